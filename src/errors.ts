@@ -1,3 +1,5 @@
+import { printable } from './domain/printable.js'
+
 /** What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. */
 export type ErrorCode =
   | 'input-invalid'
@@ -19,10 +21,12 @@ export type ErrorCode =
   | 'target-conflict'
   | 'disk-full'
   | 'disk-failed'
+  | 'interrupted'
+  | 'internal'
 
 interface Details {
   /** What the user can do about it: one or two sentences. */
-  hint?: string
+  hint?: string | undefined
   /** The error underneath. Never one that carries a signed URL. */
   cause?: unknown
 }
@@ -40,6 +44,29 @@ export class ActionError extends Error {
     super(message, { cause: details.cause })
     this.code = code
     this.hint = details.hint
+  }
+}
+
+/** A request that failed. `status` is the HTTP status, undefined where no answer came. */
+export class RequestError extends ActionError {
+  override readonly name = 'RequestError'
+  readonly status: number | undefined
+  /** Whether another try may succeed; the request queue ends it when the tries are used up. */
+  retryable: boolean
+  /** What the server asked to wait, in ms. */
+  readonly retryAfter: number | undefined
+  /** How many tries were made; kept by the request queue. */
+  attempts = 1
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: Details & { status?: number | undefined; retryable: boolean; retryAfter?: number | undefined }
+  ) {
+    super(code, message, details)
+    this.status = details.status
+    this.retryable = details.retryable
+    this.retryAfter = details.retryAfter
   }
 }
 
@@ -77,7 +104,21 @@ export class ArchiveError extends ActionError {
   }
 }
 
+/** Whether a status or a broken connection (undefined) may be another thing next time. */
+export function isTransient(status: number | undefined): boolean {
+  return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501)
+}
+
 /** The message of anything thrown: a thrown string must fail the step too. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
+/** Anything thrown as one of the family: an error of another kind is a fault of ours. */
+export function asActionError(thrown: unknown): ActionError {
+  if (thrown instanceof ActionError) return thrown
+  return new ActionError('internal', `Unexpected: ${printable(messageOf(thrown))}`, {
+    hint: 'This is a fault of the action. Please report it, with the log of a run with debug logging.',
+    cause: thrown
+  })
 }
