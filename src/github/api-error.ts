@@ -1,0 +1,130 @@
+import { printable } from '../domain/printable.js'
+import { fullName, type Repository } from '../domain/repository.js'
+import { type ErrorCode, isTransient, messageOf, RequestError } from '../errors.js'
+
+/** What was asked of the API, for the error's message and its advice. */
+export interface ApiCall {
+  /** As it reads after "to": `list the artifacts of octo/app`. */
+  doing: string
+  repository: Repository
+  /** The permission on Actions that the call needs. */
+  access: 'read' | 'write'
+  /** Whether it is the repository of this job, which its GITHUB_TOKEN can be allowed to read and write. */
+  ownRepository: boolean
+}
+
+/** An answer of the API that is not the hoped-for one, or (`status` undefined) no answer. */
+export interface ApiFailure {
+  status: number | undefined
+  headers: Record<string, string | number | undefined>
+  /** The `message` of the body, or what broke the connection. */
+  message: string
+  cause?: unknown
+}
+
+/** A longer wait than this, in s, is an error that says until when. */
+const LONGEST_RETRY_AFTER = 60
+
+/** The error for a failed call: what, why, what to do. */
+export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
+  const { status } = failure
+  const requestId = failure.headers['x-github-request-id']
+  const said = failure.message === '' ? '' : `: ${printable(failure.message)}`
+  const id = requestId === undefined ? '' : ` (request id ${printable(String(requestId))})`
+  const outcome =
+    status === undefined ? `the API gave no answer${said}` : `the API answered ${status}${said}${id}`
+  const limit = rateLimit(failure)
+  const [code, hint] = limit ? (['api-rate-limited', limit.hint] as const) : advice(call, status)
+  return new RequestError(code, `Could not ${call.doing}: ${outcome}`, {
+    hint,
+    status,
+    retryable: limit ? limit.retryAfter !== undefined : isTransient(status),
+    retryAfter: limit?.retryAfter,
+    cause: failure.cause
+  })
+}
+
+/** A 200 whose body is not what the API's description promises, such as a proxy's HTML page. */
+export function invalidAnswer(call: ApiCall, detail: string): RequestError {
+  return new RequestError('api-answer-invalid', `Could not ${call.doing}: ${detail}`, {
+    hint: 'Is api-url the base of a GitHub REST API, and does no proxy answer in its place?',
+    status: 200,
+    retryable: true
+  })
+}
+
+/** A thrown value of Octokit's as a failure: its RequestError carries status and response, anything else is a broken connection. */
+export function failureOf(thrown: unknown): ApiFailure {
+  const response = (
+    thrown as { response?: { status: number; headers: ApiFailure['headers']; data?: unknown } }
+  ).response
+  if (response === undefined) {
+    return { status: undefined, headers: {}, message: messageOf(thrown), cause: thrown }
+  }
+  const message = (response.data as { message?: unknown } | null | undefined)?.message
+  return {
+    status: response.status,
+    headers: response.headers,
+    message: typeof message === 'string' ? message : '',
+    cause: thrown
+  }
+}
+
+function rateLimit({
+  status,
+  headers,
+  message
+}: ApiFailure): { hint: string; retryAfter?: number } | undefined {
+  if (status !== 403 && status !== 429) return undefined
+  const retryAfter = Number(headers['retry-after'] ?? Number.NaN)
+  if (Number.isFinite(retryAfter)) {
+    const hint = `The server asks to wait ${retryAfter} s. Run the step again after that.`
+    return retryAfter <= LONGEST_RETRY_AFTER ? { hint, retryAfter: retryAfter * 1000 } : { hint }
+  }
+  if (String(headers['x-ratelimit-remaining']) === '0') {
+    const reset = new Date(Number(headers['x-ratelimit-reset']) * 1000)
+    const until = Number.isNaN(reset.getTime()) ? '' : ` until ${reset.toISOString()}`
+    return {
+      hint: `The token's rate limit is used up${until}. A GITHUB_TOKEN has 1,000 requests an hour for each repository; the token of a GitHub App has more.`
+    }
+  }
+  return status === 429 || /secondary rate limit/i.test(message)
+    ? { hint: 'A secondary rate limit of the server. Lower concurrency or run the step later.' }
+    : undefined
+}
+
+function advice(call: ApiCall, status: number | undefined): readonly [ErrorCode, string] {
+  switch (status) {
+    case 401:
+      return [
+        'api-unauthorized',
+        'github-token is not valid on this server: expired, revoked, or of another server.'
+      ]
+    case 403:
+      return ['api-forbidden', permissionHint(call)]
+    case 404:
+      return [
+        'api-not-found',
+        `Either it does not exist, or the token may not see it (404 is also the answer for a private repository). ${permissionHint(call)}`
+      ]
+    case 410:
+      return [
+        'artifact-expired',
+        'Its files are gone for good. Run the workflow again, or raise retention-days where it is uploaded.'
+      ]
+    case 422:
+      return ['api-rejected', 'The server did not take the request as it was. Check the inputs.']
+    default:
+      return status === undefined
+        ? ['api-failed', 'Check api-url, the network, and the proxy variables of the runner.']
+        : ['api-failed', 'The server failed. Run the step again later.']
+  }
+}
+
+/** What grants the permission, for each kind of token that may have been meant. */
+function permissionHint({ access, repository, ownRepository }: ApiCall): string {
+  const other = `A fine-grained token or a GitHub App needs "Actions: ${access}" on ${fullName(repository)}, a classic token the scope "repo".`
+  return ownRepository
+    ? `GITHUB_TOKEN needs this in the job (it replaces the defaults, so name what else the job needs):\n\npermissions:\n  actions: ${access}\n\n${other}`
+    : `The GITHUB_TOKEN of this job cannot reach another private repository: pass github-token. ${other}`
+}

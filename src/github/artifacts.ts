@@ -1,0 +1,170 @@
+import type { Artifact } from '../domain/artifact.js'
+import { printable } from '../domain/printable.js'
+import { fullName, type Repository } from '../domain/repository.js'
+import { ActionError, RequestError } from '../errors.js'
+import { invalidAnswer } from './api-error.js'
+import type { Client } from './client.js'
+import { type Page, readPages } from './pages.js'
+
+/** The largest page that the API gives. */
+const PER_PAGE = 100
+
+interface ListOptions {
+  /** The artifacts of this run; of the whole repository when undefined. */
+  runId?: number | undefined
+  /** Exact name, filtered by the server. */
+  name?: string | undefined
+  /** One request, for a look at what is there. */
+  firstPageOnly?: boolean
+}
+
+/**
+ * The five artifact endpoints (https://docs.github.com/en/rest/actions/artifacts) of one repository. Paths are built
+ * from ids: the `url`s and `Link`s in answers are data.
+ */
+export class Artifacts {
+  readonly #client: Client
+  readonly #repository: Repository
+  readonly #ownRepository: boolean
+
+  constructor(client: Client, repository: Repository, ownRepository: boolean) {
+    this.#client = client
+    this.#repository = repository
+    this.#ownRepository = ownRepository
+  }
+
+  /** All pages of a list, each artifact once, in no promised order. */
+  async list({ runId, name, firstPageOnly = false }: ListOptions): Promise<Artifact[]> {
+    const where = runId === undefined ? '' : `run ${runId} of `
+    const call = this.#call(`list the artifacts of ${where}${fullName(this.#repository)}`, 'read')
+    const path =
+      runId === undefined
+        ? '/repos/{owner}/{repo}/actions/artifacts'
+        : '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts'
+    const readPage = async (page: number) => {
+      const { data } = await this.#client.request({
+        ...call,
+        method: 'GET',
+        path,
+        parameters: {
+          ...this.#repository,
+          ...(runId !== undefined && { run_id: runId }),
+          ...(name !== undefined && { name }),
+          per_page: PER_PAGE,
+          page
+        }
+      })
+      const answer = pageOf(data)
+      if (answer === undefined) throw invalidAnswer(call, 'the answer is not a list of artifacts')
+      return answer
+    }
+    const found = firstPageOnly
+      ? (await readPage(1)).items
+      : await readPages(this.#client.concurrency, readPage)
+    // Checked again on this side: a server may not know the filter.
+    return name === undefined ? found : found.filter(artifact => artifact.name === name)
+  }
+
+  /** One artifact by id; undefined when there is none (404). */
+  async get(artifactId: number): Promise<Artifact | undefined> {
+    const call = this.#call(`get artifact ${artifactId} of ${fullName(this.#repository)}`, 'read')
+    try {
+      const { data } = await this.#client.request({
+        ...call,
+        method: 'GET',
+        path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
+        parameters: { ...this.#repository, artifact_id: artifactId }
+      })
+      if (!isArtifact(data)) throw invalidAnswer(call, 'the answer is not an artifact')
+      return data
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 404) return undefined
+      throw error
+    }
+  }
+
+  /**
+   * A new signed URL of an artifact's bytes. It is a secret, and documented to live one minute.
+   *
+   * @throws RequestError with code `artifact-expired` when the files are gone (410; Gitea: 404 with "expired")
+   */
+  async downloadUrl(artifact: Artifact): Promise<URL> {
+    const call = this.#call(`download artifact "${printable(artifact.name)}" (${artifact.id})`, 'read')
+    try {
+      const { status, headers } = await this.#client.request({
+        ...call,
+        method: 'GET',
+        path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
+        parameters: { ...this.#repository, artifact_id: artifact.id }
+      })
+      const location = status === 302 ? headers.location : undefined
+      if (!URL.canParse(String(location)))
+        throw invalidAnswer(call, 'the answer is not a redirect to its bytes')
+      return new URL(String(location))
+    } catch (error) {
+      const gone =
+        error instanceof RequestError && (error.status === 410 || /\bexpired\b/i.test(error.message))
+      if (!gone) throw error
+      const day = artifact.expires_at === null ? '' : ` on ${artifact.expires_at.slice(0, 10)}`
+      throw new ActionError(
+        'artifact-expired',
+        `Artifact "${printable(artifact.name)}" (${artifact.id}) expired${day}`,
+        {
+          hint: 'Its files are gone for good. Run the workflow again, or raise retention-days where it is uploaded.',
+          cause: error
+        }
+      )
+    }
+  }
+
+  /**
+   * Deletes an artifact. A 404 after a try whose answer was lost is that try's success; a 404 at once means that it
+   * was gone before.
+   */
+  async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
+    const call = this.#call(`delete artifact "${printable(artifact.name)}" (${artifact.id})`, 'write')
+    try {
+      await this.#client.request({
+        ...call,
+        method: 'DELETE',
+        path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
+        parameters: { ...this.#repository, artifact_id: artifact.id }
+      })
+      return 'deleted'
+    } catch (error) {
+      if (!(error instanceof RequestError && error.status === 404)) throw error
+      return error.attempts > 1 ? 'deleted' : 'gone'
+    }
+  }
+
+  #call(doing: string, access: 'read' | 'write') {
+    return { doing, access, repository: this.#repository, ownRepository: this.#ownRepository }
+  }
+}
+
+function pageOf(data: unknown): Page<Artifact> | undefined {
+  const { total_count: total, artifacts } = (data ?? {}) as { total_count?: unknown; artifacts?: unknown }
+  if (!Number.isSafeInteger(total) || !Array.isArray(artifacts) || !artifacts.every(isArtifact))
+    return undefined
+  return { total: Number(total), items: artifacts }
+}
+
+function isArtifact(value: unknown): value is Artifact {
+  if (typeof value !== 'object' || value === null) return false
+  const {
+    id,
+    name,
+    size_in_bytes: size,
+    expired,
+    expires_at: expires,
+    digest
+  } = value as Record<string, unknown>
+  return (
+    Number.isSafeInteger(id) &&
+    typeof name === 'string' &&
+    Number.isSafeInteger(size) &&
+    typeof expired === 'boolean' &&
+    (expires === null || typeof expires === 'string') &&
+    (digest === undefined || digest === null || typeof digest === 'string')
+  )
+}

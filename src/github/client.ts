@@ -1,0 +1,113 @@
+import { getOctokit } from '@actions/github'
+import { isTransient } from '../errors.js'
+import type { RequestQueue } from '../request-queue.js'
+import { type ApiCall, apiError, failureOf, invalidAnswer } from './api-error.js'
+
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
+const API_VERSION = '2022-11-28'
+const MAX_REDIRECTS = 5
+
+interface ClientOptions {
+  /** The API base without a trailing slash, `https://HOST/api/v3`. */
+  apiUrl: string
+  token: string
+  queue: RequestQueue
+  /** Told of each answer, for the debug log. No query strings, no header values. */
+  onAnswer?: (line: string) => void
+}
+
+interface ApiRequest extends ApiCall {
+  method: 'GET' | 'DELETE'
+  /** With `{owner}`, `{repo}` and the like; filled from `parameters`, the rest of which becomes the query. */
+  path: string
+  parameters?: Record<string, string | number>
+}
+
+export interface ApiAnswer {
+  status: number
+  headers: Record<string, string | number | undefined>
+  data: unknown
+}
+
+/** The REST API of one server, through one Octokit. Every request passes the queue, which bounds and retries. */
+export class Client {
+  /** Requests sent so far, retries included. */
+  requests = 0
+  /** Requests in flight at once. */
+  readonly concurrency: number
+  /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
+  rateLimitRemaining: number | undefined
+  readonly #options: ClientOptions
+  readonly #octokit: ReturnType<typeof getOctokit>
+
+  constructor(options: ClientOptions) {
+    this.#options = options
+    this.concurrency = options.queue.concurrency
+    const silent = () => {}
+    this.#octokit = getOctokit(options.token, {
+      baseUrl: options.apiUrl,
+      userAgent: 'artifact-action',
+      // Octokit's own log would print header values (a deprecation's link) as they come.
+      log: { debug: silent, info: silent, warn: silent, error: silent }
+    })
+  }
+
+  /**
+   * The answer to a request, whatever 2xx or 3xx it is. Redirects to the API's own origin (a renamed repository) are
+   * followed; a 302 is an answer.
+   *
+   * @throws RequestError for a status of 400 and more, a broken connection, or a redirect to another origin
+   */
+  async request(request: ApiRequest): Promise<ApiAnswer> {
+    return await this.#options.queue.send(attempt => this.#send(request, attempt))
+  }
+
+  async #send(request: ApiRequest, attempt: number): Promise<ApiAnswer> {
+    let answer = await this.#sendOnce(
+      request,
+      `${request.method} ${request.path}`,
+      request.parameters,
+      attempt
+    )
+    for (let hop = 0; [301, 307, 308].includes(answer.status); hop++) {
+      if (hop === MAX_REDIRECTS) throw invalidAnswer(request, `more than ${MAX_REDIRECTS} redirects`)
+      const location = new URL(String(answer.headers.location ?? ''), this.#options.apiUrl)
+      // The token goes to the API's own origin only.
+      if (location.origin !== new URL(this.#options.apiUrl).origin) {
+        throw invalidAnswer(request, `a redirect to another origin (${location.origin}), which is refused`)
+      }
+      answer = await this.#sendOnce(request, `${request.method} ${location.href}`, {}, attempt)
+    }
+    return answer
+  }
+
+  async #sendOnce(
+    call: ApiRequest,
+    route: string,
+    parameters: Record<string, string | number> | undefined,
+    attempt: number
+  ): Promise<ApiAnswer> {
+    this.requests++
+    try {
+      const answer = await this.#octokit.request(route, {
+        ...parameters,
+        headers: { accept: 'application/vnd.github+json', 'x-github-api-version': API_VERSION },
+        request: { redirect: 'manual' }
+      })
+      this.#note(call, attempt, answer.status, answer.headers)
+      return { status: answer.status, headers: answer.headers, data: answer.data }
+    } catch (thrown) {
+      const failure = failureOf(thrown)
+      this.#note(call, attempt, failure.status, failure.headers)
+      throw apiError(call, failure)
+    }
+  }
+
+  #note(call: ApiRequest, attempt: number, status: number | undefined, headers: ApiAnswer['headers']): void {
+    const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN)
+    if (Number.isFinite(remaining)) this.rateLimitRemaining = remaining
+    const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => String(call.parameters?.[name]))
+    const again = isTransient(status) ? `, try ${attempt + 1}` : ''
+    this.#options.onAnswer?.(`${call.method} ${path}: ${status ?? 'no answer'}${again}`)
+  }
+}
