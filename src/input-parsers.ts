@@ -1,0 +1,83 @@
+import { compileGlobs, GlobError, type Matcher } from './domain/glob.js'
+import { printable } from './domain/printable.js'
+
+/** Turns the text of an input (trimmed, not empty) into its value. */
+export type Parser<T> = (text: string) => T
+
+/** What is wrong with a value; the message says what is allowed. */
+export class ParseError extends Error {}
+
+export const boolean: Parser<boolean> = text => {
+  // YAML 1.2 core schema, as core.getBooleanInput reads them.
+  if (/^(true|True|TRUE)$/.test(text)) return true
+  if (/^(false|False|FALSE)$/.test(text)) return false
+  throw new ParseError('allowed: true or false')
+}
+
+export function oneOf<const Words extends readonly string[]>(words: Words): Parser<Words[number]> {
+  return text => {
+    if (!words.includes(text))
+      throw new ParseError(`allowed: ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
+    return text
+  }
+}
+
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Parser<number> {
+  const range =
+    max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`
+  return text => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < min || value > max) throw new ParseError(`allowed: ${range}`)
+    return value
+  }
+}
+
+/** One value a line; blank lines are skipped, doubles too. */
+export const lines: Parser<string[]> = text => [
+  ...new Set(
+    text
+      .split(/\r?\n/)
+      .map(line => line.trim())
+      .filter(Boolean)
+  )
+]
+
+export const singleLine: Parser<string> = text => {
+  if (/[\u0000-\u001f]/.test(text)) throw new ParseError('allowed: one line without control characters')
+  return text
+}
+
+export const names: Parser<string[]> = text => {
+  const found = lines(text)
+  const globs = found.filter(name => /[*?]/.test(name))
+  if (globs.length > 0)
+    throw new ParseError(`allowed: exact names, one a line; for globs use the input pattern`)
+  return found
+}
+
+/** Ids one a line or separated by commas. */
+export const ids: Parser<number[]> = text => {
+  const parts = text.split(/[\s,]+/).filter(Boolean)
+  const parsed = parts.map(part => (/^[1-9]\d*$/.test(part) ? Number(part) : Number.NaN))
+  if (parsed.length === 0 || !parsed.every(Number.isSafeInteger)) {
+    throw new ParseError('allowed: artifact ids (whole numbers from 1), separated by commas or new lines')
+  }
+  return [...new Set(parsed)]
+}
+
+export const globs: Parser<Matcher> = text => {
+  try {
+    return compileGlobs(lines(text))
+  } catch (error) {
+    if (!(error instanceof GlobError)) throw error
+    throw new ParseError(`allowed: globs, one a line (${printable(error.message)})`)
+  }
+}
+
+export const repository: Parser<{ owner: string; repo: string }> = text => {
+  const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? []
+  if (owner === undefined || repo === undefined || /^\.+$/.test(owner) || /^\.+$/.test(repo)) {
+    throw new ParseError('allowed: owner/repo')
+  }
+  return { owner, repo }
+}

@@ -1,0 +1,103 @@
+import { printable } from './domain/printable.js'
+import { type Repository, sameRepository } from './domain/repository.js'
+import type { Environment, Problems, Values } from './inputs.js'
+import type { Operation, Place } from './request.js'
+
+/** What the values may not be together. */
+export function checkContradictions(operation: Operation, values: Values, problems: Problems): void {
+  const ids = values['artifact-ids']
+  const runId = values['run-id']
+  const inRepository = values.scope === 'repository'
+  if (runId !== undefined && inRepository) {
+    problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`)
+  }
+  if (ids !== undefined && inRepository) {
+    problems.add(
+      'artifact-ids',
+      'are found wherever in the repository they are; allowed: without scope: repository'
+    )
+  }
+  const named = values.name !== undefined || ids !== undefined
+  if (operation === 'get' && !named) {
+    problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)')
+  }
+  if (operation === 'delete' && !named && values.pattern === undefined) {
+    problems.add(
+      'name',
+      "is not given, and nothing else says which artifacts to delete; allowed: name, pattern or artifact-ids (to delete everything, say pattern: '*')"
+    )
+  }
+  if (values['delete-after'] && values.files !== undefined) {
+    problems.add(
+      'delete-after',
+      '"true" with files would delete what was not written; allowed: without files'
+    )
+  }
+  if (values['delete-after'] && values['on-conflict'] === 'skip') {
+    problems.add(
+      'delete-after',
+      '"true" with on-conflict: skip would delete what was skipped; allowed: overwrite or error'
+    )
+  }
+  if (values['skip-decompress'] && values.files !== undefined) {
+    problems.add(
+      'files',
+      'cannot be picked from an archive that skip-decompress: true keeps whole; allowed: one of the two'
+    )
+  }
+}
+
+/** Where the artifacts are looked for; undefined where there is no run to look in. */
+export function placeOf(values: Values, env: Environment, problems: Problems): Place | undefined {
+  const runId = values['run-id']
+  if (values['artifact-ids'] !== undefined) return { kind: 'ids', ids: values['artifact-ids'], runId }
+  if (values.scope === 'repository') return { kind: 'repository' }
+  if (runId !== undefined) return { kind: 'run', runId }
+  const current = Number(env.GITHUB_RUN_ID)
+  if (!Number.isSafeInteger(current) || current < 1) {
+    problems.add(
+      'run-id',
+      'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run'
+    )
+    return undefined
+  }
+  if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
+    problems.add(
+      'run-id',
+      'is not given, and the current run is not in that repository; allowed: the id of one of its runs, artifact-ids, or scope: repository'
+    )
+  }
+  return { kind: 'run', runId: current }
+}
+
+export function isOwnRepository(repository: Repository, env: Environment): boolean {
+  const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  return sameRepository(repository, { owner, repo })
+}
+
+/** Checks where the token may be sent, and that it is a token for there. */
+export function checkApiUrl(text: string, values: Values, env: Environment, problems: Problems): void {
+  // What stands before an @ is a password.
+  const given = `"${printable(text.replace(/\/\/[^/]*@/, '//***@'), 100)}" is not allowed`
+  if (!URL.canParse(text)) {
+    problems.add('api-url', `${given}; allowed: the base URL of a REST API, such as https://HOST/api/v3`)
+    return
+  }
+  const url = new URL(text)
+  const own = env.GITHUB_API_URL ?? 'https://api.github.com'
+  const ownOrigin = URL.canParse(own) && new URL(own).origin === url.origin
+  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
+    problems.add('api-url', `${given}; allowed: a URL without user info, query or fragment`)
+  } else if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (loopback || ownOrigin))) {
+    problems.add(
+      'api-url',
+      `${given}; allowed: https, or http for loopback and for the server that this job runs on`
+    )
+  } else if (!ownOrigin && env.GITHUB_TOKEN !== undefined && values['github-token'] === env.GITHUB_TOKEN) {
+    problems.add(
+      'github-token',
+      `is the GITHUB_TOKEN of this job, and api-url is another server; allowed: a token of ${url.origin}`
+    )
+  }
+}

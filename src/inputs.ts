@@ -1,0 +1,202 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { getInput } from '@actions/core'
+import { DEFAULTS, type InputName } from './action-defaults.js'
+import { printable } from './domain/printable.js'
+import { ActionError, messageOf } from './errors.js'
+import * as parse from './input-parsers.js'
+import { checkApiUrl, checkContradictions, isOwnRepository, placeOf } from './input-rules.js'
+import {
+  CONFLICT_HANDLING,
+  DIGEST_HANDLING,
+  FOUND_HANDLING,
+  OPERATIONS,
+  type Operation,
+  type Place,
+  type Request
+} from './request.js'
+
+const ALL = OPERATIONS
+const LISTING = ['list', 'download', 'delete'] as const
+const DOWNLOAD = ['download'] as const
+const DELETE = ['delete'] as const
+
+/** Every input: the operations it is for, and its parser. Names, descriptions and defaults are in action.yml. */
+export const INPUTS = {
+  operation: { operations: ALL, parser: parse.oneOf(OPERATIONS) },
+  repository: { operations: ALL, parser: parse.repository },
+  'github-token': { operations: ALL, parser: parse.singleLine },
+  'api-url': { operations: ALL, parser: parse.singleLine },
+  scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
+  'run-id': { operations: ALL, parser: parse.integer(1) },
+  name: { operations: ALL, parser: parse.names },
+  pattern: { operations: LISTING, parser: parse.globs },
+  'artifact-ids': { operations: ALL, parser: parse.ids },
+  'include-expired': { operations: ['list', 'get', 'delete'], parser: parse.boolean },
+  latest: { operations: ['list', 'download'], parser: parse.boolean },
+  limit: { operations: LISTING, parser: parse.integer(0) },
+  'if-no-artifact-found': { operations: ALL, parser: parse.oneOf(FOUND_HANDLING) },
+  path: { operations: DOWNLOAD, parser: parse.singleLine },
+  'merge-multiple': { operations: DOWNLOAD, parser: parse.boolean },
+  files: { operations: DOWNLOAD, parser: parse.globs },
+  'skip-decompress': { operations: DOWNLOAD, parser: parse.boolean },
+  'digest-mismatch': { operations: DOWNLOAD, parser: parse.oneOf(DIGEST_HANDLING) },
+  'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
+  'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
+  'dry-run': { operations: DELETE, parser: parse.boolean },
+  concurrency: { operations: ALL, parser: parse.integer(1, 64) },
+  summary: { operations: ALL, parser: parse.boolean }
+} as const satisfies Record<InputName, { operations: readonly Operation[]; parser: parse.Parser<unknown> }>
+
+/** The values of the inputs; undefined: not given and without a default, or not allowed. */
+export type Values = { [Name in InputName]: ReturnType<(typeof INPUTS)[Name]['parser']> | undefined }
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What is wrong with the inputs: all of it, to be said in one go. */
+export class Problems {
+  readonly #found: { input: InputName; text: string }[] = []
+
+  /** `text` reads on after the input's name: what was given, and what is allowed. */
+  add(input: InputName, text: string): void {
+    this.#found.push({ input, text })
+  }
+
+  has(input: InputName): boolean {
+    return this.#found.some(problem => problem.input === input)
+  }
+
+  /** @throws ActionError with code `input-invalid` when there are any */
+  throwIfAny(): void {
+    const [first, ...more] = this.#found.map(({ input, text }) => `${input} ${text}`)
+    if (first === undefined) return
+    const message =
+      more.length === 0 ? `Invalid input: ${first}` : `Invalid inputs:\n- ${[first, ...more].join('\n- ')}`
+    throw new ActionError('input-invalid', message)
+  }
+}
+
+/**
+ * Reads all inputs as the runner passes them (`INPUT_*`).
+ *
+ * @throws ActionError with code `input-invalid` that lists every problem: the input, what was given, what is allowed
+ */
+export function readInputs(env: Environment): Request {
+  const problems = new Problems()
+  const values = readValues(env, problems)
+  const { operation = 'download', repository, 'github-token': token = '', 'api-url': apiUrl = '' } = values
+  if (token === '' && !problems.has('github-token')) {
+    problems.add('github-token', 'is empty; allowed: a token (the default is the one of the job)')
+  }
+  if (repository === undefined && !problems.has('repository')) {
+    problems.add('repository', 'is empty; allowed: owner/repo')
+  }
+  if (apiUrl !== '') checkApiUrl(apiUrl, values, env, problems)
+  const place = placeOf(values, env, problems)
+  if (values.operation !== undefined) {
+    checkForeignInputs(operation, env, problems)
+    checkContradictions(operation, values, problems)
+  }
+  problems.throwIfAny()
+  if (repository === undefined || place === undefined) throw new TypeError('a missing value was not reported')
+  const strict = operation === 'get' || operation === 'download'
+  const shared = {
+    repository,
+    ownRepository: isOwnRepository(repository, env),
+    token,
+    apiUrl: apiUrl.replace(/\/+$/, ''),
+    concurrency: values.concurrency ?? 1,
+    summary: values.summary ?? operation !== 'get',
+    place,
+    names: values.name ?? [],
+    pattern: values.pattern,
+    includeExpired: values['include-expired'] ?? false,
+    latest: values.latest ?? latestByDefault(operation, place),
+    limit: values.limit ?? 0,
+    ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
+  }
+  switch (operation) {
+    case 'list':
+    case 'get':
+      return { operation, ...shared }
+    case 'delete':
+      return { operation, ...shared, dryRun: values['dry-run'] ?? false }
+    case 'download':
+      return {
+        operation,
+        ...shared,
+        path: absolutePath(values.path ?? '.'),
+        mergeMultiple: values['merge-multiple'] ?? false,
+        files: values.files,
+        skipDecompress: values['skip-decompress'] ?? false,
+        digestMismatch: values['digest-mismatch'] ?? 'error',
+        onConflict: values['on-conflict'] ?? 'overwrite',
+        deleteAfter: values['delete-after'] ?? false
+      }
+  }
+}
+
+/** `get` by name is the newest of each name by its nature; by id it is that id. */
+function latestByDefault(operation: Operation, place: Place): boolean {
+  return operation === 'download' || (operation === 'get' && place.kind !== 'ids')
+}
+
+function readValues(env: Environment, problems: Problems): Values {
+  const read = (name: InputName) => {
+    const text = textOf(name, env)
+    if (text === '') return undefined
+    try {
+      return INPUTS[name].parser(text)
+    } catch (error) {
+      const given = name === 'github-token' ? '' : `"${printable(text, 100)}" `
+      problems.add(name, `${given}is not allowed; ${messageOf(error)}`)
+      return undefined
+    }
+  }
+  return Object.fromEntries(inputNames().map(name => [name, read(name)])) as Values
+}
+
+function inputNames(): InputName[] {
+  return Object.keys(INPUTS) as InputName[]
+}
+
+/** The text of an input. An empty value is an input not given, so it has its default. */
+function textOf(name: InputName, env: Environment): string {
+  return getInput(name) || defaultOf(name, env)
+}
+
+/** The default in action.yml, with the expressions that the runner fills in. */
+function defaultOf(name: InputName, env: Environment): string {
+  const text: string = DEFAULTS[name]
+  switch (text) {
+    case '${{ github.repository }}':
+      return env.GITHUB_REPOSITORY ?? ''
+    case '${{ github.api_url }}':
+      return env.GITHUB_API_URL ?? 'https://api.github.com'
+    case '${{ github.workspace }}':
+      return env.GITHUB_WORKSPACE ?? process.cwd()
+    case '${{ github.token }}':
+      return ''
+    default:
+      return text
+  }
+}
+
+/** Inputs of other operations are refused, unless their value is the default, which the runner always passes. */
+function checkForeignInputs(operation: Operation, env: Environment, problems: Problems): void {
+  for (const name of inputNames()) {
+    const operations: readonly Operation[] = INPUTS[name].operations
+    const [given, usual] = [getInput(name), defaultOf(name, env)]
+    const isDefault = given === usual || (name === 'path' && path.resolve(given) === path.resolve(usual))
+    if (operations.includes(operation) || given === '' || isDefault) continue
+    problems.add(
+      name,
+      `"${printable(given, 100)}" does nothing with operation: ${operation}; allowed with: ${operations.join(', ')}`
+    )
+  }
+}
+
+/** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
+function absolutePath(text: string): string {
+  return path.resolve(text.replace(/^~(?=$|[/\\])/, homedir()))
+}
