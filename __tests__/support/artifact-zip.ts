@@ -1,0 +1,63 @@
+import { createWriteStream } from 'node:fs'
+import { PassThrough, Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import archiver from 'archiver'
+
+/** One file to zip: its bytes, or where they come from. */
+export interface ZipFile {
+  data: string | Buffer | Readable
+  /** Unix permissions, 0o644 unless told. */
+  mode?: number
+  mtime?: Date
+}
+
+/** What goes into an archive, by path with forward slashes. A path that ends in `/` is an empty folder. */
+export type ZipFiles = Readonly<Record<string, string | Buffer | ZipFile>>
+
+export interface ZipOptions {
+  /** upload-artifact's `compression-level`, 6 unless told. 0 stores. */
+  level?: number
+  /** The modification time of every file that has none of its own. */
+  mtime?: Date
+}
+
+// Fixed, so that the same files give the same digest.
+const DEFAULT_MTIME = new Date('2026-01-02T03:04:06Z')
+
+/**
+ * The archive as a stream, made by the library and with the options of actions/upload-artifact (@actions/artifact,
+ * src/internal/upload/zip.ts): files go in as streams, so every one has a data descriptor; an empty folder goes in as
+ * an empty file entry whose name has no slash.
+ */
+export function zipStream(files: ZipFiles, { level = 6, mtime = DEFAULT_MTIME }: ZipOptions = {}): Readable {
+  const zip = archiver.create('zip', { zlib: { level } })
+  for (const [path, value] of Object.entries(files)) {
+    if (path.endsWith('/')) {
+      zip.append('', { name: path.slice(0, -1), date: mtime })
+      continue
+    }
+    const file = typeof value === 'string' || Buffer.isBuffer(value) ? { data: value } : value
+    zip.append(streamOf(file.data), { name: path, date: file.mtime ?? mtime, mode: file.mode ?? 0o644 })
+  }
+  // A PassThrough carries the archive's failure to whoever reads; `finalize` itself would reject unheard.
+  const out = new PassThrough()
+  zip.on('error', error => out.destroy(error))
+  zip.pipe(out)
+  zip.finalize().catch((error: Error) => out.destroy(error))
+  return out
+}
+
+function streamOf(data: string | Buffer | Readable): Readable {
+  return data instanceof Readable ? data : Readable.from([Buffer.from(data)], { objectMode: false })
+}
+
+/** The archive in memory. */
+export function zipFiles(files: ZipFiles, options?: ZipOptions): Promise<Buffer> {
+  return buffer(zipStream(files, options))
+}
+
+/** The archive in a file, never wholly in memory. */
+export async function zipFilesTo(path: string, files: ZipFiles, options?: ZipOptions): Promise<void> {
+  await pipeline(zipStream(files, options), createWriteStream(path))
+}

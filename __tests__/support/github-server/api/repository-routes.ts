@@ -1,0 +1,47 @@
+import { type Answer, apiError, jsonAnswer } from '../http/answer.js'
+import type { Ref } from '../model/repository.js'
+import type { Call, Route } from './call.js'
+import { pageOf } from './pages.js'
+import { pullRequestView, refView, repositoryView } from './views.js'
+
+const CONTENTS = { permission: 'contents', level: 'read' } as const
+const PULL_REQUESTS = { permission: 'pull-requests', level: 'read' } as const
+
+export const REPOSITORY_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    template: '',
+    answer: call => jsonAnswer(200, repositoryView(call.settings, call.repository))
+  },
+  {
+    method: 'GET',
+    template: 'branches',
+    need: CONTENTS,
+    query: ['protected', 'per_page', 'page'],
+    answer: call => refListAnswer(call, call.repository.branches)
+  },
+  {
+    method: 'GET',
+    template: 'tags',
+    need: CONTENTS,
+    query: ['per_page', 'page'],
+    answer: call => refListAnswer(call, call.repository.tags)
+  },
+  {
+    method: 'GET',
+    template: 'pulls/{pull_number}',
+    need: PULL_REQUESTS,
+    answer: call => {
+      const pull = call.repository.pullRequests.get(Number(call.parameters.pull_number))
+      if (pull === undefined) return apiError(404, 'Not Found')
+      return jsonAnswer(200, pullRequestView(call.settings, call.repository, pull))
+    }
+  }
+]
+
+function refListAnswer(call: Call, refs: ReadonlyMap<string, Ref>): Answer {
+  const byName = [...refs.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const page = pageOf(call, byName)
+  const views = page.items.map(ref => refView(call.settings, call.repository, ref))
+  return jsonAnswer(200, views, page.headers)
+}

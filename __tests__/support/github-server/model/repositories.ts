@@ -1,0 +1,28 @@
+import { Ids } from './ids.js'
+import { Repository, type RepositoryFields } from './repository.js'
+
+/** Every repository of a server, by name without case and by id. */
+export class Repositories {
+  readonly #ids = new Ids()
+  readonly #all: Repository[] = []
+
+  add(full_name: string, fields: RepositoryFields): Repository {
+    const repository = new Repository(this.#ids, full_name, fields)
+    this.#all.push(repository)
+    return repository
+  }
+
+  byName(full_name: string): Repository | undefined {
+    const wanted = full_name.toLowerCase()
+    return this.#all.find(repository => repository.full_name.toLowerCase() === wanted)
+  }
+
+  byFormerName(full_name: string): Repository | undefined {
+    const wanted = full_name.toLowerCase()
+    return this.#all.find(repository => repository.formerNames.has(wanted))
+  }
+
+  byId(id: number): Repository | undefined {
+    return this.#all.find(repository => repository.id === id)
+  }
+}

@@ -1,0 +1,119 @@
+import { type ZipFiles, type ZipOptions, zipFiles } from '../../artifact-zip.js'
+import { BufferContent, type Content, digestOf, FileContent } from '../http/content.js'
+import { Artifact, type ArtifactFields, type ArtifactRun, type Blob } from './artifact.js'
+import { Ascending } from './ascending.js'
+import type { Ids } from './ids.js'
+import { epochOf, type Moment } from './moment.js'
+
+export interface Workflow {
+  readonly id: number
+  readonly name: string
+  /** `.github/workflows/ci.yml` */
+  readonly path: string
+}
+
+/** The bytes of an artifact, one of: */
+export type ArtifactBytes =
+  /** files, zipped as upload-artifact does; */
+  | ({ files: ZipFiles } & ZipOptions)
+  /** a file uploaded with `archive: false`; */
+  | { raw: Buffer; contentType: string }
+  /** an archive on disk; */
+  | { zipFile: string }
+  /** an archive as it is, however hostile; */
+  | { zip: Buffer }
+  /** none: storage does not have it. */
+  | { blob: null }
+
+export interface RunFields {
+  workflow: Workflow
+  head_branch?: string | null
+  head_sha?: string
+  event?: string
+  status?: string
+  conclusion?: string | null
+  /** The fork that the commit is from, or null where it is gone; else the repository itself. */
+  head_repository?: { readonly id: number; readonly full_name: string } | null
+  created_at?: Moment
+  /** The workflow's, unless told; it may end in `@ref`. */
+  path?: string
+  run_attempt?: number
+}
+
+/** The repository, as a run sees it. */
+export interface RunOwner {
+  readonly id: number
+  readonly full_name: string
+  readonly default_branch: string
+  readonly artifacts: Ascending<Artifact>
+}
+
+/** One workflow run. `status` and `conclusion` may be changed by a test in mid-flight. */
+export class Run implements ArtifactRun {
+  readonly id: number
+  readonly repository: RunOwner
+  readonly run_number: number
+  readonly workflow: Workflow
+  readonly path: string
+  readonly head_branch: string | null
+  readonly head_sha: string
+  readonly head_repository: { readonly id: number; readonly full_name: string } | null
+  readonly event: string
+  readonly run_attempt: number
+  /** Milliseconds since the epoch. */
+  readonly created_at: number
+  readonly artifacts = new Ascending<Artifact>()
+  status: string
+  conclusion: string | null
+  readonly #ids: Ids
+
+  constructor(repository: RunOwner, ids: Ids, fields: RunFields & { run_number: number; head_sha: string }) {
+    const { workflow, status = 'completed' } = fields
+    this.#ids = ids
+    this.id = ids.next('run')
+    this.repository = repository
+    this.run_number = fields.run_number
+    this.workflow = workflow
+    this.path = fields.path ?? workflow.path
+    this.head_branch = fields.head_branch === undefined ? repository.default_branch : fields.head_branch
+    this.head_sha = fields.head_sha
+    this.head_repository = fields.head_repository === undefined ? repository : fields.head_repository
+    this.event = fields.event ?? 'push'
+    this.run_attempt = fields.run_attempt ?? 1
+    this.created_at = epochOf(fields.created_at ?? new Date())
+    this.status = status
+    this.conclusion = fields.conclusion === undefined ? conclusionOf(status) : fields.conclusion
+  }
+
+  /** What a job of this run uploads. */
+  async addArtifact(name: string, artifact: ArtifactBytes & ArtifactFields): Promise<Artifact> {
+    const blob = await blobOf(name, artifact)
+    const digest = artifact.digest === undefined && blob ? await digestOf(blob.content) : artifact.digest
+    return this.listArtifact(name, { ...artifact, ...(digest === undefined ? {} : { digest }) }, blob)
+  }
+
+  /** An artifact at once: cheap without a blob. */
+  listArtifact(name: string, fields: ArtifactFields = {}, blob?: Blob): Artifact {
+    const artifact = new Artifact(this.#ids.next('artifact'), this, name, fields, blob)
+    this.artifacts.add(artifact)
+    this.repository.artifacts.add(artifact)
+    return artifact
+  }
+}
+
+function conclusionOf(status: string): string | null {
+  return status === 'completed' ? 'success' : null
+}
+
+async function blobOf(name: string, bytes: ArtifactBytes): Promise<Blob | undefined> {
+  if ('blob' in bytes) return undefined
+  if ('raw' in bytes) {
+    return { content: new BufferContent(bytes.raw), contentType: bytes.contentType, filename: name }
+  }
+  return { content: await archiveOf(bytes), contentType: 'application/zip', filename: `${name}.zip` }
+}
+
+async function archiveOf(bytes: Exclude<ArtifactBytes, { raw: Buffer } | { blob: null }>): Promise<Content> {
+  if ('zipFile' in bytes) return FileContent.open(bytes.zipFile)
+  return new BufferContent('zip' in bytes ? bytes.zip : await zipFiles(bytes.files, bytes))
+}

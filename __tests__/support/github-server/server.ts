@@ -1,0 +1,245 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Access, type Permissions, Token, type TokenFields } from './api/access.js'
+import { Api, type ApiRequest } from './api/api.js'
+import type { ListOrder } from './api/call.js'
+import { RateLimit, type RateLimitFields } from './api/rate-limit.js'
+import { Conformance } from './conformance/conformance.js'
+import { FLAVOURS, type Flavour } from './flavour.js'
+import { type Answer, jsonAnswer } from './http/answer.js'
+import { BufferContent } from './http/content.js'
+import { type Fault, type FaultRule, FaultScript, type ScriptedFault } from './http/faults.js'
+import { Listener, type TlsFiles } from './http/listener.js'
+import { Pace } from './http/pace.js'
+import { RequestLog, type RequestRecord, type ServerName } from './http/request-log.js'
+import { reset, transmit } from './http/transmit.js'
+import { Repositories } from './model/repositories.js'
+import type { Repository, RepositoryFields } from './model/repository.js'
+import { SignedUrls, STORAGE_PATH } from './storage/signed-urls.js'
+import { Storage, type StorageOptions, URL_EXPIRED } from './storage/storage.js'
+
+export interface GitHubServerOptions {
+  flavour?: Flavour
+  tls?: TlsFiles
+  /** The name in the URLs that the server gives out, `127.0.0.1` unless told. */
+  hostname?: string
+  /** Pages may be smaller than asked for. */
+  pageSizeCap?: number
+  /** The order of artifact lists, newest first unless told. */
+  order?: ListOrder
+  storage?: StorageOptions
+  /** github.com sends limit headers unless told `off`; GHES only when told. */
+  rateLimit?: RateLimitFields | 'off'
+  /** Whether requests are held against the official description: false for clients that are not ours. */
+  strict?: boolean
+}
+
+const URL_LIFETIME_MS = 600_000
+
+/** GitHub's artifact API and its blob storage on two ports of the loopback address. */
+export class GitHubServer {
+  /** The token that every request should carry. */
+  readonly token = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
+  readonly flavour: Flavour
+  /** What a client takes as `GITHUB_API_URL`. */
+  readonly apiUrl: string
+  /** Undefined where the server sends no limit headers. Tests may change it in mid-flight. */
+  readonly rateLimit: RateLimit | undefined
+  readonly #apiListener: Listener
+  readonly #storageListener: Listener
+  readonly #repositories = new Repositories()
+  readonly #access = new Access()
+  readonly #token = new Token(this.token)
+  readonly #urls: SignedUrls
+  readonly #storage: Storage
+  readonly #api: Api
+  readonly #faults = new FaultScript()
+  readonly #log = new RequestLog()
+  readonly #paces = new WeakMap<object, Pace>()
+  readonly #conformance: Conformance
+  readonly #strict: boolean
+  #violations: string[] = []
+
+  private constructor(options: GitHubServerOptions, apiListener: Listener, storageListener: Listener) {
+    const { flavour = 'github.com', storage = {}, order = 'desc', strict = true } = options
+    const { rateLimit = flavour === 'github.com' ? {} : 'off', pageSizeCap = Number.POSITIVE_INFINITY } =
+      options
+    this.flavour = flavour
+    this.apiUrl = `${apiListener.origin}${FLAVOURS[flavour].basePath}`
+    this.rateLimit = rateLimit === 'off' ? undefined : new RateLimit(rateLimit)
+    this.#apiListener = apiListener
+    this.#storageListener = storageListener
+    this.#access.add(this.#token)
+    this.#urls = new SignedUrls(storage.urlLifetime ?? URL_LIFETIME_MS)
+    this.#storage = new Storage(this.#urls, storage)
+    this.#conformance = Conformance.of(flavour)
+    this.#strict = strict
+    this.#api = new Api(this.#repositories, this.#access, this.rateLimit, {
+      flavour,
+      order,
+      pageSizeCap,
+      apiUrl: this.apiUrl,
+      webUrl: apiListener.origin,
+      signedUrl: artifact => this.#urls.sign(this.storageOrigin, artifact)
+    })
+  }
+
+  static async start(options: GitHubServerOptions = {}): Promise<GitHubServer> {
+    const { tls, hostname = '127.0.0.1' } = options
+    let server: GitHubServer | undefined
+    const listen = (name: ServerName): Promise<Listener> =>
+      Listener.start({
+        tls,
+        hostname,
+        handle: async (...pair) => {
+          if (server !== undefined) await server.#handle(name, ...pair)
+        }
+      })
+    server = new GitHubServer(options, await listen('api'), await listen('storage'))
+    return server
+  }
+
+  /** Where signed URLs lead. */
+  get storageOrigin(): string {
+    const sameOrigin = this.#storage.options.sameOrigin === true
+    return (sameOrigin ? this.#apiListener : this.#storageListener).origin
+  }
+
+  /** How storage behaves. Tests may change it in mid-flight. */
+  get storage(): StorageOptions {
+    return this.#storage.options
+  }
+
+  /** The permissions of `token`. As in a workflow's `permissions:`, what is not named is `none`. */
+  get permissions(): Permissions {
+    return this.#token.permissions
+  }
+
+  set permissions(permissions: Permissions) {
+    this.#token.permissions = permissions
+  }
+
+  /** Another token that the server accepts. */
+  addToken(value: string, fields: TokenFields = {}): void {
+    this.#access.add(new Token(value, fields))
+  }
+
+  addRepository(full_name: string, fields: RepositoryFields = {}): Repository {
+    return this.#repositories.add(full_name, fields)
+  }
+
+  /** Every signed URL given out so far stops working. */
+  expireUrls(): void {
+    this.#urls.expireAll()
+  }
+
+  /** What goes wrong with requests to come. */
+  fault(rule: FaultRule): ScriptedFault {
+    return this.#faults.add(rule)
+  }
+
+  clearFaults(): void {
+    this.#faults.clear()
+  }
+
+  /** What both servers were asked, in order of arrival. */
+  get requests(): readonly RequestRecord[] {
+    return this.#log.records
+  }
+
+  clearRequests(): void {
+    this.#log.records = []
+  }
+
+  /** What was wrong with requests and answers, by GitHub's official description. */
+  get violations(): readonly string[] {
+    return this.#violations
+  }
+
+  /** Throws where something was wrong, and starts anew. */
+  assertConforms(): void {
+    const violations = this.#violations
+    this.#violations = []
+    if (violations.length > 0) throw new Error(`against the API's description:\n${violations.join('\n')}`)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#apiListener.close(), this.#storageListener.close()])
+  }
+
+  async #handle(listener: ServerName, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const name = request.url?.startsWith(STORAGE_PATH) ? 'storage' : listener
+    const record = this.#log.open(name, request, response)
+    const fault = this.#faults.take(record)
+    record.fault = fault
+    request.resume()
+    if (fault === 'stall') return
+    if (fault === 'reset') return reset(response)
+    if (typeof fault === 'object' && 'delay' in fault) await sleep(fault.delay)
+    if (typeof fault === 'object' && 'before' in fault) await fault.before()
+    const answer =
+      name === 'api' ? await this.#apiAnswer(record, fault) : await this.#storageAnswer(record, fault)
+    if (fault === 'lost-answer') return reset(response)
+    const pace = name === 'storage' ? this.#paceOf(request.socket) : undefined
+    await transmit({ response, answer: withHeaders(answer, fault), record, fault, pace })
+  }
+
+  async #apiAnswer(record: RequestRecord, fault: Fault | undefined): Promise<Answer> {
+    const { basePath } = FLAVOURS[this.flavour]
+    const { method, headers } = record
+    // Outside the base path there is no endpoint, which the empty path says.
+    const path = record.path.startsWith(`${basePath}/`) ? record.path.slice(basePath.length) : ''
+    const request: ApiRequest = { method, path, query: queryOf(record), headers }
+    if (this.#strict) this.#note(record, this.#conformance.requestProblems(request))
+    const canned = cannedAnswer(fault)
+    const answer = canned ?? (await this.#api.answer(request))
+    if (canned === undefined) this.#note(record, this.#conformance.answerProblems(request, answer))
+    return { ...answer, headers: { ...this.#api.commonHeaders, ...answer.headers } }
+  }
+
+  async #storageAnswer(record: RequestRecord, fault: Fault | undefined): Promise<Answer> {
+    const { method, path, headers } = record
+    if (this.#strict && headers.authorization !== undefined && this.storage.sameOrigin !== true) {
+      this.#note(record, ['the token went to storage'])
+    }
+    if (this.storage.latency !== undefined) await sleep(this.storage.latency)
+    if (fault === 'expired-url') return URL_EXPIRED
+    const canned = cannedAnswer(fault)
+    return canned ?? this.#storage.answer({ method, path, query: queryOf(record), headers, fault })
+  }
+
+  /** Of a connection, not of a request: keep-alive must not make it faster. */
+  #paceOf(socket: object): Pace | undefined {
+    const { bytesPerSecond } = this.storage
+    if (bytesPerSecond === undefined) return undefined
+    const pace = this.#paces.get(socket) ?? new Pace(bytesPerSecond)
+    this.#paces.set(socket, pace)
+    return pace
+  }
+
+  #note({ method, url, server }: RequestRecord, problems: readonly string[]): void {
+    // A signed URL is a secret even here: the query stays out.
+    const shown = server === 'storage' ? url.split('?')[0] : url
+    for (const problem of problems) this.#violations.push(`${method} ${shown}: ${problem}`)
+  }
+}
+
+function queryOf({ url }: RequestRecord): URLSearchParams {
+  return new URLSearchParams(url.split(/\?(.*)/s)[1])
+}
+
+function cannedAnswer(fault: Fault | undefined): Answer | undefined {
+  if (typeof fault !== 'object' || !('status' in fault)) return undefined
+  const { status, body, headers = {} } = fault
+  if (body === undefined) return { status, headers }
+  if (typeof body === 'object' && !Buffer.isBuffer(body)) return jsonAnswer(status, body, headers)
+  const bytes = Buffer.from(body)
+  // Broken JSON comes under the name of JSON; a page does not.
+  const type = bytes[0] === '<'.charCodeAt(0) ? 'text/html' : 'application/json; charset=utf-8'
+  return { status, headers: { 'content-type': type, ...headers }, body: new BufferContent(bytes) }
+}
+
+function withHeaders(answer: Answer, fault: Fault | undefined): Answer {
+  if (typeof fault !== 'object' || !('setHeaders' in fault)) return answer
+  return { ...answer, headers: { ...answer.headers, ...fault.setHeaders } }
+}

@@ -1,0 +1,138 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { type Answer, type Headers, storageError } from '../http/answer.js'
+import type { Fault } from '../http/faults.js'
+import type { Blob } from '../model/artifact.js'
+import { shaOf } from '../model/ids.js'
+import { parseRange } from './range.js'
+import type { SignedUrls } from './signed-urls.js'
+
+export interface StorageOptions {
+  /** Whether `Range` is honoured: true, unless told. */
+  ranges?: boolean
+  /** No length, no ranges, no ETag: older GHES pack the archive while it is being sent. */
+  chunked?: boolean
+  etag?: boolean
+  contentDisposition?: boolean
+  /** Storage is at the API's own origin, and does not mind the token there. */
+  sameOrigin?: boolean
+  /** The pace of a connection. */
+  bytesPerSecond?: number
+  /** Milliseconds before each answer. */
+  latency?: number
+  /** How long a signed URL is good for, in milliseconds: 10 minutes, unless told. */
+  urlLifetime?: number
+}
+
+export interface StorageRequest {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  fault: Fault | undefined
+}
+
+const EXPIRED_MESSAGE =
+  'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.'
+
+export const URL_EXPIRED = storageError(403, 'AuthenticationFailed', EXPIRED_MESSAGE)
+
+/** Blob storage as Azure does it: a request in, an answer out. */
+export class Storage {
+  readonly #urls: SignedUrls
+  /** May be changed by a test in mid-flight. */
+  readonly options: StorageOptions
+
+  constructor(urls: SignedUrls, options: StorageOptions) {
+    this.#urls = urls
+    this.options = options
+  }
+
+  answer({ method, path, query, headers, fault }: StorageRequest): Answer {
+    if (method !== 'GET' && method !== 'HEAD') {
+      return storageError(
+        405,
+        'UnsupportedHttpVerb',
+        'The resource does not support the specified Http Verb.'
+      )
+    }
+    if (headers.authorization !== undefined && this.options.sameOrigin !== true) {
+      return storageError(403, 'AuthenticationFailed', EXPIRED_MESSAGE)
+    }
+    const granted = this.#urls.redeem(path, query)
+    if (granted === 'wrong' || granted === 'expired') return URL_EXPIRED
+    if (granted.blob === undefined) {
+      return storageError(404, 'BlobNotFound', 'The specified blob does not exist.')
+    }
+    const etag = etagOf(fault) ?? `"0x8DC${shaOf(`blob ${granted.artifactId}`).slice(0, 12).toUpperCase()}"`
+    const ifMatch = headers['if-match']
+    if (this.#hasEtag && ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etag) {
+      return storageError(
+        412,
+        'ConditionNotMet',
+        'The condition specified using HTTP conditional header(s) is not met.'
+      )
+    }
+    return this.#part(granted.blob, this.#blobHeaders(granted.blob, etag), headers.range, fault)
+  }
+
+  #part(blob: Blob, headers: Headers, range: string | undefined, fault: Fault | undefined): Answer {
+    const { content } = blob
+    const whole: Answer = { status: 200, headers, body: content, chunked: this.options.chunked === true }
+    if (!this.#hasRanges || (typeof fault === 'object' && 'ignoreRange' in fault)) return whole
+    const part = parseRange(range, content.size)
+    if (part === undefined) return whole
+    if (part === 'unsatisfiable') {
+      return storageError(
+        416,
+        'InvalidRange',
+        'The range specified is invalid for the current size of the resource.',
+        {
+          'content-range': `bytes */${content.size}`
+        }
+      )
+    }
+    const contentRange = `bytes ${part.start}-${part.end - 1}/${content.size}`
+    return {
+      status: 206,
+      headers: { ...headers, 'content-range': contentRangeOf(fault) ?? contentRange },
+      body: content,
+      part
+    }
+  }
+
+  get #hasRanges(): boolean {
+    return this.options.ranges !== false && this.options.chunked !== true
+  }
+
+  get #hasEtag(): boolean {
+    return this.options.etag !== false && this.options.chunked !== true
+  }
+
+  #blobHeaders({ contentType, filename }: Blob, etag: string): Headers {
+    return {
+      'content-type': contentType,
+      'x-ms-blob-type': 'BlockBlob',
+      ...(this.options.contentDisposition === false ? {} : { 'content-disposition': disposition(filename) }),
+      ...(this.#hasEtag ? { etag } : {}),
+      ...(this.#hasRanges ? { 'accept-ranges': 'bytes' } : {})
+    }
+  }
+}
+
+function etagOf(fault: Fault | undefined): string | undefined {
+  return typeof fault === 'object' && 'etag' in fault ? fault.etag : undefined
+}
+
+function contentRangeOf(fault: Fault | undefined): string | undefined {
+  return typeof fault === 'object' && 'contentRange' in fault ? fault.contentRange : undefined
+}
+
+/** RFC 6266: a plain name for old clients, an encoded one that takes precedence. */
+function disposition(filename: string): string {
+  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(filename).replace(
+    /['()*]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  )
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+}
