@@ -1,0 +1,166 @@
+import { lstatSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { printable } from '../domain/printable.js'
+import { type Folder, type Kind, kindOf, type Root } from './folder.js'
+
+/** The calls that change the target, in one place: a test makes the n-th of them fail. */
+export interface Disk {
+  rename(from: string, to: string): void
+  copy(from: string, to: string): Promise<void>
+}
+
+/** The disk as it is. */
+export const nodeDisk: Disk = {
+  rename: renameSync,
+  copy: (from, to) =>
+    cp(from, to, { recursive: true, preserveTimestamps: true, errorOnExist: true, force: false })
+}
+
+/** Where staged entries come from and replaced files go to: a folder on the file system of the place itself. */
+export interface Area {
+  readonly path: string
+  /** Whether names that differ in case only are one name here. */
+  readonly folds: boolean
+  replaced: number
+}
+
+type Step =
+  | { readonly kind: 'placed'; readonly name: string; readonly inode: number }
+  | { readonly kind: 'aside'; readonly name: string; readonly backup: string }
+
+/** What was done in one folder of the target. */
+export interface Page {
+  readonly segments: readonly string[]
+  readonly staged: string
+  readonly steps: Step[]
+}
+
+/** A folder of the target that is being changed. */
+export interface Place {
+  readonly page: Page
+  readonly area: Area
+  folder: Folder
+}
+
+/** The folder that holds replaced files. */
+export function openArea(path: string): Area {
+  mkdirSync(join(path, 'replaced'))
+  const shouted = join(dirname(path), basename(path).toUpperCase())
+  return { path, folds: kindOf(shouted) !== 'missing', replaced: 0 }
+}
+
+/**
+ * Every change of the target goes through here and is noted in the same synchronous stretch, so that a signal handler
+ * that runs between two changes can undo all of them. Only renames change it: of a staged entry to its place, and of a
+ * file that it replaces to the backup. Notes are kept by folder: a name and a number for each file.
+ */
+export class Journal {
+  readonly #root: Root
+  readonly #disk: Disk
+  #pages: Page[] = []
+  #over = false
+
+  constructor(root: Root, disk: Disk) {
+    this.#root = root
+    this.#disk = disk
+  }
+
+  /** Whether it was committed or undone: nothing may be changed any more. */
+  get over(): boolean {
+    return this.#over
+  }
+
+  /** A page for the changes in one folder, whose entries come from the folder `staged`. */
+  page(segments: readonly string[], staged: string): Page {
+    const page = { segments, staged, steps: [] }
+    this.#pages.push(page)
+    return page
+  }
+
+  /** Moves a staged file or folder to its place, where nothing is. */
+  place({ page, folder }: Place, name: string): void {
+    const from = join(page.staged, name)
+    const inode = lstatSync(from).ino
+    this.#disk.rename(from, folder.at(name))
+    page.steps.push({ kind: 'placed', name, inode })
+  }
+
+  /** Moves a file that is about to be replaced to the backup, and says what it was that got moved. */
+  setAside({ page, folder, area }: Place, name: string): Kind {
+    const trueName = area.folds ? trueNameOf(folder.at(name)) : name
+    const backup = join(area.path, 'replaced', String(area.replaced++))
+    this.#disk.rename(folder.at(name), backup)
+    page.steps.push({ kind: 'aside', name: trueName, backup })
+    return kindOf(backup)
+  }
+
+  /** Whether the entry at `segments`, or a folder above it, was put there through this journal. */
+  placed(segments: readonly string[], same: (a: string, b: string) => boolean): boolean {
+    return this.#pages.some(page => {
+      const name = segments[page.segments.length]
+      return (
+        name !== undefined &&
+        page.segments.every((segment, index) => same(segment, segments[index] ?? '')) &&
+        page.steps.some(step => step.kind === 'placed' && same(step.name, name))
+      )
+    })
+  }
+
+  /** From here on what was done stays. */
+  commit(): void {
+    this.#over = true
+    this.#pages = []
+  }
+
+  /**
+   * Puts everything back, last change first, without waiting for anything. What another process has put in a place
+   * since is left alone. Answers with what could not be put back, as sentences to print.
+   */
+  undo(): string[] {
+    this.#over = true
+    const problems: string[] = []
+    for (let page = this.#pages.pop(); page !== undefined; page = this.#pages.pop()) {
+      if (page.steps.length > 0) this.#undoPage(page, problems)
+    }
+    return problems
+  }
+
+  #undoPage(page: Page, problems: string[]): void {
+    let folder: Folder | undefined
+    for (const step of page.steps.reverse()) {
+      try {
+        folder ??= this.#root.open(page.segments)
+        this.#undoStep(step, page, folder)
+      } catch {
+        const path = this.#root.print([...page.segments, step.name])
+        problems.push(
+          step.kind === 'placed'
+            ? `${path} could not be taken away again`
+            : `${path} could not be put back: it is kept as "${printable(step.backup)}"`
+        )
+      }
+    }
+    folder?.close()
+  }
+
+  #undoStep(step: Step, page: Page, folder: Folder): void {
+    const there = lstatSync(folder.at(step.name), { throwIfNoEntry: false })
+    if (step.kind === 'placed') {
+      if (there?.ino === step.inode) this.#disk.rename(folder.at(step.name), join(page.staged, step.name))
+    } else if (there === undefined) {
+      this.#disk.rename(step.backup, folder.at(step.name))
+    }
+  }
+}
+
+// Where case folds, the file that `readme` replaces may be called `README`, and has to get that name back.
+function trueNameOf(path: string): string {
+  const real = basename(realpathSync.native(path))
+  return foldedName(real) === foldedName(basename(path)) ? real : basename(path)
+}
+
+/** A name as file systems compare it that ignore case and normalisation; near enough for a message. */
+export function foldedName(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}
