@@ -194,7 +194,7 @@ export class GitHubServer {
     const canned = cannedAnswer(fault)
     const answer = canned ?? (await this.#api.answer(request))
     if (canned === undefined) this.#note(record, this.#conformance.answerProblems(request, answer))
-    return { ...answer, headers: { ...this.#api.commonHeaders, ...answer.headers } }
+    return { ...answer, headers: { ...this.#api.commonHeaders(), ...answer.headers } }
   }
 
   async #storageAnswer(record: RequestRecord, fault: Fault | undefined): Promise<Answer> {

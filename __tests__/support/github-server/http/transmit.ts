@@ -41,8 +41,7 @@ export async function transmit({ response, answer, record, fault, pace }: Transm
     }
   }
   if (cut === undefined || limit === part.end - part.start) response.end()
-  else if (cut.how === 'reset') await afterFlush(response, () => reset(response))
-  else if (cut.how === 'truncate') await afterFlush(response, () => endEarly(response, chunked))
+  else await breakOff(response, cut.how, chunked)
 }
 
 /** Breaks the connection the hard way. TLS sockets know no reset; there the client sees an end without a goodbye. */
@@ -52,9 +51,12 @@ export function reset(response: ServerResponse): void {
   else response.destroy()
 }
 
-function endEarly(response: ServerResponse, chunked: boolean): void {
-  if (chunked) response.end()
-  else response.socket?.end()
+async function breakOff(response: ServerResponse, how: Cut['how'], chunked: boolean): Promise<void> {
+  // What was written must have left the process: a reset throws away what is still buffered.
+  while ((response.socket?.writableLength ?? 0) > 0) await sleep(1)
+  if (how === 'reset') reset(response)
+  else if (how === 'truncate' && chunked) response.end()
+  else if (how === 'truncate') response.socket?.end()
 }
 
 interface Cut {
@@ -90,10 +92,4 @@ async function written(response: ServerResponse, piece: Buffer): Promise<boolean
     response.once('drain', done).once('close', done)
   })
   return !response.destroyed
-}
-
-/** What was written must have left the process: a reset throws away what is still buffered. */
-async function afterFlush(response: ServerResponse, then: () => void): Promise<void> {
-  while ((response.socket?.writableLength ?? 0) > 0) await sleep(1)
-  then()
 }
