@@ -1,5 +1,5 @@
 import type { Artifact, GitHubServer, GitHubServerOptions } from '../support/github-server/index.js'
-import type { PlainClient } from '../support/github-server/plain-client.js'
+import { exchange, type PlainClient } from '../support/github-server/plain-client.js'
 import { startScene } from '../support/github-server/scene.js'
 
 let server: GitHubServer
@@ -84,6 +84,13 @@ describe('access', () => {
     expect(await messageOf(refused)).toMatch(/^API rate limit exceeded/)
     if (server.rateLimit) server.rateLimit.reset = 0
     expect((await client.ask(list)).headers.get('x-ratelimit-remaining')).toBe('9')
+  })
+
+  test('needs a client that says who it is', async () => {
+    const path = `${server.apiUrl}/repos/octo-org/app${list}`
+    const headers = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' }
+    expect((await exchange(path, { headers })).status).toBe(403)
+    expect((await exchange(path, { headers: { ...headers, 'user-agent': 'test' } })).status).toBe(200)
   })
 
   test('leaves a trace', async () => {

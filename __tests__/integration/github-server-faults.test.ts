@@ -65,7 +65,7 @@ describe('a fault in the API', () => {
   })
 
   test('may set a header of the true answer', async () => {
-    server.fault({ match: {}, action: { setHeaders: { link: '<https://example.com/>; rel="next"' } } })
+    server.fault({ match: {}, action: { headers: { link: '<https://example.com/>; rel="next"' } } })
     const answer = await client.ask(list)
     expect(answer.headers.get('link')).toContain('example.com')
     expect(await answer.json()).toMatchObject({ total_count: 1 })
@@ -145,6 +145,11 @@ describe('a fault in storage', () => {
     expect([status, bytes.length]).toEqual([200, artifact.size_in_bytes])
   })
 
+  test('may be several', async () => {
+    const { status, bytes } = await struck({ ignoreRange: true, resetAfterBytes: 9 }, { range: 'bytes=1-2' })
+    expect([status, bytes.length]).toEqual([200, 9])
+  })
+
   test('may be another range than asked for', async () => {
     const { status, headers } = await struck({ contentRange: 'bytes 5-6/9' }, { range: 'bytes=1-2' })
     expect([status, headers['content-range']]).toEqual([206, 'bytes 5-6/9'])
@@ -187,6 +192,12 @@ describe('faults', () => {
     server.fault({ match: { path: /page=2/ }, action: { status: 500 } })
     expect(await statuses(1)).toEqual([200])
     expect((await client.ask(`${list}?page=2`)).status).toBe(500)
+  })
+
+  test('do not hide what was wrong with the request', async () => {
+    server.fault({ match: {}, action: 'reset' })
+    await expect(client.ask(`${list}?sort=name`)).rejects.toThrow('fetch failed')
+    expect(() => server.assertConforms()).toThrow('unknown query parameter sort')
   })
 
   test('can be taken back', async () => {

@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import type { Answer } from './answer.js'
-import type { Fault } from './faults.js'
+import type { FaultEffects } from './faults.js'
 import { Pace } from './pace.js'
 import type { RequestRecord } from './request-log.js'
 
@@ -11,12 +11,12 @@ export interface Transmission {
   response: ServerResponse
   answer: Answer
   record: RequestRecord
-  fault: Fault | undefined
+  effects: FaultEffects
   pace: Pace | undefined
 }
 
 /** Sends an answer, at a given pace and as far as a fault lets it. Resolves once all that will be sent is sent. */
-export async function transmit({ response, answer, record, fault, pace }: Transmission): Promise<void> {
+export async function transmit({ response, answer, record, effects, pace }: Transmission): Promise<void> {
   const { status, headers, body, part = { start: 0, end: body?.size ?? 0 }, chunked = false } = answer
   if (response.destroyed) return
   record.status = status
@@ -29,9 +29,9 @@ export async function transmit({ response, answer, record, fault, pace }: Transm
     response.end()
     return
   }
-  const cut = cutOf(fault)
+  const cut = cutOf(effects)
   const limit = Math.min(part.end - part.start, cut?.after ?? Number.POSITIVE_INFINITY)
-  const rate = isDrip(fault) ? new Pace(fault.drip) : pace
+  const rate = effects.drip === undefined ? pace : new Pace(effects.drip)
   response.flushHeaders()
   for await (const chunk of body.read(part.start, part.start + limit)) {
     for (const piece of piecesOf(chunk, rate?.quantum ?? chunk.length)) {
@@ -64,16 +64,12 @@ interface Cut {
   after: number
 }
 
-function cutOf(fault: Fault | undefined): Cut | undefined {
-  if (typeof fault !== 'object') return undefined
-  if ('resetAfterBytes' in fault) return { how: 'reset', after: fault.resetAfterBytes }
-  if ('truncateAfterBytes' in fault) return { how: 'truncate', after: fault.truncateAfterBytes }
-  if ('stallAfterBytes' in fault) return { how: 'stall', after: fault.stallAfterBytes }
+function cutOf(effects: FaultEffects): Cut | undefined {
+  const { resetAfterBytes, truncateAfterBytes, stallAfterBytes } = effects
+  if (resetAfterBytes !== undefined) return { how: 'reset', after: resetAfterBytes }
+  if (truncateAfterBytes !== undefined) return { how: 'truncate', after: truncateAfterBytes }
+  if (stallAfterBytes !== undefined) return { how: 'stall', after: stallAfterBytes }
   return undefined
-}
-
-function isDrip(fault: Fault | undefined): fault is { drip: number } {
-  return typeof fault === 'object' && 'drip' in fault
 }
 
 function* piecesOf(chunk: Buffer, size: number): Iterable<Buffer> {
