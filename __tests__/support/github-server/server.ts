@@ -6,13 +6,14 @@ import type { ListOrder } from './api/call.js'
 import { RateLimit, type RateLimitFields } from './api/rate-limit.js'
 import { Conformance } from './conformance/conformance.js'
 import { FLAVOURS, type Flavour } from './flavour.js'
-import { type Answer, jsonAnswer } from './http/answer.js'
-import { BufferContent } from './http/content.js'
-import { type Fault, type FaultRule, FaultScript, type ScriptedFault } from './http/faults.js'
+import type { Answer } from './http/answer.js'
+import { cannedAnswer } from './http/canned.js'
+import { type FaultEffects, type FaultRule, FaultScript, type ScriptedFault } from './http/faults.js'
 import { Listener, type TlsFiles } from './http/listener.js'
 import { Pace } from './http/pace.js'
 import { RequestLog, type RequestRecord, type ServerName } from './http/request-log.js'
 import { reset, transmit } from './http/transmit.js'
+import type { Artifact } from './model/artifact.js'
 import { Repositories } from './model/repositories.js'
 import type { Repository, RepositoryFields } from './model/repository.js'
 import { SignedUrls, STORAGE_PATH } from './storage/signed-urls.js'
@@ -36,7 +37,18 @@ export interface GitHubServerOptions {
 
 const URL_LIFETIME_MS = 600_000
 
-/** GitHub's artifact API and its blob storage on two ports of the loopback address. */
+/**
+ * GitHub's artifact API and its blob storage on two ports of the loopback address.
+ *
+ *     const server = await GitHubServer.start()
+ *     const repository = server.addRepository('octo-org/app')
+ *     const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+ *     await run.addArtifact('report', { files: { 'a.txt': 'text' } })
+ *     server.fault({ match: { server: 'storage' }, action: { resetAfterBytes: 100 } })
+ *     // … a client works with server.apiUrl and server.token …
+ *     server.assertConforms()
+ *     await server.close()
+ */
 export class GitHubServer {
   /** The token that every request should carry. */
   readonly token = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
@@ -50,7 +62,7 @@ export class GitHubServer {
   readonly #repositories = new Repositories()
   readonly #access = new Access()
   readonly #token = new Token(this.token)
-  readonly #urls: SignedUrls
+  readonly #urls = new SignedUrls()
   readonly #storage: Storage
   readonly #api: Api
   readonly #faults = new FaultScript()
@@ -70,8 +82,7 @@ export class GitHubServer {
     this.#apiListener = apiListener
     this.#storageListener = storageListener
     this.#access.add(this.#token)
-    this.#urls = new SignedUrls(storage.urlLifetime ?? URL_LIFETIME_MS)
-    this.#storage = new Storage(this.#urls, storage)
+    this.#storage = new Storage(this.#urls, { ...storage })
     this.#conformance = Conformance.of(flavour)
     this.#strict = strict
     this.#api = new Api(this.#repositories, this.#access, this.rateLimit, {
@@ -80,7 +91,7 @@ export class GitHubServer {
       pageSizeCap,
       apiUrl: this.apiUrl,
       webUrl: apiListener.origin,
-      signedUrl: artifact => this.#urls.sign(this.storageOrigin, artifact)
+      signedUrl: artifact => this.#signedUrl(artifact)
     })
   }
 
@@ -173,46 +184,60 @@ export class GitHubServer {
     const fault = this.#faults.take(record)
     record.fault = fault
     request.resume()
+    if (this.#strict) this.#note(record, this.#requestProblems(record))
     if (fault === 'stall') return
     if (fault === 'reset') return reset(response)
-    if (typeof fault === 'object' && 'delay' in fault) await sleep(fault.delay)
-    if (typeof fault === 'object' && 'before' in fault) await fault.before()
-    const answer =
-      name === 'api' ? await this.#apiAnswer(record, fault) : await this.#storageAnswer(record, fault)
+    const effects = typeof fault === 'object' ? fault : {}
+    await late(effects.delay)
+    await effects.before?.()
+    const found =
+      name === 'api' ? await this.#apiAnswer(record, effects) : await this.#storageAnswer(record, effects)
     if (fault === 'lost-answer') return reset(response)
+    const answer = { ...found, headers: { ...found.headers, ...effects.headers } }
     const pace = name === 'storage' ? this.#paceOf(request.socket) : undefined
-    await transmit({ response, answer: withHeaders(answer, fault), record, fault, pace })
+    await transmit({ response, answer, record, effects, pace })
   }
 
-  async #apiAnswer(record: RequestRecord, fault: Fault | undefined): Promise<Answer> {
+  #signedUrl(artifact: Artifact): string {
+    const lifetimeMs = this.storage.urlLifetime ?? URL_LIFETIME_MS
+    return this.#urls.sign(artifact, { origin: this.storageOrigin, lifetimeMs })
+  }
+
+  #requestProblems(record: RequestRecord): string[] {
+    if (record.server === 'api') return this.#conformance.requestProblems(this.#apiRequest(record))
+    const leaked = record.headers.authorization !== undefined && this.storage.sameOrigin !== true
+    return leaked ? ['the token went to storage'] : []
+  }
+
+  #apiRequest({ method, path, headers, query }: RequestRecord): ApiRequest {
     const { basePath } = FLAVOURS[this.flavour]
-    const { method, headers } = record
     // Outside the base path there is no endpoint, which the empty path says.
-    const path = record.path.startsWith(`${basePath}/`) ? record.path.slice(basePath.length) : ''
-    const request: ApiRequest = { method, path, query: queryOf(record), headers }
-    if (this.#strict) this.#note(record, this.#conformance.requestProblems(request))
-    const canned = cannedAnswer(fault)
+    const under = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : ''
+    return { method, path: under, query: new URLSearchParams(query), headers }
+  }
+
+  async #apiAnswer(record: RequestRecord, effects: FaultEffects): Promise<Answer> {
+    const canned = cannedAnswer(effects)
+    const request = this.#apiRequest(record)
     const answer = canned ?? (await this.#api.answer(request))
     if (canned === undefined) this.#note(record, this.#conformance.answerProblems(request, answer))
-    return { ...answer, headers: { ...this.#api.commonHeaders, ...answer.headers } }
+    return { ...answer, headers: { ...this.#api.commonHeaders(), ...answer.headers } }
   }
 
-  async #storageAnswer(record: RequestRecord, fault: Fault | undefined): Promise<Answer> {
+  async #storageAnswer(record: RequestRecord, effects: FaultEffects): Promise<Answer> {
+    await late(this.storage.latency)
+    if (record.fault === 'expired-url') return URL_EXPIRED
     const { method, path, headers } = record
-    if (this.#strict && headers.authorization !== undefined && this.storage.sameOrigin !== true) {
-      this.#note(record, ['the token went to storage'])
-    }
-    if (this.storage.latency !== undefined) await sleep(this.storage.latency)
-    if (fault === 'expired-url') return URL_EXPIRED
-    const canned = cannedAnswer(fault)
-    return canned ?? this.#storage.answer({ method, path, query: queryOf(record), headers, fault })
+    const query = new URLSearchParams(record.query)
+    return cannedAnswer(effects) ?? this.#storage.answer({ method, path, query, headers, effects })
   }
 
   /** Of a connection, not of a request: keep-alive must not make it faster. */
   #paceOf(socket: object): Pace | undefined {
     const { bytesPerSecond } = this.storage
     if (bytesPerSecond === undefined) return undefined
-    const pace = this.#paces.get(socket) ?? new Pace(bytesPerSecond)
+    const known = this.#paces.get(socket)
+    const pace = known?.bytesPerSecond === bytesPerSecond ? known : new Pace(bytesPerSecond)
     this.#paces.set(socket, pace)
     return pace
   }
@@ -224,22 +249,7 @@ export class GitHubServer {
   }
 }
 
-function queryOf({ url }: RequestRecord): URLSearchParams {
-  return new URLSearchParams(url.split(/\?(.*)/s)[1])
-}
-
-function cannedAnswer(fault: Fault | undefined): Answer | undefined {
-  if (typeof fault !== 'object' || !('status' in fault)) return undefined
-  const { status, body, headers = {} } = fault
-  if (body === undefined) return { status, headers }
-  if (typeof body === 'object' && !Buffer.isBuffer(body)) return jsonAnswer(status, body, headers)
-  const bytes = Buffer.from(body)
-  // Broken JSON comes under the name of JSON; a page does not.
-  const type = bytes[0] === '<'.charCodeAt(0) ? 'text/html' : 'application/json; charset=utf-8'
-  return { status, headers: { 'content-type': type, ...headers }, body: new BufferContent(bytes) }
-}
-
-function withHeaders(answer: Answer, fault: Fault | undefined): Answer {
-  if (typeof fault !== 'object' || !('setHeaders' in fault)) return answer
-  return { ...answer, headers: { ...answer.headers, ...fault.setHeaders } }
+async function late(milliseconds: number | undefined): Promise<void> {
+  // Unreferenced: a server that was closed keeps no process alive.
+  if (milliseconds !== undefined) await sleep(milliseconds, undefined, { ref: false })
 }

@@ -56,7 +56,7 @@ export class Api {
   }
 
   /** What every answer carries, a scripted one too. */
-  get commonHeaders(): Headers {
+  commonHeaders(): Headers {
     this.#answered += 1
     const { enterpriseVersion } = FLAVOURS[this.#settings.flavour]
     return {

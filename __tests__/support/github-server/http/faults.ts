@@ -1,10 +1,10 @@
 import type { Headers } from './answer.js'
 import type { RequestRecord, ServerName } from './request-log.js'
 
-/** What goes wrong with one request. */
-export type Fault =
-  /** Another answer in place of the true one, which is not even worked out. An object is sent as JSON. */
-  | { status: number; body?: string | Buffer | object; headers?: Headers }
+/** What goes wrong with one request, as a word or in detail. */
+export type Fault = FaultWord | FaultEffects
+
+export type FaultWord =
   /** The connection is reset before any header. */
   | 'reset'
   /** Headers never come. */
@@ -13,24 +13,33 @@ export type Fault =
   | 'expired-url'
   /** The request is carried out, then the connection is reset before any header. */
   | 'lost-answer'
-  | { resetAfterBytes: number }
+
+/** Several at once are fine: a range ignored, and the whole then cut short. */
+export interface FaultEffects {
+  /** Another answer in place of the true one, which is not even worked out. */
+  status?: number
+  /** Of that other answer. An object is sent as JSON. */
+  body?: string | Buffer | object
+  /** Set over those of the answer, the true one too. */
+  headers?: Headers
+  /** The connection is reset in mid-body. */
+  resetAfterBytes?: number
   /** A clean end too early: a FIN where a length was declared, a final chunk where none was. */
-  | { truncateAfterBytes: number }
-  | { stallAfterBytes: number }
+  truncateAfterBytes?: number
+  stallAfterBytes?: number
   /** The body at so many bytes a second. */
-  | { drip: number }
+  drip?: number
   /** The answer so many milliseconds late. */
-  | { delay: number }
+  delay?: number
   /** The whole, with 200, to a request for a range. */
-  | { ignoreRange: true }
+  ignoreRange?: true
   /** The answer claims another range than it holds. */
-  | { contentRange: string }
+  contentRange?: string
   /** The blob has become another one. */
-  | { etag: string }
-  /** The true answer with these headers set. */
-  | { setHeaders: Headers }
+  etag?: string
   /** Something happens on the server just before the request is carried out. */
-  | { before: () => void | Promise<void> }
+  before?: () => void | Promise<void>
+}
 
 export interface FaultMatch {
   server?: ServerName

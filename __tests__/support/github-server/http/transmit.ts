@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import type { Answer } from './answer.js'
-import type { Fault } from './faults.js'
+import type { FaultEffects } from './faults.js'
 import { Pace } from './pace.js'
 import type { RequestRecord } from './request-log.js'
 
@@ -11,12 +11,12 @@ export interface Transmission {
   response: ServerResponse
   answer: Answer
   record: RequestRecord
-  fault: Fault | undefined
+  effects: FaultEffects
   pace: Pace | undefined
 }
 
 /** Sends an answer, at a given pace and as far as a fault lets it. Resolves once all that will be sent is sent. */
-export async function transmit({ response, answer, record, fault, pace }: Transmission): Promise<void> {
+export async function transmit({ response, answer, record, effects, pace }: Transmission): Promise<void> {
   const { status, headers, body, part = { start: 0, end: body?.size ?? 0 }, chunked = false } = answer
   if (response.destroyed) return
   record.status = status
@@ -29,9 +29,9 @@ export async function transmit({ response, answer, record, fault, pace }: Transm
     response.end()
     return
   }
-  const cut = cutOf(fault)
+  const cut = cutOf(effects)
   const limit = Math.min(part.end - part.start, cut?.after ?? Number.POSITIVE_INFINITY)
-  const rate = isDrip(fault) ? new Pace(fault.drip) : pace
+  const rate = effects.drip === undefined ? pace : new Pace(effects.drip)
   response.flushHeaders()
   for await (const chunk of body.read(part.start, part.start + limit)) {
     for (const piece of piecesOf(chunk, rate?.quantum ?? chunk.length)) {
@@ -41,8 +41,7 @@ export async function transmit({ response, answer, record, fault, pace }: Transm
     }
   }
   if (cut === undefined || limit === part.end - part.start) response.end()
-  else if (cut.how === 'reset') await afterFlush(response, () => reset(response))
-  else if (cut.how === 'truncate') await afterFlush(response, () => endEarly(response, chunked))
+  else await breakOff(response, cut.how, chunked)
 }
 
 /** Breaks the connection the hard way. TLS sockets know no reset; there the client sees an end without a goodbye. */
@@ -52,9 +51,12 @@ export function reset(response: ServerResponse): void {
   else response.destroy()
 }
 
-function endEarly(response: ServerResponse, chunked: boolean): void {
-  if (chunked) response.end()
-  else response.socket?.end()
+async function breakOff(response: ServerResponse, how: Cut['how'], chunked: boolean): Promise<void> {
+  // What was written must have left the process: a reset throws away what is still buffered.
+  while ((response.socket?.writableLength ?? 0) > 0) await sleep(1)
+  if (how === 'reset') reset(response)
+  else if (how === 'truncate' && chunked) response.end()
+  else if (how === 'truncate') response.socket?.end()
 }
 
 interface Cut {
@@ -62,16 +64,12 @@ interface Cut {
   after: number
 }
 
-function cutOf(fault: Fault | undefined): Cut | undefined {
-  if (typeof fault !== 'object') return undefined
-  if ('resetAfterBytes' in fault) return { how: 'reset', after: fault.resetAfterBytes }
-  if ('truncateAfterBytes' in fault) return { how: 'truncate', after: fault.truncateAfterBytes }
-  if ('stallAfterBytes' in fault) return { how: 'stall', after: fault.stallAfterBytes }
+function cutOf(effects: FaultEffects): Cut | undefined {
+  const { resetAfterBytes, truncateAfterBytes, stallAfterBytes } = effects
+  if (resetAfterBytes !== undefined) return { how: 'reset', after: resetAfterBytes }
+  if (truncateAfterBytes !== undefined) return { how: 'truncate', after: truncateAfterBytes }
+  if (stallAfterBytes !== undefined) return { how: 'stall', after: stallAfterBytes }
   return undefined
-}
-
-function isDrip(fault: Fault | undefined): fault is { drip: number } {
-  return typeof fault === 'object' && 'drip' in fault
 }
 
 function* piecesOf(chunk: Buffer, size: number): Iterable<Buffer> {
@@ -90,10 +88,4 @@ async function written(response: ServerResponse, piece: Buffer): Promise<boolean
     response.once('drain', done).once('close', done)
   })
   return !response.destroyed
-}
-
-/** What was written must have left the process: a reset throws away what is still buffered. */
-async function afterFlush(response: ServerResponse, then: () => void): Promise<void> {
-  while ((response.socket?.writableLength ?? 0) > 0) await sleep(1)
-  then()
 }

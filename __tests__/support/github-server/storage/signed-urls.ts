@@ -21,16 +21,11 @@ export const STORAGE_PATH = '/actions-results/'
 /** Signed URLs: given out by the API, honoured by storage for a while. */
 export class SignedUrls {
   readonly #grants = new Map<string, Grant>()
-  readonly #lifetimeMs: number
-
-  constructor(lifetimeMs: number) {
-    this.#lifetimeMs = lifetimeMs
-  }
 
   /** A new URL, with the query that Azure's have. */
-  sign(origin: string, artifact: Artifact): string {
+  sign(artifact: Artifact, { origin, lifetimeMs }: { origin: string; lifetimeMs: number }): string {
     const path = `${STORAGE_PATH}${shaOf(`run ${artifact.run.id}`)}/artifacts/${shaOf(`artifact ${artifact.id}`)}`
-    const expiresAt = Date.now() + this.#lifetimeMs
+    const expiresAt = Date.now() + lifetimeMs
     const sig = randomBytes(32).toString('base64')
     this.#grants.set(sig, { path, blob: artifact.blob, artifactId: artifact.id, expiresAt })
     const query = new URLSearchParams({

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Answer, type Headers, storageError } from '../http/answer.js'
-import type { Fault } from '../http/faults.js'
+import type { FaultEffects } from '../http/faults.js'
 import type { Blob } from '../model/artifact.js'
 import { shaOf } from '../model/ids.js'
 import { parseRange } from './range.js'
@@ -28,7 +28,7 @@ export interface StorageRequest {
   path: string
   query: URLSearchParams
   headers: IncomingHttpHeaders
-  fault: Fault | undefined
+  effects: FaultEffects
 }
 
 const EXPIRED_MESSAGE =
@@ -47,7 +47,7 @@ export class Storage {
     this.options = options
   }
 
-  answer({ method, path, query, headers, fault }: StorageRequest): Answer {
+  answer({ method, path, query, headers, effects }: StorageRequest): Answer {
     if (method !== 'GET' && method !== 'HEAD') {
       return storageError(
         405,
@@ -63,7 +63,7 @@ export class Storage {
     if (granted.blob === undefined) {
       return storageError(404, 'BlobNotFound', 'The specified blob does not exist.')
     }
-    const etag = etagOf(fault) ?? `"0x8DC${shaOf(`blob ${granted.artifactId}`).slice(0, 12).toUpperCase()}"`
+    const etag = effects.etag ?? `"0x8DC${shaOf(`blob ${granted.artifactId}`).slice(0, 12).toUpperCase()}"`
     const ifMatch = headers['if-match']
     if (this.#hasEtag && ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etag) {
       return storageError(
@@ -72,13 +72,13 @@ export class Storage {
         'The condition specified using HTTP conditional header(s) is not met.'
       )
     }
-    return this.#part(granted.blob, this.#blobHeaders(granted.blob, etag), headers.range, fault)
+    return this.#part(granted.blob, this.#blobHeaders(granted.blob, etag), headers.range, effects)
   }
 
-  #part(blob: Blob, headers: Headers, range: string | undefined, fault: Fault | undefined): Answer {
+  #part(blob: Blob, headers: Headers, range: string | undefined, effects: FaultEffects): Answer {
     const { content } = blob
     const whole: Answer = { status: 200, headers, body: content, chunked: this.options.chunked === true }
-    if (!this.#hasRanges || (typeof fault === 'object' && 'ignoreRange' in fault)) return whole
+    if (!this.#hasRanges || effects.ignoreRange) return whole
     const part = parseRange(range, content.size)
     if (part === undefined) return whole
     if (part === 'unsatisfiable') {
@@ -94,7 +94,7 @@ export class Storage {
     const contentRange = `bytes ${part.start}-${part.end - 1}/${content.size}`
     return {
       status: 206,
-      headers: { ...headers, 'content-range': contentRangeOf(fault) ?? contentRange },
+      headers: { ...headers, 'content-range': effects.contentRange ?? contentRange },
       body: content,
       part
     }
@@ -117,14 +117,6 @@ export class Storage {
       ...(this.#hasRanges ? { 'accept-ranges': 'bytes' } : {})
     }
   }
-}
-
-function etagOf(fault: Fault | undefined): string | undefined {
-  return typeof fault === 'object' && 'etag' in fault ? fault.etag : undefined
-}
-
-function contentRangeOf(fault: Fault | undefined): string | undefined {
-  return typeof fault === 'object' && 'contentRange' in fault ? fault.contentRange : undefined
 }
 
 /** RFC 6266: a plain name for old clients, an encoded one that takes precedence. */

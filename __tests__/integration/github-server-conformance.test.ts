@@ -1,0 +1,75 @@
+import type { Artifact, GitHubServer, GitHubServerOptions } from '../support/github-server/index.js'
+import type { AskOptions, PlainClient } from '../support/github-server/plain-client.js'
+import { startScene } from '../support/github-server/scene.js'
+
+let server: GitHubServer
+let client: PlainClient
+let artifact: Artifact
+
+async function start(options?: GitHubServerOptions): Promise<void> {
+  ;({ server, client, artifact } = await startScene(options))
+}
+
+async function restart(options: GitHubServerOptions): Promise<void> {
+  await server.close()
+  await start(options)
+}
+
+beforeEach(() => start())
+
+afterEach(async () => {
+  try {
+    server.assertConforms()
+  } finally {
+    await server.close()
+  }
+})
+
+describe('the conformance check', () => {
+  test.each<[string, string, AskOptions, string]>([
+    ['an unknown query parameter', '/actions/artifacts?sort=name', {}, 'unknown query parameter sort'],
+    ['one of the other tables', '/actions/runs?name=x', {}, 'unknown query parameter name'],
+    ['a page that is no number', '/actions/artifacts?page=x', {}, 'query parameter page must be integer'],
+    ['an id that is no number', '/actions/artifacts/tool', {}, 'path parameter artifact_id must be integer'],
+    ['a missing media type', '/actions/artifacts', { headers: { accept: '*/*' } }, 'header accept is "*/*"'],
+    [
+      'a missing version',
+      '/actions/artifacts',
+      { headers: { 'x-github-api-version': undefined } },
+      'header x-github-api-version is undefined'
+    ],
+    ['an endpoint that is none', '/actions/artefacts', {}, 'there is no such endpoint'],
+    ['a method that is none', '/actions/artifacts', { method: 'DELETE' }, 'there is no such endpoint']
+  ])('finds %s', async (_what, path, options, problem) => {
+    await client.ask(path, options)
+    expect(server.violations).toEqual([expect.stringContaining(problem)])
+    expect(() => server.assertConforms()).toThrow(problem)
+  })
+
+  test('finds a wrong answer', async () => {
+    artifact.size_in_bytes = 1.5
+    await client.ask(`/actions/artifacts/${artifact.id}`)
+    await client.ask('/actions/artifacts')
+    const path = '/repos/octo-org/app/actions/artifacts'
+    expect(server.violations).toEqual([
+      `GET ${path}/${artifact.id}: body/size_in_bytes must be integer`,
+      `GET ${path}: body/artifacts/0/size_in_bytes must be integer`
+    ])
+    expect(() => server.assertConforms()).toThrow('must be integer')
+  })
+
+  test('lets other clients ask as they like', async () => {
+    await restart({ strict: false })
+    expect(
+      (await client.ask('/actions/artifacts?sort=name', { headers: { accept: undefined } })).status
+    ).toBe(200)
+    expect(server.violations).toEqual([])
+  })
+
+  test('finds a token that went to storage', async () => {
+    const url = (await client.ask(`/actions/artifacts/${artifact.id}/zip`)).headers.get('location') ?? ''
+    expect((await client.ask(url)).status).toBe(403)
+    expect(() => server.assertConforms()).toThrow('the token went to storage')
+    expect(server.requests.at(-1)).toMatchObject({ server: 'storage', status: 403 })
+  })
+})
