@@ -1,28 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rmSync } from 'node:fs'
 
-/**
- * Makes `dist` (or another folder, to compare with): tsc to lib/, then ncc bundles the entry and the worker, each on
- * its own, since ncc copies what `new URL()` names without its imports.
- */
+/** Makes `dist` (or another folder, to compare with): tsc to lib/, since ncc cannot compile TypeScript 7, then ncc. */
 export function build(folder: string): void {
   rmSync('lib', { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
   node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-  bundle('lib/index.js', folder, '--license', 'licenses.txt')
-  const worker = mkdtempSync(path.join(tmpdir(), 'worker-'))
-  try {
-    bundle('lib/archive/worker.js', worker)
-    copyFileSync(path.join(worker, 'index.js'), path.join(folder, 'worker.js'))
-  } finally {
-    rmSync(worker, { recursive: true, force: true })
-  }
-}
-
-function bundle(entry: string, folder: string, ...options: string[]): void {
-  node('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', folder, '--no-cache', ...options)
+  const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
+  node(ncc, 'build', 'lib/index.js', '-o', folder, '--no-cache', '--license', 'licenses.txt')
 }
 
 function node(...command: string[]): void {

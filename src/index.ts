@@ -1,1 +1,3 @@
-console.log('scaffold')
+import { runProcess } from './process.js'
+
+await runProcess()

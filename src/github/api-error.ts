@@ -82,8 +82,8 @@ function rateLimit({
     return retryAfter <= LONGEST_RETRY_AFTER ? { hint, retryAfter: retryAfter * 1000 } : { hint }
   }
   if (String(headers['x-ratelimit-remaining']) === '0') {
-    const reset = new Date(Number(headers['x-ratelimit-reset']) * 1000)
-    const until = Number.isNaN(reset.getTime()) ? '' : ` until ${reset.toISOString()}`
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
+    const until = reset > 0 && reset < 1e11 ? ` until ${new Date(reset * 1000).toISOString()}` : ''
     return {
       hint: `The token's rate limit is used up${until}. A GITHUB_TOKEN has 1,000 requests an hour for each repository; the token of a GitHub App has more.`
     }

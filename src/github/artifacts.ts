@@ -2,7 +2,6 @@ import type { Artifact } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { ActionError, RequestError } from '../errors.js'
-import { invalidAnswer } from './api-error.js'
 import type { Client } from './client.js'
 import { type Page, readPages } from './pages.js'
 
@@ -41,8 +40,8 @@ export class Artifacts {
       runId === undefined
         ? '/repos/{owner}/{repo}/actions/artifacts'
         : '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts'
-    const readPage = async (page: number) => {
-      const { data } = await this.#client.request({
+    const readPage = (page: number) =>
+      this.#client.request({
         ...call,
         method: 'GET',
         path,
@@ -52,12 +51,10 @@ export class Artifacts {
           ...(name !== undefined && { name }),
           per_page: PER_PAGE,
           page
-        }
+        },
+        read: ({ data }) => pageOf(data),
+        expected: 'a list of artifacts'
       })
-      const answer = pageOf(data)
-      if (answer === undefined) throw invalidAnswer(call, 'the answer is not a list of artifacts')
-      return answer
-    }
     const found = firstPageOnly
       ? (await readPage(1)).items
       : await readPages(this.#client.concurrency, readPage)
@@ -69,14 +66,14 @@ export class Artifacts {
   async get(artifactId: number): Promise<Artifact | undefined> {
     const call = this.#call(`get artifact ${artifactId} of ${fullName(this.#repository)}`, 'read')
     try {
-      const { data } = await this.#client.request({
+      return await this.#client.request({
         ...call,
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-        parameters: { ...this.#repository, artifact_id: artifactId }
+        parameters: { ...this.#repository, artifact_id: artifactId },
+        read: ({ data }) => (isArtifact(data) ? data : undefined),
+        expected: 'an artifact'
       })
-      if (!isArtifact(data)) throw invalidAnswer(call, 'the answer is not an artifact')
-      return data
     } catch (error) {
       if (error instanceof RequestError && error.status === 404) return undefined
       throw error
@@ -91,16 +88,17 @@ export class Artifacts {
   async downloadUrl(artifact: Artifact): Promise<URL> {
     const call = this.#call(`download artifact "${printable(artifact.name)}" (${artifact.id})`, 'read')
     try {
-      const { status, headers } = await this.#client.request({
+      return await this.#client.request({
         ...call,
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
-        parameters: { ...this.#repository, artifact_id: artifact.id }
+        parameters: { ...this.#repository, artifact_id: artifact.id },
+        read: ({ status, headers }) => {
+          const location = String(headers.location)
+          return status === 302 && URL.canParse(location) ? new URL(location) : undefined
+        },
+        expected: 'a redirect to its bytes'
       })
-      const location = status === 302 ? headers.location : undefined
-      if (!URL.canParse(String(location)))
-        throw invalidAnswer(call, 'the answer is not a redirect to its bytes')
-      return new URL(String(location))
     } catch (error) {
       const gone =
         error instanceof RequestError && (error.status === 410 || /\bexpired\b/i.test(error.message))
@@ -124,13 +122,14 @@ export class Artifacts {
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
     const call = this.#call(`delete artifact "${printable(artifact.name)}" (${artifact.id})`, 'write')
     try {
-      await this.#client.request({
+      return await this.#client.request({
         ...call,
         method: 'DELETE',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-        parameters: { ...this.#repository, artifact_id: artifact.id }
+        parameters: { ...this.#repository, artifact_id: artifact.id },
+        read: ({ status }) => (status === 204 ? 'deleted' : undefined),
+        expected: 'a 204'
       })
-      return 'deleted'
     } catch (error) {
       if (!(error instanceof RequestError && error.status === 404)) throw error
       return error.attempts > 1 ? 'deleted' : 'gone'

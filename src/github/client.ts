@@ -16,11 +16,15 @@ interface ClientOptions {
   onAnswer?: (line: string) => void
 }
 
-interface ApiRequest extends ApiCall {
+interface ApiRequest<T> extends ApiCall {
   method: 'GET' | 'DELETE'
   /** With `{owner}`, `{repo}` and the like; filled from `parameters`, the rest of which becomes the query. */
   path: string
-  parameters?: Record<string, string | number>
+  parameters: Record<string, string | number>
+  /** What the call is after; undefined when the answer is not of the shape that the API's description promises. */
+  read: (answer: ApiAnswer) => T | undefined
+  /** As it reads in that case after "the answer is not": `a list of artifacts`. */
+  expected: string
 }
 
 export interface ApiAnswer {
@@ -53,16 +57,21 @@ export class Client {
   }
 
   /**
-   * The answer to a request, whatever 2xx or 3xx it is. Redirects to the API's own origin (a renamed repository) are
-   * followed; a 302 is an answer.
+   * What the answer to a request holds, whatever 2xx or 3xx it is. Redirects to the API's own origin (a renamed
+   * repository) are followed; a 302 is an answer.
    *
-   * @throws RequestError for a status of 400 and more, a broken connection, or a redirect to another origin
+   * @throws RequestError for a status of 400 and more, a broken connection, a redirect to another origin, or an answer
+   * of another shape
    */
-  async request(request: ApiRequest): Promise<ApiAnswer> {
-    return await this.#options.queue.send(attempt => this.#send(request, attempt))
+  async request<T>(request: ApiRequest<T>): Promise<T> {
+    return await this.#options.queue.send(async attempt => {
+      const value = request.read(await this.#send(request, attempt))
+      if (value === undefined) throw invalidAnswer(request, `the answer is not ${request.expected}`)
+      return value
+    })
   }
 
-  async #send(request: ApiRequest, attempt: number): Promise<ApiAnswer> {
+  async #send(request: ApiRequest<unknown>, attempt: number): Promise<ApiAnswer> {
     let answer = await this.#sendOnce(
       request,
       `${request.method} ${request.path}`,
@@ -82,9 +91,9 @@ export class Client {
   }
 
   async #sendOnce(
-    call: ApiRequest,
+    call: ApiRequest<unknown>,
     route: string,
-    parameters: Record<string, string | number> | undefined,
+    parameters: Record<string, string | number>,
     attempt: number
   ): Promise<ApiAnswer> {
     this.requests++
@@ -103,10 +112,15 @@ export class Client {
     }
   }
 
-  #note(call: ApiRequest, attempt: number, status: number | undefined, headers: ApiAnswer['headers']): void {
+  #note(
+    call: ApiRequest<unknown>,
+    attempt: number,
+    status: number | undefined,
+    headers: ApiAnswer['headers']
+  ): void {
     const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN)
     if (Number.isFinite(remaining)) this.rateLimitRemaining = remaining
-    const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => String(call.parameters?.[name]))
+    const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => String(call.parameters[name]))
     const again = isTransient(status) ? `, try ${attempt + 1}` : ''
     this.#options.onAnswer?.(`${call.method} ${path}: ${status ?? 'no answer'}${again}`)
   }

@@ -98,7 +98,7 @@ async function get(client: HttpClient, start: URL, label: string): Promise<Incom
 
 /** No cause: an error of the HTTP stack may hold the signed URL. */
 function failure(label: string, what: string, status?: number): RequestError {
-  return new RequestError('storage-failed', `Could not download ${label}: ${what}`, {
+  return new RequestError('storage-failed', `${label} could not be downloaded: ${what}`, {
     hint: 'Is the storage host reachable from this runner (firewall, proxy)? Run the step again.',
     status,
     // 401 and 403: the signed URL ran out; the next try asks for a new one.

@@ -1,0 +1,138 @@
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+})
+afterEach(() => scenario.close())
+
+const upload = async (...names: string[]) => {
+  const made = []
+  for (const name of names)
+    made.push(await scenario.run.addArtifact(name, { blob: null, size_in_bytes: 1000 }))
+  return made
+}
+const left = () => scenario.repository.artifacts.items.map(({ name }) => name)
+
+describe('delete', () => {
+  test('what a pattern names, the oldest first, in list + n requests', async () => {
+    const [a, , b] = await upload('preview-1', 'keep', 'preview-2')
+    const { code, outputs, summary } = await scenario.step({
+      operation: 'delete',
+      pattern: 'preview-*',
+      concurrency: '1'
+    })
+    expect(code).toBe(0)
+    expect(left()).toEqual(['keep'])
+    expect(scenario.asked()).toEqual([
+      `GET /actions/runs/${scenario.run.id}/artifacts?page=1`,
+      `DELETE /actions/artifacts/${a?.id}`,
+      `DELETE /actions/artifacts/${b?.id}`
+    ])
+    expect(outputs).toMatchObject({
+      found: 'true',
+      count: '2',
+      names: '["preview-2","preview-1"]',
+      'deleted-count': '2',
+      'deleted-size': '2000',
+      'gone-count': '0',
+      'remaining-count': '0',
+      'failed-count': '0',
+      'api-requests': '3'
+    })
+    expect(summary).toContain('### Deleted 2 of 2 artifacts')
+  })
+
+  test('a dry run has the same outputs and deletes nothing', async () => {
+    await upload('preview-1', 'preview-2')
+    const dry = await scenario.step({ operation: 'delete', pattern: 'preview-*', 'dry-run': 'true' })
+    expect(left()).toEqual(['preview-1', 'preview-2'])
+    expect(dry.stdout).toContain('would delete preview-1')
+    const real = await scenario.step({ operation: 'delete', pattern: 'preview-*' })
+    expect(left()).toEqual([])
+    const same = [
+      'count',
+      'ids',
+      'deleted-count',
+      'deleted-size',
+      'gone-count',
+      'remaining-count',
+      'failed-count'
+    ]
+    expect(same.map(name => dry.outputs[name])).toEqual(same.map(name => real.outputs[name]))
+  })
+
+  test('a limit takes the oldest', async () => {
+    await upload('a', 'b', 'c')
+    await scenario.step({ operation: 'delete', pattern: '*', limit: '2' })
+    expect(left()).toEqual(['c'])
+  })
+
+  test('by id, without a list', async () => {
+    const [a] = await upload('a', 'b')
+    await scenario.step({ operation: 'delete', 'artifact-ids': String(a?.id) })
+    expect(left()).toEqual(['b'])
+    expect(scenario.asked()).toEqual([
+      `GET /actions/artifacts/${a?.id}`,
+      `DELETE /actions/artifacts/${a?.id}`
+    ])
+  })
+
+  test('nothing to delete passes', async () => {
+    const { code, outputs } = await scenario.step({ operation: 'delete', name: 'a' })
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ found: 'false', count: '0', 'deleted-count': '0' })
+  })
+
+  test('one name of two is missing with if-no-artifact-found: error: nothing is deleted', async () => {
+    await upload('a')
+    const { code, outputs } = await scenario.step({
+      operation: 'delete',
+      name: 'a\nb',
+      'if-no-artifact-found': 'error'
+    })
+    expect(code).toBe(1)
+    expect(left()).toEqual(['a'])
+    expect(outputs).toMatchObject({ count: '1', 'deleted-count': '0', 'remaining-count': '1' })
+  })
+
+  test('a lost answer and then a 404 is a deletion; a 404 at once was gone already', async () => {
+    const [a, b] = await upload('a', 'b')
+    scenario.server.fault({ match: { method: 'DELETE', path: `/${a?.id}` }, action: 'lost-answer' })
+    scenario.server.fault({
+      match: { method: 'DELETE', path: `/${b?.id}` },
+      action: { before: () => b && scenario.repository.removeArtifact(b) }
+    })
+    const { code, outputs } = await scenario.step({ operation: 'delete', pattern: '*' })
+    expect(code).toBe(0)
+    expect(left()).toEqual([])
+    expect(outputs).toMatchObject({ 'deleted-count': '1', 'gone-count': '1', 'failed-count': '0' })
+  })
+
+  test('one failure does not stop the others, and all are told', async () => {
+    const [a] = await upload('a', 'b', 'c')
+    scenario.server.fault({
+      match: { method: 'DELETE', path: `/${a?.id}` },
+      action: { status: 422, body: { message: 'cannot be deleted' } }
+    })
+    const { code, outputs, stdout } = await scenario.step({ operation: 'delete', pattern: '*' })
+    expect(code).toBe(1)
+    expect(left()).toEqual(['a'])
+    expect(outputs).toMatchObject({ 'deleted-count': '2', 'failed-count': '1', 'remaining-count': '0' })
+    expect(stdout).toMatch(/::error::Could not delete 1 of 3 artifacts:.*"a".*422: cannot be deleted/)
+  })
+
+  test('a missing permission ends it at once, with what grants it', async () => {
+    scenario.server.permissions = { actions: 'read' }
+    await upload('a', 'b', 'c')
+    const { code, outputs, stdout } = await scenario.step({
+      operation: 'delete',
+      pattern: '*',
+      concurrency: '1'
+    })
+    expect(code).toBe(1)
+    expect(outputs).toMatchObject({ 'failed-count': '1', 'remaining-count': '2', 'deleted-count': '0' })
+    expect(scenario.server.requests.filter(({ method }) => method === 'DELETE').length).toBe(1)
+    expect(stdout).toContain('permissions:%0A  actions: write')
+  })
+})

@@ -1,0 +1,342 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Scenario, startScenario } from '../support/scenario.js'
+import { paths, snapshot } from '../support/tree.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+})
+afterEach(() => scenario.close())
+
+const tool = { data: '#!/bin/sh\n', mode: 0o755 }
+const upload = (name: string, files: Record<string, string | typeof tool> = { [`${name}.txt`]: name }) =>
+  scenario.run.addArtifact(name, { files })
+const work = (...segments: string[]) => join(scenario.job.workspace, ...segments)
+
+/** What is beside the workspace: nothing may stay there. */
+const left = () =>
+  paths(scenario.job.folder).filter(
+    path => !/^(work|commands)/.test(path) && !/^temp\/(artifacts-.*json)?$/.test(path)
+  )
+
+describe('layout', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    ['one name: straight into path', { name: 'a' }, ['a.txt']],
+    ['one id: straight into path', { 'artifact-ids': 'A' }, ['a.txt']],
+    ['two names: a folder each', { name: 'a\nb' }, ['a/', 'a/a.txt', 'b/', 'b/b.txt']],
+    ['nothing asked for: a folder each', {}, ['a/', 'a/a.txt', 'b/', 'b/b.txt']],
+    ['a pattern that matches one: still its folder', { pattern: 'a' }, ['a/', 'a/a.txt']],
+    ['merged', { 'merge-multiple': 'true' }, ['a.txt', 'b.txt']],
+    ['kept as they travel', { 'skip-decompress': 'true' }, ['a/', 'a/a.zip', 'b/', 'b/b.zip']],
+    ['one kept as it travels', { name: 'a', 'skip-decompress': 'true' }, ['a.zip']],
+    ['picked files', { files: '**/*.txt\n!b.txt' }, ['a/', 'a/a.txt', 'b/']]
+  ])('%s', async (_, inputs, expected) => {
+    const a = await upload('a')
+    await upload('b')
+    const { code, stdout, outputs } = await scenario.step({
+      ...inputs,
+      ...(inputs['artifact-ids'] && { 'artifact-ids': String(a.id) }),
+      path: 'out'
+    })
+    expect(stdout).not.toContain('::error')
+    expect(code).toBe(0)
+    expect(paths(work('out'))).toEqual(expected)
+    expect(outputs['download-path']).toBe(work('out'))
+    expect(left()).toEqual([])
+  })
+
+  test('several of a name: the newest, or with latest: false each in its folder', async () => {
+    const old = await upload('a', { 'a.txt': 'old' })
+    const newest = await upload('a', { 'a.txt': 'new' })
+    await scenario.step({ path: 'newest' })
+    expect(readFileSync(work('newest/a/a.txt'), 'utf8')).toBe('new')
+    const { outputs } = await scenario.step({ path: 'all', latest: 'false' })
+    expect(readFileSync(work(`all/a/${old.id}/a.txt`), 'utf8')).toBe('old')
+    expect(readFileSync(work(`all/a/${newest.id}/a.txt`), 'utf8')).toBe('new')
+    expect(JSON.parse(outputs.paths ?? '')).toEqual({ a: work(`all/a/${newest.id}`) })
+  })
+
+  test('merged, the newest wins', async () => {
+    await upload('a', { same: 'old', a: 'a' })
+    await upload('b', { same: 'new', b: 'b' })
+    await scenario.step({ 'merge-multiple': 'true', path: 'out' })
+    expect(readFileSync(work('out/same'), 'utf8')).toBe('new')
+    expect(paths(work('out'))).toEqual(['a', 'b', 'same'])
+  })
+})
+
+describe('what comes', () => {
+  test('modes and times of the files, and the outputs', async () => {
+    const artifact = await upload('dist', { 'bin/tool': tool, 'a.txt': 'hello' })
+    const { outputs, summary, stdout } = await scenario.step({ name: 'dist' })
+    expect(snapshot(work())).toEqual({
+      '.': expect.any(String),
+      bin: 'folder 0755',
+      'bin/tool': 'file 0755 "#!/bin/sh\\n"',
+      'a.txt': 'file 0644 "hello"'
+    })
+    expect(statSync(work('a.txt')).mtime.getFullYear()).toBeLessThan(2026)
+    expect(outputs).toMatchObject({
+      'download-path': work(),
+      paths: JSON.stringify({ dist: work() }),
+      'file-count': '2',
+      'extracted-size': '15',
+      'transferred-bytes': String(artifact.size_in_bytes),
+      'digest-verified': 'true',
+      'failed-count': '0',
+      'api-requests': '2'
+    })
+    expect(outputs).not.toHaveProperty('deleted-count')
+    expect(scenario.asked()).toEqual([
+      `GET /actions/runs/${scenario.run.id}/artifacts?name=dist&page=1`,
+      `GET /actions/artifacts/${artifact.id}/zip`,
+      'GET storage'
+    ])
+    expect(summary).toContain('### Downloaded 1 of 1 artifact of')
+    expect(stdout).toMatch(/::add-mask::http.*sig=/)
+  })
+
+  test('a file that is no archive keeps its name', async () => {
+    await scenario.run.addArtifact('site.zip', { raw: Buffer.from('PK raw'), contentType: 'application/zip' })
+    await scenario.run.addArtifact('report.html', { raw: Buffer.from('<p>'), contentType: 'text/html' })
+    const { outputs } = await scenario.step({ path: 'out' })
+    expect(paths(work('out'))).toEqual([
+      'report.html/',
+      'report.html/report.html',
+      'site.zip/',
+      'site.zip/site.zip'
+    ])
+    expect(outputs['digest-verified']).toBe('true')
+    await scenario.step({ path: 'one', name: 'report.html' })
+    expect(paths(work('one'))).toEqual(['report.html'])
+    await scenario.step({ path: 'none', name: 'report.html', files: '*.txt' })
+    expect(paths(work('none'))).toEqual([])
+  })
+
+  test('a server without lengths, digests or Content-Disposition', async () => {
+    await scenario.close()
+    scenario = await startScenario({
+      flavour: 'ghes-3.10',
+      storage: { chunked: true, contentDisposition: false }
+    })
+    scenario.run.status = 'completed'
+    await upload('dist', { 'a.txt': 'hello' })
+    const { code, outputs } = await scenario.step({ name: 'dist' })
+    expect(code).toBe(0)
+    expect(readFileSync(work('a.txt'), 'utf8')).toBe('hello')
+    expect(outputs).toMatchObject({
+      'digest-verified': 'false',
+      'artifact-digest': '',
+      'rate-limit-remaining': ''
+    })
+  })
+
+  test('storage on the origin of the API gets no token either', async () => {
+    await scenario.close()
+    scenario = await startScenario({ storage: { sameOrigin: true } })
+    await upload('dist')
+    expect((await scenario.step({ name: 'dist' })).code).toBe(0)
+    const [download] = scenario.server.requests.slice(-1)
+    expect(download?.headers.authorization).toBeUndefined()
+  })
+
+  test('what goes wrong on the way is tried again, with a new URL each time', async () => {
+    await upload('dist', { 'a.txt': 'x'.repeat(5000) })
+    for (const action of ['reset', 'expired-url', { truncateAfterBytes: 10 }, { status: 503 }] as const) {
+      scenario.server.fault({ match: { server: 'storage' }, action })
+    }
+    const { code } = await scenario.step({ name: 'dist' })
+    expect(code).toBe(0)
+    expect(readFileSync(work('a.txt'), 'utf8')).toBe('x'.repeat(5000))
+    expect(scenario.asked().filter(request => request.endsWith('/zip')).length).toBe(5)
+    expect(left()).toEqual([])
+  })
+
+  test('redirects of storage are followed, not for ever and not to http', async () => {
+    const artifact = await upload('dist')
+    const again = { status: 302, headers: { location: `${scenario.server.storageOrigin}/loop` } }
+    scenario.server.fault({ match: { server: 'storage' }, times: 1000, action: again })
+    const { code, stdout } = await scenario.step({ 'artifact-ids': String(artifact.id) })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::.*redirects more than 5 times/)
+    scenario.server.clearFaults()
+    scenario.server.fault({
+      match: { server: 'storage' },
+      times: 1000,
+      action: { status: 302, headers: { location: 'file:///etc/passwd' } }
+    })
+    expect((await scenario.step({ name: 'dist' })).stdout).toMatch(
+      /::error::.*from http: to file:, which is refused/
+    )
+  })
+})
+
+describe('nothing half-done', () => {
+  const before = { 'keep.txt': 'mine', 'a.txt': 'mine too' }
+  beforeEach(() => {
+    for (const [name, text] of Object.entries(before)) writeFileSync(work(name), text)
+  })
+
+  test.each([
+    ['error', 1, '::error::', false],
+    ['warn', 0, '::warning::', true],
+    ['info', 0, '', true],
+    ['ignore', 0, undefined, true]
+  ] as const)('a wrong digest with digest-mismatch: %s', async (handling, code, command, written) => {
+    await scenario.run.addArtifact('dist', { files: { 'a.txt': 'new' }, digest: `sha256:${'0'.repeat(64)}` })
+    const tree = snapshot(scenario.job.workspace)
+    const step = await scenario.step({ name: 'dist', 'digest-mismatch': handling, 'delete-after': 'true' })
+    expect(step.code).toBe(code)
+    const lines = step.stdout.split('\n').filter(line => line.includes('is not the one that the API gave'))
+    if (command === undefined) expect(lines).toEqual([])
+    else
+      expect(lines.some(line => line.startsWith(`${command}Artifact "dist"`) || handling === 'error')).toBe(
+        true
+      )
+    expect(readFileSync(work('a.txt'), 'utf8')).toBe(written ? 'new' : 'mine too')
+    if (!written) expect(snapshot(scenario.job.workspace)).toEqual(tree)
+    expect(step.outputs).toMatchObject({
+      'digest-verified': 'false',
+      'deleted-count': '0',
+      'remaining-count': '1'
+    })
+    expect(scenario.repository.artifacts.items.length).toBe(1)
+    expect(left()).toEqual([])
+  })
+
+  const notAnArchive: [string, Buffer][] = [
+    ['an HTML page', Buffer.from('<html><body>::error::pwned</body></html>')],
+    ['nothing', Buffer.alloc(0)],
+    ['noise', createHash('sha256').update('x').digest()]
+  ]
+  test.each(notAnArchive)('%s instead of an archive', async (_, zip) => {
+    await scenario.run.addArtifact('dist', { zip })
+    const tree = snapshot(scenario.job.workspace)
+    const { code, stdout, outputs } = await scenario.step({ name: 'dist' })
+    expect(code).toBe(1)
+    expect(stdout.split('\n').filter(line => line.startsWith('::error'))).toEqual([
+      expect.stringMatching(/^::error::Artifact "dist" \(\d+\) is refused/)
+    ])
+    expect(snapshot(scenario.job.workspace)).toEqual(tree)
+    expect(outputs).toMatchObject({ found: 'true', 'failed-count': '1', 'file-count': '0', paths: '{}' })
+    expect(left()).toEqual([])
+  })
+
+  test('one failure does not stop the others, and the step names it', async () => {
+    await upload('a')
+    await scenario.run.addArtifact('broken', { zip: Buffer.from('no zip') })
+    await upload('c')
+    const { code, stdout, outputs, summary } = await scenario.step({ path: 'out' })
+    expect(code).toBe(1)
+    expect(paths(work('out'))).toEqual(['a/', 'a/a.txt', 'c/', 'c/c.txt'])
+    expect(stdout).toMatch(/::error::Could not download 1 of 3 artifacts:%0A- Artifact "broken"/)
+    expect(outputs).toMatchObject({ 'failed-count': '1', 'file-count': '2', 'digest-verified': 'false' })
+    expect(summary).toContain('**failed**')
+  })
+
+  test('an artifact that expired since it was listed', async () => {
+    const artifact = await scenario.run.addArtifact('dist', {
+      files: { a: 'a' },
+      expires_at: '2026-01-31T00:00:00Z',
+      expired: false
+    })
+    scenario.server.fault({
+      match: { path: '/zip' },
+      action: { status: 410, body: { message: 'Artifact has expired' } }
+    })
+    const { code, stdout } = await scenario.step({ name: 'dist' })
+    expect(code).toBe(1)
+    expect(stdout).toContain(`::error::Artifact "dist" (${artifact.id}) expired on 2026-01-31`)
+  })
+
+  test('on-conflict: error finds what exists before anything is moved', async () => {
+    await upload('a', { 'new.txt': 'new', 'keep.txt': 'theirs' })
+    const tree = snapshot(scenario.job.workspace)
+    const { code, stdout } = await scenario.step({ name: 'a', 'on-conflict': 'error' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::.*"keep.txt" exists already/)
+    expect(snapshot(scenario.job.workspace)).toEqual(tree)
+    expect(left()).toEqual([])
+  })
+
+  test('on-conflict: error finds what comes twice', async () => {
+    await upload('a', { same: 'a' })
+    await upload('b', { same: 'b' })
+    const tree = snapshot(scenario.job.workspace)
+    const { code, outputs } = await scenario.step({ 'merge-multiple': 'true', 'on-conflict': 'error' })
+    expect(code).toBe(1)
+    expect(outputs['failed-count']).toBe('2')
+    expect(snapshot(scenario.job.workspace)).toEqual(tree)
+  })
+
+  test('on-conflict: skip leaves what exists', async () => {
+    await upload('a', { 'new.txt': 'new', 'keep.txt': 'theirs' })
+    const { code, outputs } = await scenario.step({ name: 'a', 'on-conflict': 'skip' })
+    expect(code).toBe(0)
+    expect(readFileSync(work('keep.txt'), 'utf8')).toBe('mine')
+    expect(readFileSync(work('new.txt'), 'utf8')).toBe('new')
+    expect(outputs).toMatchObject({ 'file-count': '1', 'extracted-size': '9' })
+  })
+
+  test('a link in the target is not followed', async () => {
+    mkdirSync(join(scenario.job.folder, 'temp', 'outside'))
+    symlinkSync(join(scenario.job.folder, 'temp', 'outside'), work('dir'))
+    await upload('a', { 'dir/x': 'x' })
+    const tree = snapshot(scenario.job.folder)
+    const { code, stdout } = await scenario.step({ name: 'a' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::.*"dir" is a symbolic link/)
+    const after = snapshot(scenario.job.folder)
+    for (const [path, entry] of Object.entries(tree)) expect([path, after[path]]).toEqual([path, entry])
+  })
+
+  test('a target that is a file', async () => {
+    await upload('a')
+    const { code, stdout, outputs } = await scenario.step({ name: 'a', path: 'keep.txt' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::.*keep\.txt/)
+    expect(outputs).toMatchObject({ found: 'true', count: '1' })
+    expect(readFileSync(work('keep.txt'), 'utf8')).toBe('mine')
+  })
+
+  test('an artifact whose name is no folder name', async () => {
+    await upload('..', { x: 'x' })
+    const tree = snapshot(scenario.job.workspace)
+    const { code, stdout } = await scenario.step({ path: 'out' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::The name of the artifact, ".."/)
+    expect(snapshot(scenario.job.workspace)).toEqual(tree)
+  })
+})
+
+describe('delete-after', () => {
+  test('deletes what is in place', async () => {
+    await upload('a')
+    await upload('b')
+    const { code, outputs, summary } = await scenario.step({ 'delete-after': 'true' })
+    expect(code).toBe(0)
+    expect(scenario.repository.artifacts.items).toEqual([])
+    expect(outputs).toMatchObject({ 'file-count': '2', 'deleted-count': '2', 'remaining-count': '0' })
+    expect(summary).toContain('downloaded and deleted')
+  })
+
+  test('not what failed', async () => {
+    await upload('a')
+    await scenario.run.addArtifact('broken', { zip: Buffer.from('no zip') })
+    const { code, outputs } = await scenario.step({ 'delete-after': 'true' })
+    expect(code).toBe(1)
+    expect(scenario.repository.artifacts.items.map(({ name }) => name)).toEqual(['broken'])
+    expect(outputs).toMatchObject({ 'deleted-count': '1', 'failed-count': '1', 'remaining-count': '0' })
+  })
+
+  test('a deletion that fails fails the step, the files stay', async () => {
+    scenario.server.permissions = { actions: 'read' }
+    await upload('a')
+    const { code, stdout } = await scenario.step({ name: 'a', 'delete-after': 'true' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::Could not delete artifact "a"/)
+    expect(paths(work())).toEqual(['a.txt'])
+  })
+})

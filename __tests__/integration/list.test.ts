@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs'
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+})
+afterEach(() => scenario.close())
+
+const withoutBytes = { blob: null } as const
+
+describe('list', () => {
+  test('the artifacts of the current run, newest first, in one request', async () => {
+    const { run, repository } = scenario
+    await run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+    await run.addArtifact('docs', { files: { 'b.txt': 'b' } })
+    const other = repository.addRun({ workflow: run.workflow })
+    await other.addArtifact('other', withoutBytes)
+    const { code, outputs, stdout, summary } = await scenario.step({ operation: 'list' })
+    expect(code).toBe(0)
+    expect(scenario.asked()).toEqual([`GET /actions/runs/${run.id}/artifacts?page=1`])
+    const [docs, dist] = JSON.parse(outputs.artifacts ?? '')
+    expect([docs.name, dist.name]).toEqual(['docs', 'dist'])
+    expect(outputs).toMatchObject({
+      found: 'true',
+      count: '2',
+      'total-size': String(docs.size_in_bytes + dist.size_in_bytes),
+      ids: JSON.stringify([docs.id, dist.id]),
+      names: '["docs","dist"]',
+      'artifact-id': String(docs.id),
+      'artifact-name': 'docs',
+      'artifact-digest': docs.digest,
+      'artifact-size': String(docs.size_in_bytes),
+      'artifact-expires-at': docs.expires_at,
+      'artifact-url': `${new URL(scenario.server.apiUrl).origin}/octo-org/app/actions/runs/${run.id}/artifacts/${docs.id}`,
+      'run-id': String(run.id),
+      'head-branch': 'main',
+      'head-sha': run.head_sha,
+      'api-requests': '1'
+    })
+    expect(Number(outputs['rate-limit-remaining'])).toBeGreaterThan(0)
+    expect(JSON.parse(readFileSync(outputs['artifacts-file'] ?? '', 'utf8'))).toEqual([docs, dist])
+    expect(stdout).toContain(`Selected 2 artifacts`)
+    expect(summary).toContain('### Found 2 artifacts of octo\\-org/app')
+  })
+
+  test('more than a page: every artifact once, ⌈n / 100⌉ requests', async () => {
+    scenario.repository.addArtifacts(250, index => ({ name: `a-${index}` }))
+    const { outputs } = await scenario.step({ operation: 'list', scope: 'repository' })
+    expect(outputs.count).toBe('250')
+    expect(new Set(JSON.parse(outputs.ids ?? '')).size).toBe(250)
+    expect(scenario.server.requests.length).toBe(3)
+  })
+
+  test('nothing there is no failure, and says so', async () => {
+    const { code, outputs, stdout } = await scenario.step({ operation: 'list' })
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({
+      found: 'false',
+      count: '0',
+      artifacts: '[]',
+      ids: '[]',
+      'artifact-id': ''
+    })
+    expect(stdout).toContain('there are none at all')
+  })
+
+  test.each([
+    [{ name: 'b' }, ['b'], ['?name=b&page=1']],
+    [{ name: 'a\nb' }, ['b', 'a'], ['?page=1']],
+    [{ pattern: '*\n!b' }, ['b-2', 'a'], ['?page=1']],
+    [{ pattern: 'b*', limit: '1' }, ['b-2'], ['?page=1']],
+    [{ latest: 'true' }, ['b-2', 'b', 'a'], ['?page=1']],
+    [{ name: 'old', 'include-expired': 'true' }, ['old'], ['?name=old&page=1']]
+  ])('selects with %j', async (inputs, names, queries) => {
+    const { run } = scenario
+    for (const name of ['a', 'b', 'b-2']) await run.addArtifact(name, withoutBytes)
+    await run.addArtifact('old', { ...withoutBytes, expired: true })
+    const { outputs } = await scenario.step({ operation: 'list', ...inputs })
+    expect(JSON.parse(outputs.names ?? '')).toEqual(names)
+    expect(scenario.asked()).toEqual(queries.map(query => `GET /actions/runs/${run.id}/artifacts${query}`))
+  })
+
+  test('an output that would be too large is empty, and the file is whole', async () => {
+    scenario.repository.addArtifacts(1200, index => ({ name: `${'n'.repeat(200)}-${index}` }))
+    const { outputs, stdout } = await scenario.step({ operation: 'list', scope: 'repository' })
+    expect(outputs.artifacts).toBe('[]')
+    expect(JSON.parse(outputs.ids ?? '').length).toBe(1200)
+    expect(JSON.parse(readFileSync(outputs['artifacts-file'] ?? '', 'utf8')).length).toBe(1200)
+    expect(stdout).toMatch(/::warning::1200 artifacts are more than an output holds.*artifacts-file/)
+  })
+
+  test('smaller pages in another order than documented change nothing', async () => {
+    await scenario.close()
+    scenario = await startScenario({ pageSizeCap: 30, order: 'asc' })
+    scenario.repository.addArtifacts(95, index => ({ name: `a-${index}` }))
+    const { outputs } = await scenario.step({ operation: 'list', scope: 'repository', limit: '1' })
+    expect(outputs['artifact-name']).toBe('a-94')
+    expect(scenario.server.requests.length).toBe(4)
+  })
+})
+
+describe('get', () => {
+  test('the newest of a name, in one request, without a summary', async () => {
+    const { run } = scenario
+    await run.addArtifact('dist', withoutBytes)
+    const newest = await run.addArtifact('dist', withoutBytes)
+    const { code, outputs, summary } = await scenario.step({ operation: 'get', name: 'dist' })
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ count: '1', 'artifact-id': String(newest.id) })
+    expect(summary).toBe('')
+    expect(scenario.server.requests.length).toBe(1)
+  })
+
+  test('by ids, wherever they are; another run than the one named is noted', async () => {
+    const { run, repository } = scenario
+    const other = repository.addRun({ workflow: run.workflow })
+    const a = await other.addArtifact('same', withoutBytes)
+    const b = await other.addArtifact('same', withoutBytes)
+    const { code, outputs, stdout } = await scenario.step({
+      operation: 'get',
+      'artifact-ids': `${a.id}, ${b.id}`,
+      'run-id': String(run.id)
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(outputs.ids ?? '')).toEqual([b.id, a.id])
+    expect(stdout).toContain(`::notice::Artifact ${a.id} "same" is of run ${other.id}, not of run ${run.id}`)
+    expect(scenario.asked()).toEqual([`GET /actions/artifacts/${a.id}`, `GET /actions/artifacts/${b.id}`])
+  })
+
+  const missing: [string, Record<string, string>, RegExp][] = [
+    ['a name: the nearest ones', { name: 'dits' }, /"dits" is not there; the nearest: "dist"/],
+    ['an expired one: the day', { name: 'old' }, /"old" \(\d+\) expired on 2026-01-31/],
+    ['an id', { 'artifact-ids': '999999' }, /artifact 999999 does not exist/],
+    ['one of two', { name: 'dist\nnope' }, /"nope" is not there/]
+  ]
+  test.each(missing)('not there, %s', async (_, inputs, message) => {
+    await scenario.run.addArtifact('dist', withoutBytes)
+    await scenario.run.addArtifact('old', {
+      ...withoutBytes,
+      expired: true,
+      expires_at: '2026-01-31T10:00:00Z'
+    })
+    const { code, stdout } = await scenario.step({ operation: 'get', ...inputs })
+    expect(code).toBe(1)
+    const errors = stdout.split('\n').filter(line => line.startsWith('::error::'))
+    expect(errors).toEqual([expect.stringMatching(message)])
+    for (const [handling, command] of [
+      ['warn', '::warning::'],
+      ['ignore', '']
+    ] as const) {
+      const handled = await scenario.step({ operation: 'get', ...inputs, 'if-no-artifact-found': handling })
+      expect(handled.code).toBe(0)
+      expect(handled.stdout.split('\n')).toContainEqual(
+        expect.stringMatching(new RegExp(`^${command}Not found`))
+      )
+    }
+  })
+
+  test('an expired id is named with its day', async () => {
+    const old = await scenario.run.addArtifact('old', { ...withoutBytes, expired: true, expires_at: null })
+    const { code, stdout } = await scenario.step({ operation: 'get', 'artifact-ids': String(old.id) })
+    expect(code).toBe(1)
+    expect(stdout).toContain(`"old" (${old.id}) expired`)
+  })
+})

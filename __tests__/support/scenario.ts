@@ -1,0 +1,56 @@
+import { main } from '../../src/main.js'
+import { GitHubServer, type GitHubServerOptions, type Repository, type Run } from './github-server/index.js'
+import { type Job, runInProcess, type StepResult, startJob } from './runner.js'
+
+/** A server with one repository, a run that is under way, and a job in it. */
+export interface Scenario {
+  server: GitHubServer
+  repository: Repository
+  run: Run
+  job: Job
+  /** One step, in this process. */
+  step(inputs: Record<string, string>, env?: Record<string, string | undefined>): Promise<StepResult>
+  /** What the API and storage were asked, as `GET /repos/…?query`, without the page size. */
+  asked(): string[]
+  /** Fails when a request or an answer broke GitHub's description, or a token went to storage. */
+  close(): Promise<void>
+}
+
+export async function startScenario(options: GitHubServerOptions = {}): Promise<Scenario> {
+  const server = await GitHubServer.start(options)
+  const repository = server.addRepository('octo-org/app')
+  const workflow = repository.addWorkflow('.github/workflows/ci.yml', { name: 'CI' })
+  repository.addBranch('main')
+  const run = repository.addRun({ workflow, status: 'in_progress' })
+  const job = startJob({
+    apiUrl: server.apiUrl,
+    token: server.token,
+    repository: 'octo-org/app',
+    runId: run.id
+  })
+  return {
+    server,
+    repository,
+    run,
+    job,
+    step: (inputs, env = {}) =>
+      runInProcess(job, { inputs, env }, stepEnv => main({ env: stepEnv, firstDelay: 1 })),
+    asked: () =>
+      server.requests.map(({ method, server: name, path, query }) => {
+        if (name === 'storage') return `${method} storage`
+        const { per_page: _, ...rest } = query
+        const search = new URLSearchParams(rest).toString()
+        return `${method} ${path.slice(path.indexOf('/actions'))}${search === '' ? '' : `?${search}`}`
+      }),
+    close: async () => {
+      await server.close()
+      job.remove()
+      server.assertConforms()
+      for (const request of server.requests) {
+        if (request.server === 'storage' && request.headers.authorization !== undefined) {
+          throw new Error(`the token went to storage: ${request.path}`)
+        }
+      }
+    }
+  }
+}

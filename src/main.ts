@@ -1,0 +1,54 @@
+import { appendFileSync } from 'node:fs'
+import * as core from '@actions/core'
+import { type ActionError, asActionError } from './errors.js'
+import { type Environment, readInputs } from './inputs.js'
+import { outputsOf, writeOutputs } from './outputs.js'
+import { summaryOf } from './summary.js'
+
+interface Options {
+  env?: Environment
+  signal?: AbortSignal
+  /** First pause before a retry, in ms; tests shorten it. */
+  firstDelay?: number
+}
+
+/** One step, from its inputs to its outputs and summary. The one place that catches everything. */
+export async function main(options: Options = {}): Promise<void> {
+  const { env = process.env } = options
+  try {
+    const failure = await step(env, options)
+    if (failure) fail(failure)
+  } catch (error) {
+    fail(asActionError(error))
+  }
+}
+
+async function step(env: Environment, options: Options): Promise<ActionError | undefined> {
+  const request = readInputs(env)
+  core.setSecret(request.token)
+  // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
+  const { runOperation } = await import('./operations/index.js')
+  const { result, usage } = await runOperation(request, {
+    report: {
+      debug: core.debug,
+      info: core.info,
+      notice: core.notice,
+      warning: core.warning,
+      secret: core.setSecret
+    },
+    signal: options.signal ?? new AbortController().signal,
+    firstDelay: options.firstDelay
+  })
+  const outputs = outputsOf(result, usage, request)
+  for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
+  if (request.summary && env.GITHUB_STEP_SUMMARY) {
+    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, usage, request))
+  }
+  return result.failure
+}
+
+function fail(failure: ActionError): void {
+  core.setFailed([failure.message, failure.hint].filter(Boolean).join('\n\n'))
+  for (let error: unknown = failure; error instanceof Error; error = error.cause)
+    core.debug(error.stack ?? '')
+}

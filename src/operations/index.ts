@@ -1,0 +1,59 @@
+import { asActionError } from '../errors.js'
+import { Artifacts } from '../github/artifacts.js'
+import { Client } from '../github/client.js'
+import type { Operation, Request } from '../request.js'
+import { RequestQueue } from '../request-queue.js'
+import { deleteArtifacts } from './delete.js'
+import { download } from './download.js'
+import { list } from './list.js'
+import type { Result } from './result.js'
+import type { Reporter, Services } from './services.js'
+
+type Run<Name extends Operation> = (
+  request: Extract<Request, { operation: Name }>,
+  services: Services
+) => Promise<Result>
+
+const OPERATIONS: { [Name in Operation]: Run<Name> } = { list, get: list, download, delete: deleteArtifacts }
+
+/** Tries after the first. */
+const RETRIES = 5
+
+interface Outcome {
+  result: Result
+  usage: { apiRequests: number; rateLimitRemaining: number | undefined }
+}
+
+interface Host {
+  report: Reporter
+  signal: AbortSignal
+  /** First pause before a retry, in ms. */
+  firstDelay?: number | undefined
+}
+
+/** Does what a request asks. Never throws an error of the outside world: what failed is in the result. */
+export async function runOperation(request: Request, host: Host): Promise<Outcome> {
+  const { report, signal, firstDelay } = host
+  const queue = new RequestQueue({
+    concurrency: request.concurrency,
+    retries: RETRIES,
+    signal,
+    ...(firstDelay !== undefined && { firstDelay }),
+    onRetry: (error, delay) => report.info(`${error.message}; trying again in ${(delay / 1000).toFixed(1)} s`)
+  })
+  const client = new Client({
+    apiUrl: request.apiUrl,
+    token: request.token,
+    queue,
+    onAnswer: line => report.debug(line)
+  })
+  const artifacts = new Artifacts(client, request.repository, request.ownRepository)
+  const run = OPERATIONS[request.operation] as Run<Operation>
+  let result: Result
+  try {
+    result = await run(request, { artifacts, queue, report, signal })
+  } catch (error) {
+    result = { operation: request.operation, selected: [], failure: asActionError(error) }
+  }
+  return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } }
+}

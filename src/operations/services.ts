@@ -1,0 +1,20 @@
+import type { Artifacts } from '../github/artifacts.js'
+import type { RequestQueue } from '../request-queue.js'
+
+/** Where an operation says what it does. Text from outside is printable by the time it comes here. */
+export interface Reporter {
+  debug(line: string): void
+  info(line: string): void
+  notice(line: string): void
+  warning(line: string): void
+  /** Masks a value in the log from now on. */
+  secret(value: string): void
+}
+
+/** What an operation works with. */
+export interface Services {
+  artifacts: Artifacts
+  queue: RequestQueue
+  report: Reporter
+  signal: AbortSignal
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setOutput } from '@actions/core'
+import { totalSize } from './domain/artifact.js'
+import { fullName, webUrlOf } from './domain/repository.js'
+import { messageOf } from './errors.js'
+import type { Environment } from './inputs.js'
+import type { Downloads, Result } from './operations/result.js'
+import type { Request } from './request.js'
+
+/** The runner takes 1 MiB an output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
+const MAX_CHARACTERS = 500_000
+
+/** What the step cost. */
+export interface Usage {
+  apiRequests: number
+  rateLimitRemaining: number | undefined
+}
+
+/** Where a run's web pages are, and what its first artifact's page is called. */
+type Where = Pick<Request, 'apiUrl' | 'repository' | 'place'>
+
+/** The outputs of a step as text, by name: the keys of action.yml that the operation feeds. */
+export function outputsOf(result: Result, usage: Usage, where: Where): Record<string, string> {
+  const { selected, downloads, deletions } = result
+  return {
+    found: String(selected.length > 0),
+    count: String(selected.length),
+    'total-size': String(totalSize(selected)),
+    ...capped('artifacts', selected),
+    ...capped(
+      'ids',
+      selected.map(({ id }) => id)
+    ),
+    ...capped(
+      'names',
+      selected.map(({ name }) => name)
+    ),
+    ...newestOutputs(result, where),
+    ...(downloads && downloadOutputs(downloads)),
+    ...(deletions && {
+      'deleted-count': String(deletions.deleted.length),
+      'deleted-size': String(totalSize(deletions.deleted)),
+      'gone-count': String(deletions.gone.length),
+      'remaining-count': String(deletions.remaining.length)
+    }),
+    ...((downloads || deletions) && {
+      'failed-count': String((downloads?.failed.length ?? 0) + (deletions?.failed.length ?? 0))
+    }),
+    'api-requests': String(usage.apiRequests),
+    'rate-limit-remaining': String(usage.rateLimitRemaining ?? '')
+  }
+}
+
+/** The web page of an artifact; empty where the server does not say of which run it is. */
+export function artifactUrl({ id, workflow_run: run }: Result['selected'][number], where: Where): string {
+  const runId = run?.id ?? (where.place.kind === 'run' ? where.place.runId : undefined)
+  if (runId === undefined) return ''
+  return `${webUrlOf(where.apiUrl)}/${fullName(where.repository)}/actions/runs/${runId}/artifacts/${id}`
+}
+
+function newestOutputs({ selected }: Result, where: Where): Record<string, string> {
+  const [newest] = selected
+  const run = newest?.workflow_run
+  return {
+    'artifact-id': String(newest?.id ?? ''),
+    'artifact-name': newest?.name ?? '',
+    'artifact-digest': newest?.digest ?? '',
+    'artifact-url': newest === undefined ? '' : artifactUrl(newest, where),
+    'artifact-size': String(newest?.size_in_bytes ?? ''),
+    'artifact-expires-at': newest?.expires_at ?? '',
+    'run-id': String(
+      run?.id ?? (newest !== undefined && where.place.kind === 'run' ? where.place.runId : '')
+    ),
+    'head-branch': run?.head_branch ?? '',
+    'head-sha': run?.head_sha ?? ''
+  }
+}
+
+function downloadOutputs({
+  path: target,
+  placed,
+  failed,
+  files,
+  transferredBytes
+}: Downloads): Record<string, string> {
+  // Without a prototype: an artifact may be called __proto__.
+  const paths: Record<string, string> = Object.create(null)
+  for (const { artifact, folder } of placed) paths[artifact.name] ??= folder
+  return {
+    'download-path': target,
+    ...capped('paths', paths, '{}'),
+    'file-count': String(files),
+    'extracted-size': String(placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)),
+    'transferred-bytes': String(transferredBytes),
+    'digest-verified': String(
+      placed.length > 0 && failed.length === 0 && placed.every(({ digestAgreed }) => digestAgreed === true)
+    )
+  }
+}
+
+function capped(name: string, value: unknown, empty = '[]'): Record<string, string> {
+  const json = JSON.stringify(value)
+  return { [name]: json.length > MAX_CHARACTERS ? empty : json }
+}
+
+/**
+ * Sets all outputs and writes `artifacts-file`, a new file directly under RUNNER_TEMP.
+ *
+ * @returns what the user should be warned of
+ */
+export function writeOutputs(outputs: Record<string, string>, result: Result, env: Environment): string[] {
+  const warnings: string[] = []
+  for (const [name, text] of Object.entries(outputs)) setOutput(name, text)
+  const file = path.join(env.RUNNER_TEMP || tmpdir(), `artifacts-${randomUUID()}.json`)
+  try {
+    writeFileSync(file, JSON.stringify(result.selected), { flag: 'wx' })
+    setOutput('artifacts-file', file)
+  } catch (error) {
+    setOutput('artifacts-file', '')
+    warnings.push(`artifacts-file could not be written: ${messageOf(error)}`)
+  }
+  if (result.selected.length > 0 && outputs.artifacts === '[]') {
+    warnings.push(
+      `${result.selected.length} artifacts are more than an output holds: read them from the file in artifacts-file`
+    )
+  }
+  return warnings
+}

@@ -1,0 +1,50 @@
+import * as core from '@actions/core'
+import { messageOf } from './errors.js'
+import { main } from './main.js'
+import { abandonAll } from './target/target.js'
+
+/** By POSIX shells: 128 and the signal's number. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** How long the event loop may stay open after the last line, in ms (an idle connection, a forgotten timer). */
+const GRACE = 1000
+/** How long an operation has to stop once a signal came, in ms, before its temporaries are removed anyway. */
+const STOP_GRACE = 1000
+
+/**
+ * The step as a process: what `main` leaves to it are the ways out. A signal, a fault nobody caught and an exit before
+ * the end all leave no partial file and no temporary, and none of them is a green step.
+ */
+export async function runProcess(): Promise<void> {
+  const controller = new AbortController()
+  let ended = false
+  const leave = (code: number): never => {
+    ended = true
+    for (const problem of abandonAll()) core.warning(problem)
+    process.exit(code)
+  }
+  process.once('exit', () => {
+    if (ended) return
+    // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
+    core.setFailed(
+      'The step ended before its work was done. This is a fault of the action: please report it.'
+    )
+    process.exitCode = 1
+    abandonAll()
+  })
+  process.once('uncaughtException', error => {
+    core.setFailed(`Unexpected: ${messageOf(error)}. This is a fault of the action: please report it.`)
+    leave(1)
+  })
+  const operation = main({ signal: controller.signal })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      controller.abort(new Error(`stopped by ${signal}`))
+      setTimeout(() => leave(EXIT_CODES[signal]), STOP_GRACE).unref()
+      void operation.finally(() => leave(EXIT_CODES[signal]))
+    })
+  }
+  await operation
+  ended = true
+  setTimeout(() => process.exit(), GRACE).unref()
+}
