@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { GitHubServer, type Repository, type Run } from '../support/github-server/index.js'
+import { type Job, runStep, startJob } from '../support/runner.js'
+import { paths, snapshot } from '../support/tree.js'
+
+/** Node 20 and Node 24 where they can be had: this one, and others that the environment names (`NODE_24=/path/to/node`). */
+const NODES = [process.execPath, process.env.NODE_20, process.env.NODE_24].filter(node => node !== undefined)
+
+let server: GitHubServer
+let repository: Repository
+let run: Run
+let job: Job
+beforeEach(async () => {
+  server = await GitHubServer.start()
+  repository = server.addRepository('octo-org/app')
+  run = repository.addRun({
+    workflow: repository.addWorkflow('.github/workflows/ci.yml'),
+    status: 'in_progress'
+  })
+  job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
+})
+afterEach(async () => {
+  await server.close()
+  job.remove()
+  server.assertConforms()
+})
+
+const upload = (name: string) =>
+  run.addArtifact(name, {
+    files: { 'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }, [`${name}.txt`]: name }
+  })
+const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
+
+describe.each(NODES)('dist/index.js on %s', node => {
+  const step = (inputs: Record<string, string>, more = {}) => runStep(job, { inputs, node, ...more })
+
+  test('list', async () => {
+    await upload('dist')
+    const good = await step({ operation: 'list' })
+    expect(good).toMatchObject({ code: 0, stderr: '', outputs: { found: 'true', names: '["dist"]' } })
+    expect(good.summary).toContain('Found 1 artifact')
+    const bad = await step({ operation: 'list', limit: 'many' })
+    expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
+    expect(errorsIn(bad.stdout)).toEqual([
+      '::error::Invalid input: limit "many" is not allowed; allowed: a whole number from 0'
+    ])
+  })
+
+  test('get', async () => {
+    const artifact = await upload('dist')
+    const good = await step({ operation: 'get', name: 'dist' })
+    expect(good).toMatchObject({ code: 0, stderr: '', outputs: { 'artifact-id': String(artifact.id) } })
+    const bad = await step({ operation: 'get', name: 'dits' })
+    expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { found: 'false' } })
+    expect(errorsIn(bad.stdout)).toEqual([
+      expect.stringContaining('"dits" is not there; the nearest: "dist"')
+    ])
+  })
+
+  test('download', async () => {
+    await upload('dist')
+    const good = await step({ name: 'dist', path: 'out' })
+    expect(good).toMatchObject({
+      code: 0,
+      stderr: '',
+      outputs: { 'digest-verified': 'true', 'file-count': '2' }
+    })
+    expect(snapshot(join(job.workspace, 'out'))).toMatchObject({ 'bin/tool': 'file 0755 "#!/bin/sh\\n"' })
+    await run.addArtifact('broken', { zip: Buffer.from('no archive') })
+    const bad = await step({ name: 'broken', path: 'none' })
+    expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { 'failed-count': '1' } })
+    expect(errorsIn(bad.stdout)).toEqual([
+      expect.stringMatching(/^::error::Artifact "broken" \(\d+\) is refused/)
+    ])
+    expect(paths(job.workspace)).toEqual(['out/', 'out/bin/', 'out/bin/tool', 'out/dist.txt'])
+  })
+
+  test('delete', async () => {
+    await upload('dist')
+    const bad = await step({ operation: 'delete' })
+    expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
+    expect(errorsIn(bad.stdout)).toEqual([expect.stringContaining("to delete everything, say pattern: '*'")])
+    expect(server.requests).toEqual([])
+    const good = await step({ operation: 'delete', pattern: '*' })
+    expect(good).toMatchObject({ code: 0, stderr: '', outputs: { 'deleted-count': '1' } })
+    expect(repository.artifacts.items).toEqual([])
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143]
+  ] as const)('%s in the middle of a download leaves nothing behind', async (signal, code) => {
+    await upload('dist')
+    server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
+    let sent = 0
+    const { code: got } = await step(
+      { name: 'dist', path: 'out' },
+      {
+        onSpawn: (child: { kill(name: string): boolean }) => {
+          const timer = setInterval(() => {
+            if (!server.requests.some(request => request.server === 'storage' && request.bytesSent > 0))
+              return
+            clearInterval(timer)
+            sent = Date.now()
+            child.kill(signal)
+          }, 10)
+        }
+      }
+    )
+    expect(got).toBe(code)
+    // The contract's own limit: a signal ends the step within 2 s.
+    expect(Date.now() - sent).toBeLessThan(2000)
+    expect(paths(job.workspace)).toEqual([])
+    expect(paths(job.folder).filter(path => !/^(commands-|work\/$|temp\/$)/.test(path))).toEqual([])
+  })
+
+  test('a step that fails on its inputs loads neither Octokit nor the archive code', () => {
+    const chunks = readFileSync(join(import.meta.dirname, '../../dist/index.js'), 'utf8')
+    expect(chunks).not.toContain('octokit-core.js')
+    expect(existsSync(join(import.meta.dirname, '../../dist/package.json'))).toBe(true)
+    expect(execFileSync(node, ['-p', 'process.version'], { encoding: 'utf8' })).toMatch(/^v\d+/)
+  })
+})
