@@ -115,7 +115,8 @@ export class Journal {
 
   /**
    * Puts everything back, last change first, without waiting for anything. What another process has put in a place
-   * since is left alone. Answers with what could not be put back, as sentences to print.
+   * since is left alone; but a folder that came in whole goes whole, with what another put into it meanwhile. Answers
+   * with what could not be put back, as sentences to print.
    */
   undo(): string[] {
     this.#over = true
