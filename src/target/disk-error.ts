@@ -23,9 +23,9 @@ const MEANINGS: Record<string, { says: string; hint?: string }> = {
 
 /** The system's word for what went wrong, such as `ENOENT`; nothing for what is not a system error. */
 export function errnoOf(thrown: unknown): string | undefined {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-    ? thrown.code
-    : undefined
+  // Not by `instanceof Error`: node:fs throws errors of its own realm, which a vm context does not share.
+  const hasCode = typeof thrown === 'object' && thrown !== null && 'code' in thrown
+  return hasCode && typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
 /**

@@ -115,7 +115,8 @@ export class Journal {
 
   /**
    * Puts everything back, last change first, without waiting for anything. What another process has put in a place
-   * since is left alone. Answers with what could not be put back, as sentences to print.
+   * since is left alone; but a folder that came in whole goes whole, with what another put into it meanwhile. Answers
+   * with what could not be put back, as sentences to print.
    */
   undo(): string[] {
     this.#over = true
@@ -128,11 +129,14 @@ export class Journal {
 
   #undoPage(page: Page, problems: string[]): void {
     let folder: Folder | undefined
+    const stuck = new Set<string>()
     for (const step of page.steps.reverse()) {
       try {
         folder ??= this.#root.open(page.segments)
-        this.#undoStep(step, page, folder)
+        if (step.kind === 'placed') this.#takeAway(step, page, folder)
+        else this.#putBack(step, folder, stuck)
       } catch {
+        stuck.add(step.name)
         const path = this.#root.print([...page.segments, step.name])
         problems.push(
           step.kind === 'placed'
@@ -144,13 +148,14 @@ export class Journal {
     folder?.close()
   }
 
-  #undoStep(step: Step, page: Page, folder: Folder): void {
-    const there = lstatSync(folder.at(step.name), { throwIfNoEntry: false })
-    if (step.kind === 'placed') {
-      if (there?.ino === step.inode) this.#disk.rename(folder.at(step.name), join(page.staged, step.name))
-    } else if (there === undefined) {
-      this.#disk.rename(step.backup, folder.at(step.name))
-    }
+  #takeAway({ name, inode }: Step & { kind: 'placed' }, page: Page, folder: Folder): void {
+    const there = lstatSync(folder.at(name), { throwIfNoEntry: false })
+    if (there?.ino === inode) this.#disk.rename(folder.at(name), join(page.staged, name))
+  }
+
+  #putBack({ name, backup }: Step & { kind: 'aside' }, folder: Folder, stuck: ReadonlySet<string>): void {
+    if (stuck.has(name)) throw new Error('its place is still taken')
+    if (kindOf(folder.at(name)) === 'missing') this.#disk.rename(backup, folder.at(name))
   }
 }
 

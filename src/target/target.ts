@@ -78,8 +78,11 @@ export class Target {
   /** Undoes an install that is under way, without waiting for anything. Answers with what could not be undone. */
   abandon(): string[] {
     const problems = this.#journal?.undo() ?? []
-    // The files that were replaced are in there.
-    if (problems.length > 0 && this.#home !== undefined) keepTemporary(this.#home)
+    if (problems.length > 0 && this.#home !== undefined) {
+      // The files that were replaced are in there.
+      keepTemporary(this.#home)
+      this.#home = undefined
+    }
     return problems
   }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { errnoOf } from './disk-error.js'
 import { Pace } from './pace.js'
 
 // A folder that worker threads still write into may need more than one round.
@@ -73,12 +72,7 @@ function entriesOf(folder: string) {
 }
 
 function isGone(folder: string): boolean {
-  try {
-    readdirSync(folder)
-    return false
-  } catch (error) {
-    return errnoOf(error) === 'ENOENT'
-  }
+  return lstatSync(folder, { throwIfNoEntry: false }) === undefined
 }
 
 function ignoringErrors(action: () => void): void {

@@ -19,8 +19,8 @@ export function write(root: string, layout: Layout): void {
 }
 
 /** A folder of the test's own: its content is compared as a whole. */
-export function sandbox(): { root: string; remove: () => void } {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'target-test-')))
+export function sandbox(base = tmpdir()): { root: string; remove: () => void } {
+  const root = realpathSync(mkdtempSync(join(base, 'target-test-')))
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 

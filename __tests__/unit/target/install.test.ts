@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OnConflict } from '../../../src/target/conflict.js'
 import { openTarget } from '../../../src/target/target.js'
-import { paths, snapshot } from '../../support/tree.js'
+import { snapshot } from '../../support/tree.js'
 import { type Layout, sandbox, staged, write } from './fixture.js'
 
 let box: ReturnType<typeof sandbox>
@@ -11,6 +11,12 @@ beforeEach(() => {
   box = sandbox()
 })
 afterEach(() => box.remove())
+
+// Elsewhere there is no way to pin a folder: what is refused and what is done is the same.
+const platform = process.platform
+const platforms = ['linux', 'darwin'] as const
+const pretend = (value: string) => Object.defineProperty(process, 'platform', { value })
+afterAll(() => pretend(platform))
 
 interface Case {
   name: string
@@ -129,7 +135,8 @@ const installed: Case[] = [
   }
 ]
 
-describe('install puts', () => {
+describe.each(platforms)('install on %s puts', system => {
+  beforeAll(() => pretend(system))
   test.each(installed)(
     '$name',
     async ({ before, trees, onConflict = 'overwrite', after, files, skipped = 0 }) => {
@@ -144,9 +151,6 @@ describe('install puts', () => {
         all.push(await staged(target, layout, isNested ? (tree.into as string[]) : [], `art${index}`))
       }
       expect(await target.install(all, { onConflict })).toEqual({ files, skipped })
-      expect(paths(join(box.root, 'up'))).toEqual(
-        expect.not.arrayContaining([expect.stringContaining('replaced')])
-      )
       await target.close()
       if (trees.length === 0) return
       expect(snapshot(join(box.root, 'up'))).toEqual(snapshot(join(box.root, 'expected', 'up')))
@@ -315,7 +319,8 @@ const refused: Refusal[] = [
   }
 ]
 
-describe('install refuses, and nothing changes', () => {
+describe.each(platforms)('install on %s refuses, and nothing changes', system => {
+  beforeAll(() => pretend(system))
   test.each(refused)('$name', async ({ before, trees, onConflict = 'overwrite', code, says }) => {
     const path = join(box.root, 'path')
     write(box.root, { 'outside/keep': 'keep', victim: 'victim' })
