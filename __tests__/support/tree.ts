@@ -22,6 +22,13 @@ export function snapshot(root: string): Record<string, string> {
   }
 }
 
+/** The paths of a tree, folders with a slash at the end: what a test of names needs. */
+export function paths(root: string): string[] {
+  return Object.entries(snapshot(root))
+    .filter(([path]) => path !== '.')
+    .map(([path, entry]) => (entry.startsWith('folder') ? `${path}/` : path))
+}
+
 function describeEntry(path: string, stat: Stats): string {
   const mode = (stat.mode & 0o7777).toString(8).padStart(4, '0')
   if (stat.isSymbolicLink()) return `link to ${readlinkSync(path)}`
