@@ -15,7 +15,9 @@ export default {
     ]
   },
   coverageProvider: 'babel',
-  collectCoverageFrom: ['src/**/*.ts', '!src/index.ts'],
+  // The process's edge runs in processes of its own only: __tests__/e2e.
+  collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/process.ts'],
   coverageThreshold: { global: { branches: 95, functions: 95, lines: 95 } },
+  reporters: ['default', '<rootDir>/scripts/tally-reporter.mjs'],
   testTimeout: 30_000
 }

@@ -48,8 +48,19 @@ export const INPUTS = {
   summary: { operations: ALL, parser: parse.boolean }
 } as const satisfies Record<InputName, { operations: readonly Operation[]; parser: parse.Parser<unknown> }>
 
-/** The values of the inputs; undefined: not given and without a default, or not allowed. */
-export type Values = { [Name in InputName]: ReturnType<(typeof INPUTS)[Name]['parser']> | undefined }
+type ValueOf<Name extends InputName> = ReturnType<(typeof INPUTS)[Name]['parser']>
+
+/** Inputs that a step may leave without a value: no default, or one that the environment may lack. */
+type OptionalName = {
+  [Name in InputName]: (typeof DEFAULTS)[Name] extends '' | '${{ github.repository }}' | '${{ github.token }}'
+    ? Name
+    : never
+}[InputName]
+
+/** The values of the inputs. One that is not allowed is a problem, and its value undefined until that is thrown. */
+export type Values = { [Name in Exclude<InputName, OptionalName>]: ValueOf<Name> } & {
+  [Name in OptionalName]: ValueOf<Name> | undefined
+}
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -84,35 +95,35 @@ export class Problems {
 export function readInputs(env: Environment): Request {
   const problems = new Problems()
   const values = readValues(env, problems)
-  const { operation = 'download', repository, 'github-token': token = '', 'api-url': apiUrl = '' } = values
+  const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values
   if (token === '' && !problems.has('github-token')) {
     problems.add('github-token', 'is empty; allowed: a token (the default is the one of the job)')
   }
   if (repository === undefined && !problems.has('repository')) {
     problems.add('repository', 'is empty; allowed: owner/repo')
   }
-  if (apiUrl !== '') checkApiUrl(apiUrl, values, env, problems)
+  if (!problems.has('api-url')) checkApiUrl(apiUrl, values, env, problems)
   const place = placeOf(values, env, problems)
-  if (values.operation !== undefined) {
+  if (!problems.has('operation')) {
     checkForeignInputs(operation, env, problems)
     checkContradictions(operation, values, problems)
   }
   problems.throwIfAny()
-  if (repository === undefined || place === undefined) throw new TypeError('a missing value was not reported')
+  if (repository === undefined || place === undefined) throw new TypeError('no value, and no problem told')
   const strict = operation === 'get' || operation === 'download'
   const shared = {
     repository,
     ownRepository: isOwnRepository(repository, env),
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
-    concurrency: values.concurrency ?? 1,
+    concurrency: values.concurrency,
     summary: values.summary ?? operation !== 'get',
     place,
     names: values.name ?? [],
     pattern: values.pattern,
-    includeExpired: values['include-expired'] ?? false,
+    includeExpired: values['include-expired'],
     latest: values.latest ?? latestByDefault(operation, place),
-    limit: values.limit ?? 0,
+    limit: values.limit,
     ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
   }
   switch (operation) {
@@ -120,18 +131,18 @@ export function readInputs(env: Environment): Request {
     case 'get':
       return { operation, ...shared }
     case 'delete':
-      return { operation, ...shared, dryRun: values['dry-run'] ?? false }
+      return { operation, ...shared, dryRun: values['dry-run'] }
     case 'download':
       return {
         operation,
         ...shared,
-        path: absolutePath(values.path ?? '.'),
-        mergeMultiple: values['merge-multiple'] ?? false,
+        path: absolutePath(values.path),
+        mergeMultiple: values['merge-multiple'],
         files: values.files,
-        skipDecompress: values['skip-decompress'] ?? false,
-        digestMismatch: values['digest-mismatch'] ?? 'error',
-        onConflict: values['on-conflict'] ?? 'overwrite',
-        deleteAfter: values['delete-after'] ?? false
+        skipDecompress: values['skip-decompress'],
+        digestMismatch: values['digest-mismatch'],
+        onConflict: values['on-conflict'],
+        deleteAfter: values['delete-after']
       }
   }
 }

@@ -1,4 +1,5 @@
 import { type Artifact, totalSize } from './domain/artifact.js'
+import { plural } from './domain/plural.js'
 import { printable } from './domain/printable.js'
 import { fullName } from './domain/repository.js'
 import { formatSize } from './domain/size.js'
@@ -27,7 +28,7 @@ export function summaryOf(result: Result, usage: Usage, request: Request): strin
       ? [['| artifact | size | branch | outcome |', '|---|--:|---|---|', ...rows].join('\n')]
       : []),
     ...(more > 0 ? [`and ${more} more in \`artifacts-file\``] : []),
-    `${usage.apiRequests} API requests${rate}`
+    `${plural(usage.apiRequests, 'API request')}${rate}`
   ]
     .join('\n\n')
     .concat('\n')
@@ -38,16 +39,16 @@ function headline(
   { repository }: Request
 ): string {
   const of = `of ${escapeMarkdown(fullName(repository))}`
-  const count = (n: number) => `${n} artifact${n === 1 ? '' : 's'}`
+  const count = plural(selected.length, 'artifact')
   if (downloads) {
-    return `Downloaded ${downloads.placed.length} of ${count(selected.length)} ${of}: ${downloads.files} files`
+    return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${plural(downloads.files, 'file')}`
   }
   if (deletions) {
     const verb = deletions.dryRun ? 'Would delete' : 'Deleted'
-    return `${verb} ${deletions.deleted.length} of ${count(selected.length)} ${of}: ${formatSize(totalSize(deletions.deleted))}`
+    return `${verb} ${deletions.deleted.length} of ${count} ${of}: ${formatSize(totalSize(deletions.deleted))}`
   }
   const size = selected.length > 0 ? `: ${formatSize(totalSize(selected))}` : ''
-  return `${failure ? `${operation} failed: f` : 'F'}ound ${count(selected.length)} ${of}${size}`
+  return `${failure ? `${operation} failed: f` : 'F'}ound ${count} ${of}${size}`
 }
 
 function outcomesOf({ downloads, deletions }: Result): Map<number, string> {

@@ -90,6 +90,105 @@ describe('list', () => {
     expect(stdout).toMatch(/::warning::1200 artifacts are more than an output holds.*artifacts-file/)
   })
 
+  test('several names in the repository: one request a name', async () => {
+    for (const name of ['a', 'b', 'c']) await scenario.run.addArtifact(name, withoutBytes)
+    const { outputs } = await scenario.step({ operation: 'list', scope: 'repository', name: 'a\nc' })
+    expect(JSON.parse(outputs.names ?? '')).toEqual(['c', 'a'])
+    expect(scenario.asked()).toEqual([
+      'GET /actions/artifacts?name=a&page=1',
+      'GET /actions/artifacts?name=c&page=1'
+    ])
+  })
+
+  test('a pattern that nothing fits names what there is', async () => {
+    for (let index = 0; index < 12; index++) await scenario.run.addArtifact(`a-${index}`, withoutBytes)
+    const { code, stdout } = await scenario.step({
+      operation: 'list',
+      pattern: 'b*',
+      'if-no-artifact-found': 'error'
+    })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::.*no name fits the pattern; there are: "a-11", .* and 2 more/)
+  })
+
+  test('a pattern that only expired ones fit says so', async () => {
+    await scenario.run.addArtifact('old', {
+      ...withoutBytes,
+      expired: true,
+      expires_at: '2026-01-31T10:00:00Z'
+    })
+    const { stdout } = await scenario.step({
+      operation: 'list',
+      pattern: 'o*',
+      'if-no-artifact-found': 'warn'
+    })
+    expect(stdout).toMatch(
+      /::warning::.*1 would fit but expired; the newest: "old" \(\d+\) expired on 2026-01-31/
+    )
+  })
+
+  test('ids of which none has the name', async () => {
+    const artifact = await scenario.run.addArtifact('a', withoutBytes)
+    const inputs = { operation: 'get', 'artifact-ids': String(artifact.id), name: 'b' }
+    const { stdout } = await scenario.step(inputs)
+    expect(stdout).toMatch(/::error::.*"b" is not there; the nearest: "a"/)
+  })
+
+  test('two ids of one name with latest: the older is left out, with a warning', async () => {
+    const a = await scenario.run.addArtifact('same', withoutBytes)
+    const b = await scenario.run.addArtifact('same', withoutBytes)
+    const { outputs, stdout } = await scenario.step({
+      operation: 'list',
+      'artifact-ids': `${a.id},${b.id}`,
+      latest: 'true'
+    })
+    expect(JSON.parse(outputs.ids ?? '')).toEqual([b.id])
+    expect(stdout).toContain(`::warning::Artifact ${a.id} "same" is left out: ${b.id} has the same name`)
+  })
+
+  test('what the server leaves out is empty', async () => {
+    await scenario.close()
+    scenario = await startScenario({ flavour: 'ghes-3.10' })
+    scenario.run.status = 'completed'
+    scenario.run.listArtifact('bare', {
+      workflow_run: 'absent',
+      digest: 'absent',
+      created_at: null,
+      expires_at: null
+    })
+    const { outputs, summary } = await scenario.step({ operation: 'list', scope: 'repository' })
+    const empty = [
+      'artifact-url',
+      'artifact-digest',
+      'artifact-expires-at',
+      'run-id',
+      'head-branch',
+      'head-sha'
+    ]
+    expect(empty.map(name => outputs[name])).toEqual(empty.map(() => ''))
+    expect(summary).toContain('| bare |')
+    const ofRun = await scenario.step({ operation: 'list' })
+    expect(ofRun.outputs['run-id']).toBe(String(scenario.run.id))
+    expect(ofRun.outputs['artifact-url']).toContain(`/runs/${scenario.run.id}/artifacts/`)
+  })
+
+  test('more than the log and the summary hold: counted', async () => {
+    scenario.repository.addArtifacts(130, index => ({ name: `a-${index}` }))
+    const { stdout, summary } = await scenario.step({ operation: 'list', scope: 'repository' })
+    expect(stdout).toContain('  and 30 more')
+    expect(summary).toContain('and 30 more in `artifacts-file`')
+  })
+
+  test('without RUNNER_TEMP being there, the step says so and goes on', async () => {
+    const { code, stdout, outputs } = await scenario.step(
+      { operation: 'list' },
+      { RUNNER_TEMP: '/does/not/exist', GITHUB_STEP_SUMMARY: undefined }
+    )
+    expect(code).toBe(0)
+    expect(stdout).toContain('::warning::artifacts-file could not be written')
+    expect(outputs['artifacts-file']).toBe('')
+  })
+
   test('smaller pages in another order than documented change nothing', async () => {
     await scenario.close()
     scenario = await startScenario({ pageSizeCap: 30, order: 'asc' })

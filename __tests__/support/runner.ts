@@ -85,7 +85,7 @@ export async function runInProcess(
 ): Promise<StepResult> {
   const { env, files } = stepEnvironment(job, options)
   const before = { env: process.env, cwd: process.cwd(), exitCode: process.exitCode }
-  const writeOut = process.stdout.write
+  const writeOut = process.stdout.write.bind(process.stdout)
   let stdout = ''
   process.env = env
   process.chdir(job.workspace)

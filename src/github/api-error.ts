@@ -94,31 +94,26 @@ function rateLimit({
 }
 
 function advice(call: ApiCall, status: number | undefined): readonly [ErrorCode, string] {
-  switch (status) {
-    case 401:
-      return [
-        'api-unauthorized',
-        'github-token is not valid on this server: expired, revoked, or of another server.'
-      ]
-    case 403:
-      return ['api-forbidden', permissionHint(call)]
-    case 404:
-      return [
-        'api-not-found',
-        `Either it does not exist, or the token may not see it (404 is also the answer for a private repository). ${permissionHint(call)}`
-      ]
-    case 410:
-      return [
-        'artifact-expired',
-        'Its files are gone for good. Run the workflow again, or raise retention-days where it is uploaded.'
-      ]
-    case 422:
-      return ['api-rejected', 'The server did not take the request as it was. Check the inputs.']
-    default:
-      return status === undefined
-        ? ['api-failed', 'Check api-url, the network, and the proxy variables of the runner.']
-        : ['api-failed', 'The server failed. Run the step again later.']
-  }
+  if (status === undefined)
+    return ['api-failed', 'Check api-url, the network, and the proxy variables of the runner.']
+  return ADVICE[status]?.(call) ?? ['api-failed', 'The server failed. Run the step again later.']
+}
+
+const ADVICE: Record<number, (call: ApiCall) => readonly [ErrorCode, string]> = {
+  401: () => [
+    'api-unauthorized',
+    'github-token is not valid on this server: expired, revoked, or of another server.'
+  ],
+  403: call => ['api-forbidden', permissionHint(call)],
+  404: call => [
+    'api-not-found',
+    `Either it does not exist, or the token may not see it (404 is also the answer for a private repository). ${permissionHint(call)}`
+  ],
+  410: () => [
+    'artifact-expired',
+    'Its files are gone for good. Run the workflow again, or raise retention-days where it is uploaded.'
+  ],
+  422: () => ['api-rejected', 'The server did not take the request as it was. Check the inputs.']
 }
 
 /** What grants the permission, for each kind of token that may have been meant. */

@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, totalSize } from '../domain/artifact.js'
+import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import { formatSize } from '../domain/size.js'
 import { type ActionError, asActionError, RequestError } from '../errors.js'
@@ -22,7 +23,7 @@ export async function deleteArtifacts(request: DeleteRequest, services: Services
   }
   const verb = request.dryRun ? 'Would delete' : 'Deleted'
   services.report.info(
-    `${verb} ${deletions.deleted.length} of ${selected.length} artifacts (${formatSize(totalSize(deletions.deleted))})${deletions.gone.length > 0 ? `, ${deletions.gone.length} were already gone` : ''}`
+    `${verb} ${deletions.deleted.length} of ${plural(selected.length, 'artifact')} (${formatSize(totalSize(deletions.deleted))})${deletions.gone.length > 0 ? `, ${deletions.gone.length} were already gone` : ''}`
   )
   const failed = failureOf('delete', selected.length, deletions.failed)
   return { ...plan, deletions, ...(failed && { failure: failed }) }

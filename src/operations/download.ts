@@ -5,10 +5,12 @@ import { extractArchive } from '../archive/extract.js'
 import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, newestFirst, totalSize } from '../domain/artifact.js'
 import { foldersOf } from '../domain/layout.js'
+import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import { formatSize } from '../domain/size.js'
 import { ActionError, ArchiveError, asActionError } from '../errors.js'
 import type { DownloadRequest } from '../request.js'
+import { diskError, errnoOf } from '../target/disk-error.js'
 import type { StagedTree } from '../target/join.js'
 import { openTarget, type Staging, type Target } from '../target/target.js'
 import { type Downloaded, download as downloadBytes } from '../transfer/download.js'
@@ -205,7 +207,7 @@ class Download {
       this.#downloads.placed.push(...staged)
       for (const { artifact, files, extractedSize, folder } of staged) {
         this.#services.report.info(
-          `  ${label(artifact)}: ${files} file${files === 1 ? '' : 's'}, ${formatSize(extractedSize)}, in ${printable(folder)}`
+          `  ${label(artifact)}: ${plural(files, 'file')}, ${formatSize(extractedSize)}, in ${printable(folder)}`
         )
       }
     } catch (thrown) {
@@ -221,7 +223,12 @@ class Download {
       return await action()
     } catch (error) {
       this.#services.signal.throwIfAborted()
-      this.#failed(artifact, asActionError(error))
+      this.#failed(
+        artifact,
+        errnoOf(error) === undefined
+          ? asActionError(error)
+          : diskError(error, `${label(artifact)} could not be stored`)
+      )
       return undefined
     }
   }
@@ -250,7 +257,7 @@ function reportResult(
   { report }: Services
 ) {
   report.info(
-    `Downloaded ${placed.length} of ${selected.length} artifacts (${formatSize(totalSize(selected))}) to ${printable(target)}: ${files} files, ${formatSize(transferredBytes)} transferred`
+    `Downloaded ${placed.length} of ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) to ${printable(target)}: ${plural(files, 'file')}, ${formatSize(transferredBytes)} transferred`
   )
 }
 

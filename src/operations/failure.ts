@@ -1,3 +1,4 @@
+import { plural } from '../domain/plural.js'
 import { ActionError } from '../errors.js'
 import type { Failed } from './result.js'
 
@@ -19,7 +20,7 @@ export function failureOf(doing: string, total: number, failed: readonly Failed[
   const hints = [...new Set(errors.map(({ hint }) => hint).filter(hint => hint !== undefined))]
   return new ActionError(
     'artifacts-failed',
-    `Could not ${doing} ${failed.length} of ${total} artifacts:\n${told.join('\n')}`,
+    `Could not ${doing} ${failed.length} of ${plural(total, 'artifact')}:\n${told.join('\n')}`,
     { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first }
   )
 }

@@ -1,6 +1,7 @@
 import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, totalSize } from '../domain/artifact.js'
 import { nearest } from '../domain/nearest.js'
+import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import { fullName } from '../domain/repository.js'
 import { select } from '../domain/selection.js'
@@ -40,7 +41,7 @@ export async function selectArtifacts(request: Request, services: Services): Pro
     else report.info(failure.message)
   }
   report.info(
-    `Selected ${selected.length} artifact${selected.length === 1 ? '' : 's'} (${formatSize(totalSize(selected))}) of ${placeName(request)}`
+    `Selected ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) of ${placeName(request)}`
   )
   return { selected, failure: undefined }
 }

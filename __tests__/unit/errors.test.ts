@@ -1,0 +1,34 @@
+import { ActionError, asActionError, messageOf } from '../../src/errors.js'
+import { failureOf } from '../../src/operations/failure.js'
+import { anArtifact } from '../support/artifact.js'
+
+test('a thrown string fails the step too, and cannot forge a command', () => {
+  expect(asActionError('::error::pwned')).toMatchObject({
+    code: 'internal',
+    message: 'Unexpected: \\::error::pwned'
+  })
+  expect(messageOf(new Error('why'))).toBe('why')
+})
+
+describe('failureOf', () => {
+  const failed = (count: number, message = (index: number) => `Artifact ${index} broke`) =>
+    Array.from({ length: count }, (_, index) => ({
+      artifact: anArtifact({ id: index + 1 }),
+      error: new ActionError('storage-failed', message(index), { hint: `hint ${index}` })
+    }))
+
+  test.each([
+    ['none', 3, failed(0), undefined],
+    ['the only one: its own words', 1, failed(1), 'Artifact 0 broke'],
+    ['all for one reason: said once', 3, failed(3, () => 'The disk is full'), 'The disk is full'],
+    ['some', 3, failed(2), 'Could not download 2 of 3 artifacts:\n- Artifact 0 broke\n- Artifact 1 broke']
+  ])('%s', (_, total, list, message) => {
+    expect(failureOf('download', total, list)?.message).toBe(message)
+  })
+
+  test('many are counted, and hints are few', () => {
+    const failure = failureOf('download', 50, failed(12))
+    expect(failure?.message).toMatch(/- and 2 more$/)
+    expect(failure?.hint).toBe('hint 0\nhint 1\nhint 2')
+  })
+})
