@@ -28501,6 +28501,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -28592,13 +28599,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 2203:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
-
-/***/ }),
-
 /***/ 3193:
 /***/ ((module) => {
 
@@ -28620,13 +28620,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3106:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
-
-/***/ }),
-
 /***/ 2460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28641,6 +28634,20 @@ function newestFirst(a, b) {
 /** Sum of `size_in_bytes`. */
 function totalSize(artifacts) {
     return artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
+}
+
+
+/***/ }),
+
+/***/ 5984:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ plural)
+/* harmony export */ });
+/** `1 artifact`, `2 artifacts` */
+function plural(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 
@@ -28718,6 +28725,7 @@ function webUrlOf(apiUrl) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ parseSize),
 /* harmony export */   X: () => (/* binding */ formatSize)
 /* harmony export */ });
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -28728,6 +28736,24 @@ function formatSize(bytes) {
     // 999,950 B would otherwise read "1000.0 kB".
     const rounded = exponent > 0 && value < 999.95 ? value.toFixed(1) : String(Math.round(value));
     return `${rounded} ${UNITS[exponent]}`;
+}
+const FACTORS = {
+    '': 1,
+    k: 1000,
+    m: 1000 ** 2,
+    g: 1000 ** 3,
+    ki: 1024,
+    mi: 1024 ** 2,
+    gi: 1024 ** 3
+};
+/** Bytes of `500`, `10KB`, `1.5GB` (powers of 1000) or `4GiB` (of 1024); undefined for anything else. */
+function parseSize(text) {
+    const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?(?:([kmg]i?)?b)?$/i.exec(text) ?? [];
+    const factor = FACTORS[unit.toLowerCase()];
+    if (digits === undefined || factor === undefined)
+        return undefined;
+    const bytes = Math.round(Number(digits) * factor);
+    return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 
@@ -28782,9 +28808,12 @@ class ArchiveError extends ActionError {
     name = 'ArchiveError';
     refusal;
     entry;
+    /** The message without the entry. */
+    reason;
     constructor(refusal, reason, details = {}) {
         super('archive-refused', details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`, details);
         this.refusal = refusal;
+        this.reason = reason;
         this.entry = details.entry;
     }
 }
@@ -28813,7 +28842,7 @@ function asActionError(thrown) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9396);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2573);
 
 await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -28822,7 +28851,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9396:
+/***/ 2573:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30986,8 +31015,8 @@ function getIDToken(aud) {
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/action-defaults.js
@@ -31013,6 +31042,7 @@ const DEFAULTS = {
     'skip-decompress': 'false',
     'digest-mismatch': 'error',
     'on-conflict': 'overwrite',
+    'max-extracted-size': '',
     'delete-after': 'false',
     'dry-run': 'false',
     concurrency: '8',
@@ -31760,7 +31790,10 @@ function matchWithStars(pattern, items, star, matches) {
     return at === pattern.length;
 }
 
+// EXTERNAL MODULE: ./lib/domain/size.js
+var domain_size = __nccwpck_require__(4423);
 ;// CONCATENATED MODULE: ./lib/input-parsers.js
+
 
 
 /** What is wrong with a value; the message says what is allowed. */
@@ -31790,6 +31823,12 @@ function integer(min, max = Number.MAX_SAFE_INTEGER) {
         return value;
     };
 }
+const size = text => {
+    const bytes = (0,domain_size/* parseSize */.D)(text);
+    if (bytes === undefined)
+        throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB');
+    return bytes;
+};
 /** One value a line; blank lines are skipped, doubles too. */
 const lines = text => [
     ...new Set(text
@@ -31956,6 +31995,7 @@ const INPUTS = {
     'skip-decompress': { operations: DOWNLOAD, parser: input_parsers_boolean },
     'digest-mismatch': { operations: DOWNLOAD, parser: oneOf(DIGEST_HANDLING) },
     'on-conflict': { operations: DOWNLOAD, parser: oneOf(CONFLICT_HANDLING) },
+    'max-extracted-size': { operations: DOWNLOAD, parser: size },
     'delete-after': { operations: DOWNLOAD, parser: input_parsers_boolean },
     'dry-run': { operations: DELETE, parser: input_parsers_boolean },
     concurrency: { operations: ALL, parser: integer(1, 64) },
@@ -31988,37 +32028,37 @@ class Problems {
 function readInputs(env) {
     const problems = new Problems();
     const values = readValues(env, problems);
-    const { operation = 'download', repository, 'github-token': token = '', 'api-url': apiUrl = '' } = values;
+    const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values;
     if (token === '' && !problems.has('github-token')) {
         problems.add('github-token', 'is empty; allowed: a token (the default is the one of the job)');
     }
     if (repository === undefined && !problems.has('repository')) {
         problems.add('repository', 'is empty; allowed: owner/repo');
     }
-    if (apiUrl !== '')
+    if (!problems.has('api-url'))
         checkApiUrl(apiUrl, values, env, problems);
     const place = placeOf(values, env, problems);
-    if (values.operation !== undefined) {
+    if (!problems.has('operation')) {
         checkForeignInputs(operation, env, problems);
         checkContradictions(operation, values, problems);
     }
     problems.throwIfAny();
     if (repository === undefined || place === undefined)
-        throw new TypeError('a missing value was not reported');
+        throw new TypeError('no value, and no problem told');
     const strict = operation === 'get' || operation === 'download';
     const shared = {
         repository,
         ownRepository: isOwnRepository(repository, env),
         token,
         apiUrl: apiUrl.replace(/\/+$/, ''),
-        concurrency: values.concurrency ?? 1,
+        concurrency: values.concurrency,
         summary: values.summary ?? operation !== 'get',
         place,
         names: values.name ?? [],
         pattern: values.pattern,
-        includeExpired: values['include-expired'] ?? false,
+        includeExpired: values['include-expired'],
         latest: values.latest ?? latestByDefault(operation, place),
-        limit: values.limit ?? 0,
+        limit: values.limit,
         ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
     };
     switch (operation) {
@@ -32026,18 +32066,19 @@ function readInputs(env) {
         case 'get':
             return { operation, ...shared };
         case 'delete':
-            return { operation, ...shared, dryRun: values['dry-run'] ?? false };
+            return { operation, ...shared, dryRun: values['dry-run'] };
         case 'download':
             return {
                 operation,
                 ...shared,
-                path: absolutePath(values.path ?? '.'),
-                mergeMultiple: values['merge-multiple'] ?? false,
+                path: absolutePath(values.path),
+                mergeMultiple: values['merge-multiple'],
                 files: values.files,
-                skipDecompress: values['skip-decompress'] ?? false,
-                digestMismatch: values['digest-mismatch'] ?? 'error',
-                onConflict: values['on-conflict'] ?? 'overwrite',
-                deleteAfter: values['delete-after'] ?? false
+                skipDecompress: values['skip-decompress'],
+                digestMismatch: values['digest-mismatch'],
+                onConflict: values['on-conflict'],
+                maxExtractedSize: values['max-extracted-size'],
+                deleteAfter: values['delete-after']
             };
     }
 }
@@ -32097,7 +32138,7 @@ function checkForeignInputs(operation, env, problems) {
 }
 /** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
 function absolutePath(text) {
-    return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_namespaceObject.homedir)()));
+    return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_.homedir)()));
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -32189,7 +32230,7 @@ function writeOutputs(outputs, result, env) {
     const warnings = [];
     for (const [name, text] of Object.entries(outputs))
         setOutput(name, text);
-    const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
+    const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
     try {
         (0,external_node_fs_.writeFileSync)(file, JSON.stringify(result.selected), { flag: 'wx' });
         setOutput('artifacts-file', file);
@@ -32204,9 +32245,10 @@ function writeOutputs(outputs, result, env) {
     return warnings;
 }
 
-// EXTERNAL MODULE: ./lib/domain/size.js
-var domain_size = __nccwpck_require__(4423);
+// EXTERNAL MODULE: ./lib/domain/plural.js
+var plural = __nccwpck_require__(5984);
 ;// CONCATENATED MODULE: ./lib/summary.js
+
 
 
 
@@ -32230,23 +32272,23 @@ function summaryOf(result, usage, request) {
             ? [['| artifact | size | branch | outcome |', '|---|--:|---|---|', ...rows].join('\n')]
             : []),
         ...(more > 0 ? [`and ${more} more in \`artifacts-file\``] : []),
-        `${usage.apiRequests} API requests${rate}`
+        `${(0,plural/* plural */.L)(usage.apiRequests, 'API request')}${rate}`
     ]
         .join('\n\n')
         .concat('\n');
 }
 function headline({ operation, selected, downloads, deletions, failure }, { repository }) {
     const of = `of ${escapeMarkdown((0,domain_repository/* fullName */.fq)(repository))}`;
-    const count = (n) => `${n} artifact${n === 1 ? '' : 's'}`;
+    const count = (0,plural/* plural */.L)(selected.length, 'artifact');
     if (downloads) {
-        return `Downloaded ${downloads.placed.length} of ${count(selected.length)} ${of}: ${downloads.files} files`;
+        return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${(0,plural/* plural */.L)(downloads.files, 'file')}`;
     }
     if (deletions) {
         const verb = deletions.dryRun ? 'Would delete' : 'Deleted';
-        return `${verb} ${deletions.deleted.length} of ${count(selected.length)} ${of}: ${(0,domain_size/* formatSize */.X)((0,artifact/* totalSize */.U)(deletions.deleted))}`;
+        return `${verb} ${deletions.deleted.length} of ${count} ${of}: ${(0,domain_size/* formatSize */.X)((0,artifact/* totalSize */.U)(deletions.deleted))}`;
     }
     const size = selected.length > 0 ? `: ${(0,domain_size/* formatSize */.X)((0,artifact/* totalSize */.U)(selected))}` : '';
-    return `${failure ? `${operation} failed: f` : 'F'}ound ${count(selected.length)} ${of}${size}`;
+    return `${failure ? `${operation} failed: f` : 'F'}ound ${count} ${of}${size}`;
 }
 function outcomesOf({ downloads, deletions }) {
     const outcomes = new Map();
@@ -32286,6 +32328,8 @@ function escapeMarkdown(text) {
 
 
 
+/** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
+const WORKER = 'worker.js';
 /** One step, from its inputs to its outputs and summary. The one place that catches everything. */
 async function main(options = {}) {
     const { env = process.env } = options;
@@ -32302,7 +32346,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(437)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5437));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(246)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6246));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,
@@ -32312,6 +32356,7 @@ async function step(env, options) {
             secret: core_setSecret
         },
         signal: options.signal ?? new AbortController().signal,
+        workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
         firstDelay: options.firstDelay
     });
     const outputs = outputsOf(result, usage, request);
@@ -32328,8 +32373,8 @@ function fail(failure) {
         core_debug(error.stack ?? '');
 }
 
-// EXTERNAL MODULE: ./lib/target/target.js + 10 modules
-var target = __nccwpck_require__(4694);
+// EXTERNAL MODULE: ./lib/target/target.js + 9 modules
+var target = __nccwpck_require__(1138);
 ;// CONCATENATED MODULE: ./lib/process.js
 
 
@@ -32382,7 +32427,63 @@ async function runProcess() {
 
 /***/ }),
 
-/***/ 4694:
+/***/ 799:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ errnoOf),
+/* harmony export */   w: () => (/* binding */ diskError)
+/* harmony export */ });
+/* harmony import */ var _domain_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8979);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+
+const MEANINGS = {
+    EACCES: {
+        says: 'permission denied',
+        hint: 'Let the user of the runner write there, or choose another path.'
+    },
+    EPERM: { says: 'not permitted', hint: 'Let the user of the runner write there, or choose another path.' },
+    EROFS: {
+        says: 'the file system is read-only',
+        hint: 'Choose a path on a file system that can be written.'
+    },
+    ENOSPC: {
+        says: 'no space is left on the disk',
+        hint: 'Free some space, or choose a path on another disk.'
+    },
+    EDQUOT: { says: 'the disk quota is used up', hint: 'Free some space, or choose a path on another disk.' },
+    ENAMETOOLONG: { says: 'the path is too long', hint: 'Choose a shorter path.' },
+    EMFILE: { says: 'too many files are open', hint: 'Raise the limit on open files (ulimit -n).' },
+    EBUSY: { says: 'another program holds it' }
+};
+/** The system's word for what went wrong, such as `ENOENT`; nothing for what is not a system error. */
+function errnoOf(thrown) {
+    // Not by `instanceof Error`: node:fs throws errors of its own realm, which a vm context does not share.
+    const hasCode = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
+    return hasCode && typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+/**
+ * What the disk refused, as an error that a user can act on. An ActionError passes as it is. The system's own message
+ * is left out where its code is known: it names folders that nobody asked about.
+ */
+function diskError(thrown, doing) {
+    if (thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+        return thrown;
+    const code = errnoOf(thrown) ?? '';
+    const meaning = MEANINGS[code];
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    const says = meaning === undefined ? (0,_domain_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown)) : `${meaning.says} (${code})`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(full ? 'disk-full' : 'disk-failed', `${doing}: ${says}`, {
+        ...(meaning?.hint === undefined ? {} : { hint: meaning.hint }),
+        cause: thrown
+    });
+}
+
+
+/***/ }),
+
+/***/ 1138:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32463,51 +32564,8 @@ class Obstacles {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/target/disk-error.js
-
-
-const MEANINGS = {
-    EACCES: {
-        says: 'permission denied',
-        hint: 'Let the user of the runner write there, or choose another path.'
-    },
-    EPERM: { says: 'not permitted', hint: 'Let the user of the runner write there, or choose another path.' },
-    EROFS: {
-        says: 'the file system is read-only',
-        hint: 'Choose a path on a file system that can be written.'
-    },
-    ENOSPC: {
-        says: 'no space is left on the disk',
-        hint: 'Free some space, or choose a path on another disk.'
-    },
-    EDQUOT: { says: 'the disk quota is used up', hint: 'Free some space, or choose a path on another disk.' },
-    ENAMETOOLONG: { says: 'the path is too long', hint: 'Choose a shorter path.' },
-    EMFILE: { says: 'too many files are open', hint: 'Raise the limit on open files (ulimit -n).' },
-    EBUSY: { says: 'another program holds it' }
-};
-/** The system's word for what went wrong, such as `ENOENT`; nothing for what is not a system error. */
-function errnoOf(thrown) {
-    return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-        ? thrown.code
-        : undefined;
-}
-/**
- * What the disk refused, as an error that a user can act on. An ActionError passes as it is. The system's own message
- * is left out where its code is known: it names folders that nobody asked about.
- */
-function diskError(thrown, doing) {
-    if (thrown instanceof errors/* ActionError */.lZ)
-        return thrown;
-    const code = errnoOf(thrown) ?? '';
-    const meaning = MEANINGS[code];
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    const says = meaning === undefined ? (0,printable/* printable */.g)((0,errors/* messageOf */.bD)(thrown)) : `${meaning.says} (${code})`;
-    return new errors/* ActionError */.lZ(full ? 'disk-full' : 'disk-failed', `${doing}: ${says}`, {
-        ...(meaning?.hint === undefined ? {} : { hint: meaning.hint }),
-        cause: thrown
-    });
-}
-
+// EXTERNAL MODULE: ./lib/target/disk-error.js
+var disk_error = __nccwpck_require__(799);
 ;// CONCATENATED MODULE: ./lib/target/folder.js
 
 
@@ -32554,7 +32612,7 @@ class Root {
             return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW);
         }
         catch (error) {
-            const code = errnoOf(error);
+            const code = (0,disk_error/* errnoOf */.U)(error);
             if (code === 'ENOTDIR' || code === 'ELOOP')
                 throw this.#notAFolder(segments);
             throw error;
@@ -32677,7 +32735,8 @@ class Journal {
     }
     /**
      * Puts everything back, last change first, without waiting for anything. What another process has put in a place
-     * since is left alone. Answers with what could not be put back, as sentences to print.
+     * since is left alone; but a folder that came in whole goes whole, with what another put into it meanwhile. Answers
+     * with what could not be put back, as sentences to print.
      */
     undo() {
         this.#over = true;
@@ -32690,12 +32749,17 @@ class Journal {
     }
     #undoPage(page, problems) {
         let folder;
+        const stuck = new Set();
         for (const step of page.steps.reverse()) {
             try {
                 folder ??= this.#root.open(page.segments);
-                this.#undoStep(step, page, folder);
+                if (step.kind === 'placed')
+                    this.#takeAway(step, page, folder);
+                else
+                    this.#putBack(step, folder, stuck);
             }
             catch {
+                stuck.add(step.name);
                 const path = this.#root.print([...page.segments, step.name]);
                 problems.push(step.kind === 'placed'
                     ? `${path} could not be taken away again`
@@ -32704,15 +32768,16 @@ class Journal {
         }
         folder?.close();
     }
-    #undoStep(step, page, folder) {
-        const there = (0,external_node_fs_.lstatSync)(folder.at(step.name), { throwIfNoEntry: false });
-        if (step.kind === 'placed') {
-            if (there?.ino === step.inode)
-                this.#disk.rename(folder.at(step.name), (0,external_node_path_.join)(page.staged, step.name));
-        }
-        else if (there === undefined) {
-            this.#disk.rename(step.backup, folder.at(step.name));
-        }
+    #takeAway({ name, inode }, page, folder) {
+        const there = (0,external_node_fs_.lstatSync)(folder.at(name), { throwIfNoEntry: false });
+        if (there?.ino === inode)
+            this.#disk.rename(folder.at(name), (0,external_node_path_.join)(page.staged, name));
+    }
+    #putBack({ name, backup }, folder, stuck) {
+        if (stuck.has(name))
+            throw new Error('its place is still taken');
+        if (kindOf(folder.at(name)) === 'missing')
+            this.#disk.rename(backup, folder.at(name));
     }
 }
 // Where case folds, the file that `readme` replaces may be called `README`, and has to get that name back.
@@ -32751,7 +32816,6 @@ class Pace {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/target/temporary.js
-
 
 
 
@@ -32824,13 +32888,7 @@ function entriesOf(folder) {
     }
 }
 function isGone(folder) {
-    try {
-        (0,external_node_fs_.readdirSync)(folder);
-        return false;
-    }
-    catch (error) {
-        return errnoOf(error) === 'ENOENT';
-    }
+    return (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false }) === undefined;
 }
 function ignoringErrors(action) {
     try {
@@ -32937,7 +32995,7 @@ class Merge {
             }
         }
         catch (error) {
-            if (errnoOf(error) !== 'EXDEV' || source.copied === true)
+            if ((0,disk_error/* errnoOf */.U)(error) !== 'EXDEV' || source.copied === true)
                 throw error;
             return await this.#moveFolder(await this.#copy(source.staged, segments), segments);
         }
@@ -32957,7 +33015,7 @@ class Merge {
             }
             catch (error) {
                 const wait = WAITS_MS[tries];
-                if (wait === undefined || !WORTH_ANOTHER_LOOK.has(errnoOf(error) ?? ''))
+                if (wait === undefined || !WORTH_ANOTHER_LOOK.has((0,disk_error/* errnoOf */.U)(error) ?? ''))
                     throw error;
                 await (0,external_node_timers_promises_.setTimeout)(wait);
                 this.#stopIfOver();
@@ -33130,7 +33188,7 @@ function makeFolder(path) {
     }
     catch (error) {
         // Another job was faster, or it is a link to nothing, which shows when the folder is opened.
-        if (errnoOf(error) === 'EEXIST')
+        if ((0,disk_error/* errnoOf */.U)(error) === 'EEXIST')
             return false;
         throw error;
     }
@@ -33173,7 +33231,7 @@ function isOtherMount(folder, target) {
         return false;
     }
     catch (error) {
-        return errnoOf(error) === 'EXDEV';
+        return (0,disk_error/* errnoOf */.U)(error) === 'EXDEV';
     }
 }
 
@@ -33215,7 +33273,7 @@ class Target {
             return { folder, remove: () => removeTemporary(folder) };
         }
         catch (error) {
-            throw diskError(error, `No staging folder could be made for "${(0,printable/* printable */.g)(this.path)}"`);
+            throw (0,disk_error/* diskError */.w)(error, `No staging folder could be made for "${(0,printable/* printable */.g)(this.path)}"`);
         }
     }
     /**
@@ -33238,9 +33296,11 @@ class Target {
     /** Undoes an install that is under way, without waiting for anything. Answers with what could not be undone. */
     abandon() {
         const problems = this.#journal?.undo() ?? [];
-        // The files that were replaced are in there.
-        if (problems.length > 0 && this.#home !== undefined)
+        if (problems.length > 0 && this.#home !== undefined) {
+            // The files that were replaced are in there.
             keepTemporary(this.#home);
+            this.#home = undefined;
+        }
         return problems;
     }
     /** Removes the folders that were made for the target, as far as nothing is in them. */
@@ -33275,7 +33335,7 @@ class Target {
         }
         catch (error) {
             lost = this.abandon();
-            const failed = diskError(error, `Files could not be put into "${(0,printable/* printable */.g)(this.path)}"`);
+            const failed = (0,disk_error/* diskError */.w)(error, `Files could not be put into "${(0,printable/* printable */.g)(this.path)}"`);
             if (lost.length === 0)
                 throw failed;
             throw new errors/* ActionError */.lZ('disk-failed', `${failed.message}. Undoing it failed too: ${lost.join('; ')}`, {
@@ -33324,12 +33384,12 @@ async function openTarget(path, disk = nodeDisk) {
     }
     catch (error) {
         removeFolders(made);
-        const code = errnoOf(error);
+        const code = (0,disk_error/* errnoOf */.U)(error);
         if (code === 'ENOTDIR')
             throw refused('leads through a file', absolute);
         if (code === 'ENOENT')
             throw refused('is a symbolic link to nothing', absolute);
-        throw diskError(error, `The folder "${(0,printable/* printable */.g)(absolute)}" cannot be used as path`);
+        throw (0,disk_error/* diskError */.w)(error, `The folder "${(0,printable/* printable */.g)(absolute)}" cannot be used as path`);
     }
 }
 /**

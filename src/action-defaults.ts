@@ -21,6 +21,7 @@ export const DEFAULTS = {
   'skip-decompress': 'false',
   'digest-mismatch': 'error',
   'on-conflict': 'overwrite',
+  'max-extracted-size': '',
   'delete-after': 'false',
   'dry-run': 'false',
   concurrency: '8',

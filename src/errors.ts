@@ -92,14 +92,17 @@ export class ArchiveError extends ActionError {
   override readonly name = 'ArchiveError'
   readonly refusal: RefusalClass
   readonly entry: string | undefined
+  /** The message without the entry. */
+  readonly reason: string
 
-  constructor(refusal: RefusalClass, reason: string, details: Details & { entry?: string } = {}) {
+  constructor(refusal: RefusalClass, reason: string, details: Details & { entry?: string | undefined } = {}) {
     super(
       'archive-refused',
       details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`,
       details
     )
     this.refusal = refusal
+    this.reason = reason
     this.entry = details.entry
   }
 }

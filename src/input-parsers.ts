@@ -1,5 +1,6 @@
 import { compileGlobs, GlobError, type Matcher } from './domain/glob.js'
 import { printable } from './domain/printable.js'
+import { parseSize } from './domain/size.js'
 
 /** Turns the text of an input (trimmed, not empty) into its value. */
 export type Parser<T> = (text: string) => T
@@ -30,6 +31,12 @@ export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Parser<numb
     if (!/^\d+$/.test(text) || value < min || value > max) throw new ParseError(`allowed: ${range}`)
     return value
   }
+}
+
+export const size: Parser<number> = text => {
+  const bytes = parseSize(text)
+  if (bytes === undefined) throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB')
+  return bytes
 }
 
 /** One value a line; blank lines are skipped, doubles too. */

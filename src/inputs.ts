@@ -42,6 +42,7 @@ export const INPUTS = {
   'skip-decompress': { operations: DOWNLOAD, parser: parse.boolean },
   'digest-mismatch': { operations: DOWNLOAD, parser: parse.oneOf(DIGEST_HANDLING) },
   'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
+  'max-extracted-size': { operations: DOWNLOAD, parser: parse.size },
   'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
   'dry-run': { operations: DELETE, parser: parse.boolean },
   concurrency: { operations: ALL, parser: parse.integer(1, 64) },
@@ -142,6 +143,7 @@ export function readInputs(env: Environment): Request {
         skipDecompress: values['skip-decompress'],
         digestMismatch: values['digest-mismatch'],
         onConflict: values['on-conflict'],
+        maxExtractedSize: values['max-extracted-size'],
         deleteAfter: values['delete-after']
       }
   }

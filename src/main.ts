@@ -5,9 +5,14 @@ import { type Environment, readInputs } from './inputs.js'
 import { outputsOf, writeOutputs } from './outputs.js'
 import { summaryOf } from './summary.js'
 
+/** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
+const WORKER = 'worker.js'
+
 interface Options {
   env?: Environment
   signal?: AbortSignal
+  /** The built extraction worker, beside this file unless a test says otherwise. */
+  workerUrl?: URL
   /** First pause before a retry, in ms; tests shorten it. */
   firstDelay?: number
 }
@@ -37,6 +42,7 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
       secret: core.setSecret
     },
     signal: options.signal ?? new AbortController().signal,
+    workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
     firstDelay: options.firstDelay
   })
   const outputs = outputsOf(result, usage, request)

@@ -44,6 +44,8 @@ export interface DownloadInputs {
   skipDecompress: boolean
   digestMismatch: (typeof DIGEST_HANDLING)[number]
   onConflict: (typeof CONFLICT_HANDLING)[number]
+  /** In bytes; undefined: no limit but the disk. */
+  maxExtractedSize: number | undefined
   deleteAfter: boolean
 }
 

@@ -2,6 +2,9 @@ import { main } from '../../src/main.js'
 import { GitHubServer, type GitHubServerOptions, type Repository, type Run } from './github-server/index.js'
 import { type Job, runInProcess, type StepResult, startJob } from './runner.js'
 
+/** As it is built: the sources cannot start it. `npm run build` makes it anew. */
+const WORKER_URL = new URL('../../dist/worker.js', import.meta.url)
+
 /** A server with one repository, a run that is under way, and a job in it. */
 export interface Scenario {
   server: GitHubServer
@@ -34,7 +37,9 @@ export async function startScenario(options: GitHubServerOptions = {}): Promise<
     run,
     job,
     step: (inputs, env = {}) =>
-      runInProcess(job, { inputs, env }, stepEnv => main({ env: stepEnv, firstDelay: 1 })),
+      runInProcess(job, { inputs, env }, stepEnv =>
+        main({ env: stepEnv, firstDelay: 1, workerUrl: WORKER_URL })
+      ),
     asked: () =>
       server.requests.map(({ method, server: name, path, query }) => {
         if (name === 'storage') return `${method} storage`

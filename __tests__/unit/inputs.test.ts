@@ -62,6 +62,7 @@ describe('what is read', () => {
       skipDecompress: false,
       digestMismatch: 'error',
       onConflict: 'overwrite',
+      maxExtractedSize: undefined,
       deleteAfter: false
     })
   })
@@ -161,6 +162,7 @@ describe('bad input', () => {
     ['skip-decompress', ['no']],
     ['digest-mismatch', ['fail', 'warning']],
     ['on-conflict', ['replace']],
+    ['max-extracted-size', ['big', '-1', '1TB', '1e9', '10 K', '99999999999GB']],
     ['delete-after', ['0']],
     ['dry-run', ['off']],
     ['concurrency', ['0', '65', '-1', 'all', '8.0']],

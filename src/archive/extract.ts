@@ -1,22 +1,33 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, utimes } from 'node:fs/promises'
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { mkdtemp, open, rmdir, statfs } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { crc32 } from 'node:zlib'
-import { type Entry, openPromise } from 'yauzl'
-import { printable } from '../domain/printable.js'
-import { ArchiveError, messageOf } from '../errors.js'
-import { checkSegment } from './entry-path.js'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { formatSize } from '../domain/size.js'
+import { ArchiveError } from '../errors.js'
+import type { Entry } from './central-header.js'
+import { readDirectory } from './directory.js'
+import { FileSource } from './source.js'
+import { type Job, type UnpackContext, unpack } from './unpack.js'
+import { runInWorkers } from './worker-pool.js'
 
-interface ExtractOptions {
+export interface ExtractOptions {
   /** The archive. */
   file: string
-  /** An existing empty folder that nobody else looks into. */
+  /** An existing empty folder that nobody else looks into. The caller removes it when this throws. */
   to: string
-  /** Which paths inside the archive are written; all when undefined. */
+  /** Which files are written; all, and empty folders too, when undefined. */
   pick?: (path: string) => boolean
-  signal?: AbortSignal
+  /** In bytes, over all files that are written. */
+  maxExtractedSize?: number | undefined
+  /** Whose rules for names hold; of the system it runs on unless a test says otherwise. */
+  platform?: NodeJS.Platform
+  /** Whether the file system folds names; found out by looking when undefined. */
+  folds?: boolean | undefined
+  workerUrl: URL
+  signal?: AbortSignal | undefined
+  /** How long a worker may work without a word, in ms. */
+  hangTimeout?: number
 }
 
 export interface Extraction {
@@ -25,105 +36,148 @@ export interface Extraction {
   bytes: number
 }
 
-/** Unix file types, from the high half of the external attributes (APPNOTE 4.4.15). */
-const TYPE_MASK = 0o170000
-const REGULAR = 0o100000
-const DIRECTORY = 0o040000
+/** What is larger, compressed or not, goes through in chunks. In bytes. */
+const LARGE = 4 << 20
+/** Small entries go to a worker in runs of about so many bytes of the archive. */
+const RUN = 1 << 20
+const RUN_ENTRIES = 1000
+/** Less work than this is done here: a thread takes longer to start. In bytes and entries. */
+const IN_PROCESS = 1 << 20
+const IN_PROCESS_ENTRIES = 200
+/** More threads than this gained nothing when measured. */
+const MAX_WORKERS = 4
+/** A worker is worth starting for so many bytes. */
+const BYTES_A_WORKER = 4 << 20
+/** Folders are made so many in one go, so that signals are heard in between. */
+const FOLDERS_AT_ONCE = 200
+const HANG_TIMEOUT = 120_000
+const FOLDER_MODE = 0o755
 
 /**
- * Unpacks a zip archive by its central directory. Every path is checked before the first byte is written, every CRC-32
- * and size as the bytes come; modes become 0644 or 0755, times are kept.
+ * Unpacks a zip archive into a folder. The whole directory is checked before the first file is made; every entry's local
+ * header, descriptor, size and CRC-32 as it is read. What is written when it throws is for the caller to discard.
  *
- * @throws ArchiveError for an archive that is broken or holds what it must not
+ * @throws ArchiveError for what docs/DESIGN.md says an archive must not be; errors of the file system as they are
  */
-export async function extractArchive({ file, to, pick, signal }: ExtractOptions): Promise<Extraction> {
-  const archive = await openPromise(file, { autoClose: false }).catch((error: unknown) => {
-    throw new ArchiveError('not-a-zip', printable(messageOf(error)), { cause: error })
-  })
+export async function extractArchive(options: ExtractOptions): Promise<Extraction> {
+  const { file, to, pick, platform = process.platform, signal } = options
+  const archive = await open(file)
   try {
-    const entries: Entry[] = []
-    for await (const entry of archive.eachEntry()) {
-      checkEntry(entry)
-      entries.push(entry)
-    }
-    checkPaths(entries)
-    const done: Extraction = { files: 0, bytes: 0 }
-    for (const entry of entries) {
-      signal?.throwIfAborted()
-      const target = path.join(to, ...segmentsOf(entry))
-      const isFolder = entry.fileName.endsWith('/')
-      if (pick && (isFolder || !pick(entry.fileName))) continue
-      await mkdir(isFolder ? target : path.dirname(target), { recursive: true })
-      if (isFolder) continue
-      await writeEntry(target, entry, await archive.openReadStreamPromise(entry), signal)
-      done.files++
-      done.bytes += entry.uncompressedSize
-    }
-    return done
-  } catch (error) {
+    const { size } = await archive.stat()
+    const folds = options.folds ?? (await foldsNames(to))
+    const entries = await readDirectory(new FileSource(archive.fd, size), { platform, folds })
+    const picked = new Set(
+      entries.filter(entry => pick === undefined || (entry.kind === 'file' && pick(entry.path)))
+    )
+    const bytes = [...picked].reduce((sum, entry) => sum + entry.uncompressedSize, 0)
+    await checkLimits(bytes, options)
+    await makeFolders(picked, to)
     signal?.throwIfAborted()
-    if (error instanceof ArchiveError || (error as NodeJS.ErrnoException).syscall !== undefined) throw error
-    throw new ArchiveError('structure', printable(messageOf(error)), { cause: error })
+    const context: UnpackContext = { descriptor: archive.fd, to, umask: process.umask() }
+    return await doJobs(jobsFor(entries, picked), { entries, bytes, context, options })
   } finally {
-    archive.close()
+    await archive.close()
   }
 }
 
-async function writeEntry(
-  target: string,
-  entry: Entry,
-  bytes: Readable,
-  signal: AbortSignal | undefined
-): Promise<void> {
-  let crc = 0
-  const check = async function* (source: AsyncIterable<Buffer>) {
-    for await (const chunk of source) {
-      crc = crc32(chunk, crc)
-      yield chunk
+async function doJobs(
+  jobs: Iterable<Job>,
+  {
+    entries,
+    bytes,
+    context,
+    options
+  }: { entries: Entry[]; bytes: number; context: UnpackContext; options: ExtractOptions }
+): Promise<Extraction> {
+  const work = Math.max(bytes, entries.at(-1)?.end ?? 0)
+  if (work > IN_PROCESS || entries.length > IN_PROCESS_ENTRIES) {
+    return await runInWorkers(jobs, {
+      workerUrl: options.workerUrl,
+      count: Math.min(MAX_WORKERS, availableParallelism(), 1 + Math.floor(work / BYTES_A_WORKER)),
+      context,
+      signal: options.signal,
+      hangTimeout: options.hangTimeout ?? HANG_TIMEOUT
+    })
+  }
+  const written: Extraction = { files: 0, bytes: 0 }
+  for (const job of jobs) {
+    const { files, bytes: count } = await unpack(job, context)
+    written.files += files
+    written.bytes += count
+  }
+  return written
+}
+
+/** Cuts the archive into jobs, in its own order. What is not picked is checked too. */
+function* jobsFor(entries: readonly Entry[], picked: ReadonlySet<Entry>): Generator<Job> {
+  let run: Job & { kind: 'run' } = { kind: 'run', entries: [], picked: [] }
+  let runBytes = 0
+  for (const entry of entries) {
+    const isLarge = entry.compressedSize > LARGE || entry.uncompressedSize > LARGE
+    const extent = entry.end - entry.offset
+    const isFull = runBytes + extent > RUN || run.entries.length === RUN_ENTRIES
+    if (run.entries.length > 0 && (isLarge || isFull)) {
+      yield run
+      run = { kind: 'run', entries: [], picked: [] }
+      runBytes = 0
     }
+    if (isLarge) {
+      yield { kind: picked.has(entry) ? 'large' : 'skip', entry }
+      continue
+    }
+    run.entries.push(entry)
+    run.picked.push(picked.has(entry))
+    runBytes += extent
   }
-  const mode = (entry.externalFileAttributes >>> 16) & 0o111 ? 0o755 : 0o644
-  await pipeline(bytes, check, createWriteStream(target, { flags: 'wx', mode }), { signal })
-  if (crc !== entry.crc32)
-    throw refused('crc', 'its bytes do not have the CRC-32 that the archive gives', entry)
-  const time = entry.getLastModDate()
-  await utimes(target, time, time)
+  if (run.entries.length > 0) yield run
 }
 
-function checkEntry(entry: Entry): void {
-  for (const segment of segmentsOf(entry)) {
-    const problem = checkSegment(segment, process.platform)
-    if (problem !== undefined) throw refused('path', `its path cannot be used: ${problem}`, entry)
+async function checkLimits(bytes: number, { to, maxExtractedSize }: ExtractOptions): Promise<void> {
+  if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
+    throw new ArchiveError(
+      'limit',
+      `it unpacks to ${formatSize(bytes)}, and max-extracted-size is ${formatSize(maxExtractedSize)}`
+    )
   }
-  const type = (entry.externalFileAttributes >>> 16) & TYPE_MASK
-  if (type !== 0 && type !== REGULAR && type !== DIRECTORY)
-    throw refused('link', 'it is no file and no folder', entry)
-  if (entry.isEncrypted()) throw refused('unsupported', 'it is encrypted', entry)
+  const { bavail, bsize } = await statfs(to)
+  if (bytes > bavail * bsize) {
+    throw new ArchiveError(
+      'limit',
+      `it unpacks to ${formatSize(bytes)}, and the disk has ${formatSize(bavail * bsize)} free`,
+      {
+        hint: 'Free some space, choose a path on another disk, or pick files.'
+      }
+    )
+  }
 }
 
-/** A path may come once only; a file may not be where another entry needs a folder. */
-function checkPaths(entries: readonly Entry[]): void {
-  const files = new Set<string>()
+/** Makes every folder that the picked entries need, each once, the outer before the inner. */
+async function makeFolders(picked: Iterable<Entry>, to: string): Promise<void> {
   const folders = new Set<string>()
-  for (const entry of entries) {
-    const segments = segmentsOf(entry)
-    for (let depth = 1; depth < segments.length; depth++) folders.add(segments.slice(0, depth).join('/'))
-    const own = segments.join('/')
-    if (entry.fileName.endsWith('/')) folders.add(own)
-    else if (files.has(own)) throw refused('duplicate', 'its path comes twice', entry)
-    else files.add(own)
+  const add = (folder: string) => {
+    if (folder === '.' || folders.has(folder)) return
+    add(path.posix.dirname(folder))
+    folders.add(folder)
   }
-  for (const entry of entries) {
-    const own = segmentsOf(entry).join('/')
-    if (files.has(own) && folders.has(own))
-      throw refused('duplicate', 'it is a file where a folder has to be', entry)
+  for (const entry of picked) add(entry.kind === 'folder' ? entry.path : path.posix.dirname(entry.path))
+  const setsMode = process.umask() !== (0o777 & ~FOLDER_MODE)
+  let made = 0
+  for (const folder of folders) {
+    mkdirSync(path.join(to, folder))
+    if (setsMode) chmodSync(path.join(to, folder), FOLDER_MODE)
+    if (++made % FOLDERS_AT_ONCE === 0) await nextTurn()
   }
 }
 
-function segmentsOf({ fileName }: Entry): string[] {
-  return fileName.replace(/\/$/, '').split('/')
-}
-
-function refused(refusal: ArchiveError['refusal'], reason: string, { fileName }: Entry): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: printable(fileName) })
+/** Whether names that differ in case are one name where `folder` is. */
+async function foldsNames(folder: string): Promise<boolean> {
+  const probe = await mkdtemp(path.join(folder, 'case-'))
+  try {
+    return (
+      lstatSync(path.join(folder, path.basename(probe).toUpperCase()), { throwIfNoEntry: false }) !==
+      undefined
+    )
+  } finally {
+    await rmdir(probe)
+  }
 }

@@ -174,7 +174,7 @@ class Download {
     to: string
   }): Promise<{ files: number; extractedSize: number }> {
     const { artifact, downloaded, file, to } = options
-    const { skipDecompress, files: pick } = this.#request
+    const { skipDecompress, files: pick, maxExtractedSize } = this.#request
     const raw = rawFileName(artifact.name, downloaded)
     const keptAs = raw ?? (skipDecompress ? `${artifact.name}.zip` : undefined)
     if (keptAs !== undefined) {
@@ -183,9 +183,16 @@ class Download {
       await rename(file, path.join(to, keptAs))
       return { files: 1, extractedSize: downloaded.bytes }
     }
-    const { signal } = this.#services
+    const { signal, workerUrl } = this.#services
     try {
-      const extraction = await extractArchive({ file, to, signal, ...(pick && { pick }) })
+      const extraction = await extractArchive({
+        file,
+        to,
+        maxExtractedSize,
+        signal,
+        workerUrl,
+        ...(pick && { pick })
+      })
       return { files: extraction.files, extractedSize: extraction.bytes }
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error
@@ -266,7 +273,7 @@ function checkName(name: string, whose: string): void {
   if (problem === undefined) return
   throw new ActionError(
     'artifact-name-invalid',
-    `The name of ${whose}, "${printable(name)}", cannot be a file name: ${problem}`,
+    `The name of ${whose}, "${printable(name)}", cannot be a file name: ${problem.reason}`,
     {
       hint: 'Give one exact name or id, whose files go straight into path, or use merge-multiple.'
     }

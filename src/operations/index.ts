@@ -27,13 +27,14 @@ interface Outcome {
 interface Host {
   report: Reporter
   signal: AbortSignal
+  workerUrl: URL
   /** First pause before a retry, in ms. */
   firstDelay?: number | undefined
 }
 
 /** Does what a request asks. Never throws an error of the outside world: what failed is in the result. */
 export async function runOperation(request: Request, host: Host): Promise<Outcome> {
-  const { report, signal, firstDelay } = host
+  const { report, signal, workerUrl, firstDelay } = host
   const queue = new RequestQueue({
     concurrency: request.concurrency,
     retries: RETRIES,
@@ -51,7 +52,7 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
   const run = OPERATIONS[request.operation] as Run<Operation>
   let result: Result
   try {
-    result = await run(request, { artifacts, queue, report, signal })
+    result = await run(request, { artifacts, queue, report, signal, workerUrl })
   } catch (error) {
     result = { operation: request.operation, selected: [], failure: asActionError(error) }
   }

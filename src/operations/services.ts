@@ -17,4 +17,6 @@ export interface Services {
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal
+  /** The built extraction worker. */
+  workerUrl: URL
 }

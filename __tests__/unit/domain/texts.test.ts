@@ -1,6 +1,6 @@
 import { nearest } from '../../../src/domain/nearest.js'
 import { sameRepository, webUrlOf } from '../../../src/domain/repository.js'
-import { formatSize } from '../../../src/domain/size.js'
+import { formatSize, parseSize } from '../../../src/domain/size.js'
 
 test.each([
   [0, '0 B'],
@@ -41,4 +41,21 @@ test.each([
   ['aa', ['ad', 'ac', 'ab', 'zz'], ['ab', 'ac', 'ad']]
 ])('nearest(%j, %j) is %j', (wanted, names, expected) => {
   expect(nearest(wanted, names)).toEqual(expected)
+})
+
+test.each([
+  ['500', 500],
+  ['500B', 500],
+  ['10KB', 10_000],
+  ['10 kB', 10_000],
+  ['1.5GB', 1.5e9],
+  ['4KiB', 4096],
+  ['2MiB', 2 ** 21],
+  ['4GiB', 2 ** 32],
+  ['0', 0],
+  ['KB', undefined],
+  ['1.5.5', undefined],
+  ['9007199254740993', undefined]
+])('parseSize(%j) is %j', (text, bytes) => {
+  expect(parseSize(text)).toBe(bytes)
 })

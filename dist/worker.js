@@ -1,0 +1,701 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+var __webpack_exports__ = {};
+
+;// CONCATENATED MODULE: external "node:worker_threads"
+const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: ./lib/errors.js
+
+/**
+ * The one error family of the action: `message` says what failed and why and is safe to print (everything from
+ * outside went through `printable`), `hint` says what to do.
+ */
+class ActionError extends Error {
+    name = 'ActionError';
+    code;
+    hint;
+    constructor(code, message, details = {}) {
+        super(message, { cause: details.cause });
+        this.code = code;
+        this.hint = details.hint;
+    }
+}
+/** A request that failed. `status` is the HTTP status, undefined where no answer came. */
+class RequestError extends ActionError {
+    name = 'RequestError';
+    status;
+    /** Whether another try may succeed; the request queue ends it when the tries are used up. */
+    retryable;
+    /** What the server asked to wait, in ms. */
+    retryAfter;
+    /** How many tries were made; kept by the request queue. */
+    attempts = 1;
+    constructor(code, message, details) {
+        super(code, message, details);
+        this.status = details.status;
+        this.retryable = details.retryable;
+        this.retryAfter = details.retryAfter;
+    }
+}
+/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
+class errors_ArchiveError extends ActionError {
+    name = 'ArchiveError';
+    refusal;
+    entry;
+    /** The message without the entry. */
+    reason;
+    constructor(refusal, reason, details = {}) {
+        super('archive-refused', details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`, details);
+        this.refusal = refusal;
+        this.reason = reason;
+        this.entry = details.entry;
+    }
+}
+/** Whether a status or a broken connection (undefined) may be another thing next time. */
+function isTransient(status) {
+    return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501);
+}
+/** The message of anything thrown: a thrown string must fail the step too. */
+function messageOf(thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+}
+/** Anything thrown as one of the family: an error of another kind is a fault of ours. */
+function asActionError(thrown) {
+    if (thrown instanceof ActionError)
+        return thrown;
+    return new ActionError('internal', `Unexpected: ${printable(messageOf(thrown))}`, {
+        hint: 'This is a fault of the action. Please report it, with the log of a run with debug logging.',
+        cause: thrown
+    });
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./lib/domain/printable.js
+const MAX_LENGTH = 200;
+// C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
+// the byte order mark and lone surrogates.
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+function escaped(character) {
+    const code = character.charCodeAt(0);
+    if (character === '\n')
+        return '\\n';
+    if (character === '\r')
+        return '\\r';
+    if (character === '\t')
+        return '\\t';
+    return code < 0x100
+        ? `\\x${code.toString(16).padStart(2, '0')}`
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+/**
+ * The one way for text from outside (artifact, file and branch names, API messages, header values) into a log line, an
+ * error or the summary. The result is one line of at most `maxLength` characters and an ellipsis. The runner reads
+ * `::command::` at the start of a line and the legacy `##[command]` anywhere in one
+ * (actions/runner, src/Runner.Common/ActionCommand.cs): neither survives.
+ */
+function printable_printable(text, maxLength = MAX_LENGTH) {
+    const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
+    const cut = characters.length > maxLength || text.length > maxLength * 2;
+    return (cut ? `${characters.slice(0, maxLength).join('')}…` : text)
+        .replace(UNSAFE, escaped)
+        .replace(/^(\s*):(?=:)/, '$1\\:')
+        .replaceAll('##[', '#\\#[');
+}
+
+;// CONCATENATED MODULE: ./lib/archive/entry-name.js
+/** The upper half of code page 437, the charset of names without the UTF-8 flag (APPNOTE D.1). */
+const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** The text of valid UTF-8; undefined where bytes are overlong, surrogates or otherwise not valid. */
+function entry_name_decodeUtf8(bytes) {
+    try {
+        return utf8.decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A name without the UTF-8 flag: as UTF-8 where it is valid (many writers forget the flag), else by code page 437. */
+function entry_name_decodeUnflagged(bytes) {
+    return (entry_name_decodeUtf8(bytes) ??
+        Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80])).join(''));
+}
+
+;// CONCATENATED MODULE: ./lib/archive/extra-fields.js
+
+
+/** Why an extra field is not taken. */
+class extra_fields_ExtraFieldError extends Error {
+}
+const ZIP64 = 0x0001;
+const EXTENDED_TIMESTAMP = 0x5455;
+const UNICODE_PATH = 0x7075;
+/** Reads a list of (id, length, data). @throws ExtraFieldError when it overruns or a field comes twice that may not */
+function extra_fields_parseExtraFields(extra) {
+    const fields = { zip64: undefined, mtime: undefined, unicodePath: undefined };
+    for (let at = 0; at < extra.length;) {
+        if (at + 4 > extra.length)
+            throw new extra_fields_ExtraFieldError('its extra fields overrun');
+        const id = extra.readUInt16LE(at);
+        const end = at + 4 + extra.readUInt16LE(at + 2);
+        if (end > extra.length)
+            throw new extra_fields_ExtraFieldError('its extra fields overrun');
+        const data = extra.subarray(at + 4, end);
+        if (id === ZIP64) {
+            if (fields.zip64 !== undefined)
+                throw new extra_fields_ExtraFieldError('it has two zip64 fields');
+            fields.zip64 = data;
+        }
+        else if (id === UNICODE_PATH) {
+            if (fields.unicodePath !== undefined)
+                throw new extra_fields_ExtraFieldError('it has two Unicode path fields');
+            fields.unicodePath = data;
+        }
+        else if (id === EXTENDED_TIMESTAMP && data.length >= 5 && (data.readUInt8(0) & 1) === 1) {
+            fields.mtime = data.readInt32LE(1);
+        }
+        at = end;
+    }
+    return fields;
+}
+/**
+ * The name in a Unicode path field: undefined where the field is stale (its CRC-32 is of another header name) or of
+ * another version, and so to be ignored (APPNOTE 4.6.9).
+ *
+ * @throws ExtraFieldError when it is valid for the header name and itself no valid UTF-8
+ */
+function extra_fields_unicodePathFor(headerName, field) {
+    if (field === undefined || field.length < 5 || field.readUInt8(0) !== 1)
+        return undefined;
+    if (field.readUInt32LE(1) !== (0,external_node_zlib_namespaceObject.crc32)(headerName))
+        return undefined;
+    const name = entry_name_decodeUtf8(field.subarray(5));
+    if (name === undefined)
+        throw new extra_fields_ExtraFieldError('its Unicode path is no valid UTF-8');
+    return name;
+}
+/**
+ * Takes 64-bit values out of a zip64 field, in the order in which the header's own fields are full of ones.
+ *
+ * @throws ExtraFieldError when the field is missing, short or longer than those values
+ */
+function extra_fields_resolveZip64(field, values) {
+    const resolved = {};
+    let at = 0;
+    for (const { key, value, isMarker, bytes } of values) {
+        resolved[key] = value;
+        if (!isMarker)
+            continue;
+        if (field === undefined)
+            throw new extra_fields_ExtraFieldError('its zip64 field is missing');
+        if (at + bytes > field.length)
+            throw new extra_fields_ExtraFieldError('its zip64 field is too short');
+        resolved[key] = bytes === 4 ? field.readUInt32LE(at) : safeUInt64(field, at);
+        at += bytes;
+    }
+    if (field !== undefined && at !== field.length)
+        throw new extra_fields_ExtraFieldError('its zip64 field disagrees with its header');
+    return resolved;
+}
+/** A 64-bit number that JavaScript can hold. @throws ExtraFieldError beyond 2^53 */
+function safeUInt64(buffer, at) {
+    const value = buffer.readBigUInt64LE(at);
+    if (value > Number.MAX_SAFE_INTEGER)
+        throw new extra_fields_ExtraFieldError('a number in it is beyond 2^53');
+    return Number(value);
+}
+
+;// CONCATENATED MODULE: ./lib/archive/central-header.js
+
+
+
+
+
+/** APPNOTE 4.3.12 */
+const CENTRAL_SIGNATURE = 0x02014b50;
+const CENTRAL_SIZE = 46;
+/** APPNOTE 4.4.4 */
+const FLAG_DESCRIPTOR = 0x0008;
+const FLAG_UTF8 = 0x0800;
+const FLAGS_ENCRYPTED = (/* unused pure expression or super */ null && (0x0001 | 0x0040 | 0x2000));
+const FLAG_PATCH = 0x0020;
+const METHOD_NAMES = {
+    1: 'shrink',
+    6: 'implode',
+    9: 'deflate64',
+    12: 'bzip2',
+    14: 'LZMA',
+    93: 'Zstandard',
+    95: 'XZ',
+    99: 'AES'
+};
+/** The newest version of the format that is known here, times ten (APPNOTE 4.4.3). */
+const MAX_VERSION = 63;
+// Unix file types, in the high half of the external attributes.
+const TYPE_MASK = 0o170000;
+const TYPE_FILE = 0o100000;
+const TYPE_FOLDER = 0o040000;
+const TYPES = {
+    [0o120000]: 'a symbolic link',
+    [0o020000]: 'a character device',
+    [0o060000]: 'a block device',
+    [0o010000]: 'a FIFO',
+    [0o140000]: 'a socket'
+};
+const ANY_EXECUTE = 0o111;
+/** Deflate's own limit: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
+const MAX_RATIO = 1032;
+const DOS_FOLDER = 0x10;
+/**
+ * Reads one header of the central directory from `bytes`, which begins with it and holds all of it.
+ *
+ * @throws ArchiveError naming the entry and the reason
+ */
+function parseCentralHeader(bytes, platform) {
+    const nameEnd = CENTRAL_SIZE + bytes.readUInt16LE(28);
+    const rawName = bytes.subarray(CENTRAL_SIZE, nameEnd);
+    const extra = bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(30));
+    const shown = printable(decodeUnflagged(rawName));
+    const refuse = (refusal, reason) => new ArchiveError(refusal, reason, { entry: shown });
+    const orRefuse = (action) => {
+        try {
+            return action();
+        }
+        catch (error) {
+            throw error instanceof ExtraFieldError ? refuse('structure', error.message) : error;
+        }
+    };
+    const flags = bytes.readUInt16LE(8);
+    const method = bytes.readUInt16LE(10);
+    const unsupported = unsupportedFeature(bytes.readUInt16LE(6), flags, method);
+    if (unsupported !== undefined)
+        throw refuse('unsupported', unsupported);
+    const fields = orRefuse(() => parseExtraFields(extra));
+    const [uncompressed, compressed, offset, disk] = [24, 20, 42]
+        .map(at => bytes.readUInt32LE(at))
+        .concat(bytes.readUInt16LE(34));
+    const sizes = orRefuse(() => resolveZip64(fields.zip64, [
+        {
+            key: 'uncompressedSize',
+            value: uncompressed,
+            isMarker: uncompressed === 0xffffffff,
+            bytes: 8
+        },
+        { key: 'compressedSize', value: compressed, isMarker: compressed === 0xffffffff, bytes: 8 },
+        { key: 'offset', value: offset, isMarker: offset === 0xffffffff, bytes: 8 },
+        { key: 'disk', value: disk, isMarker: disk === 0xffff, bytes: 4 }
+    ]));
+    if (sizes.disk !== 0)
+        throw refuse('unsupported', 'it is on another disk (multi-disk)');
+    const name = nameOf({ rawName, flags, unicodePath: fields.unicodePath }, { refuse, orRefuse });
+    const isFolder = name.endsWith('/');
+    const path = isFolder ? name.slice(0, -1) : name;
+    const problem = pathProblem(name, path, platform);
+    if (problem !== undefined)
+        throw refuse(problem.refusal, problem.reason);
+    const attributes = bytes.readUInt32LE(38);
+    checkKind({ isFolder, attributes, unix: bytes.readUInt8(5) === 3 }, refuse);
+    if (isFolder && sizes.uncompressedSize !== 0)
+        throw refuse('structure', 'it is a folder and carries data');
+    checkSizes(method, sizes, refuse);
+    return {
+        path,
+        kind: isFolder ? 'folder' : 'file',
+        rawName: rawName.toString('latin1'),
+        flags,
+        method,
+        crc32: bytes.readUInt32LE(16),
+        compressedSize: sizes.compressedSize,
+        uncompressedSize: sizes.uncompressedSize,
+        mode: (attributes >>> 16) & ANY_EXECUTE ? 0o755 : 0o644,
+        mtime: fields.mtime === undefined
+            ? dosTime(bytes.readUInt16LE(12), bytes.readUInt16LE(14))
+            : fields.mtime * 1000,
+        offset: sizes.offset,
+        end: 0
+    };
+}
+function unsupportedFeature(version, flags, method) {
+    if ((flags & FLAGS_ENCRYPTED) !== 0)
+        return 'it is encrypted';
+    if ((flags & FLAG_PATCH) !== 0)
+        return 'it holds patch data';
+    // The low byte: writers put the system they ran on into the high one.
+    if ((version & 0xff) > MAX_VERSION)
+        return `it needs version ${(version & 0xff) / 10} of the format`;
+    if (method === 0 || method === 8)
+        return undefined;
+    const named = METHOD_NAMES[method];
+    return `it is compressed by method ${method}${named === undefined ? '' : ` (${named})`}`;
+}
+function nameOf({ rawName, flags, unicodePath }, { refuse, orRefuse }) {
+    const flagged = (flags & FLAG_UTF8) !== 0;
+    const name = flagged ? decodeUtf8(rawName) : decodeUnflagged(rawName);
+    if (name === undefined)
+        throw refuse('name', 'its name is no valid UTF-8');
+    const unicode = orRefuse(() => unicodePathFor(rawName, unicodePath));
+    if (unicode === undefined || unicode === name)
+        return name;
+    if (flagged)
+        throw refuse('mismatch', 'it has two names: its Unicode path is another');
+    return unicode;
+}
+function pathProblem(name, path, platform) {
+    if (name === '/')
+        return { refusal: 'path', reason: 'its path is absolute' };
+    return checkEntryPath(path, platform);
+}
+function checkKind({ isFolder, attributes, unix }, refuse) {
+    const type = (attributes >>> 16) & TYPE_MASK;
+    if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
+        throw refuse('link', `it is ${TYPES[type] ?? 'neither a file nor a folder'}`);
+    }
+    const folderMode = type === TYPE_FOLDER || (!unix && type === 0 && (attributes & DOS_FOLDER) !== 0);
+    if (folderMode && !isFolder)
+        throw refuse('structure', 'it has the mode of a folder and the name of a file');
+}
+/** No room is made on the archive's word: a size that the data cannot have is refused before anything is read. */
+function checkSizes(method, { compressedSize, uncompressedSize }, refuse) {
+    if (method === 0 && compressedSize !== uncompressedSize) {
+        throw refuse('size', 'it is stored, and its two sizes differ');
+    }
+    if (method !== 0 && uncompressedSize > (compressedSize + 1) * MAX_RATIO) {
+        throw refuse('size', `${compressedSize} bytes cannot inflate to ${uncompressedSize}`);
+    }
+}
+/**
+ * MS-DOS time (APPNOTE 4.4.6) as milliseconds since the epoch. It has no time zone: read as UTC, which is what archiver
+ * (and so upload-artifact) writes.
+ */
+function dosTime(time, date) {
+    return Date.UTC(1980 + (date >>> 9), ((date >>> 5) & 0xf) - 1, date & 0x1f, time >>> 11, (time >>> 5) & 0x3f, (time & 0x1f) * 2);
+}
+
+;// CONCATENATED MODULE: ./lib/archive/local-header.js
+
+
+
+
+/** APPNOTE 4.3.7 */
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_SIZE = 30;
+/** A local header and a descriptor, each as long as can be. */
+const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
+const ZIP64_MARKER = 0xffffffff;
+/** APPNOTE 4.3.9.3 */
+const DESCRIPTOR_SIGNATURE = 0x08074b50;
+/** CRC-32 and two sizes, of 4 or (zip64) 8 bytes each, with the signature or without. */
+const DESCRIPTOR_SIZES = [12, 16, 20, 24];
+/** The error for an entry that has passed the directory's own checks. */
+function refuseEntry(refusal, reason, { path }) {
+    return new errors_ArchiveError(refusal, reason, { entry: printable_printable(path) });
+}
+/** How long a local header is, from its first `LOCAL_SIZE` bytes; it may reach past the entry's own bytes. */
+function localHeaderLength(head) {
+    return LOCAL_SIZE + head.readUInt16LE(26) + head.readUInt16LE(28);
+}
+/**
+ * Holds a local header against the central directory.
+ *
+ * @param head begins with the header; of a header that reaches past the entry it may hold less
+ * @returns where the entry's data begins, in bytes from the header's first
+ * @throws ArchiveError where the two disagree, or where data and descriptor do not fill the entry's bytes exactly
+ */
+function checkLocalHeader(head, entry) {
+    if (head.readUInt32LE(0) !== LOCAL_SIGNATURE) {
+        throw refuseEntry('structure', 'no local header is where the directory says', entry);
+    }
+    const length = localHeaderLength(head);
+    const rest = entry.end - entry.offset - length - entry.compressedSize;
+    if (rest < 0)
+        throw refuseEntry('overlap', 'it reaches into what comes after it', entry);
+    const hasDescriptor = (entry.flags & FLAG_DESCRIPTOR) !== 0;
+    if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
+        throw refuseEntry('structure', `${rest} bytes follow its data that are ${hasDescriptor ? 'no descriptor' : 'of no entry'}`, entry);
+    }
+    const rawName = head.subarray(LOCAL_SIZE, LOCAL_SIZE + head.readUInt16LE(26));
+    if (rawName.toString('latin1') !== entry.rawName)
+        throw refuseEntry('mismatch', 'its local header has another name', entry);
+    if (head.readUInt16LE(6) !== entry.flags)
+        throw refuseEntry('mismatch', 'its local header has other flags', entry);
+    if (head.readUInt16LE(8) !== entry.method)
+        throw refuseEntry('mismatch', 'its local header has another method', entry);
+    try {
+        local_header_checkSizes(head, {
+            rawName,
+            extra: head.subarray(LOCAL_SIZE + rawName.length, length),
+            hasDescriptor,
+            entry
+        });
+    }
+    catch (error) {
+        throw error instanceof extra_fields_ExtraFieldError
+            ? refuseEntry('structure', `in its local header, ${error.message}`, entry)
+            : error;
+    }
+    return length;
+}
+function local_header_checkSizes(head, { rawName, extra, hasDescriptor, entry }) {
+    const fields = extra_fields_parseExtraFields(extra);
+    const unicode = extra_fields_unicodePathFor(rawName, fields.unicodePath);
+    if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
+        throw refuseEntry('mismatch', 'its local header has another Unicode path', entry);
+    }
+    // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
+    const { zip64 } = fields;
+    if (zip64 !== undefined && zip64.length !== 16)
+        throw new extra_fields_ExtraFieldError('its zip64 field does not hold both sizes');
+    const check = (what, local, central) => {
+        if (local !== central && !(hasDescriptor && local === 0)) {
+            throw refuseEntry('mismatch', `its local header has another ${what}`, entry);
+        }
+    };
+    check('CRC-32', head.readUInt32LE(14), entry.crc32);
+    const sizes = [
+        { what: 'uncompressed size', at: 22, inField: 0, central: entry.uncompressedSize },
+        { what: 'compressed size', at: 18, inField: 8, central: entry.compressedSize }
+    ];
+    for (const { what, at, inField, central } of sizes) {
+        const local = head.readUInt32LE(at);
+        if (zip64 !== undefined)
+            check(what, safeUInt64(zip64, inField), central);
+        else if (local === ZIP64_MARKER)
+            throw new extra_fields_ExtraFieldError('its zip64 field is missing');
+        if (local !== ZIP64_MARKER)
+            check(what, local, central);
+    }
+}
+/** Holds a descriptor (empty where there is none) against the central directory. */
+function checkDescriptor(descriptor, entry) {
+    if (descriptor.length === 0)
+        return;
+    const at = descriptor.length % 8 === 0 ? 4 : 0;
+    if (at === 4 && descriptor.readUInt32LE(0) !== DESCRIPTOR_SIGNATURE) {
+        throw refuseEntry('structure', 'its descriptor has no signature', entry);
+    }
+    const wide = descriptor.length >= 20;
+    const sizeAt = (index) => wide
+        ? descriptor.readBigUInt64LE(at + 4 + index * 8)
+        : BigInt(descriptor.readUInt32LE(at + 4 + index * 4));
+    const agrees = descriptor.readUInt32LE(at) === entry.crc32 &&
+        sizeAt(0) === BigInt(entry.compressedSize) &&
+        sizeAt(1) === BigInt(entry.uncompressedSize);
+    if (!agrees)
+        throw refuseEntry('mismatch', 'its descriptor disagrees with the directory', entry);
+}
+
+;// CONCATENATED MODULE: ./lib/archive/unpack.js
+
+
+
+
+
+
+/** How much of a large file is in memory at once, in bytes. */
+const CHUNK = 1 << 20;
+/** Does one job and returns how many files and bytes it wrote. */
+async function unpack(job, context) {
+    switch (job.kind) {
+        case 'run':
+            return unpackRun(job, context);
+        case 'large':
+            await unpackLarge(job.entry, context);
+            return { files: 1, bytes: job.entry.uncompressedSize };
+        case 'skip':
+            findData(job.entry, context);
+            return { files: 0, bytes: 0 };
+    }
+}
+function unpackRun({ entries, picked }, context) {
+    const start = entries[0]?.offset ?? 0;
+    const run = readAt(context.descriptor, start, (entries.at(-1)?.end ?? start) - start);
+    const written = { files: 0, bytes: 0 };
+    for (const [index, entry] of entries.entries()) {
+        const extent = run.subarray(entry.offset - start, entry.end - start);
+        const dataStart = checkLocalHeader(extent, entry);
+        const dataEnd = dataStart + entry.compressedSize;
+        checkDescriptor(extent.subarray(dataEnd), entry);
+        if (!picked[index])
+            continue;
+        const content = inflate(extent.subarray(dataStart, dataEnd), entry);
+        if ((0,external_node_zlib_namespaceObject.crc32)(content) !== entry.crc32)
+            throw wrongCrc(entry);
+        if (entry.kind === 'folder')
+            continue;
+        writeFile(entry, context, content);
+        written.files++;
+        written.bytes += content.length;
+    }
+    return written;
+}
+function writeFile(entry, context, content) {
+    const file = new NewFile(entry, context);
+    try {
+        file.write(content);
+        file.finish();
+    }
+    finally {
+        file.close();
+    }
+}
+/** The whole content of an entry, stopped one byte past its declared size. */
+function inflate(data, entry) {
+    if (entry.method === 0)
+        return data;
+    const room = entry.uncompressedSize + 1;
+    try {
+        // With `info` the engine comes too, which knows how much of the input was taken. One chunk of the right size saves
+        // the copy that joins chunks; zlib wants at least 64 bytes.
+        const options = { chunkSize: Math.max(64, room), maxOutputLength: room, info: true };
+        const { buffer, engine } = (0,external_node_zlib_namespaceObject.inflateRawSync)(data, options);
+        checkInflated(entry, buffer.length, engine.bytesWritten);
+        return buffer;
+    }
+    catch (error) {
+        throw inflateError(error, entry);
+    }
+}
+/** Streams a large file in chunks: its size does not show in memory, nor does what it inflates to. */
+async function unpackLarge(entry, context) {
+    const dataStart = findData(entry, context);
+    const chunks = readChunks(context.descriptor, dataStart, entry.compressedSize);
+    const file = new NewFile(entry, context);
+    try {
+        let size = 0;
+        let crc = 0;
+        for await (const chunk of entry.method === 0 ? chunks : inflateChunks(chunks, entry)) {
+            size += chunk.length;
+            // Before it is written: what inflates without end stops here.
+            if (size > entry.uncompressedSize)
+                checkInflated(entry, size, entry.compressedSize);
+            crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, crc);
+            file.write(chunk);
+            context.onProgress?.();
+        }
+        checkInflated(entry, size, entry.compressedSize);
+        if (crc !== entry.crc32)
+            throw wrongCrc(entry);
+        file.finish();
+    }
+    finally {
+        file.close();
+    }
+}
+async function* inflateChunks(chunks, entry) {
+    const input = external_node_stream_namespaceObject.Readable.from(chunks);
+    const engine = (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: CHUNK });
+    input.on('error', error => engine.destroy(error));
+    try {
+        yield* input.pipe(engine);
+        // zlib stops at the end of the stream, whatever input is left.
+        if (engine.bytesWritten !== entry.compressedSize)
+            throw leftOver(entry);
+    }
+    catch (error) {
+        throw inflateError(error, entry);
+    }
+    finally {
+        input.destroy();
+        engine.destroy();
+    }
+}
+function* readChunks(descriptor, start, length) {
+    for (let at = 0; at < length; at += CHUNK)
+        yield readAt(descriptor, start + at, Math.min(CHUNK, length - at));
+}
+/** Checks an entry's local header and descriptor and returns where in the archive its data begins. */
+function findData(entry, { descriptor }) {
+    const longest = entry.end - entry.offset - entry.compressedSize;
+    const head = readAt(descriptor, entry.offset, longest);
+    const dataStart = entry.offset + checkLocalHeader(head, entry);
+    const dataEnd = dataStart + entry.compressedSize;
+    checkDescriptor(readAt(descriptor, dataEnd, entry.end - dataEnd), entry);
+    return dataStart;
+}
+function checkInflated(entry, size, taken) {
+    const declared = entry.uncompressedSize;
+    if (size > declared)
+        throw refuseEntry('size', `it inflates to more than the ${declared} bytes it declares`, entry);
+    if (size < declared)
+        throw refuseEntry('size', `it inflates to ${size} bytes, not the ${declared} it declares`, entry);
+    if (taken !== entry.compressedSize)
+        throw leftOver(entry);
+}
+function leftOver(entry) {
+    return refuseEntry('deflate', 'bytes are left over after its compressed data', entry);
+}
+function wrongCrc(entry) {
+    return refuseEntry('crc', 'its bytes do not have the CRC-32 that the archive gives', entry);
+}
+function inflateError(thrown, entry) {
+    const { code } = thrown;
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+        return refuseEntry('size', `it inflates to more than the ${entry.uncompressedSize} bytes it declares`, entry);
+    }
+    if (code === 'Z_BUF_ERROR')
+        return refuseEntry('deflate', 'its compressed data is unfinished', entry);
+    return code?.startsWith('Z_') ? refuseEntry('deflate', 'its compressed data is broken', entry) : thrown;
+}
+/** A file that must not exist yet, with the mode and the time of its entry. */
+class NewFile {
+    #entry;
+    #umask;
+    #descriptor;
+    constructor(entry, { to, umask }) {
+        this.#entry = entry;
+        this.#umask = umask;
+        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(external_node_path_namespaceObject.join(to, entry.path), 'wx', entry.mode);
+    }
+    write(bytes) {
+        for (let at = 0; at < bytes.length;)
+            at += (0,external_node_fs_namespaceObject.writeSync)(this.#descriptor, bytes, at);
+    }
+    /** Once its content is known to be right. */
+    finish() {
+        const { mode, mtime } = this.#entry;
+        if ((mode & this.#umask) !== 0)
+            (0,external_node_fs_namespaceObject.fchmodSync)(this.#descriptor, mode);
+        (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, mtime / 1000, mtime / 1000);
+    }
+    close() {
+        (0,external_node_fs_namespaceObject.closeSync)(this.#descriptor);
+    }
+}
+function readAt(descriptor, offset, length) {
+    const buffer = Buffer.allocUnsafe(length);
+    for (let filled = 0; filled < length;) {
+        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, buffer, filled, length - filled, offset + filled);
+        if (count === 0)
+            throw new errors_ArchiveError('truncated', `the file ends at byte ${offset + filled}`);
+        filled += count;
+    }
+    return buffer;
+}
+
+;// CONCATENATED MODULE: ./lib/archive/worker.js
+
+
+
+// One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
+const post = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
+const context = { ...external_node_worker_threads_namespaceObject.workerData, onProgress: () => post({ kind: 'alive' }) };
+let last = Promise.resolve();
+external_node_worker_threads_namespaceObject.parentPort?.on('message', (job) => {
+    last = last.then(async () => {
+        try {
+            post({ kind: 'done', ...(await unpack(job, context)) });
+        }
+        catch (error) {
+            post(error instanceof errors_ArchiveError
+                ? { kind: 'refused', refusal: error.refusal, reason: error.reason, entry: error.entry }
+                : { kind: 'failed', message: messageOf(error), code: error.code });
+        }
+    });
+});
+

@@ -1,0 +1,135 @@
+import { printable } from '../domain/printable.js'
+import { ArchiveError } from '../errors.js'
+import { ExtraFieldError, safeUInt64 } from './extra-fields.js'
+import type { Source } from './source.js'
+
+/** Where the central directory is. */
+export interface DirectoryPlace {
+  entryCount: number
+  offset: number
+  size: number
+}
+
+// APPNOTE 4.3.16, 4.3.15, 4.3.14
+const END_SIGNATURE = 0x06054b50
+const END_SIZE = 22
+const LOCATOR_SIGNATURE = 0x07064b50
+const LOCATOR_SIZE = 20
+const ZIP64_SIGNATURE = 0x06064b50
+const ZIP64_SIZE = 56
+
+const MAX_COMMENT = 65_535
+const MAX_SNIPPET = 100
+
+/**
+ * Finds the end of central directory record and reads it, the zip64 one too. The records have to lie as a writer puts
+ * them: directory, zip64 record, locator, end record, comment, end of file; nothing between and nothing after.
+ */
+export async function readEndRecord(source: Source): Promise<DirectoryPlace> {
+  const length = Math.min(source.size, ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT)
+  const tail = await source.read(source.size - length, length)
+  const at = await findEndRecord(tail, source)
+  const end = tail.subarray(at)
+  const atOffset = source.size - tail.length + at
+  if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0) {
+    throw new ArchiveError('unsupported', 'it is one disk of several (multi-disk)')
+  }
+  const plain = {
+    entryCount: end.readUInt16LE(10),
+    entriesOnDisk: end.readUInt16LE(8),
+    size: end.readUInt32LE(12),
+    offset: end.readUInt32LE(16)
+  }
+  const locator = at >= LOCATOR_SIZE ? tail.subarray(at - LOCATOR_SIZE, at) : undefined
+  const place =
+    locator?.readUInt32LE(0) === LOCATOR_SIGNATURE
+      ? await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain })
+      : { ...plain, end: atOffset }
+  if (place.entriesOnDisk !== place.entryCount) {
+    throw new ArchiveError('structure', 'its end record counts entries on other disks')
+  }
+  if (place.offset + place.size !== place.end) {
+    const [said, is] = [place.offset + place.size, place.end]
+    throw new ArchiveError(
+      'structure',
+      `its directory should end at byte ${said}, but what follows begins at ${is}`
+    )
+  }
+  return { entryCount: place.entryCount, offset: place.offset, size: place.size }
+}
+
+/** Where in the tail the end record begins. */
+async function findEndRecord(tail: Buffer, source: Source): Promise<number> {
+  const found: number[] = []
+  let sawAny: 'before the end' | 'beyond the end' | undefined
+  for (let at = tail.length - END_SIZE; at >= 0; at--) {
+    if (tail.readUInt8(at) !== 0x50 || tail.readUInt32LE(at) !== END_SIGNATURE) continue
+    const end = at + END_SIZE + tail.readUInt16LE(at + 20)
+    if (end === tail.length) found.push(at)
+    else sawAny ??= end < tail.length ? 'before the end' : 'beyond the end'
+  }
+  const [last, ...others] = found
+  if (last === undefined) throw await noEndRecord(tail, source, sawAny)
+  // A second one, or one in the comment, would make two archives of one file, of which each reader takes its own.
+  const inComment = tail.indexOf(Buffer.from('PK\x05\x06', 'latin1'), last + END_SIZE) >= 0
+  if (others.length > 0 || inComment)
+    throw new ArchiveError('structure', 'it has an end record inside the comment')
+  return last
+}
+
+async function noEndRecord(tail: Buffer, source: Source, sawAny: string | undefined): Promise<ArchiveError> {
+  const start = tail.length === source.size ? tail : await source.read(0, Math.min(source.size, MAX_SNIPPET))
+  if (source.size === 0) return new ArchiveError('not-a-zip', 'it is empty, not a zip archive')
+  if (sawAny === 'before the end') return new ArchiveError('structure', 'bytes follow its end record')
+  if (sawAny === 'beyond the end') return new ArchiveError('truncated', 'its end record is cut off')
+  // "PK" and a local header, a descriptor's sign or less of it: the front of an archive.
+  const front = Buffer.from('PK\x03\x04', 'latin1')
+  const looksLikeZip =
+    front.subarray(0, start.length).equals(start.subarray(0, 4)) || start.indexOf('PK\x05', 0, 'latin1') === 0
+  if (looksLikeZip) return new ArchiveError('truncated', 'its end is missing')
+  const snippet = printable(start.subarray(0, MAX_SNIPPET).toString('utf8'), MAX_SNIPPET)
+  return new ArchiveError('not-a-zip', `it is not a zip archive; it begins with: ${snippet}`)
+}
+
+interface PlainEnd {
+  entryCount: number
+  entriesOnDisk: number
+  size: number
+  offset: number
+}
+
+async function readZip64(
+  source: Source,
+  { locator, locatorOffset, plain }: { locator: Buffer; locatorOffset: number; plain: PlainEnd }
+): Promise<PlainEnd & { end: number }> {
+  const refuse = (reason: string) => new ArchiveError('structure', reason)
+  try {
+    if (locator.readUInt32LE(4) !== 0 || locator.readUInt32LE(16) > 1) {
+      throw new ArchiveError('unsupported', 'it is one disk of several (multi-disk)')
+    }
+    const end = safeUInt64(locator, 8)
+    if (end + ZIP64_SIZE !== locatorOffset) throw refuse('its zip64 end record is not where its locator says')
+    const record = await source.read(end, ZIP64_SIZE)
+    if (record.readUInt32LE(0) !== ZIP64_SIGNATURE) throw refuse('its zip64 end record has no signature')
+    if (safeUInt64(record, 4) !== ZIP64_SIZE - 12)
+      throw refuse('its zip64 end record has an extensible data sector')
+    if (record.readUInt32LE(16) !== 0 || record.readUInt32LE(20) !== 0) {
+      throw new ArchiveError('unsupported', 'it is one disk of several (multi-disk)')
+    }
+    const full = {
+      entriesOnDisk: safeUInt64(record, 24),
+      entryCount: safeUInt64(record, 32),
+      size: safeUInt64(record, 40),
+      offset: safeUInt64(record, 48)
+    }
+    for (const key of ['entriesOnDisk', 'entryCount', 'size', 'offset'] as const) {
+      const marker = key === 'size' || key === 'offset' ? 0xffffffff : 0xffff
+      if (plain[key] !== marker && plain[key] !== full[key]) throw refuse('its two end records disagree')
+    }
+    return { ...full, end }
+  } catch (error) {
+    throw error instanceof ExtraFieldError
+      ? refuse(`its zip64 end record is broken: ${error.message}`)
+      : error
+  }
+}

@@ -1,0 +1,40 @@
+import { read } from 'node:fs'
+import { promisify } from 'node:util'
+import { ArchiveError } from '../errors.js'
+
+const readAsync = promisify(read)
+
+/** Random access to the bytes of an archive: a file, memory, or ranges over HTTP. */
+export interface Source {
+  /** In bytes. */
+  readonly size: number
+  /** Exactly `length` bytes at `offset`; fewer are an error of the source. */
+  read(offset: number, length: number): Promise<Buffer>
+}
+
+/** An archive in an open file, which stays the caller's to close. */
+export class FileSource implements Source {
+  readonly size: number
+  readonly #descriptor: number
+
+  constructor(descriptor: number, size: number) {
+    this.#descriptor = descriptor
+    this.size = size
+  }
+
+  async read(offset: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length)
+    for (let filled = 0; filled < length; ) {
+      const { bytesRead } = await readAsync(
+        this.#descriptor,
+        buffer,
+        filled,
+        length - filled,
+        offset + filled
+      )
+      if (bytesRead === 0) throw new ArchiveError('truncated', `the file ends at byte ${offset + filled}`)
+      filled += bytesRead
+    }
+    return buffer
+  }
+}
