@@ -1456,6 +1456,11 @@ function fillExtents(entries, directoryOffset) {
     const first = entries[0]?.offset ?? directoryOffset;
     if (first !== 0)
         throw new lib_errors/* ArchiveError */.di('structure', `${first} bytes stand before its first entry`);
+    const last = entries.at(-1);
+    // First of all, or the entry before it would be blamed for the gap.
+    if (last !== undefined && last.offset > directoryOffset) {
+        throw new lib_errors/* ArchiveError */.di('overlap', 'it begins beyond the directory', { entry: (0,printable/* printable */.g)(last.path) });
+    }
     for (const [index, entry] of entries.entries()) {
         entry.end = entries[index + 1]?.offset ?? directoryOffset;
         const spare = entry.end - entry.offset - LOCAL_SIZE - entry.rawName.length - entry.compressedSize;

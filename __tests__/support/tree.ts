@@ -9,13 +9,14 @@ const SHOWN_BYTES = 100
  * followed. The top folder itself is `.`.
  */
 export function snapshot(root: string): Record<string, string> {
-  const tree: Record<string, string> = {}
+  // A plain object would take a file named `__proto__` for its prototype.
+  const tree = new Map<string, string>()
   add(root, '.')
-  return tree
+  return Object.fromEntries(tree)
 
   function add(path: string, shown: string): void {
     const stat = lstatSync(path)
-    tree[shown] = describeEntry(path, stat)
+    tree.set(shown, describeEntry(path, stat))
     if (!stat.isDirectory()) return
     for (const name of readdirSync(path).sort())
       add(join(path, name), shown === '.' ? name : `${shown}/${name}`)

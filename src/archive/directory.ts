@@ -75,6 +75,11 @@ function fillExtents(entries: Entry[], directoryOffset: number): void {
   entries.sort((a, b) => a.offset - b.offset)
   const first = entries[0]?.offset ?? directoryOffset
   if (first !== 0) throw new ArchiveError('structure', `${first} bytes stand before its first entry`)
+  const last = entries.at(-1)
+  // First of all, or the entry before it would be blamed for the gap.
+  if (last !== undefined && last.offset > directoryOffset) {
+    throw new ArchiveError('overlap', 'it begins beyond the directory', { entry: printable(last.path) })
+  }
   for (const [index, entry] of entries.entries()) {
     entry.end = entries[index + 1]?.offset ?? directoryOffset
     const spare = entry.end - entry.offset - LOCAL_SIZE - entry.rawName.length - entry.compressedSize

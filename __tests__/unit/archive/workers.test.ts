@@ -1,0 +1,218 @@
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+  writeSync
+} from 'node:fs'
+import path from 'node:path'
+import { deflateRawSync } from 'node:zlib'
+import type { Entry } from '../../../src/archive/central-header.js'
+import { readDirectory } from '../../../src/archive/directory.js'
+import { type Extraction, extractArchive } from '../../../src/archive/extract.js'
+import { FileSource } from '../../../src/archive/source.js'
+import { unpack } from '../../../src/archive/unpack.js'
+import type { ArchiveError, RefusalClass } from '../../../src/errors.js'
+import { ExtractionSite, WORKER_URL } from '../../support/extraction.js'
+import { EXECUTABLE, MARKER, type RawEntry, rawZip, zip64Field } from '../../support/raw-zip.js'
+
+const MIB = 1 << 20
+const site = new ExtractionSite()
+afterAll(() => site.remove())
+
+/** Bytes that do not deflate well, the same every time. */
+function noise(length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let at = 0, state = 1; at < length; at++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    bytes[at] = state >>> 16
+  }
+  return bytes
+}
+
+const large = noise(5 * MIB)
+const packed = deflateRawSync(large, { level: 1 })
+
+/** What was written, or the class of the refusal. */
+async function resultOf(work: Promise<Extraction>): Promise<Extraction | RefusalClass> {
+  try {
+    const { files, bytes } = await work
+    return { files, bytes }
+  } catch (error) {
+    return (error as ArchiveError).refusal
+  }
+}
+
+function modeOf(file: string): number {
+  return lstatSync(file).mode & 0o777
+}
+
+const LARGE: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]> = {
+  deflated: [{ data: large, packed }, undefined],
+  stored: [{ data: large, method: 0 }, undefined],
+  'with a descriptor': [{ data: large, packed, descriptor: 'signed' }, undefined],
+  zeros: [{ data: Buffer.alloc(9 * MIB) }, undefined],
+  'wrong CRC-32': [{ data: large, packed, crc32: 1 }, 'crc'],
+  'stored, wrong CRC-32': [{ data: large, method: 0, crc32: 1 }, 'crc'],
+  'more than declared': [{ data: large, packed, uncompressedSize: 5 * MIB - 1 }, 'size'],
+  'far more than declared': [{ data: large, packed, uncompressedSize: 3 * MIB }, 'size'],
+  'less than declared': [{ data: large, packed, uncompressedSize: 5 * MIB + 1 }, 'size'],
+  unfinished: [{ data: large, packed: packed.subarray(0, -9) }, 'deflate'],
+  broken: [
+    { data: large, packed: Buffer.concat([packed.subarray(0, 4 * MIB), Buffer.alloc(MIB, 0xff)]) },
+    'deflate'
+  ],
+  'bytes left over': [{ data: large, packed: Buffer.concat([packed, Buffer.from('x')]) }, 'deflate'],
+  'much left over': [{ data: large, packed: Buffer.concat([packed, large]) }, 'deflate'],
+  'a descriptor that disagrees': [
+    { data: large, packed, descriptor: 'signed', descriptorFields: { crc32: 1 } },
+    'mismatch'
+  ],
+  'another local name': [{ data: large, packed, local: { name: 'b.txt' } }, 'mismatch']
+}
+
+describe('a file over 4 MiB goes through in chunks', () => {
+  for (const [title, [entry, refusal]] of Object.entries(LARGE)) {
+    const expected = refusal ?? { files: 1, bytes: Buffer.from(entry.data ?? '').length }
+
+    test(`in a worker: ${title}`, async () => {
+      const archive = rawZip({ entries: [{ mode: EXECUTABLE, ...entry }] })
+      expect(await resultOf(site.extract(archive))).toEqual(expected)
+      const file = path.join(site.root, 'archives', 'staging', 'a.txt')
+      expect(existsSync(file)).toBe(refusal === undefined)
+      const written = existsSync(file) && [readFileSync(file).equals(entry.data as Buffer), modeOf(file)]
+      expect(written).toEqual(refusal === undefined && [true, 0o755])
+    })
+
+    test(`in this thread: ${title}`, async () => {
+      const file = path.join(site.root, 'large.zip')
+      const to = path.join(site.root, 'here')
+      writeFileSync(file, rawZip({ entries: [entry] }))
+      mkdirSync(to)
+      const descriptor = openSync(file, 'r')
+      let heard = 0
+      const context = { descriptor, to, umask: 0o022, onProgress: () => heard++ }
+      try {
+        const source = new FileSource(descriptor, lstatSync(file).size)
+        const [parsed] = await readDirectory(source, { platform: 'linux', folds: false })
+        expect(await resultOf(unpack({ kind: 'large', entry: parsed as Entry }, context))).toEqual(expected)
+        expect(heard).toBeGreaterThan(refusal === undefined ? 3 : -1)
+      } finally {
+        closeSync(descriptor)
+        rmSync(file)
+        rmSync(to, { recursive: true })
+      }
+    })
+  }
+
+  test('one that is not picked is not inflated, but its headers are checked', async () => {
+    const pick = (name: string) => name === 'z'
+    const wrongCrc = rawZip({ entries: [{ data: large, packed, crc32: 1 }, { name: 'z' }] })
+    expect(await site.extract(wrongCrc, { pick })).toMatchObject({ files: 1, bytes: 0 })
+    const wrongName = rawZip({ entries: [{ data: large, packed, local: { name: 'b.txt' } }, { name: 'z' }] })
+    await expect(site.extract(wrongName, { pick })).rejects.toMatchObject({ refusal: 'mismatch' })
+  })
+})
+
+describe('many entries', () => {
+  for (const count of [65_535, 66_000]) {
+    test(`${count}: opened in well under the time they take to write`, async () => {
+      const entries = Array.from({ length: count }, (_, index) => ({
+        name: `d${index % 7}/${index}`,
+        packed: EMPTY
+      }))
+      const archive = rawZip({ entries, ...(count > 65_535 && { zip64: { markers: true } }) })
+      const { files } = await site.extract(archive, { pick: name => /\/\d{1,2}$/.test(name) })
+      expect(files).toBe(100)
+    })
+  }
+
+  test('66,000 where one has a wrong CRC-32: refused', async () => {
+    const entries: RawEntry[] = Array.from({ length: 66_000 }, (_, index) => ({
+      name: `${index}`,
+      packed: EMPTY
+    }))
+    entries[50_000] = { name: 'bad', crc32: 1 }
+    const archive = rawZip({ entries, zip64: { markers: true } })
+    await expect(site.extract(archive)).rejects.toMatchObject({ refusal: 'crc', entry: 'bad' })
+  })
+})
+const EMPTY = deflateRawSync('')
+
+describe('a worker that fails is an error', () => {
+  const archive = rawZip({ entries: [{ data: large, packed }] })
+  const worker = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`)
+  const FAILING: Record<string, [code: string, message: RegExp]> = {
+    ends: ['process.exit(3)', /ended with code 3/],
+    'ends well': ['', /ended with code 0/],
+    dies: ['throw new Error("out of luck")', /died: out of luck/],
+    hangs: ['setInterval(() => {}, 1000)', /said nothing for 0\.2 s/],
+    spins: ['for (;;);', /said nothing for 0\.2 s/]
+  }
+  for (const [title, [code, message]] of Object.entries(FAILING)) {
+    test(title, async () => {
+      await expect(
+        site.extract(archive, { workerUrl: worker(code), hangTimeout: 200 })
+      ).rejects.toMatchObject({ code: 'internal', message: expect.stringMatching(message) })
+    })
+  }
+
+  test('a system call that fails keeps its code', async () => {
+    const code = `import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', () => parentPort.postMessage({ kind: 'failed', message: 'no space', code: 'ENOSPC' }))`
+    await expect(site.extract(archive, { workerUrl: worker(code) })).rejects.toMatchObject({
+      message: 'no space',
+      code: 'ENOSPC'
+    })
+  })
+
+  test('one without a code, too', async () => {
+    const code = `import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', () => parentPort.postMessage({ kind: 'failed', message: 'odd', code: undefined }))`
+    await expect(site.extract(archive, { workerUrl: worker(code) })).rejects.toThrow('odd')
+  })
+})
+
+test('an abort ends it, before and in the middle', async () => {
+  const archive = rawZip({ entries: [{ data: large, packed }] })
+  const before = AbortSignal.abort(new Error('stop'))
+  await expect(site.extract(archive, { signal: before })).rejects.toThrow('stop')
+  const controller = new AbortController()
+  const hanging = new URL('data:text/javascript,setInterval(() => {}, 1000)')
+  const work = site.extract(archive, { signal: controller.signal, workerUrl: hanging })
+  setTimeout(() => controller.abort(new Error('stop now')), 50)
+  await expect(work).rejects.toThrow('stop now')
+})
+
+test('more than the disk has free is refused before anything is written', async () => {
+  // A sparse file: the archive declares, and has, one stored entry larger than the disk's free space.
+  const { bavail, bsize } = statfsSync(site.root)
+  const size = bavail * bsize + 4 * 1024 * MIB
+  const extra = zip64Field(size, size)
+  const sizes = { compressedSize: MARKER, uncompressedSize: MARKER, extra }
+  const name = 'big'
+  const dataStart = 30 + name.length + extra.length
+  const archive = rawZip({
+    entries: [{ name, method: 0, local: sizes, central: sizes }],
+    zip64: {
+      markers: true,
+      offset: BigInt(dataStart + size),
+      locatorOffset: BigInt(dataStart + size + 46 + name.length + extra.length)
+    }
+  })
+  const file = path.join(site.root, 'archives', 'sparse.zip')
+  writeFileSync(file, archive.subarray(0, dataStart))
+  truncateSync(file, dataStart + size)
+  const descriptor = openSync(file, 'r+')
+  writeSync(descriptor, archive, dataStart, archive.length - dataStart, dataStart + size)
+  closeSync(descriptor)
+  await expect(
+    extractArchive({ file, to: path.join(site.root, 'archives'), workerUrl: WORKER_URL })
+  ).rejects.toMatchObject({ refusal: 'limit', hint: expect.stringContaining('Free some space') })
+})
