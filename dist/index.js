@@ -28796,6 +28796,8 @@ class RequestError extends ActionError {
     retryAfter;
     /** How many tries were made; kept by the request queue. */
     attempts = 1;
+    /** Whether an earlier try may have been carried out without our hearing of it; kept by the request queue. */
+    afterLostAnswer = false;
     constructor(code, message, details) {
         super(code, message, details);
         this.status = details.status;
@@ -32346,7 +32348,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(246)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6246));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(378)]).then(__nccwpck_require__.bind(__nccwpck_require__, 378));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,
@@ -32357,7 +32359,8 @@ async function step(env, options) {
         },
         signal: options.signal ?? new AbortController().signal,
         workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
-        firstDelay: options.firstDelay
+        firstDelay: options.firstDelay,
+        clock: options.clock
     });
     const outputs = outputsOf(result, usage, request);
     for (const warning of writeOutputs(outputs, result, env))

@@ -29,6 +29,8 @@ class RequestError extends ActionError {
     retryAfter;
     /** How many tries were made; kept by the request queue. */
     attempts = 1;
+    /** Whether an earlier try may have been carried out without our hearing of it; kept by the request queue. */
+    afterLostAnswer = false;
     constructor(code, message, details) {
         super(code, message, details);
         this.status = details.status;

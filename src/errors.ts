@@ -57,6 +57,8 @@ export class RequestError extends ActionError {
   readonly retryAfter: number | undefined
   /** How many tries were made; kept by the request queue. */
   attempts = 1
+  /** Whether an earlier try may have been carried out without our hearing of it; kept by the request queue. */
+  afterLostAnswer = false
 
   constructor(
     code: ErrorCode,

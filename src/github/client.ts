@@ -1,7 +1,10 @@
 import { getOctokit } from '@actions/github'
 import { isTransient } from '../errors.js'
+import { POINTS_OF } from '../points-window.js'
 import type { RequestQueue } from '../request-queue.js'
 import { type ApiCall, apiError, failureOf, invalidAnswer } from './api-error.js'
+import { guardedFetch } from './guarded-fetch.js'
+import { type Headers, limitHeaders } from './limit-headers.js'
 
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28'
@@ -12,6 +15,8 @@ interface ClientOptions {
   apiUrl: string
   token: string
   queue: RequestQueue
+  /** A connection on which nothing moves for so many ms is given up, and tried again. */
+  stallTimeout: number
   /** Told of each answer, for the debug log. No query strings, no header values. */
   onAnswer?: (line: string) => void
 }
@@ -29,7 +34,7 @@ interface ApiRequest<T> extends ApiCall {
 
 export interface ApiAnswer {
   status: number
-  headers: Record<string, string | number | undefined>
+  headers: Headers
   data: unknown
 }
 
@@ -39,8 +44,8 @@ export class Client {
   requests = 0
   /** Requests in flight at once. */
   readonly concurrency: number
-  /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
-  rateLimitRemaining: number | undefined
+  /** Requests that one takes: more where the server redirects (a renamed repository). */
+  #hops = 1
   readonly #options: ClientOptions
   readonly #octokit: ReturnType<typeof getOctokit>
 
@@ -54,6 +59,18 @@ export class Client {
       // Octokit's own log would print header values (a deprecation's link) as they come.
       log: { debug: silent, info: silent, warn: silent, error: silent }
     })
+    this.#octokit.hook.wrap('request', (request, parameters) => {
+      const { fetch = globalThis.fetch } = parameters.request
+      return request({
+        ...parameters,
+        request: { ...parameters.request, fetch: guardedFetch(fetch, options.stallTimeout) }
+      })
+    })
+  }
+
+  /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
+  get rateLimitRemaining(): number | undefined {
+    return this.#options.queue.limits.remaining
   }
 
   /**
@@ -64,11 +81,12 @@ export class Client {
    * of another shape
    */
   async request<T>(request: ApiRequest<T>): Promise<T> {
+    const points = POINTS_OF[request.method] * this.#hops
     return await this.#options.queue.send(async attempt => {
       const value = request.read(await this.#send(request, attempt))
       if (value === undefined) throw invalidAnswer(request, `the answer is not ${request.expected}`)
       return value
-    })
+    }, points)
   }
 
   async #send(request: ApiRequest<unknown>, attempt: number): Promise<ApiAnswer> {
@@ -85,6 +103,7 @@ export class Client {
       if (location.origin !== new URL(this.#options.apiUrl).origin) {
         throw invalidAnswer(request, `a redirect to another origin (${location.origin}), which is refused`)
       }
+      this.#hops = Math.max(this.#hops, hop + 2)
       answer = await this.#sendOnce(request, `${request.method} ${location.href}`, {}, attempt)
     }
     return answer
@@ -112,14 +131,8 @@ export class Client {
     }
   }
 
-  #note(
-    call: ApiRequest<unknown>,
-    attempt: number,
-    status: number | undefined,
-    headers: ApiAnswer['headers']
-  ): void {
-    const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN)
-    if (Number.isFinite(remaining)) this.rateLimitRemaining = remaining
+  #note(call: ApiRequest<unknown>, attempt: number, status: number | undefined, headers: Headers): void {
+    this.#options.queue.limits.note(limitHeaders(headers, Date.now()))
     const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => String(call.parameters[name]))
     const again = isTransient(status) ? `, try ${attempt + 1}` : ''
     this.#options.onAnswer?.(`${call.method} ${path}: ${status ?? 'no answer'}${again}`)

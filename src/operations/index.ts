@@ -1,6 +1,8 @@
+import { type Clock, systemClock } from '../clock.js'
 import { asActionError } from '../errors.js'
 import { Artifacts } from '../github/artifacts.js'
 import { Client } from '../github/client.js'
+import { RateLimits } from '../rate-limits.js'
 import type { Operation, Request } from '../request.js'
 import { RequestQueue } from '../request-queue.js'
 import { deleteArtifacts } from './delete.js'
@@ -18,6 +20,8 @@ const OPERATIONS: { [Name in Operation]: Run<Name> } = { list, get: list, downlo
 
 /** Tries after the first. */
 const RETRIES = 5
+const STALL_TIMEOUT = 30_000
+const RATE_LIMIT_WAIT = 300_000
 
 interface Outcome {
   result: Result
@@ -30,15 +34,24 @@ interface Host {
   workerUrl: URL
   /** First pause before a retry, in ms. */
   firstDelay?: number | undefined
+  /** What pauses go by; the system's unless a test says otherwise. */
+  clock?: Clock | undefined
 }
 
 /** Does what a request asks. Never throws an error of the outside world: what failed is in the result. */
 export async function runOperation(request: Request, host: Host): Promise<Outcome> {
-  const { report, signal, workerUrl, firstDelay } = host
+  const { report, signal, workerUrl, firstDelay, clock = systemClock } = host
   const queue = new RequestQueue({
     concurrency: request.concurrency,
     retries: RETRIES,
     signal,
+    clock,
+    limits: new RateLimits({
+      longestWait: RATE_LIMIT_WAIT,
+      clock,
+      signal,
+      onWait: (wait, why) => report.info(`Nothing is sent for ${Math.ceil(wait / 1000)} s: ${why}`)
+    }),
     ...(firstDelay !== undefined && { firstDelay }),
     onRetry: (error, delay) => report.info(`${error.message}; trying again in ${(delay / 1000).toFixed(1)} s`)
   })
@@ -46,6 +59,7 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
     apiUrl: request.apiUrl,
     token: request.token,
     queue,
+    stallTimeout: STALL_TIMEOUT,
     onAnswer: line => report.debug(line)
   })
   const artifacts = new Artifacts(client, request.repository, request.ownRepository)
