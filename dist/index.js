@@ -28639,6 +28639,51 @@ function totalSize(artifacts) {
 
 /***/ }),
 
+/***/ 738:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fz: () => (/* binding */ epochOf),
+/* harmony export */   mI: () => (/* binding */ parseMoment)
+/* harmony export */ });
+/* unused harmony export parseDuration */
+const UNITS = {
+    s: 1000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+    w: 604_800_000
+};
+/** Milliseconds of `90s`, `15m`, `36h`, `7d` or `2w`; undefined for anything else. */
+function parseDuration(text) {
+    const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
+    const duration = Number(digits) * (UNITS[unit] ?? Number.NaN);
+    return Number.isSafeInteger(duration) ? duration : undefined;
+}
+/**
+ * A duration, an ISO 8601 date (`2026-01-31`, UTC midnight) or a date-time (`2026-01-31T10:00:00+02:00`, UTC without an
+ * offset); undefined for anything else, the 30th of February too.
+ */
+function parseMoment(text) {
+    const ago = parseDuration(text);
+    if (ago !== undefined)
+        return { ago };
+    const [, day, time = 'T00:00', offset = 'Z'] = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? [];
+    // Date moves the 30th of February to March.
+    const midnight = new Date(`${day}T00:00Z`);
+    if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${day}T`))
+        return undefined;
+    const at = Date.parse(`${day}${time}${offset}`);
+    return Number.isNaN(at) ? undefined : { at };
+}
+/** Milliseconds since the epoch. */
+function epochOf(moment, now) {
+    return 'at' in moment ? moment.at : now - moment.ago;
+}
+
+
+/***/ }),
+
 /***/ 5984:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28716,6 +28761,28 @@ function webUrlOf(apiUrl) {
     const url = new URL(apiUrl);
     const path = url.pathname.replace(/\/api\/v\d+\/?$/, '').replace(/\/$/, '');
     return `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '')}${path}`;
+}
+
+
+/***/ }),
+
+/***/ 6532:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isInShard),
+/* harmony export */   u: () => (/* binding */ parseShard)
+/* harmony export */ });
+/** A shard of `i/n`, 1 ≤ i ≤ n; undefined for anything else. */
+function parseShard(text) {
+    const [, index, count] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? [];
+    if (index === undefined || count === undefined || index > count || !Number.isSafeInteger(count))
+        return undefined;
+    return { index, count };
+}
+/** Whether an artifact is this job's: its id mod n is i − 1, so it stays so whatever else comes and goes. */
+function isInShard(id, { index, count }) {
+    return id % count === index - 1;
 }
 
 
@@ -31031,11 +31098,17 @@ const DEFAULTS = {
     'api-url': '${{ github.api_url }}',
     scope: 'run',
     'run-id': '',
+    branch: '',
     name: '',
     pattern: '',
     'artifact-ids': '',
+    'older-than': '',
+    'newer-than': '',
+    'larger-than': '',
+    'smaller-than': '',
     'include-expired': 'false',
     latest: '',
+    shard: '',
     limit: '0',
     'if-no-artifact-found': '',
     path: '${{ github.workspace }}',
@@ -31053,6 +31126,8 @@ const DEFAULTS = {
 
 // EXTERNAL MODULE: ./lib/domain/printable.js
 var printable = __nccwpck_require__(8979);
+// EXTERNAL MODULE: ./lib/domain/duration.js
+var duration = __nccwpck_require__(738);
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
     const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
@@ -31792,9 +31867,13 @@ function matchWithStars(pattern, items, star, matches) {
     return at === pattern.length;
 }
 
+// EXTERNAL MODULE: ./lib/domain/shard.js
+var shard = __nccwpck_require__(6532);
 // EXTERNAL MODULE: ./lib/domain/size.js
 var domain_size = __nccwpck_require__(4423);
 ;// CONCATENATED MODULE: ./lib/input-parsers.js
+
+
 
 
 
@@ -31830,6 +31909,19 @@ const size = text => {
     if (bytes === undefined)
         throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB');
     return bytes;
+};
+const moment = text => {
+    const parsed = (0,duration/* parseMoment */.mI)(text);
+    if (parsed === undefined) {
+        throw new ParseError('allowed: a duration (90s, 15m, 36h, 7d, 2w), a date (2026-01-31) or a date-time (2026-01-31T10:00:00Z)');
+    }
+    return parsed;
+};
+const input_parsers_shard = text => {
+    const parsed = (0,shard/* parseShard */.u)(text);
+    if (parsed === undefined)
+        throw new ParseError('allowed: i/n with 1 ≤ i ≤ n, such as 2/5');
+    return parsed;
 };
 /** One value a line; blank lines are skipped, doubles too. */
 const lines = text => [
@@ -31869,6 +31961,11 @@ const globs = text => {
         throw new ParseError(`allowed: globs, one a line (${(0,printable/* printable */.g)(error.message)})`);
     }
 };
+/** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
+const branches = text => {
+    const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
+    return { lines: short, matches: globs(short.join('\n')) };
+};
 const repository = text => {
     const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];
     if (owner === undefined || repo === undefined || /^\.+$/.test(owner) || /^\.+$/.test(repo)) {
@@ -31893,13 +31990,15 @@ function checkContradictions(operation, values, problems) {
     if (ids !== undefined && inRepository) {
         problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
     }
+    if (values.branch !== undefined && !inRepository) {
+        problems.add('branch', 'chooses among the artifacts of every run; allowed: with scope: repository');
+    }
     const named = values.name !== undefined || ids !== undefined;
     if (operation === 'get' && !named) {
         problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)');
     }
-    if (operation === 'delete' && !named && values.pattern === undefined) {
-        problems.add('name', "is not given, and nothing else says which artifacts to delete; allowed: name, pattern or artifact-ids (to delete everything, say pattern: '*')");
-    }
+    if (operation === 'delete')
+        checkDelete(values, problems);
     if (values['delete-after'] && values.files !== undefined) {
         problems.add('delete-after', '"true" with files would delete what was not written; allowed: without files');
     }
@@ -31910,13 +32009,42 @@ function checkContradictions(operation, values, problems) {
         problems.add('files', 'cannot be picked from an archive that skip-decompress: true keeps whole; allowed: one of the two');
     }
 }
+/** The inputs that say which artifacts to delete, and those of them that are about more than one run. */
+const NARROWING = [
+    'name',
+    'pattern',
+    'artifact-ids',
+    'branch',
+    'older-than',
+    'newer-than',
+    'larger-than',
+    'smaller-than'
+];
+const RETENTION = ['older-than'];
+/** The inputs that say which run. */
+const RUN_GROUP = ['run-id', 'branch'];
+function checkDelete(values, problems) {
+    if (NARROWING.every(input => values[input] === undefined)) {
+        problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`);
+    }
+    const hasPlace = values.scope === 'repository' ||
+        values['artifact-ids'] !== undefined ||
+        RUN_GROUP.some(input => values[input] !== undefined);
+    if (hasPlace)
+        return;
+    for (const input of RETENTION) {
+        if (values[input] === undefined)
+            continue;
+        problems.add(input, 'would mean the artifacts of the current run; add scope: repository (or say which run: run-id, branch)');
+    }
+}
 /** Where the artifacts are looked for; undefined where there is no run to look in. */
 function placeOf(values, env, problems) {
     const runId = values['run-id'];
     if (values['artifact-ids'] !== undefined)
         return { kind: 'ids', ids: values['artifact-ids'], runId };
     if (values.scope === 'repository')
-        return { kind: 'repository' };
+        return { kind: 'repository', runs: { branch: values.branch } };
     if (runId !== undefined)
         return { kind: 'run', runId };
     const current = Number(env.GITHUB_RUN_ID);
@@ -31984,11 +32112,17 @@ const INPUTS = {
     'api-url': { operations: ALL, parser: singleLine },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
     'run-id': { operations: ALL, parser: integer(1) },
+    branch: { operations: ALL, parser: branches },
     name: { operations: ALL, parser: names },
     pattern: { operations: LISTING, parser: globs },
     'artifact-ids': { operations: ALL, parser: ids },
+    'older-than': { operations: LISTING, parser: moment },
+    'newer-than': { operations: LISTING, parser: moment },
+    'larger-than': { operations: LISTING, parser: size },
+    'smaller-than': { operations: LISTING, parser: size },
     'include-expired': { operations: ['list', 'get', 'delete'], parser: input_parsers_boolean },
     latest: { operations: ['list', 'download'], parser: input_parsers_boolean },
+    shard: { operations: LISTING, parser: input_parsers_shard },
     limit: { operations: LISTING, parser: integer(0) },
     'if-no-artifact-found': { operations: ALL, parser: oneOf(FOUND_HANDLING) },
     path: { operations: DOWNLOAD, parser: singleLine },
@@ -32059,7 +32193,12 @@ function readInputs(env) {
         names: values.name ?? [],
         pattern: values.pattern,
         includeExpired: values['include-expired'],
+        olderThan: values['older-than'],
+        newerThan: values['newer-than'],
+        largerThan: values['larger-than'],
+        smallerThan: values['smaller-than'],
         latest: values.latest ?? latestByDefault(operation, place),
+        shard: values.shard,
         limit: values.limit,
         ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
     };
@@ -32348,7 +32487,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(378)]).then(__nccwpck_require__.bind(__nccwpck_require__, 378));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9428));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,

@@ -1,5 +1,8 @@
+import { type Moment, parseMoment } from './domain/duration.js'
 import { compileGlobs, GlobError, type Matcher } from './domain/glob.js'
 import { printable } from './domain/printable.js'
+import type { BranchFilter } from './domain/run-query.js'
+import { parseShard, type Shard } from './domain/shard.js'
 import { parseSize } from './domain/size.js'
 
 /** Turns the text of an input (trimmed, not empty) into its value. */
@@ -37,6 +40,22 @@ export const size: Parser<number> = text => {
   const bytes = parseSize(text)
   if (bytes === undefined) throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB')
   return bytes
+}
+
+export const moment: Parser<Moment> = text => {
+  const parsed = parseMoment(text)
+  if (parsed === undefined) {
+    throw new ParseError(
+      'allowed: a duration (90s, 15m, 36h, 7d, 2w), a date (2026-01-31) or a date-time (2026-01-31T10:00:00Z)'
+    )
+  }
+  return parsed
+}
+
+export const shard: Parser<Shard> = text => {
+  const parsed = parseShard(text)
+  if (parsed === undefined) throw new ParseError('allowed: i/n with 1 ≤ i ≤ n, such as 2/5')
+  return parsed
 }
 
 /** One value a line; blank lines are skipped, doubles too. */
@@ -79,6 +98,12 @@ export const globs: Parser<Matcher> = text => {
     if (!(error instanceof GlobError)) throw error
     throw new ParseError(`allowed: globs, one a line (${printable(error.message)})`)
   }
+}
+
+/** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
+export const branches: Parser<BranchFilter> = text => {
+  const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))
+  return { lines: short, matches: globs(short.join('\n')) }
 }
 
 export const repository: Parser<{ owner: string; repo: string }> = text => {

@@ -17,16 +17,14 @@ export function checkContradictions(operation: Operation, values: Values, proble
       'are found wherever in the repository they are; allowed: without scope: repository'
     )
   }
+  if (values.branch !== undefined && !inRepository) {
+    problems.add('branch', 'chooses among the artifacts of every run; allowed: with scope: repository')
+  }
   const named = values.name !== undefined || ids !== undefined
   if (operation === 'get' && !named) {
     problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)')
   }
-  if (operation === 'delete' && !named && values.pattern === undefined) {
-    problems.add(
-      'name',
-      "is not given, and nothing else says which artifacts to delete; allowed: name, pattern or artifact-ids (to delete everything, say pattern: '*')"
-    )
-  }
+  if (operation === 'delete') checkDelete(values, problems)
   if (values['delete-after'] && values.files !== undefined) {
     problems.add(
       'delete-after',
@@ -47,11 +45,47 @@ export function checkContradictions(operation: Operation, values: Values, proble
   }
 }
 
+/** The inputs that say which artifacts to delete, and those of them that are about more than one run. */
+const NARROWING = [
+  'name',
+  'pattern',
+  'artifact-ids',
+  'branch',
+  'older-than',
+  'newer-than',
+  'larger-than',
+  'smaller-than'
+] as const
+const RETENTION = ['older-than'] as const
+/** The inputs that say which run. */
+const RUN_GROUP = ['run-id', 'branch'] as const
+
+function checkDelete(values: Values, problems: Problems): void {
+  if (NARROWING.every(input => values[input] === undefined)) {
+    problems.add(
+      'name',
+      `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`
+    )
+  }
+  const hasPlace =
+    values.scope === 'repository' ||
+    values['artifact-ids'] !== undefined ||
+    RUN_GROUP.some(input => values[input] !== undefined)
+  if (hasPlace) return
+  for (const input of RETENTION) {
+    if (values[input] === undefined) continue
+    problems.add(
+      input,
+      'would mean the artifacts of the current run; add scope: repository (or say which run: run-id, branch)'
+    )
+  }
+}
+
 /** Where the artifacts are looked for; undefined where there is no run to look in. */
 export function placeOf(values: Values, env: Environment, problems: Problems): Place | undefined {
   const runId = values['run-id']
   if (values['artifact-ids'] !== undefined) return { kind: 'ids', ids: values['artifact-ids'], runId }
-  if (values.scope === 'repository') return { kind: 'repository' }
+  if (values.scope === 'repository') return { kind: 'repository', runs: { branch: values.branch } }
   if (runId !== undefined) return { kind: 'run', runId }
   const current = Number(env.GITHUB_RUN_ID)
   if (!Number.isSafeInteger(current) || current < 1) {

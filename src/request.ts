@@ -1,5 +1,8 @@
+import type { Moment } from './domain/duration.js'
 import type { Matcher } from './domain/glob.js'
 import type { Repository } from './domain/repository.js'
+import type { RunQuery } from './domain/run-query.js'
+import type { Shard } from './domain/shard.js'
 
 export const OPERATIONS = ['list', 'get', 'download', 'delete'] as const
 export type Operation = (typeof OPERATIONS)[number]
@@ -11,7 +14,7 @@ export const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'] as const
 /** Where the artifacts are looked for. */
 export type Place =
   | { kind: 'run'; runId: number }
-  | { kind: 'repository' }
+  | { kind: 'repository'; runs: RunQuery }
   /** By id, wherever in the repository; `runId` is only compared. */
   | { kind: 'ids'; ids: number[]; runId: number | undefined }
 
@@ -31,7 +34,13 @@ export interface SelectionInputs {
   names: string[]
   pattern: Matcher | undefined
   includeExpired: boolean
+  olderThan: Moment | undefined
+  newerThan: Moment | undefined
+  /** In bytes. */
+  largerThan: number | undefined
+  smallerThan: number | undefined
   latest: boolean
+  shard: Shard | undefined
   limit: number
   ifNoArtifactFound: (typeof FOUND_HANDLING)[number]
 }

@@ -36,7 +36,7 @@ export function steppedClock(): ScaledClock & { pass(milliseconds: number): void
       pauses.push(milliseconds)
       // Those that pause together wake together.
       const until = now + milliseconds
-      await null
+      await Promise.resolve()
       now = Math.max(now, until)
     }
   }

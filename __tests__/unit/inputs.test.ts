@@ -53,7 +53,12 @@ describe('what is read', () => {
       names: [],
       pattern: undefined,
       includeExpired: false,
+      olderThan: undefined,
+      newerThan: undefined,
+      largerThan: undefined,
+      smallerThan: undefined,
       latest: true,
+      shard: undefined,
       limit: 0,
       ifNoArtifactFound: 'error',
       path: '/home/runner/work',
@@ -90,7 +95,19 @@ describe('what is read', () => {
     ],
     ['get by id is not the newest of a name', { operation: 'get', 'artifact-ids': '3' }, { latest: false }],
     ['a run', { 'run-id': '9' }, { place: { kind: 'run', runId: 9 } }],
-    ['the repository', { scope: 'repository' }, { place: { kind: 'repository' } }],
+    [
+      'the repository',
+      { scope: 'repository' },
+      { place: { kind: 'repository', runs: { branch: undefined } } }
+    ],
+    [
+      'branches without refs/heads/',
+      { scope: 'repository', branch: 'refs/heads/main\n!refs/heads/old/**\nrefs/tags/v1' },
+      { place: { runs: { branch: { lines: ['main', '!old/**', 'v1'] } } } }
+    ],
+    ['age', { 'older-than': '2w', 'newer-than': '2026-01-31' }, { olderThan: { ago: 1_209_600_000 } }],
+    ['size', { 'larger-than': '10MB', 'smaller-than': '1GiB' }, { largerThan: 1e7, smallerThan: 2 ** 30 }],
+    ['a shard', { shard: '2/5' }, { shard: { index: 2, count: 5 } }],
     [
       'booleans of YAML 1.2',
       { 'merge-multiple': 'TRUE', 'skip-decompress': 'False' },
@@ -149,11 +166,17 @@ describe('bad input', () => {
     ],
     ['scope', ['Run', 'all', 'repo']],
     ['run-id', ['abc', '-1', '0', '1.5', '1e3', '0x10', '99999999999999999999', '1 2']],
+    ['branch', ['{1..99999}', 'x'.repeat(5000)]],
     ['name', ['a*', 'b?', 'ok\nlogs-*']],
     ['pattern', ['{a,b}'.repeat(30), 'x'.repeat(5000)]],
     ['artifact-ids', ['abc', '1,x', '-3', '0', '1.5', ',', '9007199254740993']],
+    ['older-than', ['7', '7 d', 'week', '2026-02-30', '2026-1-1', '-7d', '1e3d', '99999999999999w']],
+    ['newer-than', ['yesterday', '2026-01-01T25:00:00Z', '2026-01-01 10:00', '2026-13-01', '7D']],
+    ['larger-than', ['big', '-1', '1 TB']],
+    ['smaller-than', ['1e6', '10%']],
     ['include-expired', ['yes', '1', 'tRue']],
     ['latest', ['newest', 'on']],
+    ['shard', ['1', '0/3', '4/3', '1/0', '-1/3', '1/2/3', '1.5/3', '1/99999999999999999']],
     ['limit', ['-1', 'many', '1.5', 'Infinity']],
     ['if-no-artifact-found', ['fail', 'ERROR']],
     ['path', ['a\u0000b', 'a\nb']],
@@ -202,6 +225,21 @@ describe('bad input', () => {
     )
   })
 
+  test.each([
+    ['older-than', '7d'],
+    ['newer-than', '7d'],
+    ['larger-than', '1MB'],
+    ['smaller-than', '1MB'],
+    ['branch', 'main']
+  ])('delete is narrowed by %s', (name, value) => {
+    expect(problemsOf({ operation: 'delete', scope: 'repository', [name]: value })).toBe('')
+  })
+
+  test('age with delete may be of a run or of ids that are named', () => {
+    expect(problemsOf({ operation: 'delete', 'run-id': '5', 'older-than': '7d' })).toBe('')
+    expect(problemsOf({ operation: 'delete', 'artifact-ids': '5', 'older-than': '7d' })).toBe('')
+  })
+
   test.each<[string, Record<string, string>, RegExp, Record<string, string | undefined>?]>([
     ['get of nothing', { operation: 'get' }, /^Invalid input: name is not given; get wants a name/],
     ['delete of everything', { operation: 'delete' }, /name is not given.*pattern: '\*'/],
@@ -211,6 +249,12 @@ describe('bad input', () => {
       /name is not given/
     ],
     ['delete that only a run narrows', { operation: 'delete', 'run-id': '5' }, /name is not given/],
+    [
+      'delete-older than, of the current run',
+      { operation: 'delete', 'older-than': '7d' },
+      /^Invalid input: older-than would mean the artifacts of the current run; add scope: repository/
+    ],
+    ['a branch of the current run', { branch: 'main' }, /branch .* allowed: with scope: repository/],
     [
       'a run and every run',
       { 'run-id': '5', scope: 'repository' },

@@ -141,7 +141,7 @@ describe('x-ratelimit-remaining: 0', () => {
         if (remaining === 0) remaining = 100
         inFlight++
         expect(inFlight).toBeLessThanOrEqual(remaining)
-        await null
+        await Promise.resolve()
         inFlight--
         limits.note({ remaining: --remaining, resetIn: MINUTE })
       }, 1)
@@ -207,7 +207,7 @@ describe('the pace', () => {
     const never = queue.send(() => new Promise(() => {}), 1)
     const behind = queue.send(async () => {}, 1)
     void never.catch(() => {})
-    await null
+    await Promise.resolve()
     controller.abort()
     await expect(behind).rejects.toThrow(/abort/)
   })

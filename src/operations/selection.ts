@@ -4,7 +4,7 @@ import { nearest } from '../domain/nearest.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import { fullName } from '../domain/repository.js'
-import { select } from '../domain/selection.js'
+import { type Criteria, select } from '../domain/selection.js'
 import { formatSize } from '../domain/size.js'
 import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
@@ -26,10 +26,7 @@ const MAX_NAMED = 10
 export async function selectArtifacts(request: Request, services: Services): Promise<Selected> {
   const { report } = services
   const candidates = await findCandidates(request, services)
-  const { selected, expired } = select(candidates, {
-    ...request,
-    limitKeeps: request.operation === 'delete' ? 'oldest' : 'newest'
-  })
+  const { selected, expired } = select(candidates, criteriaOf(request), Date.now())
   noteLeftOut(request, candidates, selected, services)
   const problems = await findMissing(request, candidates, expired, services)
   if (problems.length === 0 && selected.length === 0)
@@ -44,6 +41,14 @@ export async function selectArtifacts(request: Request, services: Services): Pro
     `Selected ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) of ${placeName(request)}`
   )
   return { selected, failure: undefined }
+}
+
+function criteriaOf(request: Request): Criteria {
+  return {
+    ...request,
+    runs: request.place.kind === 'repository' ? request.place.runs : undefined,
+    limitKeeps: request.operation === 'delete' ? 'oldest' : 'newest'
+  }
 }
 
 async function findCandidates(
