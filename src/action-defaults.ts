@@ -29,8 +29,16 @@ export const DEFAULTS = {
   'on-conflict': 'overwrite',
   'max-extracted-size': '',
   'delete-after': 'false',
+  'keep-latest': '',
+  'keep-size': '',
+  'group-by': 'name',
+  'gone-branches': 'false',
+  'max-deletes': '',
   'dry-run': 'false',
   concurrency: '8',
+  retries: '5',
+  'stall-timeout': '30s',
+  'rate-limit-wait': '5m',
   summary: ''
 } as const
 

@@ -1,4 +1,4 @@
-import { type Moment, parseMoment } from './domain/duration.js'
+import { type Moment, parseDuration, parseMoment } from './domain/duration.js'
 import { compileGlobs, GlobError, type Matcher } from './domain/glob.js'
 import { printable } from './domain/printable.js'
 import type { BranchFilter } from './domain/run-query.js'
@@ -42,6 +42,12 @@ export const size: Parser<number> = text => {
   return bytes
 }
 
+export const duration: Parser<number> = text => {
+  const parsed = parseDuration(text)
+  if (parsed === undefined) throw new ParseError('allowed: a duration such as 90s, 15m, 36h, 7d or 2w')
+  return parsed
+}
+
 export const moment: Parser<Moment> = text => {
   const parsed = parseMoment(text)
   if (parsed === undefined) {
@@ -56,6 +62,15 @@ export const shard: Parser<Shard> = text => {
   const parsed = parseShard(text)
   if (parsed === undefined) throw new ParseError('allowed: i/n with 1 ≤ i ≤ n, such as 2/5')
   return parsed
+}
+
+/** A size or a duration that is not nothing. */
+export function positive(parser: Parser<number>): Parser<number> {
+  return text => {
+    const value = parser(text)
+    if (value === 0) throw new ParseError('allowed: more than 0')
+    return value
+  }
 }
 
 /** One value a line; blank lines are skipped, doubles too. */

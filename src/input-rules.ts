@@ -54,14 +54,18 @@ const NARROWING = [
   'older-than',
   'newer-than',
   'larger-than',
-  'smaller-than'
+  'smaller-than',
+  'keep-latest',
+  'keep-size',
+  'gone-branches'
 ] as const
-const RETENTION = ['older-than'] as const
+const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as const
 /** The inputs that say which run. */
 const RUN_GROUP = ['run-id', 'branch'] as const
 
 function checkDelete(values: Values, problems: Problems): void {
-  if (NARROWING.every(input => values[input] === undefined)) {
+  const isGiven = (input: (typeof NARROWING)[number]) => values[input] !== undefined && values[input] !== false
+  if (!NARROWING.some(isGiven)) {
     problems.add(
       'name',
       `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`
@@ -73,7 +77,7 @@ function checkDelete(values: Values, problems: Problems): void {
     RUN_GROUP.some(input => values[input] !== undefined)
   if (hasPlace) return
   for (const input of RETENTION) {
-    if (values[input] === undefined) continue
+    if (!isGiven(input)) continue
     problems.add(
       input,
       'would mean the artifacts of the current run; add scope: repository (or say which run: run-id, branch)'

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { getInput } from '@actions/core'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { printable } from './domain/printable.js'
+import { GROUPINGS } from './domain/retention.js'
 import { ActionError, messageOf } from './errors.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions, isOwnRepository, placeOf } from './input-rules.js'
@@ -50,8 +51,16 @@ export const INPUTS = {
   'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
   'max-extracted-size': { operations: DOWNLOAD, parser: parse.size },
   'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
+  'keep-latest': { operations: DELETE, parser: parse.integer(1) },
+  'keep-size': { operations: DELETE, parser: parse.positive(parse.size) },
+  'group-by': { operations: DELETE, parser: parse.oneOf(GROUPINGS) },
+  'gone-branches': { operations: DELETE, parser: parse.boolean },
+  'max-deletes': { operations: DELETE, parser: parse.integer(0) },
   'dry-run': { operations: DELETE, parser: parse.boolean },
   concurrency: { operations: ALL, parser: parse.integer(1, 64) },
+  retries: { operations: ALL, parser: parse.integer(0, 100) },
+  'stall-timeout': { operations: ALL, parser: parse.positive(parse.duration) },
+  'rate-limit-wait': { operations: ALL, parser: parse.duration },
   summary: { operations: ALL, parser: parse.boolean }
 } as const satisfies Record<InputName, { operations: readonly Operation[]; parser: parse.Parser<unknown> }>
 
@@ -124,6 +133,9 @@ export function readInputs(env: Environment): Request {
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
     concurrency: values.concurrency,
+    retries: values.retries,
+    stallTimeout: values['stall-timeout'],
+    rateLimitWait: values['rate-limit-wait'],
     summary: values.summary ?? operation !== 'get',
     place,
     names: values.name ?? [],
@@ -143,7 +155,16 @@ export function readInputs(env: Environment): Request {
     case 'get':
       return { operation, ...shared }
     case 'delete':
-      return { operation, ...shared, dryRun: values['dry-run'] }
+      return {
+        operation,
+        ...shared,
+        keepLatest: values['keep-latest'],
+        keepSize: values['keep-size'],
+        groupBy: values['group-by'],
+        goneBranches: values['gone-branches'],
+        maxDeletes: values['max-deletes'],
+        dryRun: values['dry-run']
+      }
     case 'download':
       return {
         operation,

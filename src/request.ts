@@ -1,6 +1,7 @@
 import type { Moment } from './domain/duration.js'
 import type { Matcher } from './domain/glob.js'
 import type { Repository } from './domain/repository.js'
+import type { KeepRules } from './domain/retention.js'
 import type { RunQuery } from './domain/run-query.js'
 import type { Shard } from './domain/shard.js'
 
@@ -26,6 +27,12 @@ export interface ServiceInputs {
   /** Without a trailing slash. */
   apiUrl: string
   concurrency: number
+  /** Tries after the first. */
+  retries: number
+  /** In ms. */
+  stallTimeout: number
+  /** In ms. */
+  rateLimitWait: number
   summary: boolean
 }
 
@@ -58,7 +65,11 @@ export interface DownloadInputs {
   deleteAfter: boolean
 }
 
-export interface DeleteInputs {
+export interface DeleteInputs extends KeepRules {
+  /** Only what was made on a branch or tag that is no more. */
+  goneBranches: boolean
+  /** A larger plan is not carried out. */
+  maxDeletes: number | undefined
   dryRun: boolean
 }
 

@@ -48,6 +48,7 @@ export class Client {
   #hops = 1
   readonly #options: ClientOptions
   readonly #octokit: ReturnType<typeof getOctokit>
+  readonly #fetch: typeof fetch
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -59,13 +60,9 @@ export class Client {
       // Octokit's own log would print header values (a deprecation's link) as they come.
       log: { debug: silent, info: silent, warn: silent, error: silent }
     })
-    this.#octokit.hook.wrap('request', (request, parameters) => {
-      const { fetch = globalThis.fetch } = parameters.request
-      return request({
-        ...parameters,
-        request: { ...parameters.request, fetch: guardedFetch(fetch, options.stallTimeout) }
-      })
-    })
+    // Octokit's own, which knows the proxy.
+    const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {}
+    this.#fetch = guardedFetch(fetch, options.stallTimeout)
   }
 
   /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
@@ -120,7 +117,7 @@ export class Client {
       const answer = await this.#octokit.request(route, {
         ...parameters,
         headers: { accept: 'application/vnd.github+json', 'x-github-api-version': API_VERSION },
-        request: { redirect: 'manual' }
+        request: { redirect: 'manual', fetch: this.#fetch }
       })
       this.#note(call, attempt, answer.status, answer.headers)
       return { status: answer.status, headers: answer.headers, data: answer.data }

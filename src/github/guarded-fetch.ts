@@ -1,13 +1,11 @@
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024
 
-type Fetch = (url: string, options: RequestInit) => Promise<Response>
-
 /**
  * A `fetch` that gives up a connection on which nothing moved for `stallTimeout` ms: while it is made, before the first
  * header, or in the middle of a body. The body is whole by the time the answer is handed on, and of a bounded size.
  */
-export function guardedFetch(fetch: Fetch, stallTimeout: number): Fetch {
+export function guardedFetch(fetch: typeof globalThis.fetch, stallTimeout: number): typeof globalThis.fetch {
   return async (url, options) => {
     const controller = new AbortController()
     const stalled = new Error(`nothing came for ${stallTimeout / 1000} s`)

@@ -18,11 +18,6 @@ type Run<Name extends Operation> = (
 
 const OPERATIONS: { [Name in Operation]: Run<Name> } = { list, get: list, download, delete: deleteArtifacts }
 
-/** Tries after the first. */
-const RETRIES = 5
-const STALL_TIMEOUT = 30_000
-const RATE_LIMIT_WAIT = 300_000
-
 interface Outcome {
   result: Result
   usage: { apiRequests: number; rateLimitRemaining: number | undefined }
@@ -43,11 +38,12 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
   const { report, signal, workerUrl, firstDelay, clock = systemClock } = host
   const queue = new RequestQueue({
     concurrency: request.concurrency,
-    retries: RETRIES,
+    retries: request.retries,
     signal,
     clock,
     limits: new RateLimits({
-      longestWait: RATE_LIMIT_WAIT,
+      longestWait: request.rateLimitWait,
+      share: request.shard?.count ?? 1,
       clock,
       signal,
       onWait: (wait, why) => report.info(`Nothing is sent for ${Math.ceil(wait / 1000)} s: ${why}`)
@@ -59,7 +55,7 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
     apiUrl: request.apiUrl,
     token: request.token,
     queue,
-    stallTimeout: STALL_TIMEOUT,
+    stallTimeout: request.stallTimeout,
     onAnswer: line => report.debug(line)
   })
   const artifacts = new Artifacts(client, request.repository, request.ownRepository)
