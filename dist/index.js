@@ -28643,10 +28643,11 @@ function totalSize(artifacts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   Fz: () => (/* binding */ epochOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   mI: () => (/* binding */ parseMoment)
 /* harmony export */ });
-/* unused harmony export parseDuration */
 const UNITS = {
     s: 1000,
     m: 60_000,
@@ -28675,6 +28676,23 @@ function parseMoment(text) {
         return undefined;
     const at = Date.parse(`${day}${time}${offset}`);
     return Number.isNaN(at) ? undefined : { at };
+}
+/** For a person, in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor(seconds / 60) % 60, 'm'],
+        [seconds % 60, 's']
+    ];
+    const first = parts.findIndex(([count]) => count > 0);
+    if (first < 0)
+        return '0 s';
+    return parts
+        .slice(first, first + 2)
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count} ${unit}`)
+        .join(' ');
 }
 /** Milliseconds since the epoch. */
 function epochOf(moment, now) {
@@ -28909,7 +28927,7 @@ function asActionError(thrown) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2573);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5971);
 
 await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -28918,7 +28936,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2573:
+/***/ 5971:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31096,7 +31114,13 @@ const DEFAULTS = {
     'api-url': '${{ github.api_url }}',
     scope: 'run',
     'run-id': '',
+    workflow: '',
     branch: '',
+    commit: '',
+    'pull-request': '',
+    event: '',
+    conclusion: '',
+    'allow-forks': 'false',
     name: '',
     pattern: '',
     'artifact-ids': '',
@@ -31109,6 +31133,7 @@ const DEFAULTS = {
     shard: '',
     limit: '0',
     'if-no-artifact-found': '',
+    'wait-timeout': '0s',
     path: '${{ github.workspace }}',
     'merge-multiple': 'false',
     files: '',
@@ -31908,6 +31933,12 @@ const size = text => {
         throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB');
     return bytes;
 };
+const input_parsers_duration = text => {
+    const parsed = (0,duration/* parseDuration */.E9)(text);
+    if (parsed === undefined)
+        throw new ParseError('allowed: a duration such as 90s, 15m, 36h, 7d or 2w');
+    return parsed;
+};
 const moment = text => {
     const parsed = (0,duration/* parseMoment */.mI)(text);
     if (parsed === undefined) {
@@ -31959,6 +31990,33 @@ const globs = text => {
         throw new ParseError(`allowed: globs, one a line (${(0,printable/* printable */.g)(error.message)})`);
     }
 };
+const runId = text => {
+    if (text === 'triggering')
+        return text;
+    if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
+        throw new ParseError('allowed: the id of a run, a whole number from 1, or triggering');
+    }
+    return Number(text);
+};
+/** A file name, a path or an id. A workflow's display name is none of these, and need not be unique. */
+const workflow = text => {
+    const name = text.replace(/^\.?\//, '');
+    if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
+        throw new ParseError('allowed: the name of a workflow file (ci.yml), its path or its id');
+    }
+    return name;
+};
+const commit = text => {
+    if (!/^[\da-f]{7,64}$/i.test(text)) {
+        throw new ParseError('allowed: the SHA of a commit, or at least its first 7 digits');
+    }
+    return text.toLowerCase();
+};
+const input_parsers_event = text => {
+    if (!/^[a-z_]+$/.test(text))
+        throw new ParseError('allowed: the name of an event, such as push or schedule');
+    return text;
+};
 /** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
 const branches = text => {
     const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
@@ -31974,23 +32032,133 @@ const repository = text => {
 
 // EXTERNAL MODULE: ./lib/domain/repository.js
 var domain_repository = __nccwpck_require__(8234);
+;// CONCATENATED MODULE: ./lib/run-inputs.js
+
+
+
+/** The inputs that choose among runs. */
+const SELECTORS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
+/** Those that, when a run is searched for, mean one that went well unless `conclusion` says otherwise. */
+const MEAN_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
+/** The inputs that say which run. */
+const RUN_GROUP = ['run-id', ...SELECTORS];
+/** Where the artifacts are looked for; undefined where there is no run to look in. */
+function placeOf(values, env, problems) {
+    const given = SELECTORS.filter(input => values[input] !== undefined);
+    checkTogether(values, given, problems);
+    const runId = givenRun(values, env, problems);
+    if (values['artifact-ids'] !== undefined) {
+        return { kind: 'ids', ids: values['artifact-ids'], runId: runId?.runId };
+    }
+    if (values.scope === 'repository')
+        return { kind: 'repository', runs: queryOf(values, 'any') };
+    if (values['run-id'] !== undefined)
+        return runId && { kind: 'run', ...runId };
+    if (given.length > 0) {
+        checkBranch(values, problems);
+        const usual = MEAN_SUCCESS.some(input => values[input] !== undefined) ? 'success' : 'any';
+        return { kind: 'search', runs: queryOf(values, usual) };
+    }
+    const current = currentRunId(env);
+    if (current === undefined) {
+        problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
+        return undefined;
+    }
+    if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
+        problems.add('run-id', `is not given, and the current run is not in that repository; allowed: the id of one of its runs, what to find one by (${SELECTORS.join(', ')}), artifact-ids, or scope: repository`);
+    }
+    return { kind: 'run', runId: current, how: 'current' };
+}
+/** The run of this job. */
+function currentRunId(env) {
+    const current = Number(env.GITHUB_RUN_ID);
+    return Number.isSafeInteger(current) && current >= 1 ? current : undefined;
+}
+function isOwnRepository(repository, env) {
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    return (0,domain_repository/* sameRepository */.RB)(repository, { owner, repo });
+}
+function queryOf(values, usualConclusion) {
+    return {
+        workflow: values.workflow,
+        branch: values.branch,
+        commit: values.commit,
+        pullRequest: values['pull-request'],
+        event: values.event,
+        conclusion: values.conclusion ?? usualConclusion,
+        allowForks: values['allow-forks']
+    };
+}
+function checkTogether(values, selectors, problems) {
+    const inRepository = values.scope === 'repository';
+    const { 'run-id': runId, 'artifact-ids': ids } = values;
+    if (runId !== undefined && inRepository) {
+        problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`);
+    }
+    if (runId !== undefined && selectors.length > 0) {
+        problems.add('run-id', `"${runId}" says already which run it is; allowed: without ${selectors.join(', ')}`);
+    }
+    if (ids === undefined)
+        return;
+    if (inRepository) {
+        problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
+    }
+    const useless = [...selectors, ...(values['allow-forks'] ? ['allow-forks'] : [])];
+    if (useless.length > 0) {
+        problems.add('artifact-ids', `say already which artifacts they are, of whatever run; allowed: without ${useless.join(', ')}`);
+    }
+}
+/** A run is searched for on one branch, by its name. */
+function checkBranch({ branch }, problems) {
+    if (branch === undefined)
+        return;
+    const [line = '', ...more] = branch.lines;
+    const given = `"${(0,printable/* printable */.g)(branch.lines.join('\n'), 100)}"`;
+    const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
+    if (pullRequest !== undefined) {
+        problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`);
+    }
+    else if (more.length > 0 || /^!|[*?[]/.test(line)) {
+        problems.add('branch', `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`);
+    }
+}
+function givenRun({ 'run-id': given, repository }, env, problems) {
+    if (given === undefined)
+        return undefined;
+    const own = repository === undefined || isOwnRepository(repository, env);
+    if (given !== 'triggering') {
+        return { runId: given, how: own && given === currentRunId(env) ? 'current' : 'given' };
+    }
+    const runId = triggeringRunId(env);
+    if (runId === undefined || !own) {
+        const why = runId === undefined
+            ? `was started by ${(0,printable/* printable */.g)(env.GITHUB_EVENT_NAME ?? 'nothing')}`
+            : 'is in another repository';
+        problems.add('run-id', `"triggering" is the run that started this one, and this one ${why}; allowed: on workflow_run events, in their repository`);
+        return undefined;
+    }
+    return { runId, how: 'triggering' };
+}
+/** Of a `workflow_run` event; https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run */
+function triggeringRunId(env) {
+    if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
+        return undefined;
+    try {
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(env.GITHUB_EVENT_PATH, 'utf8'));
+        const id = event.workflow_run?.id;
+        return Number.isSafeInteger(id) ? Number(id) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/input-rules.js
 
 
 /** What the values may not be together. */
 function checkContradictions(operation, values, problems) {
     const ids = values['artifact-ids'];
-    const runId = values['run-id'];
-    const inRepository = values.scope === 'repository';
-    if (runId !== undefined && inRepository) {
-        problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`);
-    }
-    if (ids !== undefined && inRepository) {
-        problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
-    }
-    if (values.branch !== undefined && !inRepository) {
-        problems.add('branch', 'chooses among the artifacts of every run; allowed: with scope: repository');
-    }
     const named = values.name !== undefined || ids !== undefined;
     if (operation === 'get' && !named) {
         problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)');
@@ -32019,8 +32187,6 @@ const NARROWING = [
     'smaller-than'
 ];
 const RETENTION = ['older-than'];
-/** The inputs that say which run. */
-const RUN_GROUP = ['run-id', 'branch'];
 function checkDelete(values, problems) {
     if (NARROWING.every(input => values[input] === undefined)) {
         problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`);
@@ -32033,31 +32199,8 @@ function checkDelete(values, problems) {
     for (const input of RETENTION) {
         if (values[input] === undefined)
             continue;
-        problems.add(input, 'would mean the artifacts of the current run; add scope: repository (or say which run: run-id, branch)');
+        problems.add(input, `would mean the artifacts of the current run; add scope: repository (or say which run: ${RUN_GROUP.join(', ')})`);
     }
-}
-/** Where the artifacts are looked for; undefined where there is no run to look in. */
-function placeOf(values, env, problems) {
-    const runId = values['run-id'];
-    if (values['artifact-ids'] !== undefined)
-        return { kind: 'ids', ids: values['artifact-ids'], runId };
-    if (values.scope === 'repository')
-        return { kind: 'repository', runs: { branch: values.branch } };
-    if (runId !== undefined)
-        return { kind: 'run', runId };
-    const current = Number(env.GITHUB_RUN_ID);
-    if (!Number.isSafeInteger(current) || current < 1) {
-        problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
-        return undefined;
-    }
-    if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
-        problems.add('run-id', 'is not given, and the current run is not in that repository; allowed: the id of one of its runs, artifact-ids, or scope: repository');
-    }
-    return { kind: 'run', runId: current };
-}
-function isOwnRepository(repository, env) {
-    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
-    return (0,domain_repository/* sameRepository */.RB)(repository, { owner, repo });
 }
 /** Checks where the token may be sent, and that it is a token for there. */
 function checkApiUrl(text, values, env, problems) {
@@ -32086,9 +32229,23 @@ function checkApiUrl(text, values, env, problems) {
 const OPERATIONS = ['list', 'get', 'download', 'delete'];
 const FOUND_HANDLING = ['error', 'warn', 'ignore'];
 const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'];
+/** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
+const CONCLUSIONS = [
+    'success',
+    'failure',
+    'cancelled',
+    'skipped',
+    'timed_out',
+    'neutral',
+    'action_required',
+    'stale',
+    'startup_failure',
+    'any'
+];
 const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
 
 
 
@@ -32109,8 +32266,14 @@ const INPUTS = {
     'github-token': { operations: ALL, parser: singleLine },
     'api-url': { operations: ALL, parser: singleLine },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
-    'run-id': { operations: ALL, parser: integer(1) },
+    'run-id': { operations: ALL, parser: runId },
+    workflow: { operations: ALL, parser: workflow },
     branch: { operations: ALL, parser: branches },
+    commit: { operations: ALL, parser: commit },
+    'pull-request': { operations: ALL, parser: integer(1) },
+    event: { operations: ALL, parser: input_parsers_event },
+    conclusion: { operations: ALL, parser: oneOf(CONCLUSIONS) },
+    'allow-forks': { operations: ['list', 'get', 'download'], parser: input_parsers_boolean },
     name: { operations: ALL, parser: names },
     pattern: { operations: LISTING, parser: globs },
     'artifact-ids': { operations: ALL, parser: ids },
@@ -32123,6 +32286,7 @@ const INPUTS = {
     shard: { operations: LISTING, parser: input_parsers_shard },
     limit: { operations: LISTING, parser: integer(0) },
     'if-no-artifact-found': { operations: ALL, parser: oneOf(FOUND_HANDLING) },
+    'wait-timeout': { operations: ['list', 'get', 'download'], parser: input_parsers_duration },
     path: { operations: DOWNLOAD, parser: singleLine },
     'merge-multiple': { operations: DOWNLOAD, parser: input_parsers_boolean },
     files: { operations: DOWNLOAD, parser: globs },
@@ -32188,6 +32352,7 @@ function readInputs(env) {
         concurrency: values.concurrency,
         summary: values.summary ?? operation !== 'get',
         place,
+        currentRunId: isOwnRepository(repository, env) ? currentRunId(env) : undefined,
         names: values.name ?? [],
         pattern: values.pattern,
         includeExpired: values['include-expired'],
@@ -32198,7 +32363,8 @@ function readInputs(env) {
         latest: values.latest ?? latestByDefault(operation, place),
         shard: values.shard,
         limit: values.limit,
-        ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
+        ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+        waitTimeout: values['wait-timeout']
     };
     switch (operation) {
         case 'list':
@@ -32485,7 +32651,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8528));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(689)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3689));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,
@@ -32496,7 +32662,8 @@ async function step(env, options) {
         },
         signal: options.signal ?? new AbortController().signal,
         workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
-        firstDelay: options.firstDelay
+        firstDelay: options.firstDelay,
+        lookDelay: options.lookDelay
     });
     const outputs = outputsOf(result, usage, request);
     for (const warning of writeOutputs(outputs, result, env))

@@ -15,6 +15,8 @@ interface Options {
   workerUrl?: URL
   /** First pause before a retry, in ms; tests shorten it. */
   firstDelay?: number
+  /** First pause before looking again for what is not there yet, in ms; tests shorten it. */
+  lookDelay?: number
 }
 
 /** One step, from its inputs to its outputs and summary. The one place that catches everything. */
@@ -43,7 +45,8 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
     },
     signal: options.signal ?? new AbortController().signal,
     workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
-    firstDelay: options.firstDelay
+    firstDelay: options.firstDelay,
+    lookDelay: options.lookDelay
   })
   const outputs = outputsOf(result, usage, request)
   for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)

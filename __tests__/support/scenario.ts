@@ -38,7 +38,7 @@ export async function startScenario(options: GitHubServerOptions = {}): Promise<
     job,
     step: (inputs, env = {}) =>
       runInProcess(job, { inputs, env }, stepEnv =>
-        main({ env: stepEnv, firstDelay: 1, workerUrl: WORKER_URL })
+        main({ env: stepEnv, firstDelay: 1, lookDelay: 20, workerUrl: WORKER_URL })
       ),
     asked: () =>
       server.requests.map(({ method, server: name, path, query }) => {

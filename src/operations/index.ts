@@ -1,10 +1,12 @@
 import { asActionError } from '../errors.js'
 import { Artifacts } from '../github/artifacts.js'
 import { Client } from '../github/client.js'
+import { Runs } from '../github/runs.js'
 import type { Operation, Request } from '../request.js'
 import { RequestQueue } from '../request-queue.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
+import { LOOK_DELAY } from './finder/wait.js'
 import { list } from './list.js'
 import type { Result } from './result.js'
 import type { Reporter, Services } from './services.js'
@@ -30,11 +32,13 @@ interface Host {
   workerUrl: URL
   /** First pause before a retry, in ms. */
   firstDelay?: number | undefined
+  /** First pause before looking again for what is not there yet, in ms. */
+  lookDelay?: number | undefined
 }
 
 /** Does what a request asks. Never throws an error of the outside world: what failed is in the result. */
 export async function runOperation(request: Request, host: Host): Promise<Outcome> {
-  const { report, signal, workerUrl, firstDelay } = host
+  const { report, signal, workerUrl, firstDelay, lookDelay = LOOK_DELAY } = host
   const queue = new RequestQueue({
     concurrency: request.concurrency,
     retries: RETRIES,
@@ -46,13 +50,16 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
     apiUrl: request.apiUrl,
     token: request.token,
     queue,
+    // Who looks again asks only whether there is anything new.
+    conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
     onAnswer: line => report.debug(line)
   })
   const artifacts = new Artifacts(client, request.repository, request.ownRepository)
+  const runs = new Runs(client, request.repository, request.ownRepository)
   const run = OPERATIONS[request.operation] as Run<Operation>
   let result: Result
   try {
-    result = await run(request, { artifacts, queue, report, signal, workerUrl })
+    result = await run(request, { artifacts, runs, queue, report, signal, workerUrl, lookDelay })
   } catch (error) {
     result = { operation: request.operation, selected: [], failure: asActionError(error) }
   }
