@@ -28643,10 +28643,11 @@ function totalSize(artifacts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   Fz: () => (/* binding */ epochOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   mI: () => (/* binding */ parseMoment)
 /* harmony export */ });
-/* unused harmony export parseDuration */
 const UNITS = {
     s: 1000,
     m: 60_000,
@@ -28675,6 +28676,23 @@ function parseMoment(text) {
         return undefined;
     const at = Date.parse(`${day}${time}${offset}`);
     return Number.isNaN(at) ? undefined : { at };
+}
+/** For a person, in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor(seconds / 60) % 60, 'm'],
+        [seconds % 60, 's']
+    ];
+    const first = parts.findIndex(([count]) => count > 0);
+    if (first < 0)
+        return '0 s';
+    return parts
+        .slice(first, first + 2)
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count} ${unit}`)
+        .join(' ');
 }
 /** Milliseconds since the epoch. */
 function epochOf(moment, now) {
@@ -28911,7 +28929,7 @@ function asActionError(thrown) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2573);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6903);
 
 await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -28920,7 +28938,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2573:
+/***/ 6903:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31098,7 +31116,13 @@ const DEFAULTS = {
     'api-url': '${{ github.api_url }}',
     scope: 'run',
     'run-id': '',
+    workflow: '',
     branch: '',
+    commit: '',
+    'pull-request': '',
+    event: '',
+    conclusion: '',
+    'allow-forks': 'false',
     name: '',
     pattern: '',
     'artifact-ids': '',
@@ -31111,6 +31135,7 @@ const DEFAULTS = {
     shard: '',
     limit: '0',
     'if-no-artifact-found': '',
+    'wait-timeout': '0s',
     path: '${{ github.workspace }}',
     'merge-multiple': 'false',
     files: '',
@@ -31119,13 +31144,101 @@ const DEFAULTS = {
     'on-conflict': 'overwrite',
     'max-extracted-size': '',
     'delete-after': 'false',
+    'keep-latest': '',
+    'keep-size': '',
+    'group-by': 'name',
+    'gone-branches': 'false',
+    'max-deletes': '',
     'dry-run': 'false',
     concurrency: '8',
+    retries: '5',
+    'stall-timeout': '30s',
+    'rate-limit-wait': '5m',
     summary: ''
 };
 
 // EXTERNAL MODULE: ./lib/domain/printable.js
 var printable = __nccwpck_require__(8979);
+;// CONCATENATED MODULE: ./lib/domain/retention.js
+
+
+const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
+/**
+ * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
+ * groups of their own, one for each: a fork's upload takes no place of the repository's.
+ */
+function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
+    return counted => {
+        const rules = new Map();
+        for (const group of groupsOf(counted, groupBy, workflowOf)) {
+            let sum = 0;
+            for (const [index, { id, size_in_bytes: size }] of group.entries()) {
+                sum += size;
+                if (index < keepLatest)
+                    rules.set(id, 'keep-latest');
+                else if (keepSize !== undefined && sum <= keepSize)
+                    rules.set(id, 'keep-size');
+                else
+                    break;
+            }
+        }
+        return ({ id }) => rules.get(id);
+    };
+}
+/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
+function liveBranches(refs) {
+    return () => artifact => {
+        if (isForeign(artifact))
+            return 'gone-branches (of another repository, or not known)';
+        const branch = artifact.workflow_run?.head_branch;
+        return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
+    };
+}
+/** Spares what runs that are not completed have made so far. */
+function unfinishedRuns(runs) {
+    return () => ({ workflow_run: run }) => run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined;
+}
+/** The first rule of all that spares. */
+function sparedByAny(sparings) {
+    return counted => {
+        const rules = sparings.map(sparing => sparing(counted));
+        return artifact => {
+            for (const rule of rules) {
+                const name = rule(artifact);
+                if (name !== undefined)
+                    return name;
+            }
+            return undefined;
+        };
+    };
+}
+/** Each group newest first. */
+function groupsOf(artifacts, groupBy, workflowOf) {
+    const groups = new Map();
+    for (const artifact of artifacts.toSorted(newestFirst)) {
+        const key = groupKey(artifact, groupBy, workflowOf);
+        const group = groups.get(key);
+        if (group)
+            group.push(artifact);
+        else
+            groups.set(key, [artifact]);
+    }
+    return groups.values();
+}
+function groupKey(artifact, groupBy, workflowOf) {
+    const run = artifact.workflow_run;
+    const foreign = isForeign(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
+    const parts = {
+        name: () => [artifact.name],
+        branch: () => [run?.head_branch],
+        'name-and-branch': () => [artifact.name, run?.head_branch],
+        workflow: () => [workflowOf(artifact)],
+        all: () => []
+    }[groupBy]();
+    // As JSON no name can be made to look like another group.
+    return JSON.stringify([foreign, ...parts]);
+}
+
 // EXTERNAL MODULE: ./lib/domain/duration.js
 var duration = __nccwpck_require__(738);
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
@@ -31910,6 +32023,12 @@ const size = text => {
         throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB');
     return bytes;
 };
+const input_parsers_duration = text => {
+    const parsed = (0,duration/* parseDuration */.E9)(text);
+    if (parsed === undefined)
+        throw new ParseError('allowed: a duration such as 90s, 15m, 36h, 7d or 2w');
+    return parsed;
+};
 const moment = text => {
     const parsed = (0,duration/* parseMoment */.mI)(text);
     if (parsed === undefined) {
@@ -31923,6 +32042,15 @@ const input_parsers_shard = text => {
         throw new ParseError('allowed: i/n with 1 ≤ i ≤ n, such as 2/5');
     return parsed;
 };
+/** A size or a duration that is not nothing. */
+function positive(parser) {
+    return text => {
+        const value = parser(text);
+        if (value === 0)
+            throw new ParseError('allowed: more than 0');
+        return value;
+    };
+}
 /** One value a line; blank lines are skipped, doubles too. */
 const lines = text => [
     ...new Set(text
@@ -31961,6 +32089,33 @@ const globs = text => {
         throw new ParseError(`allowed: globs, one a line (${(0,printable/* printable */.g)(error.message)})`);
     }
 };
+const runId = text => {
+    if (text === 'triggering')
+        return text;
+    if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
+        throw new ParseError('allowed: the id of a run, a whole number from 1, or triggering');
+    }
+    return Number(text);
+};
+/** A file name, a path or an id. A workflow's display name is none of these, and need not be unique. */
+const workflow = text => {
+    const name = text.replace(/^\.?\//, '');
+    if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
+        throw new ParseError('allowed: the name of a workflow file (ci.yml), its path or its id');
+    }
+    return name;
+};
+const commit = text => {
+    if (!/^[\da-f]{7,64}$/i.test(text)) {
+        throw new ParseError('allowed: the SHA of a commit, or at least its first 7 digits');
+    }
+    return text.toLowerCase();
+};
+const input_parsers_event = text => {
+    if (!/^[a-z_]+$/.test(text))
+        throw new ParseError('allowed: the name of an event, such as push or schedule');
+    return text;
+};
 /** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
 const branches = text => {
     const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
@@ -31976,23 +32131,133 @@ const repository = text => {
 
 // EXTERNAL MODULE: ./lib/domain/repository.js
 var domain_repository = __nccwpck_require__(8234);
+;// CONCATENATED MODULE: ./lib/run-inputs.js
+
+
+
+/** The inputs that choose among runs. */
+const SELECTORS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
+/** Those that, when a run is searched for, mean one that went well unless `conclusion` says otherwise. */
+const MEAN_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
+/** The inputs that say which run. */
+const RUN_GROUP = ['run-id', ...SELECTORS];
+/** Where the artifacts are looked for; undefined where there is no run to look in. */
+function placeOf(values, env, problems) {
+    const given = SELECTORS.filter(input => values[input] !== undefined);
+    checkTogether(values, given, problems);
+    const runId = givenRun(values, env, problems);
+    if (values['artifact-ids'] !== undefined) {
+        return { kind: 'ids', ids: values['artifact-ids'], runId: runId?.runId };
+    }
+    if (values.scope === 'repository')
+        return { kind: 'repository', runs: queryOf(values, 'any') };
+    if (values['run-id'] !== undefined)
+        return runId && { kind: 'run', ...runId };
+    if (given.length > 0) {
+        checkBranch(values, problems);
+        const usual = MEAN_SUCCESS.some(input => values[input] !== undefined) ? 'success' : 'any';
+        return { kind: 'search', runs: queryOf(values, usual) };
+    }
+    const current = currentRunId(env);
+    if (current === undefined) {
+        problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
+        return undefined;
+    }
+    if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
+        problems.add('run-id', `is not given, and the current run is not in that repository; allowed: the id of one of its runs, what to find one by (${SELECTORS.join(', ')}), artifact-ids, or scope: repository`);
+    }
+    return { kind: 'run', runId: current, how: 'current' };
+}
+/** The run of this job. */
+function currentRunId(env) {
+    const current = Number(env.GITHUB_RUN_ID);
+    return Number.isSafeInteger(current) && current >= 1 ? current : undefined;
+}
+function isOwnRepository(repository, env) {
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    return (0,domain_repository/* sameRepository */.RB)(repository, { owner, repo });
+}
+function queryOf(values, usualConclusion) {
+    return {
+        workflow: values.workflow,
+        branch: values.branch,
+        commit: values.commit,
+        pullRequest: values['pull-request'],
+        event: values.event,
+        conclusion: values.conclusion ?? usualConclusion,
+        allowForks: values['allow-forks']
+    };
+}
+function checkTogether(values, selectors, problems) {
+    const inRepository = values.scope === 'repository';
+    const { 'run-id': runId, 'artifact-ids': ids } = values;
+    if (runId !== undefined && inRepository) {
+        problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`);
+    }
+    if (runId !== undefined && selectors.length > 0) {
+        problems.add('run-id', `"${runId}" says already which run it is; allowed: without ${selectors.join(', ')}`);
+    }
+    if (ids === undefined)
+        return;
+    if (inRepository) {
+        problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
+    }
+    const useless = [...selectors, ...(values['allow-forks'] ? ['allow-forks'] : [])];
+    if (useless.length > 0) {
+        problems.add('artifact-ids', `say already which artifacts they are, of whatever run; allowed: without ${useless.join(', ')}`);
+    }
+}
+/** A run is searched for on one branch, by its name. */
+function checkBranch({ branch }, problems) {
+    if (branch === undefined)
+        return;
+    const [line = '', ...more] = branch.lines;
+    const given = `"${(0,printable/* printable */.g)(branch.lines.join('\n'), 100)}"`;
+    const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
+    if (pullRequest !== undefined) {
+        problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`);
+    }
+    else if (more.length > 0 || /^!|[*?[]/.test(line)) {
+        problems.add('branch', `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`);
+    }
+}
+function givenRun({ 'run-id': given, repository }, env, problems) {
+    if (given === undefined)
+        return undefined;
+    const own = repository === undefined || isOwnRepository(repository, env);
+    if (given !== 'triggering') {
+        return { runId: given, how: own && given === currentRunId(env) ? 'current' : 'given' };
+    }
+    const runId = triggeringRunId(env);
+    if (runId === undefined || !own) {
+        const why = runId === undefined
+            ? `was started by ${(0,printable/* printable */.g)(env.GITHUB_EVENT_NAME ?? 'nothing')}`
+            : 'is in another repository';
+        problems.add('run-id', `"triggering" is the run that started this one, and this one ${why}; allowed: on workflow_run events, in their repository`);
+        return undefined;
+    }
+    return { runId, how: 'triggering' };
+}
+/** Of a `workflow_run` event; https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run */
+function triggeringRunId(env) {
+    if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
+        return undefined;
+    try {
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(env.GITHUB_EVENT_PATH, 'utf8'));
+        const id = event.workflow_run?.id;
+        return Number.isSafeInteger(id) ? Number(id) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/input-rules.js
 
 
 /** What the values may not be together. */
 function checkContradictions(operation, values, problems) {
     const ids = values['artifact-ids'];
-    const runId = values['run-id'];
-    const inRepository = values.scope === 'repository';
-    if (runId !== undefined && inRepository) {
-        problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`);
-    }
-    if (ids !== undefined && inRepository) {
-        problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
-    }
-    if (values.branch !== undefined && !inRepository) {
-        problems.add('branch', 'chooses among the artifacts of every run; allowed: with scope: repository');
-    }
     const named = values.name !== undefined || ids !== undefined;
     if (operation === 'get' && !named) {
         problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)');
@@ -32018,13 +32283,15 @@ const NARROWING = [
     'older-than',
     'newer-than',
     'larger-than',
-    'smaller-than'
+    'smaller-than',
+    'keep-latest',
+    'keep-size',
+    'gone-branches'
 ];
-const RETENTION = ['older-than'];
-/** The inputs that say which run. */
-const RUN_GROUP = ['run-id', 'branch'];
+const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'];
 function checkDelete(values, problems) {
-    if (NARROWING.every(input => values[input] === undefined)) {
+    const isGiven = (input) => values[input] !== undefined && values[input] !== false;
+    if (!NARROWING.some(isGiven)) {
         problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`);
     }
     const hasPlace = values.scope === 'repository' ||
@@ -32033,33 +32300,10 @@ function checkDelete(values, problems) {
     if (hasPlace)
         return;
     for (const input of RETENTION) {
-        if (values[input] === undefined)
+        if (!isGiven(input))
             continue;
-        problems.add(input, 'would mean the artifacts of the current run; add scope: repository (or say which run: run-id, branch)');
+        problems.add(input, `would mean the artifacts of the current run; add scope: repository (or say which run: ${RUN_GROUP.join(', ')})`);
     }
-}
-/** Where the artifacts are looked for; undefined where there is no run to look in. */
-function placeOf(values, env, problems) {
-    const runId = values['run-id'];
-    if (values['artifact-ids'] !== undefined)
-        return { kind: 'ids', ids: values['artifact-ids'], runId };
-    if (values.scope === 'repository')
-        return { kind: 'repository', runs: { branch: values.branch } };
-    if (runId !== undefined)
-        return { kind: 'run', runId };
-    const current = Number(env.GITHUB_RUN_ID);
-    if (!Number.isSafeInteger(current) || current < 1) {
-        problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
-        return undefined;
-    }
-    if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
-        problems.add('run-id', 'is not given, and the current run is not in that repository; allowed: the id of one of its runs, artifact-ids, or scope: repository');
-    }
-    return { kind: 'run', runId: current };
-}
-function isOwnRepository(repository, env) {
-    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
-    return (0,domain_repository/* sameRepository */.RB)(repository, { owner, repo });
 }
 /** Checks where the token may be sent, and that it is a token for there. */
 function checkApiUrl(text, values, env, problems) {
@@ -32088,9 +32332,24 @@ function checkApiUrl(text, values, env, problems) {
 const OPERATIONS = ['list', 'get', 'download', 'delete'];
 const FOUND_HANDLING = ['error', 'warn', 'ignore'];
 const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'];
+/** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
+const CONCLUSIONS = [
+    'success',
+    'failure',
+    'cancelled',
+    'skipped',
+    'timed_out',
+    'neutral',
+    'action_required',
+    'stale',
+    'startup_failure',
+    'any'
+];
 const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
+
 
 
 
@@ -32111,8 +32370,14 @@ const INPUTS = {
     'github-token': { operations: ALL, parser: singleLine },
     'api-url': { operations: ALL, parser: singleLine },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
-    'run-id': { operations: ALL, parser: integer(1) },
+    'run-id': { operations: ALL, parser: runId },
+    workflow: { operations: ALL, parser: workflow },
     branch: { operations: ALL, parser: branches },
+    commit: { operations: ALL, parser: commit },
+    'pull-request': { operations: ALL, parser: integer(1) },
+    event: { operations: ALL, parser: input_parsers_event },
+    conclusion: { operations: ALL, parser: oneOf(CONCLUSIONS) },
+    'allow-forks': { operations: ['list', 'get', 'download'], parser: input_parsers_boolean },
     name: { operations: ALL, parser: names },
     pattern: { operations: LISTING, parser: globs },
     'artifact-ids': { operations: ALL, parser: ids },
@@ -32125,6 +32390,7 @@ const INPUTS = {
     shard: { operations: LISTING, parser: input_parsers_shard },
     limit: { operations: LISTING, parser: integer(0) },
     'if-no-artifact-found': { operations: ALL, parser: oneOf(FOUND_HANDLING) },
+    'wait-timeout': { operations: ['list', 'get', 'download'], parser: input_parsers_duration },
     path: { operations: DOWNLOAD, parser: singleLine },
     'merge-multiple': { operations: DOWNLOAD, parser: input_parsers_boolean },
     files: { operations: DOWNLOAD, parser: globs },
@@ -32133,8 +32399,16 @@ const INPUTS = {
     'on-conflict': { operations: DOWNLOAD, parser: oneOf(CONFLICT_HANDLING) },
     'max-extracted-size': { operations: DOWNLOAD, parser: size },
     'delete-after': { operations: DOWNLOAD, parser: input_parsers_boolean },
+    'keep-latest': { operations: DELETE, parser: integer(1) },
+    'keep-size': { operations: DELETE, parser: positive(size) },
+    'group-by': { operations: DELETE, parser: oneOf(GROUPINGS) },
+    'gone-branches': { operations: DELETE, parser: input_parsers_boolean },
+    'max-deletes': { operations: DELETE, parser: integer(0) },
     'dry-run': { operations: DELETE, parser: input_parsers_boolean },
     concurrency: { operations: ALL, parser: integer(1, 64) },
+    retries: { operations: ALL, parser: integer(0, 100) },
+    'stall-timeout': { operations: ALL, parser: positive(input_parsers_duration) },
+    'rate-limit-wait': { operations: ALL, parser: input_parsers_duration },
     summary: { operations: ALL, parser: input_parsers_boolean }
 };
 /** What is wrong with the inputs: all of it, to be said in one go. */
@@ -32188,8 +32462,12 @@ function readInputs(env) {
         token,
         apiUrl: apiUrl.replace(/\/+$/, ''),
         concurrency: values.concurrency,
+        retries: values.retries,
+        stallTimeout: values['stall-timeout'],
+        rateLimitWait: values['rate-limit-wait'],
         summary: values.summary ?? operation !== 'get',
         place,
+        currentRunId: isOwnRepository(repository, env) ? currentRunId(env) : undefined,
         names: values.name ?? [],
         pattern: values.pattern,
         includeExpired: values['include-expired'],
@@ -32200,14 +32478,24 @@ function readInputs(env) {
         latest: values.latest ?? latestByDefault(operation, place),
         shard: values.shard,
         limit: values.limit,
-        ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
+        ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+        waitTimeout: values['wait-timeout']
     };
     switch (operation) {
         case 'list':
         case 'get':
             return { operation, ...shared };
         case 'delete':
-            return { operation, ...shared, dryRun: values['dry-run'] };
+            return {
+                operation,
+                ...shared,
+                keepLatest: values['keep-latest'],
+                keepSize: values['keep-size'],
+                groupBy: values['group-by'],
+                goneBranches: values['gone-branches'],
+                maxDeletes: values['max-deletes'],
+                dryRun: values['dry-run']
+            };
         case 'download':
             return {
                 operation,
@@ -32487,7 +32775,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9428));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(425)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3425));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,
@@ -32499,7 +32787,8 @@ async function step(env, options) {
         signal: options.signal ?? new AbortController().signal,
         workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
         firstDelay: options.firstDelay,
-        clock: options.clock
+        clock: options.clock,
+        lookDelay: options.lookDelay
     });
     const outputs = outputsOf(result, usage, request);
     for (const warning of writeOutputs(outputs, result, env))

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'api-answer-invalid'
   | 'artifact-not-found'
   | 'artifact-expired'
+  | 'artifact-foreign'
   | 'artifact-name-invalid'
   | 'artifacts-failed'
   | 'storage-failed'

@@ -115,6 +115,35 @@ export const globs: Parser<Matcher> = text => {
   }
 }
 
+export const runId: Parser<number | 'triggering'> = text => {
+  if (text === 'triggering') return text
+  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw new ParseError('allowed: the id of a run, a whole number from 1, or triggering')
+  }
+  return Number(text)
+}
+
+/** A file name, a path or an id. A workflow's display name is none of these, and need not be unique. */
+export const workflow: Parser<string> = text => {
+  const name = text.replace(/^\.?\//, '')
+  if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
+    throw new ParseError('allowed: the name of a workflow file (ci.yml), its path or its id')
+  }
+  return name
+}
+
+export const commit: Parser<string> = text => {
+  if (!/^[\da-f]{7,64}$/i.test(text)) {
+    throw new ParseError('allowed: the SHA of a commit, or at least its first 7 digits')
+  }
+  return text.toLowerCase()
+}
+
+export const event: Parser<string> = text => {
+  if (!/^[a-z_]+$/.test(text)) throw new ParseError('allowed: the name of an event, such as push or schedule')
+  return text
+}
+
 /** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
 export const branches: Parser<BranchFilter> = text => {
   const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))

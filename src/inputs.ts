@@ -6,8 +6,9 @@ import { printable } from './domain/printable.js'
 import { GROUPINGS } from './domain/retention.js'
 import { ActionError, messageOf } from './errors.js'
 import * as parse from './input-parsers.js'
-import { checkApiUrl, checkContradictions, isOwnRepository, placeOf } from './input-rules.js'
+import { checkApiUrl, checkContradictions } from './input-rules.js'
 import {
+  CONCLUSIONS,
   CONFLICT_HANDLING,
   DIGEST_HANDLING,
   FOUND_HANDLING,
@@ -16,6 +17,7 @@ import {
   type Place,
   type Request
 } from './request.js'
+import { currentRunId, isOwnRepository, placeOf } from './run-inputs.js'
 
 const ALL = OPERATIONS
 const LISTING = ['list', 'download', 'delete'] as const
@@ -29,8 +31,14 @@ export const INPUTS = {
   'github-token': { operations: ALL, parser: parse.singleLine },
   'api-url': { operations: ALL, parser: parse.singleLine },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
-  'run-id': { operations: ALL, parser: parse.integer(1) },
+  'run-id': { operations: ALL, parser: parse.runId },
+  workflow: { operations: ALL, parser: parse.workflow },
   branch: { operations: ALL, parser: parse.branches },
+  commit: { operations: ALL, parser: parse.commit },
+  'pull-request': { operations: ALL, parser: parse.integer(1) },
+  event: { operations: ALL, parser: parse.event },
+  conclusion: { operations: ALL, parser: parse.oneOf(CONCLUSIONS) },
+  'allow-forks': { operations: ['list', 'get', 'download'], parser: parse.boolean },
   name: { operations: ALL, parser: parse.names },
   pattern: { operations: LISTING, parser: parse.globs },
   'artifact-ids': { operations: ALL, parser: parse.ids },
@@ -43,6 +51,7 @@ export const INPUTS = {
   shard: { operations: LISTING, parser: parse.shard },
   limit: { operations: LISTING, parser: parse.integer(0) },
   'if-no-artifact-found': { operations: ALL, parser: parse.oneOf(FOUND_HANDLING) },
+  'wait-timeout': { operations: ['list', 'get', 'download'], parser: parse.duration },
   path: { operations: DOWNLOAD, parser: parse.singleLine },
   'merge-multiple': { operations: DOWNLOAD, parser: parse.boolean },
   files: { operations: DOWNLOAD, parser: parse.globs },
@@ -138,6 +147,7 @@ export function readInputs(env: Environment): Request {
     rateLimitWait: values['rate-limit-wait'],
     summary: values.summary ?? operation !== 'get',
     place,
+    currentRunId: isOwnRepository(repository, env) ? currentRunId(env) : undefined,
     names: values.name ?? [],
     pattern: values.pattern,
     includeExpired: values['include-expired'],
@@ -148,7 +158,8 @@ export function readInputs(env: Environment): Request {
     latest: values.latest ?? latestByDefault(operation, place),
     shard: values.shard,
     limit: values.limit,
-    ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
+    ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+    waitTimeout: values['wait-timeout']
   }
   switch (operation) {
     case 'list':

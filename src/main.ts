@@ -18,6 +18,8 @@ interface Options {
   firstDelay?: number
   /** What pauses go by; tests pass one that runs faster. */
   clock?: Clock
+  /** First pause before looking again for what is not there yet, in ms; tests shorten it. */
+  lookDelay?: number
 }
 
 /** One step, from its inputs to its outputs and summary. The one place that catches everything. */
@@ -47,7 +49,8 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
     signal: options.signal ?? new AbortController().signal,
     workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
     firstDelay: options.firstDelay,
-    clock: options.clock
+    clock: options.clock,
+    lookDelay: options.lookDelay
   })
   const outputs = outputsOf(result, usage, request)
   for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)

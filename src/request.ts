@@ -10,11 +10,26 @@ export type Operation = (typeof OPERATIONS)[number]
 
 export const FOUND_HANDLING = ['error', 'warn', 'ignore'] as const
 export const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'] as const
+/** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
+export const CONCLUSIONS = [
+  'success',
+  'failure',
+  'cancelled',
+  'skipped',
+  'timed_out',
+  'neutral',
+  'action_required',
+  'stale',
+  'startup_failure',
+  'any'
+] as const
 export const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'] as const
 
 /** Where the artifacts are looked for. */
 export type Place =
-  | { kind: 'run'; runId: number }
+  | { kind: 'run'; runId: number; how: 'current' | 'given' | 'triggering' }
+  /** The newest run that fits and holds a matching artifact. */
+  | { kind: 'search'; runs: RunQuery }
   | { kind: 'repository'; runs: RunQuery }
   /** By id, wherever in the repository; `runId` is only compared. */
   | { kind: 'ids'; ids: number[]; runId: number | undefined }
@@ -38,6 +53,8 @@ export interface ServiceInputs {
 
 export interface SelectionInputs {
   place: Place
+  /** The run of this job; undefined outside of one, and where another repository is meant. */
+  currentRunId: number | undefined
   names: string[]
   pattern: Matcher | undefined
   includeExpired: boolean
@@ -50,6 +67,8 @@ export interface SelectionInputs {
   shard: Shard | undefined
   limit: number
   ifNoArtifactFound: (typeof FOUND_HANDLING)[number]
+  /** In ms. */
+  waitTimeout: number
 }
 
 export interface DownloadInputs {

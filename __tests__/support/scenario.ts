@@ -45,7 +45,7 @@ export async function startScenario(options: GitHubServerOptions = {}): Promise<
     clock,
     step: (inputs, env = {}) =>
       runInProcess(job, { inputs, env }, stepEnv =>
-        main({ env: stepEnv, firstDelay: 1, clock, workerUrl: WORKER_URL })
+        main({ env: stepEnv, firstDelay: 1, clock, lookDelay: 20, workerUrl: WORKER_URL })
       ),
     asked: () =>
       server.requests.map(({ method, server: name, path, query }) => {

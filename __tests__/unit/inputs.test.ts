@@ -49,7 +49,8 @@ describe('what is read', () => {
       apiUrl: 'https://api.github.com',
       concurrency: 8,
       summary: true,
-      place: { kind: 'run', runId: 7 },
+      place: { kind: 'run', runId: 7, how: 'current' },
+      currentRunId: 7,
       names: [],
       pattern: undefined,
       includeExpired: false,
@@ -61,6 +62,7 @@ describe('what is read', () => {
       shard: undefined,
       limit: 0,
       ifNoArtifactFound: 'error',
+      waitTimeout: 0,
       path: '/home/runner/work',
       mergeMultiple: false,
       files: undefined,
@@ -94,7 +96,48 @@ describe('what is read', () => {
       { place: { kind: 'ids', ids: [3], runId: 9 } }
     ],
     ['get by id is not the newest of a name', { operation: 'get', 'artifact-ids': '3' }, { latest: false }],
-    ['a run', { 'run-id': '9' }, { place: { kind: 'run', runId: 9 } }],
+    ['a run', { 'run-id': '9' }, { place: { kind: 'run', runId: 9, how: 'given' } }],
+    ['the current run by its id', { 'run-id': '7' }, { place: { kind: 'run', runId: 7, how: 'current' } }],
+    [
+      'the same id in another repository',
+      { 'run-id': '7', repository: 'octo-org/lib' },
+      { place: { how: 'given' }, currentRunId: undefined }
+    ],
+    [
+      'what to find a run by',
+      {
+        workflow: './.github/workflows/ci.yml',
+        branch: 'refs/heads/a/b',
+        commit: 'ABCDEF0',
+        'pull-request': '5',
+        event: 'push',
+        conclusion: 'failure',
+        'allow-forks': 'true'
+      },
+      {
+        place: {
+          kind: 'search',
+          runs: {
+            workflow: '.github/workflows/ci.yml',
+            branch: { lines: ['a/b'] },
+            commit: 'abcdef0',
+            pullRequest: 5,
+            event: 'push',
+            conclusion: 'failure',
+            allowForks: true
+          }
+        }
+      }
+    ],
+    ['a search means success', { workflow: 'ci.yml' }, { place: { runs: { conclusion: 'success' } } }],
+    ['a search by branch too', { branch: 'main' }, { place: { runs: { conclusion: 'success' } } }],
+    ['a commit means any conclusion', { commit: 'abcdef0' }, { place: { runs: { conclusion: 'any' } } }],
+    [
+      'the whole repository any',
+      { scope: 'repository', branch: 'main' },
+      { place: { kind: 'repository', runs: { conclusion: 'any' } } }
+    ],
+    ['waiting', { 'wait-timeout': '2m' }, { waitTimeout: 120_000 }],
     [
       'the repository',
       { scope: 'repository' },
@@ -165,7 +208,17 @@ describe('bad input', () => {
       ]
     ],
     ['scope', ['Run', 'all', 'repo']],
-    ['run-id', ['abc', '-1', '0', '1.5', '1e3', '0x10', '99999999999999999999', '1 2']],
+    [
+      'run-id',
+      ['current', 'Triggering', 'abc', '-1', '0', '1.5', '1e3', '0x10', '99999999999999999999', '1 2']
+    ],
+    ['workflow', ['CI', 'Build and test', '/', '.github/workflows/', 'a\nb']],
+    ['commit', ['main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
+    ['pull-request', ['#5', '0', 'five']],
+    ['event', ['Push', 'push,schedule', 'pull request']],
+    ['conclusion', ['ok', 'Success', 'in_progress']],
+    ['allow-forks', ['yes']],
+    ['wait-timeout', ['60', '1.5m', '2026-01-01', 'forever']],
     ['branch', ['{1..99999}', 'x'.repeat(5000)]],
     ['name', ['a*', 'b?', 'ok\nlogs-*']],
     ['pattern', ['{a,b}'.repeat(30), 'x'.repeat(5000)]],
@@ -254,7 +307,6 @@ describe('bad input', () => {
       { operation: 'delete', 'older-than': '7d' },
       /^Invalid input: older-than would mean the artifacts of the current run; add scope: repository/
     ],
-    ['a branch of the current run', { branch: 'main' }, /branch .* allowed: with scope: repository/],
     [
       'a run and every run',
       { 'run-id': '5', scope: 'repository' },
@@ -287,6 +339,50 @@ describe('bad input', () => {
       'a pattern for get',
       { operation: 'get', name: 'x', pattern: 'y' },
       /pattern "y" does nothing with operation: get/
+    ],
+    [
+      'globs for one run',
+      { branch: 'release/*' },
+      /^Invalid input: branch "release\/\*" is not one branch; allowed: a branch name, or scope: repository/
+    ],
+    ['two branches for one run', { branch: 'a\nb' }, /branch "a\\nb" is not one branch/],
+    ['all but a branch for one run', { branch: '!main' }, /branch "!main" is not one branch/],
+    [
+      'the ref of a pull request',
+      { branch: 'refs/pull/12/merge' },
+      /branch .* is no branch; allowed: pull-request: 12/
+    ],
+    [
+      'a run and what to find one by',
+      { 'run-id': '5', workflow: 'ci.yml', commit: 'abcdef0' },
+      /run-id "5" says already which run it is; allowed: without workflow, commit$/
+    ],
+    [
+      'ids and what to find a run by',
+      { 'artifact-ids': '5', event: 'push', 'allow-forks': 'true' },
+      /artifact-ids say already .*allowed: without event, allow-forks$/
+    ],
+    [
+      'forks for delete',
+      { operation: 'delete', name: 'x', 'allow-forks': 'true' },
+      /allow-forks "true" does nothing with operation: delete/
+    ],
+    [
+      'waiting to delete',
+      { operation: 'delete', name: 'x', 'wait-timeout': '5m' },
+      /wait-timeout "5m" does nothing with operation: delete/
+    ],
+    [
+      'the triggering run of a push',
+      { 'run-id': 'triggering' },
+      /run-id "triggering" is the run that started this one, and this one was started by push; allowed: on workflow_run events/,
+      { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/does/not/exist' }
+    ],
+    [
+      'the triggering run that the event does not name',
+      { 'run-id': 'triggering' },
+      /run-id "triggering"/,
+      { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: '/does/not/exist' }
     ],
     [
       'the current run of another repository',

@@ -32,6 +32,23 @@ export function parseMoment(text: string): Moment | undefined {
   return Number.isNaN(at) ? undefined : { at }
 }
 
+/** For a person, in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's']
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  if (first < 0) return '0 s'
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}
+
 /** Milliseconds since the epoch. */
 export function epochOf(moment: Moment, now: number): number {
   return 'at' in moment ? moment.at : now - moment.ago

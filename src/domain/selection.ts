@@ -1,13 +1,15 @@
 import { type Artifact, newestFirst } from './artifact.js'
 import { epochOf, type Moment } from './duration.js'
 import type { Matcher } from './glob.js'
-import { fitsQuery, type RunQuery } from './run-query.js'
+import { fitsEmbedded, type Head, type RunQuery } from './run-query.js'
 import { isInShard, type Shard } from './shard.js'
 
 /** What a step asks of an artifact, beyond where it is. */
 export interface Criteria {
   /** Which runs are meant; undefined: those that were searched. */
   runs?: RunQuery | undefined
+  /** Of the pull request in `runs`. */
+  head?: Head | undefined
   /** Exact names; empty: any. */
   names: readonly string[]
   pattern: Matcher | undefined
@@ -53,12 +55,12 @@ export function select(artifacts: readonly Artifact[], criteria: Criteria, now: 
 }
 
 /** By run, name and pattern: what keep rules count among once expired ones are left out. */
-export function inBase({ runs, names, pattern }: Criteria): (artifact: Artifact) => boolean {
+export function inBase({ runs, head, names, pattern }: Criteria): (artifact: Artifact) => boolean {
   const wanted = new Set(names)
   return artifact =>
     (wanted.size === 0 || wanted.has(artifact.name)) &&
     (pattern?.(artifact.name) ?? true) &&
-    (runs === undefined || fitsQuery(artifact.workflow_run, runs))
+    (runs === undefined || fitsEmbedded(artifact.workflow_run, runs, head))
 }
 
 /** By age and size. A date that is null, or none, fits neither of `older-than` and `newer-than`. */

@@ -9,7 +9,9 @@ export interface ApiCall {
   /** As it reads after "to": `list the artifacts of octo/app`. */
   doing: string
   repository: Repository
-  /** The permission on Actions that the call needs. */
+  /** What the call needs a permission on: Actions, unless told. As in a workflow's `permissions:`. */
+  permission?: 'actions' | 'contents' | 'pull-requests'
+  /** How much of it. */
   access: 'read' | 'write'
   /** Whether it is the repository of this job, which its GITHUB_TOKEN can be allowed to read and write. */
   ownRepository: boolean
@@ -104,10 +106,17 @@ const ADVICE: Record<number, (call: ApiCall) => readonly [ErrorCode, string]> = 
   422: () => ['api-rejected', 'The server did not take the request as it was. Check the inputs.']
 }
 
+/** As GitHub's pages for tokens and apps name them. */
+const PERMISSION_TITLES = {
+  actions: 'Actions',
+  contents: 'Contents',
+  'pull-requests': 'Pull requests'
+} as const
+
 /** What grants the permission, for each kind of token that may have been meant. */
-function permissionHint({ access, repository, ownRepository }: ApiCall): string {
-  const other = `A fine-grained token or a GitHub App needs "Actions: ${access}" on ${fullName(repository)}, a classic token the scope "repo".`
+function permissionHint({ permission = 'actions', access, repository, ownRepository }: ApiCall): string {
+  const other = `A fine-grained token or a GitHub App needs "${PERMISSION_TITLES[permission]}: ${access}" on ${fullName(repository)}, a classic token the scope "repo".`
   return ownRepository
-    ? `GITHUB_TOKEN needs this in the job (it replaces the defaults, so name what else the job needs):\n\npermissions:\n  actions: ${access}\n\n${other}`
+    ? `GITHUB_TOKEN needs this in the job (it replaces the defaults, so name what else the job needs):\n\npermissions:\n  ${permission}: ${access}\n\n${other}`
     : `The GITHUB_TOKEN of this job cannot reach another private repository: pass github-token. ${other}`
 }

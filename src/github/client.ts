@@ -17,6 +17,8 @@ interface ClientOptions {
   queue: RequestQueue
   /** A connection on which nothing moves for so many ms is given up, and tried again. */
   stallTimeout: number
+  /** Whether GETs that were answered before are asked with `If-None-Match`; what they hold is then kept. */
+  conditional?: boolean
   /** Told of each answer, for the debug log. No query strings, no header values. */
   onAnswer?: (line: string) => void
 }
@@ -47,6 +49,8 @@ export class Client {
   /** Requests that one takes: more where the server redirects (a renamed repository). */
   #hops = 1
   readonly #options: ClientOptions
+  /** By path and parameters: what a GET gave, and the ETag to ask with whether that changed. */
+  readonly #kept = new Map<string, { etag: string; value: unknown }>()
   readonly #octokit: ReturnType<typeof getOctokit>
   readonly #fetch: typeof fetch
 
@@ -80,8 +84,16 @@ export class Client {
   async request<T>(request: ApiRequest<T>): Promise<T> {
     const points = POINTS_OF[request.method] * this.#hops
     return await this.#options.queue.send(async attempt => {
-      const value = request.read(await this.#send(request, attempt))
+      const answer = await this.#send(request, attempt)
+      const key = keyOf(request)
+      // Kept under the same path and parameters, so it is of the same shape.
+      if (answer.status === 304) return this.#kept.get(key)?.value as T
+      const value = request.read(answer)
       if (value === undefined) throw invalidAnswer(request, `the answer is not ${request.expected}`)
+      const { etag } = answer.headers
+      if (this.#options.conditional && request.method === 'GET' && answer.status === 200 && etag) {
+        this.#kept.set(key, { etag: String(etag), value })
+      }
       return value
     }, points)
   }
@@ -113,10 +125,15 @@ export class Client {
     attempt: number
   ): Promise<ApiAnswer> {
     this.requests++
+    const etag = call.method === 'GET' ? this.#kept.get(keyOf(call))?.etag : undefined
     try {
       const answer = await this.#octokit.request(route, {
         ...parameters,
-        headers: { accept: 'application/vnd.github+json', 'x-github-api-version': API_VERSION },
+        headers: {
+          accept: 'application/vnd.github+json',
+          'x-github-api-version': API_VERSION,
+          ...(etag !== undefined && { 'if-none-match': etag })
+        },
         request: { redirect: 'manual', fetch: this.#fetch }
       })
       this.#note(call, attempt, answer.status, answer.headers)
@@ -124,6 +141,10 @@ export class Client {
     } catch (thrown) {
       const failure = failureOf(thrown)
       this.#note(call, attempt, failure.status, failure.headers)
+      // Octokit throws it; it is the answer "as before", which costs nothing of the rate limit.
+      if (failure.status === 304 && etag !== undefined) {
+        return { status: 304, headers: failure.headers, data: undefined }
+      }
       throw apiError(call, failure)
     }
   }
@@ -134,4 +155,8 @@ export class Client {
     const again = isTransient(status) ? `, try ${attempt + 1}` : ''
     this.#options.onAnswer?.(`${call.method} ${path}: ${status ?? 'no answer'}${again}`)
   }
+}
+
+function keyOf({ path, parameters }: ApiRequest<unknown>): string {
+  return JSON.stringify([path, parameters])
 }

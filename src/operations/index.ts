@@ -2,11 +2,13 @@ import { type Clock, systemClock } from '../clock.js'
 import { asActionError } from '../errors.js'
 import { Artifacts } from '../github/artifacts.js'
 import { Client } from '../github/client.js'
+import { Runs } from '../github/runs.js'
 import { RateLimits } from '../rate-limits.js'
 import type { Operation, Request } from '../request.js'
 import { RequestQueue } from '../request-queue.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
+import { LOOK_DELAY } from './finder/wait.js'
 import { list } from './list.js'
 import type { Result } from './result.js'
 import type { Reporter, Services } from './services.js'
@@ -31,11 +33,13 @@ interface Host {
   firstDelay?: number | undefined
   /** What pauses go by; the system's unless a test says otherwise. */
   clock?: Clock | undefined
+  /** First pause before looking again for what is not there yet, in ms. */
+  lookDelay?: number | undefined
 }
 
 /** Does what a request asks. Never throws an error of the outside world: what failed is in the result. */
 export async function runOperation(request: Request, host: Host): Promise<Outcome> {
-  const { report, signal, workerUrl, firstDelay, clock = systemClock } = host
+  const { report, signal, workerUrl, firstDelay, lookDelay = LOOK_DELAY, clock = systemClock } = host
   const queue = new RequestQueue({
     concurrency: request.concurrency,
     retries: request.retries,
@@ -56,13 +60,16 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
     token: request.token,
     queue,
     stallTimeout: request.stallTimeout,
+    // Who looks again asks only whether there is anything new.
+    conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
     onAnswer: line => report.debug(line)
   })
   const artifacts = new Artifacts(client, request.repository, request.ownRepository)
+  const runs = new Runs(client, request.repository, request.ownRepository)
   const run = OPERATIONS[request.operation] as Run<Operation>
   let result: Result
   try {
-    result = await run(request, { artifacts, queue, report, signal, workerUrl })
+    result = await run(request, { artifacts, runs, queue, report, signal, workerUrl, lookDelay })
   } catch (error) {
     result = { operation: request.operation, selected: [], failure: asActionError(error) }
   }

@@ -1,4 +1,5 @@
 import type { Artifacts } from '../github/artifacts.js'
+import type { Runs } from '../github/runs.js'
 import type { RequestQueue } from '../request-queue.js'
 
 /** Where an operation says what it does. Text from outside is printable by the time it comes here. */
@@ -14,9 +15,12 @@ export interface Reporter {
 /** What an operation works with. */
 export interface Services {
   artifacts: Artifacts
+  runs: Runs
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal
   /** The built extraction worker. */
   workerUrl: URL
+  /** The first pause before looking again for what is not there yet, in ms. */
+  lookDelay: number
 }

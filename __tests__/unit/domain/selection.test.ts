@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Artifact } from '../../../src/domain/artifact.js'
 import { compileGlobs } from '../../../src/domain/glob.js'
+import type { RunQuery } from '../../../src/domain/run-query.js'
 import { type Criteria, select } from '../../../src/domain/selection.js'
 import { anArtifact } from '../../support/artifact.js'
 
@@ -25,6 +26,16 @@ const ARTIFACTS = [
   anArtifact({ id: 4, name: 'a', expired: true }),
   anArtifact({ id: 5, name: 'b-linux' })
 ]
+
+const ANY_RUN: RunQuery = {
+  workflow: undefined,
+  branch: undefined,
+  commit: undefined,
+  pullRequest: undefined,
+  event: undefined,
+  conclusion: 'any',
+  allowForks: false
+}
 
 const NOW = Date.parse('2026-02-01T00:00:00Z')
 
@@ -76,7 +87,9 @@ describe('by run, age and size', () => {
     anArtifact({ id: 4, name: 'c', created_at: null, size_in_bytes: 40, ...run() }),
     anArtifact({ id: 5, name: 'a', ...day(31), size_in_bytes: 50, workflow_run: null })
   ]
-  const branch = (...lines: string[]) => ({ runs: { branch: { lines, matches: compileGlobs(lines) } } })
+  const branch = (...lines: string[]) => ({
+    runs: { ...ANY_RUN, branch: { lines, matches: compileGlobs(lines) } }
+  })
   const DAY = 86_400_000
   const table: [string, Partial<Criteria>, number[]][] = [
     ['older than a week', { olderThan: { ago: 7 * DAY } }, [2, 1]],
