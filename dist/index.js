@@ -28784,6 +28784,174 @@ function webUrlOf(apiUrl) {
 
 /***/ }),
 
+/***/ 6366:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ unfinishedRuns),
+/* harmony export */   Jg: () => (/* binding */ GROUPINGS),
+/* harmony export */   RR: () => (/* binding */ keepRules),
+/* harmony export */   rw: () => (/* binding */ liveBranches),
+/* harmony export */   v1: () => (/* binding */ sparedByAny)
+/* harmony export */ });
+/* harmony import */ var _artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2460);
+/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1021);
+
+
+const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
+/**
+ * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
+ * groups of their own, one for each: a fork's upload takes no place of the repository's.
+ */
+function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
+    return counted => {
+        const rules = new Map();
+        for (const group of groupsOf(counted, groupBy, workflowOf)) {
+            let sum = 0;
+            for (const [index, { id, size_in_bytes: size }] of group.entries()) {
+                sum += size;
+                if (index < keepLatest)
+                    rules.set(id, 'keep-latest');
+                else if (keepSize !== undefined && sum <= keepSize)
+                    rules.set(id, 'keep-size');
+                else
+                    break;
+            }
+        }
+        return ({ id }) => rules.get(id);
+    };
+}
+/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
+function liveBranches(refs) {
+    return () => artifact => {
+        if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact))
+            return 'gone-branches (of another repository, or not known)';
+        const branch = artifact.workflow_run?.head_branch;
+        return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
+    };
+}
+/** Spares what runs that are not completed have made so far. */
+function unfinishedRuns(runs) {
+    return () => ({ workflow_run: run }) => run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined;
+}
+/** The first rule of all that spares. */
+function sparedByAny(sparings) {
+    return counted => {
+        const rules = sparings.map(sparing => sparing(counted));
+        return artifact => {
+            for (const rule of rules) {
+                const name = rule(artifact);
+                if (name !== undefined)
+                    return name;
+            }
+            return undefined;
+        };
+    };
+}
+/** Each group newest first. */
+function groupsOf(artifacts, groupBy, workflowOf) {
+    const groups = new Map();
+    for (const artifact of artifacts.toSorted(_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .newestFirst */ .l)) {
+        const key = groupKey(artifact, groupBy, workflowOf);
+        const group = groups.get(key);
+        if (group)
+            group.push(artifact);
+        else
+            groups.set(key, [artifact]);
+    }
+    return groups.values();
+}
+function groupKey(artifact, groupBy, workflowOf) {
+    const run = artifact.workflow_run;
+    const foreign = (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
+    const parts = {
+        name: () => [artifact.name],
+        branch: () => [run?.head_branch],
+        'name-and-branch': () => [artifact.name, run?.head_branch],
+        workflow: () => [workflowOf(artifact)],
+        all: () => []
+    }[groupBy]();
+    // As JSON no name can be made to look like another group.
+    return JSON.stringify([foreign, ...parts]);
+}
+
+
+/***/ }),
+
+/***/ 1021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qp: () => (/* binding */ describeQuery),
+  Nn: () => (/* binding */ fitsEmbedded),
+  c2: () => (/* binding */ fitsRun),
+  jq: () => (/* binding */ isForeign),
+  ZT: () => (/* binding */ needsRun)
+});
+
+;// CONCATENATED MODULE: ./lib/domain/run.js
+/** Whether a run is of a workflow that goes by its id, its path or the name of its file. */
+function isOfWorkflow(run, workflow) {
+    if (/^\d+$/.test(workflow))
+        return String(run.workflow_id) === workflow;
+    const path = run.path?.replace(/@.*$/, '') ?? '';
+    return path === workflow || (!workflow.includes('/') && path.split('/').at(-1) === workflow);
+}
+
+;// CONCATENATED MODULE: ./lib/domain/run-query.js
+
+/**
+ * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
+ *
+ * @param head of the query's pull request
+ */
+function fitsEmbedded(run, { branch, commit }, head) {
+    // The API's description knows no null in here; other servers do.
+    const { head_branch, head_sha, head_repository_id } = run ?? {};
+    if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
+        return false;
+    if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit))
+        return false;
+    if (head === undefined)
+        return true;
+    return head_branch === head.branch && (head_repository_id ?? undefined) === head.repositoryId;
+}
+/** Whether only the run itself can tell, which is a request more. */
+function needsRun({ workflow, event, conclusion }) {
+    return workflow !== undefined || event !== undefined || conclusion !== 'any';
+}
+/** Whether a run fits in what an artifact does not say of it. */
+function fitsRun(run, { workflow, event, conclusion }) {
+    return ((workflow === undefined || isOfWorkflow(run, workflow)) &&
+        (event === undefined || run.event === event) &&
+        (conclusion === 'any' || run.conclusion === conclusion));
+}
+/**
+ * Whether an artifact was made from another repository's commit (a pull request from a fork), so that a stranger may
+ * have chosen what is in it. Where the head repository is not known, it counts as another.
+ */
+function isForeign({ workflow_run: run }) {
+    return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
+}
+/** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
+function describeQuery(query) {
+    return [
+        query.workflow !== undefined && `workflow ${query.workflow}`,
+        query.branch && `branch ${query.branch.lines.join(' ')}`,
+        query.commit !== undefined && `commit ${query.commit}`,
+        query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
+        query.event !== undefined && `event ${query.event}`,
+        query.conclusion !== 'any' && `conclusion ${query.conclusion}`
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+
+
+/***/ }),
+
 /***/ 6532:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28929,7 +29097,7 @@ function asActionError(thrown) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6903);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5971);
 
 await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -28938,7 +29106,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6903:
+/***/ 5971:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31159,86 +31327,8 @@ const DEFAULTS = {
 
 // EXTERNAL MODULE: ./lib/domain/printable.js
 var printable = __nccwpck_require__(8979);
-;// CONCATENATED MODULE: ./lib/domain/retention.js
-
-
-const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
-/**
- * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
- * groups of their own, one for each: a fork's upload takes no place of the repository's.
- */
-function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
-    return counted => {
-        const rules = new Map();
-        for (const group of groupsOf(counted, groupBy, workflowOf)) {
-            let sum = 0;
-            for (const [index, { id, size_in_bytes: size }] of group.entries()) {
-                sum += size;
-                if (index < keepLatest)
-                    rules.set(id, 'keep-latest');
-                else if (keepSize !== undefined && sum <= keepSize)
-                    rules.set(id, 'keep-size');
-                else
-                    break;
-            }
-        }
-        return ({ id }) => rules.get(id);
-    };
-}
-/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
-function liveBranches(refs) {
-    return () => artifact => {
-        if (isForeign(artifact))
-            return 'gone-branches (of another repository, or not known)';
-        const branch = artifact.workflow_run?.head_branch;
-        return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
-    };
-}
-/** Spares what runs that are not completed have made so far. */
-function unfinishedRuns(runs) {
-    return () => ({ workflow_run: run }) => run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined;
-}
-/** The first rule of all that spares. */
-function sparedByAny(sparings) {
-    return counted => {
-        const rules = sparings.map(sparing => sparing(counted));
-        return artifact => {
-            for (const rule of rules) {
-                const name = rule(artifact);
-                if (name !== undefined)
-                    return name;
-            }
-            return undefined;
-        };
-    };
-}
-/** Each group newest first. */
-function groupsOf(artifacts, groupBy, workflowOf) {
-    const groups = new Map();
-    for (const artifact of artifacts.toSorted(newestFirst)) {
-        const key = groupKey(artifact, groupBy, workflowOf);
-        const group = groups.get(key);
-        if (group)
-            group.push(artifact);
-        else
-            groups.set(key, [artifact]);
-    }
-    return groups.values();
-}
-function groupKey(artifact, groupBy, workflowOf) {
-    const run = artifact.workflow_run;
-    const foreign = isForeign(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
-    const parts = {
-        name: () => [artifact.name],
-        branch: () => [run?.head_branch],
-        'name-and-branch': () => [artifact.name, run?.head_branch],
-        workflow: () => [workflowOf(artifact)],
-        all: () => []
-    }[groupBy]();
-    // As JSON no name can be made to look like another group.
-    return JSON.stringify([foreign, ...parts]);
-}
-
+// EXTERNAL MODULE: ./lib/domain/retention.js
+var retention = __nccwpck_require__(6366);
 // EXTERNAL MODULE: ./lib/domain/duration.js
 var duration = __nccwpck_require__(738);
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
@@ -32401,7 +32491,7 @@ const INPUTS = {
     'delete-after': { operations: DOWNLOAD, parser: input_parsers_boolean },
     'keep-latest': { operations: DELETE, parser: integer(1) },
     'keep-size': { operations: DELETE, parser: positive(size) },
-    'group-by': { operations: DELETE, parser: oneOf(GROUPINGS) },
+    'group-by': { operations: DELETE, parser: oneOf(retention/* GROUPINGS */.Jg) },
     'gone-branches': { operations: DELETE, parser: input_parsers_boolean },
     'max-deletes': { operations: DELETE, parser: integer(0) },
     'dry-run': { operations: DELETE, parser: input_parsers_boolean },
@@ -32697,6 +32787,7 @@ function summaryOf(result, usage, request) {
     return [
         `### ${headline(result, request)}`,
         ...(result.failure ? [failureBlock(result.failure)] : []),
+        ...sparedBlock(result.deletions?.spared ?? []),
         ...(rows.length > 0
             ? [['| artifact | size | branch | outcome |', '|---|--:|---|---|', ...rows].join('\n')]
             : []),
@@ -32718,6 +32809,12 @@ function headline({ operation, selected, downloads, deletions, failure }, { repo
     }
     const size = selected.length > 0 ? `: ${(0,domain_size/* formatSize */.X)((0,artifact/* totalSize */.U)(selected))}` : '';
     return `${failure ? `${operation} failed: f` : 'F'}ound ${count} ${of}${size}`;
+}
+function sparedBlock(spared) {
+    if (spared.length === 0)
+        return [];
+    const rules = spared.map(({ rule, count, size }) => `${count} by ${escapeMarkdown(rule)} (${(0,domain_size/* formatSize */.X)(size)})`);
+    return [`Spared: ${rules.join(', ')}`];
 }
 function outcomesOf({ downloads, deletions }) {
     const outcomes = new Map();
@@ -32775,7 +32872,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(425)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3425));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(796)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1796));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,

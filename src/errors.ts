@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'artifact-foreign'
   | 'artifact-name-invalid'
   | 'artifacts-failed'
+  | 'plan-too-large'
   | 'storage-failed'
   | 'digest-mismatch'
   | 'archive-refused'

@@ -48,6 +48,9 @@ describe('what is read', () => {
       token: 'a-token',
       apiUrl: 'https://api.github.com',
       concurrency: 8,
+      retries: 5,
+      stallTimeout: 30_000,
+      rateLimitWait: 300_000,
       summary: true,
       place: { kind: 'run', runId: 7, how: 'current' },
       currentRunId: 7,
@@ -240,8 +243,16 @@ describe('bad input', () => {
     ['on-conflict', ['replace']],
     ['max-extracted-size', ['big', '-1', '1TB', '1e9', '10 K', '99999999999GB']],
     ['delete-after', ['0']],
+    ['keep-latest', ['0', '-1', 'all']],
+    ['keep-size', ['0', '0GB', 'much', '-5MB']],
+    ['group-by', ['Name', 'run', 'name,branch']],
+    ['gone-branches', ['yes']],
+    ['max-deletes', ['-1', 'none']],
     ['dry-run', ['off']],
     ['concurrency', ['0', '65', '-1', 'all', '8.0']],
+    ['retries', ['-1', '101', 'forever']],
+    ['stall-timeout', ['30', '0s', 'never']],
+    ['rate-limit-wait', ['5', '1 h', '2026-01-01']],
     ['summary', ['short']]
   ]
   const rows = junk.flatMap(([name, values]) => values.map(value => [name, value] as const))
@@ -283,7 +294,10 @@ describe('bad input', () => {
     ['newer-than', '7d'],
     ['larger-than', '1MB'],
     ['smaller-than', '1MB'],
-    ['branch', 'main']
+    ['branch', 'main'],
+    ['keep-latest', '3'],
+    ['keep-size', '1GB'],
+    ['gone-branches', 'true']
   ])('delete is narrowed by %s', (name, value) => {
     expect(problemsOf({ operation: 'delete', scope: 'repository', [name]: value })).toBe('')
   })
@@ -306,6 +320,24 @@ describe('bad input', () => {
       'delete-older than, of the current run',
       { operation: 'delete', 'older-than': '7d' },
       /^Invalid input: older-than would mean the artifacts of the current run; add scope: repository/
+    ],
+    [
+      'keep rules, of the current run',
+      { operation: 'delete', 'keep-latest': '3', 'keep-size': '1GB', 'gone-branches': 'true' },
+      /- keep-latest would mean .*\n- keep-size would mean .*\n- gone-branches would mean .*add scope: repository/
+    ],
+    [
+      'a gone rule that is off, and guards, narrow nothing',
+      {
+        operation: 'delete',
+        scope: 'repository',
+        'gone-branches': 'false',
+        'max-deletes': '5',
+        limit: '5',
+        shard: '1/2',
+        'dry-run': 'true'
+      },
+      /^Invalid input: name is not given/
     ],
     [
       'a run and every run',

@@ -1,6 +1,6 @@
 import type { Artifact } from './artifact.js'
 import { epochOf } from './duration.js'
-import type { Criteria } from './selection.js'
+import { type Criteria, countsAll } from './selection.js'
 import { isInShard } from './shard.js'
 
 /** From which end a list is read, and when enough of it is known. */
@@ -21,6 +21,9 @@ export interface ReadingPlan {
  * @param now in ms since the epoch
  */
 export function readingPlan(criteria: Criteria, now: number): ReadingPlan | undefined {
+  if (countsAll(criteria)) return undefined
+  // How many are on branches that are gone shows when all are known.
+  if (criteria.goneBranches && criteria.limit > 0) return readingPlan({ ...criteria, limit: 0 }, now)
   const { olderThan, newerThan, limit, limitKeeps, latest, names } = criteria
   const before = olderThan === undefined ? Number.POSITIVE_INFINITY : epochOf(olderThan, now)
   const after = newerThan === undefined ? Number.NEGATIVE_INFINITY : epochOf(newerThan, now)

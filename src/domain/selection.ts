@@ -1,6 +1,7 @@
-import { type Artifact, newestFirst } from './artifact.js'
+import { type Artifact, newestFirst, totalSize } from './artifact.js'
 import { epochOf, type Moment } from './duration.js'
 import type { Matcher } from './glob.js'
+import type { SparedBy, Sparing } from './retention.js'
 import { fitsEmbedded, type Head, type RunQuery } from './run-query.js'
 import { isInShard, type Shard } from './shard.js'
 
@@ -22,6 +23,13 @@ export interface Criteria {
   smallerThan: number | undefined
   /** Only the highest id of each name. */
   latest: boolean
+  /** How a clean-up's keep rules count; undefined: it has none. */
+  keepLatest?: number | undefined
+  keepSize?: number | undefined
+  /** Whether only what was made on branches that are gone is meant. */
+  goneBranches?: boolean
+  /** What spares artifacts from a clean-up, keep rules among it: it is given what is live and in the base. */
+  sparing?: Sparing | undefined
   shard: Shard | undefined
   /** 0 is no limit. */
   limit: number
@@ -34,11 +42,20 @@ export interface Selection {
   selected: Artifact[]
   /** What would have been selected had its files not expired; newest first. */
   expired: Artifact[]
+  /** Of the base, what is not selected, by what left it out; nothing that left out none. */
+  spared: Spared[]
+}
+
+/** So many artifacts, of so many bytes together, that one rule left out. */
+export interface Spared {
+  rule: string
+  count: number
+  size: number
 }
 
 /**
  * The artifacts that meet all criteria, stage by stage: the base (run, name, pattern, not expired), age and size,
- * `latest`, shard, limit. The order of the input does not matter.
+ * `latest`, what is spared, shard, limit. The order of the input does not matter.
  *
  * @param now in ms since the epoch
  */
@@ -46,12 +63,44 @@ export function select(artifacts: readonly Artifact[], criteria: Criteria, now: 
   const base = artifacts.filter(inBase(criteria)).sort(newestFirst)
   const filtered = base.filter(inAgeAndSize(criteria, now))
   const live = criteria.includeExpired ? filtered : filtered.filter(artifact => !artifact.expired)
-  const kept = criteria.latest ? newestOfEachName(live) : live
-  const shared = criteria.shard ? sharedOut(kept, criteria.shard) : kept
+  const newest = criteria.latest ? newestOfEachName(live) : live
+  // Expired ones take no place among the newest.
+  const sparedBy = criteria.sparing?.(base.filter(artifact => !artifact.expired)) ?? (() => undefined)
+  const planned = newest.filter(artifact => sparedBy(artifact) === undefined)
+  const shared = criteria.shard ? sharedOut(planned, criteria.shard) : planned
+  const selected = limited(shared, criteria)
   return {
-    selected: limited(shared, criteria),
-    expired: criteria.includeExpired ? [] : filtered.filter(artifact => artifact.expired)
+    selected,
+    expired: criteria.includeExpired ? [] : filtered.filter(artifact => artifact.expired),
+    spared: [
+      leftOut('age or size', base, filtered),
+      leftOut('expired', filtered, live),
+      leftOut('latest', live, newest),
+      ...byRule(newest, sparedBy),
+      leftOut('shard', planned, shared),
+      leftOut('limit', shared, selected)
+    ].filter(({ count }) => count > 0)
   }
+}
+
+/** Whether rules count among more than what can be selected, so that all that is live has to be known. */
+export function countsAll({ keepLatest, keepSize }: Criteria): boolean {
+  return keepLatest !== undefined || keepSize !== undefined
+}
+
+function leftOut(rule: string, before: readonly Artifact[], after: readonly Artifact[]): Spared {
+  return { rule, count: before.length - after.length, size: totalSize(before) - totalSize(after) }
+}
+
+function byRule(artifacts: readonly Artifact[], sparedBy: SparedBy): Spared[] {
+  const spared = new Map<string, Spared>()
+  for (const artifact of artifacts) {
+    const rule = sparedBy(artifact)
+    if (rule === undefined) continue
+    const { count, size } = spared.get(rule) ?? { count: 0, size: 0 }
+    spared.set(rule, { rule, count: count + 1, size: size + artifact.size_in_bytes })
+  }
+  return [...spared.values()].toSorted((a, b) => (a.rule < b.rule ? -1 : 1))
 }
 
 /** By run, name and pattern: what keep rules count among once expired ones are left out. */

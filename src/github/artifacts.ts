@@ -59,7 +59,8 @@ export class Artifacts {
       readPage,
       // Checked again on this side: a server may not know the filter.
       keep: artifact => (name === undefined || artifact.name === name) && (keep?.(artifact) ?? true),
-      stop
+      stop,
+      afford: pages => this.#client.afford(call, pages)
     })
   }
 
@@ -133,7 +134,7 @@ export class Artifacts {
       })
     } catch (error) {
       if (!(error instanceof RequestError && error.status === 404)) throw error
-      return error.attempts > 1 ? 'deleted' : 'gone'
+      return error.afterLostAnswer ? 'deleted' : 'gone'
     }
   }
 

@@ -1,5 +1,6 @@
 import { getOctokit } from '@actions/github'
-import { isTransient } from '../errors.js'
+import { plural } from '../domain/plural.js'
+import { isTransient, RequestError } from '../errors.js'
 import { POINTS_OF } from '../points-window.js'
 import type { RequestQueue } from '../request-queue.js'
 import { type ApiCall, apiError, failureOf, invalidAnswer } from './api-error.js'
@@ -72,6 +73,24 @@ export class Client {
   /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
   get rateLimitRemaining(): number | undefined {
     return this.#options.queue.limits.remaining
+  }
+
+  /**
+   * @throws RequestError with code `api-rate-limited` where so many pages more than what was read are more than the rate
+   * limit leaves, now or within the wait for it
+   */
+  afford({ doing }: ApiCall, pages: number): void {
+    const { limits } = this.#options.queue
+    if (limits.affords(pages * this.#hops)) return
+    const until = limits.resetsAt === undefined ? '' : ` until ${limits.resetsAt}`
+    throw new RequestError(
+      'api-rate-limited',
+      `Could not ${doing}: there are ${plural(pages, 'more page')} to read, and the rate limit leaves ${plural(limits.remaining ?? 0, 'request')}${until}`,
+      {
+        hint: 'older-than alone, newer-than and limit read only the end of the list that they are about, and a name is looked up by the server. A GITHUB_TOKEN has 1,000 requests an hour for each repository; the token of a GitHub App has more.',
+        retryable: false
+      }
+    )
   }
 
   /**

@@ -32,6 +32,8 @@ export interface Reading<Item> {
   /** What to hold in memory: all, unless told. */
   keep?: ((item: Item) => boolean) | undefined
   stop?: EarlyStop<Item> | undefined
+  /** Told how many pages more are to be read, before they are; throws where that is too many. */
+  afford?: ((pages: number) => void) | undefined
 }
 
 /** How a list need not be read to its end. Heeded only where ids are seen to fall from item to item. */
@@ -108,6 +110,7 @@ class Walk<Item extends Identified> {
       if (stopped === 'enough') return false
       next = stopped
     }
+    this.#reading.afford?.(this.#lastPage - next + 1)
     await this.#takeAll(this.#pagesFrom(next))
     this.moved = this.#shrank
     return true
@@ -145,6 +148,7 @@ class Walk<Item extends Identified> {
       next -= pages.length
       for (const { falling, items, total } of await this.#takeSideBySide(pages)) {
         if (!falling || !items.every(({ id }) => id > highest && id < newest)) {
+          this.#reading.afford?.(next - 1)
           await this.#takeAll(range(2, next))
           this.moved = this.#shrank || this.total > counted
           return true

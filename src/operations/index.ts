@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../clock.js'
 import { asActionError } from '../errors.js'
 import { Artifacts } from '../github/artifacts.js'
 import { Client } from '../github/client.js'
+import { Refs } from '../github/refs.js'
 import { Runs } from '../github/runs.js'
 import { RateLimits } from '../rate-limits.js'
 import type { Operation, Request } from '../request.js'
@@ -66,10 +67,11 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
   })
   const artifacts = new Artifacts(client, request.repository, request.ownRepository)
   const runs = new Runs(client, request.repository, request.ownRepository)
+  const refs = new Refs(client, request.repository, request.ownRepository)
   const run = OPERATIONS[request.operation] as Run<Operation>
   let result: Result
   try {
-    result = await run(request, { artifacts, runs, queue, report, signal, workerUrl, lookDelay })
+    result = await run(request, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay })
   } catch (error) {
     result = { operation: request.operation, selected: [], failure: asActionError(error) }
   }

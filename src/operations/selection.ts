@@ -1,12 +1,13 @@
 import { type Artifact, totalSize } from '../domain/artifact.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
-import { select } from '../domain/selection.js'
+import type { Sparing } from '../domain/retention.js'
+import { type Spared, select } from '../domain/selection.js'
 import { formatSize } from '../domain/size.js'
-import type { ActionError } from '../errors.js'
+import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
 import { noteForeign, noteLeftForks } from './finder/forks.js'
-import { missingOf } from './finder/missing.js'
+import { isComplete, type Missing, missingOf } from './finder/missing.js'
 import { notFound } from './finder/not-found.js'
 import { lookUntilThere } from './finder/wait.js'
 import { placeName } from './finder/words.js'
@@ -15,20 +16,33 @@ import type { Services } from './services.js'
 /** What a step is about: the artifacts, newest first, and the failure when some that were asked for are not there. */
 export interface Selected {
   selected: Artifact[]
+  /** What else was looked at, by what left it out. */
+  spared: Spared[]
   failure: ActionError | undefined
 }
 
-/** The artifacts that a request means, in as few requests as it takes. */
-export async function selectArtifacts(request: Request, services: Services): Promise<Selected> {
+/**
+ * The artifacts that a request means, in as few requests as it takes.
+ *
+ * @param sparingOf asked, once all candidates are known, what of them a clean-up spares
+ */
+export async function selectArtifacts(
+  request: Request,
+  services: Services,
+  sparingOf?: (candidates: readonly Artifact[]) => Promise<Sparing>
+): Promise<Selected> {
   const { report } = services
   const look = await lookUntilThere(request, services)
   const { candidates, criteria, misses, book } = look
-  const { selected, expired } = select(candidates, criteria, Date.now())
+  const sparing = await sparingOf?.(candidates)
+  const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, Date.now())
   noteLeftOut(request, candidates, selected, services)
   const missing = missingOf(request, candidates)
-  const failure = await notFound(request, { ...look, missing, selected, expired }, services)
+  const failure =
+    allSpared(request, { selected, spared, missing }) ??
+    (await notFound(request, { ...look, missing, selected, expired }, services))
   if (failure !== undefined) {
-    if (request.ifNoArtifactFound === 'error') return { selected, failure }
+    if (request.ifNoArtifactFound === 'error') return { selected, spared, failure }
     if (request.ifNoArtifactFound === 'warn') report.warning(failure.message)
     else report.info(failure.message)
   }
@@ -37,7 +51,21 @@ export async function selectArtifacts(request: Request, services: Services): Pro
   report.info(
     `Selected ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) of ${whereFrom(request, selected)}`
   )
-  return { selected, failure: undefined }
+  return { selected, spared, failure: undefined }
+}
+
+/** Where a clean-up finds that nothing may go, that is all there is to say. */
+function allSpared(
+  request: Request,
+  { selected, spared, missing }: { selected: Artifact[]; spared: Spared[]; missing: Missing }
+): ActionError | undefined {
+  if (request.operation !== 'delete' || selected.length > 0 || !isComplete(missing) || spared.length === 0)
+    return undefined
+  const rules = spared.map(({ rule, count }) => `${count} by ${rule}`).join(', ')
+  return new ActionError(
+    'artifact-not-found',
+    `Nothing to delete in ${placeName(request)}: what there is is spared (${rules})`
+  )
 }
 
 /** The searched place; where a run was searched for, the one that was found. */

@@ -1,4 +1,5 @@
 import type { Artifacts } from '../github/artifacts.js'
+import type { Refs } from '../github/refs.js'
 import type { Runs } from '../github/runs.js'
 import type { RequestQueue } from '../request-queue.js'
 
@@ -16,6 +17,7 @@ export interface Reporter {
 export interface Services {
   artifacts: Artifacts
   runs: Runs
+  refs: Refs
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal

@@ -2,7 +2,7 @@ import { forEachConcurrently } from '../../concurrent.js'
 import type { Artifact } from '../../domain/artifact.js'
 import { readingPlan } from '../../domain/reading-plan.js'
 import { isForeign, needsRun, type RunQuery } from '../../domain/run-query.js'
-import { type Criteria, inAgeAndSize, inBase } from '../../domain/selection.js'
+import { type Criteria, countsAll, inAgeAndSize, inBase } from '../../domain/selection.js'
 import { ActionError } from '../../errors.js'
 import type { EarlyStop } from '../../github/pages.js'
 import type { PullRequestHead } from '../../github/runs.js'
@@ -146,9 +146,12 @@ async function inRepository(
     return isTaken
   })
   if (!needsRun(query)) return taken
-  const runIds = await book.fitting(runIdsOf(taken.filter(isSelectable)))
+  // Keep rules count what cannot be selected too: it has to be of a run that fits.
+  const isCounted = (artifact: Artifact) =>
+    isSelectable(artifact) || (countsAll(criteria) && isOf(artifact) && !artifact.expired)
+  const runIds = await book.fitting(runIdsOf(taken.filter(isCounted)))
   return taken.filter(artifact => {
-    const isFit = !isSelectable(artifact) || runIds.has(artifact.workflow_run?.id ?? 0)
+    const isFit = !isCounted(artifact) || runIds.has(artifact.workflow_run?.id ?? 0)
     if (!isFit) misses.add('run', artifact)
     return isFit
   })
