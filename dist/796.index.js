@@ -1097,6 +1097,7 @@ var p_limit = __webpack_require__(370);
 
 
 
+
 /** First pause before a retry, in ms; doubled each time. */
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 15_000;
@@ -1116,6 +1117,9 @@ class RequestQueue {
         this.concurrency = options.concurrency;
         this.limits = options.limits ?? new RateLimits({ longestWait: 0 });
         this.#limit = (0,p_limit/* default */.A)(options.concurrency);
+        // More than ten may pause at once.
+        if (options.signal)
+            (0,external_node_events_.setMaxListeners)(0, options.signal);
     }
     /**
      * A request that is all there is to a try. One that was refused for a limit is sent again once that lifts, which is not

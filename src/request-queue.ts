@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { type Clock, systemClock } from './clock.js'
 import { RequestError } from './errors.js'
@@ -39,6 +40,8 @@ export class RequestQueue {
     this.concurrency = options.concurrency
     this.limits = options.limits ?? new RateLimits({ longestWait: 0 })
     this.#limit = pLimit(options.concurrency)
+    // More than ten may pause at once.
+    if (options.signal) setMaxListeners(0, options.signal)
   }
 
   /**

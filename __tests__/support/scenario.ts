@@ -12,7 +12,7 @@ export interface Scenario {
   repository: Repository
   run: Run
   job: Job
-  /** What the action's pauses go by: a minute takes 60 ms. */
+  /** What the action's pauses go by: a minute takes 60 ms unless told. */
   clock: ScaledClock
   /** One step, in this process. */
   step(inputs: Record<string, string>, env?: Record<string, string | undefined>): Promise<StepResult>
@@ -22,10 +22,9 @@ export interface Scenario {
   close(): Promise<void>
 }
 
-const SPEED = 1000
-
-export async function startScenario(options: GitHubServerOptions = {}): Promise<Scenario> {
-  const clock = scaledClock(SPEED)
+/** @param speed how many times as fast as true time pauses pass */
+export async function startScenario(options: GitHubServerOptions = {}, speed = 1000): Promise<Scenario> {
+  const clock = scaledClock(speed)
   const server = await GitHubServer.start(options)
   const repository = server.addRepository('octo-org/app')
   const workflow = repository.addWorkflow('.github/workflows/ci.yml', { name: 'CI' })

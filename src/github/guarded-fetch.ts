@@ -27,10 +27,12 @@ export function guardedFetch(fetch: typeof globalThis.fetch, stallTimeout: numbe
       const body = length === 0 ? null : Buffer.concat(chunks)
       return new Response(body, { status, headers: [...headers] })
     } catch (error) {
-      throw controller.signal.aborted ? stalled : error
+      if (controller.signal.aborted) throw stalled
+      // What is left of the body is not waited for.
+      controller.abort(error)
+      throw error
     } finally {
       clearTimeout(timer)
-      controller.abort()
     }
   }
 }

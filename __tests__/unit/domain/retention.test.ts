@@ -9,7 +9,6 @@ import {
   sparedByAny,
   unfinishedRuns
 } from '../../../src/domain/retention.js'
-import { isForeign } from '../../../src/domain/run-query.js'
 import { type Criteria, select } from '../../../src/domain/selection.js'
 import { anArtifact } from '../../support/artifact.js'
 
@@ -246,37 +245,44 @@ describe('properties of a plan', () => {
   test('nothing spared is deleted, and what is deleted satisfies every condition', () => {
     fc.assert(
       fc.property(artifacts, filters, rules, (all, criteria, chosen) => {
-        for (const planned of plan(all, criteria, chosen)) {
-          const age = NOW - Date.parse(planned.created_at ?? '')
-          const { olderThan, newerThan, largerThan = -1, smallerThan = 301, shard } = criteria
-          expect(criteria.includeExpired || !planned.expired).toBe(true)
-          if (olderThan) expect(age).toBeGreaterThan(olderThan.ago)
-          if (newerThan) expect(age).toBeLessThan(newerThan.ago)
-          expect(planned.size_in_bytes > largerThan && planned.size_in_bytes < smallerThan).toBe(true)
-          if (criteria.pattern) expect(planned.name).not.toBe('c-linux')
-          if (shard) expect(planned.id % 2).toBe(shard.index - 1)
-          expect(chosen.unfinished).not.toContain(planned.workflow_run?.id)
-          if (chosen.goneBranches) {
-            expect(planned.workflow_run?.head_branch).toBe('gone')
-            expect(isForeign(planned)).toBe(false)
-          }
-          // Counted the plain way: enough live ones of its group are newer.
-          if (planned.expired) continue
-          const group = peersOf(
-            planned,
-            all.filter(other => !other.expired && (criteria.pattern?.(other.name) ?? true)),
-            chosen
-          )
-          const newer = group.filter(({ id }) => id > planned.id)
-          expect(newer.length).toBeGreaterThanOrEqual(chosen.keepLatest ?? 0)
-          if (chosen.keepSize !== undefined) {
-            const sum = newer.reduce((total, { size_in_bytes: size }) => total + size, planned.size_in_bytes)
-            expect(sum).toBeGreaterThan(chosen.keepSize)
-          }
-        }
+        const live = all.filter(({ expired, name }) => !expired && (criteria.pattern?.(name) ?? true))
+        const wrong = plan(all, criteria, chosen).flatMap(planned => [
+          ...unmet(planned, criteria, chosen).map(condition => `${planned.id}: ${condition}`),
+          ...(planned.expired ? [] : kept(planned, live, chosen).map(rule => `${planned.id}: ${rule}`))
+        ])
+        expect(wrong).toEqual([])
       })
     )
   })
+
+  /** The conditions that an artifact does not meet, told without the code under test. */
+  function unmet(artifact: Artifact, criteria: Partial<Criteria>, chosen: Rules): string[] {
+    const { olderThan, newerThan, largerThan = -1, smallerThan = 301, shard } = criteria
+    const { id, name, expired, size_in_bytes: size, workflow_run: run } = artifact
+    const age = NOW - Date.parse(artifact.created_at ?? '')
+    const isGone = run?.head_branch === 'gone' && run.head_repository_id === REPOSITORY
+    const conditions = {
+      expired: criteria.includeExpired || !expired,
+      older: !olderThan || age > (olderThan as { ago: number }).ago,
+      newer: !newerThan || age < (newerThan as { ago: number }).ago,
+      size: size > largerThan && size < smallerThan,
+      pattern: !criteria.pattern || name !== 'c-linux',
+      shard: !shard || id % shard.count === shard.index - 1,
+      unfinished: !chosen.unfinished.includes(run?.id ?? 0),
+      gone: !chosen.goneBranches || isGone
+    }
+    return Object.entries(conditions).flatMap(([condition, isMet]) => (isMet ? [] : condition))
+  }
+
+  /** The keep rules that an artifact falls under, counted the plain way. */
+  function kept(artifact: Artifact, live: readonly Artifact[], chosen: Rules): string[] {
+    const newer = peersOf(artifact, live, chosen).filter(({ id }) => id > artifact.id)
+    const sum = newer.reduce((total, { size_in_bytes: size }) => total + size, artifact.size_in_bytes)
+    return [
+      newer.length < (chosen.keepLatest ?? 0) ? 'keep-latest' : [],
+      sum <= (chosen.keepSize ?? -1) ? 'keep-size' : []
+    ].flat()
+  }
 
   test('the order of pages does not matter', () => {
     fc.assert(
