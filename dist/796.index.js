@@ -780,11 +780,14 @@ function guardedFetch(fetch, stallTimeout) {
             return new Response(body, { status, headers: [...headers] });
         }
         catch (error) {
-            throw controller.signal.aborted ? stalled : error;
+            if (controller.signal.aborted)
+                throw stalled;
+            // What is left of the body is not waited for.
+            controller.abort(error);
+            throw error;
         }
         finally {
             clearTimeout(timer);
-            controller.abort();
         }
     };
 }
