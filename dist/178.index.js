@@ -592,6 +592,7 @@ function keyOf({ path, parameters }) {
 
 
 
+
 /**
  * The endpoints about workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) of one repository, and what
  * a pull request comes from.
@@ -622,7 +623,7 @@ class Runs {
      * @throws RequestError with status 404 where there is no such workflow
      */
     async page({ workflow, ...filters }, page) {
-        const of = workflow === undefined ? '' : `workflow ${workflow} of `;
+        const of = workflow === undefined ? '' : `workflow ${(0,printable/* printable */.g)(workflow)} of `;
         const given = Object.entries(filters).filter(([, value]) => value !== undefined);
         return await this.#client.request({
             ...this.#call(`list the runs of ${of}${(0,domain_repository/* fullName */.fq)(this.#repository)}`),
@@ -969,9 +970,9 @@ async function noteForeign({ place, operation, currentRunId }, selected, { book,
         report.notice(`${byRun.size - MAX_RUNS} runs more are of other repositories`);
 }
 /** Says that artifacts of forks were passed over, so that nobody wonders where they are. */
-function noteLeftForks(misses, selected, report) {
+function noteLeftForks({ operation }, selected, { misses, report }) {
     const newest = misses.newest('foreign');
-    if (newest === undefined || selected.length === 0)
+    if (operation === 'delete' || newest === undefined || selected.length === 0)
         return;
     report.notice(`Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true takes them`);
 }
@@ -1813,7 +1814,7 @@ async function selectArtifacts(request, services) {
             report.info(failure.message);
     }
     await noteForeign(request, selected, { book, report });
-    noteLeftForks(misses, selected, report);
+    noteLeftForks(request, selected, { misses, report });
     report.info(`Selected ${(0,plural/* plural */.L)(selected.length, 'artifact')} (${(0,domain_size/* formatSize */.X)((0,domain_artifact/* totalSize */.U)(selected))}) of ${whereFrom(request, selected)}`);
     return { selected, failure: undefined };
 }
