@@ -32675,6 +32675,8 @@ var artifact = __nccwpck_require__(2460);
 
 /** The runner takes 1 MiB an output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000;
+/** So many artifacts become text at once: the whole of a large repository's would fill the memory. */
+const CHUNK = 100;
 /** The outputs of a step as text, by name: the keys of action.yml that the operation feeds. */
 function outputsOf(result, usage, where) {
     const { selected, downloads, deletions } = result;
@@ -32682,9 +32684,9 @@ function outputsOf(result, usage, where) {
         found: String(selected.length > 0),
         count: String(selected.length),
         'total-size': String((0,artifact/* totalSize */.U)(selected)),
-        ...capped('artifacts', selected),
-        ...capped('ids', selected.map(({ id }) => id)),
-        ...capped('names', selected.map(({ name }) => name)),
+        artifacts: cappedList(selected),
+        ids: cappedList(selected.map(({ id }) => id)),
+        names: cappedList(selected.map(({ name }) => name)),
         ...newestOutputs(result, where),
         ...(downloads && downloadOutputs(downloads)),
         ...(deletions && {
@@ -32729,16 +32731,34 @@ function downloadOutputs({ path: target, placed, failed, files, transferredBytes
         paths[artifact.name] ??= folder;
     return {
         'download-path': target,
-        ...capped('paths', paths, '{}'),
+        paths: capped(paths),
         'file-count': String(files),
         'extracted-size': String(placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)),
         'transferred-bytes': String(transferredBytes),
         'digest-verified': String(placed.length > 0 && failed.length === 0 && placed.every(({ digestAgreed }) => digestAgreed === true))
     };
 }
-function capped(name, value, empty = '[]') {
+function capped(value) {
     const json = JSON.stringify(value);
-    return { [name]: json.length > MAX_CHARACTERS ? empty : json };
+    return json.length > MAX_CHARACTERS ? '{}' : json;
+}
+function cappedList(values) {
+    let text = '';
+    for (const part of jsonParts(values)) {
+        text += part;
+        if (text.length > MAX_CHARACTERS)
+            return '[]';
+    }
+    return text;
+}
+/** A JSON array in pieces of bounded size. */
+function* jsonParts(values) {
+    yield '[';
+    for (let start = 0; start < values.length; start += CHUNK) {
+        const json = JSON.stringify(values.slice(start, start + CHUNK)).slice(1, -1);
+        yield start === 0 ? json : `,${json}`;
+    }
+    yield ']';
 }
 /**
  * Sets all outputs and writes `artifacts-file`, a new file directly under RUNNER_TEMP.
@@ -32751,7 +32771,14 @@ function writeOutputs(outputs, result, env) {
         setOutput(name, text);
     const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
     try {
-        (0,external_node_fs_.writeFileSync)(file, JSON.stringify(result.selected), { flag: 'wx' });
+        const descriptor = (0,external_node_fs_.openSync)(file, 'wx');
+        try {
+            for (const part of jsonParts(result.selected))
+                (0,external_node_fs_.writeFileSync)(descriptor, part);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
         setOutput('artifacts-file', file);
     }
     catch (error) {
@@ -32872,7 +32899,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(796)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1796));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(322)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5322));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,

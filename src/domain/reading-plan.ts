@@ -3,6 +3,9 @@ import { epochOf } from './duration.js'
 import { type Criteria, countsAll } from './selection.js'
 import { isInShard } from './shard.js'
 
+/** Dates may be a little out of the order of ids: so much, in ms, is allowed for. */
+const SLACK = 3_600_000
+
 /** From which end a list is read, and when enough of it is known. */
 export interface ReadingPlan {
   from: 'newest' | 'oldest'
@@ -32,10 +35,9 @@ export function readingPlan(criteria: Criteria, now: number): ReadingPlan | unde
     return {
       from: 'newest',
       begin: () => {
-        const isFull = counter(criteria)
-        // A page, not an artifact: dates may be a little out of order.
+        const isFull = counter(criteria, 'newest')
         return (fitting, page) =>
-          isFull(fitting) || isBeyond(page, created => created <= after, newerThan !== undefined)
+          isFull(fitting) || isBeyond(page.at(-1), created => created <= after - SLACK)
       }
     }
   }
@@ -43,26 +45,24 @@ export function readingPlan(criteria: Criteria, now: number): ReadingPlan | unde
     return {
       from: 'oldest',
       begin: () => {
-        const isFull = counter(criteria)
-        return (fitting, page) =>
-          isFull(fitting) || isBeyond(page, created => created >= before, olderThan !== undefined)
+        const isFull = counter(criteria, 'oldest')
+        return (fitting, page) => isFull(fitting) || isBeyond(page[0], created => created >= before + SLACK)
       }
     }
   }
   return undefined
 }
 
-/** Whether a page holds nothing but what is beyond a moment. An artifact without a date is never selected by one. */
-function isBeyond(page: readonly Artifact[], beyond: (created: number) => boolean, byDate: boolean): boolean {
-  return (
-    byDate &&
-    page.length > 0 &&
-    page.every(({ created_at: date }) => date === null || beyond(Date.parse(date)))
-  )
+/** Whether the far end of a page is beyond a moment. Without a date it tells nothing. */
+function isBeyond(end: Artifact | undefined, beyond: (created: number) => boolean): boolean {
+  return typeof end?.created_at === 'string' && beyond(Date.parse(end.created_at))
 }
 
 /** Says, page by page, whether what fits so far is all that the limit or the names let through. */
-function counter({ limit, latest, shard, names }: Criteria): (fitting: readonly Artifact[]) => boolean {
+function counter(
+  { limit, limitKeeps, latest, shard, names }: Criteria,
+  from: Criteria['limitKeeps']
+): (fitting: readonly Artifact[]) => boolean {
   const seen = new Set<string>()
   let count = 0
   return fitting => {
@@ -72,7 +72,8 @@ function counter({ limit, latest, shard, names }: Criteria): (fitting: readonly 
       if ((isNew || !latest) && (shard === undefined || isInShard(id, shard))) count++
     }
     return (
-      (limit > 0 && count >= limit) || (latest && names.length > 0 && names.every(name => seen.has(name)))
+      (limit > 0 && limitKeeps === from && count >= limit) ||
+      (latest && names.length > 0 && names.every(name => seen.has(name)))
     )
   }
 }

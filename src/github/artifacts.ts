@@ -3,6 +3,7 @@ import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { ActionError, RequestError } from '../errors.js'
 import type { Client } from './client.js'
+import { Compactor } from './compact.js'
 import { type EarlyStop, PER_PAGE, pageOf, type Read, readPages } from './pages.js'
 
 interface ListOptions {
@@ -39,6 +40,7 @@ export class Artifacts {
       runId === undefined
         ? '/repos/{owner}/{repo}/actions/artifacts'
         : '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts'
+    const compactor = new Compactor()
     const readPage = (page: number) =>
       this.#client.request({
         ...call,
@@ -51,7 +53,10 @@ export class Artifacts {
           per_page: PER_PAGE,
           page
         },
-        read: ({ data }) => pageOf(data, 'artifacts', isArtifact),
+        read: ({ data }) => {
+          const read = pageOf(data, 'artifacts', isArtifact)
+          return read && { ...read, items: read.items.map(artifact => compactor.compact(artifact)) }
+        },
         expected: 'a list of artifacts'
       })
     return await readPages({

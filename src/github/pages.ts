@@ -68,14 +68,15 @@ const MAX_WALKS = 3
  */
 export async function readPages<Item extends Identified>(reading: Reading<Item>): Promise<Read<Item>> {
   const kept = new Map<number, Item>()
-  const everSeen = new Set<number>()
+  let everSeen = new Set<number>()
   for (let walked = 1; ; walked++) {
-    const before = everSeen.size
-    const walk = new Walk(reading, kept, everSeen)
+    const walk = new Walk(reading, kept)
     const complete = await walk.run()
+    const { seen, total, moved } = walk
     // A count that the pages never reach (items that the token may not see) is not walked after.
-    const missed = complete && walk.seen.size < walk.total && everSeen.size > before
-    if (walked === MAX_WALKS || !(walk.moved || missed)) return { items: [...kept.values()], complete }
+    const missed = complete && seen.size < total && [...seen].some(id => !everSeen.has(id))
+    if (walked === MAX_WALKS || !(moved || missed)) return { items: [...kept.values()], complete }
+    everSeen = new Set([...everSeen, ...seen])
   }
 }
 
@@ -87,14 +88,12 @@ class Walk<Item extends Identified> {
   readonly seen = new Set<number>()
   readonly #reading: Reading<Item>
   readonly #kept: Map<number, Item>
-  readonly #everSeen: Set<number>
   #pageSize = 0
   #shrank = false
 
-  constructor(reading: Reading<Item>, kept: Map<number, Item>, everSeen: Set<number>) {
+  constructor(reading: Reading<Item>, kept: Map<number, Item>) {
     this.#reading = reading
     this.#kept = kept
-    this.#everSeen = everSeen
   }
 
   /** @returns whether the whole list was read */
@@ -191,7 +190,6 @@ class Walk<Item extends Identified> {
     const items = page.items.filter(({ id }) => !this.seen.has(id))
     for (const item of items) {
       this.seen.add(item.id)
-      this.#everSeen.add(item.id)
       if (this.#reading.keep?.(item) ?? true) this.#kept.set(item.id, item)
     }
     return { total: page.total, items }

@@ -1,3 +1,4 @@
+import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import type { Run } from '../domain/run.js'
 import { RequestError } from '../errors.js'
@@ -60,7 +61,7 @@ export class Runs {
    * @throws RequestError with status 404 where there is no such workflow
    */
   async page({ workflow, ...filters }: RunFilters, page: number): Promise<Page<Run>> {
-    const of = workflow === undefined ? '' : `workflow ${workflow} of `
+    const of = workflow === undefined ? '' : `workflow ${printable(workflow)} of `
     const given = Object.entries(filters).filter(([, value]) => value !== undefined)
     return await this.#client.request({
       ...this.#call(`list the runs of ${of}${fullName(this.#repository)}`),

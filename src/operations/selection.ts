@@ -47,7 +47,7 @@ export async function selectArtifacts(
     else report.info(failure.message)
   }
   await noteForeign(request, selected, { book, report })
-  noteLeftForks(misses, selected, report)
+  noteLeftForks(request, selected, { misses, report })
   report.info(
     `Selected ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) of ${whereFrom(request, selected)}`
   )

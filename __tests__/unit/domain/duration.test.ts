@@ -1,4 +1,4 @@
-import { epochOf, parseDuration, parseMoment } from '../../../src/domain/duration.js'
+import { epochOf, formatDuration, parseDuration, parseMoment } from '../../../src/domain/duration.js'
 import { parseShard } from '../../../src/domain/shard.js'
 
 const NOW = Date.parse('2026-02-01T00:00:00Z')
@@ -49,4 +49,18 @@ test.each([
   ['a/b', undefined]
 ])('the shard %j', (text, shard) => {
   expect(parseShard(text)).toEqual(shard)
+})
+
+test.each([
+  [0, '0 s'],
+  [499, '0 s'],
+  [1400, '1 s'],
+  [60_000, '1 m'],
+  [125_000, '2 m 5 s'],
+  [3_600_000, '1 h'],
+  [3_601_000, '1 h'],
+  [5_400_000, '1 h 30 m'],
+  [172_800_000, '48 h']
+])('%i ms reads %s', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text)
 })

@@ -50,9 +50,13 @@ export async function noteForeign(
 }
 
 /** Says that artifacts of forks were passed over, so that nobody wonders where they are. */
-export function noteLeftForks(misses: Misses, selected: readonly Artifact[], report: Reporter): void {
+export function noteLeftForks(
+  { operation }: Request,
+  selected: readonly Artifact[],
+  { misses, report }: { misses: Misses; report: Reporter }
+): void {
   const newest = misses.newest('foreign')
-  if (newest === undefined || selected.length === 0) return
+  if (operation === 'delete' || newest === undefined || selected.length === 0) return
   report.notice(
     `Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true takes them`
   )

@@ -12,6 +12,7 @@ export function missingOf(
   { place, names, includeExpired }: Request,
   candidates: readonly Artifact[]
 ): Missing {
+  if (place.kind !== 'ids' && names.length === 0) return { ids: [], names: [] }
   const usable = candidates.filter(artifact => includeExpired || !artifact.expired)
   const byId = new Map(candidates.map(artifact => [artifact.id, artifact]))
   const usableIds = new Set(usable.map(({ id }) => id))
