@@ -4277,9 +4277,10 @@ class BrokenBody extends Error {
 async function readBody(message, onChunk) {
     await new Promise((resolve, reject) => {
         const fail = (cause) => reject(new BrokenBody('', { cause }));
+        let busy;
         message.on('data', (chunk) => {
             try {
-                const busy = onChunk(chunk);
+                busy = onChunk(chunk) ?? undefined;
                 if (busy === undefined)
                     return;
                 message.pause();
@@ -4289,7 +4290,8 @@ async function readBody(message, onChunk) {
                 reject(error);
             }
         });
-        message.on('end', resolve);
+        // The end may come while it is paused: what takes the last chunk is waited for.
+        message.on('end', () => resolve(busy));
         message.on('error', fail);
         message.on('close', () => fail({ code: 'ended early' }));
     });

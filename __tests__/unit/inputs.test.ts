@@ -73,6 +73,7 @@ describe('what is read', () => {
       digestMismatch: 'error',
       onConflict: 'overwrite',
       maxExtractedSize: undefined,
+      cache: false,
       deleteAfter: false
     })
   })
@@ -242,6 +243,7 @@ describe('bad input', () => {
     ['digest-mismatch', ['fail', 'warning']],
     ['on-conflict', ['replace']],
     ['max-extracted-size', ['big', '-1', '1TB', '1e9', '10 K', '99999999999GB']],
+    ['cache', ['yes']],
     ['delete-after', ['0']],
     ['keep-latest', ['0', '-1', 'all']],
     ['keep-size', ['0', '0GB', 'much', '-5MB']],

@@ -165,9 +165,10 @@ async function readBody(
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const fail = (cause: unknown) => reject(new BrokenBody('', { cause }))
+    let busy: Promise<void> | undefined
     message.on('data', (chunk: Buffer) => {
       try {
-        const busy = onChunk(chunk)
+        busy = onChunk(chunk) ?? undefined
         if (busy === undefined) return
         message.pause()
         busy.then(() => message.resume(), reject)
@@ -175,7 +176,8 @@ async function readBody(
         reject(error)
       }
     })
-    message.on('end', resolve)
+    // The end may come while it is paused: what takes the last chunk is waited for.
+    message.on('end', () => resolve(busy))
     message.on('error', fail)
     message.on('close', () => fail({ code: 'ended early' }))
   })

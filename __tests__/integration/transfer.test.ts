@@ -1,0 +1,373 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ZipFiles, zipFiles } from '../support/artifact-zip.js'
+import type { Fault, GitHubServerOptions } from '../support/github-server/index.js'
+import { noise } from '../support/noise.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+import { paths, snapshot } from '../support/tree.js'
+
+const MIB = 1 << 20
+/** What an artifact has to be over to come in parts. */
+const FIRST = 8 * MIB
+const TAIL = 256 << 10
+const PART = 4 * MIB
+
+const tool = { data: '#!/bin/sh\n', mode: 0o755 }
+/** Over 8 MiB: a stored file of several chunks, small ones, one that deflates well, an execute bit. */
+const files: ZipFiles = {
+  'bin/tool': tool,
+  'data/noise.bin': noise(9 * MIB),
+  ...Object.fromEntries(
+    Array.from({ length: 50 }, (_, index) => [`text/${index}.txt`, `line ${index}\n`.repeat(500)])
+  ),
+  'zeros.bin': Buffer.alloc(6 * MIB),
+  'last.txt': 'the last'
+}
+let big: Buffer
+beforeAll(async () => {
+  big = await zipFiles(files)
+})
+
+let scenario: Scenario
+const start = async (options?: GitHubServerOptions) => {
+  scenario = await startScenario(options)
+}
+afterEach(() => scenario.close())
+
+const work = (...segments: string[]) => join(scenario.job.workspace, ...segments)
+const storageRequests = () => scenario.server.requests.filter(({ server }) => server === 'storage')
+/** What is beside the workspace: nothing may stay there. */
+const left = () =>
+  paths(scenario.job.folder).filter(
+    path => !/^(work|commands|tools)/.test(path) && !/^temp\/(artifacts-.*json)?$/.test(path)
+  )
+const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
+
+function expectTree(folder: string): void {
+  const tree = snapshot(folder)
+  expect(Object.keys(tree).filter(path => !path.endsWith('/')).length).toBe(Object.keys(files).length + 4)
+  expect(tree['bin/tool']).toBe('file 0755 "#!/bin/sh\\n"')
+  for (const [name, file] of Object.entries(files)) {
+    const expected = Buffer.from(typeof file === 'object' && 'data' in file ? String(file.data) : file)
+    if (!readFileSync(join(folder, name)).equals(expected)) throw new Error(`${name} is another`)
+  }
+}
+
+describe('a large artifact', () => {
+  test('comes in parts, hashed and unpacked meanwhile', async () => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big })
+    const { code, outputs } = await scenario.step({ name: 'big' })
+    expect(code).toBe(0)
+    expectTree(work())
+    expect(left()).toEqual([])
+    expect(outputs).toMatchObject({ 'digest-verified': 'true', 'api-requests': '2' })
+    const ranges = storageRequests().map(({ headers }) => headers.range)
+    expect(ranges.sort()).toEqual([
+      `bytes=0-${FIRST - 1}`,
+      `bytes=${FIRST}-${big.length - 1}`,
+      `bytes=${big.length - TAIL}-${big.length - 1}`
+    ])
+  })
+
+  test.each<[string, GitHubServerOptions['storage']]>([
+    ['storage without ranges', { ranges: false }],
+    ['storage without lengths', { chunked: true }],
+    ['storage without ETags', { etag: false }],
+    ['storage without names', { contentDisposition: false }]
+  ])('%s', async (_, storage) => {
+    await start({ ...(storage && { storage }) })
+    await scenario.run.addArtifact('big', { zip: big })
+    const { code, outputs } = await scenario.step({ name: 'big' })
+    expect(code).toBe(0)
+    expectTree(work())
+    expect(outputs['digest-verified']).toBe('true')
+    expect(left()).toEqual([])
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['kept as an archive', { 'skip-decompress': 'true' }, 'big.zip'],
+    ['a raw file', {}, 'big.bin']
+  ])('%s goes into a file as it is', async (_, inputs, name) => {
+    await start()
+    await scenario.run.addArtifact(
+      name.replace('.zip', ''),
+      name === 'big.bin' ? { raw: big, contentType: 'application/octet-stream' } : { zip: big }
+    )
+    const { code, outputs } = await scenario.step({ name: name.replace('.zip', ''), ...inputs })
+    expect(code).toBe(0)
+    expect(readFileSync(work(name)).equals(big)).toBe(true)
+    expect(outputs).toMatchObject({ 'digest-verified': 'true', 'file-count': '1' })
+    expect(storageRequests().length).toBe(2)
+    expect(left()).toEqual([])
+  })
+
+  test('one whose size the API has wrong comes through a file', async () => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big, size_in_bytes: 5 })
+    expect((await scenario.step({ name: 'big' })).code).toBe(0)
+    expectTree(work())
+  })
+
+  test('all requests together stay within concurrency', async () => {
+    await start({ storage: { latency: 20 } })
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await scenario.run.addArtifact(name, name < 'c' ? { zip: big } : { files: { x: name } })
+    }
+    const { code } = await scenario.step({ path: 'out', concurrency: '3' })
+    expect(code).toBe(0)
+    expectTree(work('out/a'))
+    expectTree(work('out/b'))
+    const times = scenario.server.requests.map(({ at, endedAt = 0 }) => ({ at, endedAt }))
+    const most = Math.max(
+      ...times.map(({ at }) => times.filter(other => other.at <= at && at < other.endedAt).length)
+    )
+    expect(most).toBeGreaterThan(1)
+    expect(most).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('what goes wrong on the way', () => {
+  const FAULTS: Record<string, Fault> = {
+    'a reset': 'reset',
+    'a stall before the headers': 'stall',
+    'an expired URL': 'expired-url',
+    'a cut at once': { resetAfterBytes: 0 },
+    'a cut after a byte': { resetAfterBytes: 1 },
+    'a cut inside a header': { truncateAfterBytes: 25 },
+    'a cut inside the data': { resetAfterBytes: MIB + 1 },
+    'a cut before the last byte': { truncateAfterBytes: FIRST - 1 },
+    'a stall in the middle': { stallAfterBytes: 100_000 },
+    'a 500': { status: 500 },
+    'a 503 that says when': { status: 503, headers: { 'retry-after': '3' } },
+    'a 429': { status: 429 },
+    'a 403 without reason': { status: 403, body: 'no' },
+    'a range that is ignored': { ignoreRange: true },
+    'another range than was asked for': { contentRange: 'bytes 7-99/1000000000' },
+    'another ETag': { etag: '"another"' }
+  }
+  const startsOver = new Set(['a range that is ignored', 'another range than was asked for', 'another ETag'])
+
+  test.each(Object.entries(FAULTS))('%s, at each request in turn', async (title, action) => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big })
+    let nth = 1
+    for (; ; nth++) {
+      scenario.server.clearFaults()
+      const fault = scenario.server.fault({ match: { server: 'storage', nth }, action })
+      const { code, stdout, outputs } = await scenario.step({
+        name: 'big',
+        path: `out-${nth}`,
+        'stall-timeout': '1s'
+      })
+      expect([nth, code, errorsIn(stdout)]).toEqual([nth, 0, []])
+      expectTree(work(`out-${nth}`))
+      expect(outputs['digest-verified']).toBe('true')
+      const twice = startsOver.has(title) ? big.length + TAIL : PART
+      expect(Number(outputs['transferred-bytes'])).toBeLessThanOrEqual(big.length + TAIL + twice)
+      if (fault.hits === 0) break
+    }
+    // The front, the end and the rest, at the least.
+    expect(nth).toBeGreaterThanOrEqual(3)
+    expect(left()).toEqual([])
+  })
+
+  test('a cut after each of many bytes of a small artifact', async () => {
+    await start()
+    const zip = await zipFiles({ 'a.txt': 'x'.repeat(500), 'bin/tool': tool })
+    const artifact = await scenario.run.addArtifact('small', { zip })
+    const borders = [0, 1, 3, 4, 29, 30, 31, zip.length - 23, zip.length - 22, zip.length - 1]
+    for (const after of borders) {
+      scenario.server.clearRequests()
+      scenario.server.fault({ match: { server: 'storage' }, action: { truncateAfterBytes: after } })
+      const { code, outputs } = await scenario.step({ name: 'small', path: `out-${after}` })
+      expect([after, code]).toEqual([after, 0])
+      expect(paths(work(`out-${after}`))).toEqual(['a.txt', 'bin/', 'bin/tool'])
+      // Not a byte comes twice, and what comes later must still be the same thing.
+      expect(Number(outputs['transferred-bytes'])).toBe(artifact.size_in_bytes)
+      const [, again] = storageRequests()
+      expect(again?.headers.range).toBe(`bytes=${after}-${FIRST - 1}`)
+      expect(again?.headers['if-match']).toMatch(/^"/)
+    }
+  })
+
+  test('ranges that are no longer served: once more, without', async () => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big })
+    scenario.server.fault({ match: { server: 'storage', nth: 2 }, times: 99, action: { ignoreRange: true } })
+    const { code } = await scenario.step({ name: 'big' })
+    expect(code).toBe(0)
+    expectTree(work())
+    expect(storageRequests().at(-1)?.headers.range).toBeUndefined()
+  })
+
+  test('one cut of a server without ranges is no failure', async () => {
+    await start({ storage: { ranges: false } })
+    await scenario.run.addArtifact('big', { zip: big })
+    scenario.server.fault({ match: { server: 'storage' }, action: { resetAfterBytes: 5 * MIB } })
+    expect((await scenario.step({ name: 'big' })).code).toBe(0)
+    expectTree(work())
+    expect(left()).toEqual([])
+  })
+
+  test.each<[string, Fault, RegExp]>([
+    ['503', { status: 503 }, /storage answered 503, at byte \d{7} \(\d\.\d MB\)/],
+    ['reset', 'reset', /the connection to 127\.0\.0\.1 broke \(ECONNRESET\), at byte \d{7}/],
+    ['404', { status: 404 }, /storage answered 404, at byte \d{7}/],
+    ['stall', 'stall', /storage sent nothing for 1 s, at byte \d{7}/],
+    ['403 each time', { status: 403 }, /storage answered 403, at byte \d{7}/]
+  ])('%s for ever is one error that says how far it came', async (_, action, message) => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big })
+    const before = snapshot(scenario.job.workspace)
+    // Two of the front, the end and the rest come; the third never does.
+    scenario.server.fault({ match: { server: 'storage', nth: 3 }, times: 999, action })
+    const { code, stdout } = await scenario.step({ name: 'big', retries: '2', 'stall-timeout': '1s' })
+    expect(code).toBe(1)
+    expect(errorsIn(stdout)).toEqual([expect.stringMatching(message)])
+    expect(errorsIn(stdout)[0]).toMatch(/^::error::Artifact "big" \(\d+\) could not be downloaded/)
+    expect(stdout.replace(/^::add-mask::.*$/gm, '')).not.toMatch(/sig=|sv=/)
+    expect(snapshot(scenario.job.workspace)).toEqual(before)
+    expect(left()).toEqual([])
+  })
+
+  test('an error page instead of an archive is tried again', async () => {
+    await start()
+    await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+    const page = { status: 200, body: '<html>proxy</html>' }
+    scenario.server.fault({ match: { server: 'storage' }, times: 2, action: page })
+    expect((await scenario.step({ name: 'dist' })).code).toBe(0)
+    scenario.server.fault({ match: { server: 'storage' }, times: 99, action: page })
+    const { code, stdout } = await scenario.step({ name: 'dist', path: 'none' })
+    expect(code).toBe(1)
+    expect(errorsIn(stdout)).toEqual([
+      expect.stringMatching(/is refused: it is not a zip archive; it begins with: <html>proxy/)
+    ])
+    expect(paths(work())).toEqual(['a'])
+  })
+})
+
+describe('verified before it is seen', () => {
+  const broken = () => {
+    const zip = Buffer.from(big)
+    // In the data of the large stored file.
+    zip.writeUInt8(zip.readUInt8(5 * MIB) ^ 1, 5 * MIB)
+    return zip
+  }
+  const digest = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+
+  test.each<[string, () => { zip: Buffer; digest?: string | null }, RegExp]>([
+    ['a flipped bit', () => ({ zip: broken(), digest: digest(big) }), /the digest of what came/],
+    [
+      'a wrong CRC-32',
+      () => ({ zip: broken() }),
+      /entry "data\/noise\.bin": (its bytes do not have the CRC-32|its compressed data is broken|bytes are left over)/
+    ],
+    ['a wrong CRC-32 without a digest', () => ({ zip: broken(), digest: null }), /entry "data\/noise\.bin"/],
+    ['no archive at all', () => ({ zip: noise(9 * MIB) }), /is refused: it is not a zip archive/],
+    [
+      'no archive, and another digest',
+      () => ({ zip: noise(9 * MIB), digest: digest(big) }),
+      /is refused: it is not a zip archive/
+    ]
+  ])('%s', async (_, artifact, message) => {
+    await start()
+    await scenario.run.addArtifact('big', artifact())
+    const before = snapshot(scenario.job.workspace)
+    const { code, stdout, outputs } = await scenario.step({ name: 'big', retries: '1' })
+    expect(code).toBe(1)
+    expect(errorsIn(stdout)).toEqual([expect.stringMatching(message)])
+    expect(snapshot(scenario.job.workspace)).toEqual(before)
+    expect(outputs['digest-verified']).toBe('false')
+    expect(left()).toEqual([])
+  })
+
+  test('what is too large is refused while it comes', async () => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big, digest: null })
+    const { code, stdout } = await scenario.step({ name: 'big', 'max-extracted-size': '10MB' })
+    expect(code).toBe(1)
+    expect(errorsIn(stdout)).toEqual([expect.stringMatching(/max-extracted-size is 10\.0 MB/)])
+    expect(paths(work())).toEqual([])
+  })
+})
+
+describe('files', () => {
+  test('only their bytes travel', async () => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big })
+    const { code, outputs, stdout } = await scenario.step({
+      name: 'big',
+      files: 'bin/*\ntext/7.txt\ntext/8.txt\nlast.txt'
+    })
+    expect(code).toBe(0)
+    expect(paths(work())).toEqual(['bin/', 'bin/tool', 'last.txt', 'text/', 'text/7.txt', 'text/8.txt'])
+    expect(readFileSync(work('text/8.txt'), 'utf8')).toBe('line 8\n'.repeat(500))
+    expect(snapshot(work())['bin/tool']).toBe('file 0755 "#!/bin/sh\\n"')
+    expect(Number(outputs['transferred-bytes'])).toBeLessThan(MIB)
+    expect(storageRequests().length).toBeLessThanOrEqual(6)
+    expect(outputs['digest-verified']).toBe('false')
+    expect(stdout).toContain('only the picked files travelled, so its digest is not checked')
+    expect(left()).toEqual([])
+  })
+
+  test('a large one comes in several parts', async () => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big })
+    expect((await scenario.step({ name: 'big', files: 'data/**' })).code).toBe(0)
+    expect(readFileSync(work('data/noise.bin')).equals(noise(9 * MIB))).toBe(true)
+  })
+
+  test('none that fits, a small artifact, and a server without ranges', async () => {
+    await start()
+    await scenario.run.addArtifact('big', { zip: big })
+    expect((await scenario.step({ name: 'big', files: 'none' })).outputs['file-count']).toBe('0')
+    await scenario.run.addArtifact('small', { files: { a: 'a', b: 'b', c: noise(200_000) } })
+    const small = await scenario.step({ name: 'small', files: 'b', path: 'small' })
+    expect(paths(work('small'))).toEqual(['b'])
+    expect(small.outputs['digest-verified']).toBe('true')
+    scenario.server.storage.ranges = false
+    const { outputs } = await scenario.step({ name: 'big', files: 'last.txt', path: 'whole' })
+    expect(paths(work('whole'))).toEqual(['last.txt'])
+    expect(outputs['digest-verified']).toBe('true')
+  })
+
+  test.each(['reset', 'stall', 'expired-url', { truncateAfterBytes: 100 }, { etag: '"b"' }] as const)(
+    '%j at each request in turn',
+    async action => {
+      await start()
+      await scenario.run.addArtifact('big', { zip: big })
+      for (let nth = 1; ; nth++) {
+        scenario.server.clearFaults()
+        const fault = scenario.server.fault({ match: { server: 'storage', nth }, action })
+        const { code } = await scenario.step({
+          name: 'big',
+          files: 'bin/*\nlast.txt',
+          path: `out-${nth}`,
+          'stall-timeout': '1s'
+        })
+        expect([nth, code]).toEqual([nth, 0])
+        expect(paths(work(`out-${nth}`))).toEqual(['bin/', 'bin/tool', 'last.txt'])
+        if (fault.hits === 0) break
+      }
+      expect(left()).toEqual([])
+    }
+  )
+
+  test('a picked file that is broken, and an archive whose structure is', async () => {
+    await start()
+    const wrong = Buffer.from(big)
+    wrong.writeUInt8(wrong.readUInt8(40) ^ 0xff, 40)
+    await scenario.run.addArtifact('wrong', { zip: wrong })
+    const cut = big.subarray(0, -1)
+    await scenario.run.addArtifact('cut', { zip: cut })
+    const { code, stdout } = await scenario.step({ name: 'wrong', files: 'bin/*' })
+    expect(code).toBe(1)
+    expect(errorsIn(stdout)).toEqual([expect.stringMatching(/"wrong" \(\d+\) is refused: entry "bin\/tool"/)])
+    const other = await scenario.step({ name: 'cut', files: 'bin/*' })
+    expect(errorsIn(other.stdout)).toEqual([expect.stringMatching(/"cut" \(\d+\) is refused/)])
+    expect(paths(work())).toEqual([])
+    expect(left()).toEqual([])
+  })
+})
