@@ -4088,6 +4088,10 @@ class ArchiveCache {
     constructor(scope) {
         this.#scope = scope;
     }
+    /** Whether this runner has a tool cache. */
+    static isThere() {
+        return Boolean(process.env.RUNNER_TOOL_CACHE);
+    }
     async find(artifact) {
         const { find } = await __webpack_require__.e(/* import() */ 805).then(__webpack_require__.bind(__webpack_require__, 9805));
         const folder = find(TOOL, this.#versionOf(artifact));
@@ -5128,8 +5132,11 @@ class Fetcher {
         this.#services = services;
         this.#client = new StorageClient(request.stallTimeout);
         this.#pool = new WorkerPool({ workerUrl: services.workerUrl });
-        const { apiUrl, repository } = request;
-        this.#cache = request.cache ? new ArchiveCache(`${apiUrl} ${(0,domain_repository/* fullName */.fq)(repository)}`) : undefined;
+        const { apiUrl, repository, cache } = request;
+        if (cache && ArchiveCache.isThere())
+            this.#cache = new ArchiveCache(`${apiUrl} ${(0,domain_repository/* fullName */.fq)(repository)}`);
+        else if (cache)
+            services.report.warning('cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)');
         this.#progress = new Progress(request.files ? undefined : total, line => services.report.info(line));
     }
     async close() {

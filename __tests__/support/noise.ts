@@ -1,12 +1,7 @@
-/** Bytes that do not deflate, the same every time (mulberry32). */
+import { createCipheriv } from 'node:crypto'
+
+/** Bytes that do not deflate, the same every time: a cipher's key stream. */
 export function noise(length: number, seed = 1): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
-  let state = seed
-  for (let at = 0; at < length; at++) {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    bytes[at] = mixed >>> 24
-  }
-  return bytes
+  const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16))
+  return cipher.update(Buffer.alloc(length))
 }

@@ -81,8 +81,10 @@ export class Fetcher {
     this.#services = services
     this.#client = new StorageClient(request.stallTimeout)
     this.#pool = new WorkerPool({ workerUrl: services.workerUrl })
-    const { apiUrl, repository } = request
-    this.#cache = request.cache ? new ArchiveCache(`${apiUrl} ${fullName(repository)}`) : undefined
+    const { apiUrl, repository, cache } = request
+    if (cache && ArchiveCache.isThere()) this.#cache = new ArchiveCache(`${apiUrl} ${fullName(repository)}`)
+    else if (cache)
+      services.report.warning('cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)')
     this.#progress = new Progress(request.files ? undefined : total, line => services.report.info(line))
   }
 

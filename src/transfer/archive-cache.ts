@@ -34,6 +34,11 @@ export class ArchiveCache {
     this.#scope = scope
   }
 
+  /** Whether this runner has a tool cache. */
+  static isThere(): boolean {
+    return Boolean(process.env.RUNNER_TOOL_CACHE)
+  }
+
   async find(artifact: Artifact): Promise<CachedArchive | undefined> {
     const { find } = await import('@actions/tool-cache')
     const folder = find(TOOL, this.#versionOf(artifact))

@@ -21,21 +21,12 @@ import { unpack } from '../../../src/archive/unpack.js'
 import { WorkerPool } from '../../../src/archive/worker-pool.js'
 import type { ArchiveError, RefusalClass } from '../../../src/errors.js'
 import { ExtractionSite, WORKER_URL } from '../../support/extraction.js'
+import { noise } from '../../support/noise.js'
 import { EXECUTABLE, MARKER, type RawEntry, rawZip, zip64Field } from '../../support/raw-zip.js'
 
 const MIB = 1 << 20
 const site = new ExtractionSite()
 afterAll(() => site.remove())
-
-/** Bytes that do not deflate well, the same every time. */
-function noise(length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let at = 0, state = 1; at < length; at++) {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-    bytes[at] = state >>> 16
-  }
-  return bytes
-}
 
 const large = noise(5 * MIB)
 const packed = deflateRawSync(large, { level: 1 })
@@ -91,14 +82,14 @@ describe('a file over 4 MiB goes through in chunks', () => {
       expect(written).toEqual(refusal === undefined && [true, 0o755])
     })
 
-    test(`in this thread: ${title}`, async () => {
+    test.each([false, true])(`in this thread: ${title}, by public zlib: %s`, async publicZlib => {
       const file = path.join(site.root, 'large.zip')
       const to = path.join(site.root, 'here')
       writeFileSync(file, rawZip({ entries: [entry] }))
       mkdirSync(to)
       const descriptor = openSync(file, 'r')
       let heard = 0
-      const context = { bytes: { descriptor }, to, umask: 0o022, onProgress: () => heard++ }
+      const context = { bytes: { descriptor }, publicZlib, to, umask: 0o022, onProgress: () => heard++ }
       try {
         const source = new FileSource(descriptor, lstatSync(file).size)
         const [parsed] = await readDirectory(source, { platform: 'linux', folds: false })

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { generate } from 'selfsigned'
+import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
+import { GitHubServer } from '../support/github-server/index.js'
+import { noise } from '../support/noise.js'
+import { type Job, runStep, startJob } from '../support/runner.js'
+import { paths } from '../support/tree.js'
+
+// No name server knows it: only a proxy can lead there.
+const HOST = 'github.test'
+
+let proxy: ConnectProxy
+let server: GitHubServer
+let job: Job
+afterEach(async () => {
+  await Promise.all([server.close(), proxy.close()])
+  job.remove()
+  server.assertConforms()
+})
+
+async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
+  proxy = await startProxy()
+  const made = await generate([{ name: 'commonName', value: HOST }], {
+    keySize: 2048,
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }
+    ]
+  })
+  server = await GitHubServer.start({
+    hostname: HOST,
+    ...(tls && { tls: { key: made.private, cert: made.cert } })
+  })
+  const repository = server.addRepository('octo-org/app')
+  const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+  // Over 8 MiB: several connections at once.
+  await run.addArtifact('dist', { files: { 'a.bin': noise(9 << 20) } })
+  job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
+  const ca = path.join(job.folder, 'ca.pem')
+  writeFileSync(ca, made.cert)
+  return { ca }
+}
+
+const step = (env: Record<string, string>) => runStep(job, { inputs: { name: 'dist', retries: '0' }, env })
+const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
+const ports = () => [new URL(server.apiUrl).port, new URL(server.storageOrigin).port]
+
+test.each([true, false])('API and storage go through the proxy, TLS: %s', async tls => {
+  const { ca } = await start({ tls })
+  const { code, stdout, stderr, outputs } = await step({
+    [tls ? 'https_proxy' : 'http_proxy']: proxy.url,
+    ...(tls && { NODE_EXTRA_CA_CERTS: ca })
+  })
+  expect(errorsIn(stdout)).toEqual([])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(outputs['digest-verified']).toBe('true')
+  expect(paths(job.workspace)).toEqual(['a.bin'])
+  expect([...new Set(proxy.tunnels)].sort()).toEqual(
+    ports()
+      .map(port => `${HOST}:${port}`)
+      .sort()
+  )
+})
+
+test('a certificate that nobody vouches for is not taken', async () => {
+  await start({ tls: true })
+  const { code, stdout } = await step({ https_proxy: proxy.url })
+  expect(code).toBe(1)
+  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/certificate/)])
+  expect(server.requests).toEqual([])
+})
+
+test('no_proxy is heard', async () => {
+  const { ca } = await start({ tls: true })
+  const { code, stdout } = await step({ https_proxy: proxy.url, no_proxy: HOST, NODE_EXTRA_CA_CERTS: ca })
+  expect(code).toBe(1)
+  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/Could not list .* gave no answer/)])
+  expect(proxy.tunnels).toEqual([])
+})
+
+test('a proxy that is not there', async () => {
+  const { ca } = await start({ tls: true })
+  const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })
+  expect(code).toBe(1)
+  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/gave no answer.*ECONNREFUSED/)])
+})

@@ -1,0 +1,146 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { noise } from '../support/noise.js'
+import { runStep, startJob } from '../support/runner.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+import { paths, snapshot } from '../support/tree.js'
+
+let scenario: Scenario
+afterEach(() => scenario.close())
+
+const tools = () => join(scenario.job.folder, 'tools')
+const work = (...segments: string[]) => join(scenario.job.workspace, ...segments)
+const storageRequests = () => scenario.server.requests.filter(({ server }) => server === 'storage').length
+const step = (inputs: Record<string, string>) =>
+  scenario.step({ cache: 'true', ...inputs }, { RUNNER_TOOL_CACHE: tools(), RUNNER_TEMP: scenario.job.temp })
+/** The folder that holds the one archive in the cache. */
+function entry(): string {
+  const [version = ''] = readdirSync(join(tools(), 'artifact'))
+  const [arch = ''] = readdirSync(join(tools(), 'artifact', version)).filter(name => !name.includes('.'))
+  return join(tools(), 'artifact', version, arch)
+}
+
+const files = { 'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }, 'a.txt': 'a' }
+
+test.each([
+  ['small', { files }],
+  ['large', { files: { ...files, 'noise.bin': noise(9 << 20) } }]
+])('%s: the second time not a byte comes from storage', async (_, artifact) => {
+  scenario = await startScenario()
+  await scenario.run.addArtifact('dist', artifact)
+  const first = await step({ name: 'dist', path: 'first' })
+  expect(first.outputs).toMatchObject({ 'cache-hits': '0', 'digest-verified': 'true' })
+  const requests = storageRequests()
+  expect(requests).toBeGreaterThan(0)
+  const second = await step({ name: 'dist', path: 'second' })
+  expect(second).toMatchObject({ code: 0 })
+  expect(second.outputs).toMatchObject({
+    'cache-hits': '1',
+    'digest-verified': 'true',
+    'transferred-bytes': '0',
+    'api-requests': '1',
+    'file-count': first.outputs['file-count']
+  })
+  expect(storageRequests()).toBe(requests)
+  expect(snapshot(work('second'))).toEqual(snapshot(work('first')))
+})
+
+test('picked files, an archive that stays one and a raw file come from it too', async () => {
+  scenario = await startScenario()
+  await scenario.run.addArtifact('dist', { files })
+  await scenario.run.addArtifact('page.html', { raw: Buffer.from('<p>'), contentType: 'text/html' })
+  await step({ path: 'all' })
+  const requests = storageRequests()
+  const picked = await step({ name: 'dist', files: '*.txt', path: 'picked' })
+  const kept = await step({ name: 'dist', 'skip-decompress': 'true', path: 'kept' })
+  const raw = await step({ name: 'page.html', path: 'raw' })
+  expect([picked, kept, raw].map(({ outputs }) => outputs['cache-hits'])).toEqual(['1', '1', '1'])
+  expect(storageRequests()).toBe(requests)
+  expect([paths(work('picked')), paths(work('kept')), paths(work('raw'))]).toEqual([
+    ['a.txt'],
+    ['dist.zip'],
+    ['page.html']
+  ])
+})
+
+test('without a digest the id and what else tells it apart are the key', async () => {
+  scenario = await startScenario({ flavour: 'ghes-3.10' })
+  scenario.run.status = 'completed'
+  await scenario.run.addArtifact('dist', { files })
+  await step({ name: 'dist', path: 'first' })
+  expect((await step({ name: 'dist', path: 'second' })).outputs).toMatchObject({
+    'cache-hits': '1',
+    'digest-verified': 'false'
+  })
+  await scenario.run.addArtifact('dist', { files: { ...files, more: 'more' } })
+  expect((await step({ name: 'dist', path: 'third' })).outputs['cache-hits']).toBe('0')
+  expect(readFileSync(work('third/more'), 'utf8')).toBe('more')
+})
+
+test.each<[string, (folder: string) => void]>([
+  ['a flipped bit', folder => writeFileSync(join(folder, 'archive'), 'PK other bytes')],
+  [
+    'half of it',
+    folder => writeFileSync(join(folder, 'archive'), readFileSync(join(folder, 'archive')).subarray(0, 20))
+  ],
+  ['no archive', folder => rmSync(join(folder, 'archive'))],
+  ['no facts', folder => rmSync(join(folder, 'facts.json'))],
+  ['broken facts', folder => writeFileSync(join(folder, 'facts.json'), '{"sha256":')],
+  [
+    'another archive that fits its facts',
+    folder => {
+      writeFileSync(join(folder, 'archive'), '')
+      const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+      writeFileSync(join(folder, 'facts.json'), JSON.stringify({ sha256 }))
+    }
+  ]
+])('an entry with %s is left aside and replaced', async (_, damage) => {
+  scenario = await startScenario()
+  await scenario.run.addArtifact('dist', { files })
+  await step({ name: 'dist', path: 'first' })
+  damage(entry())
+  const again = await step({ name: 'dist', path: 'second' })
+  expect(again.code).toBe(0)
+  expect(again.outputs).toMatchObject({ 'cache-hits': '0', 'digest-verified': 'true' })
+  expect(snapshot(work('second'))).toEqual(snapshot(work('first')))
+  expect((await step({ name: 'dist', path: 'third' })).outputs['cache-hits']).toBe('1')
+})
+
+test('what failed a check is not kept', async () => {
+  scenario = await startScenario()
+  await scenario.run.addArtifact('wrong', { files, digest: `sha256:${'0'.repeat(64)}` })
+  await scenario.run.addArtifact('broken', { zip: Buffer.from('no zip') })
+  await step({ 'digest-mismatch': 'warn' })
+  expect(paths(scenario.job.folder).filter(path => path.startsWith('tools'))).toEqual([])
+})
+
+test('a cache that cannot be written is a warning', async () => {
+  scenario = await startScenario()
+  await scenario.run.addArtifact('dist', { files })
+  mkdirSync(tools())
+  writeFileSync(join(tools(), 'artifact'), 'in the way')
+  const { code, stdout } = await step({ name: 'dist' })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^::warning::Artifact "dist" \(\d+\) could not be kept in the tool cache/m)
+  const without = await scenario.step(
+    { name: 'dist', cache: 'true', path: 'out' },
+    { RUNNER_TOOL_CACHE: undefined }
+  )
+  expect(without.code).toBe(0)
+  expect(without.stdout).toMatch(/RUNNER_TOOL_CACHE/)
+})
+
+test('jobs side by side on one machine', async () => {
+  scenario = await startScenario()
+  await scenario.run.addArtifact('dist', { files: { ...files, 'noise.bin': noise(1 << 20) } })
+  const jobs = Array.from({ length: 4 }, () => startJob(scenario.job))
+  const steps = jobs.map(job =>
+    runStep(job, { inputs: { name: 'dist', cache: 'true' }, env: { RUNNER_TOOL_CACHE: tools() } })
+  )
+  for (const [index, result] of (await Promise.all(steps)).entries()) {
+    expect(result).toMatchObject({ code: 0, stderr: '' })
+    expect(snapshot(jobs[index]?.workspace ?? '')).toEqual(snapshot(jobs[0]?.workspace ?? ''))
+  }
+  for (const job of jobs) job.remove()
+  expect((await step({ name: 'dist' })).outputs['cache-hits']).toBe('1')
+})

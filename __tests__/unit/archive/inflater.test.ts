@@ -1,0 +1,47 @@
+import { deflateRawSync } from 'node:zlib'
+import { Inflater } from '../../../src/archive/inflater.js'
+import { noise } from '../../support/noise.js'
+
+const inflater = Inflater.create()
+if (inflater === undefined) throw new Error('this Node has no such zlib: the fallback is all that is tested')
+
+/** All that comes out when `input` goes in by pieces of `size`, or the code of the error. */
+function inflated(input: Buffer, size: number): Buffer | unknown {
+  inflater?.reset()
+  const out: Buffer[] = []
+  try {
+    for (let at = 0; at < input.length; at += size) {
+      const end = Math.min(input.length, at + size)
+      for (const piece of inflater?.push(input.subarray(at, end), end === input.length) ?? []) {
+        out.push(Buffer.from(piece))
+      }
+    }
+    return Buffer.concat(out)
+  } catch (error) {
+    return (error as { code: unknown }).code
+  }
+}
+
+const MIB = 1 << 20
+test.each([
+  ['nothing', Buffer.alloc(0)],
+  ['a byte', Buffer.from('x')],
+  ['exactly what fits into the output', Buffer.alloc(MIB, 'abc')],
+  ['twice that', Buffer.alloc(2 * MIB)],
+  ['noise', noise(3 * MIB + 1)]
+])('%s, in pieces of any size', (_, data) => {
+  const packed = deflateRawSync(data)
+  for (const size of [1, 7, 1000, packed.length].filter(size => packed.length / size < 5000)) {
+    expect((inflated(packed, size) as Buffer).equals(data)).toBe(true)
+    expect(inflater.taken).toBe(packed.length)
+  }
+})
+
+test('what is unfinished, broken or goes on is told, and the next data is not the worse for it', () => {
+  const packed = deflateRawSync(noise(100_000))
+  expect(inflated(packed.subarray(0, -1), 5000)).toBe('Z_BUF_ERROR')
+  expect(inflated(Buffer.from([7, 1, 2, 3]), 10)).toBe('Z_DATA_ERROR')
+  expect((inflated(Buffer.concat([packed, Buffer.from('rest')]), 1 << 20) as Buffer).length).toBe(100_000)
+  expect(inflater.taken).toBe(packed.length)
+  expect((inflated(packed, 5000) as Buffer).equals(noise(100_000))).toBe(true)
+})

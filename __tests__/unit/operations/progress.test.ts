@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Progress, progressLine } from '../../../src/operations/progress.js'
+
+test.each([
+  [120e6, 547e6, 60e6, '  120.0 MB of 547.0 MB (21 %), 60.0 MB/s, 8 s left'],
+  [1, 3e9, 1e6, '  1 B of 3.0 GB (0 %), 1.0 MB/s, 50 min left'],
+  [120e6, undefined, 60e6, '  120.0 MB, 60.0 MB/s'],
+  [547e6, 547e6, 60e6, '  547.0 MB, 60.0 MB/s']
+])('%d of %s at %d', (bytes, total, rate, line) => {
+  expect(progressLine(bytes, total, rate)).toBe(line)
+})
+
+test('a line now and then while bytes come, none while they do not, none after the end', async () => {
+  const said: string[] = []
+  const progress = new Progress(1000, line => said.push(line), 20)
+  await sleep(50)
+  expect(said).toEqual([])
+  progress.add(100)
+  await sleep(100)
+  expect(said).toEqual([expect.stringMatching(/^ {2}100 B of 1\.0 kB \(10 %\)/)])
+  progress.close()
+  progress.add(100)
+  await sleep(50)
+  expect(said.length).toBe(1)
+})
