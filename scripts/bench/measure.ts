@@ -41,7 +41,7 @@ export async function measure(peer: Peer, { peers, out, memory = true }: Job): P
   })
   const code = await new Promise<number | null>(resolve => child.on('close', resolve))
   const seconds = (performance.now() - started) / 1000
-  if (code !== 0) throw new Error(`${peer.name} ended with ${code}:\n${said.slice(-2000)}`)
+  if (code !== (peer.code ?? 0)) throw new Error(`${peer.name} ended with ${code}:\n${said.slice(-2000)}`)
   const megabytes = existsSync(memoryFile) ? Number(readFileSync(memoryFile, 'utf8')) / 1000 : undefined
   return { seconds, megabytes }
 }

@@ -11,6 +11,8 @@ export interface Peer {
   env: Record<string, string>
   /** Whether its memory can be read (it is one Node process). */
   isNode: boolean
+  /** The exit code that it should have, 0 unless told. */
+  code?: number
 }
 
 interface Job {
