@@ -284,25 +284,6 @@ test('modification times: of the DOS fields in UTC, and of an extended timestamp
   expect(lstatSync(path.join(to, 'unix')).mtimeMs).toBe(1_700_000_001_000)
 })
 
-for (const level of [0, 6, 9]) {
-  test(`what upload-artifact writes at level ${level} comes back`, async () => {
-    const files = {
-      'bin/tool': { data: 'x'.repeat(5000), mode: 0o755 },
-      empty: '',
-      'data.bin': Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7919) & 0xff)),
-      'ünï/日本': 'text'
-    }
-    const { to } = await site.extract(await zipFiles(files, { level }))
-    expect(site.contents(to)).toEqual({
-      'bin/tool': 'x'.repeat(5000),
-      'data.bin': files['data.bin'].toString('latin1'),
-      empty: '',
-      'ünï/日本': Buffer.from('text').toString('latin1')
-    })
-    expect(lstatSync(path.join(to, 'bin/tool')).mode & 0o777).toBe(0o755)
-  })
-}
-
 test('the UTF-8 flag alone changes nothing', async () => {
   const { to } = await site.extract(several({ name: 'a', flags: UTF8 }, { name: 'b', flags: 0 }))
   expect(paths(to)).toEqual(['a', 'b'])

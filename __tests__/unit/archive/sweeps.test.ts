@@ -24,6 +24,7 @@ const LONGEST = 5000
 const SWEEP_TIMEOUT = 600_000
 /** Accepted archives that other readers are asked about at once. */
 const BATCH = 1000
+const SHOWN = 3
 
 // In memory where there is such a place: the small files of thousands of archives are what takes the time.
 const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
@@ -89,7 +90,7 @@ async function contentsOrRefusal(archive: Buffer): Promise<Unpacked | string> {
 class Accepted {
   /** How often a reader was asked. */
   readonly asked = new Map(otherReaders.map(({ name }) => [name, 0]))
-  /** Where one answered otherwise. */
+  /** Where one answered otherwise: the first few. */
   readonly differences: unknown[] = []
   readonly #seen = new Set<string>()
   #batch: { archive: Buffer; tree: Unpacked }[] = []
@@ -111,6 +112,7 @@ class Accepted {
       for (const [index, answer] of answers.entries()) {
         const { archive, tree } = sample[index] as (typeof sample)[number]
         if (JSON.stringify(answer) === JSON.stringify(tree)) continue
+        if (this.differences.length >= SHOWN) continue
         this.differences.push({ archive: archive.toString('base64'), ours: tree, [reader.name]: answer })
       }
     }

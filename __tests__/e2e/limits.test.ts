@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GitHubServer, type Run } from '../support/github-server/index.js'
+import { Mounts, noMounts } from '../support/mounts.js'
+import { rawZip } from '../support/raw-zip.js'
+import { type Job, runStep, startJob } from '../support/runner.js'
+import { snapshot } from '../support/tree.js'
+
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+let server: GitHubServer
+let run: Run
+let job: Job
+beforeEach(async () => {
+  server = await GitHubServer.start()
+  const repository = server.addRepository('octo-org/app')
+  const workflow = repository.addWorkflow('.github/workflows/ci.yml')
+  run = repository.addRun({ workflow, status: 'in_progress' })
+  const { apiUrl, token } = server
+  job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, MEMORY)
+})
+afterEach(async () => {
+  await server.close()
+  job.remove()
+})
+
+// Not sh: dash drops variables whose names have a dash, such as INPUT_RUN-ID.
+const withBash = existsSync('/bin/bash') ? test : test.skip
+
+describe('few open files', () => {
+  withBash(
+    '256 are enough for 66,000 entries',
+    async () => {
+      const entries = Array.from({ length: 66_000 }, (_, index) => ({
+        name: `d${index % 66}/f${index}`,
+        data: 'x'
+      }))
+      await run.addArtifact('many', { zip: rawZip({ entries, zip64: { markers: true } }) })
+      const node = join(job.folder, 'node')
+      writeFileSync(node, `#!/bin/bash\nulimit -n 256 && exec "${process.execPath}" "$@"\n`, { mode: 0o755 })
+      const { code, stdout, outputs } = await runStep(job, { inputs: { name: 'many', path: 'out' }, node })
+      expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
+      expect(outputs).toMatchObject({ 'file-count': '66000', 'digest-verified': 'true' })
+      expect(readdirSync(join(job.workspace, 'out'), { recursive: true })).toHaveLength(66_066)
+    },
+    120_000
+  )
+})
+
+const reason = noMounts()
+if (reason !== undefined) console.log(`skipped: full disks: ${reason}`)
+
+const small = (files: number) =>
+  Object.fromEntries(Array.from({ length: files }, (_, index) => [`d${index % 9}/${index}`, 'x']))
+const noise = Buffer.from(
+  Array.from({ length: 3_000_000 }, (_, index) => (Math.imul(index, 2_654_435_761) >>> 24) ^ index)
+)
+
+/** Disks of which something runs out, and what is then to be read. */
+const FULL: [title: string, options: string, files: Record<string, string | Buffer>, says: RegExp][] = [
+  [
+    'space for the archive',
+    'size=1m',
+    { 'a.bin': noise },
+    /could not be stored: no space is left on the disk \(ENOSPC\)%0A%0AFree some space/
+  ],
+  [
+    'space for what it unpacks to, by its own word',
+    'size=1m',
+    { 'a.bin': Buffer.alloc(4_000_000) },
+    /is refused: it unpacks to 4\.0 MB, and the disk has \d.* free%0A%0AFree some space/
+  ],
+  [
+    // Each of them takes a page, and says that it takes a byte.
+    'space in mid-way',
+    'size=4m',
+    small(3000),
+    /could not be stored: no space is left on the disk \(ENOSPC\)%0A%0AFree some space/
+  ],
+  [
+    'inodes in mid-way',
+    'size=40m,nr_inodes=500',
+    small(3000),
+    /could not be stored: no space is left on the disk \(ENOSPC\)%0A%0AFree some space/
+  ]
+]
+
+;(reason === undefined ? describe : describe.skip)('a full disk', () => {
+  const mounts = new Mounts()
+  afterEach(() => mounts.remove())
+
+  test.each(FULL)('%s', async (_, options, files, says) => {
+    const target = join(job.workspace, 'out')
+    mounts.tmpfs(target, options)
+    writeFileSync(join(target, 'keep'), 'mine')
+    const was = snapshot(job.workspace)
+    await run.addArtifact('dist', { files })
+    const { code, stdout, outputs } = await runStep(job, { inputs: { name: 'dist', path: 'out' } })
+    expect(errorsIn(stdout)).toEqual([expect.stringMatching(says)])
+    expect(code).toBe(1)
+    expect(outputs).toMatchObject({ 'failed-count': '1', 'file-count': '0' })
+    expect(snapshot(job.workspace)).toEqual(was)
+    // A full disk is not worth another try.
+    expect(server.requests.filter(request => request.server === 'storage')).toHaveLength(1)
+  })
+})
+
+function errorsIn(stdout: string): string[] {
+  return stdout.split('\n').filter(line => line.startsWith('::error'))
+}
