@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GitHubServer, type Repository, type Run } from '../support/github-server/index.js'
+import { rawZip } from '../support/raw-zip.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths, snapshot } from '../support/tree.js'
 
@@ -115,6 +116,36 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(
       paths(job.folder).filter(path => !/^(commands-|work\/$|temp\/(artifacts-.*\.json)?$)/.test(path))
     ).toEqual([])
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143]
+  ] as const)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
+    const entries = Array.from({ length: 30_000 }, (_, index) => ({
+      name: `d${index % 60}/${index}`,
+      data: 'x'
+    }))
+    await run.addArtifact('many', { zip: rawZip({ entries }) })
+    const work = job.workspace
+    let sent = 0
+    const { code: got } = await step(
+      { name: 'many', path: 'out' },
+      {
+        onSpawn: (child: { kill(name: string): boolean }) => {
+          const timer = setInterval(() => {
+            const folders = existsSync(work) ? readdirSync(work) : []
+            if (!folders.some(name => existsSync(join(work, name, 'folder-1', 'd0', '0')))) return
+            clearInterval(timer)
+            sent = Date.now()
+            child.kill(signal)
+          }, 10)
+        }
+      }
+    )
+    expect(got).toBe(code)
+    expect(Date.now() - sent).toBeLessThan(2000)
+    expect(paths(job.workspace)).toEqual([])
   })
 
   test('what a step with bad inputs does not need is not in the entry itself', () => {
