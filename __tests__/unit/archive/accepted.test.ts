@@ -187,18 +187,69 @@ function expectedPaths(tree: Record<string, string>): string[] {
   return [...all].sort()
 }
 
-for (const [title, archive, tree, options] of accepted) {
-  test(title, async () => {
-    const { to, files, bytes } = await site.extract(archive, { folds: false, ...options })
-    expect(paths(to).sort()).toEqual(expectedPaths(tree))
-    const contents = Object.fromEntries(Object.entries(tree).filter(([name]) => !name.endsWith('/')))
-    expect(site.contents(to)).toEqual(contents)
-    expect(files).toBe(Object.keys(contents).length)
-    expect(bytes).toBe(
-      Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text, 'latin1'), 0)
-    )
+/** Rows of which Windows takes no name: they are not tried on its file systems. */
+const NOT_ON_WINDOWS = new Set(
+  [
+    ...['...', 'a/.../b', 'a..', '.a.', '::error::x', 'CON', 'nul.txt', 'file:stream', 'ab|c', 'a<b>'],
+    ...['a.', 'a ']
+  ].map(name => named(name)[0])
+)
+const here = accepted.filter(([title]) => process.platform !== 'win32' || !NOT_ON_WINDOWS.has(title))
+
+for (const platform of new Set([process.platform, 'linux', 'win32', 'darwin'] as const)) {
+  describe(`accepted on ${platform}`, () => {
+    const taken = here.filter(([title]) => platform !== 'win32' || !NOT_ON_WINDOWS.has(title))
+    for (const [title, archive, tree, options] of taken) {
+      test(title, async () => {
+        const { to, files, bytes } = await site.extract(archive, { folds: false, platform, ...options })
+        expect(paths(to).sort()).toEqual(expectedPaths(tree))
+        const contents = Object.fromEntries(Object.entries(tree).filter(([name]) => !name.endsWith('/')))
+        expect(site.contents(to)).toEqual(contents)
+        expect(files).toBe(Object.keys(contents).length)
+        expect(bytes).toBe(
+          Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text, 'latin1'), 0)
+        )
+      })
+    }
   })
 }
+
+test('what only Windows refuses is refused there', async () => {
+  const rows = accepted.filter(([title]) => NOT_ON_WINDOWS.has(title))
+  expect(rows).toHaveLength(NOT_ON_WINDOWS.size)
+  for (const [, archive] of rows) {
+    await expect(site.extract(archive, { platform: 'win32', folds: true })).rejects.toMatchObject({
+      refusal: 'name'
+    })
+  }
+})
+
+const NEARLY_RESERVED = [
+  'CONSOLE',
+  'com10',
+  'nul1.txt',
+  'a.con',
+  'LPT',
+  'aux-files/x',
+  '.nul',
+  'con_',
+  'ＣＯＮ'
+]
+test.each(NEARLY_RESERVED)('%s is no name that Windows reserves', async name => {
+  const { to } = await site.extract(one({ name }), { platform: 'win32', folds: true })
+  expect(site.contents(to)).toEqual({ [name]: 'content' })
+})
+
+test('a folder and its files are spelled alike, so they do not fold together', async () => {
+  const archive = several(
+    { name: 'Ä/' },
+    { name: 'Ä/a', data: 'a' },
+    { name: 'Ä/b', data: 'b' },
+    { name: 'Ä' }
+  )
+  const { to } = await site.extract(archive, { folds: true })
+  expect(site.contents(to)).toEqual({ 'Ä/a': 'a', 'Ä/b': 'b' })
+})
 
 /** Where another reader is known to read otherwise, and rightly by its own rules: what it then says. */
 const OTHERWISE: Record<string, Record<string, unknown>> = {
