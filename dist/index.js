@@ -32006,6 +32006,9 @@ class Problems {
     #found = [];
     /** `text` reads on after the input's name: what was given, and what is allowed. */
     add(input, text) {
+        // Its value was no good, and so is not there: that has been said.
+        if (text.startsWith('is not given') && this.has(input))
+            return;
         this.#found.push({ input, text });
     }
     has(input) {

@@ -71,6 +71,8 @@ export class Problems {
 
   /** `text` reads on after the input's name: what was given, and what is allowed. */
   add(input: InputName, text: string): void {
+    // Its value was no good, and so is not there: that has been said.
+    if (text.startsWith('is not given') && this.has(input)) return
     this.#found.push({ input, text })
   }
 

@@ -202,6 +202,14 @@ describe('bad input', () => {
     )
   })
 
+  test.each([
+    { operation: 'get', name: 'a*' },
+    { operation: 'delete', name: 'a*' },
+    { repository: 'octo-org/lib', 'run-id': 'abc' }
+  ])('a value that is not allowed is not also said to be missing: %j', inputs => {
+    expect(problemsOf(inputs)).toMatch(/^Invalid input: .* is not allowed/)
+  })
+
   test.each<[string, Record<string, string>, RegExp, Record<string, string | undefined>?]>([
     ['get of nothing', { operation: 'get' }, /^Invalid input: name is not given; get wants a name/],
     ['delete of everything', { operation: 'delete' }, /name is not given.*pattern: '\*'/],
