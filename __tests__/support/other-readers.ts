@@ -96,7 +96,8 @@ export const otherReaders = [python, bsdtar]
 for (const { name, missing } of otherReaders)
   if (missing !== undefined) console.log(`skipped: ${name}: ${missing}`)
 
-function whyMissing(command: string, ...args: string[]): string | undefined {
+/** Why a command cannot be run here: the first line of what went wrong; undefined when it can. */
+export function whyMissing(command: string, ...args: string[]): string | undefined {
   try {
     execFileSync(command, args, { stdio: 'pipe' })
     return undefined

@@ -1,12 +1,22 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import archiver from 'archiver'
 import { type ZipFile, zipFiles } from '../../support/artifact-zip.js'
 import { ExtractionSite } from '../../support/extraction.js'
-import { python } from '../../support/other-readers.js'
+import { python, whyMissing } from '../../support/other-readers.js'
 import { paths } from '../../support/tree.js'
 
 const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
@@ -72,4 +82,36 @@ for (const count of [65_535, 66_000]) {
     const others = Object.keys(answer).filter(name => !name.endsWith('/'))
     expect(others.sort()).toEqual(names.sort())
   }, 120_000)
+}
+
+/** What other programs write of a folder named `src`, by a shell command. */
+const WRITERS: [writer: string, command: string][] = [
+  ['zip', 'zip -qr a.zip src'],
+  ['zip', 'zip -qr0 a.zip src'],
+  ['zip', 'zip -qr - src | cat > a.zip'],
+  ['jar', 'jar -cMf a.zip src'],
+  ['bsdtar', 'bsdtar -cf a.zip --format zip src'],
+  ['python3', 'python3 -m zipfile -c a.zip src']
+]
+
+for (const [writer, command] of WRITERS) {
+  const missing = whyMissing('sh', '-c', `command -v ${writer}`)
+  if (missing !== undefined) console.log(`skipped: ${command}: there is no ${writer}`)
+  const testHere = missing === undefined ? test : test.skip
+  testHere(`what \`${command}\` writes comes back`, async () => {
+    const folder = mkdtempSync(path.join(site.root, 'writer-'))
+    try {
+      mkdirSync(path.join(folder, 'src/dir/empty'), { recursive: true })
+      writeFileSync(path.join(folder, 'src/tool'), '#!/bin/sh\n', { mode: 0o755 })
+      writeFileSync(path.join(folder, 'src/dir/ünï'), 'text '.repeat(500))
+      writeFileSync(path.join(folder, 'src/dir/big'), big)
+      execFileSync('sh', ['-c', command], { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+      const { to } = await site.extract(readFileSync(path.join(folder, 'a.zip')))
+      // Modes are not every writer's business, times come from zoneless fields.
+      const contents = (root: string) => [paths(root), site.contents(root)]
+      expect(contents(path.join(to, 'src'))).toEqual(contents(path.join(folder, 'src')))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
 }
