@@ -1,22 +1,13 @@
 import { INPUTS } from '../../src/inputs.js'
-import { GitHubServer } from '../support/github-server/index.js'
-import { type Job, runStep, startJob } from '../support/runner.js'
+import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { runStep } from '../support/runner.js'
 import { paths } from '../support/tree.js'
 
-let server: GitHubServer
-let job: Job
+let stage: JobOnServer
 beforeAll(async () => {
-  server = await GitHubServer.start()
-  const repository = server.addRepository('octo-org/app')
-  const workflow = repository.addWorkflow('.github/workflows/ci.yml')
-  const run = repository.addRun({ workflow, status: 'in_progress' })
-  const { apiUrl, token } = server
-  job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id })
+  stage = await startJobOnServer()
 })
-afterAll(async () => {
-  await server.close()
-  job.remove()
-})
+afterAll(() => stage.close())
 
 /** What no input that is checked by itself allows, of a kind for each. */
 const JUNK = 'no\u001bsuch::value*'
@@ -38,7 +29,9 @@ test.each(['list', 'get', 'download', 'delete'] as const)(
         name !== 'operation' && (operations as readonly string[]).includes(operation)
     )
     const junk = Object.fromEntries(taken.map(([name]) => [name, OTHER_JUNK[name] ?? JUNK]))
-    const { code, stdout, stderr, outputs, summary } = await runStep(job, { inputs: { ...junk, operation } })
+    const { code, stdout, stderr, outputs, summary } = await runStep(stage.job, {
+      inputs: { ...junk, operation }
+    })
     const lines = errorOf(stdout).split('\n')
     expect(lines.shift()).toBe('Invalid inputs:')
     for (const [name] of taken) {
@@ -46,16 +39,16 @@ test.each(['list', 'get', 'download', 'delete'] as const)(
       expect([name, about]).toEqual([name, [expect.stringMatching(/is not allowed; .*allowed: /)]])
     }
     expect({ code, stderr, outputs, summary }).toEqual({ code: 1, stderr: '', outputs: {}, summary: '' })
-    expect(server.requests).toEqual([])
-    expect(paths(job.workspace)).toEqual([])
+    expect(stage.server.requests).toEqual([])
+    expect(paths(stage.job.workspace)).toEqual([])
   }
 )
 
 test('an operation that there is not is told with what else is wrong', async () => {
-  const { code, stdout } = await runStep(job, { inputs: { operation: 'upload', concurrency: '0' } })
+  const { code, stdout } = await runStep(stage.job, { inputs: { operation: 'upload', concurrency: '0' } })
   expect(code).toBe(1)
   expect(errorOf(stdout)).toBe(
     'Invalid inputs:\n- operation "upload" is not allowed; allowed: list, get, download or delete\n- concurrency "0" is not allowed; allowed: a whole number from 1 to 64'
   )
-  expect(server.requests).toEqual([])
+  expect(stage.server.requests).toEqual([])
 })

@@ -1,29 +1,19 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GitHubServer, type Run } from '../support/github-server/index.js'
+import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { Mounts, noMounts } from '../support/mounts.js'
 import { rawZip } from '../support/raw-zip.js'
-import { type Job, runStep, startJob } from '../support/runner.js'
+import { runStep } from '../support/runner.js'
 import { snapshot } from '../support/tree.js'
 
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
-let server: GitHubServer
-let run: Run
-let job: Job
+let stage: JobOnServer
 beforeEach(async () => {
-  server = await GitHubServer.start()
-  const repository = server.addRepository('octo-org/app')
-  const workflow = repository.addWorkflow('.github/workflows/ci.yml')
-  run = repository.addRun({ workflow, status: 'in_progress' })
-  const { apiUrl, token } = server
-  job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, MEMORY)
+  stage = await startJobOnServer(MEMORY)
 })
-afterEach(async () => {
-  await server.close()
-  job.remove()
-})
+afterEach(() => stage.close())
 
 // Not sh: dash drops variables whose names have a dash, such as INPUT_RUN-ID.
 const withBash = existsSync('/bin/bash') ? describe : describe.skip
@@ -34,13 +24,16 @@ withBash('few open files', () => {
       name: `d${index % 66}/f${index}`,
       data: 'x'
     }))
-    await run.addArtifact('many', { zip: rawZip({ entries, zip64: { markers: true } }) })
-    const node = join(job.folder, 'node')
+    await stage.run.addArtifact('many', { zip: rawZip({ entries, zip64: { markers: true } }) })
+    const node = join(stage.job.folder, 'node')
     writeFileSync(node, `#!/bin/bash\nulimit -n 256 && exec "${process.execPath}" "$@"\n`, { mode: 0o755 })
-    const { code, stdout, outputs } = await runStep(job, { inputs: { name: 'many', path: 'out' }, node })
+    const { code, stdout, outputs } = await runStep(stage.job, {
+      inputs: { name: 'many', path: 'out' },
+      node
+    })
     expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
     expect(outputs).toMatchObject({ 'file-count': '66000', 'digest-verified': 'true' })
-    expect(readdirSync(join(job.workspace, 'out'), { recursive: true })).toHaveLength(66_066)
+    expect(readdirSync(join(stage.job.workspace, 'out'), { recursive: true })).toHaveLength(66_066)
   }, 120_000)
 })
 
@@ -87,18 +80,18 @@ const FULL: [title: string, options: string, files: Record<string, string | Buff
   afterEach(() => mounts.remove())
 
   test.each(FULL)('%s', async (_, options, files, says) => {
-    const target = join(job.workspace, 'out')
+    const target = join(stage.job.workspace, 'out')
     mounts.tmpfs(target, options)
     writeFileSync(join(target, 'keep'), 'mine')
-    const was = snapshot(job.workspace)
-    await run.addArtifact('dist', { files })
-    const { code, stdout, outputs } = await runStep(job, { inputs: { name: 'dist', path: 'out' } })
+    const was = snapshot(stage.job.workspace)
+    await stage.run.addArtifact('dist', { files })
+    const { code, stdout, outputs } = await runStep(stage.job, { inputs: { name: 'dist', path: 'out' } })
     expect(errorsIn(stdout)).toEqual([expect.stringMatching(says)])
     expect(code).toBe(1)
     expect(outputs).toMatchObject({ 'failed-count': '1', 'file-count': '0' })
-    expect(snapshot(job.workspace)).toEqual(was)
+    expect(snapshot(stage.job.workspace)).toEqual(was)
     // A full disk is not worth another try.
-    expect(server.requests.filter(request => request.server === 'storage')).toHaveLength(1)
+    expect(stage.server.requests.filter(request => request.server === 'storage')).toHaveLength(1)
   })
 })
 
