@@ -29,6 +29,8 @@ class RequestError extends ActionError {
     retryAfter;
     /** How many tries were made; kept by the request queue. */
     attempts = 1;
+    /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
+    progressed = false;
     constructor(code, message, details) {
         super(code, message, details);
         this.status = details.status;
@@ -76,6 +78,223 @@ const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./lib/byte-window.js
+/** How long a reader sleeps before it says that it still waits, in ms. */
+const LONGEST_NAP = 1000;
+/**
+ * A window on a stream of bytes that is written out of order by connections and read in order by threads: a ring in
+ * shared memory, so that nothing is copied or allocated on the way from the socket to hash and inflate. It moves on as
+ * its slowest consumer does; what does not fit waits, and that is the back-pressure.
+ */
+class ByteWindow {
+    memory;
+    #bytes;
+    #received;
+    #released = new Map();
+    #listeners = new Set();
+    #low = 0;
+    /** @param capacity in bytes */
+    constructor(capacity) {
+        const bytes = new SharedArrayBuffer(capacity);
+        const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
+        this.memory = { bytes, received };
+        this.#bytes = new Uint8Array(bytes);
+        this.#received = new BigInt64Array(received);
+    }
+    /** Up to where the stream has come without a gap. */
+    get received() {
+        return Number(this.#received[0]);
+    }
+    /** Up to where every consumer is done. */
+    get released() {
+        return this.#low;
+    }
+    /** Whether all before `end` fits beside what is still needed. */
+    hasRoomTo(end) {
+        return end <= this.#low + this.#bytes.length;
+    }
+    /** Puts bytes where they belong; the caller has asked `hasRoomTo`. */
+    write(position, chunk) {
+        const at = position % this.#bytes.length;
+        const first = Math.min(chunk.length, this.#bytes.length - at);
+        this.#bytes.set(first === chunk.length ? chunk : chunk.subarray(0, first), at);
+        if (first < chunk.length)
+            this.#bytes.set(chunk.subarray(first), 0);
+    }
+    /** Bytes that have come and are not released yet: themselves, not a copy. In two pieces where the ring begins anew. */
+    pieces(position, length) {
+        return piecesOf(this.memory.bytes, position, length);
+    }
+    /** Shows the readers all before `position`. */
+    advance(position) {
+        if (position <= this.received)
+            return;
+        Atomics.store(this.#received, 0, BigInt(position));
+        Atomics.notify(this.#received, 0);
+        this.#changed();
+    }
+    /** A consumer that has released nothing yet: the window does not move past byte 0 without it. */
+    consumer() {
+        const consumer = {
+            release: upTo => {
+                if (upTo <= (this.#released.get(consumer) ?? 0))
+                    return;
+                this.#released.set(consumer, upTo);
+                const low = Math.min(...this.#released.values());
+                if (low === this.#low)
+                    return;
+                this.#low = low;
+                this.#changed();
+            }
+        };
+        this.#released.set(consumer, 0);
+        return consumer;
+    }
+    /** Calls `listener` whenever bytes have come or room has. Answers with how to stop that. */
+    onChange(listener) {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+    #changed() {
+        for (const listener of this.#listeners)
+            listener();
+    }
+}
+/** The reading side of a window, for another thread: it sleeps until what it wants has come. */
+class WindowReader {
+    #bytes;
+    #received;
+    #onWait;
+    /** @param onWait called now and then while it sleeps: it is alive */
+    constructor({ bytes, received }, onWait = () => { }) {
+        this.#bytes = bytes;
+        this.#received = new BigInt64Array(received);
+        this.#onWait = onWait;
+    }
+    /**
+     * The bytes themselves, not a copy: they stand until the caller's consumer releases them. In two pieces where the ring
+     * begins anew.
+     */
+    pieces(position, length) {
+        this.#await(position + length);
+        return piecesOf(this.#bytes, position, length);
+    }
+    /** The bytes as one buffer, which is a copy where the ring begins anew. */
+    read(position, length) {
+        const [first, ...rest] = this.pieces(position, length);
+        return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
+    }
+    #await(end) {
+        for (;;) {
+            const received = Atomics.load(this.#received, 0);
+            if (received >= end)
+                return;
+            if (Atomics.wait(this.#received, 0, received, LONGEST_NAP) === 'timed-out')
+                this.#onWait();
+        }
+    }
+}
+function piecesOf(ring, position, length) {
+    const at = position % ring.byteLength;
+    const first = Math.min(length, ring.byteLength - at);
+    const pieces = [Buffer.from(ring, at, first)];
+    if (first < length)
+        pieces.push(Buffer.from(ring, 0, length - first));
+    return pieces;
+}
+
+;// CONCATENATED MODULE: ./lib/archive/inflater.js
+
+/** Bytes that come out at once. */
+const OUTPUT = 1 << 20;
+/**
+ * Raw inflate in the calling thread, a piece at a time, into one buffer that is used again. The public calls either want
+ * the whole at once or go through the thread pool, and both make a buffer for each result: this takes a third less time
+ * and leaves nothing to collect. It uses a private part of Node, so `create` tries it out first.
+ */
+class Inflater {
+    /** Bytes of input taken since the last reset. */
+    taken = 0;
+    #engine;
+    #output = Buffer.allocUnsafeSlow(OUTPUT);
+    #failure;
+    constructor(engine) {
+        this.#engine = engine;
+        engine._handle.onerror = (_message, _errno, code) => {
+            this.#failure = code;
+        };
+    }
+    /** Undefined where this Node's zlib is not as it is known: then the public calls have to do. */
+    static create() {
+        try {
+            const inflater = new Inflater((0,external_node_zlib_namespaceObject.createInflateRaw)());
+            return inflater.#works() ? inflater : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+    /** Forgets the data before; the next push begins another. */
+    reset() {
+        this.#engine._handle.reset();
+        this.#failure = undefined;
+        this.taken = 0;
+    }
+    /**
+     * What a piece of input inflates to. Each buffer stands until the next one is asked for.
+     *
+     * @param isLast whether the data has to end with this piece
+     * @throws an error whose `code` is zlib's own, `Z_BUF_ERROR` where data that should have ended has not
+     */
+    *push(input, isLast) {
+        const { _handle: handle, _writeState: state } = this.#engine;
+        const flush = isLast ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_NO_FLUSH;
+        for (let at = 0;;) {
+            handle.writeSync(flush, input, at, input.length - at, this.#output, 0, OUTPUT);
+            const [roomLeft = 0, inputLeft = 0] = state;
+            this.taken += input.length - inputLeft - at;
+            at = input.length - inputLeft;
+            if (this.#failure !== undefined)
+                throw Object.assign(new Error('inflate'), { code: this.#failure });
+            if (roomLeft < OUTPUT)
+                yield this.#output.subarray(0, OUTPUT - roomLeft);
+            // Room left: all that there was is taken, or the data ended before the input.
+            if (roomLeft > 0)
+                return;
+        }
+    }
+    #works() {
+        const data = Buffer.alloc(OUTPUT + 1000, 'to be sure, ');
+        const packed = (0,external_node_zlib_namespaceObject.deflateRawSync)(data);
+        this.reset();
+        const pieces = [
+            ...copied(this.push(packed.subarray(0, 100), false)),
+            ...copied(this.push(packed.subarray(100), true))
+        ];
+        const isRight = this.taken === packed.length && Buffer.concat(pieces).equals(data);
+        return (isRight &&
+            this.#codeOf(packed.subarray(0, -3)) === 'Z_BUF_ERROR' &&
+            this.#codeOf(NO_DEFLATE) === 'Z_DATA_ERROR');
+    }
+    #codeOf(input) {
+        this.reset();
+        try {
+            for (const _ of this.push(input, true))
+                ;
+            return undefined;
+        }
+        catch (error) {
+            return error.code;
+        }
+    }
+}
+/** A block of a type that there is not (RFC 1951, 3.2.3). */
+const NO_DEFLATE = Buffer.from([0x07, 0, 0, 0]);
+function* copied(pieces) {
+    for (const piece of pieces)
+        yield Buffer.from(piece);
+}
+
 ;// CONCATENATED MODULE: ./lib/domain/printable.js
 const MAX_LENGTH = 200;
 // C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
@@ -497,24 +716,51 @@ function checkDescriptor(descriptor, entry) {
 
 
 
+
+
+/** Where the bytes begin that a job is about. */
+function startOf(job) {
+    return job.kind === 'run' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
+}
+/** Up to where bytes have to have come before a job is given out: a large file's worker waits for the rest itself. */
+function wantedBy(job) {
+    return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
+}
 /** How much of a large file is in memory at once, in bytes. */
 const CHUNK = 1 << 20;
+let tried;
+/** Undefined where only the public calls of zlib will do. */
+function inflaterFor({ publicZlib = false }) {
+    if (publicZlib)
+        return undefined;
+    tried ??= { inflater: Inflater.create() };
+    return tried.inflater;
+}
 /** Does one job and returns how many files and bytes it wrote. */
 async function unpack(job, context) {
     switch (job.kind) {
         case 'run':
-            return unpackRun(job, context);
-        case 'large':
-            await unpackLarge(job.entry, context);
-            return { files: 1, bytes: job.entry.uncompressedSize };
-        case 'skip':
-            findData(job.entry, context);
+            return await unpackRun(job, context);
+        case 'large': {
+            const { entry } = job;
+            const start = findData(entry, context);
+            const end = start + entry.compressedSize;
+            // Inflating by the public calls is asynchronous and reads ahead.
+            const keep = entry.method !== 0 && inflaterFor(context) === undefined;
+            await writeEntry(entry, context, { data: readChunks(context, { start, end, keep }), isWhole: false });
+            checkDescriptor(readAt(context, end, entry.end - end), entry);
+            return { files: 1, bytes: entry.uncompressedSize };
+        }
+        case 'skip': {
+            const dataEnd = findData(job.entry, context) + job.entry.compressedSize;
+            checkDescriptor(readAt(context, dataEnd, job.entry.end - dataEnd), job.entry);
             return { files: 0, bytes: 0 };
+        }
     }
 }
-function unpackRun({ entries, picked }, context) {
+async function unpackRun({ entries, picked }, context) {
     const start = entries[0]?.offset ?? 0;
-    const run = readAt(context.descriptor, start, (entries.at(-1)?.end ?? start) - start);
+    const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start);
     const written = { files: 0, bytes: 0 };
     for (const [index, entry] of entries.entries()) {
         const extent = run.subarray(entry.offset - start, entry.end - start);
@@ -523,76 +769,83 @@ function unpackRun({ entries, picked }, context) {
         checkDescriptor(extent.subarray(dataEnd), entry);
         if (!picked[index])
             continue;
-        const content = inflate(extent.subarray(dataStart, dataEnd), entry);
-        if ((0,external_node_zlib_namespaceObject.crc32)(content) !== entry.crc32)
-            throw wrongCrc(entry);
+        const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true });
+        // Most of the time there is nothing to wait for, and waiting for each of 20,000 files costs.
+        if (done !== undefined)
+            await done;
         if (entry.kind === 'folder')
             continue;
-        writeFile(entry, context, content);
         written.files++;
-        written.bytes += content.length;
+        written.bytes += entry.uncompressedSize;
     }
     return written;
 }
-function writeFile(entry, context, content) {
-    const file = new NewFile(entry, context);
-    try {
-        file.write(content);
-        file.finish();
-    }
-    finally {
-        file.close();
-    }
-}
-/** The whole content of an entry, stopped one byte past its declared size. */
-function inflate(data, entry) {
-    if (entry.method === 0)
-        return data;
-    const room = entry.uncompressedSize + 1;
-    try {
-        // With `info` the engine comes too, which knows how much of the input was taken. One chunk of the right size saves
-        // the copy that joins chunks; zlib wants at least 64 bytes.
-        const options = { chunkSize: Math.max(64, room), maxOutputLength: room, info: true };
-        const { buffer, engine } = (0,external_node_zlib_namespaceObject.inflateRawSync)(data, options);
-        checkInflated(entry, buffer.length, engine.bytesWritten);
-        return buffer;
-    }
-    catch (error) {
-        throw inflateError(error, entry);
-    }
-}
-/** Streams a large file in chunks: its size does not show in memory, nor does what it inflates to. */
-async function unpackLarge(entry, context) {
-    const dataStart = findData(entry, context);
-    const chunks = readChunks(context.descriptor, dataStart, entry.compressedSize);
-    const file = new NewFile(entry, context);
-    try {
-        let size = 0;
-        let crc = 0;
-        for await (const chunk of entry.method === 0 ? chunks : inflateChunks(chunks, entry)) {
-            size += chunk.length;
-            // Before it is written: what inflates without end stops here.
-            if (size > entry.uncompressedSize)
-                checkInflated(entry, size, entry.compressedSize);
-            crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, crc);
-            file.write(chunk);
+/**
+ * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Whatever the
+ * size, no more than a chunk is in memory. Without anything to wait for it is done when it returns.
+ */
+function writeEntry(entry, context, { data, isWhole }) {
+    const file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
+    let size = 0;
+    let crc = 0;
+    const take = (chunk) => {
+        size += chunk.length;
+        // Before it is written: what inflates without end stops here.
+        if (size > entry.uncompressedSize)
+            checkSize(entry, size);
+        crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, crc);
+        file?.write(chunk);
+        if (!isWhole)
             context.onProgress?.();
-        }
-        checkInflated(entry, size, entry.compressedSize);
+    };
+    const finish = () => {
+        checkSize(entry, size);
         if (crc !== entry.crc32)
             throw wrongCrc(entry);
-        file.finish();
+        file?.finish();
+    };
+    const inflater = inflaterFor(context);
+    if (entry.method !== 0 && inflater === undefined) {
+        return inflateAsync(entry, { data, isWhole, take })
+            .then(finish)
+            .finally(() => file?.close());
+    }
+    try {
+        const chunks = inflater === undefined || entry.method === 0 ? data : inflateWith(inflater, entry, data);
+        for (const chunk of chunks)
+            take(chunk);
+        finish();
+        return undefined;
     }
     finally {
-        file.close();
+        file?.close();
     }
 }
-async function* inflateChunks(chunks, entry) {
-    const input = external_node_stream_namespaceObject.Readable.from(chunks);
-    const engine = (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: CHUNK });
+function* inflateWith(inflater, entry, data) {
+    inflater.reset();
+    let given = 0;
+    for (const input of data) {
+        given += input.length;
+        try {
+            yield* inflater.push(input, given === entry.compressedSize);
+        }
+        catch (error) {
+            throw inflateError(error, entry);
+        }
+        if (inflater.taken < given)
+            throw leftOver(entry);
+    }
+}
+/** With the public calls of zlib alone. */
+async function inflateAsync(entry, { data, isWhole, take }) {
+    const input = external_node_stream_namespaceObject.Readable.from(data);
+    const engine = (0,external_node_zlib_namespaceObject.createInflateRaw)({
+        chunkSize: isWhole ? Math.max(64, Math.min(CHUNK, entry.uncompressedSize + 1)) : CHUNK
+    });
     input.on('error', error => engine.destroy(error));
     try {
-        yield* input.pipe(engine);
+        for await (const chunk of input.pipe(engine))
+            take(chunk);
         // zlib stops at the end of the stream, whatever input is left.
         if (engine.bytesWritten !== entry.compressedSize)
             throw leftOver(entry);
@@ -605,27 +858,25 @@ async function* inflateChunks(chunks, entry) {
         engine.destroy();
     }
 }
-function* readChunks(descriptor, start, length) {
-    for (let at = 0; at < length; at += CHUNK)
-        yield readAt(descriptor, start + at, Math.min(CHUNK, length - at));
+/** Asking for the next chunk releases the one before, unless they are kept: then they are copies. */
+function* readChunks(context, { start, end, keep }) {
+    for (let at = start; at < end; at += CHUNK) {
+        context.onProgress?.(at);
+        const chunk = readAt(context, at, Math.min(CHUNK, end - at));
+        yield keep && 'memory' in context.bytes ? Buffer.from(chunk) : chunk;
+    }
 }
-/** Checks an entry's local header and descriptor and returns where in the archive its data begins. */
-function findData(entry, { descriptor }) {
+/** Checks an entry's local header and returns where in the archive its data begins. */
+function findData(entry, context) {
     const longest = entry.end - entry.offset - entry.compressedSize;
-    const head = readAt(descriptor, entry.offset, longest);
-    const dataStart = entry.offset + checkLocalHeader(head, entry);
-    const dataEnd = dataStart + entry.compressedSize;
-    checkDescriptor(readAt(descriptor, dataEnd, entry.end - dataEnd), entry);
-    return dataStart;
+    return entry.offset + checkLocalHeader(readAt(context, entry.offset, longest), entry);
 }
-function checkInflated(entry, size, taken) {
+function checkSize(entry, size) {
     const declared = entry.uncompressedSize;
     if (size > declared)
         throw refuseEntry('size', `it inflates to more than the ${declared} bytes it declares`, entry);
     if (size < declared)
         throw refuseEntry('size', `it inflates to ${size} bytes, not the ${declared} it declares`, entry);
-    if (taken !== entry.compressedSize)
-        throw leftOver(entry);
 }
 function leftOver(entry) {
     return refuseEntry('deflate', 'bytes are left over after its compressed data', entry);
@@ -635,9 +886,6 @@ function wrongCrc(entry) {
 }
 function inflateError(thrown, entry) {
     const { code } = thrown;
-    if (code === 'ERR_BUFFER_TOO_LARGE') {
-        return refuseEntry('size', `it inflates to more than the ${entry.uncompressedSize} bytes it declares`, entry);
-    }
     if (code === 'Z_BUF_ERROR')
         return refuseEntry('deflate', 'its compressed data is unfinished', entry);
     return code?.startsWith('Z_') ? refuseEntry('deflate', 'its compressed data is broken', entry) : thrown;
@@ -667,10 +915,13 @@ class NewFile {
         (0,external_node_fs_namespaceObject.closeSync)(this.#descriptor);
     }
 }
-function readAt(descriptor, offset, length) {
+/** Exactly these bytes; those of a window only until they are released. */
+function readAt({ bytes, onProgress }, offset, length) {
+    if ('memory' in bytes)
+        return new WindowReader(bytes.memory, onProgress).read(offset, length);
     const buffer = Buffer.allocUnsafe(length);
     for (let filled = 0; filled < length;) {
-        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, buffer, filled, length - filled, offset + filled);
+        const count = (0,external_node_fs_namespaceObject.readSync)(bytes.descriptor, buffer, filled, length - filled, offset + filled);
         if (count === 0)
             throw new errors_ArchiveError('truncated', `the file ends at byte ${offset + filled}`);
         filled += count;
@@ -684,12 +935,18 @@ function readAt(descriptor, offset, length) {
 
 // One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
 const post = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
-const context = { ...external_node_worker_threads_namespaceObject.workerData, onProgress: () => post({ kind: 'alive' }) };
+let context;
 let last = Promise.resolve();
-external_node_worker_threads_namespaceObject.parentPort?.on('message', (job) => {
+external_node_worker_threads_namespaceObject.parentPort?.on('message', (order) => {
     last = last.then(async () => {
+        if (order.kind === 'begin') {
+            context = { ...order.context, onProgress: readTo => post({ kind: 'alive', readTo }) };
+            return;
+        }
         try {
-            post({ kind: 'done', ...(await unpack(job, context)) });
+            if (context === undefined)
+                throw new TypeError('a job before the beginning');
+            post({ kind: 'done', ...(await unpack(order, context)) });
         }
         catch (error) {
             post(error instanceof errors_ArchiveError

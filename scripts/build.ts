@@ -5,20 +5,21 @@ import path from 'node:path'
 
 /**
  * Makes `dist` (or another folder, to compare with): tsc to lib/, since ncc cannot compile TypeScript 7, then ncc for
- * the entry and, on its own, for the extraction worker.
+ * the entry and, on their own, for the worker threads.
  */
 export function build(folder: string): void {
   rmSync('lib', { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
   node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
   bundle('lib/index.js', folder, '--license', 'licenses.txt')
-  buildWorker(path.join(folder, 'worker.js'))
+  buildWorker('lib/archive/worker.js', path.join(folder, 'worker.js'))
+  buildWorker('lib/transfer/hash-worker.js', path.join(folder, 'hash-worker.js'))
 }
 
-function buildWorker(file: string): void {
+function buildWorker(entry: string, file: string): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'worker-'))
   try {
-    bundle('lib/archive/worker.js', folder)
+    bundle(entry, folder)
     copyFileSync(path.join(folder, 'index.js'), file)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -22,6 +22,7 @@ export const DEFAULTS = {
   'digest-mismatch': 'error',
   'on-conflict': 'overwrite',
   'max-extracted-size': '',
+  cache: 'false',
   'delete-after': 'false',
   'dry-run': 'false',
   concurrency: '8',

@@ -57,6 +57,8 @@ export class RequestError extends ActionError {
   readonly retryAfter: number | undefined
   /** How many tries were made; kept by the request queue. */
   attempts = 1
+  /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
+  progressed = false
 
   constructor(
     code: ErrorCode,

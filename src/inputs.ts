@@ -43,6 +43,7 @@ export const INPUTS = {
   'digest-mismatch': { operations: DOWNLOAD, parser: parse.oneOf(DIGEST_HANDLING) },
   'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
   'max-extracted-size': { operations: DOWNLOAD, parser: parse.size },
+  cache: { operations: DOWNLOAD, parser: parse.boolean },
   'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
   'dry-run': { operations: DELETE, parser: parse.boolean },
   concurrency: { operations: ALL, parser: parse.integer(1, 64) },
@@ -120,6 +121,7 @@ export function readInputs(env: Environment): Request {
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
     concurrency: values.concurrency,
+    stallTimeout: 30_000,
     summary: values.summary ?? operation !== 'get',
     place,
     names: values.name ?? [],
@@ -146,6 +148,7 @@ export function readInputs(env: Environment): Request {
         digestMismatch: values['digest-mismatch'],
         onConflict: values['on-conflict'],
         maxExtractedSize: values['max-extracted-size'],
+        cache: values.cache,
         deleteAfter: values['delete-after']
       }
   }

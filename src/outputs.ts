@@ -84,7 +84,8 @@ function downloadOutputs({
   placed,
   failed,
   files,
-  transferredBytes
+  transferredBytes,
+  cacheHits
 }: Downloads): Record<string, string> {
   // Without a prototype: an artifact may be called __proto__.
   const paths: Record<string, string> = Object.create(null)
@@ -95,6 +96,7 @@ function downloadOutputs({
     'file-count': String(files),
     'extracted-size': String(placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)),
     'transferred-bytes': String(transferredBytes),
+    'cache-hits': String(cacheHits),
     'digest-verified': String(
       placed.length > 0 && failed.length === 0 && placed.every(({ digestAgreed }) => digestAgreed === true)
     )

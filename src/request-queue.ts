@@ -47,16 +47,22 @@ export class RequestQueue {
     })
   }
 
-  /** Calls `action` with the number of the try, from 0, until it succeeds, fails for good or has no tries left. */
-  async retry<T>(action: (attempt: number) => Promise<T>): Promise<T> {
-    const { retries, signal, onRetry, firstDelay = FIRST_DELAY } = this.#options
+  /**
+   * Calls `action` with the number of the try, from 0, until it succeeds, fails for good or has no tries left. A try that
+   * `progressed` does not count: the next one is the first again.
+   *
+   * @param signal ends the pause before the next try
+   */
+  async retry<T>(action: (attempt: number) => Promise<T>, signal = this.#options.signal): Promise<T> {
+    const { retries, onRetry, firstDelay = FIRST_DELAY } = this.#options
     for (let attempt = 0; ; attempt++) {
       try {
         return await action(attempt)
       } catch (error) {
         if (!(error instanceof RequestError)) throw error
         error.attempts = attempt + 1
-        if (attempt >= retries) error.retryable = false
+        if (error.progressed) attempt = 0
+        else if (attempt >= retries) error.retryable = false
         if (!error.retryable) throw error
         const exponential = Math.min(LONGEST_DELAY, firstDelay * 2 ** attempt) * (0.5 + Math.random() / 2)
         const delay = error.retryAfter ?? exponential

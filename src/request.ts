@@ -23,6 +23,8 @@ export interface ServiceInputs {
   /** Without a trailing slash. */
   apiUrl: string
   concurrency: number
+  /** How long a connection may move no byte, in ms. */
+  stallTimeout: number
   summary: boolean
 }
 
@@ -46,6 +48,8 @@ export interface DownloadInputs {
   onConflict: (typeof CONFLICT_HANDLING)[number]
   /** In bytes; undefined: no limit but the disk. */
   maxExtractedSize: number | undefined
+  /** Whether verified archives are kept in the runner's tool cache. */
+  cache: boolean
   deleteAfter: boolean
 }
 

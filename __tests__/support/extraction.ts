@@ -2,10 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Extraction, type ExtractOptions, extractArchive } from '../../src/archive/extract.js'
+import { WorkerPool } from '../../src/archive/worker-pool.js'
 import { snapshot } from './tree.js'
 
 /** As it is built: the sources cannot start it. */
 export const WORKER_URL = new URL('../../dist/worker.js', import.meta.url)
+
+/** What a test may say of an extraction; the pool is of its own when the worker is. */
+export type SiteOptions = Partial<Omit<ExtractOptions, 'pool'>> & { workerUrl?: URL; hangTimeout?: number }
 
 /** A folder to extract into, with things around it that nobody may touch. */
 export class ExtractionSite {
@@ -26,7 +30,7 @@ export class ExtractionSite {
    */
   async extract(
     archive: Buffer,
-    options: Partial<ExtractOptions> = {}
+    { workerUrl = WORKER_URL, hangTimeout, ...options }: SiteOptions = {}
   ): Promise<Extraction & { to: string }> {
     const file = path.join(this.#archives, 'archive.zip')
     const to = path.join(this.#archives, 'staging')
@@ -36,10 +40,13 @@ export class ExtractionSite {
     const before = this.#outside()
     let extraction: Extraction | undefined
     let thrown: unknown
+    const pool = new WorkerPool({ workerUrl, ...(hangTimeout !== undefined && { hangTimeout }) })
     try {
-      extraction = await extractArchive({ file, to, workerUrl: WORKER_URL, ...options })
+      extraction = await extractArchive({ file, to, pool, ...options })
     } catch (error) {
       thrown = error
+    } finally {
+      await pool.close()
     }
     const after = this.#outside()
     if (JSON.stringify(after) !== JSON.stringify(before))

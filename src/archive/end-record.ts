@@ -79,14 +79,19 @@ async function findEndRecord(tail: Buffer, source: Source): Promise<number> {
 
 async function noEndRecord(tail: Buffer, source: Source, sawAny: string | undefined): Promise<ArchiveError> {
   const start = tail.length === source.size ? tail : await source.read(0, Math.min(source.size, MAX_SNIPPET))
-  if (source.size === 0) return new ArchiveError('not-a-zip', 'it is empty, not a zip archive')
   if (sawAny === 'before the end') return new ArchiveError('structure', 'bytes follow its end record')
   if (sawAny === 'beyond the end') return new ArchiveError('truncated', 'its end record is cut off')
-  // "PK" and a local header, a descriptor's sign or less of it: the front of an archive.
+  return noArchive(start) ?? new ArchiveError('truncated', 'its end is missing')
+}
+
+/** What bytes are that begin like this, when they are no archive; undefined when they may be one. */
+export function noArchive(start: Buffer): ArchiveError | undefined {
+  if (start.length === 0) return new ArchiveError('not-a-zip', 'it is empty, not a zip archive')
+  // "PK" and a local header, an end record's sign or less of it: the front of an archive.
   const front = Buffer.from('PK\x03\x04', 'latin1')
   const looksLikeZip =
     front.subarray(0, start.length).equals(start.subarray(0, 4)) || start.indexOf('PK\x05', 0, 'latin1') === 0
-  if (looksLikeZip) return new ArchiveError('truncated', 'its end is missing')
+  if (looksLikeZip) return undefined
   const snippet = printable(start.subarray(0, MAX_SNIPPET).toString('utf8'), MAX_SNIPPET)
   return new ArchiveError('not-a-zip', `it is not a zip archive; it begins with: ${snippet}`)
 }

@@ -1,33 +1,34 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { mkdtemp, open, rmdir, statfs } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ByteWindow, WindowConsumer } from '../byte-window.js'
 import { formatSize } from '../domain/size.js'
 import { ArchiveError } from '../errors.js'
 import type { Entry } from './central-header.js'
 import { readDirectory } from './directory.js'
-import { FileSource } from './source.js'
+import { FileSource, type Source } from './source.js'
 import { type Job, type UnpackContext, unpack } from './unpack.js'
-import { runInWorkers } from './worker-pool.js'
+import type { WorkerPool } from './worker-pool.js'
 
-export interface ExtractOptions {
-  /** The archive. */
-  file: string
+export interface PlanOptions {
   /** An existing empty folder that nobody else looks into. The caller removes it when this throws. */
   to: string
   /** Which files are written; all, and empty folders too, when undefined. */
-  pick?: (path: string) => boolean
+  pick?: ((path: string) => boolean) | undefined
   /** In bytes, over all files that are written. */
   maxExtractedSize?: number | undefined
   /** Whose rules for names hold; of the system it runs on unless a test says otherwise. */
   platform?: NodeJS.Platform
   /** Whether the file system folds names; found out by looking when undefined. */
   folds?: boolean | undefined
-  workerUrl: URL
+}
+
+export interface ExtractOptions extends PlanOptions {
+  /** The archive. */
+  file: string
+  pool: WorkerPool
   signal?: AbortSignal | undefined
-  /** How long a worker may work without a word, in ms. */
-  hangTimeout?: number
 }
 
 export interface Extraction {
@@ -44,13 +45,10 @@ const RUN_ENTRIES = 1000
 /** Less work than this is done here: a thread takes longer to start. In bytes and entries. */
 const IN_PROCESS = 1 << 20
 const IN_PROCESS_ENTRIES = 200
-/** More threads than this gained nothing when measured. */
-const MAX_WORKERS = 4
 /** A worker is worth starting for so many bytes. */
 const BYTES_A_WORKER = 4 << 20
 /** Folders are made so many in one go, so that signals are heard in between. */
 const FOLDERS_AT_ONCE = 200
-const HANG_TIMEOUT = 120_000
 const FOLDER_MODE = 0o755
 
 /**
@@ -60,52 +58,69 @@ const FOLDER_MODE = 0o755
  * @throws ArchiveError for what docs/DESIGN.md says an archive must not be; errors of the file system as they are
  */
 export async function extractArchive(options: ExtractOptions): Promise<Extraction> {
-  const { file, to, pick, platform = process.platform, signal } = options
-  const archive = await open(file)
+  const archive = await open(options.file)
   try {
     const { size } = await archive.stat()
-    const folds = options.folds ?? (await foldsNames(to))
-    const entries = await readDirectory(new FileSource(archive.fd, size), { platform, folds })
-    const picked = new Set(
-      entries.filter(entry => pick === undefined || (entry.kind === 'file' && pick(entry.path)))
-    )
-    const bytes = [...picked].reduce((sum, entry) => sum + entry.uncompressedSize, 0)
-    await checkLimits(bytes, options)
-    await makeFolders(picked, to)
-    signal?.throwIfAborted()
-    const context: UnpackContext = { descriptor: archive.fd, to, umask: process.umask() }
-    return await doJobs(jobsFor(entries, picked), { entries, bytes, context, options })
+    const plan = await planExtraction(new FileSource(archive.fd, size), options)
+    return await plan.extract({ descriptor: archive.fd }, options)
   } finally {
     await archive.close()
   }
 }
 
-async function doJobs(
-  jobs: Iterable<Job>,
-  {
-    entries,
-    bytes,
-    context,
-    options
-  }: { entries: Entry[]; bytes: number; context: UnpackContext; options: ExtractOptions }
-): Promise<Extraction> {
-  const work = Math.max(bytes, entries.at(-1)?.end ?? 0)
-  if (work > IN_PROCESS || entries.length > IN_PROCESS_ENTRIES) {
-    return await runInWorkers(jobs, {
-      workerUrl: options.workerUrl,
-      count: Math.min(MAX_WORKERS, availableParallelism(), 1 + Math.floor(work / BYTES_A_WORKER)),
-      context,
-      signal: options.signal,
-      hangTimeout: options.hangTimeout ?? HANG_TIMEOUT
-    })
+/** Reads and checks an archive's directory, picks, checks the limits. Nothing is written yet. */
+export async function planExtraction(source: Source, options: PlanOptions): Promise<ExtractionPlan> {
+  const { to, pick, platform = process.platform } = options
+  const folds = options.folds ?? (await foldsNames(to))
+  const entries = await readDirectory(source, { platform, folds })
+  const picked = new Set(
+    entries.filter(entry => pick === undefined || (entry.kind === 'file' && pick(entry.path)))
+  )
+  const plan = new ExtractionPlan(entries, picked, to)
+  await checkLimits(plan.bytes, options)
+  return plan
+}
+
+/** What is to be unpacked, and where to. */
+export class ExtractionPlan {
+  /** In the order of their offsets. */
+  readonly entries: readonly Entry[]
+  readonly picked: ReadonlySet<Entry>
+  /** Of the files that are written. */
+  readonly bytes: number
+  readonly to: string
+
+  constructor(entries: readonly Entry[], picked: ReadonlySet<Entry>, to: string) {
+    this.entries = entries
+    this.picked = picked
+    this.bytes = [...picked].reduce((sum, entry) => sum + entry.uncompressedSize, 0)
+    this.to = to
   }
-  const written: Extraction = { files: 0, bytes: 0 }
-  for (const job of jobs) {
-    const { files, bytes: count } = await unpack(job, context)
-    written.files += files
-    written.bytes += count
+
+  /** Makes the folders and unpacks the entries, from an open file or as they pass by. */
+  async extract(
+    from: { descriptor: number } | { window: ByteWindow; consumer: WindowConsumer },
+    { pool, signal }: { pool: WorkerPool; signal?: AbortSignal | undefined }
+  ): Promise<Extraction> {
+    await makeFolders(this.picked, this.to)
+    signal?.throwIfAborted()
+    const passing = 'window' in from ? from : undefined
+    const bytes = 'window' in from ? { memory: from.window.memory } : from
+    const context: UnpackContext = { bytes, to: this.to, umask: process.umask() }
+    const jobs = jobsFor(this.entries, this.picked)
+    const work = Math.max(this.bytes, this.entries.at(-1)?.end ?? 0)
+    if (passing !== undefined || work > IN_PROCESS || this.entries.length > IN_PROCESS_ENTRIES) {
+      const count = Math.min(this.entries.length, 1 + Math.floor(work / BYTES_A_WORKER))
+      return await pool.run(jobs, { context, count, passing, signal })
+    }
+    const written: Extraction = { files: 0, bytes: 0 }
+    for (const job of jobs) {
+      const { files, bytes: count } = await unpack(job, context)
+      written.files += files
+      written.bytes += count
+    }
+    return written
   }
-  return written
 }
 
 /** Cuts the archive into jobs, in its own order. What is not picked is checked too. */
@@ -132,7 +147,7 @@ function* jobsFor(entries: readonly Entry[], picked: ReadonlySet<Entry>): Genera
   if (run.entries.length > 0) yield run
 }
 
-async function checkLimits(bytes: number, { to, maxExtractedSize }: ExtractOptions): Promise<void> {
+async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions): Promise<void> {
   if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
     throw new ArchiveError(
       'limit',

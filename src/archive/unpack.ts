@@ -1,9 +1,11 @@
 import { closeSync, fchmodSync, futimesSync, openSync, readSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
+import { crc32, createInflateRaw } from 'node:zlib'
+import { type WindowMemory, WindowReader } from '../byte-window.js'
 import { ArchiveError } from '../errors.js'
 import type { Entry } from './central-header.js'
+import { Inflater } from './inflater.js'
 import { checkDescriptor, checkLocalHeader, refuseEntry } from './local-header.js'
 
 /** A part of the work: what a worker is given. */
@@ -15,40 +17,72 @@ export type Job =
   /** One that is not wanted, and too large to read for nothing: its header and descriptor are checked. */
   | { kind: 'skip'; entry: Entry }
 
+/** Where the bytes begin that a job is about. */
+export function startOf(job: Job): number {
+  return job.kind === 'run' ? (job.entries[0]?.offset ?? 0) : job.entry.offset
+}
+
+/** Up to where bytes have to have come before a job is given out: a large file's worker waits for the rest itself. */
+export function wantedBy(job: Job): number {
+  return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset
+}
+
+/** Where the bytes of an archive are: an open file (its descriptor is the process's, so threads share it), or passing by. */
+export type ArchiveBytes = { descriptor: number } | { memory: WindowMemory }
+
 export interface UnpackContext {
-  /** The open archive; descriptors are the process's, so worker threads share it. */
-  descriptor: number
+  bytes: ArchiveBytes
   /** The staging folder; the folders in it are made. */
   to: string
   /** The process's umask: where it would take bits away, modes are set once more. */
   umask: number
-  /** Called now and then during a long job: it is alive. */
-  onProgress?: () => void
+  /** Whether only the public calls of zlib are used; for tests. */
+  publicZlib?: boolean
+  /** Called now and then during a long job: it is alive, and needs nothing before this byte any more. */
+  onProgress?: (readTo?: number) => void
 }
 
 /** How much of a large file is in memory at once, in bytes. */
 const CHUNK = 1 << 20
 
+let tried: { inflater: Inflater | undefined } | undefined
+
+/** Undefined where only the public calls of zlib will do. */
+function inflaterFor({ publicZlib = false }: UnpackContext): Inflater | undefined {
+  if (publicZlib) return undefined
+  tried ??= { inflater: Inflater.create() }
+  return tried.inflater
+}
+
 /** Does one job and returns how many files and bytes it wrote. */
 export async function unpack(job: Job, context: UnpackContext): Promise<{ files: number; bytes: number }> {
   switch (job.kind) {
     case 'run':
-      return unpackRun(job, context)
-    case 'large':
-      await unpackLarge(job.entry, context)
-      return { files: 1, bytes: job.entry.uncompressedSize }
-    case 'skip':
-      findData(job.entry, context)
+      return await unpackRun(job, context)
+    case 'large': {
+      const { entry } = job
+      const start = findData(entry, context)
+      const end = start + entry.compressedSize
+      // Inflating by the public calls is asynchronous and reads ahead.
+      const keep = entry.method !== 0 && inflaterFor(context) === undefined
+      await writeEntry(entry, context, { data: readChunks(context, { start, end, keep }), isWhole: false })
+      checkDescriptor(readAt(context, end, entry.end - end), entry)
+      return { files: 1, bytes: entry.uncompressedSize }
+    }
+    case 'skip': {
+      const dataEnd = findData(job.entry, context) + job.entry.compressedSize
+      checkDescriptor(readAt(context, dataEnd, job.entry.end - dataEnd), job.entry)
       return { files: 0, bytes: 0 }
+    }
   }
 }
 
-function unpackRun(
+async function unpackRun(
   { entries, picked }: Job & { kind: 'run' },
   context: UnpackContext
-): { files: number; bytes: number } {
+): Promise<{ files: number; bytes: number }> {
   const start = entries[0]?.offset ?? 0
-  const run = readAt(context.descriptor, start, (entries.at(-1)?.end ?? start) - start)
+  const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start)
   const written = { files: 0, bytes: 0 }
   for (const [index, entry] of entries.entries()) {
     const extent = run.subarray(entry.offset - start, entry.end - start)
@@ -56,75 +90,83 @@ function unpackRun(
     const dataEnd = dataStart + entry.compressedSize
     checkDescriptor(extent.subarray(dataEnd), entry)
     if (!picked[index]) continue
-    const content = inflate(extent.subarray(dataStart, dataEnd), entry)
-    if (crc32(content) !== entry.crc32) throw wrongCrc(entry)
+    const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true })
+    // Most of the time there is nothing to wait for, and waiting for each of 20,000 files costs.
+    if (done !== undefined) await done
     if (entry.kind === 'folder') continue
-    writeFile(entry, context, content)
     written.files++
-    written.bytes += content.length
+    written.bytes += entry.uncompressedSize
   }
   return written
 }
 
-function writeFile(entry: Entry, context: UnpackContext, content: Buffer): void {
-  const file = new NewFile(entry, context)
-  try {
-    file.write(content)
-    file.finish()
-  } finally {
-    file.close()
+/**
+ * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Whatever the
+ * size, no more than a chunk is in memory. Without anything to wait for it is done when it returns.
+ */
+function writeEntry(
+  entry: Entry,
+  context: UnpackContext,
+  { data, isWhole }: { data: Iterable<Buffer>; isWhole: boolean }
+): Promise<void> | undefined {
+  const file = entry.kind === 'folder' ? undefined : new NewFile(entry, context)
+  let size = 0
+  let crc = 0
+  const take = (chunk: Buffer) => {
+    size += chunk.length
+    // Before it is written: what inflates without end stops here.
+    if (size > entry.uncompressedSize) checkSize(entry, size)
+    crc = crc32(chunk, crc)
+    file?.write(chunk)
+    if (!isWhole) context.onProgress?.()
   }
-}
-
-/** The whole content of an entry, stopped one byte past its declared size. */
-function inflate(data: Buffer, entry: Entry): Buffer {
-  if (entry.method === 0) return data
-  const room = entry.uncompressedSize + 1
-  try {
-    // With `info` the engine comes too, which knows how much of the input was taken. One chunk of the right size saves
-    // the copy that joins chunks; zlib wants at least 64 bytes.
-    const options = { chunkSize: Math.max(64, room), maxOutputLength: room, info: true }
-    const { buffer, engine } = inflateRawSync(data, options) as unknown as {
-      buffer: Buffer
-      engine: { bytesWritten: number }
-    }
-    checkInflated(entry, buffer.length, engine.bytesWritten)
-    return buffer
-  } catch (error) {
-    throw inflateError(error, entry)
-  }
-}
-
-/** Streams a large file in chunks: its size does not show in memory, nor does what it inflates to. */
-async function unpackLarge(entry: Entry, context: UnpackContext): Promise<void> {
-  const dataStart = findData(entry, context)
-  const chunks = readChunks(context.descriptor, dataStart, entry.compressedSize)
-  const file = new NewFile(entry, context)
-  try {
-    let size = 0
-    let crc = 0
-    for await (const chunk of entry.method === 0 ? chunks : inflateChunks(chunks, entry)) {
-      size += chunk.length
-      // Before it is written: what inflates without end stops here.
-      if (size > entry.uncompressedSize) checkInflated(entry, size, entry.compressedSize)
-      crc = crc32(chunk, crc)
-      file.write(chunk)
-      context.onProgress?.()
-    }
-    checkInflated(entry, size, entry.compressedSize)
+  const finish = () => {
+    checkSize(entry, size)
     if (crc !== entry.crc32) throw wrongCrc(entry)
-    file.finish()
+    file?.finish()
+  }
+  const inflater = inflaterFor(context)
+  if (entry.method !== 0 && inflater === undefined) {
+    return inflateAsync(entry, { data, isWhole, take })
+      .then(finish)
+      .finally(() => file?.close())
+  }
+  try {
+    const chunks = inflater === undefined || entry.method === 0 ? data : inflateWith(inflater, entry, data)
+    for (const chunk of chunks) take(chunk)
+    finish()
+    return undefined
   } finally {
-    file.close()
+    file?.close()
   }
 }
 
-async function* inflateChunks(chunks: Iterable<Buffer>, entry: Entry): AsyncGenerator<Buffer> {
-  const input = Readable.from(chunks)
-  const engine = createInflateRaw({ chunkSize: CHUNK })
+function* inflateWith(inflater: Inflater, entry: Entry, data: Iterable<Buffer>): Generator<Buffer> {
+  inflater.reset()
+  let given = 0
+  for (const input of data) {
+    given += input.length
+    try {
+      yield* inflater.push(input, given === entry.compressedSize)
+    } catch (error) {
+      throw inflateError(error, entry)
+    }
+    if (inflater.taken < given) throw leftOver(entry)
+  }
+}
+
+/** With the public calls of zlib alone. */
+async function inflateAsync(
+  entry: Entry,
+  { data, isWhole, take }: { data: Iterable<Buffer>; isWhole: boolean; take: (chunk: Buffer) => void }
+): Promise<void> {
+  const input = Readable.from(data)
+  const engine = createInflateRaw({
+    chunkSize: isWhole ? Math.max(64, Math.min(CHUNK, entry.uncompressedSize + 1)) : CHUNK
+  })
   input.on('error', error => engine.destroy(error))
   try {
-    yield* input.pipe(engine)
+    for await (const chunk of input.pipe(engine)) take(chunk as Buffer)
     // zlib stops at the end of the stream, whatever input is left.
     if (engine.bytesWritten !== entry.compressedSize) throw leftOver(entry)
   } catch (error) {
@@ -135,28 +177,30 @@ async function* inflateChunks(chunks: Iterable<Buffer>, entry: Entry): AsyncGene
   }
 }
 
-function* readChunks(descriptor: number, start: number, length: number): Generator<Buffer> {
-  for (let at = 0; at < length; at += CHUNK)
-    yield readAt(descriptor, start + at, Math.min(CHUNK, length - at))
+/** Asking for the next chunk releases the one before, unless they are kept: then they are copies. */
+function* readChunks(
+  context: UnpackContext,
+  { start, end, keep }: { start: number; end: number; keep: boolean }
+): Generator<Buffer> {
+  for (let at = start; at < end; at += CHUNK) {
+    context.onProgress?.(at)
+    const chunk = readAt(context, at, Math.min(CHUNK, end - at))
+    yield keep && 'memory' in context.bytes ? Buffer.from(chunk) : chunk
+  }
 }
 
-/** Checks an entry's local header and descriptor and returns where in the archive its data begins. */
-function findData(entry: Entry, { descriptor }: UnpackContext): number {
+/** Checks an entry's local header and returns where in the archive its data begins. */
+function findData(entry: Entry, context: UnpackContext): number {
   const longest = entry.end - entry.offset - entry.compressedSize
-  const head = readAt(descriptor, entry.offset, longest)
-  const dataStart = entry.offset + checkLocalHeader(head, entry)
-  const dataEnd = dataStart + entry.compressedSize
-  checkDescriptor(readAt(descriptor, dataEnd, entry.end - dataEnd), entry)
-  return dataStart
+  return entry.offset + checkLocalHeader(readAt(context, entry.offset, longest), entry)
 }
 
-function checkInflated(entry: Entry, size: number, taken: number): void {
+function checkSize(entry: Entry, size: number): void {
   const declared = entry.uncompressedSize
   if (size > declared)
     throw refuseEntry('size', `it inflates to more than the ${declared} bytes it declares`, entry)
   if (size < declared)
     throw refuseEntry('size', `it inflates to ${size} bytes, not the ${declared} it declares`, entry)
-  if (taken !== entry.compressedSize) throw leftOver(entry)
 }
 
 function leftOver(entry: Entry): ArchiveError {
@@ -169,13 +213,6 @@ function wrongCrc(entry: Entry): ArchiveError {
 
 function inflateError(thrown: unknown, entry: Entry): unknown {
   const { code } = thrown as NodeJS.ErrnoException
-  if (code === 'ERR_BUFFER_TOO_LARGE') {
-    return refuseEntry(
-      'size',
-      `it inflates to more than the ${entry.uncompressedSize} bytes it declares`,
-      entry
-    )
-  }
   if (code === 'Z_BUF_ERROR') return refuseEntry('deflate', 'its compressed data is unfinished', entry)
   return code?.startsWith('Z_') ? refuseEntry('deflate', 'its compressed data is broken', entry) : thrown
 }
@@ -208,10 +245,12 @@ class NewFile {
   }
 }
 
-function readAt(descriptor: number, offset: number, length: number): Buffer {
+/** Exactly these bytes; those of a window only until they are released. */
+function readAt({ bytes, onProgress }: UnpackContext, offset: number, length: number): Buffer {
+  if ('memory' in bytes) return new WindowReader(bytes.memory, onProgress).read(offset, length)
   const buffer = Buffer.allocUnsafe(length)
   for (let filled = 0; filled < length; ) {
-    const count = readSync(descriptor, buffer, filled, length - filled, offset + filled)
+    const count = readSync(bytes.descriptor, buffer, filled, length - filled, offset + filled)
     if (count === 0) throw new ArchiveError('truncated', `the file ends at byte ${offset + filled}`)
     filled += count
   }

@@ -1,10 +1,18 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import pLimit from 'p-limit'
+import type { ByteWindow, WindowConsumer } from '../byte-window.js'
 import { ActionError, ArchiveError, type RefusalClass } from '../errors.js'
-import type { Job, UnpackContext } from './unpack.js'
+import { type Job, startOf, type UnpackContext, wantedBy } from './unpack.js'
+
+/** What a worker is told: what the jobs to come are about, or one of them. */
+export type WorkerOrder = { kind: 'begin'; context: WorkerContext } | Job
+
+export type WorkerContext = Omit<UnpackContext, 'onProgress'>
 
 /** What a worker says. */
 export type WorkerMessage =
-  | { kind: 'alive' }
+  | { kind: 'alive'; readTo: number | undefined }
   | { kind: 'done'; files: number; bytes: number }
   | { kind: 'refused'; refusal: RefusalClass; reason: string; entry: string | undefined }
   | { kind: 'failed'; message: string; code: string | undefined }
@@ -12,81 +20,163 @@ export type WorkerMessage =
 interface PoolOptions {
   /** The built worker. */
   workerUrl: URL
-  count: number
-  context: Omit<UnpackContext, 'onProgress'>
-  signal: AbortSignal | undefined
   /** How long a worker may work without a word, in ms. */
-  hangTimeout: number
+  hangTimeout?: number
+}
+
+interface RunOptions {
+  context: WorkerContext
+  /** How many workers the work is worth. */
+  count: number
+  /** Where the bytes pass by, and what holds them until they are read; a job begins once they have come. */
+  passing?: { window: ByteWindow; consumer: WindowConsumer } | undefined
+  signal?: AbortSignal | undefined
+}
+
+interface Thread {
+  worker: Worker
+  /** What it has to do, in this order. */
+  jobs: { start: number }[]
+  heardAt: number
+  onMessage: (message: WorkerMessage) => void
+  onEnd: (how: string) => void
 }
 
 /** Jobs that a worker has at once: the next one waits with it, so that it need not wait for us. */
 const JOBS_EACH = 2
+/** More threads than this gained nothing when measured. */
+const MAX_WORKERS = 4
+const HANG_TIMEOUT = 120_000
 
 /**
- * Does jobs in worker threads, taking each from the iterator only when a worker has room for it. Every way out of here,
- * an error and an abort too, comes after the threads have ended: nothing writes any more.
- *
- * @throws ArchiveError, an error with the `code` of a failed system call, or ActionError for a worker that died or hung
+ * Worker threads that unpack, kept from one archive to the next. One archive at a time has them all: several at once
+ * would share the same cores and need more memory.
  */
-export async function runInWorkers(
-  jobs: Iterable<Job>,
-  { workerUrl, count, context, signal, hangTimeout }: PoolOptions
-): Promise<{ files: number; bytes: number }> {
-  const iterator = jobs[Symbol.iterator]()
-  const written = { files: 0, bytes: 0 }
-  const workers = Array.from({ length: count }, () => ({
-    thread: new Worker(workerUrl, { workerData: context }),
-    jobs: 0,
-    heardAt: Date.now()
-  }))
-  let timer: NodeJS.Timeout | undefined
-  const onAbort = new AbortController()
-  try {
-    await new Promise<void>((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: onAbort.signal })
-      timer = setInterval(
-        () => {
-          const silent = workers.some(worker => worker.jobs > 0 && Date.now() - worker.heardAt > hangTimeout)
-          if (silent) reject(workerError(`said nothing for ${hangTimeout / 1000} s`))
-        },
-        Math.min(1000, hangTimeout)
-      )
-      let exhausted = false
-      const feed = (worker: (typeof workers)[number]) => {
-        while (worker.jobs < JOBS_EACH && !exhausted) {
-          const { value: job, done } = iterator.next()
-          if (done) exhausted = true
-          else {
-            if (worker.jobs++ === 0) worker.heardAt = Date.now()
-            worker.thread.postMessage(job)
-          }
-        }
-        if (exhausted && workers.every(({ jobs }) => jobs === 0)) resolve()
+export class WorkerPool {
+  readonly #workerUrl: URL
+  readonly #hangTimeout: number
+  readonly #exclusive = pLimit(1)
+  #threads: Thread[] = []
+
+  constructor({ workerUrl, hangTimeout = HANG_TIMEOUT }: PoolOptions) {
+    this.#workerUrl = workerUrl
+    this.#hangTimeout = hangTimeout
+  }
+
+  /**
+   * Does jobs, taking each from the iterator only when a worker has room for it. Every way out of here, an error and an
+   * abort too, comes after the work has ended: nothing writes any more.
+   *
+   * @throws ArchiveError, an error with the `code` of a failed system call, or ActionError for a worker that died or hung
+   */
+  async run(jobs: Iterable<Job>, options: RunOptions): Promise<{ files: number; bytes: number }> {
+    return await this.#exclusive(async () => {
+      try {
+        return await this.#run(jobs, options)
+      } catch (error) {
+        await this.close()
+        throw error
       }
-      for (const worker of workers) {
-        worker.thread.on('error', error => reject(workerError(`died: ${error.message}`)))
-        worker.thread.on('exit', code => reject(workerError(`ended with code ${code}`)))
-        worker.thread.on('message', (message: WorkerMessage) => {
-          worker.heardAt = Date.now()
-          if (message.kind === 'alive') return
-          if (message.kind !== 'done') {
-            reject(errorOf(message))
-            return
-          }
-          written.files += message.files
-          written.bytes += message.bytes
-          worker.jobs--
-          feed(worker)
-        })
-      }
-      for (const worker of workers) feed(worker)
-      signal?.throwIfAborted()
     })
-    return written
-  } finally {
-    clearInterval(timer)
-    onAbort.abort()
-    await Promise.all(workers.map(({ thread }) => thread.terminate()))
+  }
+
+  /** Ends the threads; the next run starts new ones. */
+  async close(): Promise<void> {
+    const threads = this.#threads
+    this.#threads = []
+    await Promise.all(threads.map(({ worker }) => worker.terminate()))
+  }
+
+  async #run(
+    jobs: Iterable<Job>,
+    { context, count, passing, signal }: RunOptions
+  ): Promise<{ files: number; bytes: number }> {
+    signal?.throwIfAborted()
+    const threads = this.#threadsFor(count)
+    const written = { files: 0, bytes: 0 }
+    const iterator = jobs[Symbol.iterator]()
+    const { window, consumer } = passing ?? {}
+    const cleanUp = new AbortController()
+    let timer: NodeJS.Timeout | undefined
+    let off = () => {}
+    try {
+      await new Promise<void>((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: cleanUp.signal })
+        timer = setInterval(
+          () => {
+            const silent = threads.some(
+              ({ jobs, heardAt }) => jobs.length > 0 && Date.now() - heardAt > this.#hangTimeout
+            )
+            if (silent) reject(workerError(`said nothing for ${this.#hangTimeout / 1000} s`))
+          },
+          Math.min(1000, this.#hangTimeout)
+        )
+        let next = iterator.next()
+        const release = () => {
+          const pending = threads.flatMap(({ jobs }) => jobs.map(({ start }) => start))
+          if (!next.done) pending.push(startOf(next.value))
+          consumer?.release(Math.min(...pending, Number.MAX_SAFE_INTEGER))
+        }
+        const feed = () => {
+          for (const thread of threads) {
+            while (!next.done && thread.jobs.length < JOBS_EACH) {
+              if (window !== undefined && window.received < wantedBy(next.value)) return
+              if (thread.jobs.length === 0) thread.heardAt = Date.now()
+              thread.jobs.push({ start: startOf(next.value) })
+              thread.worker.postMessage(next.value satisfies WorkerOrder)
+              next = iterator.next()
+            }
+          }
+          if (next.done && threads.every(({ jobs }) => jobs.length === 0)) resolve()
+        }
+        for (const thread of threads) {
+          thread.onEnd = how => reject(workerError(how))
+          thread.onMessage = message => {
+            thread.heardAt = Date.now()
+            const [job] = thread.jobs
+            if (message.kind === 'alive') {
+              if (job !== undefined && message.readTo !== undefined) job.start = message.readTo
+            } else if (message.kind === 'done') {
+              written.files += message.files
+              written.bytes += message.bytes
+              thread.jobs.shift()
+              feed()
+            } else {
+              reject(errorOf(message))
+            }
+            release()
+          }
+          thread.worker.postMessage({ kind: 'begin', context } satisfies WorkerOrder)
+        }
+        if (window !== undefined) off = window.onChange(feed)
+        feed()
+        release()
+      })
+      return written
+    } finally {
+      clearInterval(timer)
+      off()
+      cleanUp.abort()
+    }
+  }
+
+  #threadsFor(count: number): Thread[] {
+    const wanted = Math.min(count, MAX_WORKERS, availableParallelism())
+    while (this.#threads.length < wanted) this.#threads.push(this.#start())
+    return this.#threads.slice(0, wanted)
+  }
+
+  #start(): Thread {
+    const worker = new Worker(this.#workerUrl)
+    const thread: Thread = { worker, jobs: [], heardAt: Date.now(), onMessage: () => {}, onEnd: () => {} }
+    const onEnd = (how: string) => {
+      this.#threads = this.#threads.filter(other => other !== thread)
+      thread.onEnd(how)
+    }
+    worker.on('error', error => onEnd(`died: ${error.message}`))
+    worker.on('exit', code => onEnd(`ended with code ${code}`))
+    worker.on('message', (message: WorkerMessage) => thread.onMessage(message))
+    return thread
   }
 }
 

@@ -1,17 +1,22 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { ArchiveError, messageOf } from '../errors.js'
-import { type Job, type UnpackContext, unpack } from './unpack.js'
-import type { WorkerMessage } from './worker-pool.js'
+import { type UnpackContext, unpack } from './unpack.js'
+import type { WorkerMessage, WorkerOrder } from './worker-pool.js'
 
 // One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
 const post = (message: WorkerMessage) => parentPort?.postMessage(message)
-const context: UnpackContext = { ...workerData, onProgress: () => post({ kind: 'alive' }) }
+let context: UnpackContext | undefined
 let last: Promise<void> = Promise.resolve()
 
-parentPort?.on('message', (job: Job) => {
+parentPort?.on('message', (order: WorkerOrder) => {
   last = last.then(async () => {
+    if (order.kind === 'begin') {
+      context = { ...order.context, onProgress: readTo => post({ kind: 'alive', readTo }) }
+      return
+    }
     try {
-      post({ kind: 'done', ...(await unpack(job, context)) })
+      if (context === undefined) throw new TypeError('a job before the beginning')
+      post({ kind: 'done', ...(await unpack(order, context)) })
     } catch (error) {
       post(
         error instanceof ArchiveError

@@ -1,3 +1,5 @@
+import { printable } from './printable.js'
+
 /** The run an artifact came from, as embedded in the artifact objects of the REST API. */
 export interface WorkflowRunOfArtifact {
   id?: number
@@ -33,4 +35,9 @@ export function newestFirst(a: Artifact, b: Artifact): number {
 /** Sum of `size_in_bytes`. */
 export function totalSize(artifacts: readonly Artifact[]): number {
   return artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0)
+}
+
+/** How an artifact is called in messages, safe to print: `Artifact "dist" (17)`. */
+export function titleOf({ name, id }: Artifact): string {
+  return `Artifact "${printable(name)}" (${id})`
 }

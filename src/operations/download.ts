@@ -1,22 +1,19 @@
-import { rename } from 'node:fs/promises'
 import path from 'node:path'
-import { checkSegment } from '../archive/entry-path.js'
-import { extractArchive } from '../archive/extract.js'
 import { forEachConcurrently } from '../concurrent.js'
-import { type Artifact, newestFirst, totalSize } from '../domain/artifact.js'
+import { type Artifact, newestFirst, titleOf, totalSize } from '../domain/artifact.js'
 import { foldersOf } from '../domain/layout.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import { formatSize } from '../domain/size.js'
-import { ActionError, ArchiveError, asActionError } from '../errors.js'
+import { type ActionError, asActionError } from '../errors.js'
 import type { DownloadRequest } from '../request.js'
 import { diskError, errnoOf } from '../target/disk-error.js'
 import type { StagedTree } from '../target/join.js'
 import { openTarget, type Staging, type Target } from '../target/target.js'
-import { type Downloaded, download as downloadBytes } from '../transfer/download.js'
-import { rawFileName } from '../transfer/file-name.js'
+import { checkName } from './check-name.js'
 import { deleteAll, noDeletions } from './delete.js'
 import { failureOf } from './failure.js'
+import { Fetcher } from './fetch.js'
 import type { Deletions, Downloads, Placed, Result } from './result.js'
 import { selectArtifacts } from './selection.js'
 import type { Services } from './services.js'
@@ -33,7 +30,14 @@ interface Staged extends Placed {
  */
 export async function download(request: DownloadRequest, services: Services): Promise<Result> {
   const { selected, failure } = await selectArtifacts(request, services)
-  const downloads: Downloads = { path: request.path, placed: [], failed: [], files: 0, transferredBytes: 0 }
+  const downloads: Downloads = {
+    path: request.path,
+    placed: [],
+    failed: [],
+    files: 0,
+    transferredBytes: 0,
+    cacheHits: 0
+  }
   const result: Result = { operation: request.operation, selected, downloads }
   if (request.deleteAfter) result.deletions = noDeletions(selected)
   if (failure) return { ...result, failure }
@@ -63,21 +67,27 @@ class Download {
 
   async run(selected: readonly Artifact[]): Promise<void> {
     const target = await openTarget(this.#request.path)
+    const fetcher = new Fetcher(this.#request, this.#services, totalSize(selected))
     try {
-      await this.#fetchAll(selected, target)
+      await this.#fetchAll(selected, { target, fetcher })
     } finally {
+      this.#downloads.transferredBytes = fetcher.transferredBytes
+      await fetcher.close()
       await target.close()
     }
     this.#downloads.placed.sort((a, b) => newestFirst(a.artifact, b.artifact))
   }
 
-  async #fetchAll(selected: readonly Artifact[], target: Target): Promise<void> {
+  async #fetchAll(
+    selected: readonly Artifact[],
+    { target, fetcher }: { target: Target; fetcher: Fetcher }
+  ): Promise<void> {
     // Where paths of two artifacts may meet, the oldest comes first so that the newest wins, and a conflict is found
     // before anything becomes visible.
     const stageAll = this.#request.mergeMultiple || this.#request.onConflict === 'error'
     const staged: Staged[] = []
     await forEachConcurrently(selected.toReversed(), this.#services.queue.concurrency, async artifact => {
-      const ready = await this.#tried(artifact, () => this.#stage(artifact, target))
+      const ready = await this.#tried(artifact, () => this.#stage(artifact, { target, fetcher }))
       if (ready === undefined) return
       if (stageAll) staged.push(ready)
       else await this.#install([ready], target)
@@ -89,119 +99,25 @@ class Download {
   }
 
   /** The artifact's files in a private folder beside the target, verified; nothing is left of it when that fails. */
-  async #stage(artifact: Artifact, target: Target): Promise<Staged> {
+  async #stage(
+    artifact: Artifact,
+    { target, fetcher }: { target: Target; fetcher: Fetcher }
+  ): Promise<Staged> {
     const into = foldersOf(artifact, {
       ...this.#request,
       ids: this.#request.place.kind === 'ids' ? this.#request.place.ids : []
     })
     for (const segment of into) checkName(segment, 'the artifact')
-    const bytes = await target.stage()
-    let staging: Staging | undefined
-    try {
-      const file = path.join(bytes.folder, 'archive')
-      const downloaded = await this.#fetch(artifact, file)
-      const digestAgreed = this.#checkDigest(artifact, downloaded)
-      staging = await target.stage()
-      const { files, extractedSize } = await this.#unpack({ artifact, downloaded, file, to: staging.folder })
-      const tree = { folder: staging.folder, into, label: printable(artifact.name) }
-      return {
-        artifact,
-        tree,
-        staging,
-        files,
-        extractedSize,
-        digestAgreed,
-        folder: path.join(this.#request.path, ...into)
-      }
-    } catch (error) {
-      await staging?.remove()
-      throw error
-    } finally {
-      await bytes.remove()
-    }
-  }
-
-  /** Each try asks the API for a new signed URL: they live a minute. */
-  async #fetch(artifact: Artifact, file: string): Promise<Downloaded> {
-    const { artifacts, queue, report, signal } = this.#services
-    return await queue.retry(async () => {
-      const url = await artifacts.downloadUrl(artifact)
-      report.secret(url.href)
-      if (url.search !== '') report.secret(url.search.slice(1))
-      return await queue.place(() =>
-        downloadBytes({
-          label: label(artifact),
-          url,
-          file,
-          signal,
-          onBytes: count => {
-            this.#downloads.transferredBytes += count
-          }
-        })
-      )
-    })
-  }
-
-  #checkDigest(artifact: Artifact, { sha256 }: Downloaded): boolean | undefined {
-    const { report } = this.#services
-    const expected = artifact.digest?.toLowerCase()
-    if (!expected) {
-      report.debug(`${label(artifact)}: the server gives no digest`)
-      return undefined
-    }
-    if (expected === `sha256:${sha256}`) return true
-    const message = `${label(artifact)}: the digest of what came (sha256:${sha256}) is not the one that the API gave (${printable(expected)})`
-    switch (this.#request.digestMismatch) {
-      case 'error':
-        throw new ActionError('digest-mismatch', message, {
-          hint: 'Do not trust these bytes. Run the step again; if it stays so, something between storage and this runner changes them.'
-        })
-      case 'warn':
-        report.warning(message)
-        break
-      case 'info':
-        report.info(message)
-        break
-      case 'ignore':
-    }
-    return false
-  }
-
-  async #unpack(options: {
-    artifact: Artifact
-    downloaded: Downloaded
-    file: string
-    to: string
-  }): Promise<{ files: number; extractedSize: number }> {
-    const { artifact, downloaded, file, to } = options
-    const { skipDecompress, files: pick, maxExtractedSize } = this.#request
-    const raw = rawFileName(artifact.name, downloaded)
-    const keptAs = raw ?? (skipDecompress ? `${artifact.name}.zip` : undefined)
-    if (keptAs !== undefined) {
-      checkName(keptAs, 'its file')
-      if (raw !== undefined && pick && !pick(raw)) return { files: 0, extractedSize: 0 }
-      await rename(file, path.join(to, keptAs))
-      return { files: 1, extractedSize: downloaded.bytes }
-    }
-    const { signal, workerUrl } = this.#services
-    try {
-      const extraction = await extractArchive({
-        file,
-        to,
-        maxExtractedSize,
-        signal,
-        workerUrl,
-        ...(pick && { pick })
-      })
-      return { files: extraction.files, extractedSize: extraction.bytes }
-    } catch (error) {
-      if (!(error instanceof ArchiveError)) throw error
-      throw new ActionError('archive-refused', `${label(artifact)} is refused: ${error.message}`, {
-        hint:
-          error.hint ??
-          'Nothing of it was written. Look at the run that made it before you trust anything in it.',
-        cause: error
-      })
+    const { files, bytes, digestAgreed, fromCache, staging } = await fetcher.fetch(artifact, target)
+    if (fromCache) this.#downloads.cacheHits++
+    return {
+      artifact,
+      tree: { folder: staging.folder, into, label: printable(artifact.name) },
+      staging,
+      files,
+      extractedSize: bytes,
+      digestAgreed,
+      folder: path.join(this.#request.path, ...into)
     }
   }
 
@@ -214,7 +130,7 @@ class Download {
       this.#downloads.placed.push(...staged)
       for (const { artifact, files, extractedSize, folder } of staged) {
         this.#services.report.info(
-          `  ${label(artifact)}: ${plural(files, 'file')}, ${formatSize(extractedSize)}, in ${printable(folder)}`
+          `  ${titleOf(artifact)}: ${plural(files, 'file')}, ${formatSize(extractedSize)}, in ${printable(folder)}`
         )
       }
     } catch (thrown) {
@@ -234,7 +150,7 @@ class Download {
         artifact,
         errnoOf(error) === undefined
           ? asActionError(error)
-          : diskError(error, `${label(artifact)} could not be stored`)
+          : diskError(error, `${titleOf(artifact)} could not be stored`)
       )
       return undefined
     }
@@ -266,20 +182,4 @@ function reportResult(
   report.info(
     `Downloaded ${placed.length} of ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) to ${printable(target)}: ${plural(files, 'file')}, ${formatSize(transferredBytes)} transferred`
   )
-}
-
-function checkName(name: string, whose: string): void {
-  const problem = checkSegment(name, process.platform)
-  if (problem === undefined) return
-  throw new ActionError(
-    'artifact-name-invalid',
-    `The name of ${whose}, "${printable(name)}", cannot be a file name: ${problem.reason}`,
-    {
-      hint: 'Give one exact name or id, whose files go straight into path, or use merge-multiple.'
-    }
-  )
-}
-
-function label({ name, id }: Artifact): string {
-  return `Artifact "${printable(name)}" (${id})`
 }

@@ -41,6 +41,8 @@ export interface Downloads {
   files: number
   /** Bytes received from storage, those of failed tries too. */
   transferredBytes: number
+  /** Artifacts that came out of the tool cache. */
+  cacheHits: number
 }
 
 /**

@@ -18,6 +18,7 @@ import { readDirectory } from '../../../src/archive/directory.js'
 import { type Extraction, extractArchive } from '../../../src/archive/extract.js'
 import { FileSource } from '../../../src/archive/source.js'
 import { unpack } from '../../../src/archive/unpack.js'
+import { WorkerPool } from '../../../src/archive/worker-pool.js'
 import type { ArchiveError, RefusalClass } from '../../../src/errors.js'
 import { ExtractionSite, WORKER_URL } from '../../support/extraction.js'
 import { EXECUTABLE, MARKER, type RawEntry, rawZip, zip64Field } from '../../support/raw-zip.js'
@@ -97,7 +98,7 @@ describe('a file over 4 MiB goes through in chunks', () => {
       mkdirSync(to)
       const descriptor = openSync(file, 'r')
       let heard = 0
-      const context = { descriptor, to, umask: 0o022, onProgress: () => heard++ }
+      const context = { bytes: { descriptor }, to, umask: 0o022, onProgress: () => heard++ }
       try {
         const source = new FileSource(descriptor, lstatSync(file).size)
         const [parsed] = await readDirectory(source, { platform: 'linux', folds: false })
@@ -217,9 +218,11 @@ function sparseArchive(size: number, after: RawEntry[] = []): string {
 test('more than the disk has free is refused before anything is written', async () => {
   const { bavail, bsize } = statfsSync(site.root)
   const file = sparseArchive(bavail * bsize + 4 * 1024 * MIB)
-  await expect(
-    extractArchive({ file, to: path.join(site.root, 'archives'), workerUrl: WORKER_URL })
-  ).rejects.toMatchObject({ refusal: 'limit', hint: expect.stringContaining('Free some space') })
+  const pool = new WorkerPool({ workerUrl: WORKER_URL })
+  await expect(extractArchive({ file, to: path.join(site.root, 'archives'), pool })).rejects.toMatchObject({
+    refusal: 'limit',
+    hint: expect.stringContaining('Free some space')
+  })
 })
 
 test('sizes and offsets over 4 GiB', async () => {
@@ -228,7 +231,8 @@ test('sizes and offsets over 4 GiB', async () => {
   const file = sparseArchive(size, [{ name: 'after', data: 'content' }])
   const to = path.join(site.root, 'over')
   mkdirSync(to)
-  const options = { file, to, workerUrl: WORKER_URL }
+  const pool = new WorkerPool({ workerUrl: WORKER_URL })
+  const options = { file, to, pool }
   const pick = (name: string) => name === 'after'
   expect(await extractArchive({ ...options, pick })).toEqual({ files: 1, bytes: 7 })
   expect(site.contents(to)).toEqual({ after: 'content' })
@@ -236,4 +240,5 @@ test('sizes and offsets over 4 GiB', async () => {
     refusal: 'limit',
     reason: 'it unpacks to 4.3 GB, and max-extracted-size is 4.3 GB'
   })
+  await pool.close()
 })

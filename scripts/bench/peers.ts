@@ -1,0 +1,131 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { ServerPlace } from './server.js'
+
+/** One way of getting an artifact's files, as a command. */
+export interface Peer {
+  name: string
+  /** As the table says it. */
+  title: string
+  command: string[]
+  env: Record<string, string>
+  /** Whether its memory can be read (it is one Node process). */
+  isNode: boolean
+}
+
+interface Job {
+  place: ServerPlace
+  artifact: string
+  tree: string
+  /** Absolute, not there yet. */
+  out: string
+  /** Where the peers from the registry are installed. */
+  peers: string
+}
+
+/** Prints the highest resident size in kB, into a file. Not in worker threads. */
+const MEMORY_HOOK = `import { writeFileSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
+if (isMainThread) process.on('exit', () => writeFileSync(process.env.BENCH_MEMORY, String(process.resourceUsage().maxRSS)))
+`
+
+const TOOLKIT = `import { DefaultArtifactClient } from '@actions/artifact'
+const { TOKEN, RUN_ID, ID, OUT } = process.env
+await new DefaultArtifactClient().downloadArtifact(Number(ID), {
+  path: OUT,
+  findBy: { token: TOKEN, workflowRunId: Number(RUN_ID), repositoryOwner: 'octo-org', repositoryName: 'app' }
+})
+process.exit()
+`
+
+// As dawidd6/action-download-artifact does it: the whole archive in memory.
+const IN_MEMORY = `import { mkdirSync } from 'node:fs'
+import AdmZip from 'adm-zip'
+const { TOKEN, API, ID, OUT } = process.env
+const answer = await fetch(API + '/repos/octo-org/app/actions/artifacts/' + ID + '/zip', {
+  redirect: 'manual', headers: { authorization: 'Bearer ' + TOKEN } })
+const zip = await fetch(answer.headers.get('location'))
+mkdirSync(OUT, { recursive: true })
+new AdmZip(Buffer.from(await zip.arrayBuffer())).extractAllTo(OUT, true)
+`
+
+const TOOL_CACHE = `import * as tools from '@actions/tool-cache'
+const { TOKEN, API, ID, OUT } = process.env
+const answer = await fetch(API + '/repos/octo-org/app/actions/artifacts/' + ID + '/zip', {
+  redirect: 'manual', headers: { authorization: 'Bearer ' + TOKEN } })
+await tools.extractZip(await tools.downloadTool(answer.headers.get('location')), OUT)
+`
+
+/** Installs nothing: writes the peers' scripts beside their packages. */
+export function writePeers(peers: string): void {
+  mkdirSync(peers, { recursive: true })
+  for (const [file, code] of Object.entries({
+    'memory.mjs': MEMORY_HOOK,
+    'toolkit.mjs': TOOLKIT,
+    'in-memory.mjs': IN_MEMORY,
+    'tool-cache.mjs': TOOL_CACHE
+  })) {
+    writeFileSync(path.join(peers, file), code)
+  }
+}
+
+/** All ways, ours first. */
+export function peersFor({ place, artifact, tree, out, peers }: Job): Peer[] {
+  const id = String(place.ids[artifact])
+  const env = {
+    GITHUB_API_URL: place.apiUrl,
+    API: place.apiUrl,
+    TOKEN: place.token,
+    RUN_ID: String(place.runId),
+    ID: id,
+    OUT: out,
+    RUNNER_TEMP: path.dirname(out)
+  }
+  const zipUrl = `${place.apiUrl}/repos/octo-org/app/actions/artifacts/${id}/zip`
+  // As on a command line: the redirect is followed, without the token.
+  const curl = `curl -sSfL -H 'Authorization: Bearer ${place.token}' '${zipUrl}'`
+  const script = (name: string) => [process.execPath, path.join(peers, name)]
+  const shell = (line: string) => ['bash', '-c', `set -e; mkdir -p '${out}'; ${line}`]
+  return [
+    {
+      name: 'ours',
+      title: '**this action**',
+      command: [process.execPath, path.resolve('dist/index.js')],
+      env: {
+        ...env,
+        GITHUB_ACTIONS: 'true',
+        GITHUB_REPOSITORY: place.repository,
+        GITHUB_RUN_ID: String(place.runId),
+        'INPUT_GITHUB-TOKEN': place.token,
+        'INPUT_ARTIFACT-IDS': id,
+        INPUT_PATH: out
+      },
+      isNode: true
+    },
+    { name: 'toolkit', title: '@actions/artifact', command: script('toolkit.mjs'), env, isNode: true },
+    { name: 'in-memory', title: 'adm-zip in memory', command: script('in-memory.mjs'), env, isNode: true },
+    { name: 'tool-cache', title: 'tool-cache', command: script('tool-cache.mjs'), env, isNode: false },
+    {
+      name: 'curl-unzip',
+      title: 'curl, then unzip',
+      command: shell(`${curl} -o '${out}.zip'; unzip -q '${out}.zip' -d '${out}'; rm '${out}.zip'`),
+      env,
+      isNode: false
+    },
+    {
+      name: 'curl-bsdtar',
+      title: 'curl \\| bsdtar',
+      command: shell(`set -o pipefail; ${curl} | bsdtar -xf - -C '${out}'`),
+      env,
+      isNode: false
+    },
+    {
+      name: 'cp',
+      title: 'cp -r of the tree',
+      command: shell(`cp -r '${tree}' '${out}'`),
+      env,
+      isNode: false
+    },
+    { name: 'curl', title: 'curl to nowhere', command: shell(`${curl} -o /dev/null`), env, isNode: false }
+  ]
+}

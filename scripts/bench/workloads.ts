@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { zipFilesTo } from '../../__tests__/support/artifact-zip.js'
+
+const MIB = 1 << 20
+
+/** Files to upload: their paths and sizes, and how they are compressed. */
+interface Recipe {
+  description: string
+  level: number
+  files: { path: string; size: number }[]
+}
+
+/** An archive on disk, and the same files as a tree. */
+export interface Workload {
+  name: string
+  description: string
+  zip: string
+  tree: string
+}
+
+export const RECIPES: Record<string, Recipe> = {
+  many: {
+    description: '20,000 files of 1 to 20 kB',
+    level: 6,
+    files: Array.from({ length: 20_000 }, (_, index) => ({
+      path: `packages/p${index % 200}/lib/file-${index}.js`,
+      size: 1000 + ((index * 7919) % 19_000)
+    }))
+  },
+  big: { description: 'one file of 1 GiB', level: 6, files: [{ path: 'image.bin', size: 1024 * MIB }] },
+  mixed: {
+    description: '2,000 files, 978 MiB',
+    level: 6,
+    files: Array.from({ length: 2000 }, (_, index) => ({
+      path: `build/d${index % 50}/output-${index}.o`,
+      size: index % 100 === 0 ? 20 * MIB : (50 + ((index * 7919) % 500)) * 1000
+    }))
+  },
+  stored: {
+    description: 'one file of 1 GiB, compression level 0',
+    level: 0,
+    files: [{ path: 'image.bin', size: 1024 * MIB }]
+  }
+}
+
+/** Makes the archive as actions/upload-artifact does, and the tree, unless they are there already. */
+export async function makeWorkload(name: string, folder: string): Promise<Workload> {
+  const recipe = RECIPES[name]
+  if (recipe === undefined) throw new Error(`no workload is called ${name}`)
+  const zip = path.join(folder, `${name}.zip`)
+  const tree = path.join(folder, name)
+  if (!existsSync(zip)) {
+    mkdirSync(folder, { recursive: true })
+    const files = Object.fromEntries(
+      recipe.files.map((file, index) => [file.path, { data: Readable.from(contentOf(file.size, index)) }])
+    )
+    await zipFilesTo(zip, files, { level: recipe.level })
+    for (const [index, file] of recipe.files.entries()) {
+      const target = path.join(tree, file.path)
+      mkdirSync(path.dirname(target), { recursive: true })
+      writeFileSync(target, '')
+      for (const chunk of contentOf(file.size, index)) writeFileSync(target, chunk, { flag: 'a' })
+    }
+  }
+  return { name, description: recipe.description, zip, tree }
+}
+
+/** Words and noise that deflate to about 40 %, the same every time. */
+function* contentOf(size: number, seed: number): Generator<Buffer> {
+  for (let at = 0; at < size; at += MIB) yield block(seed + at / MIB).subarray(0, Math.min(MIB, size - at))
+}
+
+const blocks = new Map<number, Buffer>()
+
+/** One of 64 blocks of 1 MiB: more would only cost time to make. */
+function block(index: number): Buffer {
+  const key = index % 64
+  const known = blocks.get(key)
+  if (known) return known
+  const parts: Buffer[] = []
+  let length = 0
+  for (let count = 0; length < MIB; count++) {
+    const digest = createHash('sha256').update(`${key} ${count}`).digest()
+    const words = Array.from(digest.subarray(0, 14), byte => WORDS[byte % WORDS.length]).join(' ')
+    const part = Buffer.concat([Buffer.from(words), digest])
+    parts.push(part)
+    length += part.length
+  }
+  const made = Buffer.concat(parts).subarray(0, MIB)
+  blocks.set(key, made)
+  return made
+}
+
+const WORDS =
+  'the build of this module exports function return const value string number object error result length index option header request response status artifact'.split(
+    ' '
+  )

@@ -1,0 +1,115 @@
+import { constants, createInflateRaw, deflateRawSync } from 'node:zlib'
+
+/** What of Node's zlib streams is used here and documented nowhere: lib/zlib.js, `processChunkSync`. */
+interface Engine {
+  _handle: {
+    writeSync(
+      flush: number,
+      input: Buffer,
+      inputAt: number,
+      inputLength: number,
+      output: Buffer,
+      outputAt: number,
+      outputLength: number
+    ): void
+    reset(): void
+    onerror: (message: string, errno: number, code: string) => void
+  }
+  /** Room left in the output, bytes left of the input. */
+  _writeState: Uint32Array
+  close(): void
+}
+
+/** Bytes that come out at once. */
+const OUTPUT = 1 << 20
+
+/**
+ * Raw inflate in the calling thread, a piece at a time, into one buffer that is used again. The public calls either want
+ * the whole at once or go through the thread pool, and both make a buffer for each result: this takes a third less time
+ * and leaves nothing to collect. It uses a private part of Node, so `create` tries it out first.
+ */
+export class Inflater {
+  /** Bytes of input taken since the last reset. */
+  taken = 0
+  readonly #engine: Engine
+  readonly #output = Buffer.allocUnsafeSlow(OUTPUT)
+  #failure: string | undefined
+
+  private constructor(engine: Engine) {
+    this.#engine = engine
+    engine._handle.onerror = (_message, _errno, code) => {
+      this.#failure = code
+    }
+  }
+
+  /** Undefined where this Node's zlib is not as it is known: then the public calls have to do. */
+  static create(): Inflater | undefined {
+    try {
+      const inflater = new Inflater(createInflateRaw() as unknown as Engine)
+      return inflater.#works() ? inflater : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Forgets the data before; the next push begins another. */
+  reset(): void {
+    this.#engine._handle.reset()
+    this.#failure = undefined
+    this.taken = 0
+  }
+
+  /**
+   * What a piece of input inflates to. Each buffer stands until the next one is asked for.
+   *
+   * @param isLast whether the data has to end with this piece
+   * @throws an error whose `code` is zlib's own, `Z_BUF_ERROR` where data that should have ended has not
+   */
+  *push(input: Buffer, isLast: boolean): Generator<Buffer> {
+    const { _handle: handle, _writeState: state } = this.#engine
+    const flush = isLast ? constants.Z_FINISH : constants.Z_NO_FLUSH
+    for (let at = 0; ; ) {
+      handle.writeSync(flush, input, at, input.length - at, this.#output, 0, OUTPUT)
+      const [roomLeft = 0, inputLeft = 0] = state
+      this.taken += input.length - inputLeft - at
+      at = input.length - inputLeft
+      if (this.#failure !== undefined) throw Object.assign(new Error('inflate'), { code: this.#failure })
+      if (roomLeft < OUTPUT) yield this.#output.subarray(0, OUTPUT - roomLeft)
+      // Room left: all that there was is taken, or the data ended before the input.
+      if (roomLeft > 0) return
+    }
+  }
+
+  #works(): boolean {
+    const data = Buffer.alloc(OUTPUT + 1000, 'to be sure, ')
+    const packed = deflateRawSync(data)
+    this.reset()
+    const pieces = [
+      ...copied(this.push(packed.subarray(0, 100), false)),
+      ...copied(this.push(packed.subarray(100), true))
+    ]
+    const isRight = this.taken === packed.length && Buffer.concat(pieces).equals(data)
+    return (
+      isRight &&
+      this.#codeOf(packed.subarray(0, -3)) === 'Z_BUF_ERROR' &&
+      this.#codeOf(NO_DEFLATE) === 'Z_DATA_ERROR'
+    )
+  }
+
+  #codeOf(input: Buffer): unknown {
+    this.reset()
+    try {
+      for (const _ of this.push(input, true));
+      return undefined
+    } catch (error) {
+      return (error as { code?: unknown }).code
+    }
+  }
+}
+
+/** A block of a type that there is not (RFC 1951, 3.2.3). */
+const NO_DEFLATE = Buffer.from([0x07, 0, 0, 0])
+
+function* copied(pieces: Iterable<Buffer>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece)
+}

@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { compact } from '../archive/compact.js'
+import { type Extraction, type PlanOptions, planExtraction } from '../archive/extract.js'
+import type { WorkerPool } from '../archive/worker-pool.js'
+import { forEachConcurrently } from '../concurrent.js'
+import type { Blob } from '../transfer/blob.js'
+import { RemoteSource } from '../transfer/remote-source.js'
+import { PART } from '../transfer/stream.js'
+
+interface PartsOptions extends PlanOptions {
+  /** Of the whole blob, in bytes. */
+  size: number
+  /** A private folder for what travels. */
+  work: string
+  pool: WorkerPool
+  concurrency: number
+  signal: AbortSignal
+}
+
+/**
+ * Unpacks the picked files of an archive in storage: only its end, its directory and the entries wanted travel, into a
+ * file that holds nothing else.
+ *
+ * @throws ArchiveError, StartOver, RequestError, errors of the file system
+ */
+export async function fetchParts(blob: Blob, options: PartsOptions): Promise<Extraction> {
+  const { size, work, pool, concurrency, signal } = options
+  const whole = await planExtraction(new RemoteSource(blob, { size, signal }), options)
+  const { ranges, plan } = compact(whole)
+  const file = await open(path.join(work, 'parts'), 'wx+')
+  try {
+    await forEachConcurrently(piecesOf(ranges), concurrency, async ({ start, end, to }) => {
+      await blob.read({ start, end }, async (chunk, position) => {
+        await file.write(chunk, 0, chunk.length, to + position - start)
+      })
+    })
+    return await plan.extract({ descriptor: file.fd }, { pool, signal })
+  } finally {
+    await file.close()
+  }
+}
+
+/** Cut to what one request asks for, so that several connections share a large file. */
+function* piecesOf(ranges: readonly { start: number; end: number; to: number }[]) {
+  for (const { start, end, to } of ranges) {
+    for (let at = start; at < end; at += PART)
+      yield { start: at, end: Math.min(end, at + PART), to: to + at - start }
+  }
+}

@@ -1,0 +1,103 @@
+import { open } from 'node:fs/promises'
+import { type Extraction, type PlanOptions, planExtraction } from '../archive/extract.js'
+import type { WorkerPool } from '../archive/worker-pool.js'
+import { ByteWindow } from '../byte-window.js'
+import { ArchiveError } from '../errors.js'
+import type { Blob } from '../transfer/blob.js'
+import { Hasher } from '../transfer/hasher.js'
+import { RemoteSource } from '../transfer/remote-source.js'
+import { PartStream } from '../transfer/stream.js'
+import { writeWindow } from '../transfer/window-file.js'
+import { together } from './together.js'
+
+/** What is on its way between connections and threads, in bytes: eight parts that come, and some that are read. */
+const WINDOW = 24 << 20
+
+interface TransferOptions {
+  /** Of the whole blob, in bytes. */
+  size: number
+  /** Up to where the first request reaches, in bytes. */
+  first: number
+  concurrency: number
+  /** The built hashing thread. */
+  workerUrl: URL
+  stop: AbortController
+}
+
+/** A large blob on its way through memory: hashed in order, and written or unpacked, while it comes in parts. */
+export class WindowTransfer {
+  readonly size: number
+  readonly #blob: Blob
+  readonly #stop: AbortController
+  readonly #window = new ByteWindow(WINDOW)
+  readonly #stream: PartStream
+  readonly #hasher: Hasher
+
+  constructor(blob: Blob, { size, first, concurrency, workerUrl, stop }: TransferOptions) {
+    this.size = size
+    this.#blob = blob
+    this.#stop = stop
+    const window = this.#window
+    this.#stream = new PartStream(blob, { window, size, from: first, concurrency, stop })
+    this.#hasher = new Hasher(window, { size, workerUrl, signal: stop.signal })
+  }
+
+  /** Takes the bytes of the first request. */
+  readonly firstPart = (chunk: Buffer, position: number): void => this.#stream.firstPart(chunk, position)
+
+  /**
+   * Writes it into a file.
+   *
+   * @param opening settles when the first request has ended
+   * @returns lower-case hex of the SHA-256
+   */
+  async write(opening: Promise<unknown>, file: string): Promise<string> {
+    const handle = await open(file, 'wx')
+    try {
+      const { size } = this
+      const writing = writeWindow(this.#window, { file: handle, size, signal: this.#stop.signal })
+      const [sha256] = await together(this.#stop, [this.#hasher.sha256, this.#stream.read(opening), writing])
+      return sha256
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /**
+   * Unpacks it as it passes by: the directory is fetched first, from the end.
+   *
+   * @param opening settles when the first request has ended
+   * @param mustHash whether an archive that is refused is hashed to its end all the same
+   * @returns the refusal, with the SHA-256 of all bytes where they had to be hashed; or what was unpacked
+   */
+  async unpack(
+    opening: Promise<unknown>,
+    options: PlanOptions & { pool: WorkerPool; mustHash: boolean }
+  ): Promise<{ sha256: string | undefined; outcome: Extraction | ArchiveError }> {
+    const extraction = this.#extract(options).catch((error: unknown) => {
+      if (error instanceof ArchiveError && options.mustHash) return error
+      throw error
+    })
+    try {
+      const works = [this.#hasher.sha256, extraction, this.#stream.read(opening)] as const
+      const [sha256, outcome] = await together(this.#stop, works)
+      return { sha256, outcome }
+    } catch (error) {
+      if (error instanceof ArchiveError) return { sha256: undefined, outcome: error }
+      throw error
+    }
+  }
+
+  async #extract({ pool, ...options }: PlanOptions & { pool: WorkerPool }): Promise<Extraction> {
+    const { signal } = this.#stop
+    const consumer = this.#window.consumer()
+    try {
+      const source = new RemoteSource(this.#blob, { size: this.size, signal })
+      const plan = await planExtraction(source, options)
+      return await plan.extract({ window: this.#window, consumer }, { pool, signal })
+    } finally {
+      // The hash goes on without it.
+      consumer.release(this.size)
+    }
+  }
+}

@@ -1,0 +1,377 @@
+import { copyFile, rename } from 'node:fs/promises'
+import path from 'node:path'
+import pLimit from 'p-limit'
+import { noArchive } from '../archive/end-record.js'
+import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
+import { WorkerPool } from '../archive/worker-pool.js'
+import { type Artifact, titleOf } from '../domain/artifact.js'
+import { printable } from '../domain/printable.js'
+import { fullName } from '../domain/repository.js'
+import { ActionError, ArchiveError, messageOf } from '../errors.js'
+import type { DownloadRequest } from '../request.js'
+import type { Staging, Target } from '../target/target.js'
+import { ArchiveCache, type CachedArchive, readThrough } from '../transfer/archive-cache.js'
+import { Blob, type BlobFacts, type Sink, StartOver } from '../transfer/blob.js'
+import { rawFileName } from '../transfer/file-name.js'
+import { FileSink } from '../transfer/file-sink.js'
+import { StorageClient, storageError } from '../transfer/storage-client.js'
+import { checkName } from './check-name.js'
+import { fetchParts } from './fetch-parts.js'
+import { WindowTransfer } from './fetch-window.js'
+import { Progress } from './progress.js'
+import type { Services } from './services.js'
+import { digestAgrees, handleDigest, refusalOf } from './verify.js'
+
+/** What became of an artifact whose files are in a staging folder, verified. */
+export interface Fetched extends Extraction {
+  /** Undefined: the server gave no digest, or only a part travelled. */
+  digestAgreed: boolean | undefined
+  fromCache: boolean
+}
+
+/** What is smaller comes whole in one request. In bytes. */
+const WHOLE = 8 << 20
+/** With `files`: what the first request asks for, and what is not worth asking for in parts. In bytes. */
+const FIRST_LOOK = 64 << 10
+const SMALL = 1 << 20
+
+/** Private folders of one try. */
+interface Folders {
+  /** For bytes as they travel. */
+  work: string
+  /** The staging folder, empty. */
+  to: string
+}
+
+/** What the answers of storage said, as far as an archive is told from a file. */
+type Facts = Pick<BlobFacts, 'contentType' | 'contentDisposition'>
+
+/** The bytes of a whole artifact, in a file of ours. */
+export interface WholeFile {
+  file: string
+  bytes: number
+  sha256: string
+}
+
+/** How the bytes are had, decided by the first answer of storage. */
+type Way =
+  | { kind: 'file'; sink: FileSink; facts: BlobFacts }
+  | { kind: 'window'; transfer: WindowTransfer; facts: BlobFacts }
+  | { kind: 'parts'; size: number }
+
+/**
+ * Gets artifacts into staging folders: transferred, verified, unpacked. A large archive is hashed and unpacked while it
+ * comes; of one of which `files` are wanted only these travel; all others go through a file.
+ */
+export class Fetcher {
+  /** Bytes received from storage, those of failed tries too. */
+  transferredBytes = 0
+  readonly #request: DownloadRequest
+  readonly #services: Services
+  readonly #client: StorageClient
+  readonly #pool: WorkerPool
+  readonly #cache: ArchiveCache | undefined
+  readonly #progress: Progress
+  /** One window at a time: a large artifact takes every connection that it can use. */
+  readonly #oneWindow = pLimit(1)
+
+  /** @param total bytes that will travel, for the progress that it tells */
+  constructor(request: DownloadRequest, services: Services, total: number) {
+    this.#request = request
+    this.#services = services
+    this.#client = new StorageClient(request.stallTimeout)
+    this.#pool = new WorkerPool({ workerUrl: services.workerUrl })
+    const { apiUrl, repository } = request
+    this.#cache = request.cache ? new ArchiveCache(`${apiUrl} ${fullName(repository)}`) : undefined
+    this.#progress = new Progress(request.files ? undefined : total, line => services.report.info(line))
+  }
+
+  async close(): Promise<void> {
+    this.#progress.close()
+    this.#client.close()
+    await this.#pool.close()
+  }
+
+  /**
+   * Fills a new staging folder, which is the caller's to remove.
+   *
+   * @throws ActionError, or an error of the file system; then nothing is left
+   */
+  async fetch(artifact: Artifact, target: Target): Promise<Fetched & { staging: Staging }> {
+    const cached = await this.#cache?.find(artifact)
+    const found = cached && (await inFolders(target, folders => this.#fromCache(artifact, cached, folders)))
+    if (found !== undefined) return found
+    let ranges = true
+    const fetched = await this.#services.queue.retry(async () => {
+      const blob = this.#blobOf(artifact, ranges)
+      try {
+        // Each try has folders of its own: what an earlier one left is nobody's.
+        return await inFolders(target, folders => this.#fromStorage(artifact, blob, folders))
+      } catch (error) {
+        if (!(error instanceof StartOver)) throw error
+        ranges &&= error.ranges
+        throw storageError(titleOf(artifact), error.message)
+      }
+    })
+    if (fetched === undefined) throw new TypeError('nothing fetched, and no error')
+    return fetched
+  }
+
+  async #fromCache(
+    artifact: Artifact,
+    cached: CachedArchive,
+    { work, to }: Folders
+  ): Promise<Fetched | undefined> {
+    const { report, signal } = this.#services
+    const sink = new FileSink(path.join(work, 'archive'))
+    try {
+      await readThrough(cached.file, chunk => sink.write(chunk))
+      const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() }
+      const digestAgreed = digestAgrees(artifact, whole.sha256)
+      if (whole.sha256 !== cached.sha256 || digestAgreed === false) throw new Error('its bytes have changed')
+      const unpacked = await this.#unpackFile(artifact, { whole, facts: cached, to, digestAgreed })
+      return { ...unpacked, digestAgreed, fromCache: true }
+    } catch (error) {
+      await sink.discard()
+      signal.throwIfAborted()
+      if (error instanceof ActionError) throw error
+      const why = printable(messageOf(error))
+      report.info(`${titleOf(artifact)}: its entry in the tool cache is left aside: ${why}`)
+      return undefined
+    }
+  }
+
+  #blobOf(artifact: Artifact, ranges: boolean): Blob {
+    const { artifacts, queue, report, signal } = this.#services
+    return new Blob({
+      label: titleOf(artifact),
+      issueUrl: async () => {
+        const url = await artifacts.downloadUrl(artifact)
+        report.secret(url.href)
+        if (url.search !== '') report.secret(url.search.slice(1))
+        return url
+      },
+      ranges,
+      client: this.#client,
+      queue,
+      signal,
+      onBytes: count => {
+        this.transferredBytes += count
+        this.#progress.add(count)
+      }
+    })
+  }
+
+  async #fromStorage(artifact: Artifact, blob: Blob, folders: Folders): Promise<Fetched> {
+    const isLarge = this.#request.files === undefined && artifact.size_in_bytes > WHOLE
+    return await (isLarge
+      ? this.#oneWindow(() => this.#transfer({ artifact, blob, ...folders, mayUseWindow: true }))
+      : this.#transfer({ artifact, blob, ...folders, mayUseWindow: false }))
+  }
+
+  async #transfer(attempt: Attempt): Promise<Fetched> {
+    const { blob } = attempt
+    const { signal } = this.#services
+    const stop = new AbortController()
+    const onAbort = () => stop.abort(signal.reason)
+    signal.addEventListener('abort', onAbort)
+    const first = this.#inParts ? FIRST_LOOK : WHOLE
+    let way: Way | undefined
+    let opening: Promise<unknown> = Promise.resolve()
+    try {
+      way = await new Promise<Way>((resolve, reject) => {
+        const choose = (facts: BlobFacts): Sink => {
+          const { way, sink } = this.#wayFor(facts, { ...attempt, first, stop })
+          resolve(way)
+          return sink
+        }
+        opening = blob.open(first, choose, stop.signal)
+        opening.catch(reject)
+      })
+      if (way.kind === 'window') return await this.#throughWindow(attempt, { ...way, opening })
+      await opening
+      if (way.kind === 'parts') return await this.#throughParts(attempt, way.size)
+      const { sink, facts } = way
+      const end = facts.size ?? 0
+      if (facts.ranges && end > first) await blob.read({ start: first, end }, chunk => sink.write(chunk))
+      return await this.#throughFile(attempt, way)
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+      stop.abort(new Error('given up'))
+      await opening.catch(() => {})
+      if (way?.kind === 'file') await way.sink.discard()
+    }
+  }
+
+  /** Whether only what `files` picks is to travel. An archive that is to be kept travels whole. */
+  get #inParts(): boolean {
+    return this.#request.files !== undefined && this.#cache === undefined
+  }
+
+  #wayFor(
+    facts: BlobFacts,
+    options: Attempt & { first: number; stop: AbortController }
+  ): { way: Way; sink: Sink } {
+    const { artifact, blob, work, first, stop, mayUseWindow } = options
+    const { size, ranges } = facts
+    if (ranges && size !== undefined && size > first) {
+      if (this.#inParts && size > SMALL && rawFileName(artifact.name, facts) === undefined) {
+        return { way: { kind: 'parts', size }, sink: () => {} }
+      }
+      if (mayUseWindow) {
+        const { concurrency } = this.#services.queue
+        const workerUrl = new URL('hash-worker.js', this.#services.workerUrl)
+        const transfer = new WindowTransfer(blob, { size, first, concurrency, workerUrl, stop })
+        return { way: { kind: 'window', transfer, facts }, sink: transfer.firstPart }
+      }
+    }
+    const sink = new FileSink(path.join(work, 'archive'))
+    return { way: { kind: 'file', sink, facts }, sink: chunk => sink.write(chunk) }
+  }
+
+  /** All of it is in a file: verified, then unpacked. */
+  async #throughFile(
+    { artifact, work, to }: Attempt,
+    { sink, facts }: Way & { kind: 'file' }
+  ): Promise<Fetched> {
+    const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() }
+    const digestAgreed = digestAgrees(artifact, whole.sha256)
+    const isRaw = rawFileName(artifact.name, facts) !== undefined
+    if (!isRaw && digestAgreed !== true) {
+      const error = noArchive(sink.start)
+      if (error !== undefined) throw refusalOf(artifact, { error, digestAgreed })
+    }
+    this.#handleDigest(artifact, whole.sha256)
+    const unpacked = await this.#unpackFile(artifact, { whole, facts, to, digestAgreed })
+    await this.#keep(artifact, { whole, facts, work, digestAgreed })
+    return { ...unpacked, digestAgreed, fromCache: false }
+  }
+
+  /** It passes through a window: hashed, and unpacked or written, while it comes. */
+  async #throughWindow(
+    { artifact, work, to }: Attempt,
+    { transfer, facts, opening }: Way & { kind: 'window' } & { opening: Promise<unknown> }
+  ): Promise<Fetched> {
+    const toFile = this.#cache !== undefined || this.#keptAs(artifact, facts) !== undefined
+    if (toFile) {
+      const file = path.join(work, 'archive')
+      const sha256 = await transfer.write(opening, file)
+      const digestAgreed = digestAgrees(artifact, sha256)
+      this.#handleDigest(artifact, sha256)
+      const whole = { file, bytes: transfer.size, sha256 }
+      const unpacked = await this.#unpackFile(artifact, { whole, facts, to, digestAgreed })
+      await this.#keep(artifact, { whole, facts, work, digestAgreed })
+      return { ...unpacked, digestAgreed, fromCache: false }
+    }
+    // What the archive must not be is told once it is known to be the right one.
+    const mustHash = Boolean(artifact.digest) && this.#request.digestMismatch !== 'ignore'
+    const options = { ...this.#planOptions(to), pool: this.#pool, mustHash }
+    const { sha256, outcome } = await transfer.unpack(opening, options)
+    const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
+    const refusal =
+      outcome instanceof ArchiveError ? refusalOf(artifact, { error: outcome, digestAgreed }) : undefined
+    if (refusal?.retryable) throw refusal
+    if (sha256 !== undefined) this.#handleDigest(artifact, sha256)
+    if (outcome instanceof ArchiveError) throw refusal
+    return { ...outcome, digestAgreed, fromCache: false }
+  }
+
+  /** Only what `files` picks travels: the digest of the whole cannot be checked. */
+  async #throughParts({ artifact, blob, work, to }: Attempt, size: number): Promise<Fetched> {
+    const { queue, report, signal } = this.#services
+    const options = { ...this.#planOptions(to), size, work, pool: this.#pool, concurrency: queue.concurrency }
+    try {
+      const extraction = await fetchParts(blob, { ...options, signal })
+      if (artifact.digest) {
+        report.info(
+          `${titleOf(artifact)}: only the picked files travelled, so its digest is not checked; their CRC-32 and the archive's structure are`
+        )
+      }
+      return { ...extraction, digestAgreed: undefined, fromCache: false }
+    } catch (error) {
+      throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed: undefined }) : error
+    }
+  }
+
+  #handleDigest(artifact: Artifact, sha256: string): void {
+    const { digestMismatch } = this.#request
+    handleDigest(artifact, { sha256, digestMismatch, report: this.#services.report })
+  }
+
+  #planOptions(to: string): PlanOptions {
+    const { files, maxExtractedSize } = this.#request
+    return { to, pick: files, maxExtractedSize }
+  }
+
+  /** The name of the one file that the artifact stays; undefined when it is to be unpacked. */
+  #keptAs({ name }: Artifact, facts: Facts): string | undefined {
+    return rawFileName(name, facts) ?? (this.#request.skipDecompress ? `${name}.zip` : undefined)
+  }
+
+  async #unpackFile(
+    artifact: Artifact,
+    options: { whole: WholeFile; facts: Facts; to: string; digestAgreed: boolean | undefined }
+  ): Promise<Extraction> {
+    const { whole, facts, to, digestAgreed } = options
+    const { files: pick } = this.#request
+    const keptAs = this.#keptAs(artifact, facts)
+    if (keptAs !== undefined) {
+      checkName(keptAs, 'its file')
+      if (pick && !pick(keptAs)) return { files: 0, bytes: 0 }
+      const place = path.join(to, keptAs)
+      await (this.#cache === undefined ? rename(whole.file, place) : copyFile(whole.file, place))
+      return { files: 1, bytes: whole.bytes }
+    }
+    try {
+      const { signal } = this.#services
+      return await extractArchive({ ...this.#planOptions(to), file: whole.file, pool: this.#pool, signal })
+    } catch (error) {
+      throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed }) : error
+    }
+  }
+
+  /** A cache that cannot be written costs time, not the step. */
+  async #keep(
+    artifact: Artifact,
+    options: { whole: WholeFile; facts: Facts; work: string; digestAgreed: boolean | undefined }
+  ): Promise<void> {
+    const { whole, facts, work, digestAgreed } = options
+    if (this.#cache === undefined || digestAgreed === false) return
+    const { contentType, contentDisposition } = facts
+    try {
+      await this.#cache.store(artifact, {
+        file: whole.file,
+        facts: { sha256: whole.sha256, contentType, contentDisposition },
+        work
+      })
+    } catch (error) {
+      const why = printable(messageOf(error))
+      this.#services.report.warning(`${titleOf(artifact)} could not be kept in the tool cache: ${why}`)
+    }
+  }
+}
+
+interface Attempt extends Folders {
+  artifact: Artifact
+  blob: Blob
+  /** Whether this is the one that may use a window. */
+  mayUseWindow: boolean
+}
+
+/** Gives `fill` its folders. The staging folder outlives it only when something came of it. */
+async function inFolders(
+  target: Target,
+  fill: (folders: Folders) => Promise<Fetched | undefined>
+): Promise<(Fetched & { staging: Staging }) | undefined> {
+  const work = await target.stage()
+  let staging: Staging | undefined
+  let fetched: Fetched | undefined
+  try {
+    staging = await target.stage()
+    fetched = await fill({ work: work.folder, to: staging.folder })
+    return fetched && { ...fetched, staging }
+  } finally {
+    if (fetched === undefined) await staging?.remove()
+    await work.remove()
+  }
+}

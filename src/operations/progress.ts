@@ -1,0 +1,40 @@
+import { formatSize } from '../domain/size.js'
+
+const INTERVAL = 5000
+
+/** Says now and then how far a long transfer has come: one line at most every 5 s, for all connections together. */
+export class Progress {
+  #bytes = 0
+  #told = 0
+  readonly #timer: NodeJS.Timeout
+
+  /** @param total in bytes; undefined where only a part will travel */
+  constructor(total: number | undefined, say: (line: string) => void, interval = INTERVAL) {
+    this.#timer = setInterval(() => {
+      const rate = (this.#bytes - this.#told) / (interval / 1000)
+      if (rate === 0) return
+      this.#told = this.#bytes
+      say(progressLine(this.#bytes, total, rate))
+    }, interval)
+    this.#timer.unref()
+  }
+
+  add(bytes: number): void {
+    this.#bytes += bytes
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+  }
+}
+
+/** `120.0 MB of 547.0 MB (22 %), 60.0 MB/s, 7 s left`; `rate` in bytes a second. */
+export function progressLine(bytes: number, total: number | undefined, rate: number): string {
+  const speed = `${formatSize(rate)}/s`
+  // What is tried again travels twice: past the total nothing is known of what is left.
+  if (total === undefined || bytes >= total) return `  ${formatSize(bytes)}, ${speed}`
+  const percent = Math.floor((bytes / total) * 100)
+  const left = Math.ceil((total - bytes) / rate)
+  const time = left < 120 ? `${left} s` : `${Math.round(left / 60)} min`
+  return `  ${formatSize(bytes)} of ${formatSize(total)} (${percent} %), ${speed}, ${time} left`
+}

@@ -1,0 +1,245 @@
+import { formatSize } from '../domain/size.js'
+import { ActionError, isTransient, RequestError } from '../errors.js'
+import type { RequestQueue } from '../request-queue.js'
+import { type ByteRange, type StorageAnswer, type StorageClient, storageError } from './storage-client.js'
+
+/** What the first answer says of a blob. */
+export interface BlobFacts {
+  /** In bytes; undefined where the server does not say (older GHES pack while they send). */
+  size: number | undefined
+  /** Whether ranges are served: without, what breaks starts over. */
+  ranges: boolean
+  contentType: string | undefined
+  contentDisposition: string | undefined
+}
+
+/** Takes bytes in order from `position` on; a promise makes the connection wait. */
+export type Sink = (chunk: Buffer, position: number) => void | Promise<void>
+
+/**
+ * Storage cannot go on where it stopped: what came so far is void, and the whole has to come again. Not a RequestError,
+ * so that it passes the tries of one range and reaches those of the whole.
+ */
+export class StartOver extends ActionError {
+  override readonly name = 'StartOver'
+  /** Whether ranges are worth asking for the next time. */
+  readonly ranges: boolean
+
+  constructor(label: string, why: string, ranges: boolean) {
+    super('storage-failed', `${label} could not be downloaded: ${why}`)
+    this.ranges = ranges
+  }
+}
+
+interface BlobOptions {
+  /** The artifact as it reads in an error, already printable. */
+  label: string
+  /** Asks the API for a new signed URL, and masks it. */
+  issueUrl: () => Promise<URL>
+  /** False: the server is known not to serve ranges properly. */
+  ranges: boolean
+  client: StorageClient
+  queue: RequestQueue
+  signal: AbortSignal
+  /** Told of each chunk's length as it comes. */
+  onBytes: (count: number) => void
+}
+
+/** A signed URL, asked for once by all who wait for it. */
+interface SignedUrl {
+  issued: Promise<URL>
+  /** Bytes have come through it. */
+  served: boolean
+}
+
+/**
+ * The bytes of one artifact in storage, in ranges, each of which goes on at the byte where it stopped: after a cut, a
+ * stall, a short answer, an expired URL. What changes in the meantime (the ETag, the size) starts over.
+ */
+export class Blob {
+  readonly #options: BlobOptions
+  #url: SignedUrl | undefined
+  #facts: BlobFacts | undefined
+  #etag: string | undefined
+
+  constructor(options: BlobOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Asks for the first `length` bytes, or for all where ranges are not served. One request when nothing goes wrong.
+   *
+   * @param choose called once, with the facts; answers with where the bytes go. Undefined: nowhere
+   * @returns the facts
+   * @throws StartOver, RequestError, and what the sink throws
+   */
+  async open(
+    length: number,
+    choose: (facts: BlobFacts) => Sink | undefined,
+    signal?: AbortSignal
+  ): Promise<BlobFacts> {
+    let sink: Sink | undefined
+    await this.#readOn(
+      { start: 0, end: length },
+      facts => {
+        sink ??= choose(facts)
+        return sink
+      },
+      signal
+    )
+    if (this.#facts === undefined) throw new TypeError('no facts, and no error')
+    return this.#facts
+  }
+
+  /** Reads a range, in order, resuming where it has to. @throws StartOver, RequestError, and what the sink throws */
+  async read(range: ByteRange, sink: Sink, signal?: AbortSignal): Promise<void> {
+    await this.#readOn(range, () => sink, signal)
+  }
+
+  /** A range as one buffer, for what is known to be small. */
+  async bytes({ start, end }: ByteRange, signal?: AbortSignal): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(end - start)
+    const put = (chunk: Buffer, position: number) => {
+      chunk.copy(buffer, position - start)
+    }
+    await this.read({ start, end }, put, signal)
+    return buffer
+  }
+
+  async #readOn(
+    range: ByteRange,
+    sinkFor: (facts: BlobFacts) => Sink | undefined,
+    signal = this.#options.signal
+  ): Promise<void> {
+    const { label, client, queue, ranges, onBytes } = this.#options
+    let at = range.start
+    const isDone = () => at >= Math.min(range.end, this.#facts?.size ?? Number.POSITIVE_INFINITY)
+    await queue.retry(async () => {
+      const before = at
+      const signed = this.#signed()
+      try {
+        const url = await signed.issued
+        await queue.place(async () => {
+          const answer = await client.get({
+            label,
+            url,
+            range: ranges ? { start: at, end: range.end } : undefined,
+            ifMatch: this.#etag,
+            signal
+          })
+          let facts: BlobFacts
+          let sink: Sink | undefined
+          try {
+            facts = this.#check(answer, { start: at, end: range.end })
+            sink = sinkFor(facts)
+          } catch (error) {
+            answer.discard()
+            throw error
+          }
+          if (sink === undefined || answer.status === 416) return answer.discard()
+          const limit = facts.ranges ? range.end : Number.POSITIVE_INFINITY
+          const take = sink
+          await answer.read(chunk => {
+            if (at + chunk.length > limit)
+              throw new StartOver(label, 'storage sent more than was asked for', false)
+            const position = at
+            at += chunk.length
+            signed.served = true
+            onBytes(chunk.length)
+            return take(chunk, position)
+          })
+          if (!facts.ranges) return
+          if (!isDone()) throw storageError(label, 'storage ended its answer early')
+        })
+      } catch (error) {
+        throw this.#judge(error, { signed, at, before })
+      }
+    }, signal)
+  }
+
+  /** What an error means for the next try. */
+  #judge(error: unknown, { signed, at, before }: { signed: SignedUrl; at: number; before: number }): unknown {
+    if (!(error instanceof RequestError) || error.code !== 'storage-failed') return error
+    const { label } = this.#options
+    if (this.#facts?.ranges === false) {
+      // Nothing to go on from: all of it comes again.
+      return isTransient(error.status) ? new StartOver(label, reasonOf(error, label, at), false) : error
+    }
+    const ranOut = error.status === 401 || error.status === 403
+    if (ranOut && this.#url === signed) this.#url = undefined
+    const told = new RequestError(
+      'storage-failed',
+      `${label} could not be downloaded: ${at === 0 ? reasonOf(error, label) : reasonOf(error, label, at)}`,
+      {
+        hint: error.hint,
+        status: error.status,
+        retryable: error.retryable || ranOut,
+        // A URL that has served needs no pause, only a new one.
+        retryAfter: ranOut && signed.served ? 0 : error.retryAfter
+      }
+    )
+    // A URL that never served a byte was perhaps never good: its tries count.
+    told.progressed = at > before || (ranOut && signed.served)
+    return told
+  }
+
+  #signed(): SignedUrl {
+    if (this.#url === undefined) {
+      const url: SignedUrl = { issued: this.#options.issueUrl(), served: false }
+      // A failure is not kept: the next try asks again.
+      url.issued.catch(() => {
+        if (this.#url === url) this.#url = undefined
+      })
+      this.#url = url
+    }
+    return this.#url
+  }
+
+  /** Holds an answer against what is known of the blob, and learns from the first one. */
+  #check({ status, headers }: StorageAnswer, asked: ByteRange): BlobFacts {
+    const { label } = this.#options
+    const known = this.#facts
+    const about = {
+      contentType: headers['content-type'],
+      contentDisposition: headers['content-disposition']
+    }
+    if (status === 412) throw new StartOver(label, 'it was replaced by another in storage meanwhile', true)
+    if (status === 200) {
+      if (known?.ranges) throw new StartOver(label, 'storage no longer serves ranges', false)
+      const size = headers['content-length']
+      this.#facts = { ...about, ranges: false, size: size === undefined ? undefined : Number(size) }
+      return this.#facts
+    }
+    const [, start, end, total] =
+      /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
+    if (status === 416) {
+      // Of an empty blob no range can be had.
+      if (total !== '0' || known !== undefined) throw new StartOver(label, 'storage has no such range', false)
+      this.#facts = { ...about, ranges: true, size: 0 }
+      return this.#facts
+    }
+    const isWhatWasAsked = Number(start) === asked.start && Number(end) < asked.end
+    if (!isWhatWasAsked || (known !== undefined && Number(total) !== known.size)) {
+      throw new StartOver(label, 'storage sent another range than was asked for', false)
+    }
+    const etag = strongEtag(headers.etag)
+    if (known === undefined) {
+      this.#etag = etag
+      this.#facts = { ...about, ranges: true, size: Number(total) }
+      return this.#facts
+    }
+    if (etag !== this.#etag)
+      throw new StartOver(label, 'it was replaced by another in storage meanwhile', true)
+    return known
+  }
+}
+
+/** RFC 9110, 13.1.1: If-Match compares strongly, so a weak ETag never matches. */
+function strongEtag(etag: string | undefined): string | undefined {
+  return etag?.startsWith('"') ? etag : undefined
+}
+
+function reasonOf(error: RequestError, label: string, at?: number): string {
+  const reason = error.message.replace(`${label} could not be downloaded: `, '')
+  return at === undefined ? reason : `${reason}, at byte ${at} (${formatSize(at)})`
+}

@@ -1,0 +1,34 @@
+import type { Blob } from './blob.js'
+
+/** How much of the end is fetched at once, in bytes: the directory of some 2,000 entries. */
+const TAIL = 256 << 10
+
+/** Random access to a blob by ranges. Its end, where an archive's directory is, is fetched once and kept. */
+export class RemoteSource {
+  /** In bytes. */
+  readonly size: number
+  readonly #blob: Blob
+  readonly #signal: AbortSignal
+  readonly #tailStart: number
+  #tail: Promise<Buffer> | undefined
+
+  constructor(blob: Blob, { size, signal }: { size: number; signal: AbortSignal }) {
+    this.#blob = blob
+    this.#signal = signal
+    this.size = size
+    this.#tailStart = Math.max(0, size - TAIL)
+  }
+
+  /** Exactly `length` bytes at `offset`. @throws StartOver, RequestError */
+  async read(offset: number, length: number): Promise<Buffer> {
+    const end = offset + length
+    if (end <= this.#tailStart) return await this.#blob.bytes({ start: offset, end }, this.#signal)
+    this.#tail ??= this.#blob.bytes({ start: this.#tailStart, end: this.size }, this.#signal)
+    const inTail = (await this.#tail).subarray(Math.max(0, offset - this.#tailStart), end - this.#tailStart)
+    if (offset >= this.#tailStart) return inTail
+    return Buffer.concat([
+      await this.#blob.bytes({ start: offset, end: this.#tailStart }, this.#signal),
+      inTail
+    ])
+  }
+}
