@@ -28681,6 +28681,69 @@ function titleOf({ name, id }) {
 
 /***/ }),
 
+/***/ 738:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   Fz: () => (/* binding */ epochOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   mI: () => (/* binding */ parseMoment)
+/* harmony export */ });
+const UNITS = {
+    s: 1000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+    w: 604_800_000
+};
+/** Milliseconds of `90s`, `15m`, `36h`, `7d` or `2w`; undefined for anything else. */
+function parseDuration(text) {
+    const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
+    const duration = Number(digits) * (UNITS[unit] ?? Number.NaN);
+    return Number.isSafeInteger(duration) ? duration : undefined;
+}
+/**
+ * A duration, an ISO 8601 date (`2026-01-31`, UTC midnight) or a date-time (`2026-01-31T10:00:00+02:00`, UTC without an
+ * offset); undefined for anything else, the 30th of February too.
+ */
+function parseMoment(text) {
+    const ago = parseDuration(text);
+    if (ago !== undefined)
+        return { ago };
+    const [, day, time = 'T00:00', offset = 'Z'] = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? [];
+    // Date moves the 30th of February to March.
+    const midnight = new Date(`${day}T00:00Z`);
+    if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${day}T`))
+        return undefined;
+    const at = Date.parse(`${day}${time}${offset}`);
+    return Number.isNaN(at) ? undefined : { at };
+}
+/** For a person, in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor(seconds / 60) % 60, 'm'],
+        [seconds % 60, 's']
+    ];
+    const first = parts.findIndex(([count]) => count > 0);
+    if (first < 0)
+        return '0 s';
+    return parts
+        .slice(first, first + 2)
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count} ${unit}`)
+        .join(' ');
+}
+/** Milliseconds since the epoch. */
+function epochOf(moment, now) {
+    return 'at' in moment ? moment.at : now - moment.ago;
+}
+
+
+/***/ }),
+
 /***/ 5984:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28763,6 +28826,196 @@ function webUrlOf(apiUrl) {
 
 /***/ }),
 
+/***/ 6366:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ unfinishedRuns),
+/* harmony export */   Jg: () => (/* binding */ GROUPINGS),
+/* harmony export */   RR: () => (/* binding */ keepRules),
+/* harmony export */   rw: () => (/* binding */ liveBranches),
+/* harmony export */   v1: () => (/* binding */ sparedByAny)
+/* harmony export */ });
+/* harmony import */ var _artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2460);
+/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1021);
+
+
+const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
+/**
+ * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
+ * groups of their own, one for each: a fork's upload takes no place of the repository's.
+ */
+function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
+    return counted => {
+        const rules = new Map();
+        for (const group of groupsOf(counted, groupBy, workflowOf)) {
+            let sum = 0;
+            for (const [index, { id, size_in_bytes: size }] of group.entries()) {
+                sum += size;
+                if (index < keepLatest)
+                    rules.set(id, 'keep-latest');
+                else if (keepSize !== undefined && sum <= keepSize)
+                    rules.set(id, 'keep-size');
+                else
+                    break;
+            }
+        }
+        return ({ id }) => rules.get(id);
+    };
+}
+/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
+function liveBranches(refs) {
+    return () => artifact => {
+        if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact))
+            return 'gone-branches (of another repository, or not known)';
+        const branch = artifact.workflow_run?.head_branch;
+        return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
+    };
+}
+/** Spares what runs that are not completed have made so far. */
+function unfinishedRuns(runs) {
+    return () => ({ workflow_run: run }) => run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined;
+}
+/** The first rule of all that spares. */
+function sparedByAny(sparings) {
+    return counted => {
+        const rules = sparings.map(sparing => sparing(counted));
+        return artifact => {
+            for (const rule of rules) {
+                const name = rule(artifact);
+                if (name !== undefined)
+                    return name;
+            }
+            return undefined;
+        };
+    };
+}
+/** Each group newest first. */
+function groupsOf(artifacts, groupBy, workflowOf) {
+    const groups = new Map();
+    for (const artifact of artifacts.toSorted(_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .newestFirst */ .ll)) {
+        const key = groupKey(artifact, groupBy, workflowOf);
+        const group = groups.get(key);
+        if (group)
+            group.push(artifact);
+        else
+            groups.set(key, [artifact]);
+    }
+    return groups.values();
+}
+function groupKey(artifact, groupBy, workflowOf) {
+    const run = artifact.workflow_run;
+    const foreign = (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
+    const parts = {
+        name: () => [artifact.name],
+        branch: () => [run?.head_branch],
+        'name-and-branch': () => [artifact.name, run?.head_branch],
+        workflow: () => [workflowOf(artifact)],
+        all: () => []
+    }[groupBy]();
+    // As JSON no name can be made to look like another group.
+    return JSON.stringify([foreign, ...parts]);
+}
+
+
+/***/ }),
+
+/***/ 1021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qp: () => (/* binding */ describeQuery),
+  Nn: () => (/* binding */ fitsEmbedded),
+  c2: () => (/* binding */ fitsRun),
+  jq: () => (/* binding */ isForeign),
+  ZT: () => (/* binding */ needsRun)
+});
+
+;// CONCATENATED MODULE: ./lib/domain/run.js
+/** Whether a run is of a workflow that goes by its id, its path or the name of its file. */
+function isOfWorkflow(run, workflow) {
+    if (/^\d+$/.test(workflow))
+        return String(run.workflow_id) === workflow;
+    const path = run.path?.replace(/@.*$/, '') ?? '';
+    return path === workflow || (!workflow.includes('/') && path.split('/').at(-1) === workflow);
+}
+
+;// CONCATENATED MODULE: ./lib/domain/run-query.js
+
+/**
+ * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
+ *
+ * @param head of the query's pull request
+ */
+function fitsEmbedded(run, { branch, commit }, head) {
+    // The API's description knows no null in here; other servers do.
+    const { head_branch, head_sha, head_repository_id } = run ?? {};
+    if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
+        return false;
+    if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit))
+        return false;
+    if (head === undefined)
+        return true;
+    return head_branch === head.branch && (head_repository_id ?? undefined) === head.repositoryId;
+}
+/** Whether only the run itself can tell, which is a request more. */
+function needsRun({ workflow, event, conclusion }) {
+    return workflow !== undefined || event !== undefined || conclusion !== 'any';
+}
+/** Whether a run fits in what an artifact does not say of it. */
+function fitsRun(run, { workflow, event, conclusion }) {
+    return ((workflow === undefined || isOfWorkflow(run, workflow)) &&
+        (event === undefined || run.event === event) &&
+        (conclusion === 'any' || run.conclusion === conclusion));
+}
+/**
+ * Whether an artifact was made from another repository's commit (a pull request from a fork), so that a stranger may
+ * have chosen what is in it. Where the head repository is not known, it counts as another.
+ */
+function isForeign({ workflow_run: run }) {
+    return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
+}
+/** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
+function describeQuery(query) {
+    return [
+        query.workflow !== undefined && `workflow ${query.workflow}`,
+        query.branch && `branch ${query.branch.lines.join(' ')}`,
+        query.commit !== undefined && `commit ${query.commit}`,
+        query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
+        query.event !== undefined && `event ${query.event}`,
+        query.conclusion !== 'any' && `conclusion ${query.conclusion}`
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+
+
+/***/ }),
+
+/***/ 6532:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isInShard),
+/* harmony export */   u: () => (/* binding */ parseShard)
+/* harmony export */ });
+/** A shard of `i/n`, 1 ≤ i ≤ n; undefined for anything else. */
+function parseShard(text) {
+    const [, index, count] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? [];
+    if (index === undefined || count === undefined || index > count || !Number.isSafeInteger(count))
+        return undefined;
+    return { index, count };
+}
+/** Whether an artifact is this job's: its id mod n is i − 1, so it stays so whatever else comes and goes. */
+function isInShard(id, { index, count }) {
+    return id % count === index - 1;
+}
+
+
+/***/ }),
+
 /***/ 4423:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28840,6 +29093,8 @@ class RequestError extends ActionError {
     attempts = 1;
     /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
     progressed = false;
+    /** Whether an earlier try may have been carried out without our hearing of it; kept by the request queue. */
+    afterLostAnswer = false;
     constructor(code, message, details) {
         super(code, message, details);
         this.status = details.status;
@@ -28886,7 +29141,7 @@ function asActionError(thrown) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6823);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9011);
 
 await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -28895,7 +29150,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6823:
+/***/ 9011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28924,13 +29179,26 @@ const DEFAULTS = {
     'api-url': '${{ github.api_url }}',
     scope: 'run',
     'run-id': '',
+    workflow: '',
+    branch: '',
+    commit: '',
+    'pull-request': '',
+    event: '',
+    conclusion: '',
+    'allow-forks': 'false',
     name: '',
     pattern: '',
     'artifact-ids': '',
+    'older-than': '',
+    'newer-than': '',
+    'larger-than': '',
+    'smaller-than': '',
     'include-expired': 'false',
     latest: '',
+    shard: '',
     limit: '0',
     'if-no-artifact-found': '',
+    'wait-timeout': '0s',
     path: '${{ github.workspace }}',
     'merge-multiple': 'false',
     files: '',
@@ -28940,13 +29208,25 @@ const DEFAULTS = {
     'max-extracted-size': '',
     cache: 'false',
     'delete-after': 'false',
+    'keep-latest': '',
+    'keep-size': '',
+    'group-by': 'name',
+    'gone-branches': 'false',
+    'max-deletes': '',
     'dry-run': 'false',
     concurrency: '8',
+    retries: '5',
+    'stall-timeout': '30s',
+    'rate-limit-wait': '5m',
     summary: ''
 };
 
 // EXTERNAL MODULE: ./lib/domain/printable.js
 var printable = __nccwpck_require__(8979);
+// EXTERNAL MODULE: ./lib/domain/retention.js
+var retention = __nccwpck_require__(6366);
+// EXTERNAL MODULE: ./lib/domain/duration.js
+var duration = __nccwpck_require__(738);
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
     const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
@@ -29686,9 +29966,13 @@ function matchWithStars(pattern, items, star, matches) {
     return at === pattern.length;
 }
 
+// EXTERNAL MODULE: ./lib/domain/shard.js
+var shard = __nccwpck_require__(6532);
 // EXTERNAL MODULE: ./lib/domain/size.js
 var domain_size = __nccwpck_require__(4423);
 ;// CONCATENATED MODULE: ./lib/input-parsers.js
+
+
 
 
 
@@ -29725,6 +30009,34 @@ const size = text => {
         throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB');
     return bytes;
 };
+const input_parsers_duration = text => {
+    const parsed = (0,duration/* parseDuration */.E9)(text);
+    if (parsed === undefined)
+        throw new ParseError('allowed: a duration such as 90s, 15m, 36h, 7d or 2w');
+    return parsed;
+};
+const moment = text => {
+    const parsed = (0,duration/* parseMoment */.mI)(text);
+    if (parsed === undefined) {
+        throw new ParseError('allowed: a duration (90s, 15m, 36h, 7d, 2w), a date (2026-01-31) or a date-time (2026-01-31T10:00:00Z)');
+    }
+    return parsed;
+};
+const input_parsers_shard = text => {
+    const parsed = (0,shard/* parseShard */.u)(text);
+    if (parsed === undefined)
+        throw new ParseError('allowed: i/n with 1 ≤ i ≤ n, such as 2/5');
+    return parsed;
+};
+/** A size or a duration that is not nothing. */
+function positive(parser) {
+    return text => {
+        const value = parser(text);
+        if (value === 0)
+            throw new ParseError('allowed: more than 0');
+        return value;
+    };
+}
 /** One value a line; blank lines are skipped, doubles too. */
 const lines = text => [
     ...new Set(text
@@ -29763,6 +30075,38 @@ const globs = text => {
         throw new ParseError(`allowed: globs, one a line (${(0,printable/* printable */.g)(error.message)})`);
     }
 };
+const runId = text => {
+    if (text === 'triggering')
+        return text;
+    if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
+        throw new ParseError('allowed: the id of a run, a whole number from 1, or triggering');
+    }
+    return Number(text);
+};
+/** A file name, a path or an id. A workflow's display name is none of these, and need not be unique. */
+const workflow = text => {
+    const name = text.replace(/^\.?\//, '');
+    if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
+        throw new ParseError('allowed: the name of a workflow file (ci.yml), its path or its id');
+    }
+    return name;
+};
+const commit = text => {
+    if (!/^[\da-f]{7,64}$/i.test(text)) {
+        throw new ParseError('allowed: the SHA of a commit, or at least its first 7 digits');
+    }
+    return text.toLowerCase();
+};
+const input_parsers_event = text => {
+    if (!/^[a-z_]+$/.test(text))
+        throw new ParseError('allowed: the name of an event, such as push or schedule');
+    return text;
+};
+/** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
+const branches = text => {
+    const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
+    return { lines: short, matches: globs(short.join('\n')) };
+};
 const repository = text => {
     const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];
     if (owner === undefined || repo === undefined || /^\.+$/.test(owner) || /^\.+$/.test(repo)) {
@@ -29773,27 +30117,141 @@ const repository = text => {
 
 // EXTERNAL MODULE: ./lib/domain/repository.js
 var domain_repository = __nccwpck_require__(8234);
+;// CONCATENATED MODULE: ./lib/run-inputs.js
+
+
+
+/** The inputs that choose among runs. */
+const SELECTORS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
+/** Those that, when a run is searched for, mean one that went well unless `conclusion` says otherwise. */
+const MEAN_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
+/** The inputs that say which run. */
+const RUN_GROUP = ['run-id', ...SELECTORS];
+/** Where the artifacts are looked for; undefined where there is no run to look in. */
+function placeOf(values, env, problems) {
+    const given = SELECTORS.filter(input => values[input] !== undefined);
+    checkTogether(values, given, problems);
+    const runId = givenRun(values, env, problems);
+    if (values['artifact-ids'] !== undefined) {
+        return { kind: 'ids', ids: values['artifact-ids'], runId: runId?.runId };
+    }
+    if (values.scope === 'repository')
+        return { kind: 'repository', runs: queryOf(values, 'any') };
+    if (values['run-id'] !== undefined)
+        return runId && { kind: 'run', ...runId };
+    if (given.length > 0) {
+        checkBranch(values, problems);
+        const usual = MEAN_SUCCESS.some(input => values[input] !== undefined) ? 'success' : 'any';
+        return { kind: 'search', runs: queryOf(values, usual) };
+    }
+    if (problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP]))
+        return undefined;
+    const current = currentRunId(env);
+    if (current === undefined) {
+        problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
+        return undefined;
+    }
+    if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
+        problems.add('run-id', `is not given, and the current run is not in that repository; allowed: the id of one of its runs, what to find one by (${SELECTORS.join(', ')}), artifact-ids, or scope: repository`);
+    }
+    return { kind: 'run', runId: current, how: 'current' };
+}
+/** The run of this job. */
+function currentRunId(env) {
+    const current = Number(env.GITHUB_RUN_ID);
+    return Number.isSafeInteger(current) && current >= 1 ? current : undefined;
+}
+function isOwnRepository(repository, env) {
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    return (0,domain_repository/* sameRepository */.RB)(repository, { owner, repo });
+}
+function queryOf(values, usualConclusion) {
+    return {
+        workflow: values.workflow,
+        branch: values.branch,
+        commit: values.commit,
+        pullRequest: values['pull-request'],
+        event: values.event,
+        conclusion: values.conclusion ?? usualConclusion,
+        allowForks: values['allow-forks']
+    };
+}
+function checkTogether(values, selectors, problems) {
+    const inRepository = values.scope === 'repository';
+    const { 'run-id': runId, 'artifact-ids': ids } = values;
+    if (runId !== undefined && inRepository) {
+        problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`);
+    }
+    if (runId !== undefined && selectors.length > 0) {
+        problems.add('run-id', `"${runId}" says already which run it is; allowed: without ${selectors.join(', ')}`);
+    }
+    if (ids === undefined)
+        return;
+    if (inRepository) {
+        problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
+    }
+    const useless = [...selectors, ...(values['allow-forks'] ? ['allow-forks'] : [])];
+    if (useless.length > 0) {
+        problems.add('artifact-ids', `say already which artifacts they are, of whatever run; allowed: without ${useless.join(', ')}`);
+    }
+}
+/** A run is searched for on one branch, by its name. */
+function checkBranch({ branch }, problems) {
+    if (branch === undefined)
+        return;
+    const [line = '', ...more] = branch.lines;
+    const given = `"${(0,printable/* printable */.g)(branch.lines.join('\n'), 100)}"`;
+    const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
+    if (pullRequest !== undefined) {
+        problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`);
+    }
+    else if (more.length > 0 || /^!|[*?[]/.test(line)) {
+        problems.add('branch', `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`);
+    }
+}
+function givenRun({ 'run-id': given, repository }, env, problems) {
+    if (given === undefined)
+        return undefined;
+    const own = repository === undefined || isOwnRepository(repository, env);
+    if (given !== 'triggering') {
+        return { runId: given, how: own && given === currentRunId(env) ? 'current' : 'given' };
+    }
+    const runId = triggeringRunId(env);
+    if (runId === undefined || !own) {
+        const why = runId === undefined
+            ? `was started by ${(0,printable/* printable */.g)(env.GITHUB_EVENT_NAME ?? 'nothing')}`
+            : 'is in another repository';
+        problems.add('run-id', `"triggering" is the run that started this one, and this one ${why}; allowed: on workflow_run events, in their repository`);
+        return undefined;
+    }
+    return { runId, how: 'triggering' };
+}
+/** Of a `workflow_run` event; https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run */
+function triggeringRunId(env) {
+    if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
+        return undefined;
+    try {
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(env.GITHUB_EVENT_PATH, 'utf8'));
+        const id = event.workflow_run?.id;
+        return Number.isSafeInteger(id) ? Number(id) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/input-rules.js
 
 
 /** What the values may not be together. */
 function checkContradictions(operation, values, problems) {
-    const ids = values['artifact-ids'];
-    const runId = values['run-id'];
-    const inRepository = values.scope === 'repository';
-    if (runId !== undefined && inRepository) {
-        problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`);
-    }
-    if (ids !== undefined && inRepository) {
-        problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
-    }
-    const named = values.name !== undefined || ids !== undefined;
-    if (operation === 'get' && !named) {
+    // A value that is not allowed was given all the same: that it is missing is not said too.
+    const named = values.name !== undefined || values['artifact-ids'] !== undefined;
+    if (operation === 'get' && !named && !problems.hasAny(['name', 'artifact-ids'])) {
         problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)');
     }
-    if (operation === 'delete' && !named && values.pattern === undefined) {
-        problems.add('name', "is not given, and nothing else says which artifacts to delete; allowed: name, pattern or artifact-ids (to delete everything, say pattern: '*')");
-    }
+    if (operation === 'delete')
+        checkDelete(values, problems);
     if (values['delete-after'] && values.files !== undefined) {
         problems.add('delete-after', '"true" with files would delete what was not written; allowed: without files');
     }
@@ -29804,28 +30262,36 @@ function checkContradictions(operation, values, problems) {
         problems.add('files', 'cannot be picked from an archive that skip-decompress: true keeps whole; allowed: one of the two');
     }
 }
-/** Where the artifacts are looked for; undefined where there is no run to look in. */
-function placeOf(values, env, problems) {
-    const runId = values['run-id'];
-    if (values['artifact-ids'] !== undefined)
-        return { kind: 'ids', ids: values['artifact-ids'], runId };
-    if (values.scope === 'repository')
-        return { kind: 'repository' };
-    if (runId !== undefined)
-        return { kind: 'run', runId };
-    const current = Number(env.GITHUB_RUN_ID);
-    if (!Number.isSafeInteger(current) || current < 1) {
-        problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
-        return undefined;
+/** The inputs that say which artifacts to delete, and those of them that are about more than one run. */
+const NARROWING = [
+    'name',
+    'pattern',
+    'artifact-ids',
+    'branch',
+    'older-than',
+    'newer-than',
+    'larger-than',
+    'smaller-than',
+    'keep-latest',
+    'keep-size',
+    'gone-branches'
+];
+const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'];
+function checkDelete(values, problems) {
+    const isGiven = (input) => values[input] !== undefined && values[input] !== false;
+    if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
+        problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`);
     }
-    if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
-        problems.add('run-id', 'is not given, and the current run is not in that repository; allowed: the id of one of its runs, artifact-ids, or scope: repository');
+    const hasPlace = values.scope === 'repository' ||
+        values['artifact-ids'] !== undefined ||
+        RUN_GROUP.some(input => values[input] !== undefined);
+    if (hasPlace || problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP]))
+        return;
+    for (const input of RETENTION) {
+        if (!isGiven(input))
+            continue;
+        problems.add(input, `would mean the artifacts of the current run; add scope: repository (or say which run: ${RUN_GROUP.join(', ')})`);
     }
-    return { kind: 'run', runId: current };
-}
-function isOwnRepository(repository, env) {
-    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
-    return (0,domain_repository/* sameRepository */.RB)(repository, { owner, repo });
 }
 /** Checks where the token may be sent, and that it is a token for there. */
 function checkApiUrl(text, values, env, problems) {
@@ -29854,9 +30320,24 @@ function checkApiUrl(text, values, env, problems) {
 const OPERATIONS = ['list', 'get', 'download', 'delete'];
 const FOUND_HANDLING = ['error', 'warn', 'ignore'];
 const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'];
+/** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
+const CONCLUSIONS = [
+    'success',
+    'failure',
+    'cancelled',
+    'skipped',
+    'timed_out',
+    'neutral',
+    'action_required',
+    'stale',
+    'startup_failure',
+    'any'
+];
 const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
+
 
 
 
@@ -29877,14 +30358,27 @@ const INPUTS = {
     'github-token': { operations: ALL, parser: singleLine },
     'api-url': { operations: ALL, parser: singleLine },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
-    'run-id': { operations: ALL, parser: integer(1) },
+    'run-id': { operations: ALL, parser: runId },
+    workflow: { operations: ALL, parser: workflow },
+    branch: { operations: ALL, parser: branches },
+    commit: { operations: ALL, parser: commit },
+    'pull-request': { operations: ALL, parser: integer(1) },
+    event: { operations: ALL, parser: input_parsers_event },
+    conclusion: { operations: ALL, parser: oneOf(CONCLUSIONS) },
+    'allow-forks': { operations: ['list', 'get', 'download'], parser: input_parsers_boolean },
     name: { operations: ALL, parser: names },
     pattern: { operations: LISTING, parser: globs },
     'artifact-ids': { operations: ALL, parser: ids },
+    'older-than': { operations: LISTING, parser: moment },
+    'newer-than': { operations: LISTING, parser: moment },
+    'larger-than': { operations: LISTING, parser: size },
+    'smaller-than': { operations: LISTING, parser: size },
     'include-expired': { operations: ['list', 'get', 'delete'], parser: input_parsers_boolean },
     latest: { operations: ['list', 'download'], parser: input_parsers_boolean },
+    shard: { operations: LISTING, parser: input_parsers_shard },
     limit: { operations: LISTING, parser: integer(0) },
     'if-no-artifact-found': { operations: ALL, parser: oneOf(FOUND_HANDLING) },
+    'wait-timeout': { operations: ['list', 'get', 'download'], parser: input_parsers_duration },
     path: { operations: DOWNLOAD, parser: singleLine },
     'merge-multiple': { operations: DOWNLOAD, parser: input_parsers_boolean },
     files: { operations: DOWNLOAD, parser: globs },
@@ -29894,8 +30388,16 @@ const INPUTS = {
     'max-extracted-size': { operations: DOWNLOAD, parser: size },
     cache: { operations: DOWNLOAD, parser: input_parsers_boolean },
     'delete-after': { operations: DOWNLOAD, parser: input_parsers_boolean },
+    'keep-latest': { operations: DELETE, parser: integer(1) },
+    'keep-size': { operations: DELETE, parser: positive(size) },
+    'group-by': { operations: DELETE, parser: oneOf(retention/* GROUPINGS */.Jg) },
+    'gone-branches': { operations: DELETE, parser: input_parsers_boolean },
+    'max-deletes': { operations: DELETE, parser: integer(0) },
     'dry-run': { operations: DELETE, parser: input_parsers_boolean },
     concurrency: { operations: ALL, parser: integer(1, 64) },
+    retries: { operations: ALL, parser: integer(0, 100) },
+    'stall-timeout': { operations: ALL, parser: positive(input_parsers_duration) },
+    'rate-limit-wait': { operations: ALL, parser: input_parsers_duration },
     summary: { operations: ALL, parser: input_parsers_boolean }
 };
 /** What is wrong with the inputs: all of it, to be said in one go. */
@@ -29903,13 +30405,13 @@ class Problems {
     #found = [];
     /** `text` reads on after the input's name: what was given, and what is allowed. */
     add(input, text) {
-        // Its value was no good, and so is not there: that has been said.
-        if (text.startsWith('is not given') && this.has(input))
-            return;
         this.#found.push({ input, text });
     }
     has(input) {
-        return this.#found.some(problem => problem.input === input);
+        return this.hasAny([input]);
+    }
+    hasAny(inputs) {
+        return this.#found.some(({ input }) => inputs.includes(input));
     }
     /** @throws ActionError with code `input-invalid` when there are any */
     throwIfAny() {
@@ -29952,22 +30454,40 @@ function readInputs(env) {
         token,
         apiUrl: apiUrl.replace(/\/+$/, ''),
         concurrency: values.concurrency,
-        stallTimeout: 30_000,
+        retries: values.retries,
+        stallTimeout: values['stall-timeout'],
+        rateLimitWait: values['rate-limit-wait'],
         summary: values.summary ?? operation !== 'get',
         place,
+        currentRunId: isOwnRepository(repository, env) ? currentRunId(env) : undefined,
         names: values.name ?? [],
         pattern: values.pattern,
         includeExpired: values['include-expired'],
+        olderThan: values['older-than'],
+        newerThan: values['newer-than'],
+        largerThan: values['larger-than'],
+        smallerThan: values['smaller-than'],
         latest: values.latest ?? latestByDefault(operation, place),
+        shard: values.shard,
         limit: values.limit,
-        ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
+        ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+        waitTimeout: values['wait-timeout']
     };
     switch (operation) {
         case 'list':
         case 'get':
             return { operation, ...shared };
         case 'delete':
-            return { operation, ...shared, dryRun: values['dry-run'] };
+            return {
+                operation,
+                ...shared,
+                keepLatest: values['keep-latest'],
+                keepSize: values['keep-size'],
+                groupBy: values['group-by'],
+                goneBranches: values['gone-branches'],
+                maxDeletes: values['max-deletes'],
+                dryRun: values['dry-run']
+            };
         case 'download':
             return {
                 operation,
@@ -30058,6 +30578,8 @@ var artifact = __nccwpck_require__(2460);
 
 /** The runner takes 1 MiB an output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000;
+/** So many artifacts become text at once: the whole of a large repository's would fill the memory. */
+const CHUNK = 100;
 /** The outputs of a step as text, by name: the keys of action.yml that the operation feeds. */
 function outputsOf(result, usage, where) {
     const { selected, downloads, deletions } = result;
@@ -30065,9 +30587,9 @@ function outputsOf(result, usage, where) {
         found: String(selected.length > 0),
         count: String(selected.length),
         'total-size': String((0,artifact/* totalSize */.UT)(selected)),
-        ...capped('artifacts', selected),
-        ...capped('ids', selected.map(({ id }) => id)),
-        ...capped('names', selected.map(({ name }) => name)),
+        artifacts: cappedList(selected),
+        ids: cappedList(selected.map(({ id }) => id)),
+        names: cappedList(selected.map(({ name }) => name)),
         ...newestOutputs(result, where),
         ...(downloads && downloadOutputs(downloads)),
         ...(deletions && {
@@ -30112,7 +30634,7 @@ function downloadOutputs({ path: target, placed, failed, files, transferredBytes
         paths[artifact.name] ??= folder;
     return {
         'download-path': target,
-        ...capped('paths', paths, '{}'),
+        paths: capped(paths),
         'file-count': String(files),
         'extracted-size': String(placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)),
         'transferred-bytes': String(transferredBytes),
@@ -30120,9 +30642,27 @@ function downloadOutputs({ path: target, placed, failed, files, transferredBytes
         'digest-verified': String(placed.length > 0 && failed.length === 0 && placed.every(({ digestAgreed }) => digestAgreed === true))
     };
 }
-function capped(name, value, empty = '[]') {
+function capped(value) {
     const json = JSON.stringify(value);
-    return { [name]: json.length > MAX_CHARACTERS ? empty : json };
+    return json.length > MAX_CHARACTERS ? '{}' : json;
+}
+function cappedList(values) {
+    let text = '';
+    for (const part of jsonParts(values)) {
+        text += part;
+        if (text.length > MAX_CHARACTERS)
+            return '[]';
+    }
+    return text;
+}
+/** A JSON array in pieces of bounded size. */
+function* jsonParts(values) {
+    yield '[';
+    for (let start = 0; start < values.length; start += CHUNK) {
+        const json = JSON.stringify(values.slice(start, start + CHUNK)).slice(1, -1);
+        yield start === 0 ? json : `,${json}`;
+    }
+    yield ']';
 }
 /**
  * Sets all outputs and writes `artifacts-file`, a new file directly under RUNNER_TEMP.
@@ -30135,7 +30675,14 @@ function writeOutputs(outputs, result, env) {
         (0,core/* setOutput */.uH)(name, text);
     const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
     try {
-        (0,external_node_fs_.writeFileSync)(file, JSON.stringify(result.selected), { flag: 'wx' });
+        const descriptor = (0,external_node_fs_.openSync)(file, 'wx');
+        try {
+            for (const part of jsonParts(result.selected))
+                (0,external_node_fs_.writeFileSync)(descriptor, part);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
         (0,core/* setOutput */.uH)('artifacts-file', file);
     }
     catch (error) {
@@ -30171,6 +30718,7 @@ function summaryOf(result, usage, request) {
     return [
         `### ${headline(result, request)}`,
         ...(result.failure ? [failureBlock(result.failure)] : []),
+        ...sparedBlock(result.deletions?.spared ?? []),
         ...(rows.length > 0
             ? [['| artifact | size | branch | outcome |', '|---|--:|---|---|', ...rows].join('\n')]
             : []),
@@ -30192,6 +30740,12 @@ function headline({ operation, selected, downloads, deletions, failure }, { repo
     }
     const size = selected.length > 0 ? `: ${(0,domain_size/* formatSize */.X)((0,artifact/* totalSize */.UT)(selected))}` : '';
     return `${failure ? `${operation} failed: f` : 'F'}ound ${count} ${of}${size}`;
+}
+function sparedBlock(spared) {
+    if (spared.length === 0)
+        return [];
+    const rules = spared.map(({ rule, count, size }) => `${count} by ${escapeMarkdown(rule)} (${(0,domain_size/* formatSize */.X)(size)})`);
+    return [`Spared: ${rules.join(', ')}`];
 }
 function outcomesOf({ downloads, deletions }) {
     const outcomes = new Map();
@@ -30249,7 +30803,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core/* setSecret */.Pq(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(922)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1922));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(462)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6462));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core/* debug */.Yz,
@@ -30260,7 +30814,9 @@ async function step(env, options) {
         },
         signal: options.signal ?? new AbortController().signal,
         workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
-        firstDelay: options.firstDelay
+        firstDelay: options.firstDelay,
+        clock: options.clock,
+        lookDelay: options.lookDelay
     });
     const outputs = outputsOf(result, usage, request);
     for (const warning of writeOutputs(outputs, result, env))

@@ -31,6 +31,8 @@ class RequestError extends ActionError {
     attempts = 1;
     /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
     progressed = false;
+    /** Whether an earlier try may have been carried out without our hearing of it; kept by the request queue. */
+    afterLostAnswer = false;
     constructor(code, message, details) {
         super(code, message, details);
         this.status = details.status;

@@ -37,6 +37,20 @@ async function demo(): Promise<void> {
       { title: 'What is there, in all runs?', inputs: { operation: 'list', scope: 'repository' } },
       { title: 'The newest "dist" of this run', inputs: { operation: 'get', name: 'dist' } },
       {
+        title: 'The newest "dist" of a successful run on main: not the fork\'s, not that of this run',
+        inputs: { operation: 'get', name: 'dist', branch: 'main' }
+      },
+      {
+        title: 'The newest of each name of the last ten days on any branch but main',
+        inputs: {
+          operation: 'list',
+          scope: 'repository',
+          branch: '!main',
+          'newer-than': '10d',
+          latest: 'true'
+        }
+      },
+      {
         title: 'Download one artifact, straight into dist/ (execute bits come back)',
         inputs: { name: 'dist', path: 'dist' },
         show: 'dist'

@@ -12,8 +12,10 @@ export type ErrorCode =
   | 'api-answer-invalid'
   | 'artifact-not-found'
   | 'artifact-expired'
+  | 'artifact-foreign'
   | 'artifact-name-invalid'
   | 'artifacts-failed'
+  | 'plan-too-large'
   | 'storage-failed'
   | 'digest-mismatch'
   | 'archive-refused'
@@ -59,6 +61,8 @@ export class RequestError extends ActionError {
   attempts = 1
   /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
   progressed = false
+  /** Whether an earlier try may have been carried out without our hearing of it; kept by the request queue. */
+  afterLostAnswer = false
 
   constructor(
     code: ErrorCode,

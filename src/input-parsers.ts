@@ -1,5 +1,8 @@
+import { type Moment, parseDuration, parseMoment } from './domain/duration.js'
 import { compileGlobs, GlobError, type Matcher } from './domain/glob.js'
 import { printable } from './domain/printable.js'
+import type { BranchFilter } from './domain/run-query.js'
+import { parseShard, type Shard } from './domain/shard.js'
 import { parseSize } from './domain/size.js'
 
 /** Turns the text of an input (trimmed, not empty) into its value. */
@@ -37,6 +40,37 @@ export const size: Parser<number> = text => {
   const bytes = parseSize(text)
   if (bytes === undefined) throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB')
   return bytes
+}
+
+export const duration: Parser<number> = text => {
+  const parsed = parseDuration(text)
+  if (parsed === undefined) throw new ParseError('allowed: a duration such as 90s, 15m, 36h, 7d or 2w')
+  return parsed
+}
+
+export const moment: Parser<Moment> = text => {
+  const parsed = parseMoment(text)
+  if (parsed === undefined) {
+    throw new ParseError(
+      'allowed: a duration (90s, 15m, 36h, 7d, 2w), a date (2026-01-31) or a date-time (2026-01-31T10:00:00Z)'
+    )
+  }
+  return parsed
+}
+
+export const shard: Parser<Shard> = text => {
+  const parsed = parseShard(text)
+  if (parsed === undefined) throw new ParseError('allowed: i/n with 1 ≤ i ≤ n, such as 2/5')
+  return parsed
+}
+
+/** A size or a duration that is not nothing. */
+export function positive(parser: Parser<number>): Parser<number> {
+  return text => {
+    const value = parser(text)
+    if (value === 0) throw new ParseError('allowed: more than 0')
+    return value
+  }
 }
 
 /** One value a line; blank lines are skipped, doubles too. */
@@ -79,6 +113,41 @@ export const globs: Parser<Matcher> = text => {
     if (!(error instanceof GlobError)) throw error
     throw new ParseError(`allowed: globs, one a line (${printable(error.message)})`)
   }
+}
+
+export const runId: Parser<number | 'triggering'> = text => {
+  if (text === 'triggering') return text
+  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw new ParseError('allowed: the id of a run, a whole number from 1, or triggering')
+  }
+  return Number(text)
+}
+
+/** A file name, a path or an id. A workflow's display name is none of these, and need not be unique. */
+export const workflow: Parser<string> = text => {
+  const name = text.replace(/^\.?\//, '')
+  if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
+    throw new ParseError('allowed: the name of a workflow file (ci.yml), its path or its id')
+  }
+  return name
+}
+
+export const commit: Parser<string> = text => {
+  if (!/^[\da-f]{7,64}$/i.test(text)) {
+    throw new ParseError('allowed: the SHA of a commit, or at least its first 7 digits')
+  }
+  return text.toLowerCase()
+}
+
+export const event: Parser<string> = text => {
+  if (!/^[a-z_]+$/.test(text)) throw new ParseError('allowed: the name of an event, such as push or schedule')
+  return text
+}
+
+/** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
+export const branches: Parser<BranchFilter> = text => {
+  const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))
+  return { lines: short, matches: globs(short.join('\n')) }
 }
 
 export const repository: Parser<{ owner: string; repo: string }> = text => {

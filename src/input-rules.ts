@@ -1,32 +1,16 @@
 import { printable } from './domain/printable.js'
-import { type Repository, sameRepository } from './domain/repository.js'
 import type { Environment, Problems, Values } from './inputs.js'
-import type { Operation, Place } from './request.js'
+import type { Operation } from './request.js'
+import { RUN_GROUP } from './run-inputs.js'
 
 /** What the values may not be together. */
 export function checkContradictions(operation: Operation, values: Values, problems: Problems): void {
-  const ids = values['artifact-ids']
-  const runId = values['run-id']
-  const inRepository = values.scope === 'repository'
-  if (runId !== undefined && inRepository) {
-    problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`)
-  }
-  if (ids !== undefined && inRepository) {
-    problems.add(
-      'artifact-ids',
-      'are found wherever in the repository they are; allowed: without scope: repository'
-    )
-  }
-  const named = values.name !== undefined || ids !== undefined
-  if (operation === 'get' && !named) {
+  // A value that is not allowed was given all the same: that it is missing is not said too.
+  const named = values.name !== undefined || values['artifact-ids'] !== undefined
+  if (operation === 'get' && !named && !problems.hasAny(['name', 'artifact-ids'])) {
     problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)')
   }
-  if (operation === 'delete' && !named && values.pattern === undefined) {
-    problems.add(
-      'name',
-      "is not given, and nothing else says which artifacts to delete; allowed: name, pattern or artifact-ids (to delete everything, say pattern: '*')"
-    )
-  }
+  if (operation === 'delete') checkDelete(values, problems)
   if (values['delete-after'] && values.files !== undefined) {
     problems.add(
       'delete-after',
@@ -47,32 +31,43 @@ export function checkContradictions(operation: Operation, values: Values, proble
   }
 }
 
-/** Where the artifacts are looked for; undefined where there is no run to look in. */
-export function placeOf(values: Values, env: Environment, problems: Problems): Place | undefined {
-  const runId = values['run-id']
-  if (values['artifact-ids'] !== undefined) return { kind: 'ids', ids: values['artifact-ids'], runId }
-  if (values.scope === 'repository') return { kind: 'repository' }
-  if (runId !== undefined) return { kind: 'run', runId }
-  const current = Number(env.GITHUB_RUN_ID)
-  if (!Number.isSafeInteger(current) || current < 1) {
-    problems.add(
-      'run-id',
-      'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run'
-    )
-    return undefined
-  }
-  if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
-    problems.add(
-      'run-id',
-      'is not given, and the current run is not in that repository; allowed: the id of one of its runs, artifact-ids, or scope: repository'
-    )
-  }
-  return { kind: 'run', runId: current }
-}
+/** The inputs that say which artifacts to delete, and those of them that are about more than one run. */
+const NARROWING = [
+  'name',
+  'pattern',
+  'artifact-ids',
+  'branch',
+  'older-than',
+  'newer-than',
+  'larger-than',
+  'smaller-than',
+  'keep-latest',
+  'keep-size',
+  'gone-branches'
+] as const
+const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as const
 
-export function isOwnRepository(repository: Repository, env: Environment): boolean {
-  const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
-  return sameRepository(repository, { owner, repo })
+function checkDelete(values: Values, problems: Problems): void {
+  const isGiven = (input: (typeof NARROWING)[number]) =>
+    values[input] !== undefined && values[input] !== false
+  if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
+    problems.add(
+      'name',
+      `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`
+    )
+  }
+  const hasPlace =
+    values.scope === 'repository' ||
+    values['artifact-ids'] !== undefined ||
+    RUN_GROUP.some(input => values[input] !== undefined)
+  if (hasPlace || problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP])) return
+  for (const input of RETENTION) {
+    if (!isGiven(input)) continue
+    problems.add(
+      input,
+      `would mean the artifacts of the current run; add scope: repository (or say which run: ${RUN_GROUP.join(', ')})`
+    )
+  }
 }
 
 /** Checks where the token may be sent, and that it is a token for there. */

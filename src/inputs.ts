@@ -3,10 +3,12 @@ import path from 'node:path'
 import { getInput } from '@actions/core'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { printable } from './domain/printable.js'
+import { GROUPINGS } from './domain/retention.js'
 import { ActionError, messageOf } from './errors.js'
 import * as parse from './input-parsers.js'
-import { checkApiUrl, checkContradictions, isOwnRepository, placeOf } from './input-rules.js'
+import { checkApiUrl, checkContradictions } from './input-rules.js'
 import {
+  CONCLUSIONS,
   CONFLICT_HANDLING,
   DIGEST_HANDLING,
   FOUND_HANDLING,
@@ -15,6 +17,7 @@ import {
   type Place,
   type Request
 } from './request.js'
+import { currentRunId, isOwnRepository, placeOf } from './run-inputs.js'
 
 const ALL = OPERATIONS
 const LISTING = ['list', 'download', 'delete'] as const
@@ -28,14 +31,27 @@ export const INPUTS = {
   'github-token': { operations: ALL, parser: parse.singleLine },
   'api-url': { operations: ALL, parser: parse.singleLine },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
-  'run-id': { operations: ALL, parser: parse.integer(1) },
+  'run-id': { operations: ALL, parser: parse.runId },
+  workflow: { operations: ALL, parser: parse.workflow },
+  branch: { operations: ALL, parser: parse.branches },
+  commit: { operations: ALL, parser: parse.commit },
+  'pull-request': { operations: ALL, parser: parse.integer(1) },
+  event: { operations: ALL, parser: parse.event },
+  conclusion: { operations: ALL, parser: parse.oneOf(CONCLUSIONS) },
+  'allow-forks': { operations: ['list', 'get', 'download'], parser: parse.boolean },
   name: { operations: ALL, parser: parse.names },
   pattern: { operations: LISTING, parser: parse.globs },
   'artifact-ids': { operations: ALL, parser: parse.ids },
+  'older-than': { operations: LISTING, parser: parse.moment },
+  'newer-than': { operations: LISTING, parser: parse.moment },
+  'larger-than': { operations: LISTING, parser: parse.size },
+  'smaller-than': { operations: LISTING, parser: parse.size },
   'include-expired': { operations: ['list', 'get', 'delete'], parser: parse.boolean },
   latest: { operations: ['list', 'download'], parser: parse.boolean },
+  shard: { operations: LISTING, parser: parse.shard },
   limit: { operations: LISTING, parser: parse.integer(0) },
   'if-no-artifact-found': { operations: ALL, parser: parse.oneOf(FOUND_HANDLING) },
+  'wait-timeout': { operations: ['list', 'get', 'download'], parser: parse.duration },
   path: { operations: DOWNLOAD, parser: parse.singleLine },
   'merge-multiple': { operations: DOWNLOAD, parser: parse.boolean },
   files: { operations: DOWNLOAD, parser: parse.globs },
@@ -45,8 +61,16 @@ export const INPUTS = {
   'max-extracted-size': { operations: DOWNLOAD, parser: parse.size },
   cache: { operations: DOWNLOAD, parser: parse.boolean },
   'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
+  'keep-latest': { operations: DELETE, parser: parse.integer(1) },
+  'keep-size': { operations: DELETE, parser: parse.positive(parse.size) },
+  'group-by': { operations: DELETE, parser: parse.oneOf(GROUPINGS) },
+  'gone-branches': { operations: DELETE, parser: parse.boolean },
+  'max-deletes': { operations: DELETE, parser: parse.integer(0) },
   'dry-run': { operations: DELETE, parser: parse.boolean },
   concurrency: { operations: ALL, parser: parse.integer(1, 64) },
+  retries: { operations: ALL, parser: parse.integer(0, 100) },
+  'stall-timeout': { operations: ALL, parser: parse.positive(parse.duration) },
+  'rate-limit-wait': { operations: ALL, parser: parse.duration },
   summary: { operations: ALL, parser: parse.boolean }
 } as const satisfies Record<InputName, { operations: readonly Operation[]; parser: parse.Parser<unknown> }>
 
@@ -72,13 +96,15 @@ export class Problems {
 
   /** `text` reads on after the input's name: what was given, and what is allowed. */
   add(input: InputName, text: string): void {
-    // Its value was no good, and so is not there: that has been said.
-    if (text.startsWith('is not given') && this.has(input)) return
     this.#found.push({ input, text })
   }
 
   has(input: InputName): boolean {
-    return this.#found.some(problem => problem.input === input)
+    return this.hasAny([input])
+  }
+
+  hasAny(inputs: readonly InputName[]): boolean {
+    return this.#found.some(({ input }) => inputs.includes(input))
   }
 
   /** @throws ActionError with code `input-invalid` when there are any */
@@ -121,22 +147,40 @@ export function readInputs(env: Environment): Request {
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
     concurrency: values.concurrency,
-    stallTimeout: 30_000,
+    retries: values.retries,
+    stallTimeout: values['stall-timeout'],
+    rateLimitWait: values['rate-limit-wait'],
     summary: values.summary ?? operation !== 'get',
     place,
+    currentRunId: isOwnRepository(repository, env) ? currentRunId(env) : undefined,
     names: values.name ?? [],
     pattern: values.pattern,
     includeExpired: values['include-expired'],
+    olderThan: values['older-than'],
+    newerThan: values['newer-than'],
+    largerThan: values['larger-than'],
+    smallerThan: values['smaller-than'],
     latest: values.latest ?? latestByDefault(operation, place),
+    shard: values.shard,
     limit: values.limit,
-    ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore')
+    ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+    waitTimeout: values['wait-timeout']
   }
   switch (operation) {
     case 'list':
     case 'get':
       return { operation, ...shared }
     case 'delete':
-      return { operation, ...shared, dryRun: values['dry-run'] }
+      return {
+        operation,
+        ...shared,
+        keepLatest: values['keep-latest'],
+        keepSize: values['keep-size'],
+        groupBy: values['group-by'],
+        goneBranches: values['gone-branches'],
+        maxDeletes: values['max-deletes'],
+        dryRun: values['dry-run']
+      }
     case 'download':
       return {
         operation,

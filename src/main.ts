@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
+import type { Clock } from './clock.js'
 import { type ActionError, asActionError } from './errors.js'
 import { type Environment, readInputs } from './inputs.js'
 import { outputsOf, writeOutputs } from './outputs.js'
@@ -15,6 +16,10 @@ interface Options {
   workerUrl?: URL
   /** First pause before a retry, in ms; tests shorten it. */
   firstDelay?: number
+  /** What pauses go by; tests pass one that runs faster. */
+  clock?: Clock
+  /** First pause before looking again for what is not there yet, in ms; tests shorten it. */
+  lookDelay?: number
 }
 
 /** One step, from its inputs to its outputs and summary. The one place that catches everything. */
@@ -43,7 +48,9 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
     },
     signal: options.signal ?? new AbortController().signal,
     workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
-    firstDelay: options.firstDelay
+    firstDelay: options.firstDelay,
+    clock: options.clock,
+    lookDelay: options.lookDelay
   })
   const outputs = outputsOf(result, usage, request)
   for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setOutput } from '@actions/core'
@@ -12,6 +12,8 @@ import type { Request } from './request.js'
 
 /** The runner takes 1 MiB an output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000
+/** So many artifacts become text at once: the whole of a large repository's would fill the memory. */
+const CHUNK = 100
 
 /** What the step cost. */
 export interface Usage {
@@ -29,15 +31,9 @@ export function outputsOf(result: Result, usage: Usage, where: Where): Record<st
     found: String(selected.length > 0),
     count: String(selected.length),
     'total-size': String(totalSize(selected)),
-    ...capped('artifacts', selected),
-    ...capped(
-      'ids',
-      selected.map(({ id }) => id)
-    ),
-    ...capped(
-      'names',
-      selected.map(({ name }) => name)
-    ),
+    artifacts: cappedList(selected),
+    ids: cappedList(selected.map(({ id }) => id)),
+    names: cappedList(selected.map(({ name }) => name)),
     ...newestOutputs(result, where),
     ...(downloads && downloadOutputs(downloads)),
     ...(deletions && {
@@ -92,7 +88,7 @@ function downloadOutputs({
   for (const { artifact, folder } of placed) paths[artifact.name] ??= folder
   return {
     'download-path': target,
-    ...capped('paths', paths, '{}'),
+    paths: capped(paths),
     'file-count': String(files),
     'extracted-size': String(placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)),
     'transferred-bytes': String(transferredBytes),
@@ -103,9 +99,28 @@ function downloadOutputs({
   }
 }
 
-function capped(name: string, value: unknown, empty = '[]'): Record<string, string> {
+function capped(value: object): string {
   const json = JSON.stringify(value)
-  return { [name]: json.length > MAX_CHARACTERS ? empty : json }
+  return json.length > MAX_CHARACTERS ? '{}' : json
+}
+
+function cappedList(values: readonly unknown[]): string {
+  let text = ''
+  for (const part of jsonParts(values)) {
+    text += part
+    if (text.length > MAX_CHARACTERS) return '[]'
+  }
+  return text
+}
+
+/** A JSON array in pieces of bounded size. */
+function* jsonParts(values: readonly unknown[]): Iterable<string> {
+  yield '['
+  for (let start = 0; start < values.length; start += CHUNK) {
+    const json = JSON.stringify(values.slice(start, start + CHUNK)).slice(1, -1)
+    yield start === 0 ? json : `,${json}`
+  }
+  yield ']'
 }
 
 /**
@@ -118,7 +133,12 @@ export function writeOutputs(outputs: Record<string, string>, result: Result, en
   for (const [name, text] of Object.entries(outputs)) setOutput(name, text)
   const file = path.join(env.RUNNER_TEMP || tmpdir(), `artifacts-${randomUUID()}.json`)
   try {
-    writeFileSync(file, JSON.stringify(result.selected), { flag: 'wx' })
+    const descriptor = openSync(file, 'wx')
+    try {
+      for (const part of jsonParts(result.selected)) writeFileSync(descriptor, part)
+    } finally {
+      closeSync(descriptor)
+    }
     setOutput('artifacts-file', file)
   } catch (error) {
     setOutput('artifacts-file', '')

@@ -1,6 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setMaxListeners } from 'node:events'
 import pLimit, { type LimitFunction } from 'p-limit'
+import { type Clock, systemClock } from './clock.js'
 import { RequestError } from './errors.js'
+import { type Passage, RateLimits } from './rate-limits.js'
 
 /** First pause before a retry, in ms; doubled each time. */
 const FIRST_DELAY = 500
@@ -14,6 +16,9 @@ interface QueueOptions {
   /** In ms; tests shorten it. */
   firstDelay?: number
   signal?: AbortSignal
+  clock?: Clock
+  /** Without it a limit is not waited for. */
+  limits?: RateLimits
   /** Told before each pause. */
   onRetry?: (error: RequestError, delay: number) => void
 }
@@ -21,30 +26,77 @@ interface QueueOptions {
 /**
  * Sends requests, a bounded number at once, and is the one layer that tries again: what failed with a `RequestError`
  * that says it is `retryable`, after an exponential pause with jitter, or after what the server asked for
- * (Retry-After is authoritative when present). A request does not hold its place while it pauses.
+ * (Retry-After is authoritative when present). A request does not hold its place while it pauses. The limits of the API
+ * are one gate for all.
  */
 export class RequestQueue {
   readonly concurrency: number
+  readonly limits: RateLimits
   readonly #options: QueueOptions
   readonly #limit: LimitFunction
 
   constructor(options: QueueOptions) {
     this.#options = options
     this.concurrency = options.concurrency
+    this.limits = options.limits ?? new RateLimits({ longestWait: 0 })
     this.#limit = pLimit(options.concurrency)
+    // More than ten may pause at once.
+    if (options.signal) setMaxListeners(0, options.signal)
   }
 
-  /** A request that is all there is to a try. */
-  async send<T>(request: (attempt: number) => Promise<T>): Promise<T> {
-    return await this.retry(attempt => this.place(() => request(attempt)))
-  }
-
-  /** Calls `action` when fewer than `concurrency` requests are in flight. Not to be nested: the inner would wait for the outer. */
-  async place<T>(action: () => Promise<T>): Promise<T> {
-    return await this.#limit(() => {
-      this.#options.signal?.throwIfAborted()
-      return action()
+  /**
+   * A request that is all there is to a try. One that was refused for a limit is sent again once that lifts, which is not
+   * a try: the limit is waited for as long as RateLimits says.
+   *
+   * @param points what it costs against the limits of the API; 0 for one that is none of its business
+   */
+  async send<T>(request: (attempt: number) => Promise<T>, points = 0): Promise<T> {
+    return await this.retry(async attempt => {
+      for (;;) {
+        try {
+          return await this.#pass(points, passage => this.#observed(passage, () => request(attempt)))
+        } catch (error) {
+          if (!isRefusal(error) || !error.retryable) throw error
+        }
+      }
     })
+  }
+
+  /**
+   * Calls `action` when fewer than `concurrency` requests are in flight, and the server does not want silence. Not to be
+   * nested: the inner would wait for the outer.
+   */
+  async place<T>(action: () => Promise<T>): Promise<T> {
+    return await this.#pass(0, action)
+  }
+
+  async #pass<T>(points: number, action: (passage: Passage) => Promise<T>): Promise<T> {
+    for (;;) {
+      const outcome = await this.#limit(async () => {
+        this.#options.signal?.throwIfAborted()
+        const passage = this.limits.admit(points)
+        // Not awaited here: what waits at the gate does not hold a place.
+        if (!('points' in passage)) return { opens: passage }
+        try {
+          return { value: await action(passage) }
+        } finally {
+          this.limits.leave(passage)
+        }
+      })
+      if ('value' in outcome) return outcome.value
+      await outcome.opens
+    }
+  }
+
+  async #observed<T>(passage: Passage, request: () => Promise<T>): Promise<T> {
+    try {
+      const value = await request()
+      this.limits.passed(passage)
+      return value
+    } catch (error) {
+      if (isRefusal(error)) this.limits.refused(passage, error)
+      throw error
+    }
   }
 
   /**
@@ -54,21 +106,28 @@ export class RequestQueue {
    * @param signal ends the pause before the next try
    */
   async retry<T>(action: (attempt: number) => Promise<T>, signal = this.#options.signal): Promise<T> {
-    const { retries, onRetry, firstDelay = FIRST_DELAY } = this.#options
+    const { retries, onRetry, firstDelay = FIRST_DELAY, clock = systemClock } = this.#options
+    let lostAnswer = false
     for (let attempt = 0; ; attempt++) {
       try {
         return await action(attempt)
       } catch (error) {
         if (!(error instanceof RequestError)) throw error
         error.attempts = attempt + 1
+        error.afterLostAnswer = lostAnswer
+        lostAnswer ||= error.status === undefined || error.status >= 500
         if (error.progressed) attempt = 0
         else if (attempt >= retries) error.retryable = false
         if (!error.retryable) throw error
         const exponential = Math.min(LONGEST_DELAY, firstDelay * 2 ** attempt) * (0.5 + Math.random() / 2)
         const delay = error.retryAfter ?? exponential
         onRetry?.(error, delay)
-        await sleep(delay, undefined, { signal })
+        await clock.sleep(delay, signal)
       }
     }
   }
+}
+
+function isRefusal(error: unknown): error is RequestError {
+  return error instanceof RequestError && error.code === 'api-rate-limited'
 }

@@ -1,17 +1,36 @@
+import type { Moment } from './domain/duration.js'
 import type { Matcher } from './domain/glob.js'
 import type { Repository } from './domain/repository.js'
+import type { KeepRules } from './domain/retention.js'
+import type { RunQuery } from './domain/run-query.js'
+import type { Shard } from './domain/shard.js'
 
 export const OPERATIONS = ['list', 'get', 'download', 'delete'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
 export const FOUND_HANDLING = ['error', 'warn', 'ignore'] as const
 export const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'] as const
+/** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
+export const CONCLUSIONS = [
+  'success',
+  'failure',
+  'cancelled',
+  'skipped',
+  'timed_out',
+  'neutral',
+  'action_required',
+  'stale',
+  'startup_failure',
+  'any'
+] as const
 export const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'] as const
 
 /** Where the artifacts are looked for. */
 export type Place =
-  | { kind: 'run'; runId: number }
-  | { kind: 'repository' }
+  | { kind: 'run'; runId: number; how: 'current' | 'given' | 'triggering' }
+  /** The newest run that fits and holds a matching artifact. */
+  | { kind: 'search'; runs: RunQuery }
+  | { kind: 'repository'; runs: RunQuery }
   /** By id, wherever in the repository; `runId` is only compared. */
   | { kind: 'ids'; ids: number[]; runId: number | undefined }
 
@@ -23,19 +42,33 @@ export interface ServiceInputs {
   /** Without a trailing slash. */
   apiUrl: string
   concurrency: number
+  /** Tries after the first. */
+  retries: number
   /** How long a connection may move no byte, in ms. */
   stallTimeout: number
+  /** In ms. */
+  rateLimitWait: number
   summary: boolean
 }
 
 export interface SelectionInputs {
   place: Place
+  /** The run of this job; undefined outside of one, and where another repository is meant. */
+  currentRunId: number | undefined
   names: string[]
   pattern: Matcher | undefined
   includeExpired: boolean
+  olderThan: Moment | undefined
+  newerThan: Moment | undefined
+  /** In bytes. */
+  largerThan: number | undefined
+  smallerThan: number | undefined
   latest: boolean
+  shard: Shard | undefined
   limit: number
   ifNoArtifactFound: (typeof FOUND_HANDLING)[number]
+  /** In ms. */
+  waitTimeout: number
 }
 
 export interface DownloadInputs {
@@ -53,7 +86,11 @@ export interface DownloadInputs {
   deleteAfter: boolean
 }
 
-export interface DeleteInputs {
+export interface DeleteInputs extends KeepRules {
+  /** Only what was made on a branch or tag that is no more. */
+  goneBranches: boolean
+  /** A larger plan is not carried out. */
+  maxDeletes: number | undefined
   dryRun: boolean
 }
 

@@ -2,6 +2,7 @@ import { type Artifact, totalSize } from './domain/artifact.js'
 import { plural } from './domain/plural.js'
 import { printable } from './domain/printable.js'
 import { fullName } from './domain/repository.js'
+import type { Spared } from './domain/selection.js'
 import { formatSize } from './domain/size.js'
 import type { ActionError } from './errors.js'
 import type { Result } from './operations/result.js'
@@ -24,6 +25,7 @@ export function summaryOf(result: Result, usage: Usage, request: Request): strin
   return [
     `### ${headline(result, request)}`,
     ...(result.failure ? [failureBlock(result.failure)] : []),
+    ...sparedBlock(result.deletions?.spared ?? []),
     ...(rows.length > 0
       ? [['| artifact | size | branch | outcome |', '|---|--:|---|---|', ...rows].join('\n')]
       : []),
@@ -49,6 +51,14 @@ function headline(
   }
   const size = selected.length > 0 ? `: ${formatSize(totalSize(selected))}` : ''
   return `${failure ? `${operation} failed: f` : 'F'}ound ${count} ${of}${size}`
+}
+
+function sparedBlock(spared: readonly Spared[]): string[] {
+  if (spared.length === 0) return []
+  const rules = spared.map(
+    ({ rule, count, size }) => `${count} by ${escapeMarkdown(rule)} (${formatSize(size)})`
+  )
+  return [`Spared: ${rules.join(', ')}`]
 }
 
 function outcomesOf({ downloads, deletions }: Result): Map<number, string> {

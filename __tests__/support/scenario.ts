@@ -1,4 +1,5 @@
 import { main } from '../../src/main.js'
+import { type ScaledClock, scaledClock } from './clock.js'
 import { GitHubServer, type GitHubServerOptions, type Repository, type Run } from './github-server/index.js'
 import { type Job, runInProcess, type StepResult, startJob } from './runner.js'
 
@@ -11,6 +12,8 @@ export interface Scenario {
   repository: Repository
   run: Run
   job: Job
+  /** What the action's pauses go by: a minute takes 60 ms unless told. */
+  clock: ScaledClock
   /** One step, in this process. */
   step(inputs: Record<string, string>, env?: Record<string, string | undefined>): Promise<StepResult>
   /** What the API and storage were asked, as `GET /repos/…?query`, without the page size. */
@@ -19,7 +22,9 @@ export interface Scenario {
   close(): Promise<void>
 }
 
-export async function startScenario(options: GitHubServerOptions = {}): Promise<Scenario> {
+/** @param speed how many times as fast as true time pauses pass */
+export async function startScenario(options: GitHubServerOptions = {}, speed = 1000): Promise<Scenario> {
+  const clock = scaledClock(speed)
   const server = await GitHubServer.start(options)
   const repository = server.addRepository('octo-org/app')
   const workflow = repository.addWorkflow('.github/workflows/ci.yml', { name: 'CI' })
@@ -36,9 +41,10 @@ export async function startScenario(options: GitHubServerOptions = {}): Promise<
     repository,
     run,
     job,
+    clock,
     step: (inputs, env = {}) =>
       runInProcess(job, { inputs, env }, stepEnv =>
-        main({ env: stepEnv, firstDelay: 1, workerUrl: WORKER_URL })
+        main({ env: stepEnv, firstDelay: 1, clock, lookDelay: 20, workerUrl: WORKER_URL })
       ),
     asked: () =>
       server.requests.map(({ method, server: name, path, query }) => {

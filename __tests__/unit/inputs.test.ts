@@ -48,14 +48,24 @@ describe('what is read', () => {
       token: 'a-token',
       apiUrl: 'https://api.github.com',
       concurrency: 8,
+      retries: 5,
+      stallTimeout: 30_000,
+      rateLimitWait: 300_000,
       summary: true,
-      place: { kind: 'run', runId: 7 },
+      place: { kind: 'run', runId: 7, how: 'current' },
+      currentRunId: 7,
       names: [],
       pattern: undefined,
       includeExpired: false,
+      olderThan: undefined,
+      newerThan: undefined,
+      largerThan: undefined,
+      smallerThan: undefined,
       latest: true,
+      shard: undefined,
       limit: 0,
       ifNoArtifactFound: 'error',
+      waitTimeout: 0,
       path: '/home/runner/work',
       mergeMultiple: false,
       files: undefined,
@@ -63,6 +73,7 @@ describe('what is read', () => {
       digestMismatch: 'error',
       onConflict: 'overwrite',
       maxExtractedSize: undefined,
+      cache: false,
       deleteAfter: false
     })
   })
@@ -89,8 +100,61 @@ describe('what is read', () => {
       { place: { kind: 'ids', ids: [3], runId: 9 } }
     ],
     ['get by id is not the newest of a name', { operation: 'get', 'artifact-ids': '3' }, { latest: false }],
-    ['a run', { 'run-id': '9' }, { place: { kind: 'run', runId: 9 } }],
-    ['the repository', { scope: 'repository' }, { place: { kind: 'repository' } }],
+    ['a run', { 'run-id': '9' }, { place: { kind: 'run', runId: 9, how: 'given' } }],
+    ['the current run by its id', { 'run-id': '7' }, { place: { kind: 'run', runId: 7, how: 'current' } }],
+    [
+      'the same id in another repository',
+      { 'run-id': '7', repository: 'octo-org/lib' },
+      { place: { how: 'given' }, currentRunId: undefined }
+    ],
+    [
+      'what to find a run by',
+      {
+        workflow: './.github/workflows/ci.yml',
+        branch: 'refs/heads/a/b',
+        commit: 'ABCDEF0',
+        'pull-request': '5',
+        event: 'push',
+        conclusion: 'failure',
+        'allow-forks': 'true'
+      },
+      {
+        place: {
+          kind: 'search',
+          runs: {
+            workflow: '.github/workflows/ci.yml',
+            branch: { lines: ['a/b'] },
+            commit: 'abcdef0',
+            pullRequest: 5,
+            event: 'push',
+            conclusion: 'failure',
+            allowForks: true
+          }
+        }
+      }
+    ],
+    ['a search means success', { workflow: 'ci.yml' }, { place: { runs: { conclusion: 'success' } } }],
+    ['a search by branch too', { branch: 'main' }, { place: { runs: { conclusion: 'success' } } }],
+    ['a commit means any conclusion', { commit: 'abcdef0' }, { place: { runs: { conclusion: 'any' } } }],
+    [
+      'the whole repository any',
+      { scope: 'repository', branch: 'main' },
+      { place: { kind: 'repository', runs: { conclusion: 'any' } } }
+    ],
+    ['waiting', { 'wait-timeout': '2m' }, { waitTimeout: 120_000 }],
+    [
+      'the repository',
+      { scope: 'repository' },
+      { place: { kind: 'repository', runs: { branch: undefined } } }
+    ],
+    [
+      'branches without refs/heads/',
+      { scope: 'repository', branch: 'refs/heads/main\n!refs/heads/old/**\nrefs/tags/v1' },
+      { place: { runs: { branch: { lines: ['main', '!old/**', 'v1'] } } } }
+    ],
+    ['age', { 'older-than': '2w', 'newer-than': '2026-01-31' }, { olderThan: { ago: 1_209_600_000 } }],
+    ['size', { 'larger-than': '10MB', 'smaller-than': '1GiB' }, { largerThan: 1e7, smallerThan: 2 ** 30 }],
+    ['a shard', { shard: '2/5' }, { shard: { index: 2, count: 5 } }],
     [
       'booleans of YAML 1.2',
       { 'merge-multiple': 'TRUE', 'skip-decompress': 'False' },
@@ -148,12 +212,28 @@ describe('bad input', () => {
       ]
     ],
     ['scope', ['Run', 'all', 'repo']],
-    ['run-id', ['abc', '-1', '0', '1.5', '1e3', '0x10', '99999999999999999999', '1 2']],
+    [
+      'run-id',
+      ['current', 'Triggering', 'abc', '-1', '0', '1.5', '1e3', '0x10', '99999999999999999999', '1 2']
+    ],
+    ['workflow', ['CI', 'Build and test', '/', '.github/workflows/', 'a\nb']],
+    ['commit', ['main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
+    ['pull-request', ['#5', '0', 'five']],
+    ['event', ['Push', 'push,schedule', 'pull request']],
+    ['conclusion', ['ok', 'Success', 'in_progress']],
+    ['allow-forks', ['yes']],
+    ['wait-timeout', ['60', '1.5m', '2026-01-01', 'forever']],
+    ['branch', ['{1..99999}', 'x'.repeat(5000)]],
     ['name', ['a*', 'b?', 'ok\nlogs-*']],
     ['pattern', ['{a,b}'.repeat(30), 'x'.repeat(5000)]],
     ['artifact-ids', ['abc', '1,x', '-3', '0', '1.5', ',', '9007199254740993']],
+    ['older-than', ['7', '7 d', 'week', '2026-02-30', '2026-1-1', '-7d', '1e3d', '99999999999999w']],
+    ['newer-than', ['yesterday', '2026-01-01T25:00:00Z', '2026-01-01 10:00', '2026-13-01', '7D']],
+    ['larger-than', ['big', '-1', '1 TB']],
+    ['smaller-than', ['1e6', '10%']],
     ['include-expired', ['yes', '1', 'tRue']],
     ['latest', ['newest', 'on']],
+    ['shard', ['1', '0/3', '4/3', '1/0', '-1/3', '1/2/3', '1.5/3', '1/99999999999999999']],
     ['limit', ['-1', 'many', '1.5', 'Infinity']],
     ['if-no-artifact-found', ['fail', 'ERROR']],
     ['path', ['a\u0000b', 'a\nb']],
@@ -163,9 +243,18 @@ describe('bad input', () => {
     ['digest-mismatch', ['fail', 'warning']],
     ['on-conflict', ['replace']],
     ['max-extracted-size', ['big', '-1', '1TB', '1e9', '10 K', '99999999999GB']],
+    ['cache', ['always']],
     ['delete-after', ['0']],
+    ['keep-latest', ['0', '-1', 'all']],
+    ['keep-size', ['0', '0GB', 'much', '-5MB']],
+    ['group-by', ['Name', 'run', 'name,branch']],
+    ['gone-branches', ['yes']],
+    ['max-deletes', ['-1', 'none']],
     ['dry-run', ['off']],
     ['concurrency', ['0', '65', '-1', 'all', '8.0']],
+    ['retries', ['-1', '101', 'forever']],
+    ['stall-timeout', ['30', '0s', 'never']],
+    ['rate-limit-wait', ['5', '1 h', '2026-01-01']],
     ['summary', ['short']]
   ]
   const rows = junk.flatMap(([name, values]) => values.map(value => [name, value] as const))
@@ -205,9 +294,30 @@ describe('bad input', () => {
   test.each([
     { operation: 'get', name: 'a*' },
     { operation: 'delete', name: 'a*' },
+    { operation: 'delete', pattern: '{1..9999}' },
+    { operation: 'get', 'artifact-ids': 'x' },
+    { operation: 'delete', scope: 'repository', 'older-than': 'x' },
     { repository: 'octo-org/lib', 'run-id': 'abc' }
   ])('a value that is not allowed is not also said to be missing: %j', inputs => {
     expect(problemsOf(inputs)).toMatch(/^Invalid input: .* is not allowed/)
+  })
+
+  test.each([
+    ['older-than', '7d'],
+    ['newer-than', '7d'],
+    ['larger-than', '1MB'],
+    ['smaller-than', '1MB'],
+    ['branch', 'main'],
+    ['keep-latest', '3'],
+    ['keep-size', '1GB'],
+    ['gone-branches', 'true']
+  ])('delete is narrowed by %s', (name, value) => {
+    expect(problemsOf({ operation: 'delete', scope: 'repository', [name]: value })).toBe('')
+  })
+
+  test('age with delete may be of a run or of ids that are named', () => {
+    expect(problemsOf({ operation: 'delete', 'run-id': '5', 'older-than': '7d' })).toBe('')
+    expect(problemsOf({ operation: 'delete', 'artifact-ids': '5', 'older-than': '7d' })).toBe('')
   })
 
   test.each<[string, Record<string, string>, RegExp, Record<string, string | undefined>?]>([
@@ -219,6 +329,29 @@ describe('bad input', () => {
       /name is not given/
     ],
     ['delete that only a run narrows', { operation: 'delete', 'run-id': '5' }, /name is not given/],
+    [
+      'delete-older than, of the current run',
+      { operation: 'delete', 'older-than': '7d' },
+      /^Invalid input: older-than would mean the artifacts of the current run; add scope: repository/
+    ],
+    [
+      'keep rules, of the current run',
+      { operation: 'delete', 'keep-latest': '3', 'keep-size': '1GB', 'gone-branches': 'true' },
+      /- keep-latest would mean .*\n- keep-size would mean .*\n- gone-branches would mean .*add scope: repository/
+    ],
+    [
+      'a gone rule that is off, and guards, narrow nothing',
+      {
+        operation: 'delete',
+        scope: 'repository',
+        'gone-branches': 'false',
+        'max-deletes': '5',
+        limit: '5',
+        shard: '1/2',
+        'dry-run': 'true'
+      },
+      /^Invalid input: name is not given/
+    ],
     [
       'a run and every run',
       { 'run-id': '5', scope: 'repository' },
@@ -251,6 +384,50 @@ describe('bad input', () => {
       'a pattern for get',
       { operation: 'get', name: 'x', pattern: 'y' },
       /pattern "y" does nothing with operation: get/
+    ],
+    [
+      'globs for one run',
+      { branch: 'release/*' },
+      /^Invalid input: branch "release\/\*" is not one branch; allowed: a branch name, or scope: repository/
+    ],
+    ['two branches for one run', { branch: 'a\nb' }, /branch "a\\nb" is not one branch/],
+    ['all but a branch for one run', { branch: '!main' }, /branch "!main" is not one branch/],
+    [
+      'the ref of a pull request',
+      { branch: 'refs/pull/12/merge' },
+      /branch .* is no branch; allowed: pull-request: 12/
+    ],
+    [
+      'a run and what to find one by',
+      { 'run-id': '5', workflow: 'ci.yml', commit: 'abcdef0' },
+      /run-id "5" says already which run it is; allowed: without workflow, commit$/
+    ],
+    [
+      'ids and what to find a run by',
+      { 'artifact-ids': '5', event: 'push', 'allow-forks': 'true' },
+      /artifact-ids say already .*allowed: without event, allow-forks$/
+    ],
+    [
+      'forks for delete',
+      { operation: 'delete', name: 'x', 'allow-forks': 'true' },
+      /allow-forks "true" does nothing with operation: delete/
+    ],
+    [
+      'waiting to delete',
+      { operation: 'delete', name: 'x', 'wait-timeout': '5m' },
+      /wait-timeout "5m" does nothing with operation: delete/
+    ],
+    [
+      'the triggering run of a push',
+      { 'run-id': 'triggering' },
+      /run-id "triggering" is the run that started this one, and this one was started by push; allowed: on workflow_run events/,
+      { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/does/not/exist' }
+    ],
+    [
+      'the triggering run that the event does not name',
+      { 'run-id': 'triggering' },
+      /run-id "triggering"/,
+      { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: '/does/not/exist' }
     ],
     [
       'the current run of another repository',

@@ -1,13 +1,17 @@
 import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { type ErrorCode, isTransient, messageOf, RequestError } from '../errors.js'
+import { usedUpHint } from '../rate-limits.js'
+import { type Headers, resetTime, retryAfter } from './limit-headers.js'
 
 /** What was asked of the API, for the error's message and its advice. */
 export interface ApiCall {
   /** As it reads after "to": `list the artifacts of octo/app`. */
   doing: string
   repository: Repository
-  /** The permission on Actions that the call needs. */
+  /** What the call needs a permission on: Actions, unless told. As in a workflow's `permissions:`. */
+  permission?: 'actions' | 'contents' | 'pull-requests'
+  /** How much of it. */
   access: 'read' | 'write'
   /** Whether it is the repository of this job, which its GITHUB_TOKEN can be allowed to read and write. */
   ownRepository: boolean
@@ -16,14 +20,11 @@ export interface ApiCall {
 /** An answer of the API that is not the hoped-for one, or (`status` undefined) no answer. */
 export interface ApiFailure {
   status: number | undefined
-  headers: Record<string, string | number | undefined>
+  headers: Headers
   /** The `message` of the body, or what broke the connection. */
   message: string
   cause?: unknown
 }
-
-/** A longer wait than this, in s, is an error that says until when. */
-const LONGEST_RETRY_AFTER = 60
 
 /** The error for a failed call: what, why, what to do. */
 export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
@@ -33,13 +34,14 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
   const id = requestId === undefined ? '' : ` (request id ${printable(String(requestId))})`
   const outcome =
     status === undefined ? `the API gave no answer${said}` : `the API answered ${status}${said}${id}`
-  const limit = rateLimit(failure)
-  const [code, hint] = limit ? (['api-rate-limited', limit.hint] as const) : advice(call, status)
+  const wait = retryAfter(failure.headers, Date.now())
+  const limited = limitHint(failure, wait)
+  const [code, hint] = limited === undefined ? advice(call, status) : (['api-rate-limited', limited] as const)
   return new RequestError(code, `Could not ${call.doing}: ${outcome}`, {
     hint,
     status,
-    retryable: limit ? limit.retryAfter !== undefined : isTransient(status),
-    retryAfter: limit?.retryAfter,
+    retryable: limited !== undefined || isTransient(status),
+    retryAfter: limited === undefined ? undefined : wait,
     cause: failure.cause
   })
 }
@@ -55,9 +57,7 @@ export function invalidAnswer(call: ApiCall, detail: string): RequestError {
 
 /** A thrown value of Octokit's as a failure: its RequestError carries status and response, anything else is a broken connection. */
 export function failureOf(thrown: unknown): ApiFailure {
-  const response = (
-    thrown as { response?: { status: number; headers: ApiFailure['headers']; data?: unknown } }
-  ).response
+  const response = (thrown as { response?: { status: number; headers: Headers; data?: unknown } }).response
   if (response === undefined) {
     return { status: undefined, headers: {}, message: messageOf(thrown), cause: thrown }
   }
@@ -70,26 +70,16 @@ export function failureOf(thrown: unknown): ApiFailure {
   }
 }
 
-function rateLimit({
-  status,
-  headers,
-  message
-}: ApiFailure): { hint: string; retryAfter?: number } | undefined {
+/** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */
+function limitHint({ status, headers, message }: ApiFailure, wait: number | undefined): string | undefined {
+  // 503 with retry-after: the whole server asks for quiet.
+  if (wait !== undefined && (status === 403 || status === 429 || status === 503)) {
+    return `The server asks to wait ${Math.ceil(wait / 1000)} s. rate-limit-wait says how long to wait; or run the step again after that.`
+  }
   if (status !== 403 && status !== 429) return undefined
-  const retryAfter = Number(headers['retry-after'] ?? Number.NaN)
-  if (Number.isFinite(retryAfter)) {
-    const hint = `The server asks to wait ${retryAfter} s. Run the step again after that.`
-    return retryAfter <= LONGEST_RETRY_AFTER ? { hint, retryAfter: retryAfter * 1000 } : { hint }
-  }
-  if (String(headers['x-ratelimit-remaining']) === '0') {
-    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
-    const until = reset > 0 && reset < 1e11 ? ` until ${new Date(reset * 1000).toISOString()}` : ''
-    return {
-      hint: `The token's rate limit is used up${until}. A GITHUB_TOKEN has 1,000 requests an hour for each repository; the token of a GitHub App has more.`
-    }
-  }
+  if (String(headers['x-ratelimit-remaining']) === '0') return usedUpHint(resetTime(headers))
   return status === 429 || /secondary rate limit/i.test(message)
-    ? { hint: 'A secondary rate limit of the server. Lower concurrency or run the step later.' }
+    ? 'A secondary rate limit of the server. Lower concurrency, run the step later, or wait longer with rate-limit-wait.'
     : undefined
 }
 
@@ -116,10 +106,17 @@ const ADVICE: Record<number, (call: ApiCall) => readonly [ErrorCode, string]> = 
   422: () => ['api-rejected', 'The server did not take the request as it was. Check the inputs.']
 }
 
+/** As GitHub's pages for tokens and apps name them. */
+const PERMISSION_TITLES = {
+  actions: 'Actions',
+  contents: 'Contents',
+  'pull-requests': 'Pull requests'
+} as const
+
 /** What grants the permission, for each kind of token that may have been meant. */
-function permissionHint({ access, repository, ownRepository }: ApiCall): string {
-  const other = `A fine-grained token or a GitHub App needs "Actions: ${access}" on ${fullName(repository)}, a classic token the scope "repo".`
+function permissionHint({ permission = 'actions', access, repository, ownRepository }: ApiCall): string {
+  const other = `A fine-grained token or a GitHub App needs "${PERMISSION_TITLES[permission]}: ${access}" on ${fullName(repository)}, a classic token the scope "repo".`
   return ownRepository
-    ? `GITHUB_TOKEN needs this in the job (it replaces the defaults, so name what else the job needs):\n\npermissions:\n  actions: ${access}\n\n${other}`
+    ? `GITHUB_TOKEN needs this in the job (it replaces the defaults, so name what else the job needs):\n\npermissions:\n  ${permission}: ${access}\n\n${other}`
     : `The GITHUB_TOKEN of this job cannot reach another private repository: pass github-token. ${other}`
 }

@@ -3,18 +3,18 @@ import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { ActionError, RequestError } from '../errors.js'
 import type { Client } from './client.js'
-import { type Page, readPages } from './pages.js'
-
-/** The largest page that the API gives. */
-const PER_PAGE = 100
+import { Compactor } from './compact.js'
+import { type EarlyStop, PER_PAGE, pageOf, type Read, readPages } from './pages.js'
 
 interface ListOptions {
   /** The artifacts of this run; of the whole repository when undefined. */
   runId?: number | undefined
   /** Exact name, filtered by the server. */
   name?: string | undefined
-  /** One request, for a look at what is there. */
-  firstPageOnly?: boolean
+  /** What to hold in memory: all, unless told. */
+  keep?: ((artifact: Artifact) => boolean) | undefined
+  /** How the list need not be read to its end. */
+  stop?: EarlyStop<Artifact> | undefined
 }
 
 /**
@@ -32,14 +32,15 @@ export class Artifacts {
     this.#ownRepository = ownRepository
   }
 
-  /** All pages of a list, each artifact once, in no promised order. */
-  async list({ runId, name, firstPageOnly = false }: ListOptions): Promise<Artifact[]> {
+  /** A list, each artifact once, in no promised order. */
+  async list({ runId, name, keep, stop }: ListOptions): Promise<Read<Artifact>> {
     const where = runId === undefined ? '' : `run ${runId} of `
     const call = this.#call(`list the artifacts of ${where}${fullName(this.#repository)}`, 'read')
     const path =
       runId === undefined
         ? '/repos/{owner}/{repo}/actions/artifacts'
         : '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts'
+    const compactor = new Compactor()
     const readPage = (page: number) =>
       this.#client.request({
         ...call,
@@ -52,14 +53,20 @@ export class Artifacts {
           per_page: PER_PAGE,
           page
         },
-        read: ({ data }) => pageOf(data),
+        read: ({ data }) => {
+          const read = pageOf(data, 'artifacts', isArtifact)
+          return read && { ...read, items: read.items.map(artifact => compactor.compact(artifact)) }
+        },
         expected: 'a list of artifacts'
       })
-    const found = firstPageOnly
-      ? (await readPage(1)).items
-      : await readPages(this.#client.concurrency, readPage)
-    // Checked again on this side: a server may not know the filter.
-    return name === undefined ? found : found.filter(artifact => artifact.name === name)
+    return await readPages({
+      concurrency: this.#client.concurrency,
+      readPage,
+      // Checked again on this side: a server may not know the filter.
+      keep: artifact => (name === undefined || artifact.name === name) && (keep?.(artifact) ?? true),
+      stop,
+      afford: pages => this.#client.afford(call, pages)
+    })
   }
 
   /** One artifact by id; undefined when there is none (404). */
@@ -132,20 +139,13 @@ export class Artifacts {
       })
     } catch (error) {
       if (!(error instanceof RequestError && error.status === 404)) throw error
-      return error.attempts > 1 ? 'deleted' : 'gone'
+      return error.afterLostAnswer ? 'deleted' : 'gone'
     }
   }
 
   #call(doing: string, access: 'read' | 'write') {
     return { doing, access, repository: this.#repository, ownRepository: this.#ownRepository }
   }
-}
-
-function pageOf(data: unknown): Page<Artifact> | undefined {
-  const { total_count: total, artifacts } = (data ?? {}) as { total_count?: unknown; artifacts?: unknown }
-  if (!Number.isSafeInteger(total) || !Array.isArray(artifacts) || !artifacts.every(isArtifact))
-    return undefined
-  return { total: Number(total), items: artifacts }
 }
 
 function isArtifact(value: unknown): value is Artifact {

@@ -1,7 +1,11 @@
 import { getOctokit } from '@actions/github'
-import { isTransient } from '../errors.js'
+import { plural } from '../domain/plural.js'
+import { isTransient, RequestError } from '../errors.js'
+import { POINTS_OF } from '../points-window.js'
 import type { RequestQueue } from '../request-queue.js'
 import { type ApiCall, apiError, failureOf, invalidAnswer } from './api-error.js'
+import { guardedFetch } from './guarded-fetch.js'
+import { type Headers, limitHeaders } from './limit-headers.js'
 
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28'
@@ -12,6 +16,10 @@ interface ClientOptions {
   apiUrl: string
   token: string
   queue: RequestQueue
+  /** A connection on which nothing moves for so many ms is given up, and tried again. */
+  stallTimeout: number
+  /** Whether GETs that were answered before are asked with `If-None-Match`; what they hold is then kept. */
+  conditional?: boolean
   /** Told of each answer, for the debug log. No query strings, no header values. */
   onAnswer?: (line: string) => void
 }
@@ -29,7 +37,7 @@ interface ApiRequest<T> extends ApiCall {
 
 export interface ApiAnswer {
   status: number
-  headers: Record<string, string | number | undefined>
+  headers: Headers
   data: unknown
 }
 
@@ -39,10 +47,13 @@ export class Client {
   requests = 0
   /** Requests in flight at once. */
   readonly concurrency: number
-  /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
-  rateLimitRemaining: number | undefined
+  /** Requests that one takes: more where the server redirects (a renamed repository). */
+  #hops = 1
   readonly #options: ClientOptions
+  /** By path and parameters: what a GET gave, and the ETag to ask with whether that changed. */
+  readonly #kept = new Map<string, { etag: string; value: unknown }>()
   readonly #octokit: ReturnType<typeof getOctokit>
+  readonly #fetch: typeof fetch
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -54,6 +65,32 @@ export class Client {
       // Octokit's own log would print header values (a deprecation's link) as they come.
       log: { debug: silent, info: silent, warn: silent, error: silent }
     })
+    // Octokit's own, which knows the proxy.
+    const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {}
+    this.#fetch = guardedFetch(fetch, options.stallTimeout)
+  }
+
+  /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
+  get rateLimitRemaining(): number | undefined {
+    return this.#options.queue.limits.remaining
+  }
+
+  /**
+   * @throws RequestError with code `api-rate-limited` where so many pages more than what was read are more than the rate
+   * limit leaves, now or within the wait for it
+   */
+  afford({ doing }: ApiCall, pages: number): void {
+    const { limits } = this.#options.queue
+    if (limits.affords(pages * this.#hops)) return
+    const until = limits.resetsAt === undefined ? '' : ` until ${limits.resetsAt}`
+    throw new RequestError(
+      'api-rate-limited',
+      `Could not ${doing}: there are ${plural(pages, 'more page')} to read, and the rate limit leaves ${plural(limits.remaining ?? 0, 'request')}${until}`,
+      {
+        hint: 'older-than alone, newer-than and limit read only the end of the list that they are about, and a name is looked up by the server. A GITHUB_TOKEN has 1,000 requests an hour for each repository; the token of a GitHub App has more.',
+        retryable: false
+      }
+    )
   }
 
   /**
@@ -64,11 +101,20 @@ export class Client {
    * of another shape
    */
   async request<T>(request: ApiRequest<T>): Promise<T> {
+    const points = POINTS_OF[request.method] * this.#hops
     return await this.#options.queue.send(async attempt => {
-      const value = request.read(await this.#send(request, attempt))
+      const answer = await this.#send(request, attempt)
+      const key = keyOf(request)
+      // Kept under the same path and parameters, so it is of the same shape.
+      if (answer.status === 304) return this.#kept.get(key)?.value as T
+      const value = request.read(answer)
       if (value === undefined) throw invalidAnswer(request, `the answer is not ${request.expected}`)
+      const { etag } = answer.headers
+      if (this.#options.conditional && request.method === 'GET' && answer.status === 200 && etag) {
+        this.#kept.set(key, { etag: String(etag), value })
+      }
       return value
-    })
+    }, points)
   }
 
   async #send(request: ApiRequest<unknown>, attempt: number): Promise<ApiAnswer> {
@@ -85,6 +131,7 @@ export class Client {
       if (location.origin !== new URL(this.#options.apiUrl).origin) {
         throw invalidAnswer(request, `a redirect to another origin (${location.origin}), which is refused`)
       }
+      this.#hops = Math.max(this.#hops, hop + 2)
       answer = await this.#sendOnce(request, `${request.method} ${location.href}`, {}, attempt)
     }
     return answer
@@ -97,31 +144,38 @@ export class Client {
     attempt: number
   ): Promise<ApiAnswer> {
     this.requests++
+    const etag = call.method === 'GET' ? this.#kept.get(keyOf(call))?.etag : undefined
     try {
       const answer = await this.#octokit.request(route, {
         ...parameters,
-        headers: { accept: 'application/vnd.github+json', 'x-github-api-version': API_VERSION },
-        request: { redirect: 'manual' }
+        headers: {
+          accept: 'application/vnd.github+json',
+          'x-github-api-version': API_VERSION,
+          ...(etag !== undefined && { 'if-none-match': etag })
+        },
+        request: { redirect: 'manual', fetch: this.#fetch }
       })
       this.#note(call, attempt, answer.status, answer.headers)
       return { status: answer.status, headers: answer.headers, data: answer.data }
     } catch (thrown) {
       const failure = failureOf(thrown)
       this.#note(call, attempt, failure.status, failure.headers)
+      // Octokit throws it; it is the answer "as before", which costs nothing of the rate limit.
+      if (failure.status === 304 && etag !== undefined) {
+        return { status: 304, headers: failure.headers, data: undefined }
+      }
       throw apiError(call, failure)
     }
   }
 
-  #note(
-    call: ApiRequest<unknown>,
-    attempt: number,
-    status: number | undefined,
-    headers: ApiAnswer['headers']
-  ): void {
-    const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN)
-    if (Number.isFinite(remaining)) this.rateLimitRemaining = remaining
+  #note(call: ApiRequest<unknown>, attempt: number, status: number | undefined, headers: Headers): void {
+    this.#options.queue.limits.note(limitHeaders(headers, Date.now()))
     const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => String(call.parameters[name]))
     const again = isTransient(status) ? `, try ${attempt + 1}` : ''
     this.#options.onAnswer?.(`${call.method} ${path}: ${status ?? 'no answer'}${again}`)
   }
+}
+
+function keyOf({ path, parameters }: ApiRequest<unknown>): string {
+  return JSON.stringify([path, parameters])
 }

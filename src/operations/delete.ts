@@ -2,42 +2,56 @@ import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, totalSize } from '../domain/artifact.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
+import type { Spared } from '../domain/selection.js'
 import { formatSize } from '../domain/size.js'
-import { type ActionError, asActionError, RequestError } from '../errors.js'
+import { ActionError, asActionError, RequestError } from '../errors.js'
 import type { DeleteRequest } from '../request.js'
 import { failureOf } from './failure.js'
 import type { Deletions, Result } from './result.js'
+import { sparingOf } from './retention.js'
 import { selectArtifacts } from './selection.js'
 import type { Services } from './services.js'
 
 /** `delete`: the whole plan is known before the first artifact is deleted. */
 export async function deleteArtifacts(request: DeleteRequest, services: Services): Promise<Result> {
-  const { selected, failure } = await selectArtifacts(request, services)
+  try {
+    return await planAndDelete(request, services)
+  } catch (error) {
+    // Only the way to the plan throws: nothing was deleted.
+    const failure = asActionError(error)
+    return { operation: request.operation, selected: [], deletions: noDeletions([]), failure }
+  }
+}
+
+async function planAndDelete(request: DeleteRequest, services: Services): Promise<Result> {
+  const { selected, spared, failure } = await selectArtifacts(request, services, candidates =>
+    sparingOf(request, candidates, services)
+  )
+  reportSpared(spared, services)
   const plan = { operation: request.operation, selected }
-  if (failure) return { ...plan, deletions: noDeletions(selected), failure }
-  const deletions = request.dryRun
-    ? { ...noDeletions([]), dryRun: true, deleted: selected }
-    : await deleteAll(selected, services)
+  const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared }
+  const refusal = failure ?? tooMany(selected, request.maxDeletes)
+  if (refusal) return { ...plan, deletions: nothing, failure: refusal }
   if (request.dryRun) {
     for (const artifact of oldestFirst(selected)) services.report.info(`  would delete ${label(artifact)}`)
   }
-  const verb = request.dryRun ? 'Would delete' : 'Deleted'
-  services.report.info(
-    `${verb} ${deletions.deleted.length} of ${plural(selected.length, 'artifact')} (${formatSize(totalSize(deletions.deleted))})${deletions.gone.length > 0 ? `, ${deletions.gone.length} were already gone` : ''}`
-  )
-  const failed = failureOf('delete', selected.length, deletions.failed)
+  const deletions = request.dryRun
+    ? { ...nothing, deleted: selected, remaining: [] }
+    : { ...(await deleteAll(selected, services)), spared }
+  reportDeletions(deletions, selected.length, services)
+  const failed = deletionFailure(deletions, selected.length)
   return { ...plan, deletions, ...(failed && { failure: failed }) }
 }
 
 /**
- * Deletes artifacts, the oldest first, and goes on when one fails. A refusal that would meet the others too (the token,
- * the permission, the rate limit) ends it: the rest is `remaining`.
+ * Deletes artifacts, the oldest first, and goes on when one fails. A refusal that would meet the others too ends it: the
+ * token, the permission, or a rate limit, which is nobody's fault: what it stopped is `remaining`, and `stopped` says why.
  */
 export async function deleteAll(artifacts: readonly Artifact[], services: Services): Promise<Deletions> {
   const result = noDeletions([])
-  let stopped = false
-  await forEachConcurrently(oldestFirst(artifacts), services.queue.concurrency, async artifact => {
-    if (stopped) {
+  let isOver = false
+  const deleteOne = async (artifact: Artifact) => {
+    if (isOver) {
       result.remaining.push(artifact)
       return
     }
@@ -47,17 +61,79 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
       services.report.info(`  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}`)
     } catch (thrown) {
       const error = asActionError(thrown)
-      stopped ||= meetsAll(error)
-      result.failed.push({ artifact, error })
-      services.report.info(`  failed: ${error.message}`)
+      isOver ||= meetsAll(error)
+      if (error.code === 'api-rate-limited') {
+        if (result.stopped === undefined) services.report.info(`  stopped: ${error.message}`)
+        result.stopped ??= error
+        result.remaining.push(artifact)
+      } else {
+        result.failed.push({ artifact, error })
+        services.report.info(`  failed: ${error.message}`)
+      }
     }
-  })
+  }
+  const [oldest, ...others] = oldestFirst(artifacts)
+  // Alone: where the permission is missing, one request shows it.
+  if (oldest) await deleteOne(oldest)
+  await forEachConcurrently(others, services.queue.concurrency, deleteOne)
   return result
+}
+
+/** The error of a plan that was not carried out; undefined when it was. */
+export function deletionFailure(
+  { failed, remaining, stopped }: Deletions,
+  total: number
+): ActionError | undefined {
+  const failure = failureOf('delete', total, failed)
+  if (stopped === undefined) return failure
+  const left = `${remaining.length} of ${plural(total, 'artifact')} are left`
+  return new ActionError(
+    stopped.code,
+    [`${left}: ${stopped.message}`, failure?.message].filter(Boolean).join('\n'),
+    {
+      hint: `${stopped.hint ?? ''} The oldest were deleted first: the same step goes on where this one stopped.`.trim(),
+      cause: stopped
+    }
+  )
 }
 
 /** Nothing done of a plan. */
 export function noDeletions(plan: Artifact[]): Deletions {
   return { dryRun: false, deleted: [], gone: [], failed: [], remaining: [...plan] }
+}
+
+function tooMany(plan: readonly Artifact[], most: number | undefined): ActionError | undefined {
+  if (most === undefined || plan.length <= most) return undefined
+  return new ActionError(
+    'plan-too-large',
+    `${plural(plan.length, 'artifact')} (${formatSize(totalSize(plan))}) would be deleted, more than max-deletes: ${most}. Nothing was deleted`,
+    {
+      hint: 'The outputs and the summary name them. Raise max-deletes if that is what you want, or narrow what is meant.'
+    }
+  )
+}
+
+function reportSpared(spared: readonly Spared[], { report }: Services): void {
+  for (const { rule, count, size } of spared) {
+    report.info(`  spared by ${rule}: ${plural(count, 'artifact')} (${formatSize(size)})`)
+  }
+}
+
+function reportDeletions(
+  { dryRun, deleted, gone, failed, remaining }: Deletions,
+  total: number,
+  { report }: Services
+) {
+  const more = [
+    gone.length > 0 && `${gone.length} were already gone`,
+    failed.length > 0 && `${failed.length} failed`,
+    remaining.length > 0 && `${remaining.length} are left`
+  ].filter(Boolean)
+  const parts = [
+    `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${plural(total, 'artifact')} (${formatSize(totalSize(deleted))})`,
+    ...more
+  ]
+  report.info(parts.join(', '))
 }
 
 function oldestFirst(artifacts: readonly Artifact[]): Artifact[] {

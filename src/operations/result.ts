@@ -1,4 +1,5 @@
 import type { Artifact } from '../domain/artifact.js'
+import type { Spared } from '../domain/selection.js'
 import type { ActionError } from '../errors.js'
 import type { Operation } from '../request.js'
 
@@ -15,8 +16,12 @@ export interface Deletions {
   /** Gone before this step came. */
   gone: Artifact[]
   failed: Failed[]
-  /** Of the plan, what was not tried. */
+  /** Of the plan, what was not tried, or refused for a rate limit. */
   remaining: Artifact[]
+  /** The limit that ended it early. */
+  stopped?: ActionError
+  /** What was looked at and is not in the plan, by what spared it. */
+  spared?: Spared[]
 }
 
 /** An artifact whose files are in place. */

@@ -1,4 +1,6 @@
 import type { Artifacts } from '../github/artifacts.js'
+import type { Refs } from '../github/refs.js'
+import type { Runs } from '../github/runs.js'
 import type { RequestQueue } from '../request-queue.js'
 
 /** Where an operation says what it does. Text from outside is printable by the time it comes here. */
@@ -14,9 +16,13 @@ export interface Reporter {
 /** What an operation works with. */
 export interface Services {
   artifacts: Artifacts
+  runs: Runs
+  refs: Refs
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal
   /** The built extraction worker. */
   workerUrl: URL
+  /** The first pause before looking again for what is not there yet, in ms. */
+  lookDelay: number
 }

@@ -1,6 +1,7 @@
 export type { PermissionLevel, PermissionName, Permissions, TokenFields } from './api/access.js'
 export type { ListOrder } from './api/call.js'
 export type { RateLimit, RateLimitFields } from './api/rate-limit.js'
+export { SecondaryLimit } from './api/secondary-limit.js'
 export type { Flavour } from './flavour.js'
 export { bytesOf, type Content } from './http/content.js'
 export type { Fault, FaultEffects, FaultMatch, FaultRule, ScriptedFault } from './http/faults.js'

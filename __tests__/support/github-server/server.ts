@@ -4,6 +4,7 @@ import { Access, type Permissions, Token, type TokenFields } from './api/access.
 import { Api, type ApiRequest } from './api/api.js'
 import type { ListOrder } from './api/call.js'
 import { RateLimit, type RateLimitFields } from './api/rate-limit.js'
+import type { SecondaryLimit } from './api/secondary-limit.js'
 import { Conformance } from './conformance/conformance.js'
 import { FLAVOURS, type Flavour } from './flavour.js'
 import type { Answer } from './http/answer.js'
@@ -57,6 +58,8 @@ export class GitHubServer {
   readonly apiUrl: string
   /** Undefined where the server sends no limit headers. Tests may change it in mid-flight. */
   readonly rateLimit: RateLimit | undefined
+  /** None unless a test sets one. */
+  secondaryLimit: SecondaryLimit | undefined
   readonly #apiListener: Listener
   readonly #storageListener: Listener
   readonly #repositories = new Repositories()
@@ -219,7 +222,8 @@ export class GitHubServer {
   async #apiAnswer(record: RequestRecord, effects: FaultEffects): Promise<Answer> {
     const canned = cannedAnswer(effects)
     const request = this.#apiRequest(record)
-    const answer = canned ?? (await this.#api.answer(request))
+    const refused = this.secondaryLimit?.spend(request.method)
+    const answer = canned ?? refused ?? (await this.#api.answer(request))
     if (canned === undefined) this.#note(record, this.#conformance.answerProblems(request, answer))
     return { ...answer, headers: { ...this.#api.commonHeaders(), ...answer.headers } }
   }

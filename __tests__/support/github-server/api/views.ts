@@ -75,7 +75,7 @@ export function runView(settings: ApiSettings, run: Run): object {
     html_url: `${settings.webUrl}/${run.repository.full_name}/actions/runs/${run.id}`,
     pull_requests: [],
     created_at: apiDate(run.created_at),
-    updated_at: apiDate(run.created_at),
+    updated_at: apiDate(run.updated_at),
     run_started_at: apiDate(run.created_at),
     repository: minimalRepositoryView(settings, run.repository),
     head_repository: run.head_repository && minimalRepositoryView(settings, run.head_repository)

@@ -62,6 +62,8 @@ export class Run implements ArtifactRun {
   readonly run_attempt: number
   /** Milliseconds since the epoch. */
   readonly created_at: number
+  /** Milliseconds since the epoch: nothing of the run is newer. */
+  updated_at: number
   readonly artifacts = new Ascending<Artifact>()
   status: string
   conclusion: string | null
@@ -81,6 +83,7 @@ export class Run implements ArtifactRun {
     this.event = fields.event ?? 'push'
     this.run_attempt = fields.run_attempt ?? 1
     this.created_at = epochOf(fields.created_at ?? new Date())
+    this.updated_at = this.created_at
     this.status = status
     this.conclusion = fields.conclusion === undefined ? conclusionOf(status) : fields.conclusion
   }
@@ -95,6 +98,7 @@ export class Run implements ArtifactRun {
   /** An artifact at once: cheap without a blob. */
   listArtifact(name: string, fields: ArtifactFields = {}, blob?: Blob): Artifact {
     const artifact = new Artifact(this.#ids.next('artifact'), this, name, fields, blob)
+    this.updated_at = Math.max(this.updated_at, artifact.created_at ?? 0)
     this.artifacts.add(artifact)
     this.repository.artifacts.add(artifact)
     return artifact

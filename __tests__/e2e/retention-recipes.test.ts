@@ -1,0 +1,154 @@
+import { parse } from 'yaml'
+import { GitHubServer, type Permissions, type Repository, type Run } from '../support/github-server/index.js'
+import { readProjectFile } from '../support/project.js'
+import { runStep, type StepResult, startJob } from '../support/runner.js'
+
+interface Recipe {
+  permissions: Permissions
+  with: Record<string, string | number | boolean>
+  matrix: Record<string, string[]>
+}
+
+/** The workflows of docs/RETENTION.md, by the heading over them. */
+const recipes = new Map(
+  [...readProjectFile('docs/RETENTION.md').matchAll(/^## ([^\n]+)\n(?:(?!^## ).)*?```yaml\n(.*?)```/gms)].map(
+    ([, heading = '', yaml = '']) => [heading, recipeOf(yaml)]
+  )
+)
+
+function recipeOf(yaml: string): Recipe {
+  const { jobs } = parse(yaml) as {
+    jobs: Record<
+      string,
+      { permissions: Permissions; steps: { with: Recipe['with'] }[]; strategy?: { matrix: Recipe['matrix'] } }
+    >
+  }
+  const [job, ...others] = Object.values(jobs)
+  const [step, ...steps] = job?.steps ?? []
+  if (job === undefined || step === undefined || others.length + steps.length > 0) {
+    throw new Error('a recipe is one job with one step')
+  }
+  return { permissions: job.permissions, with: step.with, matrix: job.strategy?.matrix ?? {} }
+}
+
+const DAY = 24 * 60 * 60 * 1000
+const PULL_REQUEST = 42
+
+let server: GitHubServer
+let repository: Repository
+beforeEach(async () => {
+  server = await GitHubServer.start()
+  repository = server.addRepository('octo-org/app', { private: true })
+  repository.addBranch('main')
+  repository.addWorkflow('.github/workflows/ci.yml')
+})
+afterEach(async () => {
+  await server.close()
+  server.assertConforms()
+})
+
+const aRun = (head_branch: string, status = 'completed') =>
+  repository.addRun({ workflow: repository.workflows.items[0] as Run['workflow'], head_branch, status })
+const upload = (run: Run, name: string, { days = 0, size = 1000 } = {}) =>
+  run.listArtifact(name, { created_at: new Date(Date.now() - days * DAY), size_in_bytes: size })
+const left = () => repository.artifacts.items.map(({ name }) => name)
+
+/** The steps of a recipe as the runner would run them: expressions filled in, one for each cell of its matrix. */
+async function run(heading: string): Promise<StepResult[]> {
+  const recipe = recipes.get(heading)
+  if (recipe === undefined) throw new Error(`no recipe under "${heading}"`)
+  server.permissions = recipe.permissions
+  const results: StepResult[] = []
+  for (const shard of recipe.matrix.shard ?? ['']) {
+    const expressions: Record<string, string> = {
+      'github.event.pull_request.number': String(PULL_REQUEST),
+      'matrix.shard': shard
+    }
+    const inputs = Object.fromEntries(
+      Object.entries(recipe.with).map(([name, value]) => [
+        name,
+        String(value).replace(/\$\{\{ (\S+) \}\}/g, (_, expression: string) => expressions[expression] ?? '')
+      ])
+    )
+    const job = startJob({
+      apiUrl: server.apiUrl,
+      token: server.token,
+      repository: 'octo-org/app',
+      runId: aRun('main', 'in_progress').id
+    })
+    results.push(await runStep(job, { inputs }))
+    job.remove()
+  }
+  for (const { code, stderr } of results) expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return results
+}
+
+test('every recipe has a test', () => {
+  expect([...recipes.keys()]).toEqual([
+    'Every night',
+    'After a merge',
+    'The last 3 of each branch',
+    'A storage budget',
+    'Only branches that are gone',
+    'In a matrix'
+  ])
+})
+
+test('Every night', async () => {
+  upload(aRun('main'), 'dist', { days: 15 })
+  upload(aRun('main'), 'release-1', { days: 15 })
+  upload(aRun('main', 'in_progress'), 'long-run', { days: 15 })
+  upload(aRun('main'), 'dist', { days: 13 })
+  await run('Every night')
+  expect(left()).toEqual(['release-1', 'long-run', 'dist'])
+})
+
+test('After a merge', async () => {
+  repository.addPullRequest({ number: PULL_REQUEST, headBranch: 'feature' })
+  const fork = { id: 99, full_name: 'stranger/app' }
+  const workflow = repository.workflows.items[0] as Run['workflow']
+  upload(aRun('feature'), 'preview')
+  upload(aRun('feature-2'), 'other')
+  upload(repository.addRun({ workflow, head_branch: 'feature', head_repository: fork }), 'fork')
+  await run('After a merge')
+  expect(left()).toEqual(['other', 'fork'])
+})
+
+test('The last 3 of each branch', async () => {
+  for (const branch of ['main', 'dev']) {
+    for (let index = 1; index <= 5; index++) upload(aRun(branch), 'dist', { size: index })
+  }
+  await run('The last 3 of each branch')
+  expect(
+    repository.artifacts.items.map(({ run: of, size_in_bytes: size }) => [of.head_branch, size])
+  ).toEqual(['main', 'dev'].flatMap(branch => [3, 4, 5].map(size => [branch, size])))
+})
+
+test('A storage budget', async () => {
+  for (const size of [1, 0.5, 1, 0.5]) upload(aRun('main'), 'dist', { size: size * 1e9 })
+  for (const size of [1, 3]) upload(aRun('main'), 'huge', { size: size * 1e9 })
+  await run('A storage budget')
+  expect(repository.artifacts.items.map(({ name, size_in_bytes: size }) => [name, size / 1e9])).toEqual([
+    ['dist', 0.5],
+    ['dist', 1],
+    ['dist', 0.5],
+    ['huge', 3]
+  ])
+})
+
+test('Only branches that are gone', async () => {
+  repository.addTag('v1')
+  for (const branch of ['main', 'v1', 'gone']) upload(aRun(branch), branch)
+  await run('Only branches that are gone')
+  expect(left()).toEqual(['main', 'v1'])
+})
+
+test('In a matrix', async () => {
+  for (let index = 0; index < 21; index++) upload(aRun('main'), `old-${index}`, { days: 31 })
+  upload(aRun('main'), 'young', { days: 29 })
+  const results = await run('In a matrix')
+  expect(results.map(({ outputs }) => Number(outputs['deleted-count'])).sort((a, b) => a - b)).toEqual([
+    5, 5, 5, 6
+  ])
+  expect(left()).toEqual(['young'])
+})

@@ -1,0 +1,203 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Run } from '../../support/github-server/index.js'
+import { type Scenario, startScenario } from '../../support/scenario.js'
+import { paths } from '../../support/tree.js'
+
+const MALLORY = { id: 4711, full_name: 'mallory/app' }
+const DANGER = /actions-artifact-poisoning-critical/
+
+let scenario: Scenario
+let own: Run
+let foreign: Run
+
+beforeEach(async () => {
+  scenario = await startScenario()
+  const { repository, run } = scenario
+  own = repository.addRun({ workflow: run.workflow })
+  await own.addArtifact('dist', { files: { 'a.txt': 'ours' } })
+  foreign = repository.addRun({ workflow: run.workflow, event: 'pull_request', head_repository: MALLORY })
+  await foreign.addArtifact('dist', { files: { 'a.txt': 'theirs' } })
+  await foreign.addArtifact('only-theirs', { files: { 'a.txt': 'theirs' } })
+})
+afterEach(() => scenario.close())
+
+const runsLookedAt = () => scenario.asked().filter(line => /runs\/\d+$/.test(line))
+
+test.each([
+  ['a search', { branch: 'main', conclusion: 'any' }],
+  ['a download of the whole repository', { scope: 'repository' }]
+])("%s passes over a fork's, with a notice", async (_, inputs) => {
+  const { code, stdout, outputs } = await scenario.step({ name: 'dist', path: 'out', ...inputs })
+  expect(code).toBe(0)
+  expect(outputs['run-id']).toBe(String(own.id))
+  expect(stdout).toMatch(/::notice::Left out: .* the newest "dist" \(\d+\); allow-forks: true takes them/)
+  const allowed = await scenario.step({ name: 'dist', path: 'out', 'allow-forks': 'true', ...inputs })
+  expect(allowed.outputs['run-id']).toBe(String(foreign.id))
+  expect(allowed.stdout).not.toContain('::notice::')
+})
+
+test.each([
+  ['a search', { branch: 'main' }],
+  ['a download of the whole repository', { scope: 'repository' }]
+])('what only a fork has is refused by %s: which, whose, and why that is dangerous', async (_, inputs) => {
+  const { code, stdout, outputs } = await scenario.step({ name: 'only-theirs', path: 'out', ...inputs })
+  expect(code).toBe(1)
+  expect(outputs.found).toBe('false')
+  const [error = ''] = stdout.split('\n').filter(line => line.startsWith('::error::'))
+  expect(error).toMatch(/only another repository has it: "only-theirs" \(\d+\) is of mallory\/app, run \d+/)
+  expect(error).toMatch(DANGER)
+  expect(error).toContain('allow-forks: true takes')
+  expect(paths(scenario.job.workspace)).toEqual([])
+})
+
+test('a fork that is gone is foreign too', async () => {
+  const { repository, run } = scenario
+  const gone = repository.addRun({ workflow: run.workflow, head_repository: null })
+  gone.listArtifact('orphan')
+  const { code, stdout } = await scenario.step({ operation: 'get', name: 'orphan', branch: 'main' })
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/"orphan" \(\d+\) is of a repository that is not known \(any more\)/)
+})
+
+test('list and delete with scope: repository see them always', async () => {
+  const listed = await scenario.step({ operation: 'list', scope: 'repository' })
+  expect(listed.outputs.count).toBe('3')
+  await scenario.step({ operation: 'delete', scope: 'repository', pattern: '*' })
+  expect(scenario.repository.artifacts.items).toEqual([])
+})
+
+test('delete by a search does not', async () => {
+  const { stdout } = await scenario.step({ operation: 'delete', name: 'only-theirs', branch: 'main' })
+  expect(scenario.repository.artifacts.items.length).toBe(3)
+  expect(stdout).toContain('only another repository has it')
+})
+
+describe('given outright', () => {
+  test.each([
+    ['a run', () => ({ 'run-id': String(foreign.id) })],
+    ['an id', () => ({ 'artifact-ids': String(foreign.artifacts.items[0]?.id) })]
+  ])('%s: taken, with a notice that says whose', async (_, inputs) => {
+    const { code, stdout } = await scenario.step({ path: 'out', ...inputs() })
+    expect(code).toBe(0)
+    const notices = stdout.split('\n').filter(line => line.startsWith('::notice::'))
+    expect(notices).toEqual([
+      expect.stringMatching(/Artifact "\S+" \(\d+\).* of another repository: mallory\/app, run \d+\. /)
+    ])
+    expect(runsLookedAt().length).toBe(1)
+  })
+
+  test('nothing is said of the own, nor by delete', async () => {
+    const { stdout } = await scenario.step({ operation: 'get', name: 'dist', 'run-id': String(own.id) })
+    expect(stdout).not.toContain('::notice::')
+    const ids = String(foreign.artifacts.items[0]?.id)
+    expect((await scenario.step({ operation: 'delete', 'artifact-ids': ids })).stdout).not.toContain(
+      '::notice::'
+    )
+    expect(runsLookedAt()).toEqual([])
+  })
+
+  test('nor of the current run, which is its own choice', async () => {
+    scenario.job.runId = foreign.id
+    const ids = String(foreign.artifacts.items[0]?.id)
+    for (const inputs of [{}, { 'artifact-ids': ids }, { 'run-id': String(foreign.id) }]) {
+      const { code, stdout } = await scenario.step({ path: 'out', ...inputs })
+      expect(code).toBe(0)
+      expect(stdout).not.toMatch(/::notice::|::warning::/)
+    }
+  })
+
+  test('many ids: a few runs are named', async () => {
+    const ids = Array.from({ length: 7 }, () => {
+      const { repository, run } = scenario
+      const other = repository.addRun({ workflow: run.workflow, head_repository: MALLORY })
+      return other.listArtifact('x').id
+    })
+    const { stdout } = await scenario.step({ operation: 'get', 'artifact-ids': ids.join(',') })
+    expect(stdout.split('\n').filter(line => line.includes('mallory/app')).length).toBe(5)
+    expect(stdout).toContain('::notice::2 runs more are of other repositories')
+  })
+})
+
+describe('run-id: triggering', () => {
+  /** What the runner tells a workflow_run event by. */
+  const eventOf = (run: Run) => {
+    const file = path.join(mkdtempSync(path.join(scenario.job.folder, 'event-')), 'event.json')
+    writeFileSync(file, JSON.stringify({ action: 'completed', workflow_run: { id: run.id } }))
+    return { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: file }
+  }
+
+  test('is the run that triggered this one', async () => {
+    const { code, outputs, stdout } = await scenario.step(
+      { operation: 'get', name: 'dist', 'run-id': 'triggering' },
+      eventOf(own)
+    )
+    expect(code).toBe(0)
+    expect(outputs['run-id']).toBe(String(own.id))
+    expect(stdout).not.toContain('::warning::')
+  })
+
+  test("a fork's is taken with a warning", async () => {
+    const { code, stdout } = await scenario.step(
+      { name: 'dist', path: 'out', 'run-id': 'triggering' },
+      eventOf(foreign)
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/::warning::Artifact "dist" \(\d+\) of another repository: mallory\/app/)
+    expect(stdout).toMatch(DANGER)
+  })
+
+  test('in another repository it is refused', async () => {
+    const inputs = { operation: 'get', name: 'dist', 'run-id': 'triggering', repository: 'octo-org/lib' }
+    const { code, stdout } = await scenario.step(inputs, eventOf(own))
+    expect(code).toBe(1)
+    expect(stdout).toContain('this one is in another repository')
+    expect(scenario.asked()).toEqual([])
+  })
+})
+
+describe('a pull request', () => {
+  beforeEach(() => {
+    const { repository, run } = scenario
+    repository.addPullRequest({ number: 5, headBranch: 'fix' })
+    repository.addPullRequest({ number: 6, headBranch: 'main', headRepository: MALLORY })
+    repository.addPullRequest({ number: 7, headBranch: 'fix', headRepository: null })
+    repository
+      .addRun({ workflow: run.workflow, head_branch: 'fix', event: 'pull_request' })
+      .listArtifact('dist')
+    const others = { id: 815, full_name: 'eve/app' }
+    repository
+      .addRun({ workflow: run.workflow, head_branch: 'fix', head_repository: others })
+      .listArtifact('dist')
+  })
+
+  test('of the repository itself: its head branch, not the branch of that name elsewhere', async () => {
+    const { outputs } = await scenario.step({ operation: 'get', name: 'dist', 'pull-request': '5' })
+    expect(outputs['head-branch']).toBe('fix')
+    const [, , , fix] = scenario.repository.runs.items
+    expect(outputs['run-id']).toBe(String(fix?.id))
+    expect(scenario.server.requests[0]?.path).toBe('/repos/octo-org/app/pulls/5')
+  })
+
+  test('from a fork: only where forks are allowed', async () => {
+    const inputs = { operation: 'get', name: 'dist', 'pull-request': '6' }
+    const refused = await scenario.step(inputs)
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toContain('is of mallory/app')
+    const { outputs } = await scenario.step({ ...inputs, 'allow-forks': 'true' })
+    expect(outputs['run-id']).toBe(String(foreign.id))
+  })
+
+  test('from a fork that is gone: what nobody can tell is not taken for it', async () => {
+    const inputs = { operation: 'get', name: 'dist', 'pull-request': '7', 'allow-forks': 'true' }
+    const { code } = await scenario.step(inputs)
+    expect(code).toBe(1)
+  })
+
+  test('that is not there, or not to be seen', async () => {
+    const inputs = { operation: 'get', name: 'dist', 'pull-request': '99' }
+    expect((await scenario.step(inputs)).stdout).toContain('There is no pull request 99')
+    scenario.server.permissions = { actions: 'read' }
+    expect((await scenario.step(inputs)).stdout).toContain('permissions:%0A  pull-requests: read')
+  })
+})

@@ -1,0 +1,155 @@
+import { type Scenario, startScenario } from '../../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+  build()
+})
+afterEach(() => scenario.close())
+
+function build(): void {
+  const { repository, run } = scenario
+  const ci = run.workflow
+  repository
+    .addRun({ workflow: ci })
+    .listArtifact('dist', { created_at: '2026-01-01T00:00:00Z', expired: false })
+  repository
+    .addRun({ workflow: ci })
+    .listArtifact('old', { expired: true, expires_at: '2026-01-31T00:00:00Z' })
+  repository.addRun({ workflow: ci, conclusion: 'failure' }).listArtifact('broken')
+  repository.addRun({ workflow: ci, head_branch: 'dev', head_sha: 'd'.repeat(40) }).listArtifact('docs')
+  repository.addRun({ workflow: ci, status: 'in_progress', head_branch: 'wip' }).listArtifact('wip')
+}
+
+const errorOf = (stdout: string) => stdout.split('\n').find(line => line.startsWith('::error::')) ?? ''
+
+const rows: [string, Record<string, string>, RegExp[]][] = [
+  [
+    'the searched place and the nearest names',
+    { name: 'dits', branch: 'main' },
+    [
+      /Not found in octo-org\/app \(branch main, conclusion success\): "dits" is not there; the nearest: "dist"/
+    ]
+  ],
+  ['an expired one with its day', { name: 'old', branch: 'main' }, [/"old" \(\d+\) expired on 2026-01-31/]],
+  [
+    'a run that does not fit: how it ended',
+    { name: 'broken', branch: 'main' },
+    [
+      /the newest is "broken" \(\d+\) of run \d+ \(workflow \.github\/workflows\/ci\.yml, event push, conclusion failure\)/
+    ]
+  ],
+  ['a run that has not ended', { name: 'wip', branch: 'wip' }, [/conclusion none, it is in_progress/]],
+  [
+    'another branch: which',
+    { name: 'docs', branch: 'main', conclusion: 'any' },
+    [/the newest is "docs" \(\d+\) of branch dev, commit dddddddddddd/]
+  ],
+  [
+    'a commit: github.sha of a pull request',
+    { name: 'dist', commit: 'abcdef0' },
+    [
+      /in octo-org\/app \(commit abcdef0\)/,
+      /github\.sha is a merge commit .* github\.event\.pull_request\.head\.sha/
+    ]
+  ],
+  [
+    'several names: each that is missing',
+    { name: 'dist\nnope\nold', branch: 'main' },
+    [/"nope" is not there/, /"old" \(\d+\) expired/]
+  ],
+  [
+    'a pattern in a search',
+    { operation: 'list', pattern: 'x*', branch: 'main' },
+    [/no name fits the pattern; there are: "wip", "docs", "broken", "dist"/]
+  ],
+  [
+    'a pattern that only a run that does not fit has',
+    { operation: 'list', pattern: 'bro*', branch: 'main' },
+    [/the newest is "broken" \(\d+\) of run/]
+  ],
+  [
+    'age in a search',
+    { operation: 'list', name: 'dist', branch: 'main', 'newer-than': '1d' },
+    [/the newest is "dist" \(\d+\), created 2026-01-01T00:00:00Z, 0 B: age or size do not fit/]
+  ],
+  [
+    'age in the repository',
+    { operation: 'list', scope: 'repository', name: 'dist', 'newer-than': '1d' },
+    [/Not found in octo-org\/app: none fits/]
+  ],
+  [
+    'a name in the repository, of another branch',
+    { operation: 'list', scope: 'repository', name: 'dist', branch: 'd*' },
+    [/in octo-org\/app \(branch d\*\): the newest is "dist" \(\d+\) of branch main/]
+  ]
+]
+test.each(rows)('%s', async (_, inputs, messages) => {
+  const { code, stdout } = await scenario.step({
+    operation: 'get',
+    'if-no-artifact-found': 'error',
+    ...inputs
+  })
+  expect(code).toBe(1)
+  for (const message of messages) expect(errorOf(stdout)).toMatch(message)
+})
+
+test('a run that does not exist, or is not to be seen', async () => {
+  const { stdout } = await scenario.step({ operation: 'get', name: 'dist', 'run-id': '5' })
+  expect(errorOf(stdout)).toMatch(
+    /Could not list the artifacts of run 5 of octo-org\/app: the API answered 404/
+  )
+  expect(errorOf(stdout)).toContain('permissions:%0A  actions: read')
+})
+
+test('another private repository: which token it takes', async () => {
+  scenario.server.addRepository('octo-org/secret', { private: true })
+  scenario.server.addToken('ghs_narrow', { repositories: ['octo-org/app'] })
+  const { stdout } = await scenario.step({
+    operation: 'get',
+    repository: 'octo-org/secret',
+    'github-token': 'ghs_narrow',
+    name: 'dist',
+    branch: 'main'
+  })
+  expect(errorOf(stdout)).toMatch(/404.*The GITHUB_TOKEN of this job cannot reach another private repository/)
+  expect(errorOf(stdout)).toMatch(
+    /fine-grained token or a GitHub App needs "Actions: read" on octo-org\/secret/
+  )
+  expect(errorOf(stdout)).not.toContain('permissions:')
+})
+
+describe('GitHub Enterprise Server', () => {
+  beforeEach(async () => {
+    await scenario.close()
+    scenario = await startScenario({ flavour: 'ghes-3.19' })
+  })
+  const HIDDEN = 'GitHub Enterprise Server shows no artifacts of a run that is still in progress'
+
+  test('hides the artifacts of the current run', async () => {
+    scenario.run.listArtifact('dist')
+    expect(errorOf((await scenario.step({ operation: 'get', name: 'dist' })).stdout)).toContain(HIDDEN)
+  })
+
+  test('and of another one while it is in progress', async () => {
+    const { repository, run } = scenario
+    for (const [status, isHidden] of [
+      ['in_progress', true],
+      ['completed', false]
+    ] as const) {
+      const other = repository.addRun({ workflow: run.workflow, status })
+      const inputs = { operation: 'get', name: 'dist', 'run-id': String(other.id) }
+      expect(errorOf((await scenario.step(inputs)).stdout).includes(HIDDEN)).toBe(isHidden)
+    }
+  })
+
+  test('artifacts without a run are picked by no search', async () => {
+    const { repository, run } = scenario
+    const other = repository.addRun({ workflow: run.workflow })
+    other.listArtifact('bare', { workflow_run: 'absent' })
+    for (const allowForks of ['true', 'false']) {
+      const inputs = { operation: 'get', name: 'bare', workflow: 'ci.yml', 'allow-forks': allowForks }
+      expect((await scenario.step(inputs)).code).toBe(1)
+    }
+  })
+})

@@ -1,0 +1,138 @@
+import { createServer, type Socket } from 'node:net'
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+})
+afterEach(() => scenario.close())
+
+const upload = async (count: number) => {
+  for (let index = 0; index < count; index++) await scenario.run.addArtifact(`a${index}`, { blob: null })
+}
+/** The limit that the server has; GHES may have none. */
+const limit = () => {
+  if (scenario.server.rateLimit === undefined) throw new Error('no limit')
+  return scenario.server.rateLimit
+}
+const inSeconds = (seconds: number) => Date.now() / 1000 + seconds
+
+describe('a rate limit', () => {
+  test('retry-after holds all requests of the step together', async () => {
+    await upload(20)
+    scenario.server.fault({
+      match: { method: 'DELETE', nth: 9 },
+      times: 1,
+      action: {
+        status: 403,
+        headers: { 'retry-after': '240' },
+        body: { message: 'You have exceeded a secondary rate limit.' }
+      }
+    })
+    const { code, outputs, stdout } = await scenario.step({ operation: 'delete', pattern: '*' })
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ 'deleted-count': '20', 'failed-count': '0', 'api-requests': '22' })
+    expect(stdout.match(/Nothing is sent for 240 s/g)?.length).toBe(1)
+    const { requests } = scenario.server
+    const refused = requests.findIndex(({ status }) => status === 403)
+    const since = requests.slice(refused).map(({ at }) => at - (requests[refused]?.at ?? 0))
+    // Those that were on their way are answered; then nothing comes for 240 s, at 1000 times the speed.
+    const onTheirWay = since.filter(ms => ms < 239).length
+    expect(onTheirWay).toBeLessThanOrEqual(8)
+    expect(since.length - onTheirWay).toBeGreaterThanOrEqual(4)
+  })
+
+  test('used up in the middle: what was done is reported, what is left too, and nothing more is sent', async () => {
+    await upload(20)
+    limit().remaining = 8
+    const { code, outputs, stdout, summary } = await scenario.step({ operation: 'delete', pattern: '*' })
+    expect(code).toBe(1)
+    // One list, seven deletes: the server refuses none.
+    expect(scenario.server.requests.length).toBe(8)
+    expect(scenario.server.requests.filter(({ status }) => status === 403)).toEqual([])
+    expect(outputs).toMatchObject({
+      count: '20',
+      'deleted-count': '7',
+      'failed-count': '0',
+      'remaining-count': '13',
+      'rate-limit-remaining': '0'
+    })
+    expect(stdout).toMatch(/::error::.*13 of 20 artifacts are left.*no more requests, until 20\d\d-/)
+    expect(summary).toContain('Deleted 7 of 20 artifacts')
+    expect(scenario.repository.artifacts.items.map(({ name }) => name)).toEqual(
+      Array.from({ length: 13 }, (_, index) => `a${index + 7}`)
+    )
+  })
+
+  test('used up, with a reset that can be waited for', async () => {
+    await upload(3)
+    Object.assign(limit(), { remaining: 2, reset: inSeconds(100) })
+    // The hour is over on the server by the time the action comes back.
+    scenario.server.fault({
+      match: { method: 'DELETE' },
+      action: { before: () => void Object.assign(limit(), { remaining: 0 }) }
+    })
+    scenario.server.fault({
+      match: { method: 'DELETE', nth: 2 },
+      action: { before: () => void Object.assign(limit(), { remaining: 100, reset: inSeconds(3600) }) }
+    })
+    const { code, outputs, stdout } = await scenario.step({
+      operation: 'delete',
+      pattern: '*',
+      concurrency: '1'
+    })
+    expect(stdout).toMatch(/Nothing is sent for (99|100|101) s: the token's rate limit is used up/)
+    expect(code).toBe(0)
+    expect(outputs['deleted-count']).toBe('3')
+  })
+
+  test('a list of more pages than are left ends at page 1, and says what helps', async () => {
+    scenario.repository.addArtifacts(1000, index => ({ name: `a${index}` }))
+    limit().remaining = 5
+    const { code, stdout } = await scenario.step({ operation: 'list', scope: 'repository' })
+    expect(code).toBe(1)
+    expect(scenario.server.requests.length).toBe(1)
+    expect(stdout).toMatch(
+      /::error::.*9 more pages to read, and the rate limit leaves 4 requests.*until 20\d\d-.*older-than.*GitHub App/
+    )
+  })
+})
+
+describe('a stall', () => {
+  test.each([
+    ['before the headers', 'stall'],
+    ['in the middle of the body', { stallAfterBytes: 100 }],
+    ['in the middle of an error', { status: 502, body: { message: 'x'.repeat(1000) }, stallAfterBytes: 100 }]
+  ] as const)('%s is given up and tried again', async (_, action) => {
+    await upload(1)
+    scenario.server.fault({ match: { method: 'GET' }, action })
+    const { code, outputs, stdout } = await scenario.step({ operation: 'list', 'stall-timeout': '1s' })
+    expect(stdout).toMatch(/no answer: nothing came for 1 s; trying again/)
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ count: '1', 'api-requests': '2' })
+  })
+
+  test('a slow answer is none', async () => {
+    await upload(1)
+    scenario.server.fault({ match: { method: 'GET' }, action: { drip: 400 } })
+    const { outputs } = await scenario.step({ operation: 'list', 'stall-timeout': '1s' })
+    expect(outputs).toMatchObject({ count: '1', 'api-requests': '1' })
+  })
+
+  test('a server that says nothing at all', async () => {
+    const sockets: Socket[] = []
+    const silent = createServer(socket => sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1')
+    await new Promise(resolve => silent.once('listening', resolve))
+    const { port } = silent.address() as { port: number }
+    const { code, stdout } = await scenario.step({
+      operation: 'list',
+      'api-url': `http://127.0.0.1:${port}`,
+      'stall-timeout': '1s',
+      retries: '1'
+    })
+    for (const socket of sockets) socket.destroy()
+    silent.close()
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::.*the API gave no answer: nothing came for 1 s/)
+  })
+})

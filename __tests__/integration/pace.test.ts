@@ -1,0 +1,80 @@
+import { type GitHubServerOptions, SecondaryLimit } from '../support/github-server/index.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+/** A minute takes 600 ms: long enough for the server to see more requests in it than it would allow. */
+const SPEED = 100
+
+let scenario: Scenario
+afterEach(() => scenario.close())
+
+/** A server that keeps its own book of points, by the clock that the action goes by. */
+async function start(count: number, options: GitHubServerOptions = {}): Promise<SecondaryLimit> {
+  scenario = await startScenario(options, SPEED)
+  const limit = new SecondaryLimit(() => scenario.clock.now())
+  scenario.server.secondaryLimit = limit
+  for (let index = 0; index < count; index++) scenario.run.listArtifact(`a${index}`)
+  return limit
+}
+const deletes = () => scenario.server.requests.filter(({ method }) => method === 'DELETE').length
+const step = (inputs: Record<string, string> = {}) =>
+  scenario.step({ operation: 'delete', pattern: '*', concurrency: '16', ...inputs })
+
+describe('the pace of deletes, by the book of the server', () => {
+  test('never more points in a minute than are allowed, in bursts', async () => {
+    const limit = await start(500)
+    const { code, outputs, stdout } = await step()
+    expect(code).toBe(0)
+    expect(outputs['deleted-count']).toBe('500')
+    expect(limit.refusals).toBe(0)
+    expect(limit.most).toBeLessThanOrEqual(900)
+    // A burst: nearly all that a minute allows is used.
+    expect(limit.most).toBeGreaterThan(850)
+    expect(stdout).toMatch(/Nothing is sent for \d+ s: the server allows so many requests a minute/)
+  })
+
+  test('a shard keeps to its share', async () => {
+    const limit = await start(300)
+    const { outputs } = await step({ shard: '1/3' })
+    expect(outputs['deleted-count']).toBe('100')
+    expect(limit.most).toBeLessThanOrEqual(300)
+  })
+
+  test('a renamed repository, whose requests are redirected, counts double', async () => {
+    const limit = await start(250)
+    scenario.repository.renameFrom('octo-org/old-app')
+    const { outputs } = await step({ repository: 'octo-org/old-app', 'run-id': String(scenario.run.id) })
+    expect(outputs['deleted-count']).toBe('250')
+    expect(limit.refusals).toBe(0)
+    expect(limit.most).toBeLessThanOrEqual(900)
+  })
+
+  test('reads count too: a long list and then deletes', async () => {
+    const limit = await start(0)
+    scenario.repository.addArtifacts(20_000, index => ({ name: index < 200 ? 'old' : 'new' }))
+    const { outputs } = await step({ scope: 'repository', pattern: 'old' })
+    expect(outputs).toMatchObject({ 'deleted-count': '200', 'api-requests': '405' })
+    expect(limit.refusals).toBe(0)
+    expect(limit.most).toBeLessThanOrEqual(900)
+  })
+
+  test('without limit headers there is no pause', async () => {
+    await start(1000, { rateLimit: 'off' })
+    scenario.server.secondaryLimit = undefined
+    const { outputs } = await step()
+    expect(outputs).toMatchObject({ 'deleted-count': '1000', 'api-requests': '1010' })
+    expect(deletes()).toBe(1000)
+    expect(scenario.clock.pauses).toEqual([])
+  })
+
+  test('what others spend on the same limit is met with a pause, not with failures', async () => {
+    const limit = await start(120)
+    // Somebody else is at it.
+    for (let index = 0; index < 150; index++) limit.spend('DELETE')
+    const { code, outputs, stdout } = await step()
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ 'deleted-count': '120', 'failed-count': '0' })
+    expect(limit.refusals).toBeGreaterThan(0)
+    expect(limit.refusals).toBeLessThanOrEqual(16)
+    expect(stdout).toMatch(/Nothing is sent for 60 s: the server asks for it/)
+  })
+})

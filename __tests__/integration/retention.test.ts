@@ -1,0 +1,323 @@
+import type { Run } from '../support/github-server/index.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+})
+afterEach(() => scenario.close())
+
+const DAY = 24 * 60 * 60 * 1000
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY)
+const aRun = (
+  fields: {
+    branch?: string
+    status?: string
+    workflow?: string
+    fork?: { id: number; full_name: string }
+  } = {}
+) => {
+  const { repository } = scenario
+  const path = `.github/workflows/${fields.workflow ?? 'ci'}.yml`
+  const workflow =
+    repository.workflows.items.find(known => known.path === path) ?? repository.addWorkflow(path)
+  return repository.addRun({
+    workflow,
+    head_branch: fields.branch ?? 'main',
+    ...(fields.status && { status: fields.status }),
+    ...(fields.fork && { head_repository: fields.fork })
+  })
+}
+const upload = (run: Run, name: string, days = 0) =>
+  run.listArtifact(name, { created_at: daysAgo(days), size_in_bytes: 1000 })
+const left = () => scenario.repository.artifacts.items.map(({ name }) => name)
+const cleanUp = (inputs: Record<string, string>) =>
+  scenario.step({ operation: 'delete', scope: 'repository', ...inputs })
+const deletes = () => scenario.server.requests.filter(({ method }) => method === 'DELETE').length
+
+const UNFINISHED = ['in_progress', 'queued', 'requested', 'waiting', 'pending']
+
+describe('retention', () => {
+  test('keep rules count what is too young to go; list + run lists + n requests; all is told', async () => {
+    const run = aRun()
+    for (const days of [20, 15, 3, 2, 1]) upload(run, 'dist', days)
+    upload(run, 'logs', 30)
+    const { code, outputs, stdout, summary } = await cleanUp({ 'older-than': '7d', 'keep-latest': '4' })
+    expect(code).toBe(0)
+    expect(left()).toEqual(['dist', 'dist', 'dist', 'dist', 'logs'])
+    expect(outputs).toMatchObject({
+      count: '1',
+      'deleted-count': '1',
+      'deleted-size': '1000',
+      'remaining-count': '0',
+      'api-requests': '7'
+    })
+    const asked = scenario.asked()
+    expect(asked[0]).toBe('GET /actions/artifacts?page=1')
+    expect(asked.slice(1, 6).sort()).toEqual(
+      UNFINISHED.map(status => `GET /actions/runs?status=${status}&page=1`).sort()
+    )
+    expect(asked.length).toBe(7)
+    expect(stdout).toContain('spared by age or size: 3 artifacts (3.0 kB)')
+    expect(stdout).toContain('spared by keep-latest: 2 artifacts (2.0 kB)')
+    expect(stdout.indexOf('spared by')).toBeLessThan(stdout.indexOf('deleted dist'))
+    expect(summary).toContain('### Deleted 1 of 1 artifact')
+    expect(summary).toContain('Spared: 3 by age or size (3.0 kB), 2 by keep\\-latest (2.0 kB)')
+  })
+
+  test.each(UNFINISHED)('artifacts of a run that is %s are spared', async status => {
+    upload(aRun({ status }), 'young')
+    upload(aRun(), 'old')
+    const { stdout } = await cleanUp({ pattern: '*' })
+    expect(left()).toEqual(['young'])
+    expect(stdout).toContain('spared by run not completed: 1 artifact')
+  })
+
+  test('a run that begins while the artifacts are listed is seen', async () => {
+    const run = aRun()
+    upload(run, 'rerun')
+    upload(aRun(), 'other')
+    scenario.server.fault({
+      match: { path: /\/actions\/runs\?/ },
+      action: { before: () => void Object.assign(run, { status: 'in_progress' }) }
+    })
+    // One by one: the fault strikes the first run list.
+    await cleanUp({ pattern: '*', concurrency: '1' })
+    expect(left()).toEqual(['rerun'])
+  })
+
+  test('the current run, or one that is named, is not held back', async () => {
+    upload(scenario.run, 'mine')
+    await scenario.step({ operation: 'delete', name: 'mine' })
+    const other = aRun({ status: 'queued' })
+    upload(other, 'other')
+    await scenario.step({ operation: 'delete', pattern: '*', 'run-id': String(other.id) })
+    expect(left()).toEqual([])
+    expect(scenario.asked().filter(request => request.includes('status='))).toEqual([])
+  })
+
+  test('more waiting runs than the API names: nothing is deleted', async () => {
+    upload(aRun(), 'old')
+    for (let index = 0; index < 1001; index++) aRun({ status: 'queued' })
+    const { code, outputs, stdout } = await cleanUp({ pattern: '*' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::1001 runs are queued, and the API names no more than 1000 runs/)
+    expect(outputs['deleted-count']).toBe('0')
+    expect(left()).toEqual(['old'])
+  })
+
+  test('more than a page of waiting runs', async () => {
+    const runs = Array.from({ length: 150 }, () => aRun({ status: 'queued' }))
+    upload(runs[0] as Run, 'first')
+    upload(runs[149] as Run, 'last')
+    upload(aRun(), 'old')
+    await cleanUp({ pattern: '*' })
+    expect(left()).toEqual(['first', 'last'])
+  })
+
+  test('a server that does not know a status has no run in it', async () => {
+    upload(aRun(), 'old')
+    scenario.server.fault({
+      match: { path: /status=pending/ },
+      action: { status: 422, body: { message: 'Validation Failed' } }
+    })
+    expect((await cleanUp({ pattern: '*' })).code).toBe(0)
+    expect(left()).toEqual([])
+  })
+
+  test('run lists that cannot be read: nothing is deleted', async () => {
+    upload(aRun(), 'old')
+    scenario.server.fault({ match: { path: /status=waiting/ }, times: 99, action: { status: 500 } })
+    const { code, stdout } = await cleanUp({ pattern: '*', retries: '1' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/::error::Could not list the runs of octo-org\/app: the API answered 500/)
+    expect(left()).toEqual(['old'])
+  })
+
+  test('by workflow: which one is told by lists of runs, or run by run where that is less', async () => {
+    const runs = [
+      aRun({ workflow: 'ci' }),
+      aRun({ workflow: 'docs' }),
+      aRun({ workflow: 'ci' }),
+      aRun({ workflow: 'docs' })
+    ]
+    for (const [index, run] of runs.entries()) upload(run, `a${index}`)
+    await cleanUp({ 'keep-latest': '1', 'group-by': 'workflow' })
+    expect(left()).toEqual(['a2', 'a3'])
+    expect(scenario.asked().filter(request => request.includes('/actions/runs?page='))).toEqual([
+      'GET /actions/runs?page=1'
+    ])
+    // Two runs that are older than a page of others.
+    for (let index = 0; index < 500; index++) aRun({ workflow: 'noise' })
+    scenario.server.clearRequests()
+    await cleanUp({ 'keep-latest': '1', 'group-by': 'workflow' })
+    const asked = scenario.asked().filter(request => /\/actions\/runs(\?page|\/)/.test(request))
+    expect(asked.sort()).toEqual(
+      [
+        `GET /actions/runs/${runs[2]?.id}`,
+        `GET /actions/runs/${runs[3]?.id}`,
+        'GET /actions/runs?page=1'
+      ].sort()
+    )
+    expect(left()).toEqual(['a2', 'a3'])
+  })
+
+  test('with a workflow, only its artifacts count for the keep rules', async () => {
+    const [ci, docs] = [aRun({ workflow: 'ci' }), aRun({ workflow: 'docs' })]
+    upload(ci, 'a', 20)
+    upload(ci, 'a', 10)
+    for (let index = 0; index < 3; index++) upload(docs, 'a', 1)
+    await cleanUp({ workflow: 'ci.yml', 'older-than': '7d', 'keep-latest': '2' })
+    expect(left().length).toBe(5)
+  })
+
+  test("a fork's uploads do not push out the repository's", async () => {
+    const fork = { id: 99, full_name: 'stranger/app' }
+    upload(aRun(), 'dist', 10)
+    for (let index = 0; index < 5; index++) upload(aRun({ fork }), 'dist', 1)
+    const { outputs } = await cleanUp({ 'keep-latest': '1' })
+    expect(outputs['deleted-count']).toBe('4')
+    expect(scenario.repository.artifacts.items.map(({ run }) => run.head_repository?.id)).toEqual([
+      scenario.repository.id,
+      99
+    ])
+  })
+
+  test('max-deletes: a larger plan deletes nothing, one as large is carried out', async () => {
+    for (let index = 0; index < 3; index++) upload(aRun(), `a${index}`)
+    const refused = await cleanUp({ pattern: '*', 'max-deletes': '2' })
+    expect(refused.code).toBe(1)
+    expect(refused.outputs).toMatchObject({ count: '3', 'deleted-count': '0', 'remaining-count': '3' })
+    expect(refused.stdout).toMatch(
+      /::error::3 artifacts \(3.0 kB\) would be deleted, more than max-deletes: 2/
+    )
+    const dry = await cleanUp({ pattern: '*', 'max-deletes': '2', 'dry-run': 'true' })
+    expect([dry.code, dry.outputs['deleted-count']]).toEqual([1, '0'])
+    expect(deletes()).toBe(0)
+    expect((await cleanUp({ pattern: '*', 'max-deletes': '3' })).code).toBe(0)
+    expect(left()).toEqual([])
+  })
+
+  test('a dry run says, outputs and summarises what the same step without it does', async () => {
+    const run = aRun({ branch: 'gone' })
+    for (let index = 0; index < 4; index++) upload(run, 'dist', 10 - index)
+    upload(aRun(), 'dist')
+    const inputs = { 'gone-branches': 'true', 'keep-latest': '2', concurrency: '1' }
+    const dry = await cleanUp({ ...inputs, 'dry-run': 'true' })
+    expect(deletes()).toBe(0)
+    const real = await cleanUp(inputs)
+    const same = ({ stdout, summary, outputs }: typeof dry) => {
+      const { 'api-requests': _, 'rate-limit-remaining': __, 'artifacts-file': ___, ...rest } = outputs
+      const plain = (text: string) =>
+        text
+          .replace(/^::debug::.*\n/gm, '')
+          .replace(/would delete|would be deleted/g, 'deleted')
+          .replace(/Would delete/g, 'Deleted')
+          .replace(/\d+ API requests.*/, '')
+      return { outputs: rest, stdout: plain(stdout), summary: plain(summary) }
+    }
+    expect(same(dry)).toEqual(same(real))
+    expect(real.outputs['deleted-count']).toBe('3')
+  })
+
+  test('everything is spared: that is told, and passes', async () => {
+    upload(aRun(), 'dist')
+    const { code, stdout } = await cleanUp({ 'keep-latest': '1' })
+    expect(code).toBe(0)
+    expect(stdout).toContain('Nothing to delete in octo-org/app: what there is is spared (1 by keep-latest)')
+    const failed = await cleanUp({ 'keep-latest': '1', 'if-no-artifact-found': 'error' })
+    expect(failed.code).toBe(1)
+  })
+
+  test('a second clean-up finishes what a limit stopped', async () => {
+    for (let index = 0; index < 12; index++) upload(aRun(), `a${index}`, 30)
+    const limit = scenario.server.rateLimit
+    Object.assign(limit ?? {}, { remaining: 10 })
+    const first = await cleanUp({ 'older-than': '7d' })
+    expect([first.code, first.outputs['deleted-count'], first.outputs['remaining-count']]).toEqual([
+      1,
+      '4',
+      '8'
+    ])
+    expect(left()[0]).toBe('a4')
+    expect(first.stdout).toMatch(/::error::8 of 12 artifacts are left: .*goes on where this one stopped/)
+    Object.assign(limit ?? {}, { remaining: 1000, reset: Date.now() / 1000 + 3600 })
+    const second = await cleanUp({ 'older-than': '7d' })
+    expect([second.code, second.outputs['deleted-count']]).toEqual([0, '8'])
+  })
+})
+
+describe('gone branches', () => {
+  const branchesAsked = () => scenario.asked().length
+
+  test('what was made on a branch that is neither a branch nor a tag now', async () => {
+    scenario.repository.addTag('v1')
+    scenario.repository.addBranch('dev')
+    for (const branch of ['main', 'dev', 'v1', 'gone']) upload(aRun({ branch }), branch)
+    upload(aRun({ branch: 'gone', fork: { id: 99, full_name: 'stranger/app' } }), 'fork')
+    const { stdout } = await cleanUp({ 'gone-branches': 'true' })
+    expect(left()).toEqual(['main', 'dev', 'v1', 'fork'])
+    expect(stdout).toMatch(/spared by gone-branches \(branch or tag exists, or is not known\): 3 artifacts/)
+    expect(stdout).toMatch(/spared by gone-branches \(of another repository, or not known\): 1 artifact/)
+    expect(branchesAsked()).toBe(1 + 2 + 5 + 1)
+  })
+
+  test('many branches, with others deleted while they are listed', async () => {
+    const { repository } = scenario
+    for (let index = 0; index < 250; index++) repository.addBranch(`b${String(index).padStart(3, '0')}`)
+    for (let index = 90; index < 250; index++) {
+      upload(aRun({ branch: `b${String(index).padStart(3, '0')}` }), `b${index}`)
+    }
+    // Before page 2 is read, twenty names of page 1 go, and what follows moves up to where was read.
+    scenario.server.fault({
+      match: { path: /\/branches\?.*page=2/ },
+      action: {
+        before: () => {
+          for (let index = 0; index < 20; index++)
+            repository.branches.delete(`b${String(index).padStart(3, '0')}`)
+        }
+      }
+    })
+    const { code } = await cleanUp({ 'gone-branches': 'true' })
+    expect(code).toBe(0)
+    expect(left().length).toBe(160)
+  })
+
+  test.each([
+    [
+      'branches',
+      403,
+      { message: 'Resource not accessible by integration' },
+      /::error::.*list the branches.*contents: read/
+    ],
+    ['tags', 404, { message: 'Not Found' }, /::error::.*list the tags/],
+    ['tags', 500, {}, /::error::.*list the tags/],
+    ['branches', 200, [{ name: 'main' }, {}], /::error::.*not a list of branches/],
+    ['branches', 200, { branches: [] }, /::error::.*not a list of branches/]
+  ])('%s that answer %i: nothing is deleted', async (kind, status, body, says) => {
+    upload(aRun({ branch: 'gone' }), 'gone')
+    scenario.server.fault({ match: { path: new RegExp(`/${kind}\\?`) }, times: 99, action: { status, body } })
+    const { code, stdout, outputs } = await cleanUp({ 'gone-branches': 'true', retries: '1' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(says)
+    expect(outputs).toMatchObject({ count: '0', 'deleted-count': '0', 'remaining-count': '0' })
+    expect(deletes()).toBe(0)
+    expect(left()).toEqual(['gone'])
+  })
+
+  test('without contents: read nothing is deleted', async () => {
+    upload(aRun({ branch: 'gone' }), 'gone')
+    scenario.server.permissions = { actions: 'write' }
+    const { code, stdout } = await cleanUp({ 'gone-branches': 'true' })
+    expect(code).toBe(1)
+    expect(stdout).toContain('permissions:%0A  contents: read')
+    expect(left()).toEqual(['gone'])
+  })
+
+  test('a limit counts what is gone, not what comes first', async () => {
+    for (let index = 0; index < 150; index++) upload(aRun(), 'live', 30)
+    for (let index = 0; index < 3; index++) upload(aRun({ branch: 'gone' }), 'gone', 20)
+    const { outputs } = await cleanUp({ 'gone-branches': 'true', limit: '2' })
+    expect(outputs['deleted-count']).toBe('2')
+  })
+})

@@ -1,0 +1,55 @@
+const UNITS: Record<string, number> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000
+}
+
+/** So many ms before now, or a fixed moment in ms since the epoch. */
+export type Moment = { ago: number } | { at: number }
+
+/** Milliseconds of `90s`, `15m`, `36h`, `7d` or `2w`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? []
+  const duration = Number(digits) * (UNITS[unit] ?? Number.NaN)
+  return Number.isSafeInteger(duration) ? duration : undefined
+}
+
+/**
+ * A duration, an ISO 8601 date (`2026-01-31`, UTC midnight) or a date-time (`2026-01-31T10:00:00+02:00`, UTC without an
+ * offset); undefined for anything else, the 30th of February too.
+ */
+export function parseMoment(text: string): Moment | undefined {
+  const ago = parseDuration(text)
+  if (ago !== undefined) return { ago }
+  const [, day, time = 'T00:00', offset = 'Z'] =
+    /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? []
+  // Date moves the 30th of February to March.
+  const midnight = new Date(`${day}T00:00Z`)
+  if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${day}T`)) return undefined
+  const at = Date.parse(`${day}${time}${offset}`)
+  return Number.isNaN(at) ? undefined : { at }
+}
+
+/** For a person, in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's']
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  if (first < 0) return '0 s'
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}
+
+/** Milliseconds since the epoch. */
+export function epochOf(moment: Moment, now: number): number {
+  return 'at' in moment ? moment.at : now - moment.ago
+}

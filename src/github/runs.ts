@@ -1,0 +1,136 @@
+import { printable } from '../domain/printable.js'
+import { fullName, type Repository } from '../domain/repository.js'
+import type { Run } from '../domain/run.js'
+import { RequestError } from '../errors.js'
+import type { ApiCall } from './api-error.js'
+import type { Client } from './client.js'
+import { type Page, PER_PAGE, pageOf, readPages } from './pages.js'
+
+/** What the server filters run lists by. With any but the workflow it gives the newest 1,000 results only. */
+export interface RunFilters {
+  /** File name or id. */
+  workflow?: string | undefined
+  branch?: string | undefined
+  event?: string | undefined
+  /** A whole SHA. */
+  head_sha?: string | undefined
+  /** A status or a conclusion. */
+  status?: string | undefined
+  /** When the run was made, in the syntax of GitHub's search: `*..2026-01-31T00:00:00Z`. */
+  created?: string | undefined
+}
+
+export interface PullRequestHead {
+  ref: string
+  /** Undefined where the fork is gone. */
+  repository: { id: number; full_name: string } | undefined
+}
+
+/**
+ * The endpoints about workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) of one repository, and what
+ * a pull request comes from.
+ */
+export class Runs {
+  readonly #client: Client
+  readonly #repository: Repository
+  readonly #ownRepository: boolean
+
+  constructor(client: Client, repository: Repository, ownRepository: boolean) {
+    this.#client = client
+    this.#repository = repository
+    this.#ownRepository = ownRepository
+  }
+
+  /** One run by id; undefined when there is none (404). */
+  async get(runId: number): Promise<Run | undefined> {
+    return await orUndefined(
+      this.#client.request({
+        ...this.#call(`get run ${runId} of ${fullName(this.#repository)}`),
+        method: 'GET',
+        path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
+        parameters: { ...this.#repository, run_id: runId },
+        read: ({ data }) => (isRun(data) ? data : undefined),
+        expected: 'a workflow run'
+      })
+    )
+  }
+
+  /**
+   * One page, from 1, of the runs that the server says fit, newest first. Not checked on this side.
+   *
+   * @throws RequestError with status 404 where there is no such workflow
+   */
+  async page({ workflow, ...filters }: RunFilters, page: number): Promise<Page<Run>> {
+    const of = workflow === undefined ? '' : `workflow ${printable(workflow)} of `
+    const given = Object.entries(filters).filter(([, value]) => value !== undefined)
+    return await this.#client.request({
+      ...this.#call(`list the runs of ${of}${fullName(this.#repository)}`),
+      method: 'GET',
+      path:
+        workflow === undefined
+          ? '/repos/{owner}/{repo}/actions/runs'
+          : '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+      parameters: {
+        ...this.#repository,
+        ...(workflow !== undefined && { workflow_id: workflow }),
+        ...(Object.fromEntries(given) as Record<string, string>),
+        per_page: PER_PAGE,
+        page
+      },
+      read: ({ data }) => pageOf(data, 'workflow_runs', isRun),
+      expected: 'a list of workflow runs'
+    })
+  }
+
+  /** All runs that the server gives for these filters. */
+  async list(filters: RunFilters): Promise<Run[]> {
+    const readPage = (page: number) => this.page(filters, page)
+    return (await readPages({ concurrency: this.#client.concurrency, readPage })).items
+  }
+
+  /** What a pull request comes from; undefined when there is none of that number (404). */
+  async pullRequestHead(number: number): Promise<PullRequestHead | undefined> {
+    return await orUndefined(
+      this.#client.request({
+        ...this.#call(`get pull request ${number} of ${fullName(this.#repository)}`),
+        permission: 'pull-requests',
+        method: 'GET',
+        path: '/repos/{owner}/{repo}/pulls/{pull_number}',
+        parameters: { ...this.#repository, pull_number: number },
+        read: ({ data }) => headOf(data),
+        expected: 'a pull request'
+      })
+    )
+  }
+
+  #call(doing: string): ApiCall {
+    return { doing, access: 'read', repository: this.#repository, ownRepository: this.#ownRepository }
+  }
+}
+
+async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+function isRun(value: unknown): value is Run {
+  const run = value as Partial<Record<keyof Run, unknown>> | null
+  return (
+    Number.isSafeInteger(run?.id) &&
+    [run?.path, run?.event, run?.status, run?.conclusion, run?.updated_at].every(
+      field => field === undefined || field === null || typeof field === 'string'
+    )
+  )
+}
+
+function headOf(data: unknown): PullRequestHead | undefined {
+  const { ref, repo } = (data as { head?: { ref?: unknown; repo?: unknown } } | null)?.head ?? {}
+  const { id, full_name } = (repo ?? {}) as { id?: unknown; full_name?: unknown }
+  if (typeof ref !== 'string') return undefined
+  const known = typeof id === 'number' && typeof full_name === 'string'
+  return { ref, repository: known ? { id, full_name } : undefined }
+}

@@ -1,0 +1,63 @@
+import type { Artifact } from '../../domain/artifact.js'
+import { printable } from '../../domain/printable.js'
+import { isForeign } from '../../domain/run-query.js'
+import type { Request } from '../../request.js'
+import type { Reporter } from '../services.js'
+import type { Misses } from './misses.js'
+import type { RunBook } from './run-book.js'
+import { artifactName } from './words.js'
+
+/** Runs are named up to here: a request each. */
+const MAX_RUNS = 5
+
+/** Why an artifact of another repository's commit is dangerous, for hints. */
+export const FORK_DANGER =
+  'Whoever opened that pull request chose what is in it: run, trust or publish nothing of it (https://codeql.github.com/codeql-query-help/actions/actions-artifact-poisoning-critical/).'
+
+/** Whose commit a run was made from, as it reads in a message. */
+export async function headRepositoryName(runId: number | undefined, book: RunBook): Promise<string> {
+  const run = runId === undefined ? undefined : await book.get(runId).catch(() => undefined)
+  const name = run?.head_repository?.full_name
+  return name === undefined ? 'a repository that is not known (any more)' : printable(name)
+}
+
+/**
+ * Says whose an artifact is that was taken because its run or its id was given outright. Not for the current run, nor
+ * for a deletion, which takes nothing of it.
+ */
+export async function noteForeign(
+  { place, operation, currentRunId }: Request,
+  selected: readonly Artifact[],
+  { book, report }: { book: RunBook; report: Reporter }
+): Promise<void> {
+  const isGiven = place.kind === 'ids' || (place.kind === 'run' && place.how !== 'current')
+  if (operation === 'delete' || !isGiven) return
+  const byRun = new Map<number | undefined, Artifact[]>()
+  for (const artifact of selected.filter(isForeign)) {
+    const runId = artifact.workflow_run?.id
+    byRun.set(runId, [...(byRun.get(runId) ?? []), artifact])
+  }
+  if (currentRunId !== undefined) byRun.delete(currentRunId)
+  for (const [runId, artifacts] of [...byRun].slice(0, MAX_RUNS)) {
+    const [first, ...more] = artifacts as [Artifact]
+    const what = `Artifact ${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`
+    const where = runId === undefined ? '' : `, run ${runId}`
+    const text = `${what} of another repository: ${await headRepositoryName(runId, book)}${where}. ${FORK_DANGER}`
+    if (place.kind === 'run' && place.how === 'triggering') report.warning(text)
+    else report.notice(text)
+  }
+  if (byRun.size > MAX_RUNS) report.notice(`${byRun.size - MAX_RUNS} runs more are of other repositories`)
+}
+
+/** Says that artifacts of forks were passed over, so that nobody wonders where they are. */
+export function noteLeftForks(
+  { operation }: Request,
+  selected: readonly Artifact[],
+  { misses, report }: { misses: Misses; report: Reporter }
+): void {
+  const newest = misses.newest('foreign')
+  if (operation === 'delete' || newest === undefined || selected.length === 0) return
+  report.notice(
+    `Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true takes them`
+  )
+}

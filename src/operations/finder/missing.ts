@@ -1,0 +1,29 @@
+import type { Artifact } from '../../domain/artifact.js'
+import type { Request } from '../../request.js'
+
+/** What was asked for by name or id and is not there, or only as an expired artifact. */
+export interface Missing {
+  /** Undefined artifact: there is none of that id. */
+  ids: { id: number; expired: Artifact | undefined }[]
+  names: string[]
+}
+
+export function missingOf(
+  { place, names, includeExpired }: Request,
+  candidates: readonly Artifact[]
+): Missing {
+  if (place.kind !== 'ids' && names.length === 0) return { ids: [], names: [] }
+  const usable = candidates.filter(artifact => includeExpired || !artifact.expired)
+  const byId = new Map(candidates.map(artifact => [artifact.id, artifact]))
+  const usableIds = new Set(usable.map(({ id }) => id))
+  const there = new Set(usable.map(({ name }) => name))
+  const ids = place.kind === 'ids' ? place.ids : []
+  return {
+    ids: ids.filter(id => !usableIds.has(id)).map(id => ({ id, expired: byId.get(id) })),
+    names: names.filter(name => !there.has(name))
+  }
+}
+
+export function isComplete({ ids, names }: Missing): boolean {
+  return ids.length === 0 && names.length === 0
+}

@@ -1,0 +1,200 @@
+import type { Artifact } from '../../domain/artifact.js'
+import { nearest } from '../../domain/nearest.js'
+import { printable } from '../../domain/printable.js'
+import { formatSize } from '../../domain/size.js'
+import { ActionError, type ErrorCode } from '../../errors.js'
+import type { Request } from '../../request.js'
+import type { Services } from '../services.js'
+import { FORK_DANGER, headRepositoryName } from './forks.js'
+import type { Look } from './look.js'
+import type { Missing } from './missing.js'
+import { artifactName, describeExpired, MAX_NAMED, nameList, placeName } from './words.js'
+
+/** A look at what is there, in one request. */
+const FIRST_PAGE = { from: 'newest', begin: () => () => true } as const
+
+/** One thing that is not there: why, and what kind of answer it makes. */
+interface Problem {
+  text: string
+  code: Extract<ErrorCode, 'artifact-not-found' | 'artifact-expired' | 'artifact-foreign'>
+}
+
+const HINTS: Record<Problem['code'], string> = {
+  'artifact-not-found':
+    'Check the name, and that the job that uploads has ended (needs:). if-no-artifact-found: warn or ignore lets the step pass.',
+  'artifact-expired': 'Run the workflow again, or raise retention-days where the artifact is uploaded.',
+  'artifact-foreign': FORK_DANGER
+}
+
+interface Asked extends Look {
+  missing: Missing
+  selected: readonly Artifact[]
+  /** What would fit and has expired, newest first. */
+  expired: readonly Artifact[]
+}
+
+/** What is missing of what was asked for, as an error; undefined when nothing is. */
+export async function notFound(
+  request: Request,
+  asked: Asked,
+  services: Services
+): Promise<ActionError | undefined> {
+  const teller = new Teller(request, asked, services)
+  const problems = await teller.problems()
+  if (problems.length === 0) return undefined
+  const shown = problems.slice(0, MAX_NAMED).map(({ text }) => text)
+  if (problems.length > shown.length) shown.push(`${problems.length - shown.length} more are missing`)
+  const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
+    problems.some(problem => problem.code === code)
+  )
+  const hints = [...codes.map(code => HINTS[code]), ...(await teller.advice())]
+  const [code = 'artifact-not-found'] = codes
+  return new ActionError(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
+    hint: hints.join('\n')
+  })
+}
+
+class Teller {
+  readonly #request: Request
+  readonly #asked: Asked
+  readonly #services: Services
+  #others: Promise<string[]> | undefined
+
+  constructor(request: Request, asked: Asked, services: Services) {
+    this.#request = request
+    this.#asked = asked
+    this.#services = services
+  }
+
+  async problems(): Promise<Problem[]> {
+    const { missing, selected } = this.#asked
+    const problems: Problem[] = missing.ids.map(({ id, expired }) =>
+      expired
+        ? { text: describeExpired(expired), code: 'artifact-expired' }
+        : {
+            text: `artifact ${id} does not exist, or the token may not see it`,
+            code: 'artifact-not-found'
+          }
+    )
+    for (const name of missing.names) problems.push(await this.#ofName(name))
+    if (problems.length === 0 && selected.length === 0) problems.push(await this.#nothingFits())
+    return problems
+  }
+
+  /** What else may be the reason, that the answers do not say. */
+  async advice(): Promise<string[]> {
+    const { place, operation, apiUrl } = this.#request
+    const advice: string[] = []
+    if (this.#asked.misses.newest('foreign') !== undefined) {
+      advice.push(
+        operation === 'delete'
+          ? 'scope: repository sees the artifacts of forks too.'
+          : 'allow-forks: true takes the artifacts of forks too.'
+      )
+    }
+    const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
+    if (hasCommit) {
+      advice.push(
+        'On pull_request events github.sha is a merge commit that no run has: give commit github.event.pull_request.head.sha.'
+      )
+    }
+    if (place.kind === 'run' && /\/api\/v3$/.test(apiUrl) && (await this.#isInProgress(place.runId))) {
+      advice.push('GitHub Enterprise Server shows no artifacts of a run that is still in progress.')
+    }
+    return advice
+  }
+
+  async #isInProgress(runId: number): Promise<boolean> {
+    if (runId === this.#request.currentRunId) return true
+    const run = await this.#asked.book.get(runId).catch(() => undefined)
+    return run !== undefined && run.status !== 'completed'
+  }
+
+  async #ofName(name: string): Promise<Problem> {
+    const known = await this.#passedOver(name)
+    if (known !== undefined) return known
+    const near = nearest(name, await this.#otherNames())
+    const hint = near.length === 0 ? 'there are none at all' : `the nearest: ${nameList(near)}`
+    return { text: `"${printable(name)}" is not there; ${hint}`, code: 'artifact-not-found' }
+  }
+
+  async #nothingFits(): Promise<Problem> {
+    const { expired, candidates } = this.#asked
+    const [newest] = expired
+    if (newest !== undefined) {
+      return {
+        text: `${expired.length} would fit but expired; the newest: ${describeExpired(newest)}`,
+        code: 'artifact-expired'
+      }
+    }
+    const known = await this.#passedOver(undefined)
+    if (known !== undefined) return known
+    const others = await this.#otherNames()
+    const code = 'artifact-not-found'
+    if (others.length === 0) return { text: 'there are none at all', code }
+    const byPattern = this.#request.pattern !== undefined && candidates.length === 0
+    return {
+      text: byPattern ? `no name fits the pattern; there are: ${nameList(others)}` : 'none fits',
+      code
+    }
+  }
+
+  /** The newest artifact (of that name) that was looked at, and why it was not taken. */
+  async #passedOver(name: string | undefined): Promise<Problem | undefined> {
+    const { misses, book, expired } = this.#asked
+    const foreign = misses.newest('foreign', name)
+    if (foreign !== undefined) {
+      const runId = foreign.workflow_run?.id
+      const whose = await headRepositoryName(runId, book)
+      const run = runId === undefined ? '' : `, run ${runId}`
+      return {
+        text: `only another repository has it: ${artifactName(foreign)} is of ${whose}${run}`,
+        code: 'artifact-foreign'
+      }
+    }
+    const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name)
+    if (old !== undefined) return { text: describeExpired(old), code: 'artifact-expired' }
+    const filtered = misses.newest('filtered', name)
+    if (filtered !== undefined) {
+      const created = printable(filtered.created_at ?? 'at a time that is not known')
+      const size = formatSize(filtered.size_in_bytes)
+      return {
+        text: `the newest is ${artifactName(filtered)}, created ${created}, ${size}: age or size do not fit`,
+        code: 'artifact-not-found'
+      }
+    }
+    const ofRun = misses.newest('run', name)
+    if (ofRun !== undefined) {
+      return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' }
+    }
+    const elsewhere = misses.newest('elsewhere', name)
+    if (elsewhere === undefined) return undefined
+    const { head_branch: branch = 'unknown', head_sha: sha = 'unknown' } = elsewhere.workflow_run ?? {}
+    return {
+      text: `the newest is ${artifactName(elsewhere)} of branch ${printable(branch)}, commit ${printable(sha.slice(0, 12))}`,
+      code: 'artifact-not-found'
+    }
+  }
+
+  async #describeRun(artifact: Artifact): Promise<string> {
+    const run = await this.#asked.book.get(artifact.workflow_run?.id ?? 0).catch(() => undefined)
+    const is = [
+      run?.path && `workflow ${run.path}`,
+      run?.event && `event ${run.event}`,
+      run && `conclusion ${run.conclusion ?? `none, it is ${run.status ?? 'unknown'}`}`
+    ]
+    const what = is.filter(Boolean).join(', ') || 'which the token may not see'
+    return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id} (${printable(what)})`
+  }
+
+  /** Live names in the searched place: of a repository only the newest, to keep an error cheap. */
+  async #otherNames(): Promise<string[]> {
+    const { place } = this.#request
+    if (place.kind === 'ids') return this.#asked.candidates.map(({ name }) => name)
+    const runId = place.kind === 'run' ? place.runId : undefined
+    this.#others ??= this.#services.artifacts
+      .list({ runId, stop: FIRST_PAGE })
+      .then(({ items }) => [...new Set(items.filter(artifact => !artifact.expired).map(({ name }) => name))])
+    return await this.#others
+  }
+}

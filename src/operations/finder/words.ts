@@ -1,0 +1,39 @@
+import type { Artifact } from '../../domain/artifact.js'
+import { printable } from '../../domain/printable.js'
+import { fullName } from '../../domain/repository.js'
+import { describeQuery } from '../../domain/run-query.js'
+import type { Request } from '../../request.js'
+
+/** How many names a message lists. */
+export const MAX_NAMED = 10
+
+/** The searched place, for messages. */
+export function placeName({ place, repository }: Pick<Request, 'place' | 'repository'>): string {
+  const name = fullName(repository)
+  switch (place.kind) {
+    case 'run':
+      return `run ${place.runId} of ${name}`
+    case 'ids':
+      return name
+    case 'search':
+    case 'repository': {
+      const query = printable(describeQuery(place.runs))
+      return query === '' ? name : `${name} (${query})`
+    }
+  }
+}
+
+export function nameList(names: readonly string[]): string {
+  const listed = names.slice(0, MAX_NAMED).map(name => `"${printable(name)}"`)
+  return `${listed.join(', ')}${names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''}`
+}
+
+/** `"dist" (123)` */
+export function artifactName({ id, name }: Artifact): string {
+  return `"${printable(name)}" (${id})`
+}
+
+export function describeExpired(artifact: Artifact): string {
+  const { expires_at: day } = artifact
+  return `${artifactName(artifact)} expired${day === null ? '' : ` on ${printable(day.slice(0, 10))}`}`
+}
