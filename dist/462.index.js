@@ -3054,9 +3054,10 @@ function dosTime(time, date) {
  */
 function checkTree(entries, folds) {
     const files = new Map();
+    const parents = new Set();
     const folders = new Set();
     for (const entry of entries) {
-        addParents(entry.path, folders);
+        addParents(entry.path, parents);
         if (entry.kind === 'folder')
             folders.add(entry.path);
         else if (files.has(entry.path))
@@ -3065,26 +3066,27 @@ function checkTree(entries, folds) {
             files.set(entry.path, entry);
     }
     for (const entry of files.values()) {
-        if (!folders.has(entry.path))
+        const isParent = parents.has(entry.path);
+        if (!isParent && !folders.has(entry.path))
             continue;
-        if (entry.uncompressedSize !== 0)
+        if (!isParent || entry.uncompressedSize !== 0)
             throw refuse('it is a file where another entry needs a folder', entry);
         entry.kind = 'folder';
     }
     if (folds)
-        checkFolding(files, folders);
+        checkFolding([...parents, ...folders, ...files.keys()]);
 }
-function addParents(path, folders) {
+function addParents(path, parents) {
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
         const parent = path.slice(0, slash);
-        if (folders.has(parent))
+        if (parents.has(parent))
             return;
-        folders.add(parent);
+        parents.add(parent);
     }
 }
-function checkFolding(files, folders) {
+function checkFolding(paths) {
     const spelled = new Map();
-    for (const path of [...folders, ...files.keys()]) {
+    for (const path of paths) {
         const folded = foldPath(path);
         const other = spelled.get(folded);
         if (other !== undefined && other !== path) {

@@ -30144,6 +30144,8 @@ function placeOf(values, env, problems) {
         const usual = MEAN_SUCCESS.some(input => values[input] !== undefined) ? 'success' : 'any';
         return { kind: 'search', runs: queryOf(values, usual) };
     }
+    if (problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP]))
+        return undefined;
     const current = currentRunId(env);
     if (current === undefined) {
         problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
@@ -30243,9 +30245,9 @@ function triggeringRunId(env) {
 
 /** What the values may not be together. */
 function checkContradictions(operation, values, problems) {
-    const ids = values['artifact-ids'];
-    const named = values.name !== undefined || ids !== undefined;
-    if (operation === 'get' && !named) {
+    // A value that is not allowed was given all the same: that it is missing is not said too.
+    const named = values.name !== undefined || values['artifact-ids'] !== undefined;
+    if (operation === 'get' && !named && !problems.hasAny(['name', 'artifact-ids'])) {
         problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)');
     }
     if (operation === 'delete')
@@ -30277,13 +30279,13 @@ const NARROWING = [
 const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'];
 function checkDelete(values, problems) {
     const isGiven = (input) => values[input] !== undefined && values[input] !== false;
-    if (!NARROWING.some(isGiven)) {
+    if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
         problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`);
     }
     const hasPlace = values.scope === 'repository' ||
         values['artifact-ids'] !== undefined ||
         RUN_GROUP.some(input => values[input] !== undefined);
-    if (hasPlace)
+    if (hasPlace || problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP]))
         return;
     for (const input of RETENTION) {
         if (!isGiven(input))
@@ -30406,7 +30408,10 @@ class Problems {
         this.#found.push({ input, text });
     }
     has(input) {
-        return this.#found.some(problem => problem.input === input);
+        return this.hasAny([input]);
+    }
+    hasAny(inputs) {
+        return this.#found.some(({ input }) => inputs.includes(input));
     }
     /** @throws ActionError with code `input-invalid` when there are any */
     throwIfAny() {

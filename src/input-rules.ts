@@ -5,9 +5,9 @@ import { RUN_GROUP } from './run-inputs.js'
 
 /** What the values may not be together. */
 export function checkContradictions(operation: Operation, values: Values, problems: Problems): void {
-  const ids = values['artifact-ids']
-  const named = values.name !== undefined || ids !== undefined
-  if (operation === 'get' && !named) {
+  // A value that is not allowed was given all the same: that it is missing is not said too.
+  const named = values.name !== undefined || values['artifact-ids'] !== undefined
+  if (operation === 'get' && !named && !problems.hasAny(['name', 'artifact-ids'])) {
     problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)')
   }
   if (operation === 'delete') checkDelete(values, problems)
@@ -50,7 +50,7 @@ const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as
 function checkDelete(values: Values, problems: Problems): void {
   const isGiven = (input: (typeof NARROWING)[number]) =>
     values[input] !== undefined && values[input] !== false
-  if (!NARROWING.some(isGiven)) {
+  if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
     problems.add(
       'name',
       `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`
@@ -60,7 +60,7 @@ function checkDelete(values: Values, problems: Problems): void {
     values.scope === 'repository' ||
     values['artifact-ids'] !== undefined ||
     RUN_GROUP.some(input => values[input] !== undefined)
-  if (hasPlace) return
+  if (hasPlace || problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP])) return
   for (const input of RETENTION) {
     if (!isGiven(input)) continue
     problems.add(

@@ -100,7 +100,11 @@ export class Problems {
   }
 
   has(input: InputName): boolean {
-    return this.#found.some(problem => problem.input === input)
+    return this.hasAny([input])
+  }
+
+  hasAny(inputs: readonly InputName[]): boolean {
+    return this.#found.some(({ input }) => inputs.includes(input))
   }
 
   /** @throws ActionError with code `input-invalid` when there are any */

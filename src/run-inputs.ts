@@ -27,6 +27,7 @@ export function placeOf(values: Values, env: Environment, problems: Problems): P
     const usual = MEAN_SUCCESS.some(input => values[input] !== undefined) ? 'success' : 'any'
     return { kind: 'search', runs: queryOf(values, usual) }
   }
+  if (problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP])) return undefined
   const current = currentRunId(env)
   if (current === undefined) {
     problems.add(

@@ -1,39 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { GitHubServer, type Repository, type Run } from '../support/github-server/index.js'
-import { type Job, runStep, startJob } from '../support/runner.js'
+import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { rawZip } from '../support/raw-zip.js'
+import { runStep } from '../support/runner.js'
 import { paths, snapshot } from '../support/tree.js'
 
 /** Node 20 and Node 24 where they can be had: this one, and others that the environment names (`NODE_24=/path/to/node`). */
 const NODES = [process.execPath, process.env.NODE_20, process.env.NODE_24].filter(node => node !== undefined)
 
-let server: GitHubServer
-let repository: Repository
-let run: Run
-let job: Job
+let stage: JobOnServer
 beforeEach(async () => {
-  server = await GitHubServer.start()
-  repository = server.addRepository('octo-org/app')
-  run = repository.addRun({
-    workflow: repository.addWorkflow('.github/workflows/ci.yml'),
-    status: 'in_progress'
-  })
-  job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
+  stage = await startJobOnServer()
 })
-afterEach(async () => {
-  await server.close()
-  job.remove()
-  server.assertConforms()
-})
+afterEach(() => stage.close())
 
 const upload = (name: string) =>
-  run.addArtifact(name, {
+  stage.run.addArtifact(name, {
     files: { 'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }, [`${name}.txt`]: name }
   })
 const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
 
 describe.each(NODES)('dist/index.js on %s', node => {
-  const step = (inputs: Record<string, string>, more = {}) => runStep(job, { inputs, node, ...more })
+  const step = (inputs: Record<string, string>, more = {}) => runStep(stage.job, { inputs, node, ...more })
 
   test('list', async () => {
     await upload('dist')
@@ -66,14 +54,16 @@ describe.each(NODES)('dist/index.js on %s', node => {
       stderr: '',
       outputs: { 'digest-verified': 'true', 'file-count': '2' }
     })
-    expect(snapshot(join(job.workspace, 'out'))).toMatchObject({ 'bin/tool': 'file 0755 "#!/bin/sh\\n"' })
-    await run.addArtifact('broken', { zip: Buffer.from('no archive') })
+    expect(snapshot(join(stage.job.workspace, 'out'))).toMatchObject({
+      'bin/tool': 'file 0755 "#!/bin/sh\\n"'
+    })
+    await stage.run.addArtifact('broken', { zip: Buffer.from('no archive') })
     const bad = await step({ name: 'broken', path: 'none' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { 'failed-count': '1' } })
     expect(errorsIn(bad.stdout)).toEqual([
       expect.stringMatching(/^::error::Artifact "broken" \(\d+\) is refused/)
     ])
-    expect(paths(job.workspace)).toEqual(['out/', 'out/bin/', 'out/bin/tool', 'out/dist.txt'])
+    expect(paths(stage.job.workspace)).toEqual(['out/', 'out/bin/', 'out/bin/tool', 'out/dist.txt'])
   })
 
   test('delete', async () => {
@@ -81,40 +71,56 @@ describe.each(NODES)('dist/index.js on %s', node => {
     const bad = await step({ operation: 'delete' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
     expect(errorsIn(bad.stdout)).toEqual([expect.stringContaining("to delete everything, say pattern: '*'")])
-    expect(server.requests).toEqual([])
+    expect(stage.server.requests).toEqual([])
     const good = await step({ operation: 'delete', pattern: '*' })
     expect(good).toMatchObject({ code: 0, stderr: '', outputs: { 'deleted-count': '1' } })
-    expect(repository.artifacts.items).toEqual([])
+    expect(stage.repository.artifacts.items).toEqual([])
   })
 
-  test.each([
+  /** Sends a signal once something is so. Answers with how the step ended, after how many ms, and what it left. */
+  async function interrupted(inputs: Record<string, string>, signal: string, isTime: () => boolean) {
+    let sent = 0
+    const onSpawn = (child: { kill(name: string): boolean }) => {
+      const timer = setInterval(() => {
+        if (!isTime()) return
+        clearInterval(timer)
+        sent = Date.now()
+        child.kill(signal)
+      }, 10)
+    }
+    const { code } = await step(inputs, { onSpawn })
+    const expected = /^(commands-|work\/$|temp\/(artifacts-.*\.json)?$)/
+    return { code, ms: Date.now() - sent, left: paths(stage.job.folder).filter(path => !expected.test(path)) }
+  }
+
+  const SIGNALS = [
     ['SIGINT', 130],
     ['SIGTERM', 143]
-  ] as const)('%s in the middle of a download leaves nothing behind', async (signal, code) => {
+  ] as const
+
+  test.each(SIGNALS)('%s while bytes come leaves nothing behind', async (signal, code) => {
     await upload('dist')
-    server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
-    let sent = 0
-    const { code: got } = await step(
-      { name: 'dist', path: 'out' },
-      {
-        onSpawn: (child: { kill(name: string): boolean }) => {
-          const timer = setInterval(() => {
-            if (!server.requests.some(request => request.server === 'storage' && request.bytesSent > 0))
-              return
-            clearInterval(timer)
-            sent = Date.now()
-            child.kill(signal)
-          }, 10)
-        }
-      }
+    stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
+    const end = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
+      stage.server.requests.some(request => request.server === 'storage' && request.bytesSent > 0)
     )
-    expect(got).toBe(code)
+    expect(end).toEqual({ code, ms: expect.any(Number), left: [] })
     // The contract's own limit: a signal ends the step within 2 s.
-    expect(Date.now() - sent).toBeLessThan(2000)
-    expect(paths(job.workspace)).toEqual([])
-    expect(
-      paths(job.folder).filter(path => !/^(commands-|work\/$|temp\/(artifacts-.*\.json)?$)/.test(path))
-    ).toEqual([])
+    expect(end.ms).toBeLessThan(2000)
+  })
+
+  test.each(SIGNALS)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
+    const entries = Array.from({ length: 30_000 }, (_, index) => ({
+      name: `d${index % 60}/${index}`,
+      data: 'x'
+    }))
+    await stage.run.addArtifact('many', { zip: rawZip({ entries }) })
+    const { workspace } = stage.job
+    const end = await interrupted({ name: 'many', path: 'out' }, signal, () =>
+      readdirSync(workspace).some(name => existsSync(join(workspace, name, 'folder-1', 'd0', '0')))
+    )
+    expect(end).toEqual({ code, ms: expect.any(Number), left: [] })
+    expect(end.ms).toBeLessThan(2000)
   })
 
   test('what a step with bad inputs does not need is not in the entry itself', () => {

@@ -279,16 +279,26 @@ describe('nothing half-done', () => {
     expect(outputs).toMatchObject({ 'file-count': '1', 'extracted-size': '9' })
   })
 
-  test('a link in the target is not followed', async () => {
+  test.each([
+    ['dir', '../temp/outside', 'dir/x'],
+    ['link.txt', '../temp/outside/victim', 'link.txt'],
+    ['dangling', '../temp/nowhere', 'dangling'],
+    ['up', '..', 'up/temp/x']
+  ])('a link in the target is not followed: %s -> %s', async (name, to, entry) => {
     mkdirSync(join(scenario.job.folder, 'temp', 'outside'))
-    symlinkSync(join(scenario.job.folder, 'temp', 'outside'), work('dir'))
-    await upload('a', { 'dir/x': 'x' })
+    writeFileSync(join(scenario.job.folder, 'temp', 'outside', 'victim'), 'as it was')
+    symlinkSync(to, work(name))
+    await upload('a', { [entry]: 'x', 'other.txt': 'x' })
     const tree = snapshot(scenario.job.folder)
-    const { code, stdout } = await scenario.step({ name: 'a' })
-    expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::.*"dir" is a symbolic link/)
+    for (const handling of ['overwrite', 'skip', 'error']) {
+      const { code, stdout } = await scenario.step({ name: 'a', 'on-conflict': handling })
+      expect(code).toBe(1)
+      expect(stdout).toMatch(new RegExp(`::error::.*"${name}" is a symbolic link`))
+    }
     const after = snapshot(scenario.job.folder)
-    for (const [path, entry] of Object.entries(tree)) expect([path, after[path]]).toEqual([path, entry])
+    const added = Object.keys(after).filter(path => !(path in tree))
+    expect({ ...after, ...tree }).toEqual(after)
+    expect(added.filter(path => !/^(commands-|temp\/artifacts-)/.test(path))).toEqual([])
   })
 
   test('a target that is a file', async () => {

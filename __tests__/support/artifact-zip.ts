@@ -18,6 +18,8 @@ export type ZipFiles = Readonly<Record<string, string | Buffer | ZipFile>>
 export interface ZipOptions {
   /** upload-artifact's `compression-level`, 6 unless told. 0 stores. */
   level?: number
+  /** zip64 fields and records even where nothing needs them. */
+  forceZip64?: boolean
   /** The modification time of every file that has none of its own. */
   mtime?: Date
 }
@@ -30,8 +32,11 @@ const DEFAULT_MTIME = new Date('2026-01-02T03:04:06Z')
  * src/internal/upload/zip.ts): files go in as streams, so every one has a data descriptor; an empty folder goes in as
  * an empty file entry whose name has no slash.
  */
-export function zipStream(files: ZipFiles, { level = 6, mtime = DEFAULT_MTIME }: ZipOptions = {}): Readable {
-  const zip = archiver.create('zip', { zlib: { level } })
+export function zipStream(
+  files: ZipFiles,
+  { level = 6, forceZip64 = false, mtime = DEFAULT_MTIME }: ZipOptions = {}
+): Readable {
+  const zip = archiver.create('zip', { zlib: { level }, forceZip64 })
   for (const [path, value] of Object.entries(files)) {
     if (path.endsWith('/')) {
       zip.append('', { name: path.slice(0, -1), date: mtime })

@@ -13,10 +13,12 @@ export type SiteOptions = Partial<Omit<ExtractOptions, 'pool'>> & { workerUrl?: 
 
 /** A folder to extract into, with things around it that nobody may touch. */
 export class ExtractionSite {
-  readonly root = mkdtempSync(path.join(tmpdir(), 'extraction-'))
-  readonly #archives = path.join(this.root, 'archives')
+  readonly root: string
+  readonly #archives: string
 
-  constructor() {
+  constructor(parent = tmpdir()) {
+    this.root = mkdtempSync(path.join(parent, 'extraction-'))
+    this.#archives = path.join(this.root, 'archives')
     mkdirSync(path.join(this.root, 'outside'))
     writeFileSync(path.join(this.root, 'outside', 'victim.txt'), 'as it was')
     mkdirSync(this.#archives)

@@ -40,9 +40,12 @@ export interface StepResult {
   summary: string
 }
 
-/** A job on a machine of its own: folders for the workspace and RUNNER_TEMP. */
-export function startJob(job: Pick<Job, 'apiUrl' | 'token' | 'repository' | 'runId'>): Job {
-  const folder = mkdtempSync(path.join(tmpdir(), 'job-'))
+/** A job on a machine of its own: folders for the workspace and RUNNER_TEMP, in a new folder under `parent`. */
+export function startJob(
+  job: Pick<Job, 'apiUrl' | 'token' | 'repository' | 'runId'>,
+  parent = tmpdir()
+): Job {
+  const folder = mkdtempSync(path.join(parent, 'job-'))
   const workspace = path.join(folder, 'work')
   const temp = path.join(folder, 'temp')
   mkdirSync(workspace)

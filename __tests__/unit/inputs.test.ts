@@ -292,6 +292,17 @@ describe('bad input', () => {
   })
 
   test.each([
+    { operation: 'get', name: 'a*' },
+    { operation: 'delete', name: 'a*' },
+    { operation: 'delete', pattern: '{1..9999}' },
+    { operation: 'get', 'artifact-ids': 'x' },
+    { operation: 'delete', scope: 'repository', 'older-than': 'x' },
+    { repository: 'octo-org/lib', 'run-id': 'abc' }
+  ])('a value that is not allowed is not also said to be missing: %j', inputs => {
+    expect(problemsOf(inputs)).toMatch(/^Invalid input: .* is not allowed/)
+  })
+
+  test.each([
     ['older-than', '7d'],
     ['newer-than', '7d'],
     ['larger-than', '1MB'],

@@ -10,32 +10,35 @@ import { foldPath } from './entry-path.js'
  */
 export function checkTree(entries: readonly Entry[], folds: boolean): void {
   const files = new Map<string, Entry>()
+  const parents = new Set<string>()
   const folders = new Set<string>()
   for (const entry of entries) {
-    addParents(entry.path, folders)
+    addParents(entry.path, parents)
     if (entry.kind === 'folder') folders.add(entry.path)
     else if (files.has(entry.path)) throw refuse('its path comes twice', entry)
     else files.set(entry.path, entry)
   }
   for (const entry of files.values()) {
-    if (!folders.has(entry.path)) continue
-    if (entry.uncompressedSize !== 0) throw refuse('it is a file where another entry needs a folder', entry)
+    const isParent = parents.has(entry.path)
+    if (!isParent && !folders.has(entry.path)) continue
+    if (!isParent || entry.uncompressedSize !== 0)
+      throw refuse('it is a file where another entry needs a folder', entry)
     entry.kind = 'folder'
   }
-  if (folds) checkFolding(files, folders)
+  if (folds) checkFolding([...parents, ...folders, ...files.keys()])
 }
 
-function addParents(path: string, folders: Set<string>): void {
+function addParents(path: string, parents: Set<string>): void {
   for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
     const parent = path.slice(0, slash)
-    if (folders.has(parent)) return
-    folders.add(parent)
+    if (parents.has(parent)) return
+    parents.add(parent)
   }
 }
 
-function checkFolding(files: ReadonlyMap<string, Entry>, folders: ReadonlySet<string>): void {
+function checkFolding(paths: Iterable<string>): void {
   const spelled = new Map<string, string>()
-  for (const path of [...folders, ...files.keys()]) {
+  for (const path of paths) {
     const folded = foldPath(path)
     const other = spelled.get(folded)
     if (other !== undefined && other !== path) {

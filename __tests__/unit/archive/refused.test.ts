@@ -95,11 +95,12 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a UTF-8 sequence that is cut', named(Buffer.from([0x61, 0xe2, 0x82]))],
     ['a segment of 256 bytes', named('a'.repeat(256))],
     ['a segment of 129 letters of two bytes', named('é'.repeat(129))],
-    ['a path of 4,097 bytes', named(`${'ab/'.repeat(1365)}cd`)],
-    ...WINDOWS_NAMES.map((name): Row => [`on Windows, ${name}`, named(name), windows])
+    ['a path of 4,097 bytes', named(`${'ab/'.repeat(1365)}cd`)]
   ],
   link: Object.entries(LINK_TYPES).flatMap(([kind, mode]): Row[] => [
     [kind, named('link', { mode, data: '../outside/victim.txt' })],
+    [`${kind} that is not picked`, named('link', { mode }), { pick: () => false }],
+    [`${kind} by the name of a folder`, named('link/', { mode, data: '' })],
     [
       `${kind} by a writer that says it ran on DOS`,
       central({ versionMadeBy: 20, attributes: mode * 0x10000 })
@@ -111,6 +112,8 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a file, then a folder of its name', several({ name: 'a', data: 'x' }, { name: 'a/' })],
     ['a folder, then a file of its name', several({ name: 'a/' }, { name: 'a', data: 'x' })],
     ['a file where a folder is needed', several({ name: 'a', data: 'x' }, { name: 'a/b' })],
+    ['an empty file, then a folder of its name', several({ name: 'a' }, { name: 'a/' })],
+    ['a folder, then an empty file of its name', several({ name: 'a/' }, { name: 'a' })],
     ['a folder needed, then a file there', several({ name: 'a/b' }, { name: 'a', data: 'x' })],
     ['two levels down', several({ name: 'a/b', data: 'x' }, { name: 'a/b/c/d' })],
     [
@@ -331,18 +334,25 @@ const refused: Record<RefusalClass, Row[]> = {
   ]
 }
 
-for (const [refusal, rows] of Object.entries(refused)) {
-  describe(`refused as ${refusal}`, () => {
-    for (const [title, archive, options] of rows) {
-      test(title, async () => {
-        await expect(site.extract(archive, { folds: false, ...options })).rejects.toMatchObject({
-          name: 'ArchiveError',
-          refusal
+for (const platform of new Set([process.platform, 'linux', 'win32', 'darwin'] as const)) {
+  for (const [refusal, rows] of Object.entries(refused)) {
+    describe(`refused as ${refusal} on ${platform}`, () => {
+      for (const [title, archive, options] of rows) {
+        test(title, async () => {
+          const work = site.extract(archive, { folds: false, platform, ...options })
+          await expect(work).rejects.toMatchObject({ name: 'ArchiveError', refusal })
         })
-      })
-    }
-  })
+      }
+    })
+  }
 }
+
+describe('refused as name on Windows, whatever this is', () => {
+  test.each(WINDOWS_NAMES)('%s', async name => {
+    const work = site.extract(named(name), windows)
+    await expect(work).rejects.toMatchObject({ name: 'ArchiveError', refusal: 'name' })
+  })
+})
 
 test('what an error shows of names and pages is harmless and short', async () => {
   await expect(site.extract(named('::error::\u001b[2J\u202e'))).rejects.toMatchObject({

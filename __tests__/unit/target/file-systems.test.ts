@@ -1,14 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeDisk } from '../../../src/target/journal.js'
 import { openTarget, type Target } from '../../../src/target/target.js'
+import { Mounts, noMounts, run } from '../../support/mounts.js'
 import { snapshot } from '../../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 
 let box: ReturnType<typeof sandbox>
 let path: string
 let undo: (() => void)[]
+const mounts = new Mounts()
 beforeEach(() => {
   box = sandbox()
   path = join(box.root, 'path')
@@ -16,40 +17,17 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const action of undo.reverse()) action()
+  mounts.remove()
   box.remove()
 })
 
-function run(...[command = '', ...args]: string[]): void {
-  execFileSync(command, args, { stdio: 'pipe' })
-}
-
-function mount(place: string, ...args: string[]): void {
-  mkdirSync(place, { recursive: true })
-  run('mount', ...args, place)
-  undo.push(() => run('umount', place))
-}
-
-const tmpfs = (place: string, size = '1m') => mount(place, '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs')
+const tmpfs = (place: string, options?: string) => mounts.tmpfs(place, options)
 const bind = (place: string, source: string) => {
   mkdirSync(source, { recursive: true })
-  mount(place, '--bind', source)
+  mounts.add(place, '--bind', source)
 }
 
-/** Why this machine cannot be asked, or undefined. */
-function obstacle(): string | undefined {
-  const probe = sandbox()
-  try {
-    run('mount', '-t', 'tmpfs', 'tmpfs', probe.root)
-    run('umount', probe.root)
-    return undefined
-  } catch (error) {
-    return `no file system can be mounted here: ${String(error).split('\n')[0]}`
-  } finally {
-    probe.remove()
-  }
-}
-
-const reason = obstacle()
+const reason = noMounts()
 if (reason !== undefined) console.log(`skipped: ${reason}`)
 const onMounts = reason === undefined ? describe : describe.skip
 
@@ -134,7 +112,7 @@ onMounts('file systems', () => {
   })
 
   test('a full disk under a folder of the target: an error, all as it was', async () => {
-    tmpfs(join(path, 'mounted'), '64k')
+    tmpfs(join(path, 'mounted'), 'size=64k')
     write(path, { a: 'old', 'mounted/b': 'old' })
     const was = snapshot(box.root)
     const target = await openTarget(path)
@@ -149,7 +127,7 @@ onMounts('file systems', () => {
   })
 
   test('no inode left for staging: an error, all as it was', async () => {
-    mount(path, '-t', 'tmpfs', '-o', 'nr_inodes=2', 'tmpfs')
+    tmpfs(path, 'nr_inodes=2')
     write(path, { a: 'old' })
     const was = snapshot(box.root)
     const target = await openTarget(path)

@@ -1,0 +1,28 @@
+import { GitHubServer, type Repository, type Run } from './github-server/index.js'
+import { type Job, startJob } from './runner.js'
+
+/** A server with one repository and a run of it that is under way, and a job of that run: for steps as processes. */
+export interface JobOnServer {
+  server: GitHubServer
+  repository: Repository
+  run: Run
+  job: Job
+  /** Fails when a request or an answer broke GitHub's description. */
+  close(): Promise<void>
+}
+
+/** @param parent where the job's folder is made; the system's folder for such things unless told */
+export async function startJobOnServer(parent?: string): Promise<JobOnServer> {
+  const server = await GitHubServer.start()
+  const repository = server.addRepository('octo-org/app')
+  const workflow = repository.addWorkflow('.github/workflows/ci.yml')
+  const run = repository.addRun({ workflow, status: 'in_progress' })
+  const { apiUrl, token } = server
+  const job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, parent)
+  const close = async () => {
+    await server.close()
+    job.remove()
+    server.assertConforms()
+  }
+  return { server, repository, run, job, close }
+}
