@@ -790,6 +790,16 @@ function isOfWorkflow(run, workflow) {
 
 ;// CONCATENATED MODULE: ./lib/domain/run-query.js
 
+/** Any run at all. */
+const ANY_RUN = {
+    workflow: undefined,
+    branch: undefined,
+    commit: undefined,
+    pullRequest: undefined,
+    event: undefined,
+    conclusion: 'any',
+    allowForks: false
+};
 /**
  * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
  *
@@ -1565,15 +1575,6 @@ function lastChange({ updated_at: date }) {
 
 
 
-const ANY_RUN = {
-    workflow: undefined,
-    branch: undefined,
-    commit: undefined,
-    pullRequest: undefined,
-    event: undefined,
-    conclusion: 'any',
-    allowForks: true
-};
 /**
  * Looks for the artifacts that a request means, in as few requests as it takes.
  *
