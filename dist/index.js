@@ -28578,6 +28578,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -32678,7 +32685,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(178)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6178));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(896)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7896));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,
