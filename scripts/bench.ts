@@ -50,7 +50,7 @@ const text = report(rows, { machine: machine(), runs })
 console.log(text)
 if (!values.dry) {
   const [before = '', after = ''] = readFileSync('docs/PERFORMANCE.md', 'utf8').split(
-    /<!-- bench -->[^]*<!-- \/bench -->/
+    /<!-- bench -->.*<!-- \/bench -->/s
   )
   writeFileSync('docs/PERFORMANCE.md', `${before}<!-- bench -->\n${text}\n<!-- /bench -->${after}`)
   writeFileSync('docs/performance.svg', barChart(rows))
