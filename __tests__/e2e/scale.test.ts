@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { GitHubServer } from '../support/github-server/index.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 
@@ -44,13 +45,12 @@ beforeEach(() => server.clearRequests())
 
 /** A step, and the peak of its process's memory in MB. */
 async function measured(inputs: Record<string, string>) {
-  const hook = path.join(job.folder, 'hook.cjs')
   const file = path.join(job.folder, 'peak')
-  writeFileSync(
-    hook,
-    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)))`
-  )
-  const result = await runStep(job, { inputs, env: { NODE_OPTIONS: `--require=${JSON.stringify(hook)}` } })
+  const hook = pathToFileURL(path.join(import.meta.dirname, '../support/peak-memory.mjs'))
+  const result = await runStep(job, {
+    inputs,
+    env: { NODE_OPTIONS: `--import ${hook.href}`, PEAK_MEMORY: file }
+  })
   return { ...result, peak: Number(readFileSync(file, 'utf8')) / 1024 }
 }
 

@@ -10,6 +10,8 @@ export interface Sample {
   megabytes: number | undefined
 }
 
+const HOOK = new URL('../../__tests__/support/peak-memory.mjs', import.meta.url).href
+
 interface Job {
   /** Where the hook that reads the memory is. */
   peers: string
@@ -28,7 +30,7 @@ export async function measure(peer: Peer, { peers, out, memory = true }: Job): P
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     ...peer.env,
-    ...(hooked && { NODE_OPTIONS: `--import ${path.join(peers, 'memory.mjs')}`, BENCH_MEMORY: memoryFile })
+    ...(hooked && { NODE_OPTIONS: `--import ${HOOK}`, PEAK_MEMORY: memoryFile })
   }
   const started = performance.now()
   const child = spawn(file, args, { env, cwd: path.dirname(out), stdio: ['ignore', 'pipe', 'pipe'] })

@@ -25,12 +25,6 @@ interface Job {
   peers: string
 }
 
-/** Prints the highest resident size in kB, into a file. Not in worker threads. */
-const MEMORY_HOOK = `import { writeFileSync } from 'node:fs'
-import { isMainThread } from 'node:worker_threads'
-if (isMainThread) process.on('exit', () => writeFileSync(process.env.BENCH_MEMORY, String(process.resourceUsage().maxRSS)))
-`
-
 const TOOLKIT = `import { DefaultArtifactClient } from '@actions/artifact'
 const { TOKEN, RUN_ID, ID, OUT } = process.env
 await new DefaultArtifactClient().downloadArtifact(Number(ID), {
@@ -62,7 +56,6 @@ await tools.extractZip(await tools.downloadTool(answer.headers.get('location')),
 export function writePeers(peers: string): void {
   mkdirSync(peers, { recursive: true })
   for (const [file, code] of Object.entries({
-    'memory.mjs': MEMORY_HOOK,
     'toolkit.mjs': TOOLKIT,
     'in-memory.mjs': IN_MEMORY,
     'tool-cache.mjs': TOOL_CACHE
