@@ -28578,6 +28578,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -28884,6 +28891,7 @@ function groupKey(artifact, groupBy, workflowOf) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  L8: () => (/* binding */ ANY_RUN),
   Qp: () => (/* binding */ describeQuery),
   Nn: () => (/* binding */ fitsEmbedded),
   c2: () => (/* binding */ fitsRun),
@@ -28902,6 +28910,16 @@ function isOfWorkflow(run, workflow) {
 
 ;// CONCATENATED MODULE: ./lib/domain/run-query.js
 
+/** Any run at all. */
+const ANY_RUN = {
+    workflow: undefined,
+    branch: undefined,
+    commit: undefined,
+    pullRequest: undefined,
+    event: undefined,
+    conclusion: 'any',
+    allowForks: false
+};
 /**
  * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
  *
@@ -32899,7 +32917,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core_setSecret(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(322)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5322));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(64)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1064));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core_debug,

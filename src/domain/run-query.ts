@@ -19,6 +19,17 @@ export interface RunQuery {
   allowForks: boolean
 }
 
+/** Any run at all. */
+export const ANY_RUN: RunQuery = {
+  workflow: undefined,
+  branch: undefined,
+  commit: undefined,
+  pullRequest: undefined,
+  event: undefined,
+  conclusion: 'any',
+  allowForks: false
+}
+
 /** A branch, or globs on branches. */
 export interface BranchFilter {
   /** As given, without `refs/heads/`. */

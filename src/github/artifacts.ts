@@ -3,7 +3,7 @@ import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { ActionError, RequestError } from '../errors.js'
 import type { Client } from './client.js'
-import { Compactor } from './compact.js'
+import { Compactor } from './compactor.js'
 import { type EarlyStop, PER_PAGE, pageOf, type Read, readPages } from './pages.js'
 
 interface ListOptions {
@@ -55,7 +55,7 @@ export class Artifacts {
         },
         read: ({ data }) => {
           const read = pageOf(data, 'artifacts', isArtifact)
-          return read && { ...read, items: read.items.map(artifact => compactor.compact(artifact)) }
+          return read && compactor.compact(read)
         },
         expected: 'a list of artifacts'
       })

@@ -94,6 +94,53 @@ describe('a list of a repository of 1,000', () => {
   })
 })
 
+describe('a list that moves while it is read', () => {
+  const listed = async (inputs: Record<string, string> = {}) => {
+    const { outputs } = await scenario.step({ operation: 'list', scope: 'repository', ...inputs })
+    return JSON.parse(outputs.ids ?? '') as number[]
+  }
+  const all = () => scenario.repository.artifacts.items.map(({ id }) => id).toReversed()
+  /** Just before so many pages were read, something changes. */
+  const upon = (page: number, action: () => void) =>
+    scenario.server.fault({ match: { path: new RegExp(`[?&]page=${page}$`) }, action: { before: action } })
+
+  test.each([1, 8])(
+    'uploads and deletions lose nothing and double nothing, %i at once',
+    async concurrency => {
+      await repositoryOf(1000)
+      const { repository, run } = scenario
+      const [first, , third] = repository.artifacts.items.slice(-50)
+      upon(3, () => run.listArtifact('new'))
+      upon(5, () => first && repository.removeArtifact(first))
+      upon(7, () => {
+        run.listArtifact('newer')
+        if (third) repository.removeArtifact(third)
+      })
+      const ids = await listed({ concurrency: String(concurrency) })
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids).toEqual(expect.arrayContaining(all()))
+    }
+  )
+
+  test('a deletion above an early stop', async () => {
+    await repositoryOf(1000)
+    const { repository } = scenario
+    const newest = repository.artifacts.items.at(-1)
+    upon(2, () => newest && repository.removeArtifact(newest))
+    const ids = await listed({ limit: '150' })
+    // What was there when page 1 was read, or when page 2 was.
+    expect([...all().slice(0, 150)]).toEqual(expect.arrayContaining(ids.slice(1)))
+    expect(ids.length).toBe(150)
+  })
+
+  test('an upload while the old end is read', async () => {
+    await repositoryOf(1000)
+    upon(9, () => scenario.run.listArtifact('new'))
+    const ids = await listed({ 'older-than': '750d' })
+    expect(ids).toEqual(all().slice(-250))
+  })
+})
+
 describe('the other rows', () => {
   test('get by name from the current run: one list', async () => {
     scenario = await startScenario()

@@ -1,6 +1,7 @@
 import { compileGlobs } from '../../../src/domain/glob.js'
 import { isOfWorkflow } from '../../../src/domain/run.js'
 import {
+  ANY_RUN,
   describeQuery,
   fitsEmbedded,
   fitsRun,
@@ -8,16 +9,6 @@ import {
   needsRun,
   type RunQuery
 } from '../../../src/domain/run-query.js'
-
-const ANY: RunQuery = {
-  workflow: undefined,
-  branch: undefined,
-  commit: undefined,
-  pullRequest: undefined,
-  event: undefined,
-  conclusion: 'any',
-  allowForks: false
-}
 
 test.each([
   ['ci.yml', true],
@@ -50,10 +41,10 @@ test.each<[string, Partial<RunQuery>, boolean]>([
   ['another commit', { commit: 'abcdef1' }, false],
   ['both, one of which does not fit', { branch: branch('main'), commit: 'abcdef1' }, false]
 ])('embedded: %s', (_, query, expected) => {
-  expect(fitsEmbedded(embedded, { ...ANY, ...query })).toBe(expected)
+  expect(fitsEmbedded(embedded, { ...ANY_RUN, ...query })).toBe(expected)
   // What is not known fits only where nothing is asked.
   for (const unknown of [undefined, null, {}]) {
-    expect(fitsEmbedded(unknown, { ...ANY, ...query })).toBe(Object.keys(query).length === 0)
+    expect(fitsEmbedded(unknown, { ...ANY_RUN, ...query })).toBe(Object.keys(query).length === 0)
   }
 })
 
@@ -63,7 +54,7 @@ test.each([
   ['one that is gone', { branch: 'main', repositoryId: undefined }, false],
   ['of another branch', { branch: 'dev', repositoryId: 1 }, false]
 ])('the head of a pull request: %s', (_, head, expected) => {
-  expect(fitsEmbedded(embedded, ANY, head)).toBe(expected)
+  expect(fitsEmbedded(embedded, ANY_RUN, head)).toBe(expected)
 })
 
 test.each<[Partial<RunQuery>, boolean, boolean]>([
@@ -76,8 +67,8 @@ test.each<[Partial<RunQuery>, boolean, boolean]>([
   [{ workflow: 'ci.yml' }, true, true]
 ])('the run itself: %j', (query, needed, fits) => {
   const run = { id: 1, event: 'push', conclusion: 'failure', path: '.github/workflows/ci.yml' }
-  expect(needsRun({ ...ANY, ...query })).toBe(needed)
-  expect(fitsRun(run, { ...ANY, ...query })).toBe(fits)
+  expect(needsRun({ ...ANY_RUN, ...query })).toBe(needed)
+  expect(fitsRun(run, { ...ANY_RUN, ...query })).toBe(fits)
 })
 
 test.each([
@@ -104,5 +95,5 @@ test('a query reads on in a message', () => {
   expect(describeQuery(all)).toBe(
     'workflow ci.yml, branch main !x, commit abcdef0, pull request 5, event push, conclusion success'
   )
-  expect(describeQuery(ANY)).toBe('')
+  expect(describeQuery(ANY_RUN)).toBe('')
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Artifact } from '../../../src/domain/artifact.js'
 import { compileGlobs } from '../../../src/domain/glob.js'
-import type { RunQuery } from '../../../src/domain/run-query.js'
+import { ANY_RUN } from '../../../src/domain/run-query.js'
 import { type Criteria, select } from '../../../src/domain/selection.js'
 import { anArtifact } from '../../support/artifact.js'
 
@@ -26,16 +26,6 @@ const ARTIFACTS = [
   anArtifact({ id: 4, name: 'a', expired: true }),
   anArtifact({ id: 5, name: 'b-linux' })
 ]
-
-const ANY_RUN: RunQuery = {
-  workflow: undefined,
-  branch: undefined,
-  commit: undefined,
-  pullRequest: undefined,
-  event: undefined,
-  conclusion: 'any',
-  allowForks: false
-}
 
 const NOW = Date.parse('2026-02-01T00:00:00Z')
 

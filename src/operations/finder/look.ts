@@ -1,7 +1,7 @@
 import { forEachConcurrently } from '../../concurrent.js'
 import type { Artifact } from '../../domain/artifact.js'
 import { readingPlan } from '../../domain/reading-plan.js'
-import { isForeign, needsRun, type RunQuery } from '../../domain/run-query.js'
+import { ANY_RUN, isForeign, needsRun, type RunQuery } from '../../domain/run-query.js'
 import { type Criteria, countsAll, inAgeAndSize, inBase } from '../../domain/selection.js'
 import { ActionError } from '../../errors.js'
 import type { EarlyStop } from '../../github/pages.js'
@@ -22,16 +22,6 @@ export interface Look {
   /** What is known of runs. */
   book: RunBook
   pullRequest: PullRequestHead | undefined
-}
-
-const ANY_RUN: RunQuery = {
-  workflow: undefined,
-  branch: undefined,
-  commit: undefined,
-  pullRequest: undefined,
-  event: undefined,
-  conclusion: 'any',
-  allowForks: true
 }
 
 /**
