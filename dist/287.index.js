@@ -5636,12 +5636,17 @@ async function runOperation(request, host) {
     const run = OPERATIONS[request.operation];
     let result;
     try {
-        result = await run(request, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay });
+        result = whole(await run(request, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay }));
     }
     catch (error) {
         result = { operation: request.operation, selected: [], failure: (0,lib_errors/* asActionError */.z6)(error) };
     }
     return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } };
+}
+/** No step passes whose deletions a limit ended early, `delete-after` neither. */
+function whole(result) {
+    const failure = result.failure ?? (result.deletions && deletionFailure(result.deletions, result.selected.length));
+    return failure ? { ...result, failure } : result;
 }
 
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Fault } from '../support/github-server/index.js'
 import { startScenario } from '../support/scenario.js'
 
@@ -132,6 +133,20 @@ describe('errors of the API', () => {
       expect(code).toBe(0)
       expect(outputs).toMatchObject({ count: '1', 'api-requests': '5' })
       expect(stdout).toMatch(/answered 502.*; trying again in/)
+    } finally {
+      await scenario.close()
+    }
+  })
+
+  test('an answer that unpacks to more than any list is given up', async () => {
+    const scenario = await startScenario()
+    try {
+      const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+      const body = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '))
+      scenario.server.fault({ match: {}, action: { status: 200, headers, body } })
+      const { code, stdout } = await scenario.step({ operation: 'list', retries: '0' })
+      expect(code).toBe(1)
+      expect(stdout).toMatch(/::error::.*the API gave no answer: the answer is larger than 33554432 bytes/)
     } finally {
       await scenario.close()
     }

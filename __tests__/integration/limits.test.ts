@@ -64,6 +64,21 @@ describe('a rate limit', () => {
     )
   })
 
+  test('used up after a download: what could not be deleted fails the step', async () => {
+    await scenario.run.addArtifact('a', { files: { a: 'a' } })
+    await scenario.run.addArtifact('b', { files: { b: 'b' } })
+    limit().remaining = 4
+    const { code, outputs, stdout } = await scenario.step({ 'delete-after': 'true', path: 'out' })
+    expect(code).toBe(1)
+    expect(outputs).toMatchObject({
+      'file-count': '2',
+      'deleted-count': '1',
+      'remaining-count': '1',
+      'failed-count': '0'
+    })
+    expect(stdout).toMatch(/::error::1 of 2 artifacts are left/)
+  })
+
   test('used up, with a reset that can be waited for', async () => {
     await upload(3)
     Object.assign(limit(), { remaining: 2, reset: inSeconds(100) })

@@ -22,9 +22,13 @@ export interface Scenario {
   close(): Promise<void>
 }
 
-/** @param speed how many times as fast as true time pauses pass */
-export async function startScenario(options: GitHubServerOptions = {}, speed = 1000): Promise<Scenario> {
-  const clock = scaledClock(speed)
+/** How many times as fast as true time the action's pauses pass. */
+const SPEED = 1000
+
+export async function startScenario(
+  options: GitHubServerOptions = {},
+  clock: ScaledClock = scaledClock(SPEED)
+): Promise<Scenario> {
   const server = await GitHubServer.start(options)
   const repository = server.addRepository('octo-org/app')
   const workflow = repository.addWorkflow('.github/workflows/ci.yml', { name: 'CI' })

@@ -11,6 +11,7 @@ import {
 } from '../../../src/domain/retention.js'
 import { type Criteria, select } from '../../../src/domain/selection.js'
 import { anArtifact } from '../../support/artifact.js'
+import { ANY } from '../../support/criteria.js'
 
 const NOW = Date.parse('2026-06-01T00:00:00Z')
 const DAY = 24 * 60 * 60 * 1000
@@ -139,19 +140,7 @@ test('runs that are not completed: theirs are spared', () => {
   expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) !== undefined))).toEqual([1])
 })
 
-const CRITERIA: Criteria = {
-  names: [],
-  pattern: undefined,
-  includeExpired: false,
-  olderThan: undefined,
-  newerThan: undefined,
-  largerThan: undefined,
-  smallerThan: undefined,
-  latest: false,
-  shard: undefined,
-  limit: 0,
-  limitKeeps: 'oldest'
-}
+const CRITERIA: Criteria = { ...ANY, limitKeeps: 'oldest' }
 
 describe('a plan', () => {
   test('of five of a name, two older than 7 days, keep-latest: 3 deletes two', () => {

@@ -4,20 +4,7 @@ import { compileGlobs } from '../../../src/domain/glob.js'
 import { ANY_RUN } from '../../../src/domain/run-query.js'
 import { type Criteria, select } from '../../../src/domain/selection.js'
 import { anArtifact } from '../../support/artifact.js'
-
-const ANY: Criteria = {
-  names: [],
-  pattern: undefined,
-  includeExpired: false,
-  olderThan: undefined,
-  newerThan: undefined,
-  largerThan: undefined,
-  smallerThan: undefined,
-  latest: false,
-  shard: undefined,
-  limit: 0,
-  limitKeeps: 'newest'
-}
+import { ANY } from '../../support/criteria.js'
 
 const ARTIFACTS = [
   anArtifact({ id: 1, name: 'a' }),
