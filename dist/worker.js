@@ -329,12 +329,18 @@ function printable_printable(text, maxLength = MAX_LENGTH) {
         .replaceAll('##[', '#\\#[');
 }
 
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./lib/archive/entry-name.js
+
 /** The upper half of code page 437, the charset of names without the UTF-8 flag (APPNOTE D.1). */
 const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** The text of valid UTF-8; undefined where bytes are overlong, surrogates or otherwise not valid. */
 function entry_name_decodeUtf8(bytes) {
+    // Most names are, and this way is four times as fast.
+    if ((0,external_node_buffer_namespaceObject.isAscii)(bytes))
+        return bytes.toString('latin1');
     try {
         return utf8.decode(bytes);
     }
@@ -357,9 +363,10 @@ class extra_fields_ExtraFieldError extends Error {
 const ZIP64 = 0x0001;
 const EXTENDED_TIMESTAMP = 0x5455;
 const UNICODE_PATH = 0x7075;
+const extra_fields_NO_EXTRA_FIELDS = { zip64: undefined, mtime: undefined, unicodePath: undefined };
 /** Reads a list of (id, length, data). @throws ExtraFieldError when it overruns or a field comes twice that may not */
 function extra_fields_parseExtraFields(extra) {
-    const fields = { zip64: undefined, mtime: undefined, unicodePath: undefined };
+    const fields = { ...extra_fields_NO_EXTRA_FIELDS };
     for (let at = 0; at < extra.length;) {
         if (at + 4 > extra.length)
             throw new extra_fields_ExtraFieldError('its extra fields overrun');
@@ -441,6 +448,9 @@ function safeUInt64(buffer, at) {
 /** APPNOTE 4.3.12 */
 const CENTRAL_SIGNATURE = 0x02014b50;
 const CENTRAL_SIZE = 46;
+/** What stands where the zip64 field has the value (APPNOTE 4.4.1.4). */
+const MARKER = 0xffffffff;
+const DISK_MARKER = 0xffff;
 /** APPNOTE 4.4.4 */
 const FLAG_DESCRIPTOR = 0x0008;
 const FLAG_UTF8 = 0x0800;
@@ -482,8 +492,7 @@ function parseCentralHeader(bytes, platform) {
     const nameEnd = CENTRAL_SIZE + bytes.readUInt16LE(28);
     const rawName = bytes.subarray(CENTRAL_SIZE, nameEnd);
     const extra = bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(30));
-    const shown = printable(decodeUnflagged(rawName));
-    const refuse = (refusal, reason) => new ArchiveError(refusal, reason, { entry: shown });
+    const refuse = (refusal, reason) => new ArchiveError(refusal, reason, { entry: printable(decodeUnflagged(rawName)) });
     const orRefuse = (action) => {
         try {
             return action();
@@ -497,21 +506,8 @@ function parseCentralHeader(bytes, platform) {
     const unsupported = unsupportedFeature(bytes.readUInt16LE(6), flags, method);
     if (unsupported !== undefined)
         throw refuse('unsupported', unsupported);
-    const fields = orRefuse(() => parseExtraFields(extra));
-    const [uncompressed, compressed, offset, disk] = [24, 20, 42]
-        .map(at => bytes.readUInt32LE(at))
-        .concat(bytes.readUInt16LE(34));
-    const sizes = orRefuse(() => resolveZip64(fields.zip64, [
-        {
-            key: 'uncompressedSize',
-            value: uncompressed,
-            isMarker: uncompressed === 0xffffffff,
-            bytes: 8
-        },
-        { key: 'compressedSize', value: compressed, isMarker: compressed === 0xffffffff, bytes: 8 },
-        { key: 'offset', value: offset, isMarker: offset === 0xffffffff, bytes: 8 },
-        { key: 'disk', value: disk, isMarker: disk === 0xffff, bytes: 4 }
-    ]));
+    const fields = extra.length === 0 ? NO_EXTRA_FIELDS : orRefuse(() => parseExtraFields(extra));
+    const sizes = sizesOf(bytes, fields.zip64, orRefuse);
     if (sizes.disk !== 0)
         throw refuse('unsupported', 'it is on another disk (multi-disk)');
     const name = nameOf({ rawName, flags, unicodePath: fields.unicodePath }, { refuse, orRefuse });
@@ -541,6 +537,26 @@ function parseCentralHeader(bytes, platform) {
         offset: sizes.offset,
         end: 0
     };
+}
+/** With what the zip64 field says in place of markers. */
+function sizesOf(bytes, zip64, orRefuse) {
+    const sizes = {
+        uncompressedSize: bytes.readUInt32LE(24),
+        compressedSize: bytes.readUInt32LE(20),
+        offset: bytes.readUInt32LE(42),
+        disk: bytes.readUInt16LE(34)
+    };
+    const { uncompressedSize, compressedSize, offset, disk } = sizes;
+    const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
+    // Most of the time, and the rest costs more than all else here.
+    if (isPlain && zip64 === undefined)
+        return sizes;
+    return orRefuse(() => resolveZip64(zip64, [
+        { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
+        { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
+        { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
+        { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
+    ]));
 }
 function unsupportedFeature(version, flags, method) {
     if ((flags & FLAGS_ENCRYPTED) !== 0)

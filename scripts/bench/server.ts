@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { GitHubServer } from '../../__tests__/support/github-server/index.js'
 
 /** What the benchmark's server is told, as JSON in its first argument. */
@@ -31,7 +32,10 @@ const server = await GitHubServer.start({
 const repository = server.addRepository('octo-org/app')
 const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
 const ids: Record<string, number> = {}
-for (const [name, zipFile] of Object.entries(zips)) ids[name] = (await run.addArtifact(name, { zipFile })).id
+for (const [name, file] of Object.entries(zips)) {
+  // From memory: what the server costs is to disturb the clients as little as can be.
+  ids[name] = (await run.addArtifact(name, { zip: readFileSync(file) })).id
+}
 const place: ServerPlace = {
   apiUrl: server.apiUrl,
   token: server.token,

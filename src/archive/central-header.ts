@@ -2,7 +2,13 @@ import { printable } from '../domain/printable.js'
 import { ArchiveError, type RefusalClass } from '../errors.js'
 import { decodeUnflagged, decodeUtf8 } from './entry-name.js'
 import { checkEntryPath, type PathProblem } from './entry-path.js'
-import { ExtraFieldError, parseExtraFields, resolveZip64, unicodePathFor } from './extra-fields.js'
+import {
+  ExtraFieldError,
+  NO_EXTRA_FIELDS,
+  parseExtraFields,
+  resolveZip64,
+  unicodePathFor
+} from './extra-fields.js'
 
 /** An entry as the central directory has it, checked by itself. Plain data: it travels to the workers. */
 export interface Entry {
@@ -30,6 +36,10 @@ export interface Entry {
 /** APPNOTE 4.3.12 */
 export const CENTRAL_SIGNATURE = 0x02014b50
 export const CENTRAL_SIZE = 46
+
+/** What stands where the zip64 field has the value (APPNOTE 4.4.1.4). */
+const MARKER = 0xffffffff
+const DISK_MARKER = 0xffff
 
 /** APPNOTE 4.4.4 */
 export const FLAG_DESCRIPTOR = 0x0008
@@ -76,9 +86,8 @@ export function parseCentralHeader(bytes: Buffer, platform: NodeJS.Platform): En
   const nameEnd = CENTRAL_SIZE + bytes.readUInt16LE(28)
   const rawName = bytes.subarray(CENTRAL_SIZE, nameEnd)
   const extra = bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(30))
-  const shown = printable(decodeUnflagged(rawName))
   const refuse = (refusal: RefusalClass, reason: string) =>
-    new ArchiveError(refusal, reason, { entry: shown })
+    new ArchiveError(refusal, reason, { entry: printable(decodeUnflagged(rawName)) })
   const orRefuse = <T>(action: () => T): T => {
     try {
       return action()
@@ -92,23 +101,8 @@ export function parseCentralHeader(bytes: Buffer, platform: NodeJS.Platform): En
   const unsupported = unsupportedFeature(bytes.readUInt16LE(6), flags, method)
   if (unsupported !== undefined) throw refuse('unsupported', unsupported)
 
-  const fields = orRefuse(() => parseExtraFields(extra))
-  const [uncompressed, compressed, offset, disk] = [24, 20, 42]
-    .map(at => bytes.readUInt32LE(at))
-    .concat(bytes.readUInt16LE(34))
-  const sizes = orRefuse(() =>
-    resolveZip64(fields.zip64, [
-      {
-        key: 'uncompressedSize',
-        value: uncompressed as number,
-        isMarker: uncompressed === 0xffffffff,
-        bytes: 8
-      },
-      { key: 'compressedSize', value: compressed as number, isMarker: compressed === 0xffffffff, bytes: 8 },
-      { key: 'offset', value: offset as number, isMarker: offset === 0xffffffff, bytes: 8 },
-      { key: 'disk', value: disk as number, isMarker: disk === 0xffff, bytes: 4 }
-    ])
-  )
+  const fields = extra.length === 0 ? NO_EXTRA_FIELDS : orRefuse(() => parseExtraFields(extra))
+  const sizes = sizesOf(bytes, fields.zip64, orRefuse)
   if (sizes.disk !== 0) throw refuse('unsupported', 'it is on another disk (multi-disk)')
 
   const name = nameOf({ rawName, flags, unicodePath: fields.unicodePath }, { refuse, orRefuse })
@@ -138,6 +132,36 @@ export function parseCentralHeader(bytes: Buffer, platform: NodeJS.Platform): En
     offset: sizes.offset,
     end: 0
   }
+}
+
+interface Sizes {
+  uncompressedSize: number
+  compressedSize: number
+  offset: number
+  disk: number
+}
+
+/** With what the zip64 field says in place of markers. */
+function sizesOf(bytes: Buffer, zip64: Buffer | undefined, orRefuse: Refusing['orRefuse']): Sizes {
+  const sizes: Sizes = {
+    uncompressedSize: bytes.readUInt32LE(24),
+    compressedSize: bytes.readUInt32LE(20),
+    offset: bytes.readUInt32LE(42),
+    disk: bytes.readUInt16LE(34)
+  }
+  const { uncompressedSize, compressedSize, offset, disk } = sizes
+  const isPlain =
+    uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER
+  // Most of the time, and the rest costs more than all else here.
+  if (isPlain && zip64 === undefined) return sizes
+  return orRefuse(() =>
+    resolveZip64(zip64, [
+      { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
+      { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
+      { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
+      { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
+    ])
+  )
 }
 
 function unsupportedFeature(version: number, flags: number, method: number): string | undefined {

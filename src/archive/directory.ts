@@ -6,8 +6,10 @@ import { checkTree } from './entry-tree.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
 import type { Source } from './source.js'
 
-/** How much of the directory is read at once, in bytes; more than the largest header (46 + 3 × 65,535). */
+/** How much of the directory is read at once, in bytes. */
 const SLICE = 1 << 20
+/** Name, extra fields and comment as long as can be. */
+const LONGEST_HEADER = CENTRAL_SIZE + 3 * 0xffff
 
 interface DirectoryOptions {
   platform: NodeJS.Platform
@@ -32,10 +34,15 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
     )
   }
   const entries: Entry[] = []
-  for await (const header of readHeaders(source, offset, size)) {
-    if (entries.length === entryCount)
-      throw new ArchiveError('structure', 'its directory holds more than the end record counts')
-    entries.push(parseCentralHeader(header, platform))
+  const end = offset + size
+  for (let at = offset; at < end; ) {
+    const slice = await source.read(at, Math.min(SLICE, end - at))
+    for (const header of headersIn(slice, { start: at, end })) {
+      if (entries.length === entryCount)
+        throw new ArchiveError('structure', 'its directory holds more than the end record counts')
+      entries.push(parseCentralHeader(header, platform))
+      at += header.length
+    }
   }
   if (entries.length !== entryCount) {
     throw new ArchiveError(
@@ -48,24 +55,24 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
   return entries
 }
 
-/** The bytes of each header, one after the other, read in slices. */
-async function* readHeaders(source: Source, start: number, size: number): AsyncGenerator<Buffer> {
-  const end = start + size
-  let slice: Buffer = Buffer.alloc(0)
-  let sliceStart = start
-  for (let at = start; at < end; ) {
-    if (at - sliceStart + CENTRAL_SIZE + 3 * 0xffff > slice.length && sliceStart + slice.length < end) {
-      slice = await source.read(at, Math.min(SLICE, end - at))
-      sliceStart = at
+/** The bytes of each header that is whole in a slice of the directory; at least one, or it throws. */
+function* headersIn(slice: Buffer, { start, end }: { start: number; end: number }): Generator<Buffer> {
+  const isLast = start + slice.length === end
+  for (let at = 0; at < slice.length; ) {
+    // The rest of the slice may be less than a header: the next slice begins with it.
+    if (!isLast && slice.length - at < LONGEST_HEADER) return
+    const isHeader = slice.length - at >= CENTRAL_SIZE && slice.readUInt32LE(at) === CENTRAL_SIGNATURE
+    if (!isHeader) {
+      throw new ArchiveError(
+        'structure',
+        `its directory has no entry at byte ${start + at}, where one should be`
+      )
     }
-    const rest = slice.subarray(at - sliceStart)
-    if (rest.length < CENTRAL_SIZE || rest.readUInt32LE(0) !== CENTRAL_SIGNATURE) {
-      throw new ArchiveError('structure', `its directory has no entry at byte ${at}, where one should be`)
-    }
-    const length = CENTRAL_SIZE + rest.readUInt16LE(28) + rest.readUInt16LE(30) + rest.readUInt16LE(32)
-    if (length > rest.length)
-      throw new ArchiveError('structure', `its directory ends inside the entry at byte ${at}`)
-    yield rest.subarray(0, length)
+    const length =
+      CENTRAL_SIZE + slice.readUInt16LE(at + 28) + slice.readUInt16LE(at + 30) + slice.readUInt16LE(at + 32)
+    if (at + length > slice.length)
+      throw new ArchiveError('structure', `its directory ends inside the entry at byte ${start + at}`)
+    yield slice.subarray(at, at + length)
     at += length
   }
 }

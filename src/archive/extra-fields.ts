@@ -18,9 +18,11 @@ export interface ExtraFields {
   unicodePath: Buffer | undefined
 }
 
+export const NO_EXTRA_FIELDS: ExtraFields = { zip64: undefined, mtime: undefined, unicodePath: undefined }
+
 /** Reads a list of (id, length, data). @throws ExtraFieldError when it overruns or a field comes twice that may not */
 export function parseExtraFields(extra: Buffer): ExtraFields {
-  const fields: ExtraFields = { zip64: undefined, mtime: undefined, unicodePath: undefined }
+  const fields = { ...NO_EXTRA_FIELDS }
   for (let at = 0; at < extra.length; ) {
     if (at + 4 > extra.length) throw new ExtraFieldError('its extra fields overrun')
     const id = extra.readUInt16LE(at)

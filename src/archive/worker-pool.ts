@@ -80,6 +80,11 @@ export class WorkerPool {
     })
   }
 
+  /** Starts the threads that a large archive will want, while it is still on its way. */
+  prepare(): void {
+    this.#threadsFor(MAX_WORKERS)
+  }
+
   /** Ends the threads; the next run starts new ones. */
   async close(): Promise<void> {
     const threads = this.#threads

@@ -11,7 +11,7 @@ import { diskError, errnoOf } from '../target/disk-error.js'
 import type { StagedTree } from '../target/join.js'
 import { openTarget, type Staging, type Target } from '../target/target.js'
 import { checkName } from './check-name.js'
-import { deleteAll, noDeletions } from './delete.js'
+import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { failureOf } from './failure.js'
 import { Fetcher } from './fetch.js'
 import type { Deletions, Downloads, Placed, Result } from './result.js'
@@ -46,7 +46,7 @@ export async function download(request: DownloadRequest, services: Services): Pr
     reportResult(downloads, selected, services)
     const failed = failureOf('download', selected.length, downloads.failed)
     if (request.deleteAfter) result.deletions = await deleteDownloaded(downloads, services)
-    const notDeleted = failureOf('delete', selected.length, result.deletions?.failed ?? [])
+    const notDeleted = result.deletions && deletionFailure(result.deletions, selected.length)
     const error = failed ?? notDeleted
     return { ...result, ...(error && { failure: error }) }
   } catch (error) {

@@ -5,7 +5,7 @@ import { type Extraction, type PlanOptions, planExtraction } from '../archive/ex
 import type { WorkerPool } from '../archive/worker-pool.js'
 import { forEachConcurrently } from '../concurrent.js'
 import type { Blob } from '../transfer/blob.js'
-import { RemoteSource } from '../transfer/remote-source.js'
+import { RemoteSource, SMALL_TAIL } from '../transfer/remote-source.js'
 import { PART } from '../transfer/stream.js'
 
 interface PartsOptions extends PlanOptions {
@@ -26,7 +26,7 @@ interface PartsOptions extends PlanOptions {
  */
 export async function fetchParts(blob: Blob, options: PartsOptions): Promise<Extraction> {
   const { size, work, pool, concurrency, signal } = options
-  const whole = await planExtraction(new RemoteSource(blob, { size, signal }), options)
+  const whole = await planExtraction(new RemoteSource(blob, { size, tail: SMALL_TAIL, signal }), options)
   const { ranges, plan } = compact(whole)
   const file = await open(path.join(work, 'parts'), 'wx+')
   try {

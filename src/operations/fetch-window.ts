@@ -5,7 +5,7 @@ import { ByteWindow } from '../byte-window.js'
 import { ArchiveError } from '../errors.js'
 import type { Blob } from '../transfer/blob.js'
 import { Hasher } from '../transfer/hasher.js'
-import { RemoteSource } from '../transfer/remote-source.js'
+import { LARGE_TAIL, RemoteSource, SMALL_TAIL } from '../transfer/remote-source.js'
 import { PartStream } from '../transfer/stream.js'
 import { writeWindow } from '../transfer/window-file.js'
 import { together } from './together.js'
@@ -88,11 +88,16 @@ export class WindowTransfer {
     }
   }
 
+  /** A directory is about 1 or 2 % of an archive of small files. */
+  get #tail(): number {
+    return Math.max(SMALL_TAIL, Math.min(LARGE_TAIL, Math.ceil(this.size / 50)))
+  }
+
   async #extract({ pool, ...options }: PlanOptions & { pool: WorkerPool }): Promise<Extraction> {
     const { signal } = this.#stop
     const consumer = this.#window.consumer()
     try {
-      const source = new RemoteSource(this.#blob, { size: this.size, signal })
+      const source = new RemoteSource(this.#blob, { size: this.size, tail: this.#tail, signal })
       const plan = await planExtraction(source, options)
       return await plan.extract({ window: this.#window, consumer }, { pool, signal })
     } finally {

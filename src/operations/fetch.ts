@@ -166,6 +166,7 @@ export class Fetcher {
 
   async #fromStorage(artifact: Artifact, blob: Blob, folders: Folders): Promise<Fetched> {
     const isLarge = this.#request.files === undefined && artifact.size_in_bytes > WHOLE
+    if (isLarge && !this.#request.skipDecompress) this.#pool.prepare()
     return await (isLarge
       ? this.#oneWindow(() => this.#transfer({ artifact, blob, ...folders, mayUseWindow: true }))
       : this.#transfer({ artifact, blob, ...folders, mayUseWindow: false }))

@@ -7,7 +7,7 @@ import { Runs } from '../github/runs.js'
 import { RateLimits } from '../rate-limits.js'
 import type { Operation, Request } from '../request.js'
 import { RequestQueue } from '../request-queue.js'
-import { deleteArtifacts, deletionFailure } from './delete.js'
+import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
 import { LOOK_DELAY } from './finder/wait.js'
 import { list } from './list.js'
@@ -71,16 +71,9 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
   const run = OPERATIONS[request.operation] as Run<Operation>
   let result: Result
   try {
-    result = whole(await run(request, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay }))
+    result = await run(request, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay })
   } catch (error) {
     result = { operation: request.operation, selected: [], failure: asActionError(error) }
   }
   return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } }
-}
-
-/** No step passes whose deletions a limit ended early, `delete-after` neither. */
-function whole(result: Result): Result {
-  const failure =
-    result.failure ?? (result.deletions && deletionFailure(result.deletions, result.selected.length))
-  return failure ? { ...result, failure } : result
 }

@@ -1,7 +1,9 @@
 import type { Blob } from './blob.js'
 
 /** How much of the end is fetched at once, in bytes: the directory of some 2,000 entries. */
-const TAIL = 256 << 10
+export const SMALL_TAIL = 256 << 10
+/** Of what comes whole anyway: the directory of some 20,000 entries. */
+export const LARGE_TAIL = 2 << 20
 
 /** Random access to a blob by ranges. Its end, where an archive's directory is, is fetched once and kept. */
 export class RemoteSource {
@@ -12,11 +14,12 @@ export class RemoteSource {
   readonly #tailStart: number
   #tail: Promise<Buffer> | undefined
 
-  constructor(blob: Blob, { size, signal }: { size: number; signal: AbortSignal }) {
+  /** @param tail how much of the end, in bytes */
+  constructor(blob: Blob, { size, tail, signal }: { size: number; tail: number; signal: AbortSignal }) {
     this.#blob = blob
     this.#signal = signal
     this.size = size
-    this.#tailStart = Math.max(0, size - TAIL)
+    this.#tailStart = Math.max(0, size - tail)
   }
 
   /** Exactly `length` bytes at `offset`. @throws StartOver, RequestError */

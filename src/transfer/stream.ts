@@ -5,12 +5,12 @@ import type { Blob } from './blob.js'
 export const PART = 4 << 20
 /** With one connection there is no one to share with: fewer requests, in bytes. */
 const LONE_PART = 8 << 20
-/** The readers are told of so much at once, in bytes. */
-const STEP = 256 << 10
+/** The readers are told of so much at once, in bytes: waking a thread costs as much as copying that. */
+const STEP = 1 << 20
 /** How often it is looked whether the readers wait for bytes, in ms. */
 const TICK = 20
 /** Readers that are this close behind the last byte wait for the network, in bytes. */
-const CLOSE_BEHIND = 256 << 10
+const CLOSE_BEHIND = 1 << 20
 
 interface StreamOptions {
   window: ByteWindow
