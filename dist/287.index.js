@@ -5674,6 +5674,9 @@ async function runOperation(request, host) {
     catch (error) {
         result = { operation: request.operation, selected: [], failure: (0,lib_errors/* asActionError */.z6)(error) };
     }
+    // Whatever broke when the signal came: it came first.
+    if (signal.aborted && result.failure)
+        result.failure = (0,lib_errors/* asActionError */.z6)(signal.reason);
     return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } };
 }
 

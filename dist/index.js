@@ -29083,8 +29083,83 @@ function parseSize(text) {
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
+/* unused harmony export ERRORS */
 /* harmony import */ var _domain_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8979);
 
+/**
+ * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
+ * what to do where an error itself has no hint.
+ */
+const ERRORS = {
+    'input-invalid': {
+        title: 'Invalid inputs',
+        advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
+    },
+    'api-unauthorized': {
+        title: 'Token not valid',
+        advice: 'Pass a github-token that is valid on this server.'
+    },
+    'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
+    'api-not-found': {
+        title: 'Not there, or not visible',
+        advice: 'Check repository, run-id and what the token may see.'
+    },
+    'api-rate-limited': {
+        title: 'Rate limit reached',
+        advice: 'Run the step again later, or raise rate-limit-wait.'
+    },
+    'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
+    'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
+    'api-answer-invalid': {
+        title: 'Answer is not of the GitHub API',
+        advice: 'Check api-url, and that no proxy answers in its place.'
+    },
+    'artifact-not-found': {
+        title: 'Artifact not found',
+        advice: 'Check the name, and that the job that uploads has ended (needs:).'
+    },
+    'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
+    'artifact-foreign': {
+        title: 'Artifact of a fork',
+        advice: 'Take it only if you trust whoever opened that pull request.'
+    },
+    'artifact-name-invalid': {
+        title: 'Artifact name cannot be a file name',
+        advice: 'Give one exact name or id, or use merge-multiple.'
+    },
+    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
+    'plan-too-large': {
+        title: 'More to delete than max-deletes',
+        advice: 'Narrow what is meant, or raise max-deletes.'
+    },
+    'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
+    'digest-mismatch': {
+        title: 'Digest does not match',
+        advice: 'Do not trust these bytes. Run the step again.'
+    },
+    'archive-refused': {
+        title: 'Archive refused',
+        advice: 'Look at the run that made it before you trust it.'
+    },
+    'target-refused': {
+        title: 'Target folder refused',
+        advice: 'Give a path that is a plain folder of yours.'
+    },
+    'target-conflict': {
+        title: 'File exists already',
+        advice: 'Empty path first, or choose another on-conflict.'
+    },
+    'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
+    'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
+    interrupted: {
+        title: 'Step was stopped',
+        advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
+    },
+    internal: {
+        title: 'Fault of the action',
+        advice: 'Please report it, with the log of a run with debug logging.'
+    }
+};
 /**
  * The one error family of the action: `message` says what failed and why and is safe to print (everything from
  * outside went through `printable`), `hint` says what to do.
@@ -29097,6 +29172,14 @@ class ActionError extends Error {
         super(message, { cause: details.cause });
         this.code = code;
         this.hint = details.hint;
+    }
+    /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
+    get title() {
+        return `${ERRORS[this.code].title} (${this.code})`;
+    }
+    /** What failed and why, then what to do about it. */
+    get explanation() {
+        return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
     }
 }
 /** A request that failed. `status` is the HTTP status, undefined where no answer came. */
@@ -30844,8 +30927,10 @@ async function step(env, options) {
     }
     return result.failure;
 }
+/** The one error of a step, and its exit code. core.setFailed knows no title. */
 function fail(failure) {
-    core/* setFailed */.C1([failure.message, failure.hint].filter(Boolean).join('\n\n'));
+    core/* error */.z3(failure.explanation, { title: failure.title });
+    process.exitCode = 1;
     for (let error = failure; error instanceof Error; error = error.cause)
         core/* debug */.Yz(error.stack ?? '');
 }
@@ -30880,18 +30965,17 @@ async function runProcess() {
         if (ended)
             return;
         // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
-        core/* setFailed */.C1('The step ended before its work was done. This is a fault of the action: please report it.');
-        process.exitCode = 1;
+        fail(new errors/* ActionError */.lZ('internal', 'The step ended before its work was done'));
         (0,target/* abandonAll */.tk)();
     });
     process.once('uncaughtException', error => {
-        core/* setFailed */.C1(`Unexpected: ${(0,errors/* messageOf */.bD)(error)}. This is a fault of the action: please report it.`);
+        fail((0,errors/* asActionError */.z6)(error));
         leave(1);
     });
     const operation = main({ signal: controller.signal });
     for (const signal of ['SIGINT', 'SIGTERM']) {
         process.once(signal, () => {
-            controller.abort(new Error(`stopped by ${signal}`));
+            controller.abort(new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`));
             setTimeout(() => leave(EXIT_CODES[signal]), STOP_GRACE).unref();
             void operation.finally(() => leave(EXIT_CODES[signal]));
         });
@@ -31897,16 +31981,16 @@ function refused(why, path) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
   pq: () => (/* binding */ info),
   lm: () => (/* binding */ notice),
-  C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);

@@ -60,8 +60,10 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
   return result.failure
 }
 
-function fail(failure: ActionError): void {
-  core.setFailed([failure.message, failure.hint].filter(Boolean).join('\n\n'))
+/** The one error of a step, and its exit code. core.setFailed knows no title. */
+export function fail(failure: ActionError): void {
+  core.error(failure.explanation, { title: failure.title })
+  process.exitCode = 1
   for (let error: unknown = failure; error instanceof Error; error = error.cause)
     core.debug(error.stack ?? '')
 }
