@@ -1263,6 +1263,8 @@ function isRefusal(error) {
 
 // EXTERNAL MODULE: ./lib/domain/artifact.js
 var domain_artifact = __webpack_require__(2460);
+// EXTERNAL MODULE: ./lib/domain/group-tally.js
+var group_tally = __webpack_require__(7000);
 // EXTERNAL MODULE: ./lib/domain/size.js
 var domain_size = __webpack_require__(4423);
 ;// CONCATENATED MODULE: ./lib/operations/failure.js
@@ -1307,19 +1309,21 @@ const MAX_RESULTS = 1000;
  *
  * @throws ActionError or RequestError where something that decides cannot be read: then nothing is to be deleted
  */
-async function sparingOf(request, candidates, services) {
+async function rulesOf(request, candidates, services) {
     const sparings = [];
+    let groupOf = artifact => (0,retention/* groupName */.hv)(artifact, 'name');
     if (candidates.length === 0)
-        return (0,retention/* sparedByAny */.v1)(sparings);
+        return { sparing: (0,retention/* sparedByAny */.v1)(sparings), groupOf };
     if (request.keepLatest !== undefined || request.keepSize !== undefined) {
         const workflowOf = request.groupBy === 'workflow' ? await workflows(candidates, services) : undefined;
         sparings.push((0,retention/* keepRules */.RR)(request, workflowOf));
+        groupOf = artifact => (0,retention/* groupName */.hv)(artifact, request.groupBy, workflowOf);
     }
     if (request.goneBranches)
         sparings.push((0,retention/* liveBranches */.rw)(await services.refs.names()));
     if (request.place.kind === 'repository')
         sparings.push((0,retention/* unfinishedRuns */.CD)(await unfinishedRunIds(services)));
-    return (0,retention/* sparedByAny */.v1)(sparings);
+    return { sparing: (0,retention/* sparedByAny */.v1)(sparings), groupOf };
 }
 async function unfinishedRunIds({ runs, queue }) {
     const found = new Set();
@@ -2367,13 +2371,14 @@ async function selectArtifacts(request, services, sparingOf) {
     const { candidates, criteria, misses, book } = look;
     const sparing = await sparingOf?.(candidates);
     const { selected, expired, spared } = selection_select(candidates, { ...criteria, sparing }, Date.now());
+    const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : [];
     noteLeftOut(request, candidates, selected, services);
     const missing = missingOf(request, candidates);
     const failure = allSpared(request, { selected, spared, missing }) ??
         (await notFound(request, { ...look, missing, selected, expired }, services));
     if (failure !== undefined) {
         if (request.ifNoArtifactFound === 'error')
-            return { selected, spared, failure };
+            return { selected, spared, kept, failure };
         if (request.ifNoArtifactFound === 'warn')
             report.warning(failure.message);
         else
@@ -2382,7 +2387,11 @@ async function selectArtifacts(request, services, sparingOf) {
     await noteForeign(request, selected, { book, report });
     noteLeftForks(request, selected, { misses, report });
     report.info(`Selected ${(0,plural/* plural */.L)(selected.length, 'artifact')} (${(0,domain_size/* formatSize */.X)((0,domain_artifact/* totalSize */.UT)(selected))}) of ${whereFrom(request, selected)}`);
-    return { selected, spared, failure: undefined };
+    return { selected, spared, kept, failure: undefined };
+}
+function notSelected(candidates, selected, criteria) {
+    const ids = new Set(selected.map(({ id }) => id));
+    return candidates.filter(inBase(criteria)).filter(({ id, expired }) => !expired && !ids.has(id));
 }
 /** Where a clean-up finds that nothing may go, that is all there is to say. */
 function allSpared(request, { selected, spared, missing }) {
@@ -2425,6 +2434,7 @@ function noteLeftOut(request, candidates, selected, { report }) {
 
 
 
+
 /** `delete`: the whole plan is known before the first artifact is deleted. */
 async function deleteArtifacts(request, services) {
     try {
@@ -2437,7 +2447,11 @@ async function deleteArtifacts(request, services) {
     }
 }
 async function planAndDelete(request, services) {
-    const { selected, spared, failure } = await selectArtifacts(request, services, candidates => sparingOf(request, candidates, services));
+    let rules;
+    const { selected, spared, kept, failure } = await selectArtifacts(request, services, async (candidates) => {
+        rules = await rulesOf(request, candidates, services);
+        return rules.sparing;
+    });
     reportSpared(spared, services);
     const plan = { operation: request.operation, selected };
     const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared };
@@ -2451,9 +2465,15 @@ async function planAndDelete(request, services) {
     const deletions = request.dryRun
         ? { ...nothing, deleted: selected, remaining: [] }
         : { ...(await deleteAll(selected, services)), spared };
+    if (rules)
+        deletions.groups = groupsOf(deletions, kept, rules);
     reportDeletions(deletions, selected.length, services);
     const failed = deletionFailure(deletions, selected.length);
     return { ...plan, deletions, ...(failed && { failure: failed }) };
+}
+function groupsOf({ deleted, gone, failed, remaining }, kept, { groupOf }) {
+    const left = [...kept, ...remaining, ...failed.map(({ artifact }) => artifact)];
+    return (0,group_tally/* tallyGroups */.p)({ kept: left, deleted: [...deleted, ...gone] }, groupOf);
 }
 /**
  * Deletes artifacts, the oldest first, and goes on when one fails. A refusal that would meet the others too ends it: the

@@ -55,7 +55,7 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
   const outputs = outputsOf(result, usage, request)
   for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
   if (request.summary && env.GITHUB_STEP_SUMMARY) {
-    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, usage, request))
+    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }))
   }
   return result.failure
 }

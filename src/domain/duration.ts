@@ -49,6 +49,15 @@ export function formatDuration(ms: number): string {
     .join(' ')
 }
 
+/** How old something is, for a person: `just now`, `5 min`, `3 h`, `12 d`. */
+export function formatAge(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`
+}
+
 /** Milliseconds since the epoch. */
 export function epochOf(moment: Moment, now: number): number {
   return 'at' in moment ? moment.at : now - moment.ago

@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, totalSize } from '../domain/artifact.js'
+import { type GroupTally, tallyGroups } from '../domain/group-tally.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import type { Spared } from '../domain/selection.js'
@@ -8,7 +9,7 @@ import { ActionError, asActionError, RequestError } from '../errors.js'
 import type { DeleteRequest } from '../request.js'
 import { failureOf } from './failure.js'
 import type { Deletions, Result } from './result.js'
-import { sparingOf } from './retention.js'
+import { type Rules, rulesOf } from './retention.js'
 import { selectArtifacts } from './selection.js'
 import type { Services } from './services.js'
 
@@ -24,9 +25,11 @@ export async function deleteArtifacts(request: DeleteRequest, services: Services
 }
 
 async function planAndDelete(request: DeleteRequest, services: Services): Promise<Result> {
-  const { selected, spared, failure } = await selectArtifacts(request, services, candidates =>
-    sparingOf(request, candidates, services)
-  )
+  let rules: Rules | undefined
+  const { selected, spared, kept, failure } = await selectArtifacts(request, services, async candidates => {
+    rules = await rulesOf(request, candidates, services)
+    return rules.sparing
+  })
   reportSpared(spared, services)
   const plan = { operation: request.operation, selected }
   const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared }
@@ -35,12 +38,22 @@ async function planAndDelete(request: DeleteRequest, services: Services): Promis
   if (request.dryRun) {
     for (const artifact of oldestFirst(selected)) services.report.info(`  would delete ${label(artifact)}`)
   }
-  const deletions = request.dryRun
+  const deletions: Deletions = request.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), spared }
+  if (rules) deletions.groups = groupsOf(deletions, kept, rules)
   reportDeletions(deletions, selected.length, services)
   const failed = deletionFailure(deletions, selected.length)
   return { ...plan, deletions, ...(failed && { failure: failed }) }
+}
+
+function groupsOf(
+  { deleted, gone, failed, remaining }: Deletions,
+  kept: readonly Artifact[],
+  { groupOf }: Rules
+): GroupTally[] {
+  const left = [...kept, ...remaining, ...failed.map(({ artifact }) => artifact)]
+  return tallyGroups({ kept: left, deleted: [...deleted, ...gone] }, groupOf)
 }
 
 /**

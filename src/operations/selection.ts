@@ -2,7 +2,7 @@ import { type Artifact, totalSize } from '../domain/artifact.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import type { Sparing } from '../domain/retention.js'
-import { type Spared, select } from '../domain/selection.js'
+import { type Criteria, inBase, type Spared, select } from '../domain/selection.js'
 import { formatSize } from '../domain/size.js'
 import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
@@ -18,6 +18,8 @@ export interface Selected {
   selected: Artifact[]
   /** What else was looked at, by what left it out. */
   spared: Spared[]
+  /** Of a clean-up, what is there and not selected. */
+  kept: Artifact[]
   failure: ActionError | undefined
 }
 
@@ -36,13 +38,14 @@ export async function selectArtifacts(
   const { candidates, criteria, misses, book } = look
   const sparing = await sparingOf?.(candidates)
   const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, Date.now())
+  const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : []
   noteLeftOut(request, candidates, selected, services)
   const missing = missingOf(request, candidates)
   const failure =
     allSpared(request, { selected, spared, missing }) ??
     (await notFound(request, { ...look, missing, selected, expired }, services))
   if (failure !== undefined) {
-    if (request.ifNoArtifactFound === 'error') return { selected, spared, failure }
+    if (request.ifNoArtifactFound === 'error') return { selected, spared, kept, failure }
     if (request.ifNoArtifactFound === 'warn') report.warning(failure.message)
     else report.info(failure.message)
   }
@@ -51,7 +54,16 @@ export async function selectArtifacts(
   report.info(
     `Selected ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) of ${whereFrom(request, selected)}`
   )
-  return { selected, spared, failure: undefined }
+  return { selected, spared, kept, failure: undefined }
+}
+
+function notSelected(
+  candidates: readonly Artifact[],
+  selected: readonly Artifact[],
+  criteria: Criteria
+): Artifact[] {
+  const ids = new Set(selected.map(({ id }) => id))
+  return candidates.filter(inBase(criteria)).filter(({ id, expired }) => !expired && !ids.has(id))
 }
 
 /** Where a clean-up finds that nothing may go, that is all there is to say. */
