@@ -28692,8 +28692,10 @@ function titleOf({ name, id }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C7: () => (/* binding */ formatElapsed),
 /* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   Fz: () => (/* binding */ epochOf),
+/* harmony export */   K9: () => (/* binding */ formatMoment),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   mI: () => (/* binding */ parseMoment),
 /* harmony export */   nV: () => (/* binding */ formatAge)
@@ -28743,6 +28745,16 @@ function formatDuration(ms) {
         .filter(([count]) => count > 0)
         .map(([count, unit]) => `${count} ${unit}`)
         .join(' ');
+}
+/** How long something took, for a person: `0.4 s`, `2 m 5 s`. */
+function formatElapsed(ms) {
+    return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
+}
+/** A moment after "older than", for a person: `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
+function formatMoment(moment) {
+    if ('at' in moment)
+        return new Date(moment.at).toISOString();
+    return moment.ago < 3_600_000 ? formatDuration(moment.ago) : formatAge(moment.ago);
 }
 /** How old something is, for a person: `just now`, `5 min`, `3 h`, `12 d`. */
 function formatAge(ms) {
@@ -28982,6 +28994,7 @@ function groupKey(artifact, groupBy, workflowOf) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   L8: () => (/* binding */ ANY_RUN),
+  ps: () => (/* binding */ branchTitle),
   Qp: () => (/* binding */ describeQuery),
   Nn: () => (/* binding */ fitsEmbedded),
   c2: () => (/* binding */ fitsRun),
@@ -29042,6 +29055,13 @@ function fitsRun(run, { workflow, event, conclusion }) {
  */
 function isForeign({ workflow_run: run }) {
     return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
+}
+/** The branch for a person: that of a fork is told from the own one of the same name. Not yet printable. */
+function branchTitle({ workflow_run: run }) {
+    const branch = run?.head_branch ?? '';
+    // Where a server does not say whose it is, nobody is called a fork.
+    const isFork = run?.head_repository_id != null && isForeign({ workflow_run: run });
+    return isFork ? `${branch} (fork)`.trim() : branch;
 }
 /** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
 function describeQuery(query) {
@@ -30005,7 +30025,8 @@ function compileGlobs(lines) {
         }
     });
     const startsFromAll = rules[0]?.keeps === false;
-    return text => rules.reduce((kept, rule) => (kept !== rule.keeps && rule.matches(text) ? rule.keeps : kept), startsFromAll);
+    const matches = (text) => rules.reduce((kept, rule) => (kept !== rule.keeps && rule.matches(text) ? rule.keeps : kept), startsFromAll);
+    return Object.assign(matches, { lines });
 }
 function parsePath(glob) {
     const segments = glob.split(/\/+/).map(parseSegment);
@@ -30882,22 +30903,23 @@ function pieOfSizes(title, parts) {
     ]);
 }
 /**
- * Bars of what is kept and what is deleted, those first of which most is deleted;
- * https://mermaid.js.org/syntax/xyChart.html
+ * Bars of what is kept and what is deleted, those first of which most is deleted, without those of which nothing is:
+ * beside what is kept anyway the others could be too short to see. https://mermaid.js.org/syntax/xyChart.html
  *
  * @returns undefined where nothing is kept, or nothing deleted: there is nothing to compare
  */
 function barsOfKept(title, bars) {
-    if (bars.every(({ kept }) => kept === 0) || bars.every(({ deleted }) => deleted === 0))
+    const affected = bars.filter(({ deleted }) => deleted > 0);
+    if (affected.every(({ kept }) => kept === 0))
         return undefined;
-    const shown = bars.toSorted((a, b) => b.deleted - a.deleted || b.kept - a.kept).slice(0, MAX_PARTS);
+    const shown = affected.toSorted((a, b) => b.deleted - a.deleted).slice(0, MAX_PARTS);
     const sizes = shown.map(({ kept, deleted }) => kept + deleted);
     const labels = distinct(shown.map(({ label }) => label), MAX_BAR_LABEL).map((label, index) => `"${label}, ${(0,domain_size/* formatSize */.X)(sizes[index] ?? 0)}"`);
-    const more = bars.length > shown.length ? ` (${shown.length} of ${bars.length})` : '';
+    const more = bars.length > shown.length ? `${shown.length} of ` : '';
     return fenced([
         `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
         'xychart-beta horizontal',
-        `  title "${harmless(title)}${more}: kept (green) and deleted (red)"`,
+        `  title "${more}${harmless(title)}: kept (green) and deleted (red)"`,
         `  x-axis [${labels.join(', ')}]`,
         `  y-axis 0 --> ${Math.max(...sizes)}`,
         // The second bars are drawn over the first, which makes them parts of one.
@@ -30936,7 +30958,10 @@ function distinct(labels, maxLength = MAX_LABEL) {
 
 // EXTERNAL MODULE: ./lib/domain/plural.js
 var plural = __nccwpck_require__(5984);
+// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
+var run_query = __nccwpck_require__(1021);
 ;// CONCATENATED MODULE: ./lib/summary.js
+
 
 
 
@@ -31023,7 +31048,7 @@ function tableOf(result, { request, now }) {
         {
             title: 'branch',
             align: '---',
-            cell: ({ workflow_run: run }) => escapeMarkdown(run?.head_branch ?? '')
+            cell: artifact => escapeMarkdown((0,run_query/* branchTitle */.ps)(artifact))
         },
         { title: 'digest', align: '---', cell: shortDigest },
         {
@@ -31083,9 +31108,12 @@ function noteDeletions({ dryRun, deleted, gone, remaining, failed }, downloads, 
     note(left, downloads ? 'downloaded, not deleted' : 'not deleted');
     note(failed.map(({ artifact }) => artifact), '**not deleted: failed**');
 }
-function costs({ downloads }, { apiRequests, rateLimitRemaining }) {
+function costs({ selected, downloads }, { apiRequests, rateLimitRemaining }) {
     const rate = rateLimitRemaining === undefined ? '' : `, ${rateLimitRemaining} left of the rate limit`;
-    return [...(downloads ? [travelled(downloads)] : []), `${(0,plural/* plural */.L)(apiRequests, 'API request')}${rate}`].join('<br>\n');
+    return [
+        ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
+        `${(0,plural/* plural */.L)(apiRequests, 'API request')}${rate}`
+    ].join('<br>\n');
 }
 function travelled(downloads) {
     const { placed, transferredBytes, cacheHits } = downloads;
@@ -31133,13 +31161,15 @@ async function step(env, options) {
     const request = readInputs(env);
     core/* setSecret */.Pq(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3287));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4475));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core/* debug */.Yz,
             info: core/* info */.pq,
             notice: core/* notice */.lm,
             warning: core/* warning */.$e,
+            group: core/* startGroup */.Oh,
+            endGroup: core/* endGroup */.N4,
             secret: core/* setSecret */.Pq
         },
         signal: options.signal ?? new AbortController().signal,
@@ -32210,16 +32240,18 @@ function refused(why, path) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ core_debug),
+  N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
   pq: () => (/* binding */ info),
   lm: () => (/* binding */ notice),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
+  Oh: () => (/* binding */ startGroup),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -33167,13 +33199,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.

@@ -44,6 +44,8 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
       info: core.info,
       notice: core.notice,
       warning: core.warning,
+      group: core.startGroup,
+      endGroup: core.endGroup,
       secret: core.setSecret
     },
     signal: options.signal ?? new AbortController().signal,

@@ -5,6 +5,7 @@ import { barsOfKept, pieOfSizes } from './domain/mermaid.js'
 import { plural } from './domain/plural.js'
 import { printable } from './domain/printable.js'
 import { fullName } from './domain/repository.js'
+import { branchTitle } from './domain/run-query.js'
 import type { Spared } from './domain/selection.js'
 import { formatSize } from './domain/size.js'
 import { type ActionError, ERRORS } from './errors.js'
@@ -109,7 +110,7 @@ function tableOf(result: Result, { request, now }: Around): string[] {
     {
       title: 'branch',
       align: '---',
-      cell: ({ workflow_run: run }) => escapeMarkdown(run?.head_branch ?? '')
+      cell: artifact => escapeMarkdown(branchTitle(artifact))
     },
     { title: 'digest', align: '---', cell: shortDigest },
     {
@@ -181,11 +182,12 @@ function noteDeletions(
   )
 }
 
-function costs({ downloads }: Result, { apiRequests, rateLimitRemaining }: Usage): string {
+function costs({ selected, downloads }: Result, { apiRequests, rateLimitRemaining }: Usage): string {
   const rate = rateLimitRemaining === undefined ? '' : `, ${rateLimitRemaining} left of the rate limit`
-  return [...(downloads ? [travelled(downloads)] : []), `${plural(apiRequests, 'API request')}${rate}`].join(
-    '<br>\n'
-  )
+  return [
+    ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
+    `${plural(apiRequests, 'API request')}${rate}`
+  ].join('<br>\n')
 }
 
 function travelled(downloads: Downloads): string {

@@ -83,13 +83,8 @@ if (browserPath === undefined)
       { label: 'docs', kept: 9_000_000, deleted: 0 }
     ]
     const texts = await drawn(barsOfKept('4 groups', bars), 'bars')
-    expect(texts).toContain('4 groups: kept (green) and deleted (red)')
-    expect(texts.slice(1)).toEqual([
-      'dist, 15.0 MB',
-      'preview-main, 5.0 MB',
-      'dist (2), 3.0 MB',
-      'docs, 9.0 MB'
-    ])
+    expect(texts).toContain('3 of 4 groups: kept (green) and deleted (red)')
+    expect(texts.slice(1)).toEqual(['dist, 15.0 MB', 'preview-main, 5.0 MB', 'dist (2), 3.0 MB'])
   })
 
   test('the widest names leave the bars their labels', async () => {

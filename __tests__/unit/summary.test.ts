@@ -27,6 +27,11 @@ const dist = anArtifact({
 })
 const old = anArtifact({ id: 11, name: 'dist', size_in_bytes: 1_500_000, expired: true })
 const docs = anArtifact({ id: 10, name: 'docs', created_at: '2026-01-09T00:00:00Z', digest: 'junk' })
+const theirs = anArtifact({
+  id: 8,
+  name: 'theirs',
+  workflow_run: { id: 6, repository_id: 1, head_repository_id: 2, head_branch: 'main' }
+})
 const placed = (artifact: Placed['artifact'], digestAgreed?: boolean): Placed => ({
   artifact,
   folder: `/out/${artifact.name}`,
@@ -129,13 +134,13 @@ test('delete: what is kept and what is deleted of each group', () => {
 Spared: 2 by keep\\-latest (3.0 MB)
 
 \`\`\`mermaid
-%%{init: {"xyChart":{"width":900,"height":180,"yAxis":{"showLabel":false,"showTick":false,"showAxisLine":false}},"themeVariables":{"xyChart":{"plotColorPalette":"#cf222e, #1a7f37"}}}}%%
+%%{init: {"xyChart":{"width":900,"height":130,"yAxis":{"showLabel":false,"showTick":false,"showAxisLine":false}},"themeVariables":{"xyChart":{"plotColorPalette":"#cf222e, #1a7f37"}}}}%%
 xychart-beta horizontal
-  title "2 groups: kept (green) and deleted (red)"
-  x-axis ["dist, 7.0 MB", "docs, 1.0 kB"]
+  title "1 of 2 groups: kept (green) and deleted (red)"
+  x-axis ["dist, 7.0 MB"]
   y-axis 0 --> 7000000
-  bar [7000000, 1000]
-  bar [4500000, 1000]
+  bar [7000000]
+  bar [4500000]
 \`\`\`
 
 | artifact | size | age | run | branch | digest | outcome |
@@ -151,8 +156,9 @@ xychart-beta horizontal
 
 test('nothing found: what failed is the headline', () => {
   const failure = new ActionError('artifact-not-found', 'Not found', { hint: 'Look.' })
+  const nothing = { path: '/out', placed: [], failed: [], files: 0, transferredBytes: 0, cacheHits: 0 }
   expect(
-    summary({ operation: 'download', failure })
+    summary({ operation: 'download', failure, downloads: nothing })
   ).toBe(`### Could not download of octo\\-org/app: Artifact not found
 
 **Artifact not found \\(artifact\\-not\\-found\\)**
@@ -178,4 +184,8 @@ test('the longest that names and failures can make it stays far below 1 MiB', ()
   expect(text).toContain('and 900 more in `artifacts-file`')
   expect(text.match(/^\| \[/gm)?.length).toBe(100)
   expect(Buffer.byteLength(text)).toBeLessThan(600_000)
+})
+
+test('a fork is told from the branch that it calls like ours', () => {
+  expect(summary({ operation: 'get', selected: [theirs] })).toContain(`| [6](${WEB}/6) | main \\(fork\\) |`)
 })

@@ -42,24 +42,25 @@ export function pieOfSizes(title: string, parts: readonly Part[]): string | unde
 }
 
 /**
- * Bars of what is kept and what is deleted, those first of which most is deleted;
- * https://mermaid.js.org/syntax/xyChart.html
+ * Bars of what is kept and what is deleted, those first of which most is deleted, without those of which nothing is:
+ * beside what is kept anyway the others could be too short to see. https://mermaid.js.org/syntax/xyChart.html
  *
  * @returns undefined where nothing is kept, or nothing deleted: there is nothing to compare
  */
 export function barsOfKept(title: string, bars: readonly Bar[]): string | undefined {
-  if (bars.every(({ kept }) => kept === 0) || bars.every(({ deleted }) => deleted === 0)) return undefined
-  const shown = bars.toSorted((a, b) => b.deleted - a.deleted || b.kept - a.kept).slice(0, MAX_PARTS)
+  const affected = bars.filter(({ deleted }) => deleted > 0)
+  if (affected.every(({ kept }) => kept === 0)) return undefined
+  const shown = affected.toSorted((a, b) => b.deleted - a.deleted).slice(0, MAX_PARTS)
   const sizes = shown.map(({ kept, deleted }) => kept + deleted)
   const labels = distinct(
     shown.map(({ label }) => label),
     MAX_BAR_LABEL
   ).map((label, index) => `"${label}, ${formatSize(sizes[index] ?? 0)}"`)
-  const more = bars.length > shown.length ? ` (${shown.length} of ${bars.length})` : ''
+  const more = bars.length > shown.length ? `${shown.length} of ` : ''
   return fenced([
     `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
     'xychart-beta horizontal',
-    `  title "${harmless(title)}${more}: kept (green) and deleted (red)"`,
+    `  title "${more}${harmless(title)}: kept (green) and deleted (red)"`,
     `  x-axis [${labels.join(', ')}]`,
     `  y-axis 0 --> ${Math.max(...sizes)}`,
     // The second bars are drawn over the first, which makes them parts of one.

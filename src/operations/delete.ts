@@ -2,12 +2,12 @@ import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, totalSize } from '../domain/artifact.js'
 import { type GroupTally, tallyGroups } from '../domain/group-tally.js'
 import { plural } from '../domain/plural.js'
-import { printable } from '../domain/printable.js'
 import type { Spared } from '../domain/selection.js'
 import { formatSize } from '../domain/size.js'
 import { ActionError, asActionError, RequestError } from '../errors.js'
 import type { DeleteRequest } from '../request.js'
 import { failureOf } from './failure.js'
+import { folded, labelsOf } from './log-lines.js'
 import type { Deletions, Result } from './result.js'
 import { type Rules, rulesOf } from './retention.js'
 import { selectArtifacts } from './selection.js'
@@ -35,9 +35,7 @@ async function planAndDelete(request: DeleteRequest, services: Services): Promis
   const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared }
   const refusal = failure ?? tooMany(selected, request.maxDeletes)
   if (refusal) return { ...plan, deletions: nothing, failure: refusal }
-  if (request.dryRun) {
-    for (const artifact of oldestFirst(selected)) services.report.info(`  would delete ${label(artifact)}`)
-  }
+  if (request.dryRun) await tellPlan(selected, services)
   const deletions: Deletions = request.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), spared }
@@ -62,6 +60,7 @@ function groupsOf(
  */
 export async function deleteAll(artifacts: readonly Artifact[], services: Services): Promise<Deletions> {
   const result = noDeletions([])
+  const label = labelsOf(artifacts)
   let isOver = false
   const deleteOne = async (artifact: Artifact) => {
     if (isOver) {
@@ -86,10 +85,27 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
     }
   }
   const [oldest, ...others] = oldestFirst(artifacts)
-  // Alone: where the permission is missing, one request shows it.
-  if (oldest) await deleteOne(oldest)
-  await forEachConcurrently(others, services.queue.concurrency, deleteOne)
+  await inGroup(artifacts, services, async () => {
+    // Alone: where the permission is missing, one request shows it.
+    if (oldest) await deleteOne(oldest)
+    await forEachConcurrently(others, services.queue.concurrency, deleteOne)
+  })
   return result
+}
+
+async function tellPlan(plan: readonly Artifact[], services: Services): Promise<void> {
+  const label = labelsOf(plan)
+  await inGroup(plan, services, () => {
+    for (const artifact of oldestFirst(plan)) services.report.info(`  would delete ${label(artifact)}`)
+  })
+}
+
+function inGroup(
+  { length: lines }: readonly Artifact[],
+  { report }: Services,
+  action: () => void | Promise<void>
+): Promise<void> {
+  return folded(report, { title: plural(lines, 'artifact'), lines }, action)
 }
 
 /** The error of a plan that was not carried out; undefined when it was. */
@@ -158,8 +174,4 @@ function meetsAll(error: ActionError): boolean {
     error instanceof RequestError &&
     ['api-unauthorized', 'api-forbidden', 'api-rate-limited'].includes(error.code)
   )
-}
-
-function label({ name, id, size_in_bytes: size }: Artifact): string {
-  return `${printable(name)} (${id}), ${formatSize(size)}`
 }

@@ -2,6 +2,8 @@ import {
   epochOf,
   formatAge,
   formatDuration,
+  formatElapsed,
+  formatMoment,
   parseDuration,
   parseMoment
 } from '../../../src/domain/duration.js'
@@ -82,4 +84,22 @@ test.each([
   [400 * 86_400_000, '400 d']
 ])('what is %i ms old is %s', (ms, text) => {
   expect(formatAge(ms)).toBe(text)
+})
+
+test.each([
+  [0, '0.0 s'],
+  [449, '0.4 s'],
+  [9949, '9.9 s'],
+  [9950, '10 s'],
+  [125_000, '2 m 5 s']
+])('what took %i ms took %s', (ms, text) => {
+  expect(formatElapsed(ms)).toBe(text)
+})
+
+test.each([
+  [{ ago: 45_000 }, '45 s'],
+  [{ ago: 7 * 86_400_000 }, '7 d'],
+  [{ at: Date.parse('2026-01-31') }, '2026-01-31T00:00:00.000Z']
+])('the moment %j reads %s', (moment, text) => {
+  expect(formatMoment(moment)).toBe(text)
 })
