@@ -47,6 +47,8 @@ const JOBS_EACH = 2
 /** More threads than this gained nothing when measured. */
 const MAX_WORKERS = 4
 const HANG_TIMEOUT = 120_000
+/** What a thread leaves behind is short-lived and small: more room for it, up to 48 MB each, gains nothing. */
+const YOUNG_MB = 4
 
 /**
  * Worker threads that unpack, kept from one archive to the next. One archive at a time has them all: several at once
@@ -172,7 +174,7 @@ export class WorkerPool {
   }
 
   #start(): Thread {
-    const worker = new Worker(this.#workerUrl)
+    const worker = new Worker(this.#workerUrl, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     const thread: Thread = { worker, jobs: [], heardAt: Date.now(), onMessage: () => {}, onEnd: () => {} }
     const onEnd = (how: string) => {
       this.#threads = this.#threads.filter(other => other !== thread)
