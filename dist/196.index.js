@@ -1806,6 +1806,7 @@ class Teller {
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/passed-by.js
 
+
 /** Says where another artifact of a name was taken than a reader may think. */
 function notePassedBy(request, looked, report) {
     if (request.operation === 'delete' || !request.latest)
@@ -1839,7 +1840,7 @@ function noteNewerExpired({ selected, expired, misses }, report) {
         ]
             .filter(found => found !== undefined)
             .filter(({ id }) => id > artifact.id);
-        const newest = newer.toSorted((a, b) => b.id - a.id)[0];
+        const [newest] = newer.toSorted(domain_artifact/* newestFirst */.ll);
         return newest === undefined ? [] : `${describeExpired(newest)}, so the older ${artifact.id} is taken`;
     });
     if (told.length > 0)

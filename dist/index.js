@@ -31241,8 +31241,12 @@ async function runProcess() {
     const operation = main({ signal: controller.signal });
     for (const signal of ['SIGINT', 'SIGTERM']) {
         process.once(signal, () => {
-            controller.abort(new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`));
-            setTimeout(() => leave(EXIT_CODES[signal]), STOP_GRACE).unref();
+            const reason = new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`);
+            controller.abort(reason);
+            setTimeout(() => {
+                fail(reason);
+                leave(EXIT_CODES[signal]);
+            }, STOP_GRACE).unref();
             void operation.finally(() => leave(EXIT_CODES[signal]));
         });
     }
