@@ -63,6 +63,24 @@ test.each([true, false])('API and storage go through the proxy, TLS: %s', async 
   )
 })
 
+test('storage may send on from http to https, not back', async () => {
+  const { ca } = await start({ tls: true })
+  const plain = await GitHubServer.start()
+  const repository = plain.addRepository('octo-org/app')
+  const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+  await run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+  const other = { ...job, apiUrl: plain.apiUrl, token: plain.token, runId: run.id }
+  const to = (status: number, origin: string) => ({ status, headers: { location: `${origin}/elsewhere` } })
+  const inputs = { name: 'dist', retries: '0' }
+  const env = { NODE_EXTRA_CA_CERTS: ca, https_proxy: proxy.url }
+  plain.fault({ match: { server: 'storage' }, action: to(302, server.storageOrigin) })
+  const { stdout } = await runStep(other, { inputs, env })
+  // It has arrived there; that nothing is there is the answer of that server.
+  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/storage answered 403/)])
+  expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/elsewhere'])
+  await plain.close()
+})
+
 test('a certificate that nobody vouches for is not taken', async () => {
   await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url })
