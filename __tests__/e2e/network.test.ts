@@ -3,6 +3,7 @@ import path from 'node:path'
 import { generate } from 'selfsigned'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer } from '../support/github-server/index.js'
+import { errorOf, errorsIn } from '../support/log.js'
 import { noise } from '../support/noise.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths } from '../support/tree.js'
@@ -43,7 +44,6 @@ async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
 }
 
 const step = (env: Record<string, string>) => runStep(job, { inputs: { name: 'dist', retries: '0' }, env })
-const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
 const ports = () => [new URL(server.apiUrl).port, new URL(server.storageOrigin).port]
 
 test.each([true, false])('API and storage go through the proxy, TLS: %s', async tls => {
@@ -85,7 +85,7 @@ test('a certificate that nobody vouches for is not taken', async () => {
   await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/certificate/)])
+  expect(errorOf(stdout).message).toMatch(/certificate/)
   expect(server.requests).toEqual([])
 })
 
@@ -93,7 +93,7 @@ test('no_proxy is heard', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url, no_proxy: HOST, NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/Could not list .* gave no answer/)])
+  expect(errorOf(stdout).message).toMatch(/Could not list .* gave no answer/)
   expect(proxy.tunnels).toEqual([])
 })
 
@@ -101,5 +101,5 @@ test('a proxy that is not there', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/gave no answer.*ECONNREFUSED/)])
+  expect(errorOf(stdout).message).toMatch(/gave no answer.*ECONNREFUSED/)
 })

@@ -79,7 +79,7 @@ export class Fetcher {
   constructor(request: DownloadRequest, services: Services, total: number) {
     this.#request = request
     this.#services = services
-    this.#client = new StorageClient(request.stallTimeout)
+    this.#client = new StorageClient(request.stallTimeout, line => services.report.debug(line))
     this.#pool = new WorkerPool({ workerUrl: services.workerUrl })
     const { apiUrl, repository, cache } = request
     if (cache && ArchiveCache.isThere()) this.#cache = new ArchiveCache(`${apiUrl} ${fullName(repository)}`)
