@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { generate } from 'selfsigned'
+import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer } from '../support/github-server/index.js'
 import { errorOf, errorsIn } from '../support/log.js'
@@ -22,16 +22,10 @@ afterEach(async () => {
 
 async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
   proxy = await startProxy()
-  const made = await generate([{ name: 'commonName', value: HOST }], {
-    keySize: 2048,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }
-    ]
-  })
+  const files = await certificateFor(HOST)
   server = await GitHubServer.start({
     hostname: HOST,
-    ...(tls && { tls: { key: made.private, cert: made.cert } })
+    ...(tls && { tls: files })
   })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
@@ -39,7 +33,7 @@ async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
   await run.addArtifact('dist', { files: { 'a.bin': noise(9 << 20) } })
   job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
   const ca = path.join(job.folder, 'ca.pem')
-  writeFileSync(ca, made.cert)
+  writeFileSync(ca, files.cert)
   return { ca }
 }
 
