@@ -581,12 +581,17 @@ class RateLimits {
         if (this.#refusals.rounds === 0 || startedAt >= this.#quietUntil)
             this.#refusals.rounds++;
         const usedUp = error.retryAfter === undefined && this.#budget?.remaining === 0;
-        const until = usedUp ? this.#budget?.resetAt : now + this.#quiet(error.retryAfter, this.#refusals.rounds);
+        const quiet = now + this.#quiet(error.retryAfter, this.#refusals.rounds);
+        const resetAt = this.#budget?.resetAt;
+        // A reset that has passed already says nothing: not to ask again at once.
+        const isStale = resetAt !== undefined && resetAt <= now;
+        const waitsForReset = usedUp && !isStale;
+        const until = waitsForReset ? resetAt : quiet;
         if (until === undefined || until - this.#refusals.since > this.#options.longestWait) {
             error.retryable = false;
             this.#givenUp = { error, until: until ?? Number.POSITIVE_INFINITY };
         }
-        else if (!usedUp) {
+        else if (!waitsForReset) {
             this.#quietUntil = Math.max(this.#quietUntil, until);
         }
     }
@@ -3539,8 +3544,13 @@ class ByteWindow {
         Atomics.notify(this.#received, 0);
         this.#changed();
     }
-    /** A consumer that has released nothing yet: the window does not move past byte 0 without it. */
+    /**
+     * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
+     * first one releases anything, or bytes that a later one needs would be overwritten.
+     */
     consumer() {
+        if (this.#low > 0)
+            throw new RangeError('the window has moved on: this consumer would miss its beginning');
         const consumer = {
             release: upTo => {
                 if (upTo <= (this.#released.get(consumer) ?? 0))
@@ -3718,6 +3728,8 @@ function startOf(job) {
 function wantedBy(job) {
     return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
+/** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
+const WORD = 1000;
 /** How much of a large file is in memory at once, in bytes. */
 const CHUNK = 1 << 20;
 let tried;
@@ -3754,11 +3766,16 @@ async function unpackRun({ entries, picked }, context) {
     const start = entries[0]?.offset ?? 0;
     const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start);
     const written = { files: 0, bytes: 0 };
+    let heardAt = performance.now();
     for (const [index, entry] of entries.entries()) {
         const extent = run.subarray(entry.offset - start, entry.end - start);
         const dataStart = checkLocalHeader(extent, entry);
         const dataEnd = dataStart + entry.compressedSize;
         checkDescriptor(extent.subarray(dataEnd), entry);
+        if (performance.now() - heardAt > WORD) {
+            context.onProgress?.();
+            heardAt = performance.now();
+        }
         if (!picked[index])
             continue;
         const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true });
@@ -4010,15 +4027,14 @@ class ExtractionPlan {
 /** Cuts the archive into jobs, in its own order. What is not picked is checked too. */
 function* jobsFor(entries, picked) {
     let run = { kind: 'run', entries: [], picked: [] };
-    let runBytes = 0;
     for (const entry of entries) {
         const isLarge = entry.compressedSize > LARGE || entry.uncompressedSize > LARGE;
-        const extent = entry.end - entry.offset;
-        const isFull = runBytes + extent > RUN || run.entries.length === RUN_ENTRIES;
+        // By what it spans, not by what it holds: between picked entries there may be others.
+        const spans = entry.end - (run.entries[0]?.offset ?? entry.offset);
+        const isFull = spans > RUN || run.entries.length === RUN_ENTRIES;
         if (run.entries.length > 0 && (isLarge || isFull)) {
             yield run;
             run = { kind: 'run', entries: [], picked: [] };
-            runBytes = 0;
         }
         if (isLarge) {
             yield { kind: picked.has(entry) ? 'large' : 'skip', entry };
@@ -4026,7 +4042,6 @@ function* jobsFor(entries, picked) {
         }
         run.entries.push(entry);
         run.picked.push(picked.has(entry));
-        runBytes += extent;
     }
     if (run.entries.length > 0)
         yield run;
@@ -4144,11 +4159,13 @@ class WorkerPool {
         try {
             await new Promise((resolve, reject) => {
                 signal?.addEventListener('abort', () => reject(signal.reason), { signal: cleanUp.signal });
-                timer = setInterval(() => {
-                    const silent = threads.some(({ jobs, heardAt }) => jobs.length > 0 && Date.now() - heardAt > this.#hangTimeout);
-                    if (silent)
+                const isSilent = () => threads.some(({ jobs, heardAt }) => jobs.length > 0 && performance.now() - heardAt > this.#hangTimeout);
+                const look = () => {
+                    if (isSilent())
                         reject(workerError(`said nothing for ${this.#hangTimeout / 1000} s`));
-                }, Math.min(1000, this.#hangTimeout));
+                };
+                // A machine that slept itself has words waiting: they are heard first.
+                timer = setInterval(() => isSilent() && setImmediate(look), Math.min(1000, this.#hangTimeout));
                 let next = iterator.next();
                 const release = () => {
                     const pending = threads.flatMap(({ jobs }) => jobs.map(({ start }) => start));
@@ -4162,7 +4179,7 @@ class WorkerPool {
                             if (window !== undefined && window.received < wantedBy(next.value))
                                 return;
                             if (thread.jobs.length === 0)
-                                thread.heardAt = Date.now();
+                                thread.heardAt = performance.now();
                             thread.jobs.push({ start: startOf(next.value) });
                             thread.worker.postMessage(next.value);
                             next = iterator.next();
@@ -4174,7 +4191,7 @@ class WorkerPool {
                 for (const thread of threads) {
                     thread.onEnd = how => reject(workerError(how));
                     thread.onMessage = message => {
-                        thread.heardAt = Date.now();
+                        thread.heardAt = performance.now();
                         const [job] = thread.jobs;
                         if (message.kind === 'alive') {
                             if (job !== undefined && message.readTo !== undefined)
@@ -4214,7 +4231,13 @@ class WorkerPool {
     }
     #start() {
         const worker = new external_node_worker_threads_.Worker(this.#workerUrl, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-        const thread = { worker, jobs: [], heardAt: Date.now(), onMessage: () => { }, onEnd: () => { } };
+        const thread = {
+            worker,
+            jobs: [],
+            heardAt: performance.now(),
+            onMessage: () => { },
+            onEnd: () => { }
+        };
         const onEnd = (how) => {
             this.#threads = this.#threads.filter(other => other !== thread);
             thread.onEnd(how);
@@ -4297,13 +4320,16 @@ class ArchiveCache {
         }
     }
     /** The tool cache wants semantic versions: the key is one's pre-release part. */
-    #versionOf({ id, size_in_bytes: size, updated_at: updated, digest }) {
+    #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }) {
         const [, sha256] = /^sha256:([0-9a-f]{64})$/i.exec(digest ?? '') ?? [];
+        // What storage says of the bytes goes by the name too: the same file may be an archive here and a file there.
         if (sha256 !== undefined)
-            return `0.0.0-sha256-${sha256.toLowerCase()}`;
-        const key = JSON.stringify([this.#scope, id, size, updated ?? null]);
-        return `0.0.0-id-${(0,external_node_crypto_.createHash)('sha256').update(key).digest('hex')}`;
+            return `0.0.0-sha256-${sha256.toLowerCase()}-${hashOf(name).slice(0, 16)}`;
+        return `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated ?? null]))}`;
     }
+}
+function hashOf(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 /** The bytes of a file, for whoever copies and hashes them. */
 async function readThrough(file, sink) {
@@ -4331,7 +4357,8 @@ const LONGEST_RETRY_AFTER = 60;
  * variables. Connections are kept for the next range.
  */
 class StorageClient {
-    #client = new lib/* HttpClient */.Qq('artifact-action', [], { keepAlive: true });
+    /** By scheme: a client keeps the agent of the first one that it sees. */
+    #clients = new Map();
     #stallTimeout;
     #onAnswer;
     /**
@@ -4372,7 +4399,13 @@ class StorageClient {
         throw storageError(request.label, `storage redirects more than ${storage_client_MAX_REDIRECTS} times`, { status: 302 });
     }
     close() {
-        this.#client.dispose();
+        for (const client of this.#clients.values())
+            client.dispose();
+    }
+    #agentFor({ protocol, href }) {
+        const client = this.#clients.get(protocol) ?? new lib/* HttpClient */.Qq('artifact-action', [], { keepAlive: true });
+        this.#clients.set(protocol, client);
+        return client.getAgent(href);
     }
     #note({ label, range }, { host }, { statusCode, headers }, started) {
         if (this.#onAnswer === undefined)
@@ -4415,7 +4448,7 @@ class StorageClient {
             message = await new Promise((resolve, reject) => {
                 const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
                 request(url, {
-                    agent: this.#client.getAgent(url.href),
+                    agent: this.#agentFor(url),
                     headers: {
                         'user-agent': 'artifact-action',
                         ...(range && { range: `bytes=${range.start}-${range.end - 1}` }),
@@ -4512,6 +4545,7 @@ function causeOf(error) {
 
 
 
+
 /**
  * Storage cannot go on where it stopped: what came so far is void, and the whole has to come again. Not a RequestError,
  * so that it passes the tries of one range and reaches those of the whole.
@@ -4533,7 +4567,7 @@ class Blob {
     #options;
     #url;
     #facts;
-    #etag;
+    #validators;
     constructor(options) {
         this.#options = options;
     }
@@ -4581,7 +4615,7 @@ class Blob {
                         label,
                         url,
                         range: ranges ? { start: at, end: range.end } : undefined,
-                        ifMatch: this.#etag,
+                        ifMatch: strongEtag(this.#validators?.etag),
                         signal
                     });
                     let facts;
@@ -4682,13 +4716,13 @@ class Blob {
         if (!isWhatWasAsked || (known !== undefined && Number(total) !== known.size)) {
             throw new StartOver(label, 'storage sent another range than was asked for', false);
         }
-        const etag = strongEtag(headers.etag);
+        const validators = { etag: headers.etag, lastModified: headers['last-modified'] };
         if (known === undefined) {
-            this.#etag = etag;
+            this.#validators = validators;
             this.#facts = { ...about, ranges: true, size: Number(total) };
             return this.#facts;
         }
-        if (etag !== this.#etag)
+        if (!(0,external_node_util_.isDeepStrictEqual)(validators, this.#validators))
             throw new StartOver(label, 'it was replaced by another in storage meanwhile', true);
         return known;
     }
@@ -5001,7 +5035,53 @@ class PartStream {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/transfer/window-file.js
+const window_file_STEP = 1 << 20;
+/**
+ * Writes the stream that goes through a window into a file, in order.
+ *
+ * @throws the file system's errors
+ */
+async function writeWindow(file, { window, consumer, size, signal }) {
+    let wake = () => { };
+    const off = window.onChange(() => wake());
+    signal.addEventListener('abort', () => wake(), { once: true });
+    try {
+        for (let at = 0; at < size;) {
+            signal.throwIfAborted();
+            const end = Math.min(window.received, at + window_file_STEP);
+            if (end === at) {
+                await new Promise(resolve => {
+                    wake = resolve;
+                });
+                continue;
+            }
+            for (const piece of window.pieces(at, end - at)) {
+                await writeAll(file, piece, null);
+            }
+            at = end;
+            consumer.release(at);
+        }
+    }
+    finally {
+        off();
+    }
+}
+/**
+ * Writes all of a buffer; a disk that fills up may take a part first.
+ *
+ * @param position in the file, in bytes; null: where the write before ended
+ */
+async function writeAll(file, buffer, position) {
+    for (let written = 0; written < buffer.length;) {
+        const at = position === null ? null : position + written;
+        const { bytesWritten } = await file.write(buffer, written, buffer.length - written, at);
+        written += bytesWritten;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/fetch-parts.js
+
 
 
 
@@ -5016,15 +5096,22 @@ class PartStream {
  * @throws ArchiveError, StartOver, RequestError, errors of the file system
  */
 async function fetchParts(blob, options) {
-    const { size, work, pool, concurrency, signal } = options;
+    const { size, work, pool, concurrency, stop } = options;
+    const { signal } = stop;
     const whole = await planExtraction(new RemoteSource(blob, { size, tail: SMALL_TAIL, signal }), options);
     const { ranges, plan } = compact(whole);
     const file = await (0,external_node_fs_promises_.open)(external_node_path_.join(work, 'parts'), 'wx+');
     try {
         await forEachConcurrently(fetch_parts_piecesOf(ranges), concurrency, async ({ start, end, to }) => {
-            await blob.read({ start, end }, async (chunk, position) => {
-                await file.write(chunk, 0, chunk.length, to + position - start);
-            });
+            const write = (chunk, position) => writeAll(file, chunk, to + position - start);
+            try {
+                await blob.read({ start, end }, write, stop.signal);
+            }
+            catch (error) {
+                // The others need not come any more.
+                stop.abort(error);
+                throw error;
+            }
         });
         return await plan.extract({ descriptor: file.fd }, { pool, signal });
     }
@@ -5078,44 +5165,6 @@ class Hasher {
         });
         // Who waits for it may have another error first.
         this.sha256.catch(() => { });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/transfer/window-file.js
-const window_file_STEP = 1 << 20;
-/**
- * Writes the stream that goes through a window into a file, in order.
- *
- * @param size of the whole stream, in bytes
- * @throws the file system's errors
- */
-async function writeWindow(window, { file, size, signal }) {
-    const consumer = window.consumer();
-    let wake = () => { };
-    const off = window.onChange(() => wake());
-    signal.addEventListener('abort', () => wake(), { once: true });
-    try {
-        for (let at = 0; at < size;) {
-            signal.throwIfAborted();
-            const end = Math.min(window.received, at + window_file_STEP);
-            if (end === at) {
-                await new Promise(resolve => {
-                    wake = resolve;
-                });
-                continue;
-            }
-            for (const piece of window.pieces(at, end - at)) {
-                for (let written = 0; written < piece.length;) {
-                    const { bytesWritten } = await file.write(piece, written, piece.length - written, null);
-                    written += bytesWritten;
-                }
-            }
-            at = end;
-            consumer.release(at);
-        }
-    }
-    finally {
-        off();
     }
 }
 
@@ -5178,10 +5227,13 @@ class WindowTransfer {
      * @returns lower-case hex of the SHA-256
      */
     async write(opening, file) {
+        const window = this.#window;
+        // Before anything is waited for: the window is not to move on without it.
+        const consumer = window.consumer();
         const handle = await (0,external_node_fs_promises_.open)(file, 'wx');
         try {
             const { size } = this;
-            const writing = writeWindow(this.#window, { file: handle, size, signal: this.#stop.signal });
+            const writing = writeWindow(handle, { window, consumer, size, signal: this.#stop.signal });
             const [sha256] = await together(this.#stop, [this.#hasher.sha256, this.#stream.read(opening), writing]);
             return sha256;
         }
@@ -5198,7 +5250,8 @@ class WindowTransfer {
      */
     async unpack(opening, options) {
         const extraction = this.#extract(options).catch((error) => {
-            if (error instanceof lib_errors/* ArchiveError */.di && options.mustHash)
+            // A limit is no word on whose bytes they are: no more of them need come.
+            if (error instanceof lib_errors/* ArchiveError */.di && error.refusal !== 'limit' && options.mustHash)
                 return error;
             throw error;
         });
@@ -5392,8 +5445,11 @@ class Fetcher {
             catch (error) {
                 if (!(error instanceof StartOver))
                     throw error;
+                const again = storageError((0,domain_artifact/* titleOf */.Gg)(artifact), error.message);
+                // Once: that the server serves no ranges is learned, not a failure.
+                again.progressed = ranges && !error.ranges;
                 ranges &&= error.ranges;
-                throw storageError((0,domain_artifact/* titleOf */.Gg)(artifact), error.message);
+                throw again;
             }
         });
         if (fetched === undefined)
@@ -5474,7 +5530,7 @@ class Fetcher {
                 return await this.#throughWindow(attempt, { ...way, opening });
             await opening;
             if (way.kind === 'parts')
-                return await this.#throughParts(attempt, way.size);
+                return await this.#throughParts(attempt, { size: way.size, stop });
             const { sink, facts } = way;
             const end = facts.size ?? 0;
             if (facts.ranges && end > first)
@@ -5553,11 +5609,11 @@ class Fetcher {
         return { ...outcome, digestAgreed, fromCache: false };
     }
     /** Only what `files` picks travels: the digest of the whole cannot be checked. */
-    async #throughParts({ artifact, blob, work, to }, size) {
-        const { queue, report, signal } = this.#services;
-        const options = { ...this.#planOptions(to), size, work, pool: this.#pool, concurrency: queue.concurrency };
+    async #throughParts({ artifact, blob, work, to }, { size, stop }) {
+        const { queue, report } = this.#services;
+        const options = { ...this.#planOptions(to), size, work, pool: this.#pool, stop };
         try {
-            const extraction = await fetchParts(blob, { ...options, signal });
+            const extraction = await fetchParts(blob, { ...options, concurrency: queue.concurrency });
             if (artifact.digest) {
                 report.info(`${(0,domain_artifact/* titleOf */.Gg)(artifact)}: only the picked files travelled, so its digest is not checked; their CRC-32 and the archive's structure are`);
             }

@@ -217,8 +217,13 @@ class ByteWindow {
         Atomics.notify(this.#received, 0);
         this.#changed();
     }
-    /** A consumer that has released nothing yet: the window does not move past byte 0 without it. */
+    /**
+     * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
+     * first one releases anything, or bytes that a later one needs would be overwritten.
+     */
     consumer() {
+        if (this.#low > 0)
+            throw new RangeError('the window has moved on: this consumer would miss its beginning');
         const consumer = {
             release: upTo => {
                 if (upTo <= (this.#released.get(consumer) ?? 0))
@@ -826,6 +831,8 @@ function startOf(job) {
 function wantedBy(job) {
     return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
+/** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
+const WORD = 1000;
 /** How much of a large file is in memory at once, in bytes. */
 const CHUNK = 1 << 20;
 let tried;
@@ -862,11 +869,16 @@ async function unpackRun({ entries, picked }, context) {
     const start = entries[0]?.offset ?? 0;
     const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start);
     const written = { files: 0, bytes: 0 };
+    let heardAt = performance.now();
     for (const [index, entry] of entries.entries()) {
         const extent = run.subarray(entry.offset - start, entry.end - start);
         const dataStart = checkLocalHeader(extent, entry);
         const dataEnd = dataStart + entry.compressedSize;
         checkDescriptor(extent.subarray(dataEnd), entry);
+        if (performance.now() - heardAt > WORD) {
+            context.onProgress?.();
+            heardAt = performance.now();
+        }
         if (!picked[index])
             continue;
         const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { generate } from 'selfsigned'
+import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer } from '../support/github-server/index.js'
 import { errorOf, errorsIn } from '../support/log.js'
@@ -22,16 +22,10 @@ afterEach(async () => {
 
 async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
   proxy = await startProxy()
-  const made = await generate([{ name: 'commonName', value: HOST }], {
-    keySize: 2048,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }
-    ]
-  })
+  const files = await certificateFor(HOST)
   server = await GitHubServer.start({
     hostname: HOST,
-    ...(tls && { tls: { key: made.private, cert: made.cert } })
+    ...(tls && { tls: files })
   })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
@@ -39,7 +33,7 @@ async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
   await run.addArtifact('dist', { files: { 'a.bin': noise(9 << 20) } })
   job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
   const ca = path.join(job.folder, 'ca.pem')
-  writeFileSync(ca, made.cert)
+  writeFileSync(ca, files.cert)
   return { ca }
 }
 
@@ -61,6 +55,24 @@ test.each([true, false])('API and storage go through the proxy, TLS: %s', async 
       .map(port => `${HOST}:${port}`)
       .sort()
   )
+})
+
+test('storage may send on from http to https, not back', async () => {
+  const { ca } = await start({ tls: true })
+  const plain = await GitHubServer.start()
+  const repository = plain.addRepository('octo-org/app')
+  const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+  await run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+  const other = { ...job, apiUrl: plain.apiUrl, token: plain.token, runId: run.id }
+  const to = (status: number, origin: string) => ({ status, headers: { location: `${origin}/elsewhere` } })
+  const inputs = { name: 'dist', retries: '0' }
+  const env = { NODE_EXTRA_CA_CERTS: ca, https_proxy: proxy.url }
+  plain.fault({ match: { server: 'storage' }, action: to(302, server.storageOrigin) })
+  const { stdout } = await runStep(other, { inputs, env })
+  // It has arrived there; that nothing is there is the answer of that server.
+  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/storage answered 403/)])
+  expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/elsewhere'])
+  await plain.close()
 })
 
 test('a certificate that nobody vouches for is not taken', async () => {

@@ -202,6 +202,37 @@ describe('what goes wrong on the way', () => {
     expect(storageRequests().at(-1)?.headers.range).toBeUndefined()
   })
 
+  test.each<[string, Fault]>([
+    ['a total that is not told', { contentRange: 'bytes 0-1/*' }],
+    ['no Content-Range', { headers: { 'content-range': '' } }],
+    ['a 416 for no reason', { status: 416 }]
+  ])('with retries: 0, %s means a server without ranges', async (_, action) => {
+    await start()
+    await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+    scenario.server.fault({ match: { server: 'storage' }, action })
+    expect((await scenario.step({ name: 'dist', retries: '0' })).code).toBe(0)
+    expect(storageRequests().map(({ headers }) => headers.range)).toEqual([`bytes=0-${FIRST - 1}`, undefined])
+  })
+
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['a weak ETag', { etag: 'W/"1"' }, { etag: 'W/"2"' }],
+    ['a date', { 'last-modified': 'a' }, { 'last-modified': 'b' }]
+  ])('%s that changes starts over: nothing is appended', async (_, first, then) => {
+    await start({ storage: { etag: false } })
+    await scenario.run.addArtifact('x.bin', { raw: Buffer.alloc(1000, 'A'), contentType: 'text/plain' })
+    const match = { server: 'storage' } as const
+    scenario.server.fault({ match, action: { headers: first, truncateAfterBytes: 10 } })
+    scenario.server.fault({ match, times: 9, action: { headers: then } })
+    const { code, outputs } = await scenario.step({ name: 'x.bin' })
+    expect(code).toBe(0)
+    expect(outputs['transferred-bytes']).toBe('1010')
+    expect(storageRequests().map(({ headers }) => headers['if-match'])).toEqual([
+      undefined,
+      undefined,
+      undefined
+    ])
+  })
+
   test('one cut of a server without ranges is no failure', async () => {
     await start({ storage: { ranges: false } })
     await scenario.run.addArtifact('big', { zip: big })
@@ -289,6 +320,11 @@ describe('verified before it is seen', () => {
     const { code, stdout } = await scenario.step({ name: 'big', 'max-extracted-size': '10MB' })
     expect(code).toBe(1)
     expect(errorOf(stdout).message).toMatch(/max-extracted-size is 10\.0 MB/)
+    // With a digest too: a limit is no word on whose bytes they are.
+    await scenario.run.addArtifact('with-digest', { zip: big })
+    const other = await scenario.step({ name: 'with-digest', 'max-extracted-size': '10MB' })
+    expect(errorOf(other.stdout).message).toMatch(/max-extracted-size is 10\.0 MB/)
+    expect(Number(other.outputs['transferred-bytes'])).toBeLessThan(big.length)
     expect(paths(work())).toEqual([])
   })
 })

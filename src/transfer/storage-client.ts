@@ -44,7 +44,8 @@ export interface StorageAnswer {
  * variables. Connections are kept for the next range.
  */
 export class StorageClient {
-  readonly #client = new HttpClient('artifact-action', [], { keepAlive: true })
+  /** By scheme: a client keeps the agent of the first one that it sees. */
+  readonly #clients = new Map<string, HttpClient>()
   readonly #stallTimeout: number
   readonly #onAnswer: ((line: string) => void) | undefined
 
@@ -87,7 +88,13 @@ export class StorageClient {
   }
 
   close(): void {
-    this.#client.dispose()
+    for (const client of this.#clients.values()) client.dispose()
+  }
+
+  #agentFor({ protocol, href }: URL): http.Agent {
+    const client = this.#clients.get(protocol) ?? new HttpClient('artifact-action', [], { keepAlive: true })
+    this.#clients.set(protocol, client)
+    return client.getAgent(href)
   }
 
   #note(
@@ -133,7 +140,7 @@ export class StorageClient {
       message = await new Promise<IncomingMessage>((resolve, reject) => {
         const { request } = url.protocol === 'https:' ? https : http
         request(url, {
-          agent: this.#client.getAgent(url.href),
+          agent: this.#agentFor(url),
           headers: {
             'user-agent': 'artifact-action',
             ...(range && { range: `bytes=${range.start}-${range.end - 1}` }),
