@@ -108,6 +108,7 @@ export async function runInProcess(
   }
 }
 
+/** The command files; the last three nobody may write to. */
 interface CommandFiles {
   output: string
   summary: string
