@@ -29179,6 +29179,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
 var core = __nccwpck_require__(6058);
+// EXTERNAL MODULE: ./lib/domain/printable.js
+var printable = __nccwpck_require__(8979);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: external "node:fs"
@@ -29239,8 +29241,6 @@ const DEFAULTS = {
     summary: ''
 };
 
-// EXTERNAL MODULE: ./lib/domain/printable.js
-var printable = __nccwpck_require__(8979);
 // EXTERNAL MODULE: ./lib/domain/retention.js
 var retention = __nccwpck_require__(6366);
 // EXTERNAL MODULE: ./lib/domain/duration.js
@@ -30789,11 +30789,13 @@ function failureBlock({ message, hint }) {
 }
 /** Text from outside, shown as it is: neither Markdown nor HTML. */
 function escapeMarkdown(text) {
-    return (0,printable/* printable */.g)(text)
+    return ((0,printable/* printable */.g)(text)
         .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;');
+        .replaceAll('>', '&gt;')
+        // GitHub makes a link of it without a scheme; https://github.github.com/gfm/#autolinks-extension-
+        .replace(/www\./gi, text => text.replace('.', '\\.')));
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
@@ -30803,8 +30805,10 @@ function escapeMarkdown(text) {
 
 
 
+
 /** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
 const WORKER = 'worker.js';
+const MAX_STACK_LINES = 30;
 /** One step, from its inputs to its outputs and summary. The one place that catches everything. */
 async function main(options = {}) {
     const { env = process.env } = options;
@@ -30847,12 +30851,20 @@ async function step(env, options) {
 function fail(failure) {
     core/* setFailed */.C1([failure.message, failure.hint].filter(Boolean).join('\n\n'));
     for (let error = failure; error instanceof Error; error = error.cause)
-        core/* debug */.Yz(error.stack ?? '');
+        core/* debug */.Yz(stackOf(error));
+}
+/** Where an error comes from, for the debug log. A cause's message may be what a server said, however long. */
+function stackOf({ stack = '' }) {
+    return stack
+        .split('\n', MAX_STACK_LINES)
+        .map(line => (0,printable/* printable */.g)(line))
+        .join('\n');
 }
 
 // EXTERNAL MODULE: ./lib/target/target.js + 9 modules
 var target = __nccwpck_require__(1138);
 ;// CONCATENATED MODULE: ./lib/process.js
+
 
 
 
@@ -30885,7 +30897,7 @@ async function runProcess() {
         (0,target/* abandonAll */.tk)();
     });
     process.once('uncaughtException', error => {
-        core/* setFailed */.C1(`Unexpected: ${(0,errors/* messageOf */.bD)(error)}. This is a fault of the action: please report it.`);
+        core/* setFailed */.C1(`Unexpected: ${(0,printable/* printable */.g)((0,errors/* messageOf */.bD)(error))}. This is a fault of the action: please report it.`);
         leave(1);
     });
     const operation = main({ signal: controller.signal });

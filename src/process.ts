@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { printable } from './domain/printable.js'
 import { messageOf } from './errors.js'
 import { main } from './main.js'
 import { abandonAll } from './target/target.js'
@@ -33,7 +34,9 @@ export async function runProcess(): Promise<void> {
     abandonAll()
   })
   process.once('uncaughtException', error => {
-    core.setFailed(`Unexpected: ${messageOf(error)}. This is a fault of the action: please report it.`)
+    core.setFailed(
+      `Unexpected: ${printable(messageOf(error))}. This is a fault of the action: please report it.`
+    )
     leave(1)
   })
   const operation = main({ signal: controller.signal })

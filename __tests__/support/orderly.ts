@@ -7,6 +7,11 @@ import { commandsIn } from './workflow-commands.js'
 
 /** What the action says to the runner; anything else is forged. */
 const OURS = new Set(['debug', 'notice', 'warning', 'error', 'add-mask'])
+/** How a forged command's data begins, by agreement with the tests that try to forge one. */
+export const FORGED = 'pwned'
+/** What moves a terminal's cursor, or reorders what is read. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/
 const STACK_LINE = /^\s+at .+:\d+:\d+\)?$/m
 
 /**
@@ -24,7 +29,10 @@ export function disorders(step: StepResult, { job, server }: { job: Job; server:
   if (code !== 0 && code !== 1) wrong.push(`exit ${code}`)
   if (errors.length !== code) wrong.push(`exit ${code} with ${errors.length} errors`)
   if (stderr !== '') wrong.push(`stderr: ${stderr}`)
-  for (const { name, data } of commands) if (!OURS.has(name)) wrong.push(`a forged command: ${name} ${data}`)
+  for (const { name, data } of commands) {
+    if (!OURS.has(name) || data.startsWith(FORGED)) wrong.push(`a forged command: ${name} ${data}`)
+  }
+  if (UNPRINTABLE.test(stdout)) wrong.push('control characters')
   for (const { data } of errors) {
     if (/^Unexpected|fault of the action/.test(data)) wrong.push(`an error nobody thought of: ${data}`)
   }
