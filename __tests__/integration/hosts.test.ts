@@ -44,7 +44,11 @@ describe('the API leads elsewhere', () => {
     for (const status of [301, 307, 308]) {
       scenario.server.clearFaults()
       const location = `${origin()}/x?sig=${SECRET}`
-      scenario.server.fault({ match: { server: 'api' }, times: 1000, action: { status, headers: { location } } })
+      scenario.server.fault({
+        match: { server: 'api' },
+        times: 1000,
+        action: { status, headers: { location } }
+      })
       for (const inputs of [
         { operation: 'list' },
         { operation: 'get', 'artifact-ids': String(artifact.id) },
@@ -87,7 +91,11 @@ describe('storage leads elsewhere', () => {
   test('to another host: followed, with neither token nor referrer', async () => {
     await scenario.run.addArtifact('dist', { files: { a: 'a' } })
     const location = `${other.server.apiUrl}/elsewhere?sig=${SECRET}`
-    scenario.server.fault({ match: { server: 'storage' }, times: 9, action: { status: 307, headers: { location } } })
+    scenario.server.fault({
+      match: { server: 'storage' },
+      times: 9,
+      action: { status: 307, headers: { location } }
+    })
     other.server.fault({ match: {}, times: 9, action: { status: 404 } })
     const step = await scenario.step({ name: 'dist', retries: '0' })
     expect(disorders(step, scenario)).toEqual([])
@@ -113,7 +121,10 @@ describe('the query of a storage URL is told nowhere', () => {
     ['a stall', 'stall'],
     ['a stall in the body', { stallAfterBytes: 100 }],
     ['another range', { contentRange: 'bytes 7-9/10' }],
-    ['no name server', async () => ({ status: 302, headers: { location: `http://nowhere.invalid/x?sig=${SECRET}` } })],
+    [
+      'no name server',
+      async () => ({ status: 302, headers: { location: `http://nowhere.invalid/x?sig=${SECRET}` } })
+    ],
     [
       'nobody there',
       async () => ({
@@ -124,7 +135,10 @@ describe('the query of a storage URL is told nowhere', () => {
     ['a redirect without end', { status: 302, headers: { location: `?sig=${SECRET}` } }],
     ['a downgrade', { status: 302, headers: { location: `ftp://127.0.0.1/x?sig=${SECRET}` } }],
     ['a redirect to no URL', { status: 302, headers: { location: `http://[/x?sig=${SECRET}` } }],
-    ['a URL that no request can be made of', { status: 302, headers: { location: `http://a%0d.example/?sig=${SECRET}` } }],
+    [
+      'a URL that no request can be made of',
+      { status: 302, headers: { location: `http://a%0d.example/?sig=${SECRET}` } }
+    ],
     ['a port that is none', { status: 302, headers: { location: `http://127.0.0.1:99999/?sig=${SECRET}` } }]
   ]
 
@@ -136,7 +150,10 @@ describe('the query of a storage URL is told nowhere', () => {
       const isStorage = path.source !== 'zip$'
       if (!isStorage && !JSON.stringify(action).includes('location')) continue
       scenario.server.fault({ match: { path }, times: 1000, action })
-      for (const inputs of [{ name: 'dist' }, { 'artifact-ids': String(artifact.id), 'skip-decompress': 'true' }]) {
+      for (const inputs of [
+        { name: 'dist' },
+        { 'artifact-ids': String(artifact.id), 'skip-decompress': 'true' }
+      ]) {
         const step = await scenario.step({
           ...inputs,
           path: `out-${inputs.name ?? 'id'}`,
@@ -145,11 +162,16 @@ describe('the query of a storage URL is told nowhere', () => {
         })
         expect(disorders(step, scenario)).toEqual([])
         expect({ title, code: step.code }).toEqual({ title, code: PASSING.includes(title) ? 0 : 1 })
-        const masked = commandsIn(step.stdout).flatMap(({ name, data }) => (name === 'add-mask' ? [data] : []))
-        const told = step.stdout.replace(/^::add-mask::.*$/gm, '') + step.summary + Object.values(step.outputs)
+        const masked = commandsIn(step.stdout).flatMap(({ name, data }) =>
+          name === 'add-mask' ? [data] : []
+        )
+        const told =
+          step.stdout.replace(/^::add-mask::.*$/gm, '') + step.summary + Object.values(step.outputs)
         expect(told).not.toContain(SECRET)
         expect(told).not.toMatch(/[?&](sig|se|sp|sv|rsct)=/)
-        const asked = scenario.server.requests.filter(({ server }) => server === 'storage').map(({ url }) => url)
+        const asked = scenario.server.requests
+          .filter(({ server }) => server === 'storage')
+          .map(({ url }) => url)
         for (const url of asked) {
           if (url.includes(SECRET)) continue
           expect(masked.join('\n')).toContain(url.split('?')[1])
@@ -157,7 +179,8 @@ describe('the query of a storage URL is told nowhere', () => {
         scenario.server.clearRequests()
       }
     }
-    if (!PASSING.includes(title)) expect(inWorkspace(scenario.job)).toEqual([])
+    const files = PASSING.includes(title) ? ['out-dist/', 'out-dist/a', 'out-id/', 'out-id/dist.zip'] : []
+    expect(inWorkspace(scenario.job)).toEqual(files)
   })
 })
 
