@@ -23,12 +23,15 @@ const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.star
 /** Over 8 MiB: it comes through the window. */
 const large = (seed: number) => ({
   'noise.bin': Buffer.concat([Buffer.from([seed]), noise(9 * MIB)]),
-  ...Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`d${index % 7}/${index}`, `${seed} ${index}`]))
+  ...Object.fromEntries(
+    Array.from({ length: 300 }, (_, index) => [`d${index % 7}/${index}`, `${seed} ${index}`])
+  )
 })
 
 const isRoot = process.getuid?.() === 0
 const nobody = isRoot ? '/usr/bin/setpriv' : undefined
-const withUser = process.platform !== 'win32' && (nobody === undefined || existsSync(nobody)) ? describe : describe.skip
+const withUser =
+  process.platform !== 'win32' && (nobody === undefined || existsSync(nobody)) ? describe : describe.skip
 
 withUser('a user without the permission', () => {
   /** A step as somebody who is not root. */
@@ -37,9 +40,13 @@ withUser('a user without the permission', () => {
     if (nobody !== undefined) {
       options.node = join(stage.job.folder, 'node')
       const change = `exec ${nobody} --reuid=65534 --regid=65534 --clear-groups -- "${process.execPath}" "$@"`
-      writeFileSync(options.node, `#!/bin/bash\nchmod -R a+rwX "${stage.job.folder}"/commands-*\n${change}\n`, {
-        mode: 0o755
-      })
+      writeFileSync(
+        options.node,
+        `#!/bin/bash\nchmod -R a+rwX "${stage.job.folder}"/commands-*\n${change}\n`,
+        {
+          mode: 0o755
+        }
+      )
       chmodSync(stage.job.folder, 0o777)
       chmodSync(stage.job.temp, 0o777)
     }
@@ -87,7 +94,8 @@ withUser('a user without the permission', () => {
     expect(errorsIn(stdout)).toEqual([expect.stringMatching(/EACCES|EPERM/)])
     expect({ code, left }).toEqual({ code: 1, left: [] })
     expect(outputs['file-count'] ?? '0').toBe('0')
-    if (was !== undefined) expect(snapshot(work())).toEqual(was)
+    // Root sees it all; another user, in whose place nobody acts, may not look.
+    expect(isRoot ? snapshot(work()) : undefined).toEqual(was)
     chmodSync(work(), 0o755)
   })
 })
@@ -108,15 +116,20 @@ if (reason !== undefined) console.log(`skipped: read-only disks: ${reason}`)
   })
 })
 
-test.each(['file', 'file/deeper', 'link'])('a path that is no folder (%s): one error, all as it was', async path => {
-  writeFileSync(work('file'), 'mine')
-  await stage.run.addArtifact('dist', { files: large(1) })
-  const was = snapshot(work())
-  const step = await runStep(stage.job, { inputs: { name: 'dist', path: path === 'link' ? 'file/' : path } })
-  expect(step.code).toBe(1)
-  expect(disorders(step, stage)).toEqual([])
-  expect(snapshot(work())).toEqual(was)
-})
+test.each(['file', 'file/deeper', 'link'])(
+  'a path that is no folder (%s): one error, all as it was',
+  async path => {
+    writeFileSync(work('file'), 'mine')
+    await stage.run.addArtifact('dist', { files: large(1) })
+    const was = snapshot(work())
+    const step = await runStep(stage.job, {
+      inputs: { name: 'dist', path: path === 'link' ? 'file/' : path }
+    })
+    expect(step.code).toBe(1)
+    expect(disorders(step, stage)).toEqual([])
+    expect(snapshot(work())).toEqual(was)
+  }
+)
 
 test.each<[string, string | undefined]>([
   ['that is not set', undefined],
@@ -133,14 +146,19 @@ test.each<[string, string | undefined]>([
   expect(step.outputs['artifacts-file'] === '').toBe(folder !== undefined)
 })
 
-const withBash = existsSync('/bin/bash') ? test : test.skip
-withBash('256 open files are enough for large artifacts side by side', async () => {
-  for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
-  const node = join(stage.job.folder, 'node')
-  writeFileSync(node, `#!/bin/bash\nulimit -n 256 && exec "${process.execPath}" "$@"\n`, { mode: 0o755 })
-  const { code, stdout, outputs } = await runStep(stage.job, { inputs: { path: 'out', concurrency: '64' }, node })
-  expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
-  expect(outputs).toMatchObject({ 'file-count': '903', 'digest-verified': 'true' })
+const withBash = existsSync('/bin/bash') ? describe : describe.skip
+withBash('few open files', () => {
+  test('256 open files are enough for large artifacts side by side', async () => {
+    for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
+    const node = join(stage.job.folder, 'node')
+    writeFileSync(node, `#!/bin/bash\nulimit -n 256 && exec "${process.execPath}" "$@"\n`, { mode: 0o755 })
+    const { code, stdout, outputs } = await runStep(stage.job, {
+      inputs: { path: 'out', concurrency: '64' },
+      node
+    })
+    expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
+    expect(outputs).toMatchObject({ 'file-count': '903', 'digest-verified': 'true' })
+  })
 })
 
 test('two jobs into one path at once: whole files of the one or the other, nothing left', async () => {
@@ -172,6 +190,10 @@ describe('a signal', () => {
   /** After the first request, in ms; which moments they hit is the machine's chance. */
   const MOMENTS = [0, 40, 110, 260]
 
+  async function firstRequest(child: { exitCode: number | null }): Promise<void> {
+    while (stage.server.requests.length === 0 && child.exitCode === null) await sleep(2)
+  }
+
   test.each(OPERATIONS)('at any moment of a %s ends it within 2 s and leaves nothing', async (_, inputs) => {
     const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
     const codes: (number | null)[] = []
@@ -189,12 +211,14 @@ describe('a signal', () => {
       const step = await runStep(stage.job, {
         inputs,
         env,
-        onSpawn: async child => {
-          while (stage.server.requests.length === 0 && child.exitCode === null) await sleep(2)
-          await sleep(moment)
-          if (child.exitCode !== null) return
-          sent = performance.now()
-          child.kill(signal)
+        onSpawn: child => {
+          void firstRequest(child)
+            .then(() => sleep(moment))
+            .then(() => {
+              if (child.exitCode !== null) return
+              sent = performance.now()
+              child.kill(signal)
+            })
         }
       })
       const ms = performance.now() - sent
@@ -216,9 +240,7 @@ describe('a signal', () => {
     expect(codes).toContain(143)
     // What the cache holds by now is whole.
     stage.server.clearFaults()
-    if (inputs.cache === 'true') {
-      const { code, outputs } = await runStep(stage.job, { inputs, env })
-      expect({ code, verified: outputs['digest-verified'] }).toEqual({ code: 0, verified: 'true' })
-    }
+    const again = inputs.cache === 'true' ? await runStep(stage.job, { inputs, env }) : undefined
+    expect(again?.outputs['digest-verified']).toBe(inputs.cache)
   })
 })
