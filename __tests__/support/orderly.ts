@@ -10,7 +10,6 @@ const OURS = new Set(['debug', 'notice', 'warning', 'error', 'add-mask'])
 /** How a forged command's data begins, by agreement with the tests that try to forge one. */
 export const FORGED = 'pwned'
 /** What moves a terminal's cursor, or reorders what is read. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
 const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/
 const STACK_LINE = /^\s+at .+:\d+:\d+\)?$/m
 
