@@ -399,13 +399,36 @@ class Artifacts {
 function isArtifact(value) {
     if (typeof value !== 'object' || value === null)
         return false;
-    const { id, name, size_in_bytes: size, expired, expires_at: expires, digest } = value;
-    return (Number.isSafeInteger(id) &&
-        typeof name === 'string' &&
-        Number.isSafeInteger(size) &&
-        typeof expired === 'boolean' &&
-        (expires === null || typeof expires === 'string') &&
-        (digest === undefined || digest === null || typeof digest === 'string'));
+    const artifact = value;
+    return (Number.isSafeInteger(artifact.id) &&
+        typeof artifact.name === 'string' &&
+        Number.isSafeInteger(artifact.size_in_bytes) &&
+        Number(artifact.size_in_bytes) >= 0 &&
+        typeof artifact.expired === 'boolean' &&
+        isTextOrNull(artifact.created_at) &&
+        isTextOrNull(artifact.expires_at) &&
+        isTextOrNull(artifact.updated_at ?? null) &&
+        isTextOrNull(artifact.digest ?? null) &&
+        isRunOrNull(artifact.workflow_run ?? null));
+}
+/** Whatever a run does not say is missing or null. Its id goes into links, so it must be one. */
+function isRunOrNull(value) {
+    if (value === null)
+        return true;
+    if (typeof value !== 'object')
+        return false;
+    const run = value;
+    return (isIdOrNull(run.id ?? null) &&
+        isIdOrNull(run.repository_id ?? null) &&
+        isIdOrNull(run.head_repository_id ?? null) &&
+        isTextOrNull(run.head_branch ?? null) &&
+        isTextOrNull(run.head_sha ?? null));
+}
+function isIdOrNull(value) {
+    return value === null || Number.isSafeInteger(value);
+}
+function isTextOrNull(value) {
+    return value === null || typeof value === 'string';
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
@@ -925,7 +948,11 @@ class Client {
         for (let hop = 0; [301, 307, 308].includes(answer.status); hop++) {
             if (hop === MAX_REDIRECTS)
                 throw invalidAnswer(request, `more than ${MAX_REDIRECTS} redirects`);
-            const location = new URL(String(answer.headers.location ?? ''), this.#options.apiUrl);
+            const { location: given } = answer.headers;
+            if (given === undefined || !URL.canParse(String(given), this.#options.apiUrl)) {
+                throw invalidAnswer(request, 'a redirect that leads nowhere');
+            }
+            const location = new URL(String(given), this.#options.apiUrl);
             // The token goes to the API's own origin only.
             if (location.origin !== new URL(this.#options.apiUrl).origin) {
                 throw invalidAnswer(request, `a redirect to another origin (${location.origin}), which is refused`);
@@ -1135,7 +1162,22 @@ async function orUndefined(request) {
 function isRun(value) {
     const run = value;
     return (Number.isSafeInteger(run?.id) &&
-        [run?.path, run?.event, run?.status, run?.conclusion, run?.updated_at].every(field => field === undefined || field === null || typeof field === 'string'));
+        [
+            run?.path,
+            run?.event,
+            run?.status,
+            run?.conclusion,
+            run?.head_branch,
+            run?.created_at,
+            run?.updated_at
+        ].every(field => field === undefined || field === null || typeof field === 'string') &&
+        [run?.repository, run?.head_repository].every(isRepositoryOrNull));
+}
+function isRepositoryOrNull(value) {
+    if (value === undefined || value === null)
+        return true;
+    const { id, full_name: name } = value;
+    return Number.isSafeInteger(id) && (name === undefined || typeof name === 'string');
 }
 function headOf(data) {
     const { ref, repo } = data?.head ?? {};
@@ -1780,7 +1822,8 @@ class Teller {
         const elsewhere = misses.newest('elsewhere', name);
         if (elsewhere === undefined)
             return undefined;
-        const { head_branch: branch = 'unknown', head_sha: sha = 'unknown' } = elsewhere.workflow_run ?? {};
+        const branch = elsewhere.workflow_run?.head_branch ?? 'unknown';
+        const sha = elsewhere.workflow_run?.head_sha ?? 'unknown';
         return {
             text: `the newest is ${artifactName(elsewhere)} of branch ${(0,printable/* printable */.g)(branch)}, commit ${(0,printable/* printable */.g)(sha.slice(0, 12))}`,
             code: 'artifact-not-found'

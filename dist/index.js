@@ -29341,6 +29341,8 @@ var core = __nccwpck_require__(6058);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/domain/printable.js
+var printable = __nccwpck_require__(8979);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
@@ -29397,8 +29399,6 @@ const DEFAULTS = {
     summary: ''
 };
 
-// EXTERNAL MODULE: ./lib/domain/printable.js
-var printable = __nccwpck_require__(8979);
 // EXTERNAL MODULE: ./lib/domain/retention.js
 var retention = __nccwpck_require__(6366);
 // EXTERNAL MODULE: ./lib/domain/duration.js
@@ -31136,11 +31136,13 @@ function unpackedSize({ placed }) {
 }
 /** Text from outside, shown as it is: neither Markdown nor HTML. */
 function escapeMarkdown(text) {
-    return (0,printable/* printable */.g)(text)
+    return ((0,printable/* printable */.g)(text)
         .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;');
+        .replaceAll('>', '&gt;')
+        // GitHub makes a link of it without a scheme; https://github.github.com/gfm/#autolinks-extension-
+        .replace(/www\./gi, text => text.replace('.', '\\.')));
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
@@ -31150,8 +31152,10 @@ function escapeMarkdown(text) {
 
 
 
+
 /** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
 const WORKER = 'worker.js';
+const MAX_STACK_LINES = 30;
 /** One step, from its inputs to its outputs and summary. The one place that catches everything. */
 async function main(options = {}) {
     const { env = process.env } = options;
@@ -31198,7 +31202,14 @@ function fail(failure) {
     core/* error */.z3(failure.explanation, { title: failure.title });
     process.exitCode = 1;
     for (let error = failure; error instanceof Error; error = error.cause)
-        core/* debug */.Yz(error.stack ?? '');
+        core/* debug */.Yz(stackOf(error));
+}
+/** Where an error comes from, for the debug log. A cause's message may be what a server said, however long. */
+function stackOf({ stack = '' }) {
+    return stack
+        .split('\n', MAX_STACK_LINES)
+        .map(line => (0,printable/* printable */.g)(line))
+        .join('\n');
 }
 
 // EXTERNAL MODULE: ./lib/target/target.js + 9 modules

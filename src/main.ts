@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Clock } from './clock.js'
+import { printable } from './domain/printable.js'
 import { type ActionError, asActionError } from './errors.js'
 import { type Environment, readInputs } from './inputs.js'
 import { outputsOf, writeOutputs } from './outputs.js'
@@ -8,6 +9,8 @@ import { summaryOf } from './summary.js'
 
 /** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
 const WORKER = 'worker.js'
+
+const MAX_STACK_LINES = 30
 
 interface Options {
   env?: Environment
@@ -66,6 +69,13 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
 export function fail(failure: ActionError): void {
   core.error(failure.explanation, { title: failure.title })
   process.exitCode = 1
-  for (let error: unknown = failure; error instanceof Error; error = error.cause)
-    core.debug(error.stack ?? '')
+  for (let error: unknown = failure; error instanceof Error; error = error.cause) core.debug(stackOf(error))
+}
+
+/** Where an error comes from, for the debug log. A cause's message may be what a server said, however long. */
+function stackOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n', MAX_STACK_LINES)
+    .map(line => printable(line))
+    .join('\n')
 }

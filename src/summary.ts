@@ -206,9 +206,13 @@ function unpackedSize({ placed }: Downloads): number {
 
 /** Text from outside, shown as it is: neither Markdown nor HTML. */
 export function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+  return (
+    printable(text)
+      .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      // GitHub makes a link of it without a scheme; https://github.github.com/gfm/#autolinks-extension-
+      .replace(/www\./gi, text => text.replace('.', '\\.'))
+  )
 }

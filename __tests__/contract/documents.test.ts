@@ -77,9 +77,10 @@ test('actionlint finds no fault in the workflows, nor in the examples made into 
       .map((yaml): [string, string] => [file, /^on:/m.test(yaml) ? yaml : `on: push\n${yaml}`])
   )
   const faults = [...workflows, ...whole].flatMap(([file, yaml]) =>
-    lint(yaml, '.github/workflows/example.yml').map(
-      ({ line, message }) => `${file}, line ${line}: ${message}`
-    )
+    lint(yaml, '.github/workflows/example.yml')
+      // The linter is older than this scope.
+      .filter(({ message }) => !message.startsWith('unknown permission scope "attestations"'))
+      .map(({ line, message }) => `${file}, line ${line}: ${message}`)
   )
   expect(workflows.length).toBeGreaterThan(0)
   expect(faults).toEqual([])

@@ -108,9 +108,14 @@ export async function runInProcess(
   }
 }
 
+/** The files that a step may write commands to. */
 interface CommandFiles {
   output: string
   summary: string
+  /** Those that this action has no business with: GITHUB_ENV, GITHUB_PATH and GITHUB_STATE. */
+  env: string
+  path: string
+  state: string
 }
 
 function stepEnvironment(
@@ -118,7 +123,14 @@ function stepEnvironment(
   { inputs, env }: StepOptions
 ): { env: NodeJS.ProcessEnv; files: CommandFiles } {
   const commands = mkdtempSync(path.join(job.folder, 'commands-'))
-  const files = { output: path.join(commands, 'output'), summary: path.join(commands, 'summary') }
+  const file = (name: string) => path.join(commands, name)
+  const files = {
+    output: file('output'),
+    summary: file('summary'),
+    env: file('env'),
+    path: file('path'),
+    state: file('state')
+  }
   for (const file of Object.values(files)) writeFileSync(file, '')
   const given = { ...defaultInputs(job), ...inputs }
   const variables = {
@@ -134,6 +146,9 @@ function stepEnvironment(
     GITHUB_WORKSPACE: job.workspace,
     GITHUB_OUTPUT: files.output,
     GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_ENV: files.env,
+    GITHUB_PATH: files.path,
+    GITHUB_STATE: files.state,
     RUNNER_TEMP: job.temp,
     ...Object.fromEntries(
       Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
@@ -146,6 +161,11 @@ function stepEnvironment(
   }
 }
 
+const metadata = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { default?: string }>
+  outputs: Record<string, unknown>
+}
+
 /** The defaults of action.yml, expressions filled in: the runner always passes them. */
 function defaultInputs(job: Job): Record<string, string> {
   const expressions: Record<string, string> = {
@@ -154,19 +174,26 @@ function defaultInputs(job: Job): Record<string, string> {
     '${{ github.api_url }}': job.apiUrl,
     '${{ github.workspace }}': job.workspace
   }
-  const action = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as {
-    inputs: Record<string, { default?: string }>
-  }
   return Object.fromEntries(
-    Object.entries(action.inputs).map(([name, { default: text = '' }]) => [name, expressions[text] ?? text])
+    Object.entries(metadata.inputs).map(([name, { default: text = '' }]) => [name, expressions[text] ?? text])
   )
 }
 
+/**
+ * What a step wrote to its command files.
+ *
+ * @throws Error for an output that action.yml does not declare, and for anything in a file that is none of its business:
+ * so every test holds both
+ */
 function readFiles(files: CommandFiles): { outputs: Record<string, string>; summary: string } {
-  return {
-    outputs: parseOutputs(readFileSync(files.output, 'utf8')),
-    summary: readFileSync(files.summary, 'utf8')
+  for (const file of [files.env, files.path, files.state]) {
+    if (readFileSync(file, 'utf8') !== '') throw new Error(`the step wrote to ${path.basename(file)}`)
   }
+  const outputs = parseOutputs(readFileSync(files.output, 'utf8'))
+  for (const name of Object.keys(outputs)) {
+    if (!Object.hasOwn(metadata.outputs, name)) throw new Error(`an output that nobody declared: ${name}`)
+  }
+  return { outputs, summary: readFileSync(files.summary, 'utf8') }
 }
 
 /** GITHUB_OUTPUT as the runner reads it: `name=value` or `name<<delimiter`, lines, `delimiter`. */

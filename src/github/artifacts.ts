@@ -1,4 +1,4 @@
-import type { Artifact } from '../domain/artifact.js'
+import type { Artifact, WorkflowRunOfArtifact } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { ActionError, RequestError } from '../errors.js'
@@ -150,20 +150,39 @@ export class Artifacts {
 
 function isArtifact(value: unknown): value is Artifact {
   if (typeof value !== 'object' || value === null) return false
-  const {
-    id,
-    name,
-    size_in_bytes: size,
-    expired,
-    expires_at: expires,
-    digest
-  } = value as Record<string, unknown>
+  const artifact = value as Record<keyof Artifact, unknown>
   return (
-    Number.isSafeInteger(id) &&
-    typeof name === 'string' &&
-    Number.isSafeInteger(size) &&
-    typeof expired === 'boolean' &&
-    (expires === null || typeof expires === 'string') &&
-    (digest === undefined || digest === null || typeof digest === 'string')
+    Number.isSafeInteger(artifact.id) &&
+    typeof artifact.name === 'string' &&
+    Number.isSafeInteger(artifact.size_in_bytes) &&
+    Number(artifact.size_in_bytes) >= 0 &&
+    typeof artifact.expired === 'boolean' &&
+    isTextOrNull(artifact.created_at) &&
+    isTextOrNull(artifact.expires_at) &&
+    isTextOrNull(artifact.updated_at ?? null) &&
+    isTextOrNull(artifact.digest ?? null) &&
+    isRunOrNull(artifact.workflow_run ?? null)
   )
+}
+
+/** Whatever a run does not say is missing or null. Its id goes into links, so it must be one. */
+function isRunOrNull(value: unknown): boolean {
+  if (value === null) return true
+  if (typeof value !== 'object') return false
+  const run = value as Record<keyof WorkflowRunOfArtifact, unknown>
+  return (
+    isIdOrNull(run.id ?? null) &&
+    isIdOrNull(run.repository_id ?? null) &&
+    isIdOrNull(run.head_repository_id ?? null) &&
+    isTextOrNull(run.head_branch ?? null) &&
+    isTextOrNull(run.head_sha ?? null)
+  )
+}
+
+function isIdOrNull(value: unknown): boolean {
+  return value === null || Number.isSafeInteger(value)
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string'
 }

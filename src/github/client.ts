@@ -127,7 +127,11 @@ export class Client {
     )
     for (let hop = 0; [301, 307, 308].includes(answer.status); hop++) {
       if (hop === MAX_REDIRECTS) throw invalidAnswer(request, `more than ${MAX_REDIRECTS} redirects`)
-      const location = new URL(String(answer.headers.location ?? ''), this.#options.apiUrl)
+      const { location: given } = answer.headers
+      if (given === undefined || !URL.canParse(String(given), this.#options.apiUrl)) {
+        throw invalidAnswer(request, 'a redirect that leads nowhere')
+      }
+      const location = new URL(String(given), this.#options.apiUrl)
       // The token goes to the API's own origin only.
       if (location.origin !== new URL(this.#options.apiUrl).origin) {
         throw invalidAnswer(request, `a redirect to another origin (${location.origin}), which is refused`)

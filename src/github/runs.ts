@@ -121,10 +121,23 @@ function isRun(value: unknown): value is Run {
   const run = value as Partial<Record<keyof Run, unknown>> | null
   return (
     Number.isSafeInteger(run?.id) &&
-    [run?.path, run?.event, run?.status, run?.conclusion, run?.updated_at].every(
-      field => field === undefined || field === null || typeof field === 'string'
-    )
+    [
+      run?.path,
+      run?.event,
+      run?.status,
+      run?.conclusion,
+      run?.head_branch,
+      run?.created_at,
+      run?.updated_at
+    ].every(field => field === undefined || field === null || typeof field === 'string') &&
+    [run?.repository, run?.head_repository].every(isRepositoryOrNull)
   )
+}
+
+function isRepositoryOrNull(value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  const { id, full_name: name } = value as { id?: unknown; full_name?: unknown }
+  return Number.isSafeInteger(id) && (name === undefined || typeof name === 'string')
 }
 
 function headOf(data: unknown): PullRequestHead | undefined {

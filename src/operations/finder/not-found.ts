@@ -169,7 +169,8 @@ class Teller {
     }
     const elsewhere = misses.newest('elsewhere', name)
     if (elsewhere === undefined) return undefined
-    const { head_branch: branch = 'unknown', head_sha: sha = 'unknown' } = elsewhere.workflow_run ?? {}
+    const branch = elsewhere.workflow_run?.head_branch ?? 'unknown'
+    const sha = elsewhere.workflow_run?.head_sha ?? 'unknown'
     return {
       text: `the newest is ${artifactName(elsewhere)} of branch ${printable(branch)}, commit ${printable(sha.slice(0, 12))}`,
       code: 'artifact-not-found'

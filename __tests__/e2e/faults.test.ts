@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pLimit from 'p-limit'
+import type { Fault } from '../support/github-server/index.js'
+import { startJobOnServer } from '../support/job-on-server.js'
+import { contradictions, inputsOf, OPERATION_CASES, type OperationCase } from '../support/operation-cases.js'
+import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
+import { runStep, type StepResult } from '../support/runner.js'
+
+/** Processes that wait cost nothing. */
+const together = pLimit(8)
+
+const STALLS: Record<string, Fault> = {
+  'before the headers': 'stall',
+  'after the headers': { stallAfterBytes: 20 }
+}
+
+interface Stalled {
+  step: StepResult
+  wrong: string[]
+  asked: number
+}
+
+async function stalled(operation: OperationCase, action: Fault, nth: number): Promise<Stalled> {
+  const stage = await startJobOnServer()
+  try {
+    await operation.arrange(stage)
+    const had = stage.repository.artifacts.items.map(({ name }) => name)
+    stage.server.fault({ match: { server: 'api', nth }, action })
+    const inputs = { retries: '1', concurrency: '1', 'stall-timeout': '1s', ...inputsOf(operation, stage) }
+    const step = await runStep(stage.job, { inputs })
+    const wrong = [...disorders(step, stage), ...contradictions(operation, stage, step, had)]
+    return { step, wrong, asked: stage.server.requests.filter(({ server }) => server === 'api').length }
+  } finally {
+    await stage.close()
+  }
+}
+
+/** Together they send every kind of request but one. */
+const cases = OPERATION_CASES.filter(({ pageSizeCap }) => pageSizeCap === undefined)
+
+test.each(Object.entries(STALLS))(
+  'a stall %s, at each request of each operation in turn',
+  async (_, action) => {
+    const ends = cases.map(async operation => {
+      const { asked } = await together(() => stalled(operation, {}, 1))
+      const turns = Array.from({ length: asked }, (_unused, index) =>
+        together(async () => {
+          const { step, wrong } = await stalled(operation, action, index + 1)
+          return { title: operation.title, nth: index + 1, code: step.code, wrong }
+        })
+      )
+      return await Promise.all(turns)
+    })
+    const all = (await Promise.all(ends)).flat()
+    expect(all.length).toBeGreaterThan(10)
+    expect(all).toEqual(all.map(({ title, nth }) => ({ title, nth, code: 0, wrong: [] })))
+  },
+  60_000
+)
+
+describe('a fault of the action itself', () => {
+  /** A step in whose process something else happens first. */
+  async function withPreload(
+    script: string,
+    stall: Fault
+  ): Promise<{ step: StepResult; wrong: string[]; files: string[] }> {
+    const stage = await startJobOnServer()
+    try {
+      await stage.run.addArtifact('dist', { files: { a: 'a' } })
+      stage.server.fault({ match: { server: 'storage' }, times: 9, action: stall })
+      const preload = join(stage.job.temp, '..', 'work', 'preload.mjs')
+      writeFileSync(preload, script)
+      const step = await runStep(stage.job, {
+        inputs: { name: 'dist', path: 'out', 'stall-timeout': '20s' },
+        env: { NODE_OPTIONS: `--import file://${preload}` }
+      })
+      return { step, wrong: disorders(step, stage), files: inWorkspace(stage.job) }
+    } finally {
+      await stage.close()
+    }
+  }
+
+  test('an exit before the end is an error, and nothing is left', async () => {
+    // Nothing keeps the process alive any more: the promise that is waited for never settles.
+    const { step, files } = await withPreload(
+      `import net from 'node:net'
+       const { connect } = net.Socket.prototype
+       net.Socket.prototype.connect = function (...args) {
+         const socket = connect.apply(this, args)
+         socket.ref = () => socket
+         setTimeout(() => socket.unref(), 300)
+         return socket
+       }
+       const { setTimeout: start } = globalThis
+       globalThis.setTimeout = (...args) => start(...args).unref()`,
+      { stallAfterBytes: 10 }
+    )
+    expect(step.code).toBe(1)
+    expect(step.stdout.match(/^::error::.*/gm)).toEqual([
+      expect.stringMatching(/^::error::The step ended before its work was done\./)
+    ])
+    expect(files).toEqual(['preload.mjs'])
+  })
+
+  test.each([
+    ['a rejection that nobody handles', `setTimeout(() => Promise.reject(new Error(text)), 700)`],
+    ['an error that nobody catches', 'setTimeout(() => { throw new Error(text) }, 700)'],
+    ['a text that is thrown', 'setTimeout(() => { throw text }, 700)']
+  ])('%s is one error, and nothing is left', async (_, script) => {
+    const text = JSON.stringify(`\u001b[31mx\n::error::${FORGED}##[error]${FORGED}`)
+    const { step, wrong, files } = await withPreload(`const text = ${text}; ${script}`, 'stall')
+    expect(step.code).toBe(1)
+    expect(step.stdout).toMatch(/^::error::Unexpected: /m)
+    expect(wrong.filter(problem => !problem.startsWith('an error nobody thought of'))).toEqual([])
+    expect(files).toEqual(['preload.mjs'])
+  })
+})

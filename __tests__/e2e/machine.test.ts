@@ -1,0 +1,246 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { Mounts, noMounts } from '../support/mounts.js'
+import { noise } from '../support/noise.js'
+import { disorders, inWorkspace, leftBeside } from '../support/orderly.js'
+import { runStep, type StepOptions } from '../support/runner.js'
+import { snapshot } from '../support/tree.js'
+
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+const MIB = 1 << 20
+
+let stage: JobOnServer
+beforeEach(async () => {
+  stage = await startJobOnServer(MEMORY)
+})
+afterEach(() => stage.close())
+
+const work = (...segments: string[]) => join(stage.job.workspace, ...segments)
+const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
+/** Over 8 MiB: it comes through the window. */
+const large = (seed: number) => ({
+  'noise.bin': Buffer.concat([Buffer.from([seed]), noise(9 * MIB)]),
+  ...Object.fromEntries(
+    Array.from({ length: 300 }, (_, index) => [`d${index % 7}/${index}`, `${seed} ${index}`])
+  )
+})
+
+const isRoot = process.getuid?.() === 0
+const nobody = isRoot ? '/usr/bin/setpriv' : undefined
+const withUser =
+  process.platform !== 'win32' && (nobody === undefined || existsSync(nobody)) ? describe : describe.skip
+
+withUser('a user without the permission', () => {
+  /** A step as somebody who is not root. */
+  async function asUser(inputs: Record<string, string>) {
+    const options: StepOptions = { inputs }
+    if (nobody !== undefined) {
+      options.node = join(stage.job.folder, 'node')
+      const change = `exec ${nobody} --reuid=65534 --regid=65534 --clear-groups -- "${process.execPath}" "$@"`
+      writeFileSync(
+        options.node,
+        `#!/bin/bash\nchmod -R a+rwX "${stage.job.folder}"/commands-*\n${change}\n`,
+        {
+          mode: 0o755
+        }
+      )
+      chmodSync(stage.job.folder, 0o777)
+      chmodSync(stage.job.temp, 0o777)
+    }
+    const step = await runStep(stage.job, options)
+    const left = leftBeside(stage.job).filter(path => path !== 'node')
+    return { ...step, left }
+  }
+
+  test.each<[string, () => void, string]>([
+    ['to make path', () => chmodSync(work(), 0o555), 'out'],
+    [
+      'to write into path',
+      () => {
+        mkdirSync(work('out'), { mode: 0o555 })
+        writeFileSync(work('out/keep'), 'mine')
+        chmodSync(work(), 0o777)
+      },
+      'out'
+    ],
+    [
+      'to write into a folder of path',
+      () => {
+        mkdirSync(work('out/d1'), { recursive: true })
+        chmodSync(work('out/d1'), 0o555)
+        chmodSync(work('out'), 0o777)
+        chmodSync(work(), 0o777)
+      },
+      'out'
+    ],
+    [
+      'to look into path',
+      () => {
+        mkdirSync(work('out'))
+        chmodSync(work('out'), 0o700)
+        chmodSync(work(), isRoot ? 0o755 : 0o555)
+        if (!isRoot) chmodSync(work('out'), 0o000)
+      },
+      'out/deeper'
+    ]
+  ])('%s: one error, all as it was', async (_, arrange, path) => {
+    await stage.run.addArtifact('dist', { files: { 'a.txt': 'a', 'd1/b.txt': 'b', 'z.txt': 'z' } })
+    arrange()
+    const was = isRoot ? snapshot(work()) : undefined
+    const { code, stdout, left, outputs } = await asUser({ name: 'dist', path })
+    expect(errorsIn(stdout)).toEqual([expect.stringMatching(/EACCES|EPERM/)])
+    expect({ code, left }).toEqual({ code: 1, left: [] })
+    expect(outputs['file-count'] ?? '0').toBe('0')
+    // Root sees it all; another user, in whose place nobody acts, may not look.
+    expect(isRoot ? snapshot(work()) : undefined).toEqual(was)
+    chmodSync(work(), 0o755)
+  })
+})
+
+const reason = noMounts()
+if (reason !== undefined) console.log(`skipped: read-only disks: ${reason}`)
+;(reason === undefined ? describe : describe.skip)('a read-only disk', () => {
+  const mounts = new Mounts()
+  afterEach(() => mounts.remove())
+
+  test.each(['ro', 'ro/deeper'])('as path %s: one error, nothing beside it', async path => {
+    mounts.tmpfs(work('ro'), 'ro,size=1m')
+    await stage.run.addArtifact('dist', { files: { a: 'a' } })
+    const step = await runStep(stage.job, { inputs: { name: 'dist', path } })
+    expect(errorsIn(step.stdout)).toEqual([expect.stringMatching(/EROFS/)])
+    expect(disorders(step, stage)).toEqual([])
+    expect(inWorkspace(stage.job)).toEqual(['ro/'])
+  })
+})
+
+test.each(['file', 'file/deeper', 'link'])(
+  'a path that is no folder (%s): one error, all as it was',
+  async path => {
+    writeFileSync(work('file'), 'mine')
+    await stage.run.addArtifact('dist', { files: large(1) })
+    const was = snapshot(work())
+    const step = await runStep(stage.job, {
+      inputs: { name: 'dist', path: path === 'link' ? 'file/' : path }
+    })
+    expect(step.code).toBe(1)
+    expect(disorders(step, stage)).toEqual([])
+    expect(snapshot(work())).toEqual(was)
+  }
+)
+
+test.each<[string, string | undefined]>([
+  ['that is not set', undefined],
+  ['that is not there', '/nowhere/at/all']
+])('a RUNNER_TEMP %s: the files come, only artifacts-file may not', async (_, folder) => {
+  await stage.run.addArtifact('dist', { files: { a: 'a' } })
+  const step = await runStep(stage.job, {
+    inputs: { name: 'dist', path: 'out' },
+    // Where RUNNER_TEMP is not set, the system's folder serves.
+    env: { RUNNER_TEMP: folder, TMPDIR: stage.job.temp }
+  })
+  expect({ code: step.code, errors: errorsIn(step.stdout) }).toEqual({ code: 0, errors: [] })
+  expect(inWorkspace(stage.job)).toEqual(['out/', 'out/a'])
+  expect(step.outputs['artifacts-file'] === '').toBe(folder !== undefined)
+})
+
+const withBash = existsSync('/bin/bash') ? describe : describe.skip
+withBash('few open files', () => {
+  test('256 open files are enough for large artifacts side by side', async () => {
+    for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
+    const node = join(stage.job.folder, 'node')
+    writeFileSync(node, `#!/bin/bash\nulimit -n 256 && exec "${process.execPath}" "$@"\n`, { mode: 0o755 })
+    const { code, stdout, outputs } = await runStep(stage.job, {
+      inputs: { path: 'out', concurrency: '64' },
+      node
+    })
+    expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
+    expect(outputs).toMatchObject({ 'file-count': '903', 'digest-verified': 'true' })
+  })
+})
+
+test('two jobs into one path at once: whole files of the one or the other, nothing left', async () => {
+  for (const seed of [1, 2]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
+  const steps = await Promise.all(
+    [1, 2].map(seed => runStep(stage.job, { inputs: { name: `dist-${seed}`, path: 'out' } }))
+  )
+  for (const step of steps) {
+    expect(step.code).toBe(0)
+    expect(disorders(step, stage)).toEqual([])
+  }
+  const [one, two] = [large(1), large(2)] as Record<string, string | Buffer>[]
+  for (const [name, file] of Object.entries(one ?? {})) {
+    const there = readFileSync(work('out', name))
+    expect([file, two?.[name] ?? ''].some(made => there.equals(Buffer.from(made)))).toBe(true)
+  }
+  expect(inWorkspace(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
+})
+
+describe('a signal', () => {
+  const OPERATIONS: [string, Record<string, string>][] = [
+    ['list', { operation: 'list', scope: 'repository' }],
+    ['get that waits', { operation: 'get', name: 'later', 'wait-timeout': '1m' }],
+    ['download through the window', { path: 'out', pattern: 'dist-*', 'merge-multiple': 'true' }],
+    ['download with a cache', { path: 'out', name: 'dist-1', cache: 'true' }],
+    ['download deleted after', { path: 'out', pattern: 'dist-*', 'delete-after': 'true' }],
+    ['delete', { operation: 'delete', pattern: '*' }]
+  ]
+  /** After the first request, in ms; which moments they hit is the machine's chance. */
+  const MOMENTS = [0, 40, 110, 260]
+
+  async function firstRequest(child: { exitCode: number | null }): Promise<void> {
+    while (stage.server.requests.length === 0 && child.exitCode === null) await sleep(2)
+  }
+
+  test.each(OPERATIONS)('at any moment of a %s ends it within 2 s and leaves nothing', async (_, inputs) => {
+    const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
+    const codes: (number | null)[] = []
+    for (const [index, moment] of MOMENTS.entries()) {
+      const signal = index % 2 === 0 ? 'SIGTERM' : 'SIGINT'
+      stage.server.clearRequests()
+      if (stage.repository.artifacts.items.length < 20) {
+        for (let count = 0; count < 20; count++) stage.run.listArtifact(`old-${count}`)
+        for (const seed of [1, 2]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
+      }
+      stage.server.clearFaults()
+      stage.server.fault({ match: {}, times: 1000, action: { delay: 15 } })
+      // Where the step is through before, no signal is sent.
+      let sent = Number.POSITIVE_INFINITY
+      const step = await runStep(stage.job, {
+        inputs,
+        env,
+        onSpawn: child => {
+          void firstRequest(child)
+            .then(() => sleep(moment))
+            .then(() => {
+              if (child.exitCode !== null) return
+              sent = performance.now()
+              child.kill(signal)
+            })
+        }
+      })
+      const ms = performance.now() - sent
+      // A process that is through and on its way out may die of the signal itself.
+      const isThrough = step.outputs['api-requests'] !== undefined
+      expect([signal === 'SIGTERM' ? 143 : 130, ...(isThrough ? [0, null] : [])]).toContain(step.code)
+      codes.push(step.code)
+      expect(ms).toBeLessThan(2000)
+      expect(leftBeside(stage.job)).toEqual([])
+      for (const name of readdirSync(work())) expect(name).toBe('out')
+      for (const path of inWorkspace(stage.job)) {
+        if (path.endsWith('/')) continue
+        const name = path.replace(/^out\/(dist-\d\/)?/, '')
+        const whole = [large(1), large(2)].map(files => (files as Record<string, string | Buffer>)[name])
+        const there = readFileSync(work(path))
+        expect(whole.some(made => made !== undefined && there.equals(Buffer.from(made)))).toBe(true)
+      }
+    }
+    expect(codes).toContain(143)
+    // What the cache holds by now is whole.
+    stage.server.clearFaults()
+    const again = inputs.cache === 'true' ? await runStep(stage.job, { inputs, env }) : undefined
+    expect(again?.outputs['digest-verified']).toBe(inputs.cache)
+  })
+})

@@ -1,0 +1,206 @@
+import { createServer } from 'node:net'
+import type { Fault } from '../support/github-server/index.js'
+import { disorders, inWorkspace } from '../support/orderly.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+import { commandsIn } from '../support/workflow-commands.js'
+
+const SECRET = 'S1gnature'
+/** Gone on with where it stopped, however often that is, or asked for without a range. */
+const PASSING = ['success', 'a cut', 'a stall in the body', 'another range']
+
+let scenario: Scenario
+let other: Scenario
+beforeEach(async () => {
+  // Not strict: a redirect may lead where no endpoint is.
+  scenario = await startScenario({ strict: false })
+  other = await startScenario({ strict: false })
+})
+afterEach(async () => {
+  await scenario.close()
+  await other.close()
+})
+
+/** A port of loopback on which nobody listens. */
+async function deadPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise(resolve => server.once('listening', resolve))
+  const address = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 1
+}
+
+describe('the API leads elsewhere', () => {
+  const places: [string, () => string][] = [
+    ['another port', () => other.server.apiUrl],
+    ['another host', () => 'https://evil.example'],
+    ['the same host with user info and another port', () => 'http://user:pass@127.0.0.1:1'],
+    ['https', () => scenario.server.apiUrl.replace('http:', 'https:')],
+    ['a file', () => 'file:///etc'],
+    ['no scheme', () => `//${new URL(other.server.apiUrl).host}`]
+  ]
+
+  test.each(places)('a redirect to %s is not followed, by any operation', async (_, origin) => {
+    const artifact = await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+    for (const status of [301, 307, 308]) {
+      scenario.server.clearFaults()
+      const location = `${origin()}/x?sig=${SECRET}`
+      scenario.server.fault({
+        match: { server: 'api' },
+        times: 1000,
+        action: { status, headers: { location } }
+      })
+      for (const inputs of [
+        { operation: 'list' },
+        { operation: 'get', 'artifact-ids': String(artifact.id) },
+        { operation: 'download' },
+        { operation: 'delete', pattern: '*' }
+      ]) {
+        const step = await scenario.step({ ...inputs, retries: '0' })
+        expect(disorders(step, scenario)).toEqual([])
+        expect(step.code).toBe(1)
+        expect(step.stdout).toMatch(/^::error::.*a redirect to another origin/m)
+        expect(step.stdout + step.summary).not.toContain(SECRET)
+      }
+    }
+    expect(other.server.requests).toEqual([])
+    expect(scenario.repository.artifacts.items).toHaveLength(1)
+    expect(inWorkspace(scenario.job)).toEqual([])
+  })
+
+  test('a Link to another origin is not followed', async () => {
+    for (const name of ['a', 'b']) scenario.run.listArtifact(name)
+    for (const name of ['x', 'y']) scenario.repository.addTag(name)
+    const link = ['next', 'last', 'prev', 'first']
+      .map(rel => `<${other.server.apiUrl}/repositories/1/actions/artifacts?page=2>; rel="${rel}"`)
+      .join(', ')
+    scenario.server.fault({ match: { path: /artifacts/ }, times: 1000, action: { headers: { link } } })
+    scenario.server.fault({ match: { path: /branches|tags/ }, times: 2, action: { headers: { link } } })
+    for (const inputs of [
+      { operation: 'list' },
+      { operation: 'delete', scope: 'repository', 'gone-branches': 'true', 'dry-run': 'true' }
+    ]) {
+      const step = await scenario.step(inputs)
+      expect(disorders(step, scenario)).toEqual([])
+      expect(step.code).toBe(0)
+    }
+    expect(other.server.requests).toEqual([])
+  })
+})
+
+describe('storage leads elsewhere', () => {
+  test('to another host: followed, with neither token nor referrer', async () => {
+    await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+    const location = `${other.server.apiUrl}/elsewhere?sig=${SECRET}`
+    scenario.server.fault({
+      match: { server: 'storage' },
+      times: 9,
+      action: { status: 307, headers: { location } }
+    })
+    other.server.fault({ match: {}, times: 9, action: { status: 404 } })
+    const step = await scenario.step({ name: 'dist', retries: '0' })
+    expect(disorders(step, scenario)).toEqual([])
+    expect(step.code).toBe(1)
+    expect(other.server.requests.length).toBeGreaterThan(0)
+    for (const { headers } of other.server.requests) {
+      expect(headers.authorization).toBeUndefined()
+      expect(headers.referer).toBeUndefined()
+    }
+    expect(step.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(SECRET)
+  })
+})
+
+describe('the query of a storage URL is told nowhere', () => {
+  const ends: [string, Fault | (() => Promise<Fault>)][] = [
+    ['success', {}],
+    ['403', { status: 403, body: `<Error>${SECRET}</Error>` }],
+    ['401', { status: 401 }],
+    ['404', { status: 404 }],
+    ['500', { status: 500 }],
+    ['a reset', 'reset'],
+    ['a cut', { truncateAfterBytes: 10 }],
+    ['a stall', 'stall'],
+    ['a stall in the body', { stallAfterBytes: 100 }],
+    ['another range', { contentRange: 'bytes 7-9/10' }],
+    [
+      'no name server',
+      async () => ({ status: 302, headers: { location: `http://nowhere.invalid/x?sig=${SECRET}` } })
+    ],
+    [
+      'nobody there',
+      async () => ({
+        status: 302,
+        headers: { location: `http://127.0.0.1:${await deadPort()}/x?sig=${SECRET}&se=1` }
+      })
+    ],
+    ['a redirect without end', { status: 302, headers: { location: `?sig=${SECRET}` } }],
+    ['a downgrade', { status: 302, headers: { location: `ftp://127.0.0.1/x?sig=${SECRET}` } }],
+    ['a redirect to no URL', { status: 302, headers: { location: `http://[/x?sig=${SECRET}` } }],
+    [
+      'a URL that no request can be made of',
+      { status: 302, headers: { location: `http://a%0d.example/?sig=${SECRET}` } }
+    ],
+    ['a port that is none', { status: 302, headers: { location: `http://127.0.0.1:99999/?sig=${SECRET}` } }]
+  ]
+
+  test.each(ends)('%s', async (title, made) => {
+    const artifact = await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+    const action = typeof made === 'function' ? await made() : made
+    for (const path of [/actions-results/, /zip$/]) {
+      scenario.server.clearFaults()
+      const isStorage = path.source !== 'zip$'
+      if (!isStorage && !JSON.stringify(action).includes('location')) continue
+      scenario.server.fault({ match: { path }, times: 1000, action })
+      for (const inputs of [
+        { name: 'dist' },
+        { 'artifact-ids': String(artifact.id), 'skip-decompress': 'true' }
+      ]) {
+        const step = await scenario.step({
+          ...inputs,
+          path: `out-${inputs.name ?? 'id'}`,
+          retries: title.includes('stall') ? '0' : '1',
+          'stall-timeout': '1s'
+        })
+        expect(disorders(step, scenario)).toEqual([])
+        expect({ title, code: step.code }).toEqual({ title, code: PASSING.includes(title) ? 0 : 1 })
+        const masked = commandsIn(step.stdout).flatMap(({ name, data }) =>
+          name === 'add-mask' ? [data] : []
+        )
+        const told =
+          step.stdout.replace(/^::add-mask::.*$/gm, '') + step.summary + Object.values(step.outputs)
+        expect(told).not.toContain(SECRET)
+        expect(told).not.toMatch(/[?&](sig|se|sp|sv|rsct)=/)
+        const asked = scenario.server.requests
+          .filter(({ server }) => server === 'storage')
+          .map(({ url }) => url)
+        for (const url of asked) {
+          if (url.includes(SECRET)) continue
+          expect(masked.join('\n')).toContain(url.split('?')[1])
+        }
+        scenario.server.clearRequests()
+      }
+    }
+    const files = PASSING.includes(title) ? ['out-dist/', 'out-dist/a', 'out-id/', 'out-id/dist.zip'] : []
+    expect(inWorkspace(scenario.job)).toEqual(files)
+  })
+})
+
+test('no name server for the API: one error', async () => {
+  const step = await scenario.step(
+    { 'api-url': 'http://nowhere.invalid', operation: 'list', retries: '1' },
+    { GITHUB_API_URL: 'http://nowhere.invalid' }
+  )
+  expect(disorders(step, scenario)).toEqual([])
+  expect(step.code).toBe(1)
+  expect(step.stdout).toMatch(/^::error::Could not list .*: the API gave no answer:/m)
+})
+
+test('nobody at the API: one error', async () => {
+  const step = await scenario.step({
+    'api-url': `http://127.0.0.1:${await deadPort()}`,
+    operation: 'list',
+    retries: '1'
+  })
+  expect(disorders(step, scenario)).toEqual([])
+  expect(step.code).toBe(1)
+  expect(step.stdout).toMatch(/^::error::Could not list .*: the API gave no answer:/m)
+})

@@ -1,0 +1,161 @@
+import { scaledClock } from '../support/clock.js'
+import type { Fault } from '../support/github-server/index.js'
+import { HOSTILE_TEXTS } from '../support/hostile-texts.js'
+import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
+import { rawZip } from '../support/raw-zip.js'
+import { rendered } from '../support/rendered.js'
+import type { StepResult } from '../support/runner.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+const SPEED = 20_000
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario({ strict: false }, scaledClock(SPEED))
+})
+afterEach(() => scenario.close())
+
+/** What a summary may be made of, and where its links may lead. */
+function summaryDisorders({ summary }: StepResult): string[] {
+  if (summary === '') return []
+  const { elements, links, cells } = rendered(summary)
+  const wrong = Object.keys(elements).filter(
+    name => !/^(h3|p|table|thead|tbody|tr|th|td|a|strong|code|pre)$/.test(name)
+  )
+  if (elements.h3 !== 1) wrong.push(`${elements.h3} headings`)
+  if ((elements.table ?? 0) > 1) wrong.push(`${elements.table} tables`)
+  for (const row of cells) if (row.length !== 4) wrong.push(`a row of ${row.length} cells`)
+  for (const link of links) {
+    const page = /^http:\/\/127\.0\.0\.1:\d+\/octo-org\/app\/actions\/runs\/\d+\/artifacts\/\d+$/
+    if (!page.test(link)) wrong.push(`a link to ${link}`)
+  }
+  return wrong
+}
+
+describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
+  test('as name of artifact, branch, repository, digest and file', async () => {
+    const { repository } = scenario
+    const [workflow] = repository.workflows.items
+    if (workflow === undefined) throw new Error('there is no workflow')
+    const fork = repository.addRun({
+      workflow,
+      head_branch: text,
+      path: text,
+      event: text,
+      head_repository: { id: 99, full_name: text }
+    })
+    const ids: number[] = []
+    for (const run of [fork, repository.addRun({ workflow, head_branch: text }), scenario.run]) {
+      const zip = rawZip({
+        entries: [
+          { name: text, data: 'x' },
+          { name: 'good', data: 'x' }
+        ]
+      })
+      ids.push((await run.addArtifact(text, { zip, digest: text })).id)
+      ids.push((await run.addArtifact(`${text}.txt`, { raw: Buffer.from('x'), contentType: text })).id)
+    }
+    const all = { scope: 'repository', pattern: '*\n**', 'include-expired': 'true', latest: 'false' }
+    const byId = { 'artifact-ids': ids.join() }
+    const steps: Record<string, string>[] = [
+      { operation: 'list', ...all },
+      { operation: 'get', ...byId, summary: 'true' },
+      { operation: 'get', name: 'good', branch: 'main' },
+      { operation: 'list', 'run-id': String(fork.id), name: 'good', 'if-no-artifact-found': 'warn' },
+      { operation: 'list', pattern: 'nothing-*', scope: 'repository', 'if-no-artifact-found': 'error' },
+      { operation: 'get', ...byId, 'run-id': String(fork.id), summary: 'true' },
+      { path: 'folders', ...byId },
+      { path: 'merged', ...byId, 'digest-mismatch': 'warn', 'merge-multiple': 'true' },
+      { path: 'zips', ...byId, 'digest-mismatch': 'info', 'skip-decompress': 'true' },
+      { path: 'files', ...byId, files: 'good', 'merge-multiple': 'true' },
+      { operation: 'delete', ...byId, 'dry-run': 'true' },
+      { operation: 'delete', ...byId, 'max-deletes': '1' },
+      { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'group-by': 'name-and-branch' },
+      { operation: 'delete', ...byId }
+    ]
+    const told: StepResult[] = []
+    for (const inputs of steps) {
+      const step = await scenario.step(inputs)
+      expect({ inputs, wrong: [...disorders(step, scenario), ...summaryDisorders(step)] }).toEqual({
+        inputs,
+        wrong: []
+      })
+      told.push(step)
+    }
+    expect(JSON.parse(told[0]?.outputs.names ?? '')).toContain(text)
+    expect(rendered(told[0]?.summary ?? '').cells).toHaveLength(6)
+    const tops = new Set(inWorkspace(scenario.job).map(path => path.split('/')[0]))
+    for (const top of tops) expect(['folders', 'merged', 'zips', 'files']).toContain(top)
+  })
+
+  test('as an input', async () => {
+    for (const [name, value] of [
+      ['name', text],
+      ['pattern', text],
+      ['branch', text],
+      ['workflow', text],
+      ['repository', text],
+      ['run-id', text],
+      ['api-url', text],
+      ['operation', text],
+      ['older-than', text],
+      ['files', text]
+    ] as const) {
+      const step = await scenario.step({ operation: name === 'files' ? 'download' : 'list', [name]: value })
+      expect({ name, wrong: [...disorders(step, scenario), ...summaryDisorders(step)] }).toEqual({
+        name,
+        wrong: []
+      })
+    }
+  })
+})
+
+describe('what a server says', () => {
+  const loud = `\u001b[2J::error::${FORGED}\r\n##[error]${FORGED}\n`.repeat(30_000)
+  const headers = {
+    'x-github-request-id': `::error::${FORGED} ##[error]${FORGED}`,
+    'x-ratelimit-remaining': `::error::${FORGED}`,
+    'x-ratelimit-reset': `##[error]${FORGED}`,
+    date: `##[error]${FORGED}`,
+    link: `<https://evil.example/##[error]${FORGED}>; rel="next", <x>; rel="deprecation"`,
+    deprecation: `##[error]${FORGED}`,
+    sunset: `##[error]${FORGED}`,
+    warning: `##[error]${FORGED}`
+  }
+  const said: [string, Fault][] = [401, 403, 404, 410, 422, 429, 500].map(status => [
+    `a ${status} with a message of 1 MB`,
+    { status, body: { message: loud, errors: [{ message: loud }] }, headers }
+  ])
+  said.push(
+    ['a page of 1 MB', { status: 200, body: `<html>${loud}`, headers }],
+    ['text of 1 MB', { status: 200, body: loud, headers: { ...headers, 'content-type': 'text/plain' } }],
+    [
+      'a redirect',
+      { status: 301, headers: { ...headers, location: `https://##[error]${FORGED}/::error::` } }
+    ],
+    ['another way to wait', { status: 503, headers: { ...headers, 'retry-after': `##[error]${FORGED}` } }],
+    ['nothing but headers', { headers }]
+  )
+
+  test.each(said)('%s, of the API and of storage, in every operation', async (_, action) => {
+    for (const name of ['a', 'b']) await scenario.run.addArtifact(name, { files: { x: 'x' } })
+    const [artifact] = scenario.repository.artifacts.items
+    const id = String(artifact?.id)
+    for (const path of [/artifacts(\?|$)/, /artifacts\/\d+$/, /zip$/, /actions-results/]) {
+      scenario.server.clearFaults()
+      scenario.server.fault({ match: { path }, times: 1000, action })
+      for (const inputs of [
+        { operation: 'list' },
+        { operation: 'get', 'artifact-ids': id },
+        { operation: 'download', path: 'out' },
+        { operation: 'download', path: 'out', 'artifact-ids': id, files: 'x' },
+        { operation: 'delete', pattern: 'a' }
+      ]) {
+        const step = await scenario.step({ ...inputs, retries: '1' })
+        const wrong = [...disorders(step, scenario), ...summaryDisorders(step)]
+        expect({ path, inputs, wrong }).toEqual({ path, inputs, wrong: [] })
+        expect(step.stdout.length).toBeLessThan(100_000)
+      }
+    }
+  })
+})
