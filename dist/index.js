@@ -31120,7 +31120,7 @@ function costs({ selected, downloads }, { apiRequests, rateLimitRemaining }) {
     return [
         ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
         `${(0,plural/* plural */.L)(apiRequests, 'API request')}${rate}`
-    ].join('<br>\n');
+    ].join('; ');
 }
 function travelled(downloads) {
     const { placed, transferredBytes, cacheHits } = downloads;
