@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { exceptOnWindows } from '../support/on-windows.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
-import { paths, snapshot } from '../support/tree.js'
+import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
 /** Node 20 and Node 24 where they can be had: this one, and others that the environment names (`NODE_24=/path/to/node`). */
 const NODES = [process.execPath, process.env.NODE_20, process.env.NODE_24].filter(node => node !== undefined)
@@ -19,6 +20,8 @@ const upload = (name: string) =>
     files: { 'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }, [`${name}.txt`]: name }
   })
 const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
+
+const withSignals = exceptOnWindows('signals')
 
 describe.each(NODES)('dist/index.js on %s', node => {
   const step = (inputs: Record<string, string>, more = {}) => runStep(stage.job, { inputs, node, ...more })
@@ -55,7 +58,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
       outputs: { 'digest-verified': 'true', 'file-count': '2' }
     })
     expect(snapshot(join(stage.job.workspace, 'out'))).toMatchObject({
-      'bin/tool': 'file 0755 "#!/bin/sh\\n"'
+      'bin/tool': `file ${EXECUTABLE_SHOWN} "#!/bin/sh\\n"`
     })
     await stage.run.addArtifact('broken', { zip: Buffer.from('no archive') })
     const bad = await step({ name: 'broken', path: 'none' })
@@ -98,7 +101,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     ['SIGTERM', 143]
   ] as const
 
-  test.each(SIGNALS)('%s while bytes come leaves nothing behind', async (signal, code) => {
+  withSignals.each(SIGNALS)('%s while bytes come leaves nothing behind', async (signal, code) => {
     await upload('dist')
     stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
     const end = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
@@ -109,7 +112,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(end.ms).toBeLessThan(2000)
   })
 
-  test.each(SIGNALS)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
+  withSignals.each(SIGNALS)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
     const entries = Array.from({ length: 30_000 }, (_, index) => ({
       name: `d${index % 60}/${index}`,
       data: 'x'

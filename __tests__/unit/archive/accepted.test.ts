@@ -4,6 +4,7 @@ import { deflateRawSync } from 'node:zlib'
 import type { ExtractOptions } from '../../../src/archive/extract.js'
 import { zipFiles } from '../../support/artifact-zip.js'
 import { ExtractionSite } from '../../support/extraction.js'
+import { exceptOnWindows } from '../../support/on-windows.js'
 import { otherReaders, withFolders } from '../../support/other-readers.js'
 import {
   EXECUTABLE,
@@ -302,8 +303,9 @@ const MODES: [given: number, becomes: number][] = [
   [0, 0o644]
 ]
 
+const withModes = exceptOnWindows('modes and no umask')
 for (const [given, becomes] of MODES) {
-  test(`mode ${given.toString(8)} becomes ${becomes.toString(8)}, whatever the umask`, async () => {
+  withModes(`mode ${given.toString(8)} becomes ${becomes.toString(8)}, whatever the umask`, async () => {
     for (const umask of [0o022, 0o077, 0]) {
       const before = process.umask(umask)
       try {
