@@ -5,6 +5,7 @@ import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { barChart } from './bench/chart.js'
+import { measureDelete } from './bench/delete.js'
 import { measure, median, type Sample } from './bench/measure.js'
 import { type Peer, peersFor, writePeers } from './bench/peers.js'
 import { type Row, report } from './bench/report.js'
@@ -46,7 +47,8 @@ if (mixed) {
   rows.push(await picked(mixed, { throttled: true }))
 }
 rows.push(await startUp())
-const text = report(rows, { machine: machine(), runs })
+const deletes = await measureDelete(10_000)
+const text = `${report(rows, { machine: machine(), runs })}\n\n### Clean-up\n\n${deletes}`
 console.log(text)
 if (!values.dry) {
   const [before = '', after = ''] = readFileSync('docs/PERFORMANCE.md', 'utf8').split(

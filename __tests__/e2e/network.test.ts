@@ -3,6 +3,7 @@ import path from 'node:path'
 import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer } from '../support/github-server/index.js'
+import { errorOf, errorsIn } from '../support/log.js'
 import { noise } from '../support/noise.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths } from '../support/tree.js'
@@ -37,7 +38,6 @@ async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
 }
 
 const step = (env: Record<string, string>) => runStep(job, { inputs: { name: 'dist', retries: '0' }, env })
-const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
 const ports = () => [new URL(server.apiUrl).port, new URL(server.storageOrigin).port]
 
 test.each([true, false])('API and storage go through the proxy, TLS: %s', async tls => {
@@ -57,11 +57,29 @@ test.each([true, false])('API and storage go through the proxy, TLS: %s', async 
   )
 })
 
+test('storage may send on from http to https, not back', async () => {
+  const { ca } = await start({ tls: true })
+  const plain = await GitHubServer.start()
+  const repository = plain.addRepository('octo-org/app')
+  const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+  await run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+  const other = { ...job, apiUrl: plain.apiUrl, token: plain.token, runId: run.id }
+  const to = (status: number, origin: string) => ({ status, headers: { location: `${origin}/elsewhere` } })
+  const inputs = { name: 'dist', retries: '0' }
+  const env = { NODE_EXTRA_CA_CERTS: ca, https_proxy: proxy.url }
+  plain.fault({ match: { server: 'storage' }, action: to(302, server.storageOrigin) })
+  const { stdout } = await runStep(other, { inputs, env })
+  // It has arrived there; that nothing is there is the answer of that server.
+  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/storage answered 403/)])
+  expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/elsewhere'])
+  await plain.close()
+})
+
 test('a certificate that nobody vouches for is not taken', async () => {
   await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/certificate/)])
+  expect(errorOf(stdout).message).toMatch(/certificate/)
   expect(server.requests).toEqual([])
 })
 
@@ -69,7 +87,7 @@ test('no_proxy is heard', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url, no_proxy: HOST, NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/Could not list .* gave no answer/)])
+  expect(errorOf(stdout).message).toMatch(/Could not list .* gave no answer/)
   expect(proxy.tunnels).toEqual([])
 })
 
@@ -77,5 +95,5 @@ test('a proxy that is not there', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/gave no answer.*ECONNREFUSED/)])
+  expect(errorOf(stdout).message).toMatch(/gave no answer.*ECONNREFUSED/)
 })

@@ -2,12 +2,12 @@
 export const ON_WINDOWS = process.platform === 'win32'
 
 /**
- * `test`, or on Windows a test that is skipped, with the reason printed.
+ * `describe`, or on Windows one that is skipped, with the reason printed.
  *
  * @param what what Windows does not have, as in "Windows has no signals"
  */
-export function exceptOnWindows(what: string): typeof test {
-  if (!ON_WINDOWS) return test
+export function exceptOnWindows(what: string): typeof describe {
+  if (!ON_WINDOWS) return describe
   console.log(`skipped: Windows has no ${what}`)
-  return test.skip as typeof test
+  return describe.skip as typeof describe
 }
