@@ -60,8 +60,13 @@ class ByteWindow {
         Atomics.notify(this.#received, 0);
         this.#changed();
     }
-    /** A consumer that has released nothing yet: the window does not move past byte 0 without it. */
+    /**
+     * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
+     * first one releases anything, or bytes that a later one needs would be overwritten.
+     */
     consumer() {
+        if (this.#low > 0)
+            throw new RangeError('the window has moved on: this consumer would miss its beginning');
         const consumer = {
             release: upTo => {
                 if (upTo <= (this.#released.get(consumer) ?? 0))

@@ -28606,6 +28606,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 
 /***/ }),
 
+/***/ 714:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -28692,10 +28699,13 @@ function titleOf({ name, id }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C7: () => (/* binding */ formatElapsed),
 /* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   Fz: () => (/* binding */ epochOf),
+/* harmony export */   K9: () => (/* binding */ formatMoment),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   mI: () => (/* binding */ parseMoment)
+/* harmony export */   mI: () => (/* binding */ parseMoment),
+/* harmony export */   nV: () => (/* binding */ formatAge)
 /* harmony export */ });
 const UNITS = {
     s: 1000,
@@ -28743,9 +28753,52 @@ function formatDuration(ms) {
         .map(([count, unit]) => `${count} ${unit}`)
         .join(' ');
 }
+/** How long something took, for a person: `0.4 s`, `2 m 5 s`. */
+function formatElapsed(ms) {
+    return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
+}
+/** A moment after "older than", for a person: `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
+function formatMoment(moment) {
+    if ('at' in moment)
+        return new Date(moment.at).toISOString();
+    return moment.ago < 3_600_000 ? formatDuration(moment.ago) : formatAge(moment.ago);
+}
+/** How old something is, for a person: `just now`, `5 min`, `3 h`, `12 d`. */
+function formatAge(ms) {
+    const minutes = Math.floor(ms / 60_000);
+    if (minutes < 1)
+        return 'just now';
+    if (minutes < 120)
+        return `${minutes} min`;
+    const hours = Math.floor(minutes / 60);
+    return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+}
 /** Milliseconds since the epoch. */
 function epochOf(moment, now) {
     return 'at' in moment ? moment.at : now - moment.ago;
+}
+
+
+/***/ }),
+
+/***/ 7000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ tallyGroups)
+/* harmony export */ });
+/** @param nameOf the group of an artifact */
+function tallyGroups(artifacts, nameOf) {
+    const tallies = new Map();
+    for (const fate of ['kept', 'deleted']) {
+        for (const artifact of artifacts[fate]) {
+            const name = nameOf(artifact);
+            const tally = tallies.get(name) ?? { name, kept: 0, deleted: 0 };
+            tally[fate] += artifact.size_in_bytes;
+            tallies.set(name, tally);
+        }
+    }
+    return [...tallies.values()];
 }
 
 
@@ -28840,6 +28893,7 @@ function webUrlOf(apiUrl) {
 /* harmony export */   CD: () => (/* binding */ unfinishedRuns),
 /* harmony export */   Jg: () => (/* binding */ GROUPINGS),
 /* harmony export */   RR: () => (/* binding */ keepRules),
+/* harmony export */   hv: () => (/* binding */ groupName),
 /* harmony export */   rw: () => (/* binding */ liveBranches),
 /* harmony export */   v1: () => (/* binding */ sparedByAny)
 /* harmony export */ });
@@ -28897,6 +28951,19 @@ function sparedByAny(sparings) {
         };
     };
 }
+/** The group of an artifact as a reader knows it: `dist on main`. Not yet printable. */
+function groupName(artifact, groupBy, workflowOf = () => undefined) {
+    const branch = artifact.workflow_run?.head_branch ?? 'no branch';
+    const workflow = workflowOf(artifact);
+    const name = {
+        name: artifact.name,
+        branch,
+        'name-and-branch': `${artifact.name} on ${branch}`,
+        workflow: workflow === undefined ? 'workflow not known' : `workflow ${workflow}`,
+        all: 'all'
+    }[groupBy];
+    return (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? `${name} (fork)` : name;
+}
 /** Each group newest first. */
 function groupsOf(artifacts, groupBy, workflowOf) {
     const groups = new Map();
@@ -28934,6 +29001,7 @@ function groupKey(artifact, groupBy, workflowOf) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   L8: () => (/* binding */ ANY_RUN),
+  ps: () => (/* binding */ branchTitle),
   Qp: () => (/* binding */ describeQuery),
   Nn: () => (/* binding */ fitsEmbedded),
   c2: () => (/* binding */ fitsRun),
@@ -28994,6 +29062,13 @@ function fitsRun(run, { workflow, event, conclusion }) {
  */
 function isForeign({ workflow_run: run }) {
     return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
+}
+/** The branch for a person: that of a fork is told from the own one of the same name. Not yet printable. */
+function branchTitle({ workflow_run: run }) {
+    const branch = run?.head_branch ?? '';
+    // Where a server does not say whose it is, nobody is called a fork.
+    const isFork = run?.head_repository_id != null && isForeign({ workflow_run: run });
+    return isFork ? `${branch} (fork)`.trim() : branch;
 }
 /** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
 function describeQuery(query) {
@@ -29077,6 +29152,7 @@ function parseSize(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GI: () => (/* binding */ RequestError),
+/* harmony export */   Sr: () => (/* binding */ ERRORS),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   di: () => (/* binding */ ArchiveError),
@@ -29085,6 +29161,80 @@ function parseSize(text) {
 /* harmony export */ });
 /* harmony import */ var _domain_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8979);
 
+/**
+ * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
+ * what to do where an error itself has no hint.
+ */
+const ERRORS = {
+    'input-invalid': {
+        title: 'Invalid inputs',
+        advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
+    },
+    'api-unauthorized': {
+        title: 'Token not valid',
+        advice: 'Pass a github-token that is valid on this server.'
+    },
+    'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
+    'api-not-found': {
+        title: 'Not there, or not visible',
+        advice: 'Check repository, run-id and what the token may see.'
+    },
+    'api-rate-limited': {
+        title: 'Rate limit reached',
+        advice: 'Run the step again later, or raise rate-limit-wait.'
+    },
+    'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
+    'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
+    'api-answer-invalid': {
+        title: 'Answer is not of the GitHub API',
+        advice: 'Check api-url, and that no proxy answers in its place.'
+    },
+    'artifact-not-found': {
+        title: 'Artifact not found',
+        advice: 'Check the name, and that the job that uploads has ended (needs:).'
+    },
+    'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
+    'artifact-foreign': {
+        title: 'Artifact of a fork',
+        advice: 'Take it only if you trust whoever opened that pull request.'
+    },
+    'artifact-name-invalid': {
+        title: 'Artifact name cannot be a file name',
+        advice: 'Give one exact name or id, or use merge-multiple.'
+    },
+    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
+    'plan-too-large': {
+        title: 'More to delete than max-deletes',
+        advice: 'Narrow what is meant, or raise max-deletes.'
+    },
+    'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
+    'digest-mismatch': {
+        title: 'Digest does not match',
+        advice: 'Do not trust these bytes. Run the step again.'
+    },
+    'archive-refused': {
+        title: 'Archive refused',
+        advice: 'Look at the run that made it before you trust it.'
+    },
+    'target-refused': {
+        title: 'Target folder refused',
+        advice: 'Give a path that is a plain folder of yours.'
+    },
+    'target-conflict': {
+        title: 'File exists already',
+        advice: 'Empty path first, or choose another on-conflict.'
+    },
+    'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
+    'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
+    interrupted: {
+        title: 'Step was stopped',
+        advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
+    },
+    internal: {
+        title: 'Fault of the action',
+        advice: 'Please report it, with the log of a run with debug logging.'
+    }
+};
 /**
  * The one error family of the action: `message` says what failed and why and is safe to print (everything from
  * outside went through `printable`), `hint` says what to do.
@@ -29097,6 +29247,14 @@ class ActionError extends Error {
         super(message, { cause: details.cause });
         this.code = code;
         this.hint = details.hint;
+    }
+    /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
+    get title() {
+        return `${ERRORS[this.code].title} (${this.code})`;
+    }
+    /** What failed and why, then what to do about it. */
+    get explanation() {
+        return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
     }
 }
 /** A request that failed. `status` is the HTTP status, undefined where no answer came. */
@@ -29159,7 +29317,7 @@ function asActionError(thrown) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9011);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2640);
 
 await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -29168,7 +29326,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9011:
+/***/ 2640:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29179,12 +29337,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
 var core = __nccwpck_require__(6058);
-// EXTERNAL MODULE: ./lib/domain/printable.js
-var printable = __nccwpck_require__(8979);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/domain/printable.js
+var printable = __nccwpck_require__(8979);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
@@ -29874,7 +30032,8 @@ function compileGlobs(lines) {
         }
     });
     const startsFromAll = rules[0]?.keeps === false;
-    return text => rules.reduce((kept, rule) => (kept !== rule.keeps && rule.matches(text) ? rule.keeps : kept), startsFromAll);
+    const matches = (text) => rules.reduce((kept, rule) => (kept !== rule.keeps && rule.matches(text) ? rule.keeps : kept), startsFromAll);
+    return Object.assign(matches, { lines });
 }
 function parsePath(glob) {
     const segments = glob.split(/\/+/).map(parseSegment);
@@ -30623,12 +30782,18 @@ function outputsOf(result, usage, where) {
         'rate-limit-remaining': String(usage.rateLimitRemaining ?? '')
     };
 }
+/** The run that an artifact is of; undefined where the server does not say. */
+function runIdOf({ workflow_run: run }, { place }) {
+    return run?.id ?? (place.kind === 'run' ? place.runId : undefined);
+}
+/** The web page of a run. */
+function runUrl(runId, { apiUrl, repository }) {
+    return `${(0,domain_repository/* webUrlOf */.n6)(apiUrl)}/${(0,domain_repository/* fullName */.fq)(repository)}/actions/runs/${runId}`;
+}
 /** The web page of an artifact; empty where the server does not say of which run it is. */
-function artifactUrl({ id, workflow_run: run }, where) {
-    const runId = run?.id ?? (where.place.kind === 'run' ? where.place.runId : undefined);
-    if (runId === undefined)
-        return '';
-    return `${(0,domain_repository/* webUrlOf */.n6)(where.apiUrl)}/${(0,domain_repository/* fullName */.fq)(where.repository)}/actions/runs/${runId}/artifacts/${id}`;
+function artifactUrl(artifact, where) {
+    const runId = runIdOf(artifact, where);
+    return runId === undefined ? '' : `${runUrl(runId, where)}/artifacts/${artifact.id}`;
 }
 function newestOutputs({ selected }, where) {
     const [newest] = selected;
@@ -30640,7 +30805,7 @@ function newestOutputs({ selected }, where) {
         'artifact-url': newest === undefined ? '' : artifactUrl(newest, where),
         'artifact-size': String(newest?.size_in_bytes ?? ''),
         'artifact-expires-at': newest?.expires_at ?? '',
-        'run-id': String(run?.id ?? (newest !== undefined && where.place.kind === 'run' ? where.place.runId : '')),
+        'run-id': String((newest && runIdOf(newest, where)) ?? ''),
         'head-branch': run?.head_branch ?? '',
         'head-sha': run?.head_sha ?? ''
     };
@@ -30713,8 +30878,95 @@ function writeOutputs(outputs, result, env) {
     return warnings;
 }
 
+// EXTERNAL MODULE: ./lib/domain/group-tally.js
+var group_tally = __nccwpck_require__(7000);
+;// CONCATENATED MODULE: ./lib/domain/mermaid.js
+
+/** So many parts of a chart can be told apart; what is smaller goes together. */
+const MAX_PARTS = 8;
+const MAX_LABEL = 40;
+/** Where the labels of bars need more than half of the chart's width, Mermaid shows none. */
+const MAX_BAR_LABEL = 24;
+/**
+ * A pie of sizes, the largest first; https://mermaid.js.org/syntax/pie.html
+ *
+ * @returns undefined where there is nothing to compare
+ */
+function pieOfSizes(title, parts) {
+    const sorted = parts.filter(({ size }) => size > 0).toSorted((a, b) => b.size - a.size);
+    if (sorted.length < 2)
+        return undefined;
+    const shown = sorted.slice(0, sorted.length > MAX_PARTS ? MAX_PARTS - 1 : MAX_PARTS);
+    const others = sorted.slice(shown.length);
+    if (others.length > 0) {
+        const size = others.reduce((sum, part) => sum + part.size, 0);
+        shown.push({ label: `${others.length} others`, size });
+    }
+    const labels = distinct(shown.map(({ label }) => label));
+    return fenced([
+        'pie',
+        `  title ${harmless(title)}`,
+        ...shown.map(({ size }, index) => `  "${labels[index]}, ${(0,domain_size/* formatSize */.X)(size)}" : ${size}`)
+    ]);
+}
+/**
+ * Bars of what is kept and what is deleted, those first of which most is deleted, without those of which nothing is:
+ * beside what is kept anyway the others could be too short to see. https://mermaid.js.org/syntax/xyChart.html
+ *
+ * @returns undefined where nothing is kept, or nothing deleted: there is nothing to compare
+ */
+function barsOfKept(title, bars) {
+    const affected = bars.filter(({ deleted }) => deleted > 0);
+    if (affected.every(({ kept }) => kept === 0))
+        return undefined;
+    const shown = affected.toSorted((a, b) => b.deleted - a.deleted).slice(0, MAX_PARTS);
+    const sizes = shown.map(({ kept, deleted }) => kept + deleted);
+    const labels = distinct(shown.map(({ label }) => label), MAX_BAR_LABEL).map((label, index) => `"${label}, ${(0,domain_size/* formatSize */.X)(sizes[index] ?? 0)}"`);
+    const more = bars.length > shown.length ? `${shown.length} of ` : '';
+    return fenced([
+        `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
+        'xychart-beta horizontal',
+        `  title "${more}${harmless(title)}: kept (green) and deleted (red)"`,
+        `  x-axis [${labels.join(', ')}]`,
+        `  y-axis 0 --> ${Math.max(...sizes)}`,
+        // The second bars are drawn over the first, which makes them parts of one.
+        `  bar [${sizes.join(', ')}]`,
+        `  bar [${shown.map(({ kept }) => kept).join(', ')}]`
+    ]);
+}
+/** Without numbers on the axis, for which Mermaid would move 0 to the right of where bars begin. */
+function barStyle(bars) {
+    const bare = { showLabel: false, showTick: false, showAxisLine: false };
+    return {
+        xyChart: { width: 900, height: 80 + 50 * bars, yAxis: bare },
+        themeVariables: { xyChart: { plotColorPalette: '#cf222e, #1a7f37' } }
+    };
+}
+function fenced(lines) {
+    return ['```mermaid', ...lines, '```'].join('\n');
+}
+/** Nothing that means something to Mermaid, to HTML or to Markdown is let through, whatever a name holds. */
+function harmless(text, maxLength = MAX_LABEL) {
+    const characters = Array.from(text.slice(0, maxLength * 2));
+    const cut = characters.length > maxLength || text.length > maxLength * 2;
+    const kept = (cut ? characters.slice(0, maxLength - 1) : characters).join('');
+    return `${kept.replace(/[^\p{L}\p{M}\p{N} ._/+()-]/gu, '_').replaceAll('--', '-_')}${cut ? '…' : ''}`;
+}
+/** Mermaid takes two parts of one label for the same. */
+function distinct(labels, maxLength = MAX_LABEL) {
+    const counts = new Map();
+    return labels.map(text => {
+        const label = harmless(text, maxLength);
+        const count = (counts.get(label) ?? 0) + 1;
+        counts.set(label, count);
+        return count === 1 ? label : `${label} (${count})`;
+    });
+}
+
 // EXTERNAL MODULE: ./lib/domain/plural.js
 var plural = __nccwpck_require__(5984);
+// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
+var run_query = __nccwpck_require__(1021);
 ;// CONCATENATED MODULE: ./lib/summary.js
 
 
@@ -30722,48 +30974,124 @@ var plural = __nccwpck_require__(5984);
 
 
 
+
+
+
+
+
+/** Rows are bounded in length too, so that a summary stays far below the 1 MiB that the runner takes of a step. */
 const MAX_ROWS = 100;
+/** Of the text of a failure, in characters. */
+const MAX_FAILURE = 50_000;
+/** Of a digest, in hexadecimal digits. */
+const SHORT_DIGEST = 12;
 /** The job summary of a step, as GitHub-flavoured Markdown. */
-function summaryOf(result, usage, request) {
-    const outcomes = outcomesOf(result);
-    const rows = result.selected.slice(0, MAX_ROWS).map(artifact => {
-        const url = artifactUrl(artifact, request);
-        const name = escapeMarkdown(artifact.name);
-        return `| ${url === '' ? name : `[${name}](${url})`} | ${(0,domain_size/* formatSize */.X)(artifact.size_in_bytes)} | ${escapeMarkdown(artifact.workflow_run?.head_branch ?? '')} | ${outcomes.get(artifact.id) ?? ''} |`;
-    });
-    const more = result.selected.length - rows.length;
-    const rate = usage.rateLimitRemaining === undefined ? '' : `, ${usage.rateLimitRemaining} left of the rate limit`;
+function summaryOf(result, around) {
+    const { deletions, failure } = result;
+    const more = result.selected.length - MAX_ROWS;
     return [
-        `### ${headline(result, request)}`,
-        ...(result.failure ? [failureBlock(result.failure)] : []),
-        ...sparedBlock(result.deletions?.spared ?? []),
-        ...(rows.length > 0
-            ? [['| artifact | size | branch | outcome |', '|---|--:|---|---|', ...rows].join('\n')]
-            : []),
+        `### ${headline(result, around.request)}`,
+        ...(failure ? [failureBlock(failure)] : []),
+        ...sparedBlock(deletions?.spared ?? []),
+        ...chartOf(result),
+        ...tableOf(result, around),
         ...(more > 0 ? [`and ${more} more in \`artifacts-file\``] : []),
-        `${(0,plural/* plural */.L)(usage.apiRequests, 'API request')}${rate}`
+        costs(result, around.usage)
     ]
         .join('\n\n')
         .concat('\n');
 }
 function headline({ operation, selected, downloads, deletions, failure }, { repository }) {
     const of = `of ${escapeMarkdown((0,domain_repository/* fullName */.fq)(repository))}`;
+    if (failure && selected.length === 0)
+        return `Could not ${operation} ${of}: ${errors/* ERRORS */.Sr[failure.code].title}`;
     const count = (0,plural/* plural */.L)(selected.length, 'artifact');
     if (downloads) {
-        return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${(0,plural/* plural */.L)(downloads.files, 'file')}`;
+        const unpacked = (0,domain_size/* formatSize */.X)(unpackedSize(downloads));
+        return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${(0,plural/* plural */.L)(downloads.files, 'file')}, ${unpacked}`;
     }
     if (deletions) {
         const verb = deletions.dryRun ? 'Would delete' : 'Deleted';
         return `${verb} ${deletions.deleted.length} of ${count} ${of}: ${(0,domain_size/* formatSize */.X)((0,artifact/* totalSize */.UT)(deletions.deleted))}`;
     }
     const size = selected.length > 0 ? `: ${(0,domain_size/* formatSize */.X)((0,artifact/* totalSize */.UT)(selected))}` : '';
-    return `${failure ? `${operation} failed: f` : 'F'}ound ${count} ${of}${size}`;
+    return `Found ${count} ${of}${size}`;
+}
+function failureBlock({ title, explanation }) {
+    const text = explanation.length > MAX_FAILURE ? `${explanation.slice(0, MAX_FAILURE)}…` : explanation;
+    // A fence longer than any run of backticks in it cannot be closed from inside.
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `**${escapeMarkdown(title)}**\n\n${fence}text\n${text}\n${fence}`;
 }
 function sparedBlock(spared) {
     if (spared.length === 0)
         return [];
     const rules = spared.map(({ rule, count, size }) => `${count} by ${escapeMarkdown(rule)} (${(0,domain_size/* formatSize */.X)(size)})`);
     return [`Spared: ${rules.join(', ')}`];
+}
+/** Where looking beats reading. */
+function chartOf({ operation, selected, deletions }) {
+    if (operation === 'list') {
+        const names = (0,group_tally/* tallyGroups */.p)({ kept: selected, deleted: [] }, ({ name }) => name);
+        const chart = pieOfSizes('Storage by name', names.map(({ name: label, kept: size }) => ({ label, size })));
+        return chart === undefined ? [] : [chart];
+    }
+    const groups = deletions?.groups ?? [];
+    const chart = barsOfKept((0,plural/* plural */.L)(groups.length, 'group'), groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted })));
+    return chart === undefined ? [] : [chart];
+}
+/** A column that says nothing of any artifact is left out. */
+function tableOf(result, { request, now }) {
+    const rows = result.selected.slice(0, MAX_ROWS);
+    if (rows.length === 0)
+        return [];
+    const outcomes = outcomesOf(result);
+    const columns = [
+        { title: 'artifact', align: '---', cell: artifact => linked(artifact, request) },
+        { title: 'size', align: '--:', cell: ({ size_in_bytes: size }) => (0,domain_size/* formatSize */.X)(size) },
+        { title: 'age', align: '--:', cell: artifact => ageOf(artifact, now) },
+        { title: 'run', align: '---', cell: artifact => runLink(artifact, request) },
+        {
+            title: 'branch',
+            align: '---',
+            cell: artifact => escapeMarkdown((0,run_query/* branchTitle */.ps)(artifact))
+        },
+        { title: 'digest', align: '---', cell: shortDigest },
+        {
+            title: 'outcome',
+            align: '---',
+            cell: ({ id, expired }) => outcomes.get(id) ?? (expired ? 'expired' : '')
+        }
+    ];
+    const filled = columns
+        .map(column => ({ ...column, cells: rows.map(column.cell) }))
+        .filter(({ cells }) => cells.some(cell => cell !== ''));
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [
+        [
+            line(filled.map(({ title }) => title)),
+            `|${filled.map(({ align }) => align).join('|')}|`,
+            ...rows.map((_, index) => line(filled.map(({ cells }) => cells[index] ?? '')))
+        ].join('\n')
+    ];
+}
+function linked(artifact, request) {
+    const name = escapeMarkdown(artifact.name);
+    const url = artifactUrl(artifact, request);
+    return url === '' ? name : `[${name}](${url})`;
+}
+function runLink(artifact, request) {
+    const runId = runIdOf(artifact, request);
+    return runId === undefined ? '' : `[${runId}](${runUrl(runId, request)})`;
+}
+function ageOf({ created_at: created }, now) {
+    const at = created === null ? Number.NaN : Date.parse(created);
+    return Number.isNaN(at) ? '' : (0,duration/* formatAge */.nV)(now - at);
+}
+function shortDigest({ digest }) {
+    const [, hex] = /^sha256:([\da-f]{64})$/i.exec(digest ?? '') ?? [];
+    return hex === undefined ? '' : `\`${hex.slice(0, SHORT_DIGEST)}\``;
 }
 function outcomesOf({ downloads, deletions }) {
     const outcomes = new Map();
@@ -30773,19 +31101,38 @@ function outcomesOf({ downloads, deletions }) {
     };
     note(downloads?.placed.map(({ artifact }) => artifact) ?? [], 'downloaded');
     note(downloads?.failed.map(({ artifact }) => artifact) ?? [], '**failed**');
-    const wasDownloaded = downloads ? 'downloaded and deleted' : 'deleted';
-    note(deletions?.deleted ?? [], deletions?.dryRun ? 'would be deleted' : wasDownloaded);
-    note(deletions?.gone ?? [], 'already gone');
-    note(deletions?.remaining ?? [], downloads ? 'downloaded, not deleted' : 'not deleted');
-    note(deletions?.failed.map(({ artifact }) => artifact) ?? [], '**not deleted: failed**');
+    if (deletions)
+        noteDeletions(deletions, downloads, note);
     return outcomes;
 }
-function failureBlock({ message, hint }) {
-    const text = [message, hint].filter(Boolean).join('\n\n');
-    // A fence longer than any run of backticks in it cannot be closed from inside.
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${text}\n${fence}`;
+function noteDeletions({ dryRun, deleted, gone, remaining, failed }, downloads, note) {
+    const wasDownloaded = downloads ? 'downloaded and deleted' : 'deleted';
+    note(deleted, dryRun ? 'would be deleted' : wasDownloaded);
+    note(gone, 'already gone');
+    // What was not downloaded is no more to be deleted than before.
+    const placed = new Set(downloads?.placed.map(({ artifact }) => artifact.id));
+    const left = downloads ? remaining.filter(({ id }) => placed.has(id)) : remaining;
+    note(left, downloads ? 'downloaded, not deleted' : 'not deleted');
+    note(failed.map(({ artifact }) => artifact), '**not deleted: failed**');
+}
+function costs({ selected, downloads }, { apiRequests, rateLimitRemaining }) {
+    const rate = rateLimitRemaining === undefined ? '' : `, ${rateLimitRemaining} left of the rate limit`;
+    return [
+        ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
+        `${(0,plural/* plural */.L)(apiRequests, 'API request')}${rate}`
+    ].join('<br>\n');
+}
+function travelled(downloads) {
+    const { placed, transferredBytes, cacheHits } = downloads;
+    const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length;
+    return [
+        `${(0,domain_size/* formatSize */.X)(transferredBytes)} transferred, ${(0,domain_size/* formatSize */.X)(unpackedSize(downloads))} unpacked`,
+        `digest verified of ${verified} of ${placed.length}`,
+        ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
+    ].join(', ');
+}
+function unpackedSize({ placed }) {
+    return placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0);
 }
 /** Text from outside, shown as it is: neither Markdown nor HTML. */
 function escapeMarkdown(text) {
@@ -30825,13 +31172,15 @@ async function step(env, options) {
     const request = readInputs(env);
     core/* setSecret */.Pq(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3287));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(196)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4196));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core/* debug */.Yz,
             info: core/* info */.pq,
             notice: core/* notice */.lm,
             warning: core/* warning */.$e,
+            group: core/* startGroup */.Oh,
+            endGroup: core/* endGroup */.N4,
             secret: core/* setSecret */.Pq
         },
         signal: options.signal ?? new AbortController().signal,
@@ -30844,12 +31193,14 @@ async function step(env, options) {
     for (const warning of writeOutputs(outputs, result, env))
         core/* warning */.$e(warning);
     if (request.summary && env.GITHUB_STEP_SUMMARY) {
-        (0,external_node_fs_.appendFileSync)(env.GITHUB_STEP_SUMMARY, summaryOf(result, usage, request));
+        (0,external_node_fs_.appendFileSync)(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }));
     }
     return result.failure;
 }
+/** The one error of a step, and its exit code. core.setFailed knows no title. */
 function fail(failure) {
-    core/* setFailed */.C1([failure.message, failure.hint].filter(Boolean).join('\n\n'));
+    core/* error */.z3(failure.explanation, { title: failure.title });
+    process.exitCode = 1;
     for (let error = failure; error instanceof Error; error = error.cause)
         core/* debug */.Yz(stackOf(error));
 }
@@ -30864,7 +31215,6 @@ function stackOf({ stack = '' }) {
 // EXTERNAL MODULE: ./lib/target/target.js + 9 modules
 var target = __nccwpck_require__(1138);
 ;// CONCATENATED MODULE: ./lib/process.js
-
 
 
 
@@ -30892,18 +31242,17 @@ async function runProcess() {
         if (ended)
             return;
         // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
-        core/* setFailed */.C1('The step ended before its work was done. This is a fault of the action: please report it.');
-        process.exitCode = 1;
+        fail(new errors/* ActionError */.lZ('internal', 'The step ended before its work was done'));
         (0,target/* abandonAll */.tk)();
     });
     process.once('uncaughtException', error => {
-        core/* setFailed */.C1(`Unexpected: ${(0,printable/* printable */.g)((0,errors/* messageOf */.bD)(error))}. This is a fault of the action: please report it.`);
+        fail((0,errors/* asActionError */.z6)(error));
         leave(1);
     });
     const operation = main({ signal: controller.signal });
     for (const signal of ['SIGINT', 'SIGTERM']) {
         process.once(signal, () => {
-            controller.abort(new Error(`stopped by ${signal}`));
+            controller.abort(new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`));
             setTimeout(() => leave(EXIT_CODES[signal]), STOP_GRACE).unref();
             void operation.finally(() => leave(EXIT_CODES[signal]));
         });
@@ -31909,16 +32258,18 @@ function refused(why, path) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ core_debug),
+  N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
   pq: () => (/* binding */ info),
   lm: () => (/* binding */ notice),
-  C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
+  Oh: () => (/* binding */ startGroup),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -32866,13 +33217,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.

@@ -6,6 +6,80 @@ const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRe
 ;// CONCATENATED MODULE: ./lib/errors.js
 
 /**
+ * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
+ * what to do where an error itself has no hint.
+ */
+const ERRORS = {
+    'input-invalid': {
+        title: 'Invalid inputs',
+        advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
+    },
+    'api-unauthorized': {
+        title: 'Token not valid',
+        advice: 'Pass a github-token that is valid on this server.'
+    },
+    'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
+    'api-not-found': {
+        title: 'Not there, or not visible',
+        advice: 'Check repository, run-id and what the token may see.'
+    },
+    'api-rate-limited': {
+        title: 'Rate limit reached',
+        advice: 'Run the step again later, or raise rate-limit-wait.'
+    },
+    'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
+    'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
+    'api-answer-invalid': {
+        title: 'Answer is not of the GitHub API',
+        advice: 'Check api-url, and that no proxy answers in its place.'
+    },
+    'artifact-not-found': {
+        title: 'Artifact not found',
+        advice: 'Check the name, and that the job that uploads has ended (needs:).'
+    },
+    'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
+    'artifact-foreign': {
+        title: 'Artifact of a fork',
+        advice: 'Take it only if you trust whoever opened that pull request.'
+    },
+    'artifact-name-invalid': {
+        title: 'Artifact name cannot be a file name',
+        advice: 'Give one exact name or id, or use merge-multiple.'
+    },
+    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
+    'plan-too-large': {
+        title: 'More to delete than max-deletes',
+        advice: 'Narrow what is meant, or raise max-deletes.'
+    },
+    'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
+    'digest-mismatch': {
+        title: 'Digest does not match',
+        advice: 'Do not trust these bytes. Run the step again.'
+    },
+    'archive-refused': {
+        title: 'Archive refused',
+        advice: 'Look at the run that made it before you trust it.'
+    },
+    'target-refused': {
+        title: 'Target folder refused',
+        advice: 'Give a path that is a plain folder of yours.'
+    },
+    'target-conflict': {
+        title: 'File exists already',
+        advice: 'Empty path first, or choose another on-conflict.'
+    },
+    'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
+    'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
+    interrupted: {
+        title: 'Step was stopped',
+        advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
+    },
+    internal: {
+        title: 'Fault of the action',
+        advice: 'Please report it, with the log of a run with debug logging.'
+    }
+};
+/**
  * The one error family of the action: `message` says what failed and why and is safe to print (everything from
  * outside went through `printable`), `hint` says what to do.
  */
@@ -17,6 +91,14 @@ class ActionError extends Error {
         super(message, { cause: details.cause });
         this.code = code;
         this.hint = details.hint;
+    }
+    /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
+    get title() {
+        return `${ERRORS[this.code].title} (${this.code})`;
+    }
+    /** What failed and why, then what to do about it. */
+    get explanation() {
+        return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
     }
 }
 /** A request that failed. `status` is the HTTP status, undefined where no answer came. */
@@ -135,8 +217,13 @@ class ByteWindow {
         Atomics.notify(this.#received, 0);
         this.#changed();
     }
-    /** A consumer that has released nothing yet: the window does not move past byte 0 without it. */
+    /**
+     * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
+     * first one releases anything, or bytes that a later one needs would be overwritten.
+     */
     consumer() {
+        if (this.#low > 0)
+            throw new RangeError('the window has moved on: this consumer would miss its beginning');
         const consumer = {
             release: upTo => {
                 if (upTo <= (this.#released.get(consumer) ?? 0))
@@ -744,6 +831,8 @@ function startOf(job) {
 function wantedBy(job) {
     return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
+/** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
+const WORD = 1000;
 /** How much of a large file is in memory at once, in bytes. */
 const CHUNK = 1 << 20;
 let tried;
@@ -780,11 +869,16 @@ async function unpackRun({ entries, picked }, context) {
     const start = entries[0]?.offset ?? 0;
     const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start);
     const written = { files: 0, bytes: 0 };
+    let heardAt = performance.now();
     for (const [index, entry] of entries.entries()) {
         const extent = run.subarray(entry.offset - start, entry.end - start);
         const dataStart = checkLocalHeader(extent, entry);
         const dataEnd = dataStart + entry.compressedSize;
         checkDescriptor(extent.subarray(dataEnd), entry);
+        if (performance.now() - heardAt > WORD) {
+            context.onProgress?.();
+            heardAt = performance.now();
+        }
         if (!picked[index])
             continue;
         const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true });

@@ -71,7 +71,11 @@ async function demo(): Promise<void> {
         }
       },
       {
-        title: 'Delete them',
+        title: 'And one that keeps the newest of each name?',
+        inputs: { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'dry-run': 'true' }
+      },
+      {
+        title: 'Delete the previews',
         inputs: { operation: 'delete', scope: 'repository', pattern: 'preview-*\n!preview-main' }
       }
     ])
@@ -146,7 +150,8 @@ function asLog(stdout: string): string {
   const lines = stdout.split('\n').flatMap(line => {
     const [, command, text = ''] = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? []
     if (command === undefined) return line === '' ? [] : [line]
-    if (command === 'add-mask' || command === 'debug') return []
+    if (['add-mask', 'debug', 'endgroup'].includes(command)) return []
+    if (command === 'group') return [styleText('bold', `▾ ${text}`)]
     const label = `${command[0]?.toUpperCase()}${command.slice(1)}: `
     const shown = label + text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
     return styleText(command === 'error' ? 'red' : 'yellow', shown).split('\n')

@@ -47,6 +47,8 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
       info: core.info,
       notice: core.notice,
       warning: core.warning,
+      group: core.startGroup,
+      endGroup: core.endGroup,
       secret: core.setSecret
     },
     signal: options.signal ?? new AbortController().signal,
@@ -58,13 +60,15 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
   const outputs = outputsOf(result, usage, request)
   for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
   if (request.summary && env.GITHUB_STEP_SUMMARY) {
-    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, usage, request))
+    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }))
   }
   return result.failure
 }
 
-function fail(failure: ActionError): void {
-  core.setFailed([failure.message, failure.hint].filter(Boolean).join('\n\n'))
+/** The one error of a step, and its exit code. core.setFailed knows no title. */
+export function fail(failure: ActionError): void {
+  core.error(failure.explanation, { title: failure.title })
+  process.exitCode = 1
   for (let error: unknown = failure; error instanceof Error; error = error.cause) core.debug(stackOf(error))
 }
 

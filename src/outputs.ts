@@ -3,7 +3,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setOutput } from '@actions/core'
-import { totalSize } from './domain/artifact.js'
+import { type Artifact, totalSize } from './domain/artifact.js'
 import { fullName, webUrlOf } from './domain/repository.js'
 import { messageOf } from './errors.js'
 import type { Environment } from './inputs.js'
@@ -50,11 +50,20 @@ export function outputsOf(result: Result, usage: Usage, where: Where): Record<st
   }
 }
 
+/** The run that an artifact is of; undefined where the server does not say. */
+export function runIdOf({ workflow_run: run }: Artifact, { place }: Where): number | undefined {
+  return run?.id ?? (place.kind === 'run' ? place.runId : undefined)
+}
+
+/** The web page of a run. */
+export function runUrl(runId: number, { apiUrl, repository }: Where): string {
+  return `${webUrlOf(apiUrl)}/${fullName(repository)}/actions/runs/${runId}`
+}
+
 /** The web page of an artifact; empty where the server does not say of which run it is. */
-export function artifactUrl({ id, workflow_run: run }: Result['selected'][number], where: Where): string {
-  const runId = run?.id ?? (where.place.kind === 'run' ? where.place.runId : undefined)
-  if (runId === undefined) return ''
-  return `${webUrlOf(where.apiUrl)}/${fullName(where.repository)}/actions/runs/${runId}/artifacts/${id}`
+export function artifactUrl(artifact: Artifact, where: Where): string {
+  const runId = runIdOf(artifact, where)
+  return runId === undefined ? '' : `${runUrl(runId, where)}/artifacts/${artifact.id}`
 }
 
 function newestOutputs({ selected }: Result, where: Where): Record<string, string> {
@@ -67,9 +76,7 @@ function newestOutputs({ selected }: Result, where: Where): Record<string, strin
     'artifact-url': newest === undefined ? '' : artifactUrl(newest, where),
     'artifact-size': String(newest?.size_in_bytes ?? ''),
     'artifact-expires-at': newest?.expires_at ?? '',
-    'run-id': String(
-      run?.id ?? (newest !== undefined && where.place.kind === 'run' ? where.place.runId : '')
-    ),
+    'run-id': String((newest && runIdOf(newest, where)) ?? ''),
     'head-branch': run?.head_branch ?? '',
     'head-sha': run?.head_sha ?? ''
   }

@@ -1,7 +1,6 @@
 import * as core from '@actions/core'
-import { printable } from './domain/printable.js'
-import { messageOf } from './errors.js'
-import { main } from './main.js'
+import { ActionError, asActionError } from './errors.js'
+import { fail, main } from './main.js'
 import { abandonAll } from './target/target.js'
 
 /** By POSIX shells: 128 and the signal's number. */
@@ -27,22 +26,17 @@ export async function runProcess(): Promise<void> {
   process.once('exit', () => {
     if (ended) return
     // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
-    core.setFailed(
-      'The step ended before its work was done. This is a fault of the action: please report it.'
-    )
-    process.exitCode = 1
+    fail(new ActionError('internal', 'The step ended before its work was done'))
     abandonAll()
   })
   process.once('uncaughtException', error => {
-    core.setFailed(
-      `Unexpected: ${printable(messageOf(error))}. This is a fault of the action: please report it.`
-    )
+    fail(asActionError(error))
     leave(1)
   })
   const operation = main({ signal: controller.signal })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      controller.abort(new Error(`stopped by ${signal}`))
+      controller.abort(new ActionError('interrupted', `The step was stopped by ${signal}`))
       setTimeout(() => leave(EXIT_CODES[signal]), STOP_GRACE).unref()
       void operation.finally(() => leave(EXIT_CODES[signal]))
     })

@@ -141,11 +141,16 @@ export class RateLimits {
     // Those that were on their way together are refused together.
     if (this.#refusals.rounds === 0 || startedAt >= this.#quietUntil) this.#refusals.rounds++
     const usedUp = error.retryAfter === undefined && this.#budget?.remaining === 0
-    const until = usedUp ? this.#budget?.resetAt : now + this.#quiet(error.retryAfter, this.#refusals.rounds)
+    const quiet = now + this.#quiet(error.retryAfter, this.#refusals.rounds)
+    const resetAt = this.#budget?.resetAt
+    // A reset that has passed already says nothing: not to ask again at once.
+    const isStale = resetAt !== undefined && resetAt <= now
+    const waitsForReset = usedUp && !isStale
+    const until = waitsForReset ? resetAt : quiet
     if (until === undefined || until - this.#refusals.since > this.#options.longestWait) {
       error.retryable = false
       this.#givenUp = { error, until: until ?? Number.POSITIVE_INFINITY }
-    } else if (!usedUp) {
+    } else if (!waitsForReset) {
       this.#quietUntil = Math.max(this.#quietUntil, until)
     }
   }

@@ -1,36 +1,44 @@
 import { type Artifact, totalSize } from './domain/artifact.js'
+import { formatAge } from './domain/duration.js'
+import { tallyGroups } from './domain/group-tally.js'
+import { barsOfKept, pieOfSizes } from './domain/mermaid.js'
 import { plural } from './domain/plural.js'
 import { printable } from './domain/printable.js'
 import { fullName } from './domain/repository.js'
+import { branchTitle } from './domain/run-query.js'
 import type { Spared } from './domain/selection.js'
 import { formatSize } from './domain/size.js'
-import type { ActionError } from './errors.js'
-import type { Result } from './operations/result.js'
-import { artifactUrl, type Usage } from './outputs.js'
+import { type ActionError, ERRORS } from './errors.js'
+import type { Deletions, Downloads, Result } from './operations/result.js'
+import { artifactUrl, runIdOf, runUrl, type Usage } from './outputs.js'
 import type { Request } from './request.js'
 
+/** Rows are bounded in length too, so that a summary stays far below the 1 MiB that the runner takes of a step. */
 const MAX_ROWS = 100
+/** Of the text of a failure, in characters. */
+const MAX_FAILURE = 50_000
+/** Of a digest, in hexadecimal digits. */
+const SHORT_DIGEST = 12
+
+interface Around {
+  usage: Usage
+  request: Request
+  /** In ms since the epoch. */
+  now: number
+}
 
 /** The job summary of a step, as GitHub-flavoured Markdown. */
-export function summaryOf(result: Result, usage: Usage, request: Request): string {
-  const outcomes = outcomesOf(result)
-  const rows = result.selected.slice(0, MAX_ROWS).map(artifact => {
-    const url = artifactUrl(artifact, request)
-    const name = escapeMarkdown(artifact.name)
-    return `| ${url === '' ? name : `[${name}](${url})`} | ${formatSize(artifact.size_in_bytes)} | ${escapeMarkdown(artifact.workflow_run?.head_branch ?? '')} | ${outcomes.get(artifact.id) ?? ''} |`
-  })
-  const more = result.selected.length - rows.length
-  const rate =
-    usage.rateLimitRemaining === undefined ? '' : `, ${usage.rateLimitRemaining} left of the rate limit`
+export function summaryOf(result: Result, around: Around): string {
+  const { deletions, failure } = result
+  const more = result.selected.length - MAX_ROWS
   return [
-    `### ${headline(result, request)}`,
-    ...(result.failure ? [failureBlock(result.failure)] : []),
-    ...sparedBlock(result.deletions?.spared ?? []),
-    ...(rows.length > 0
-      ? [['| artifact | size | branch | outcome |', '|---|--:|---|---|', ...rows].join('\n')]
-      : []),
+    `### ${headline(result, around.request)}`,
+    ...(failure ? [failureBlock(failure)] : []),
+    ...sparedBlock(deletions?.spared ?? []),
+    ...chartOf(result),
+    ...tableOf(result, around),
     ...(more > 0 ? [`and ${more} more in \`artifacts-file\``] : []),
-    `${plural(usage.apiRequests, 'API request')}${rate}`
+    costs(result, around.usage)
   ]
     .join('\n\n')
     .concat('\n')
@@ -41,16 +49,26 @@ function headline(
   { repository }: Request
 ): string {
   const of = `of ${escapeMarkdown(fullName(repository))}`
+  if (failure && selected.length === 0) return `Could not ${operation} ${of}: ${ERRORS[failure.code].title}`
   const count = plural(selected.length, 'artifact')
   if (downloads) {
-    return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${plural(downloads.files, 'file')}`
+    const unpacked = formatSize(unpackedSize(downloads))
+    return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${plural(downloads.files, 'file')}, ${unpacked}`
   }
   if (deletions) {
     const verb = deletions.dryRun ? 'Would delete' : 'Deleted'
     return `${verb} ${deletions.deleted.length} of ${count} ${of}: ${formatSize(totalSize(deletions.deleted))}`
   }
   const size = selected.length > 0 ? `: ${formatSize(totalSize(selected))}` : ''
-  return `${failure ? `${operation} failed: f` : 'F'}ound ${count} ${of}${size}`
+  return `Found ${count} ${of}${size}`
+}
+
+function failureBlock({ title, explanation }: ActionError): string {
+  const text = explanation.length > MAX_FAILURE ? `${explanation.slice(0, MAX_FAILURE)}…` : explanation
+  // A fence longer than any run of backticks in it cannot be closed from inside.
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `**${escapeMarkdown(title)}**\n\n${fence}text\n${text}\n${fence}`
 }
 
 function sparedBlock(spared: readonly Spared[]): string[] {
@@ -61,6 +79,80 @@ function sparedBlock(spared: readonly Spared[]): string[] {
   return [`Spared: ${rules.join(', ')}`]
 }
 
+/** Where looking beats reading. */
+function chartOf({ operation, selected, deletions }: Result): string[] {
+  if (operation === 'list') {
+    const names = tallyGroups({ kept: selected, deleted: [] }, ({ name }) => name)
+    const chart = pieOfSizes(
+      'Storage by name',
+      names.map(({ name: label, kept: size }) => ({ label, size }))
+    )
+    return chart === undefined ? [] : [chart]
+  }
+  const groups = deletions?.groups ?? []
+  const chart = barsOfKept(
+    plural(groups.length, 'group'),
+    groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))
+  )
+  return chart === undefined ? [] : [chart]
+}
+
+/** A column that says nothing of any artifact is left out. */
+function tableOf(result: Result, { request, now }: Around): string[] {
+  const rows = result.selected.slice(0, MAX_ROWS)
+  if (rows.length === 0) return []
+  const outcomes = outcomesOf(result)
+  const columns: { title: string; align: string; cell: (artifact: Artifact) => string }[] = [
+    { title: 'artifact', align: '---', cell: artifact => linked(artifact, request) },
+    { title: 'size', align: '--:', cell: ({ size_in_bytes: size }) => formatSize(size) },
+    { title: 'age', align: '--:', cell: artifact => ageOf(artifact, now) },
+    { title: 'run', align: '---', cell: artifact => runLink(artifact, request) },
+    {
+      title: 'branch',
+      align: '---',
+      cell: artifact => escapeMarkdown(branchTitle(artifact))
+    },
+    { title: 'digest', align: '---', cell: shortDigest },
+    {
+      title: 'outcome',
+      align: '---',
+      cell: ({ id, expired }) => outcomes.get(id) ?? (expired ? 'expired' : '')
+    }
+  ]
+  const filled = columns
+    .map(column => ({ ...column, cells: rows.map(column.cell) }))
+    .filter(({ cells }) => cells.some(cell => cell !== ''))
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    [
+      line(filled.map(({ title }) => title)),
+      `|${filled.map(({ align }) => align).join('|')}|`,
+      ...rows.map((_, index) => line(filled.map(({ cells }) => cells[index] ?? '')))
+    ].join('\n')
+  ]
+}
+
+function linked(artifact: Artifact, request: Request): string {
+  const name = escapeMarkdown(artifact.name)
+  const url = artifactUrl(artifact, request)
+  return url === '' ? name : `[${name}](${url})`
+}
+
+function runLink(artifact: Artifact, request: Request): string {
+  const runId = runIdOf(artifact, request)
+  return runId === undefined ? '' : `[${runId}](${runUrl(runId, request)})`
+}
+
+function ageOf({ created_at: created }: Artifact, now: number): string {
+  const at = created === null ? Number.NaN : Date.parse(created)
+  return Number.isNaN(at) ? '' : formatAge(now - at)
+}
+
+function shortDigest({ digest }: Artifact): string {
+  const [, hex] = /^sha256:([\da-f]{64})$/i.exec(digest ?? '') ?? []
+  return hex === undefined ? '' : `\`${hex.slice(0, SHORT_DIGEST)}\``
+}
+
 function outcomesOf({ downloads, deletions }: Result): Map<number, string> {
   const outcomes = new Map<number, string>()
   const note = (artifacts: readonly Artifact[], outcome: string) => {
@@ -68,20 +160,48 @@ function outcomesOf({ downloads, deletions }: Result): Map<number, string> {
   }
   note(downloads?.placed.map(({ artifact }) => artifact) ?? [], 'downloaded')
   note(downloads?.failed.map(({ artifact }) => artifact) ?? [], '**failed**')
-  const wasDownloaded = downloads ? 'downloaded and deleted' : 'deleted'
-  note(deletions?.deleted ?? [], deletions?.dryRun ? 'would be deleted' : wasDownloaded)
-  note(deletions?.gone ?? [], 'already gone')
-  note(deletions?.remaining ?? [], downloads ? 'downloaded, not deleted' : 'not deleted')
-  note(deletions?.failed.map(({ artifact }) => artifact) ?? [], '**not deleted: failed**')
+  if (deletions) noteDeletions(deletions, downloads, note)
   return outcomes
 }
 
-function failureBlock({ message, hint }: ActionError): string {
-  const text = [message, hint].filter(Boolean).join('\n\n')
-  // A fence longer than any run of backticks in it cannot be closed from inside.
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}text\n${text}\n${fence}`
+function noteDeletions(
+  { dryRun, deleted, gone, remaining, failed }: Deletions,
+  downloads: Downloads | undefined,
+  note: (artifacts: readonly Artifact[], outcome: string) => void
+): void {
+  const wasDownloaded = downloads ? 'downloaded and deleted' : 'deleted'
+  note(deleted, dryRun ? 'would be deleted' : wasDownloaded)
+  note(gone, 'already gone')
+  // What was not downloaded is no more to be deleted than before.
+  const placed = new Set(downloads?.placed.map(({ artifact }) => artifact.id))
+  const left = downloads ? remaining.filter(({ id }) => placed.has(id)) : remaining
+  note(left, downloads ? 'downloaded, not deleted' : 'not deleted')
+  note(
+    failed.map(({ artifact }) => artifact),
+    '**not deleted: failed**'
+  )
+}
+
+function costs({ selected, downloads }: Result, { apiRequests, rateLimitRemaining }: Usage): string {
+  const rate = rateLimitRemaining === undefined ? '' : `, ${rateLimitRemaining} left of the rate limit`
+  return [
+    ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
+    `${plural(apiRequests, 'API request')}${rate}`
+  ].join('<br>\n')
+}
+
+function travelled(downloads: Downloads): string {
+  const { placed, transferredBytes, cacheHits } = downloads
+  const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length
+  return [
+    `${formatSize(transferredBytes)} transferred, ${formatSize(unpackedSize(downloads))} unpacked`,
+    `digest verified of ${verified} of ${placed.length}`,
+    ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
+  ].join(', ')
+}
+
+function unpackedSize({ placed }: Downloads): number {
+  return placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)
 }
 
 /** Text from outside, shown as it is: neither Markdown nor HTML. */

@@ -68,7 +68,10 @@ test('outputs: the same keys in action.yml and in the code', () => {
 
 test('the Marketplace takes it: a short description and branding', () => {
   expect(action.description.length).toBeLessThanOrEqual(125)
-  expect(action.branding).toEqual({ icon: expect.any(String), color: expect.any(String) })
+  // https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#branding
+  const colors = ['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', 'purple', 'gray-dark']
+  expect(colors).toContain(action.branding.color)
+  expect(action.branding.icon).toMatch(/^[a-z]+(-[a-z0-9]+)*$/)
 })
 
 test('it runs dist on node24, and its copy for older runners is the same on node20', () => {

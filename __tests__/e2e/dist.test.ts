@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { errorOf } from '../support/log.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
 import { paths, snapshot } from '../support/tree.js'
@@ -18,7 +19,6 @@ const upload = (name: string) =>
   stage.run.addArtifact(name, {
     files: { 'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }, [`${name}.txt`]: name }
   })
-const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
 
 describe.each(NODES)('dist/index.js on %s', node => {
   const step = (inputs: Record<string, string>, more = {}) => runStep(stage.job, { inputs, node, ...more })
@@ -30,9 +30,11 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(good.summary).toContain('Found 1 artifact')
     const bad = await step({ operation: 'list', limit: 'many' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
-    expect(errorsIn(bad.stdout)).toEqual([
-      '::error::Invalid input: limit "many" is not allowed; allowed: a whole number from 0'
-    ])
+    expect(errorOf(bad.stdout)).toEqual({
+      title: 'Invalid inputs (input-invalid)',
+      message:
+        'Invalid input: limit "many" is not allowed; allowed: a whole number from 0\n\nCorrect them under `with:` of this step; nothing was asked of the server yet.'
+    })
   })
 
   test('get', async () => {
@@ -41,9 +43,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(good).toMatchObject({ code: 0, stderr: '', outputs: { 'artifact-id': String(artifact.id) } })
     const bad = await step({ operation: 'get', name: 'dits' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { found: 'false' } })
-    expect(errorsIn(bad.stdout)).toEqual([
-      expect.stringContaining('"dits" is not there; the nearest: "dist"')
-    ])
+    expect(errorOf(bad.stdout).message).toContain('"dits" is not there; the nearest: "dist"')
   })
 
   test('download', async () => {
@@ -60,9 +60,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     await stage.run.addArtifact('broken', { zip: Buffer.from('no archive') })
     const bad = await step({ name: 'broken', path: 'none' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { 'failed-count': '1' } })
-    expect(errorsIn(bad.stdout)).toEqual([
-      expect.stringMatching(/^::error::Artifact "broken" \(\d+\) is refused/)
-    ])
+    expect(errorOf(bad.stdout).message).toMatch(/^Artifact "broken" \(\d+\) is refused/)
     expect(paths(stage.job.workspace)).toEqual(['out/', 'out/bin/', 'out/bin/tool', 'out/dist.txt'])
   })
 
@@ -70,7 +68,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     await upload('dist')
     const bad = await step({ operation: 'delete' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
-    expect(errorsIn(bad.stdout)).toEqual([expect.stringContaining("to delete everything, say pattern: '*'")])
+    expect(errorOf(bad.stdout).message).toContain("to delete everything, say pattern: '*'")
     expect(stage.server.requests).toEqual([])
     const good = await step({ operation: 'delete', pattern: '*' })
     expect(good).toMatchObject({ code: 0, stderr: '', outputs: { 'deleted-count': '1' } })
@@ -88,10 +86,18 @@ describe.each(NODES)('dist/index.js on %s', node => {
         child.kill(signal)
       }, 10)
     }
-    const { code } = await step(inputs, { onSpawn })
+    const { code, stdout } = await step(inputs, { onSpawn })
     const expected = /^(commands-|work\/$|temp\/(artifacts-.*\.json)?$)/
-    return { code, ms: Date.now() - sent, left: paths(stage.job.folder).filter(path => !expected.test(path)) }
+    const left = paths(stage.job.folder).filter(path => !expected.test(path))
+    return { code, ms: Date.now() - sent, left, says: errorOf(stdout) }
   }
+
+  const stoppedBy = (signal: string) => ({
+    title: 'Step was stopped (interrupted)',
+    message: expect.stringMatching(
+      new RegExp(`^The step was stopped by ${signal}\n\nNothing is half-written`)
+    )
+  })
 
   const SIGNALS = [
     ['SIGINT', 130],
@@ -104,7 +110,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     const end = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
       stage.server.requests.some(request => request.server === 'storage' && request.bytesSent > 0)
     )
-    expect(end).toEqual({ code, ms: expect.any(Number), left: [] })
+    expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
     // The contract's own limit: a signal ends the step within 2 s.
     expect(end.ms).toBeLessThan(2000)
   })
@@ -119,7 +125,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     const end = await interrupted({ name: 'many', path: 'out' }, signal, () =>
       readdirSync(workspace).some(name => existsSync(join(workspace, name, 'folder-1', 'd0', '0')))
     )
-    expect(end).toEqual({ code, ms: expect.any(Number), left: [] })
+    expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
     expect(end.ms).toBeLessThan(2000)
   })
 

@@ -1,5 +1,6 @@
 import { INPUTS } from '../../src/inputs.js'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { errorOf } from '../support/log.js'
 import { runStep } from '../support/runner.js'
 import { paths } from '../support/tree.js'
 
@@ -14,13 +15,6 @@ const JUNK = 'no\u001bsuch::value*'
 /** Of these any one line is a value: they need another kind of junk. */
 const OTHER_JUNK: Record<string, string> = { pattern: '{1..9999}', files: '{1..9999}', repository: 'a/b/c' }
 
-/** The one error of the log, as the runner shows it. */
-function errorOf(stdout: string): string {
-  const [error = '', ...more] = stdout.split('\n').filter(line => line.startsWith('::error'))
-  expect(more).toEqual([])
-  return error.replace('::error::', '').replaceAll('%0A', '\n')
-}
-
 test.each(['list', 'get', 'download', 'delete'] as const)(
   'junk in every input of %s is told in one error, each input by its name, with what is allowed, before any request',
   async operation => {
@@ -32,7 +26,7 @@ test.each(['list', 'get', 'download', 'delete'] as const)(
     const { code, stdout, stderr, outputs, summary } = await runStep(stage.job, {
       inputs: { ...junk, operation }
     })
-    const lines = errorOf(stdout).split('\n')
+    const lines = errorOf(stdout).message.split('\n')
     expect(lines.shift()).toBe('Invalid inputs:')
     for (const [name] of taken) {
       const about = lines.filter(line => line.startsWith(`- ${name} `))
@@ -50,8 +44,10 @@ test.each(['list', 'get', 'download', 'delete'] as const)(
 test('an operation that there is not is told with what else is wrong', async () => {
   const { code, stdout } = await runStep(stage.job, { inputs: { operation: 'upload', concurrency: '0' } })
   expect(code).toBe(1)
-  expect(errorOf(stdout)).toBe(
-    'Invalid inputs:\n- operation "upload" is not allowed; allowed: list, get, download or delete\n- concurrency "0" is not allowed; allowed: a whole number from 1 to 64'
-  )
+  expect(errorOf(stdout)).toEqual({
+    title: 'Invalid inputs (input-invalid)',
+    message:
+      'Invalid inputs:\n- operation "upload" is not allowed; allowed: list, get, download or delete\n- concurrency "0" is not allowed; allowed: a whole number from 1 to 64\n\nCorrect them under `with:` of this step; nothing was asked of the server yet.'
+  })
   expect(stage.server.requests).toEqual([])
 })

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { errorOf, errorsIn } from '../support/log.js'
 import { Mounts, noMounts } from '../support/mounts.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
@@ -52,26 +53,26 @@ const FULL: [title: string, options: string, files: Record<string, string | Buff
     'space for the archive',
     'size=1m',
     { 'a.bin': noise },
-    /could not be stored: no space is left on the disk \(ENOSPC\)%0A%0AFree some space/
+    /could not be stored: no space is left on the disk \(ENOSPC\)\n\nFree some space/
   ],
   [
     'space for what it unpacks to, by its own word',
     'size=1m',
     { 'a.bin': Buffer.alloc(4_000_000) },
-    /is refused: it unpacks to 4\.0 MB, and the disk has \d.* free%0A%0AFree some space/
+    /is refused: it unpacks to 4\.0 MB, and the disk has \d.* free\n\nFree some space/
   ],
   [
     // Each of them takes a page, and says that it takes a byte.
     'space in mid-way',
     'size=4m',
     small(3000),
-    /could not be stored: no space is left on the disk \(ENOSPC\)%0A%0AFree some space/
+    /could not be stored: no space is left on the disk \(ENOSPC\)\n\nFree some space/
   ],
   [
     'inodes in mid-way',
     'size=40m,nr_inodes=500',
     small(3000),
-    /could not be stored: no space is left on the disk \(ENOSPC\)%0A%0AFree some space/
+    /could not be stored: no space is left on the disk \(ENOSPC\)\n\nFree some space/
   ]
 ]
 
@@ -86,7 +87,7 @@ const FULL: [title: string, options: string, files: Record<string, string | Buff
     const was = snapshot(stage.job.workspace)
     await stage.run.addArtifact('dist', { files })
     const { code, stdout, outputs } = await runStep(stage.job, { inputs: { name: 'dist', path: 'out' } })
-    expect(errorsIn(stdout)).toEqual([expect.stringMatching(says)])
+    expect(errorOf(stdout).message).toMatch(says)
     expect(code).toBe(1)
     expect(outputs).toMatchObject({ 'failed-count': '1', 'file-count': '0' })
     expect(snapshot(stage.job.workspace)).toEqual(was)
@@ -94,7 +95,3 @@ const FULL: [title: string, options: string, files: Record<string, string | Buff
     expect(stage.server.requests.filter(request => request.server === 'storage')).toHaveLength(1)
   })
 })
-
-function errorsIn(stdout: string): string[] {
-  return stdout.split('\n').filter(line => line.startsWith('::error'))
-}

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { generate } from 'selfsigned'
+import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer } from '../support/github-server/index.js'
+import { errorOf, errorsIn } from '../support/log.js'
 import { noise } from '../support/noise.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths } from '../support/tree.js'
@@ -21,16 +22,10 @@ afterEach(async () => {
 
 async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
   proxy = await startProxy()
-  const made = await generate([{ name: 'commonName', value: HOST }], {
-    keySize: 2048,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }
-    ]
-  })
+  const files = await certificateFor(HOST)
   server = await GitHubServer.start({
     hostname: HOST,
-    ...(tls && { tls: { key: made.private, cert: made.cert } })
+    ...(tls && { tls: files })
   })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
@@ -38,12 +33,11 @@ async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
   await run.addArtifact('dist', { files: { 'a.bin': noise(9 << 20) } })
   job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
   const ca = path.join(job.folder, 'ca.pem')
-  writeFileSync(ca, made.cert)
+  writeFileSync(ca, files.cert)
   return { ca }
 }
 
 const step = (env: Record<string, string>) => runStep(job, { inputs: { name: 'dist', retries: '0' }, env })
-const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
 const ports = () => [new URL(server.apiUrl).port, new URL(server.storageOrigin).port]
 
 test.each([true, false])('API and storage go through the proxy, TLS: %s', async tls => {
@@ -63,11 +57,29 @@ test.each([true, false])('API and storage go through the proxy, TLS: %s', async 
   )
 })
 
+test('storage may send on from http to https, not back', async () => {
+  const { ca } = await start({ tls: true })
+  const plain = await GitHubServer.start()
+  const repository = plain.addRepository('octo-org/app')
+  const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+  await run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+  const other = { ...job, apiUrl: plain.apiUrl, token: plain.token, runId: run.id }
+  const to = (status: number, origin: string) => ({ status, headers: { location: `${origin}/elsewhere` } })
+  const inputs = { name: 'dist', retries: '0' }
+  const env = { NODE_EXTRA_CA_CERTS: ca, https_proxy: proxy.url }
+  plain.fault({ match: { server: 'storage' }, action: to(302, server.storageOrigin) })
+  const { stdout } = await runStep(other, { inputs, env })
+  // It has arrived there; that nothing is there is the answer of that server.
+  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/storage answered 403/)])
+  expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/elsewhere'])
+  await plain.close()
+})
+
 test('a certificate that nobody vouches for is not taken', async () => {
   await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/certificate/)])
+  expect(errorOf(stdout).message).toMatch(/certificate/)
   expect(server.requests).toEqual([])
 })
 
@@ -75,7 +87,7 @@ test('no_proxy is heard', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url, no_proxy: HOST, NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/Could not list .* gave no answer/)])
+  expect(errorOf(stdout).message).toMatch(/Could not list .* gave no answer/)
   expect(proxy.tunnels).toEqual([])
 })
 
@@ -83,5 +95,5 @@ test('a proxy that is not there', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorsIn(stdout)).toEqual([expect.stringMatching(/gave no answer.*ECONNREFUSED/)])
+  expect(errorOf(stdout).message).toMatch(/gave no answer.*ECONNREFUSED/)
 })

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Fault } from '../support/github-server/index.js'
+import { errorOf } from '../support/log.js'
 import { startScenario } from '../support/scenario.js'
 
 /** One `::error::` that says what failed, why and what to do, for each answer that the API may give to a list. */
@@ -15,7 +16,7 @@ describe('errors of the API', () => {
       of: '403',
       action: { status: 403, body: { message: 'Resource not accessible by integration' } },
       requests: 1,
-      says: [/403: Resource/, /permissions:%0A {2}actions: read/]
+      says: [/403: Resource/, /permissions:\n {2}actions: read/]
     },
     {
       of: '404',
@@ -113,9 +114,8 @@ describe('errors of the API', () => {
       scenario.server.fault({ match: {}, times: 1000, action })
       const { code, stdout, outputs } = await scenario.step({ operation: 'list' })
       expect(code).toBe(1)
-      const errors = stdout.split('\n').filter(line => line.startsWith('::error'))
-      expect(errors.length).toBe(1)
-      for (const pattern of says) expect(errors[0]).toMatch(pattern)
+      const { message } = errorOf(stdout)
+      for (const pattern of says) expect(message).toMatch(pattern)
       expect(scenario.server.requests.length).toBe(requests)
       expect(outputs).toMatchObject({ found: 'false', count: '0', 'api-requests': String(requests) })
     } finally {
@@ -146,7 +146,9 @@ describe('errors of the API', () => {
       scenario.server.fault({ match: {}, action: { status: 200, headers, body } })
       const { code, stdout } = await scenario.step({ operation: 'list', retries: '0' })
       expect(code).toBe(1)
-      expect(stdout).toMatch(/::error::.*the API gave no answer: the answer is larger than 33554432 bytes/)
+      expect(errorOf(stdout).message).toMatch(
+        /the API gave no answer: the answer is larger than 33554432 bytes/
+      )
     } finally {
       await scenario.close()
     }
@@ -160,7 +162,9 @@ describe('errors of the API', () => {
         repository: 'octo-org/secret',
         scope: 'repository'
       })
-      expect(stdout).toMatch(/::error::.*404.*cannot reach another private repository: pass github-token/)
+      expect(errorOf(stdout).message).toMatch(
+        /404.*cannot reach another private repository: pass github-token/s
+      )
       expect(stdout).not.toContain('permissions:')
     } finally {
       await scenario.close()

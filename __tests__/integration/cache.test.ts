@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zipFiles } from '../support/artifact-zip.js'
 import { noise } from '../support/noise.js'
 import { runStep, startJob } from '../support/runner.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
@@ -61,6 +62,23 @@ test('picked files, an archive that stays one and a raw file come from it too', 
     ['dist.zip'],
     ['page.html']
   ])
+})
+
+test('the same bytes under another name are what that name says', async () => {
+  scenario = await startScenario()
+  const raw = { raw: Buffer.from('the same'), contentType: 'text/plain' }
+  await scenario.run.addArtifact('x.txt', raw)
+  await scenario.run.addArtifact('y.txt', raw)
+  const zip = await zipFiles({ 'a.txt': 'a' })
+  await scenario.run.addArtifact('site', { zip })
+  await scenario.run.addArtifact('release.zip', { raw: zip, contentType: 'application/zip' })
+  for (const round of ['first', 'second']) {
+    for (const name of ['x.txt', 'y.txt', 'site', 'release.zip']) {
+      const { outputs } = await step({ name, path: round })
+      expect([round, name, outputs['cache-hits']]).toEqual([round, name, round === 'first' ? '0' : '1'])
+    }
+    expect(paths(work(round))).toEqual(['a.txt', 'release.zip', 'x.txt', 'y.txt'])
+  }
 })
 
 test('without a digest the id and what else tells it apart are the key', async () => {

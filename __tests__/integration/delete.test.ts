@@ -1,3 +1,4 @@
+import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -148,7 +149,10 @@ describe('delete', () => {
     expect(code).toBe(1)
     expect(left()).toEqual(['a'])
     expect(outputs).toMatchObject({ 'deleted-count': '2', 'failed-count': '1', 'remaining-count': '0' })
-    expect(stdout).toMatch(/::error::Could not delete 1 of 3 artifacts:.*"a".*422: cannot be deleted/)
+    expect(errorOf(stdout)).toEqual({
+      title: 'Some artifacts failed (artifacts-failed)',
+      message: expect.stringMatching(/^Could not delete 1 of 3 artifacts:.*"a".*422: cannot be deleted/s)
+    })
   })
 
   test('a missing permission ends it at once, with what grants it', async () => {
@@ -158,6 +162,6 @@ describe('delete', () => {
     expect(code).toBe(1)
     expect(outputs).toMatchObject({ 'failed-count': '1', 'remaining-count': '2', 'deleted-count': '0' })
     expect(scenario.server.requests.filter(({ method }) => method === 'DELETE').length).toBe(1)
-    expect(stdout).toContain('permissions:%0A  actions: write')
+    expect(errorOf(stdout).message).toContain('permissions:\n  actions: write')
   })
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { paths, snapshot } from '../support/tree.js'
 
@@ -161,15 +162,15 @@ describe('what comes', () => {
     scenario.server.fault({ match: { server: 'storage' }, times: 1000, action: again })
     const { code, stdout } = await scenario.step({ 'artifact-ids': String(artifact.id) })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::.*redirects more than 5 times/)
+    expect(errorOf(stdout).message).toMatch(/redirects more than 5 times/)
     scenario.server.clearFaults()
     scenario.server.fault({
       match: { server: 'storage' },
       times: 1000,
       action: { status: 302, headers: { location: 'file:///etc/passwd' } }
     })
-    expect((await scenario.step({ name: 'dist' })).stdout).toMatch(
-      /::error::.*from http: to file:, which is refused/
+    expect(errorOf((await scenario.step({ name: 'dist' })).stdout).message).toMatch(
+      /from http: to file:, which is refused/
     )
   })
 })
@@ -181,7 +182,16 @@ describe('nothing half-done', () => {
   })
 
   test.each([
-    ['error', 1, [/^ {2}failed: Artifact "dist"/, /^::error::Artifact "dist"/], 'mine too', '0'],
+    [
+      'error',
+      1,
+      [
+        /^ {2}failed: Artifact "dist"/,
+        /^::error title=Digest does not match \(digest-mismatch\)::Artifact "dist"/
+      ],
+      'mine too',
+      '0'
+    ],
     ['warn', 0, [/^::warning::Artifact "dist"/], 'new', '1'],
     ['info', 0, [/^Artifact "dist"/], 'new', '1'],
     ['ignore', 0, [], 'new', '1']
@@ -215,9 +225,10 @@ describe('nothing half-done', () => {
     const tree = snapshot(scenario.job.workspace)
     const { code, stdout, outputs } = await scenario.step({ name: 'dist' })
     expect(code).toBe(1)
-    expect(stdout.split('\n').filter(line => line.startsWith('::error'))).toEqual([
-      expect.stringMatching(/^::error::Artifact "dist" \(\d+\) is refused/)
-    ])
+    expect(errorOf(stdout)).toEqual({
+      title: 'Archive refused (archive-refused)',
+      message: expect.stringMatching(/^Artifact "dist" \(\d+\) is refused/)
+    })
     expect(snapshot(scenario.job.workspace)).toEqual(tree)
     expect(outputs).toMatchObject({ found: 'true', 'failed-count': '1', 'file-count': '0', paths: '{}' })
     expect(left()).toEqual([])
@@ -230,7 +241,7 @@ describe('nothing half-done', () => {
     const { code, stdout, outputs, summary } = await scenario.step({ path: 'out' })
     expect(code).toBe(1)
     expect(paths(work('out'))).toEqual(['a/', 'a/a.txt', 'c/', 'c/c.txt'])
-    expect(stdout).toMatch(/::error::Could not download 1 of 3 artifacts:%0A- Artifact "broken"/)
+    expect(errorOf(stdout).message).toMatch(/^Could not download 1 of 3 artifacts:\n- Artifact "broken"/)
     expect(outputs).toMatchObject({ 'failed-count': '1', 'file-count': '2', 'digest-verified': 'false' })
     expect(summary).toContain('**failed**')
   })
@@ -247,7 +258,9 @@ describe('nothing half-done', () => {
     })
     const { code, stdout } = await scenario.step({ name: 'dist' })
     expect(code).toBe(1)
-    expect(stdout).toContain(`::error::Artifact "dist" (${artifact.id}) expired on 2026-01-31`)
+    expect(errorOf(stdout).message).toMatch(
+      new RegExp(`^Artifact "dist" \\(${artifact.id}\\) expired on 2026-01-31`)
+    )
   })
 
   test('on-conflict: error finds what exists before anything is moved', async () => {
@@ -255,7 +268,7 @@ describe('nothing half-done', () => {
     const tree = snapshot(scenario.job.workspace)
     const { code, stdout } = await scenario.step({ name: 'a', 'on-conflict': 'error' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::.*"keep.txt" exists already/)
+    expect(errorOf(stdout).message).toMatch(/"keep.txt" exists already/)
     expect(snapshot(scenario.job.workspace)).toEqual(tree)
     expect(left()).toEqual([])
   })
@@ -293,7 +306,7 @@ describe('nothing half-done', () => {
     for (const handling of ['overwrite', 'skip', 'error']) {
       const { code, stdout } = await scenario.step({ name: 'a', 'on-conflict': handling })
       expect(code).toBe(1)
-      expect(stdout).toMatch(new RegExp(`::error::.*"${name}" is a symbolic link`))
+      expect(errorOf(stdout).message).toContain(`"${name}" is a symbolic link`)
     }
     const after = snapshot(scenario.job.folder)
     const added = Object.keys(after).filter(path => !(path in tree))
@@ -305,7 +318,7 @@ describe('nothing half-done', () => {
     await upload('a')
     const { code, stdout, outputs } = await scenario.step({ name: 'a', path: 'keep.txt' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::.*keep\.txt/)
+    expect(errorOf(stdout).message).toMatch(/keep\.txt/)
     expect(outputs).toMatchObject({ found: 'true', count: '1' })
     expect(readFileSync(work('keep.txt'), 'utf8')).toBe('mine')
   })
@@ -315,7 +328,7 @@ describe('nothing half-done', () => {
     const tree = snapshot(scenario.job.workspace)
     const { code, stdout } = await scenario.step({ path: 'out' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::The name of the artifact, ".."/)
+    expect(errorOf(stdout).message).toMatch(/^The name of the artifact, ".."/)
     expect(snapshot(scenario.job.workspace)).toEqual(tree)
   })
 })
@@ -345,7 +358,7 @@ describe('delete-after', () => {
     await upload('a')
     const { code, stdout } = await scenario.step({ name: 'a', 'delete-after': 'true' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::Could not delete artifact "a"/)
+    expect(errorOf(stdout).message).toMatch(/^Could not delete artifact "a"/)
     expect(paths(work())).toEqual(['a.txt'])
   })
 })

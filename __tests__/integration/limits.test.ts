@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -57,7 +58,7 @@ describe('a rate limit', () => {
       'remaining-count': '13',
       'rate-limit-remaining': '0'
     })
-    expect(stdout).toMatch(/::error::.*13 of 20 artifacts are left.*no more requests, until 20\d\d-/)
+    expect(errorOf(stdout).message).toMatch(/13 of 20 artifacts are left.*no more requests, until 20\d\d-/)
     expect(summary).toContain('Deleted 7 of 20 artifacts')
     expect(scenario.repository.artifacts.items.map(({ name }) => name)).toEqual(
       Array.from({ length: 13 }, (_, index) => `a${index + 7}`)
@@ -76,7 +77,7 @@ describe('a rate limit', () => {
       'remaining-count': '1',
       'failed-count': '0'
     })
-    expect(stdout).toMatch(/::error::1 of 2 artifacts are left/)
+    expect(errorOf(stdout).message).toMatch(/^1 of 2 artifacts are left/)
   })
 
   test('used up, with a reset that can be waited for', async () => {
@@ -107,9 +108,12 @@ describe('a rate limit', () => {
     const { code, stdout } = await scenario.step({ operation: 'list', scope: 'repository' })
     expect(code).toBe(1)
     expect(scenario.server.requests.length).toBe(1)
-    expect(stdout).toMatch(
-      /::error::.*9 more pages to read, and the rate limit leaves 4 requests.*until 20\d\d-.*older-than.*GitHub App/
-    )
+    expect(errorOf(stdout)).toEqual({
+      title: 'Rate limit reached (api-rate-limited)',
+      message: expect.stringMatching(
+        /9 more pages to read, and the rate limit leaves 4 requests.*until 20\d\d-.*older-than.*GitHub App/s
+      )
+    })
   })
 })
 
@@ -148,6 +152,6 @@ describe('a stall', () => {
     for (const socket of sockets) socket.destroy()
     silent.close()
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::.*the API gave no answer: nothing came for 1 s/)
+    expect(errorOf(stdout).message).toMatch(/the API gave no answer: nothing came for 1 s/)
   })
 })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -108,7 +109,7 @@ describe('list', () => {
       'if-no-artifact-found': 'error'
     })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::.*no name fits the pattern; there are: "a-11", .* and 2 more/)
+    expect(errorOf(stdout).message).toMatch(/no name fits the pattern; there are: "a-11", .* and 2 more/)
   })
 
   test('a pattern that only expired ones fit says so', async () => {
@@ -131,7 +132,7 @@ describe('list', () => {
     const artifact = await scenario.run.addArtifact('a', withoutBytes)
     const inputs = { operation: 'get', 'artifact-ids': String(artifact.id), name: 'b' }
     const { stdout } = await scenario.step(inputs)
-    expect(stdout).toMatch(/::error::.*"b" is not there; the nearest: "a"/)
+    expect(errorOf(stdout).message).toMatch(/"b" is not there; the nearest: "a"/)
   })
 
   test('two ids of one name with latest: the older is left out, with a warning', async () => {
@@ -242,8 +243,7 @@ describe('get', () => {
     })
     const { code, stdout } = await scenario.step({ operation: 'get', ...inputs })
     expect(code).toBe(1)
-    const errors = stdout.split('\n').filter(line => line.startsWith('::error::'))
-    expect(errors).toEqual([expect.stringMatching(message)])
+    expect(errorOf(stdout).message).toMatch(message)
     for (const [handling, command] of [
       ['warn', '::warning::'],
       ['ignore', '']

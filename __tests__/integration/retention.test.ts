@@ -1,4 +1,5 @@
 import type { Run } from '../support/github-server/index.js'
+import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -63,6 +64,8 @@ describe('retention', () => {
     expect(stdout.indexOf('spared by')).toBeLessThan(stdout.indexOf('deleted dist'))
     expect(summary).toContain('### Deleted 1 of 1 artifact')
     expect(summary).toContain('Spared: 3 by age or size (3.0 kB), 2 by keep\\-latest (2.0 kB)')
+    expect(summary).toContain('  x-axis ["dist, 5.0 kB"]\n')
+    expect(summary).toContain('  bar [5000]\n  bar [4000]\n')
   })
 
   test.each(UNFINISHED)('artifacts of a run that is %s are spared', async status => {
@@ -101,7 +104,7 @@ describe('retention', () => {
     for (let index = 0; index < 1001; index++) aRun({ status: 'queued' })
     const { code, outputs, stdout } = await cleanUp({ pattern: '*' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::1001 runs are queued, and the API names no more than 1000 runs/)
+    expect(errorOf(stdout).message).toMatch(/^1001 runs are queued, and the API names no more than 1000 runs/)
     expect(outputs['deleted-count']).toBe('0')
     expect(left()).toEqual(['old'])
   })
@@ -130,7 +133,7 @@ describe('retention', () => {
     scenario.server.fault({ match: { path: /status=waiting/ }, times: 99, action: { status: 500 } })
     const { code, stdout } = await cleanUp({ pattern: '*', retries: '1' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/::error::Could not list the runs of octo-org\/app: the API answered 500/)
+    expect(errorOf(stdout).message).toMatch(/^Could not list the runs of octo-org\/app: the API answered 500/)
     expect(left()).toEqual(['old'])
   })
 
@@ -188,9 +191,10 @@ describe('retention', () => {
     const refused = await cleanUp({ pattern: '*', 'max-deletes': '2' })
     expect(refused.code).toBe(1)
     expect(refused.outputs).toMatchObject({ count: '3', 'deleted-count': '0', 'remaining-count': '3' })
-    expect(refused.stdout).toMatch(
-      /::error::3 artifacts \(3.0 kB\) would be deleted, more than max-deletes: 2/
-    )
+    expect(errorOf(refused.stdout)).toEqual({
+      title: 'More to delete than max-deletes (plan-too-large)',
+      message: expect.stringMatching(/^3 artifacts \(3.0 kB\) would be deleted, more than max-deletes: 2/)
+    })
     const dry = await cleanUp({ pattern: '*', 'max-deletes': '2', 'dry-run': 'true' })
     expect([dry.code, dry.outputs['deleted-count']]).toEqual([1, '0'])
     expect(deletes()).toBe(0)
@@ -240,7 +244,9 @@ describe('retention', () => {
       '8'
     ])
     expect(left()[0]).toBe('a4')
-    expect(first.stdout).toMatch(/::error::8 of 12 artifacts are left: .*goes on where this one stopped/)
+    expect(errorOf(first.stdout).message).toMatch(
+      /^8 of 12 artifacts are left: .*goes on where this one stopped/s
+    )
     Object.assign(limit ?? {}, { remaining: 1000, reset: Date.now() / 1000 + 3600 })
     const second = await cleanUp({ 'older-than': '7d' })
     expect([second.code, second.outputs['deleted-count']]).toEqual([0, '8'])
@@ -288,18 +294,18 @@ describe('gone branches', () => {
       'branches',
       403,
       { message: 'Resource not accessible by integration' },
-      /::error::.*list the branches.*contents: read/
+      /list the branches.*contents: read/s
     ],
-    ['tags', 404, { message: 'Not Found' }, /::error::.*list the tags/],
-    ['tags', 500, {}, /::error::.*list the tags/],
-    ['branches', 200, [{ name: 'main' }, {}], /::error::.*not a list of branches/],
-    ['branches', 200, { branches: [] }, /::error::.*not a list of branches/]
+    ['tags', 404, { message: 'Not Found' }, /list the tags/],
+    ['tags', 500, {}, /list the tags/],
+    ['branches', 200, [{ name: 'main' }, {}], /not a list of branches/],
+    ['branches', 200, { branches: [] }, /not a list of branches/]
   ])('%s that answer %i: nothing is deleted', async (kind, status, body, says) => {
     upload(aRun({ branch: 'gone' }), 'gone')
     scenario.server.fault({ match: { path: new RegExp(`/${kind}\\?`) }, times: 99, action: { status, body } })
     const { code, stdout, outputs } = await cleanUp({ 'gone-branches': 'true', retries: '1' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(says)
+    expect(errorOf(stdout).message).toMatch(says)
     expect(outputs).toMatchObject({ count: '0', 'deleted-count': '0', 'remaining-count': '0' })
     expect(deletes()).toBe(0)
     expect(left()).toEqual(['gone'])
@@ -310,7 +316,7 @@ describe('gone branches', () => {
     scenario.server.permissions = { actions: 'write' }
     const { code, stdout } = await cleanUp({ 'gone-branches': 'true' })
     expect(code).toBe(1)
-    expect(stdout).toContain('permissions:%0A  contents: read')
+    expect(errorOf(stdout).message).toContain('permissions:\n  contents: read')
     expect(left()).toEqual(['gone'])
   })
 

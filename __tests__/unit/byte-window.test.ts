@@ -38,6 +38,17 @@ test('it moves on as its slowest consumer does, and tells of it', () => {
   expect([window.released, changes]).toEqual([10, 2])
 })
 
+test('a consumer that comes late would miss bytes, and is refused', () => {
+  const window = new ByteWindow(10)
+  window.consumer().release(0)
+  expect(() => window.consumer()).not.toThrow()
+  const late = new ByteWindow(10)
+  const early = late.consumer()
+  late.advance(4)
+  early.release(4)
+  expect(() => late.consumer()).toThrow(RangeError)
+})
+
 test('a reader sleeps until its bytes have come, and says that it is alive', () => {
   const window = new ByteWindow(10)
   let naps = 0

@@ -32,3 +32,18 @@ describe('failureOf', () => {
     expect(failure?.hint).toBe('hint 0\nhint 1\nhint 2')
   })
 })
+
+test.each([
+  ['its own hint', { hint: 'Do this.' }, 'What failed\n\nDo this.'],
+  [
+    'what to do about its code where it has none',
+    {},
+    'What failed\n\nFree some space, or download less at once.'
+  ],
+  ['or an empty one', { hint: '' }, 'What failed\n\nFree some space, or download less at once.']
+])('an error explains itself: %s', (_, details, explanation) => {
+  expect(new ActionError('disk-full', 'What failed', details)).toMatchObject({
+    title: 'Disk full (disk-full)',
+    explanation
+  })
+})

@@ -86,6 +86,17 @@ describe('a refusal', () => {
     expect(waits).toEqual(['60 s: the server asks for it (rate limit)'])
   })
 
+  test('with a reset that has passed already is not met with a storm either', async () => {
+    const { clock, queue, limits } = setUp()
+    const { sent, request } = refusing(clock, 2)
+    const stale = async () => {
+      limits.note({ remaining: 0, resetIn: 0 })
+      return await request()
+    }
+    await expect(queue.send(stale, 1)).resolves.toBe('answer')
+    expect(sent).toEqual([0, 60, 180])
+  })
+
   test('a success in between begins anew', async () => {
     const { clock, queue } = setUp()
     for (let round = 0; round < 3; round++) {

@@ -36,6 +36,7 @@ export function barChart(rows: readonly Row[]): string {
     y += 26
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" font-family="-apple-system,Segoe UI,Helvetica,Arial,sans-serif" font-size="11">
+<title>Wall times of downloads, in seconds, shorter is better</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${parts.join('\n')}
 </svg>

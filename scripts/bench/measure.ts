@@ -10,7 +10,8 @@ export interface Sample {
   megabytes: number | undefined
 }
 
-const HOOK = new URL('../../__tests__/support/peak-memory.mjs', import.meta.url).href
+/** Preloaded, it writes the peak memory into the file that PEAK_MEMORY names. */
+export const HOOK = new URL('../../__tests__/support/peak-memory.mjs', import.meta.url).href
 
 interface Job {
   /** Where the hook that reads the memory is. */

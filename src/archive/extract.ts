@@ -126,15 +126,14 @@ export class ExtractionPlan {
 /** Cuts the archive into jobs, in its own order. What is not picked is checked too. */
 function* jobsFor(entries: readonly Entry[], picked: ReadonlySet<Entry>): Generator<Job> {
   let run: Job & { kind: 'run' } = { kind: 'run', entries: [], picked: [] }
-  let runBytes = 0
   for (const entry of entries) {
     const isLarge = entry.compressedSize > LARGE || entry.uncompressedSize > LARGE
-    const extent = entry.end - entry.offset
-    const isFull = runBytes + extent > RUN || run.entries.length === RUN_ENTRIES
+    // By what it spans, not by what it holds: between picked entries there may be others.
+    const spans = entry.end - (run.entries[0]?.offset ?? entry.offset)
+    const isFull = spans > RUN || run.entries.length === RUN_ENTRIES
     if (run.entries.length > 0 && (isLarge || isFull)) {
       yield run
       run = { kind: 'run', entries: [], picked: [] }
-      runBytes = 0
     }
     if (isLarge) {
       yield { kind: picked.has(entry) ? 'large' : 'skip', entry }
@@ -142,7 +141,6 @@ function* jobsFor(entries: readonly Entry[], picked: ReadonlySet<Entry>): Genera
     }
     run.entries.push(entry)
     run.picked.push(picked.has(entry))
-    runBytes += extent
   }
   if (run.entries.length > 0) yield run
 }

@@ -42,6 +42,8 @@ export interface UnpackContext {
   onProgress?: (readTo?: number) => void
 }
 
+/** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
+const WORD = 1000
 /** How much of a large file is in memory at once, in bytes. */
 const CHUNK = 1 << 20
 
@@ -84,11 +86,16 @@ async function unpackRun(
   const start = entries[0]?.offset ?? 0
   const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start)
   const written = { files: 0, bytes: 0 }
+  let heardAt = performance.now()
   for (const [index, entry] of entries.entries()) {
     const extent = run.subarray(entry.offset - start, entry.end - start)
     const dataStart = checkLocalHeader(extent, entry)
     const dataEnd = dataStart + entry.compressedSize
     checkDescriptor(extent.subarray(dataEnd), entry)
+    if (performance.now() - heardAt > WORD) {
+      context.onProgress?.()
+      heardAt = performance.now()
+    }
     if (!picked[index]) continue
     const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true })
     // Most of the time there is nothing to wait for, and waiting for each of 20,000 files costs.

@@ -47,6 +47,8 @@ const JOBS_EACH = 2
 /** More threads than this gained nothing when measured. */
 const MAX_WORKERS = 4
 const HANG_TIMEOUT = 120_000
+/** What a thread leaves behind is short-lived and small: more room for it, up to 48 MB each, gains nothing. */
+const YOUNG_MB = 4
 
 /**
  * Worker threads that unpack, kept from one archive to the next. One archive at a time has them all: several at once
@@ -107,15 +109,15 @@ export class WorkerPool {
     try {
       await new Promise<void>((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: cleanUp.signal })
-        timer = setInterval(
-          () => {
-            const silent = threads.some(
-              ({ jobs, heardAt }) => jobs.length > 0 && Date.now() - heardAt > this.#hangTimeout
-            )
-            if (silent) reject(workerError(`said nothing for ${this.#hangTimeout / 1000} s`))
-          },
-          Math.min(1000, this.#hangTimeout)
-        )
+        const isSilent = () =>
+          threads.some(
+            ({ jobs, heardAt }) => jobs.length > 0 && performance.now() - heardAt > this.#hangTimeout
+          )
+        const look = () => {
+          if (isSilent()) reject(workerError(`said nothing for ${this.#hangTimeout / 1000} s`))
+        }
+        // A machine that slept itself has words waiting: they are heard first.
+        timer = setInterval(() => isSilent() && setImmediate(look), Math.min(1000, this.#hangTimeout))
         let next = iterator.next()
         const release = () => {
           const pending = threads.flatMap(({ jobs }) => jobs.map(({ start }) => start))
@@ -126,7 +128,7 @@ export class WorkerPool {
           for (const thread of threads) {
             while (!next.done && thread.jobs.length < JOBS_EACH) {
               if (window !== undefined && window.received < wantedBy(next.value)) return
-              if (thread.jobs.length === 0) thread.heardAt = Date.now()
+              if (thread.jobs.length === 0) thread.heardAt = performance.now()
               thread.jobs.push({ start: startOf(next.value) })
               thread.worker.postMessage(next.value satisfies WorkerOrder)
               next = iterator.next()
@@ -137,7 +139,7 @@ export class WorkerPool {
         for (const thread of threads) {
           thread.onEnd = how => reject(workerError(how))
           thread.onMessage = message => {
-            thread.heardAt = Date.now()
+            thread.heardAt = performance.now()
             const [job] = thread.jobs
             if (message.kind === 'alive') {
               if (job !== undefined && message.readTo !== undefined) job.start = message.readTo
@@ -172,8 +174,14 @@ export class WorkerPool {
   }
 
   #start(): Thread {
-    const worker = new Worker(this.#workerUrl)
-    const thread: Thread = { worker, jobs: [], heardAt: Date.now(), onMessage: () => {}, onEnd: () => {} }
+    const worker = new Worker(this.#workerUrl, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
+    const thread: Thread = {
+      worker,
+      jobs: [],
+      heardAt: performance.now(),
+      onMessage: () => {},
+      onEnd: () => {}
+    }
     const onEnd = (how: string) => {
       this.#threads = this.#threads.filter(other => other !== thread)
       thread.onEnd(how)

@@ -5,7 +5,11 @@ const MAX_ALTERNATIVES = 1000
 const MAX_LENGTH = 4096
 
 /** Says whether a text (an artifact name, a path with `/`, a branch) is meant. */
-export type Matcher = (text: string) => boolean
+export interface Matcher {
+  (text: string): boolean
+  /** The globs as they were given, where there are any. */
+  readonly lines?: readonly string[]
+}
 
 type CharacterTest = (character: string) => boolean
 type Token = '*' | CharacterTest
@@ -64,11 +68,12 @@ export function compileGlobs(lines: readonly string[]): Matcher {
     }
   })
   const startsFromAll = rules[0]?.keeps === false
-  return text =>
+  const matches = (text: string) =>
     rules.reduce(
       (kept, rule) => (kept !== rule.keeps && rule.matches(text) ? rule.keeps : kept),
       startsFromAll
     )
+  return Object.assign(matches, { lines })
 }
 
 function parsePath(glob: string): Segment[] {

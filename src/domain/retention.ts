@@ -75,6 +75,24 @@ export function sparedByAny(sparings: readonly Sparing[]): Sparing {
   }
 }
 
+/** The group of an artifact as a reader knows it: `dist on main`. Not yet printable. */
+export function groupName(
+  artifact: Artifact,
+  groupBy: Grouping,
+  workflowOf: WorkflowOf = () => undefined
+): string {
+  const branch = artifact.workflow_run?.head_branch ?? 'no branch'
+  const workflow = workflowOf(artifact)
+  const name = {
+    name: artifact.name,
+    branch,
+    'name-and-branch': `${artifact.name} on ${branch}`,
+    workflow: workflow === undefined ? 'workflow not known' : `workflow ${workflow}`,
+    all: 'all'
+  }[groupBy]
+  return isForeign(artifact) ? `${name} (fork)` : name
+}
+
 /** Each group newest first. */
 function groupsOf(
   artifacts: readonly Artifact[],

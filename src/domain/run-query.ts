@@ -84,6 +84,14 @@ export function isForeign({ workflow_run: run }: Pick<Artifact, 'workflow_run'>)
   return run?.head_repository_id == null || run.head_repository_id !== run.repository_id
 }
 
+/** The branch for a person: that of a fork is told from the own one of the same name. Not yet printable. */
+export function branchTitle({ workflow_run: run }: Pick<Artifact, 'workflow_run'>): string {
+  const branch = run?.head_branch ?? ''
+  // Where a server does not say whose it is, nobody is called a fork.
+  const isFork = run?.head_repository_id != null && isForeign({ workflow_run: run })
+  return isFork ? `${branch} (fork)`.trim() : branch
+}
+
 /** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
 export function describeQuery(query: RunQuery): string {
   return [

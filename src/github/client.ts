@@ -1,5 +1,6 @@
 import { getOctokit } from '@actions/github'
 import { plural } from '../domain/plural.js'
+import { printable } from '../domain/printable.js'
 import { isTransient, RequestError } from '../errors.js'
 import { POINTS_OF } from '../points-window.js'
 import type { RequestQueue } from '../request-queue.js'
@@ -20,7 +21,7 @@ interface ClientOptions {
   stallTimeout: number
   /** Whether GETs that were answered before are asked with `If-None-Match`; what they hold is then kept. */
   conditional?: boolean
-  /** Told of each answer, for the debug log. No query strings, no header values. */
+  /** Told of each answer, for the debug log: status, time and request id. No query strings. */
   onAnswer?: (line: string) => void
 }
 
@@ -148,6 +149,7 @@ export class Client {
     attempt: number
   ): Promise<ApiAnswer> {
     this.requests++
+    const started = performance.now()
     const etag = call.method === 'GET' ? this.#kept.get(keyOf(call))?.etag : undefined
     try {
       const answer = await this.#octokit.request(route, {
@@ -159,11 +161,11 @@ export class Client {
         },
         request: { redirect: 'manual', fetch: this.#fetch }
       })
-      this.#note(call, attempt, answer.status, answer.headers)
+      this.#note(call, { ...answer, attempt, started })
       return { status: answer.status, headers: answer.headers, data: answer.data }
     } catch (thrown) {
       const failure = failureOf(thrown)
-      this.#note(call, attempt, failure.status, failure.headers)
+      this.#note(call, { ...failure, attempt, started })
       // Octokit throws it; it is the answer "as before", which costs nothing of the rate limit.
       if (failure.status === 304 && etag !== undefined) {
         return { status: 304, headers: failure.headers, data: undefined }
@@ -172,11 +174,20 @@ export class Client {
     }
   }
 
-  #note(call: ApiRequest<unknown>, attempt: number, status: number | undefined, headers: Headers): void {
+  #note(
+    call: ApiRequest<unknown>,
+    answer: { status: number | undefined; headers: Headers; attempt: number; started: number }
+  ): void {
+    const { status, headers, attempt, started } = answer
     this.#options.queue.limits.note(limitHeaders(headers, Date.now()))
     const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => String(call.parameters[name]))
     const again = isTransient(status) ? `, try ${attempt + 1}` : ''
-    this.#options.onAnswer?.(`${call.method} ${path}: ${status ?? 'no answer'}${again}`)
+    const id = headers['x-github-request-id']
+    const requestId = id === undefined ? '' : `, request id ${printable(String(id))}`
+    const time = Math.round(performance.now() - started)
+    this.#options.onAnswer?.(
+      `${call.method} ${printable(path)}: ${status ?? 'no answer'} after ${time} ms${requestId}${again}`
+    )
   }
 }
 

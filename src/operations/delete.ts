@@ -1,14 +1,15 @@
 import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, totalSize } from '../domain/artifact.js'
+import { type GroupTally, tallyGroups } from '../domain/group-tally.js'
 import { plural } from '../domain/plural.js'
-import { printable } from '../domain/printable.js'
 import type { Spared } from '../domain/selection.js'
 import { formatSize } from '../domain/size.js'
 import { ActionError, asActionError, RequestError } from '../errors.js'
 import type { DeleteRequest } from '../request.js'
 import { failureOf } from './failure.js'
+import { folded, labelsOf } from './log-lines.js'
 import type { Deletions, Result } from './result.js'
-import { sparingOf } from './retention.js'
+import { type Rules, rulesOf } from './retention.js'
 import { selectArtifacts } from './selection.js'
 import type { Services } from './services.js'
 
@@ -24,23 +25,33 @@ export async function deleteArtifacts(request: DeleteRequest, services: Services
 }
 
 async function planAndDelete(request: DeleteRequest, services: Services): Promise<Result> {
-  const { selected, spared, failure } = await selectArtifacts(request, services, candidates =>
-    sparingOf(request, candidates, services)
-  )
+  let rules: Rules | undefined
+  const { selected, spared, kept, failure } = await selectArtifacts(request, services, async candidates => {
+    rules = await rulesOf(request, candidates, services)
+    return rules.sparing
+  })
   reportSpared(spared, services)
   const plan = { operation: request.operation, selected }
   const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared }
   const refusal = failure ?? tooMany(selected, request.maxDeletes)
   if (refusal) return { ...plan, deletions: nothing, failure: refusal }
-  if (request.dryRun) {
-    for (const artifact of oldestFirst(selected)) services.report.info(`  would delete ${label(artifact)}`)
-  }
-  const deletions = request.dryRun
+  if (request.dryRun) await tellPlan(selected, services)
+  const deletions: Deletions = request.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), spared }
+  if (rules) deletions.groups = groupsOf(deletions, kept, rules)
   reportDeletions(deletions, selected.length, services)
   const failed = deletionFailure(deletions, selected.length)
   return { ...plan, deletions, ...(failed && { failure: failed }) }
+}
+
+function groupsOf(
+  { deleted, gone, failed, remaining }: Deletions,
+  kept: readonly Artifact[],
+  { groupOf }: Rules
+): GroupTally[] {
+  const left = [...kept, ...remaining, ...failed.map(({ artifact }) => artifact)]
+  return tallyGroups({ kept: left, deleted: [...deleted, ...gone] }, groupOf)
 }
 
 /**
@@ -49,6 +60,7 @@ async function planAndDelete(request: DeleteRequest, services: Services): Promis
  */
 export async function deleteAll(artifacts: readonly Artifact[], services: Services): Promise<Deletions> {
   const result = noDeletions([])
+  const label = labelsOf(artifacts)
   let isOver = false
   const deleteOne = async (artifact: Artifact) => {
     if (isOver) {
@@ -73,10 +85,27 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
     }
   }
   const [oldest, ...others] = oldestFirst(artifacts)
-  // Alone: where the permission is missing, one request shows it.
-  if (oldest) await deleteOne(oldest)
-  await forEachConcurrently(others, services.queue.concurrency, deleteOne)
+  await inGroup(artifacts, services, async () => {
+    // Alone: where the permission is missing, one request shows it.
+    if (oldest) await deleteOne(oldest)
+    await forEachConcurrently(others, services.queue.concurrency, deleteOne)
+  })
   return result
+}
+
+async function tellPlan(plan: readonly Artifact[], services: Services): Promise<void> {
+  const label = labelsOf(plan)
+  await inGroup(plan, services, () => {
+    for (const artifact of oldestFirst(plan)) services.report.info(`  would delete ${label(artifact)}`)
+  })
+}
+
+function inGroup(
+  { length: lines }: readonly Artifact[],
+  { report }: Services,
+  action: () => void | Promise<void>
+): Promise<void> {
+  return folded(report, { title: plural(lines, 'artifact'), lines }, action)
 }
 
 /** The error of a plan that was not carried out; undefined when it was. */
@@ -145,8 +174,4 @@ function meetsAll(error: ActionError): boolean {
     error instanceof RequestError &&
     ['api-unauthorized', 'api-forbidden', 'api-rate-limited'].includes(error.code)
   )
-}
-
-function label({ name, id, size_in_bytes: size }: Artifact): string {
-  return `${printable(name)} (${id}), ${formatSize(size)}`
 }

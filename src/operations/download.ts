@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { forEachConcurrently } from '../concurrent.js'
 import { type Artifact, newestFirst, titleOf, totalSize } from '../domain/artifact.js'
+import { formatElapsed } from '../domain/duration.js'
 import { foldersOf } from '../domain/layout.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
@@ -14,9 +15,13 @@ import { checkName } from './check-name.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { failureOf } from './failure.js'
 import { Fetcher } from './fetch.js'
+import { amount, folded, labelsOf } from './log-lines.js'
 import type { Deletions, Downloads, Placed, Result } from './result.js'
 import { selectArtifacts } from './selection.js'
-import type { Services } from './services.js'
+import type { Reporter, Services } from './services.js'
+
+/** Of fewer bytes a rate says more about the requests than about the line. */
+const WORTH_RATE = 1_000_000
 
 /** An artifact whose files are all there, checked, and not yet visible. */
 interface Staged extends Placed {
@@ -42,8 +47,12 @@ export async function download(request: DownloadRequest, services: Services): Pr
   if (request.deleteAfter) result.deletions = noDeletions(selected)
   if (failure) return { ...result, failure }
   try {
-    await new Download(request, services, downloads).run(selected)
-    reportResult(downloads, selected, services)
+    const started = performance.now()
+    const work = new Download(request, services, downloads)
+    const title = plural(selected.length, 'artifact')
+    await folded(services.report, { title, lines: selected.length }, () => work.run(selected))
+    noteNoDigest(request, downloads, services)
+    reportResult(downloads, selected, { elapsed: performance.now() - started, report: services.report })
     const failed = failureOf('download', selected.length, downloads.failed)
     if (request.deleteAfter) result.deletions = await deleteDownloaded(downloads, services)
     const notDeleted = result.deletions && deletionFailure(result.deletions, selected.length)
@@ -58,6 +67,7 @@ class Download {
   readonly #request: DownloadRequest
   readonly #services: Services
   readonly #downloads: Downloads
+  #label = labelsOf([])
 
   constructor(request: DownloadRequest, services: Services, downloads: Downloads) {
     this.#request = request
@@ -66,6 +76,7 @@ class Download {
   }
 
   async run(selected: readonly Artifact[]): Promise<void> {
+    this.#label = labelsOf(selected)
     const target = await openTarget(this.#request.path)
     const fetcher = new Fetcher(this.#request, this.#services, totalSize(selected))
     try {
@@ -129,8 +140,9 @@ class Download {
       this.#downloads.files += written
       this.#downloads.placed.push(...staged)
       for (const { artifact, files, extractedSize, folder } of staged) {
+        const inside = path.relative(this.#request.path, folder)
         this.#services.report.info(
-          `  ${titleOf(artifact)}: ${plural(files, 'file')}, ${formatSize(extractedSize)}, in ${printable(folder)}`
+          `  ${this.#label(artifact)}  → ${plural(files, 'file')}, ${formatSize(extractedSize)}${inside === '' ? '' : `, in ${printable(inside)}`}`
         )
       }
     } catch (thrown) {
@@ -174,12 +186,32 @@ async function deleteDownloaded({ placed }: Downloads, services: Services): Prom
   return deletions
 }
 
-function reportResult(
-  { placed, files, path: target, transferredBytes }: Downloads,
-  selected: Artifact[],
+/** Says once that what came could not be compared with what was uploaded. GHES never gives a digest. */
+function noteNoDigest(
+  { digestMismatch, apiUrl }: DownloadRequest,
+  { placed }: Downloads,
   { report }: Services
+): void {
+  const [first, ...more] = placed.filter(({ artifact }) => !artifact.digest)
+  if (first === undefined || digestMismatch === 'ignore') return
+  const others = more.length > 0 ? ` and ${more.length} more` : ''
+  const text = `${titleOf(first.artifact)}${others}: the server gives no digest, so that these are the bytes of the upload was not checked`
+  if (/\/api\/v3$/.test(apiUrl)) report.info(text)
+  else report.notice(text)
+}
+
+function reportResult(
+  { placed, failed, files, path: target, transferredBytes, cacheHits }: Downloads,
+  selected: Artifact[],
+  { elapsed, report }: { elapsed: number; report: Reporter }
 ) {
-  report.info(
-    `Downloaded ${placed.length} of ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) to ${printable(target)}: ${plural(files, 'file')}, ${formatSize(transferredBytes)} transferred`
-  )
+  const unpacked = placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)
+  const rate = transferredBytes >= WORTH_RATE ? ` (${formatSize(transferredBytes / (elapsed / 1000))}/s)` : ''
+  const parts = [
+    `Downloaded ${placed.length} of ${amount(selected)} to ${printable(target)}: ${plural(files, 'file')}, ${formatSize(unpacked)}`,
+    `${formatSize(transferredBytes)} transferred in ${formatElapsed(elapsed)}${rate}`,
+    ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed`] : [])
+  ]
+  report.info(parts.join('; '))
 }

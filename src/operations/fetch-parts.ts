@@ -7,6 +7,7 @@ import { forEachConcurrently } from '../concurrent.js'
 import type { Blob } from '../transfer/blob.js'
 import { RemoteSource, SMALL_TAIL } from '../transfer/remote-source.js'
 import { PART } from '../transfer/stream.js'
+import { writeAll } from '../transfer/window-file.js'
 
 interface PartsOptions extends PlanOptions {
   /** Of the whole blob, in bytes. */
@@ -15,7 +16,8 @@ interface PartsOptions extends PlanOptions {
   work: string
   pool: WorkerPool
   concurrency: number
-  signal: AbortSignal
+  /** Ends all requests; used when one fails. */
+  stop: AbortController
 }
 
 /**
@@ -25,15 +27,21 @@ interface PartsOptions extends PlanOptions {
  * @throws ArchiveError, StartOver, RequestError, errors of the file system
  */
 export async function fetchParts(blob: Blob, options: PartsOptions): Promise<Extraction> {
-  const { size, work, pool, concurrency, signal } = options
+  const { size, work, pool, concurrency, stop } = options
+  const { signal } = stop
   const whole = await planExtraction(new RemoteSource(blob, { size, tail: SMALL_TAIL, signal }), options)
   const { ranges, plan } = compact(whole)
   const file = await open(path.join(work, 'parts'), 'wx+')
   try {
     await forEachConcurrently(piecesOf(ranges), concurrency, async ({ start, end, to }) => {
-      await blob.read({ start, end }, async (chunk, position) => {
-        await file.write(chunk, 0, chunk.length, to + position - start)
-      })
+      const write = (chunk: Buffer, position: number) => writeAll(file, chunk, to + position - start)
+      try {
+        await blob.read({ start, end }, write, stop.signal)
+      } catch (error) {
+        // The others need not come any more.
+        stop.abort(error)
+        throw error
+      }
     })
     return await plan.extract({ descriptor: file.fd }, { pool, signal })
   } finally {

@@ -52,10 +52,13 @@ export class WindowTransfer {
    * @returns lower-case hex of the SHA-256
    */
   async write(opening: Promise<unknown>, file: string): Promise<string> {
+    const window = this.#window
+    // Before anything is waited for: the window is not to move on without it.
+    const consumer = window.consumer()
     const handle = await open(file, 'wx')
     try {
       const { size } = this
-      const writing = writeWindow(this.#window, { file: handle, size, signal: this.#stop.signal })
+      const writing = writeWindow(handle, { window, consumer, size, signal: this.#stop.signal })
       const [sha256] = await together(this.#stop, [this.#hasher.sha256, this.#stream.read(opening), writing])
       return sha256
     } finally {
@@ -75,7 +78,8 @@ export class WindowTransfer {
     options: PlanOptions & { pool: WorkerPool; mustHash: boolean }
   ): Promise<{ sha256: string | undefined; outcome: Extraction | ArchiveError }> {
     const extraction = this.#extract(options).catch((error: unknown) => {
-      if (error instanceof ArchiveError && options.mustHash) return error
+      // A limit is no word on whose bytes they are: no more of them need come.
+      if (error instanceof ArchiveError && error.refusal !== 'limit' && options.mustHash) return error
       throw error
     })
     try {

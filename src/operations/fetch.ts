@@ -79,7 +79,7 @@ export class Fetcher {
   constructor(request: DownloadRequest, services: Services, total: number) {
     this.#request = request
     this.#services = services
-    this.#client = new StorageClient(request.stallTimeout)
+    this.#client = new StorageClient(request.stallTimeout, line => services.report.debug(line))
     this.#pool = new WorkerPool({ workerUrl: services.workerUrl })
     const { apiUrl, repository, cache } = request
     if (cache && ArchiveCache.isThere()) this.#cache = new ArchiveCache(`${apiUrl} ${fullName(repository)}`)
@@ -111,8 +111,11 @@ export class Fetcher {
         return await inFolders(target, folders => this.#fromStorage(artifact, blob, folders))
       } catch (error) {
         if (!(error instanceof StartOver)) throw error
+        const again = storageError(titleOf(artifact), error.message)
+        // Once: that the server serves no ranges is learned, not a failure.
+        again.progressed = ranges && !error.ranges
         ranges &&= error.ranges
-        throw storageError(titleOf(artifact), error.message)
+        throw again
       }
     })
     if (fetched === undefined) throw new TypeError('nothing fetched, and no error')
@@ -193,7 +196,7 @@ export class Fetcher {
       })
       if (way.kind === 'window') return await this.#throughWindow(attempt, { ...way, opening })
       await opening
-      if (way.kind === 'parts') return await this.#throughParts(attempt, way.size)
+      if (way.kind === 'parts') return await this.#throughParts(attempt, { size: way.size, stop })
       const { sink, facts } = way
       const end = facts.size ?? 0
       if (facts.ranges && end > first) await blob.read({ start: first, end }, chunk => sink.write(chunk))
@@ -280,11 +283,14 @@ export class Fetcher {
   }
 
   /** Only what `files` picks travels: the digest of the whole cannot be checked. */
-  async #throughParts({ artifact, blob, work, to }: Attempt, size: number): Promise<Fetched> {
-    const { queue, report, signal } = this.#services
-    const options = { ...this.#planOptions(to), size, work, pool: this.#pool, concurrency: queue.concurrency }
+  async #throughParts(
+    { artifact, blob, work, to }: Attempt,
+    { size, stop }: { size: number; stop: AbortController }
+  ): Promise<Fetched> {
+    const { queue, report } = this.#services
+    const options = { ...this.#planOptions(to), size, work, pool: this.#pool, stop }
     try {
-      const extraction = await fetchParts(blob, { ...options, signal })
+      const extraction = await fetchParts(blob, { ...options, concurrency: queue.concurrency })
       if (artifact.digest) {
         report.info(
           `${titleOf(artifact)}: only the picked files travelled, so its digest is not checked; their CRC-32 and the archive's structure are`

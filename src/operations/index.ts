@@ -75,5 +75,7 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
   } catch (error) {
     result = { operation: request.operation, selected: [], failure: asActionError(error) }
   }
+  // Whatever broke when the signal came: it came first.
+  if (signal.aborted && result.failure) result.failure = asActionError(signal.reason)
   return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } }
 }

@@ -1,4 +1,5 @@
 import type { Artifact } from '../domain/artifact.js'
+import type { GroupTally } from '../domain/group-tally.js'
 import type { Spared } from '../domain/selection.js'
 import type { ActionError } from '../errors.js'
 import type { Operation } from '../request.js'
@@ -22,6 +23,8 @@ export interface Deletions {
   stopped?: ActionError
   /** What was looked at and is not in the plan, by what spared it. */
   spared?: Spared[]
+  /** What is kept and what is deleted of each group. */
+  groups?: GroupTally[]
 }
 
 /** An artifact whose files are in place. */

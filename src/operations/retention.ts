@@ -2,6 +2,7 @@ import { forEachConcurrently } from '../concurrent.js'
 import type { Artifact } from '../domain/artifact.js'
 import { plural } from '../domain/plural.js'
 import {
+  groupName,
   keepRules,
   liveBranches,
   type Sparing,
@@ -20,26 +21,34 @@ const UNFINISHED = ['in_progress', 'queued', 'requested', 'waiting', 'pending'] 
 /** What the server gives of a filtered list of runs. */
 const MAX_RESULTS = 1000
 
+/** What a clean-up spares, and the group that each artifact is counted in. */
+export interface Rules {
+  sparing: Sparing
+  groupOf: (artifact: Artifact) => string
+}
+
 /**
  * What a clean-up spares, with what has to be asked for it. Runs are asked for after the artifacts: one that has begun
  * since is then not taken for completed.
  *
  * @throws ActionError or RequestError where something that decides cannot be read: then nothing is to be deleted
  */
-export async function sparingOf(
+export async function rulesOf(
   request: DeleteRequest,
   candidates: readonly Artifact[],
   services: Services
-): Promise<Sparing> {
+): Promise<Rules> {
   const sparings: Sparing[] = []
-  if (candidates.length === 0) return sparedByAny(sparings)
+  let groupOf: Rules['groupOf'] = artifact => groupName(artifact, 'name')
+  if (candidates.length === 0) return { sparing: sparedByAny(sparings), groupOf }
   if (request.keepLatest !== undefined || request.keepSize !== undefined) {
     const workflowOf = request.groupBy === 'workflow' ? await workflows(candidates, services) : undefined
     sparings.push(keepRules(request, workflowOf))
+    groupOf = artifact => groupName(artifact, request.groupBy, workflowOf)
   }
   if (request.goneBranches) sparings.push(liveBranches(await services.refs.names()))
   if (request.place.kind === 'repository') sparings.push(unfinishedRuns(await unfinishedRunIds(services)))
-  return sparedByAny(sparings)
+  return { sparing: sparedByAny(sparings), groupOf }
 }
 
 async function unfinishedRunIds({ runs, queue }: Services): Promise<Set<number>> {

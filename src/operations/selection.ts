@@ -1,16 +1,16 @@
-import { type Artifact, totalSize } from '../domain/artifact.js'
-import { plural } from '../domain/plural.js'
+import type { Artifact } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
 import type { Sparing } from '../domain/retention.js'
-import { type Spared, select } from '../domain/selection.js'
-import { formatSize } from '../domain/size.js'
+import { type Criteria, inBase, type Spared, select } from '../domain/selection.js'
 import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
 import { noteForeign, noteLeftForks } from './finder/forks.js'
 import { isComplete, type Missing, missingOf } from './finder/missing.js'
 import { notFound } from './finder/not-found.js'
+import { notePassedBy } from './finder/passed-by.js'
 import { lookUntilThere } from './finder/wait.js'
-import { placeName } from './finder/words.js'
+import { describeCriteria, placeName } from './finder/words.js'
+import { amount } from './log-lines.js'
 import type { Services } from './services.js'
 
 /** What a step is about: the artifacts, newest first, and the failure when some that were asked for are not there. */
@@ -18,6 +18,8 @@ export interface Selected {
   selected: Artifact[]
   /** What else was looked at, by what left it out. */
   spared: Spared[]
+  /** Of a clean-up, what is there and not selected. */
+  kept: Artifact[]
   failure: ActionError | undefined
 }
 
@@ -36,22 +38,34 @@ export async function selectArtifacts(
   const { candidates, criteria, misses, book } = look
   const sparing = await sparingOf?.(candidates)
   const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, Date.now())
+  const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : []
   noteLeftOut(request, candidates, selected, services)
   const missing = missingOf(request, candidates)
   const failure =
     allSpared(request, { selected, spared, missing }) ??
     (await notFound(request, { ...look, missing, selected, expired }, services))
   if (failure !== undefined) {
-    if (request.ifNoArtifactFound === 'error') return { selected, spared, failure }
+    if (request.ifNoArtifactFound === 'error') return { selected, spared, kept, failure }
     if (request.ifNoArtifactFound === 'warn') report.warning(failure.message)
     else report.info(failure.message)
   }
   await noteForeign(request, selected, { book, report })
   noteLeftForks(request, selected, { misses, report })
+  notePassedBy(request, { candidates, selected, expired, misses }, report)
+  const asked = describeCriteria(request)
   report.info(
-    `Selected ${plural(selected.length, 'artifact')} (${formatSize(totalSize(selected))}) of ${whereFrom(request, selected)}`
+    `Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`
   )
-  return { selected, spared, failure: undefined }
+  return { selected, spared, kept, failure: undefined }
+}
+
+function notSelected(
+  candidates: readonly Artifact[],
+  selected: readonly Artifact[],
+  criteria: Criteria
+): Artifact[] {
+  const ids = new Set(selected.map(({ id }) => id))
+  return candidates.filter(inBase(criteria)).filter(({ id, expired }) => !expired && !ids.has(id))
 }
 
 /** Where a clean-up finds that nothing may go, that is all there is to say. */
@@ -68,11 +82,14 @@ function allSpared(
   )
 }
 
-/** The searched place; where a run was searched for, the one that was found. */
+/** The searched place; where a run was searched for, the one that was found, and why it. */
 function whereFrom(request: Request, [newest]: readonly Artifact[]): string {
   const place = placeName(request)
   const runId = newest?.workflow_run?.id
-  return request.place.kind === 'search' && runId !== undefined ? `run ${runId} of ${place}` : place
+  if (request.place.kind !== 'search' || runId === undefined) return place
+  const sha = newest?.workflow_run?.head_sha
+  const commit = sha ? `, commit ${printable(sha.slice(0, 12))}` : ''
+  return `run ${runId} of ${place}${commit}, the newest that fits`
 }
 
 /** What a reader should know of the artifacts that were asked for and not taken as they may have thought. */

@@ -9,6 +9,9 @@ export interface Reporter {
   info(line: string): void
   notice(line: string): void
   warning(line: string): void
+  /** What is said from now on until `endGroup` is folded under a title. Groups do not nest. */
+  group(title: string): void
+  endGroup(): void
   /** Masks a value in the log from now on. */
   secret(value: string): void
 }

@@ -77,12 +77,16 @@ export class ArchiveCache {
   }
 
   /** The tool cache wants semantic versions: the key is one's pre-release part. */
-  #versionOf({ id, size_in_bytes: size, updated_at: updated, digest }: Artifact): string {
+  #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }: Artifact): string {
     const [, sha256] = /^sha256:([0-9a-f]{64})$/i.exec(digest ?? '') ?? []
-    if (sha256 !== undefined) return `0.0.0-sha256-${sha256.toLowerCase()}`
-    const key = JSON.stringify([this.#scope, id, size, updated ?? null])
-    return `0.0.0-id-${createHash('sha256').update(key).digest('hex')}`
+    // What storage says of the bytes goes by the name too: the same file may be an archive here and a file there.
+    if (sha256 !== undefined) return `0.0.0-sha256-${sha256.toLowerCase()}-${hashOf(name).slice(0, 16)}`
+    return `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated ?? null]))}`
   }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /** The bytes of a file, for whoever copies and hashes them. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { formatSize } from '../domain/size.js'
 import { ActionError, isTransient, RequestError } from '../errors.js'
 import type { RequestQueue } from '../request-queue.js'
@@ -60,7 +61,7 @@ export class Blob {
   readonly #options: BlobOptions
   #url: SignedUrl | undefined
   #facts: BlobFacts | undefined
-  #etag: string | undefined
+  #validators: Validators | undefined
 
   constructor(options: BlobOptions) {
     this.#options = options
@@ -124,7 +125,7 @@ export class Blob {
             label,
             url,
             range: ranges ? { start: at, end: range.end } : undefined,
-            ifMatch: this.#etag,
+            ifMatch: strongEtag(this.#validators?.etag),
             signal
           })
           let facts: BlobFacts
@@ -222,16 +223,22 @@ export class Blob {
     if (!isWhatWasAsked || (known !== undefined && Number(total) !== known.size)) {
       throw new StartOver(label, 'storage sent another range than was asked for', false)
     }
-    const etag = strongEtag(headers.etag)
+    const validators = { etag: headers.etag, lastModified: headers['last-modified'] }
     if (known === undefined) {
-      this.#etag = etag
+      this.#validators = validators
       this.#facts = { ...about, ranges: true, size: Number(total) }
       return this.#facts
     }
-    if (etag !== this.#etag)
+    if (!isDeepStrictEqual(validators, this.#validators))
       throw new StartOver(label, 'it was replaced by another in storage meanwhile', true)
     return known
   }
+}
+
+/** What tells one version of a blob from another (RFC 9110, 8.8), a weak ETag too. */
+interface Validators {
+  etag: string | undefined
+  lastModified: string | undefined
 }
 
 /** RFC 9110, 13.1.1: If-Match compares strongly, so a weak ETag never matches. */

@@ -14,7 +14,10 @@ export class Hasher {
     { size, workerUrl, signal }: { size: number; workerUrl: URL; signal: AbortSignal }
   ) {
     const consumer = window.consumer()
-    const thread = new Worker(workerUrl, { workerData: { memory: window.memory, size } satisfies HashJob })
+    const thread = new Worker(workerUrl, {
+      workerData: { memory: window.memory, size } satisfies HashJob,
+      resourceLimits: { maxYoungGenerationSizeMb: 1 }
+    })
     const onAbort = () => void thread.terminate()
     signal.addEventListener('abort', onAbort)
     this.sha256 = new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { HttpClient } from '@actions/http-client'
+import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
 
 const MAX_REDIRECTS = 5
@@ -43,12 +44,18 @@ export interface StorageAnswer {
  * variables. Connections are kept for the next range.
  */
 export class StorageClient {
-  readonly #client = new HttpClient('artifact-action', [], { keepAlive: true })
+  /** By scheme: a client keeps the agent of the first one that it sees. */
+  readonly #clients = new Map<string, HttpClient>()
   readonly #stallTimeout: number
+  readonly #onAnswer: ((line: string) => void) | undefined
 
-  /** @param stallTimeout how long a connection may move no byte, in ms */
-  constructor(stallTimeout: number) {
+  /**
+   * @param stallTimeout how long a connection may move no byte, in ms
+   * @param onAnswer told of each answer, for the debug log: host, status, time and request id. No path, no query
+   */
+  constructor(stallTimeout: number, onAnswer?: (line: string) => void) {
     this.#stallTimeout = stallTimeout
+    this.#onAnswer = onAnswer
   }
 
   /**
@@ -81,11 +88,32 @@ export class StorageClient {
   }
 
   close(): void {
-    this.#client.dispose()
+    for (const client of this.#clients.values()) client.dispose()
+  }
+
+  #agentFor({ protocol, href }: URL): http.Agent {
+    const client = this.#clients.get(protocol) ?? new HttpClient('artifact-action', [], { keepAlive: true })
+    this.#clients.set(protocol, client)
+    return client.getAgent(href)
+  }
+
+  #note(
+    { label, range }: Pick<StorageRequest, 'label' | 'range'>,
+    { host }: URL,
+    { statusCode, headers }: IncomingMessage,
+    started: number
+  ): void {
+    if (this.#onAnswer === undefined) return
+    const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`
+    const id = headers['x-ms-request-id']
+    const requestId = id === undefined ? '' : `, request id ${printable(String(id))}`
+    const time = Math.round(performance.now() - started)
+    this.#onAnswer(`GET ${host}: ${label}${bytes}: ${statusCode} after ${time} ms${requestId}`)
   }
 
   async #send({ label, range, ifMatch, signal }: StorageRequest, url: URL): Promise<StorageAnswer> {
     const stop = new AbortController()
+    const started = performance.now()
     let message: IncomingMessage | undefined
     const watch = setTimeout(() => {
       // Paused: it is the disk that is slow.
@@ -112,7 +140,7 @@ export class StorageClient {
       message = await new Promise<IncomingMessage>((resolve, reject) => {
         const { request } = url.protocol === 'https:' ? https : http
         request(url, {
-          agent: this.#client.getAgent(url.href),
+          agent: this.#agentFor(url),
           headers: {
             'user-agent': 'artifact-action',
             ...(range && { range: `bytes=${range.start}-${range.end - 1}` }),
@@ -128,6 +156,7 @@ export class StorageClient {
       throw broken(error)
     }
     const body = message
+    this.#note({ label, range }, url, body, started)
     return {
       status: body.statusCode ?? 0,
       headers: body.headers,

@@ -1,19 +1,26 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { ByteWindow } from '../byte-window.js'
+import type { ByteWindow, WindowConsumer } from '../byte-window.js'
 
 const STEP = 1 << 20
+
+interface WritingOptions {
+  window: ByteWindow
+  /** Taken before the stream began. */
+  consumer: WindowConsumer
+  /** Of the whole stream, in bytes. */
+  size: number
+  signal: AbortSignal
+}
 
 /**
  * Writes the stream that goes through a window into a file, in order.
  *
- * @param size of the whole stream, in bytes
  * @throws the file system's errors
  */
 export async function writeWindow(
-  window: ByteWindow,
-  { file, size, signal }: { file: FileHandle; size: number; signal: AbortSignal }
+  file: FileHandle,
+  { window, consumer, size, signal }: WritingOptions
 ): Promise<void> {
-  const consumer = window.consumer()
   let wake: () => void = () => {}
   const off = window.onChange(() => wake())
   signal.addEventListener('abort', () => wake(), { once: true })
@@ -28,15 +35,25 @@ export async function writeWindow(
         continue
       }
       for (const piece of window.pieces(at, end - at)) {
-        for (let written = 0; written < piece.length; ) {
-          const { bytesWritten } = await file.write(piece, written, piece.length - written, null)
-          written += bytesWritten
-        }
+        await writeAll(file, piece, null)
       }
       at = end
       consumer.release(at)
     }
   } finally {
     off()
+  }
+}
+
+/**
+ * Writes all of a buffer; a disk that fills up may take a part first.
+ *
+ * @param position in the file, in bytes; null: where the write before ended
+ */
+export async function writeAll(file: FileHandle, buffer: Buffer, position: number | null): Promise<void> {
+  for (let written = 0; written < buffer.length; ) {
+    const at = position === null ? null : position + written
+    const { bytesWritten } = await file.write(buffer, written, buffer.length - written, at)
+    written += bytesWritten
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Run } from '../../support/github-server/index.js'
+import { errorOf } from '../../support/log.js'
 import { type Scenario, startScenario } from '../../support/scenario.js'
 import { paths } from '../../support/tree.js'
 
@@ -44,7 +45,8 @@ test.each([
   const { code, stdout, outputs } = await scenario.step({ name: 'only-theirs', path: 'out', ...inputs })
   expect(code).toBe(1)
   expect(outputs.found).toBe('false')
-  const [error = ''] = stdout.split('\n').filter(line => line.startsWith('::error::'))
+  const { title, message: error } = errorOf(stdout)
+  expect(title).toBe('Artifact of a fork (artifact-foreign)')
   expect(error).toMatch(/only another repository has it: "only-theirs" \(\d+\) is of mallory\/app, run \d+/)
   expect(error).toMatch(DANGER)
   expect(error).toContain('allow-forks: true takes')
@@ -198,6 +200,8 @@ describe('a pull request', () => {
     const inputs = { operation: 'get', name: 'dist', 'pull-request': '99' }
     expect((await scenario.step(inputs)).stdout).toContain('There is no pull request 99')
     scenario.server.permissions = { actions: 'read' }
-    expect((await scenario.step(inputs)).stdout).toContain('permissions:%0A  pull-requests: read')
+    expect(errorOf((await scenario.step(inputs)).stdout).message).toContain(
+      'permissions:\n  pull-requests: read'
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { errorOf } from '../../support/log.js'
 import { type Scenario, startScenario } from '../../support/scenario.js'
 
 let scenario: Scenario
@@ -20,8 +21,6 @@ function build(): void {
   repository.addRun({ workflow: ci, head_branch: 'dev', head_sha: 'd'.repeat(40) }).listArtifact('docs')
   repository.addRun({ workflow: ci, status: 'in_progress', head_branch: 'wip' }).listArtifact('wip')
 }
-
-const errorOf = (stdout: string) => stdout.split('\n').find(line => line.startsWith('::error::')) ?? ''
 
 const rows: [string, Record<string, string>, RegExp[]][] = [
   [
@@ -91,15 +90,15 @@ test.each(rows)('%s', async (_, inputs, messages) => {
     ...inputs
   })
   expect(code).toBe(1)
-  for (const message of messages) expect(errorOf(stdout)).toMatch(message)
+  for (const message of messages) expect(errorOf(stdout).message).toMatch(message)
 })
 
 test('a run that does not exist, or is not to be seen', async () => {
   const { stdout } = await scenario.step({ operation: 'get', name: 'dist', 'run-id': '5' })
-  expect(errorOf(stdout)).toMatch(
+  expect(errorOf(stdout).message).toMatch(
     /Could not list the artifacts of run 5 of octo-org\/app: the API answered 404/
   )
-  expect(errorOf(stdout)).toContain('permissions:%0A  actions: read')
+  expect(errorOf(stdout).message).toContain('permissions:\n  actions: read')
 })
 
 test('another private repository: which token it takes', async () => {
@@ -112,11 +111,13 @@ test('another private repository: which token it takes', async () => {
     name: 'dist',
     branch: 'main'
   })
-  expect(errorOf(stdout)).toMatch(/404.*The GITHUB_TOKEN of this job cannot reach another private repository/)
-  expect(errorOf(stdout)).toMatch(
+  expect(errorOf(stdout).message).toMatch(
+    /404.*The GITHUB_TOKEN of this job cannot reach another private repository/
+  )
+  expect(errorOf(stdout).message).toMatch(
     /fine-grained token or a GitHub App needs "Actions: read" on octo-org\/secret/
   )
-  expect(errorOf(stdout)).not.toContain('permissions:')
+  expect(errorOf(stdout).message).not.toContain('permissions:')
 })
 
 describe('GitHub Enterprise Server', () => {
@@ -128,7 +129,9 @@ describe('GitHub Enterprise Server', () => {
 
   test('hides the artifacts of the current run', async () => {
     scenario.run.listArtifact('dist')
-    expect(errorOf((await scenario.step({ operation: 'get', name: 'dist' })).stdout)).toContain(HIDDEN)
+    expect(errorOf((await scenario.step({ operation: 'get', name: 'dist' })).stdout).message).toContain(
+      HIDDEN
+    )
   })
 
   test('and of another one while it is in progress', async () => {
@@ -139,7 +142,7 @@ describe('GitHub Enterprise Server', () => {
     ] as const) {
       const other = repository.addRun({ workflow: run.workflow, status })
       const inputs = { operation: 'get', name: 'dist', 'run-id': String(other.id) }
-      expect(errorOf((await scenario.step(inputs)).stdout).includes(HIDDEN)).toBe(isHidden)
+      expect(errorOf((await scenario.step(inputs)).stdout).message.includes(HIDDEN)).toBe(isHidden)
     }
   })
 

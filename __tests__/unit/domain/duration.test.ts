@@ -1,4 +1,12 @@
-import { epochOf, formatDuration, parseDuration, parseMoment } from '../../../src/domain/duration.js'
+import {
+  epochOf,
+  formatAge,
+  formatDuration,
+  formatElapsed,
+  formatMoment,
+  parseDuration,
+  parseMoment
+} from '../../../src/domain/duration.js'
 import { parseShard } from '../../../src/domain/shard.js'
 
 const NOW = Date.parse('2026-02-01T00:00:00Z')
@@ -63,4 +71,35 @@ test.each([
   [172_800_000, '48 h']
 ])('%i ms reads %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
+})
+
+test.each([
+  [-5000, 'just now'],
+  [59_000, 'just now'],
+  [60_000, '1 min'],
+  [119 * 60_000, '119 min'],
+  [120 * 60_000, '2 h'],
+  [47 * 3_600_000, '47 h'],
+  [48 * 3_600_000, '2 d'],
+  [400 * 86_400_000, '400 d']
+])('what is %i ms old is %s', (ms, text) => {
+  expect(formatAge(ms)).toBe(text)
+})
+
+test.each([
+  [0, '0.0 s'],
+  [449, '0.4 s'],
+  [9949, '9.9 s'],
+  [9950, '10 s'],
+  [125_000, '2 m 5 s']
+])('what took %i ms took %s', (ms, text) => {
+  expect(formatElapsed(ms)).toBe(text)
+})
+
+test.each([
+  [{ ago: 45_000 }, '45 s'],
+  [{ ago: 7 * 86_400_000 }, '7 d'],
+  [{ at: Date.parse('2026-01-31') }, '2026-01-31T00:00:00.000Z']
+])('the moment %j reads %s', (moment, text) => {
+  expect(formatMoment(moment)).toBe(text)
 })

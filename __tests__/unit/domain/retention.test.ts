@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import type { Artifact } from '../../../src/domain/artifact.js'
 import { compileGlobs } from '../../../src/domain/glob.js'
+import { tallyGroups } from '../../../src/domain/group-tally.js'
 import {
   GROUPINGS,
+  groupName,
   type KeepRules,
   keepRules,
   liveBranches,
@@ -335,4 +337,26 @@ describe('properties of a plan', () => {
     }
     return all.filter(other => head(other) === head(artifact) && sameIn[groupBy](other))
   }
+})
+
+test.each([
+  ['name', 'dist', 'dist (fork)', 'dist'],
+  ['branch', 'main', 'main (fork)', 'no branch'],
+  ['name-and-branch', 'dist on main', 'dist on main (fork)', 'dist on no branch'],
+  ['workflow', 'workflow 5', 'workflow not known (fork)', 'workflow not known'],
+  ['all', 'all', 'all (fork)', 'all']
+] as const)('a group by %s is called %s, %s, %s', (groupBy, ...names) => {
+  const workflowOf = ({ id }: Artifact) => (id === 1 ? 5 : undefined)
+  const artifacts = [of(1, 'dist'), of(2, 'dist', { from: 99 }), of(3, 'dist', { branch: null })]
+  expect(artifacts.map(artifact => groupName(artifact, groupBy, workflowOf))).toEqual(names)
+})
+
+test('what is kept and what is deleted of each group is summed up', () => {
+  const kept = [of(1, 'a', { size: 1 }), of(2, '__proto__', { size: 2 }), of(3, 'a', { size: 4 })]
+  const deleted = [of(4, 'b', { size: 8 }), of(5, 'a', { size: 16 })]
+  expect(tallyGroups({ kept, deleted }, ({ name }) => name)).toEqual([
+    { name: 'a', kept: 5, deleted: 16 },
+    { name: '__proto__', kept: 2, deleted: 0 },
+    { name: 'b', kept: 0, deleted: 8 }
+  ])
 })

@@ -27,6 +27,7 @@ export async function lookUntilThere(request: Request, services: Services): Prom
   if (isThere(request, found)) return found
   if (request.waitTimeout === 0) {
     if (!isWorthSecondLook(request, found)) return found
+    report.info(`${awaited(request, found)} is not there (yet): looking once more`)
     await sleep(lookDelay, undefined, { signal })
     return await look(request, services, Date.now())
   }

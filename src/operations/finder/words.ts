@@ -1,7 +1,9 @@
 import type { Artifact } from '../../domain/artifact.js'
+import { formatMoment } from '../../domain/duration.js'
 import { printable } from '../../domain/printable.js'
 import { fullName } from '../../domain/repository.js'
 import { describeQuery } from '../../domain/run-query.js'
+import { formatSize } from '../../domain/size.js'
 import type { Request } from '../../request.js'
 
 /** How many names a message lists. */
@@ -21,6 +23,26 @@ export function placeName({ place, repository }: Pick<Request, 'place' | 'reposi
       return query === '' ? name : `${name} (${query})`
     }
   }
+}
+
+/** What was asked of the artifacts, as it reads after what was selected; empty where all are meant. */
+export function describeCriteria(request: Request): string {
+  const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = request
+  const last = request.operation === 'delete' ? 'oldest' : 'newest'
+  return [
+    names.length > 0 && `named ${nameList(names)}`,
+    pattern?.lines && `named like ${nameList(pattern.lines)}`,
+    olderThan && `older than ${formatMoment(olderThan)}`,
+    newerThan && `newer than ${formatMoment(newerThan)}`,
+    largerThan !== undefined && `larger than ${formatSize(largerThan)}`,
+    smallerThan !== undefined && `smaller than ${formatSize(smallerThan)}`,
+    request.includeExpired && 'expired ones too',
+    place.kind === 'repository' && request.latest && 'the newest of each name',
+    shard && `shard ${shard.index}/${shard.count}`,
+    limit > 0 && `the ${last} ${limit} at most`
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 export function nameList(names: readonly string[]): string {

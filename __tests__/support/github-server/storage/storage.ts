@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Answer, type Headers, storageError } from '../http/answer.js'
 import type { FaultEffects } from '../http/faults.js'
@@ -112,6 +113,7 @@ export class Storage {
     return {
       'content-type': contentType,
       'x-ms-blob-type': 'BlockBlob',
+      'x-ms-request-id': randomUUID(),
       ...(this.options.contentDisposition === false ? {} : { 'content-disposition': disposition(filename) }),
       ...(this.#hasEtag ? { etag } : {}),
       ...(this.#hasRanges ? { 'accept-ranges': 'bytes' } : {})

@@ -1,0 +1,139 @@
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+})
+afterEach(() => scenario.close())
+
+const MINUTES = 60_000
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTES).toISOString()
+const upload = (name: string, more: { digest?: null } = {}) =>
+  scenario.run.addArtifact(name, { files: { [`${name}.txt`]: name }, ...more })
+
+/** The log without what the runner does not show, outputs of the clock made even. */
+async function logOf(inputs: Record<string, string>): Promise<string[]> {
+  const { stdout } = await scenario.step(inputs)
+  return stdout
+    .split('\n')
+    .filter(line => line !== '' && !/^::(debug|add-mask)/.test(line))
+    .map(line => line.replace(/\d+\.\d s\b/g, 'N s').replaceAll(scenario.job.workspace, '/work'))
+}
+
+const notices = (log: readonly string[]) => log.filter(line => line.startsWith('::notice::'))
+
+test('list: what was selected and why, then a line each, names and sizes in columns', async () => {
+  const { repository, run } = scenario
+  const fork = repository.addRun({
+    workflow: run.workflow,
+    head_repository: { id: 99, full_name: 'mallory/app' }
+  })
+  const a = fork.listArtifact('a', { size_in_bytes: 12, created_at: ago(90) })
+  const long = run.listArtifact('a-long-name', { size_in_bytes: 2_000_000, created_at: null })
+  const old = run.listArtifact('old', { size_in_bytes: 999, expired: true, created_at: ago(3 * 1440) })
+  const inputs = { operation: 'list', scope: 'repository', pattern: '*\n!x', 'include-expired': 'true' }
+  expect(
+    await logOf({ ...inputs, 'smaller-than': '1GB', 'newer-than': '2026-01-01', latest: 'true' })
+  ).toEqual([
+    'Selected 2 artifacts (1.0 kB) of octo-org/app: named like "*", "!x", newer than 2026-01-01T00:00:00.000Z, smaller than 1.0 GB, expired ones too, the newest of each name',
+    `  old (${old.id})  999 B       3 d  main  expired`,
+    `  a (${a.id})     12 B    90 min  main (fork)`
+  ])
+  expect(await logOf({ ...inputs, 'larger-than': '1kB', limit: '5', shard: '1/1' })).toEqual([
+    'Selected 1 artifact (2.0 MB) of octo-org/app: named like "*", "!x", larger than 1.0 kB, expired ones too, shard 1/1, the newest 5 at most',
+    `  a-long-name (${long.id})  2.0 MB  main`
+  ])
+})
+
+test('download: each artifact, then how much, where to, how long', async () => {
+  const [a, b] = [await upload('a'), await upload('a-long-name')]
+  const log = await logOf({ path: 'out', concurrency: '1' })
+  const size = [a, b].map(({ size_in_bytes: bytes }) => bytes)
+  expect(log).toEqual([
+    `Selected 2 artifacts (${Number(size[0]) + Number(size[1])} B) of run ${scenario.run.id} of octo-org/app`,
+    `  a (${a.id})            ${size[0]} B  → 1 file, 1 B, in a`,
+    `  a-long-name (${b.id})  ${size[1]} B  → 1 file, 11 B, in a-long-name`,
+    `Downloaded 2 of 2 artifacts (${Number(size[0]) + Number(size[1])} B) to /work/out: 2 files, 12 B; ${Number(size[0]) + Number(size[1])} B transferred in N s`
+  ])
+})
+
+test('a search says which run it is, and of which commit', async () => {
+  const { repository, run } = scenario
+  const found = repository.addRun({ workflow: run.workflow, head_sha: 'c'.repeat(40) })
+  found.listArtifact('dist')
+  const [selected] = await logOf({ operation: 'get', name: 'dist', branch: 'main' })
+  expect(selected).toMatch(
+    new RegExp(
+      `^Selected 1 artifact \\(.*\\) of run ${found.id} of octo-org/app \\(branch main, conclusion success\\), commit cccccccccccc, the newest that fits: named "dist"$`
+    )
+  )
+})
+
+test('many lines are folded, the result is not', async () => {
+  scenario.repository.addArtifacts(21, index => ({ name: `a${index}` }))
+  const inGroup = (log: readonly string[]) => [
+    log.indexOf('::group::21 artifacts'),
+    log.indexOf('::endgroup::'),
+    log.length
+  ]
+  expect(inGroup(await logOf({ operation: 'list', scope: 'repository' }))).toEqual([1, 23, 24])
+  const clean = { operation: 'delete', scope: 'repository', pattern: '*' }
+  expect(inGroup(await logOf({ ...clean, 'dry-run': 'true' }))).toEqual([1, 23, 25])
+  // One line more: what the limit spares.
+  expect(inGroup(await logOf({ ...clean, limit: '20' }))).toEqual([-1, -1, 23])
+})
+
+describe('a notice', () => {
+  const NO_DIGEST =
+    /^::notice::Artifact "c" \(\d+\) and 1 more: the server gives no digest, so that these are the bytes of the upload was not checked$/
+  test.each([
+    ['error', [expect.stringMatching(NO_DIGEST)]],
+    ['warn', [expect.stringMatching(NO_DIGEST)]],
+    ['ignore', []]
+  ])('where the server gives no digest, digest-mismatch: %s', async (handling, told) => {
+    await upload('a', { digest: null })
+    await upload('b')
+    await upload('c', { digest: null })
+    const inputs = { 'digest-mismatch': handling, concurrency: '1' }
+    expect(notices(await logOf({ path: 'out', ...inputs }))).toEqual(told)
+    expect(notices(await logOf({ name: 'b', path: 'b', ...inputs }))).toEqual([])
+  })
+
+  test('where a run holds several artifacts of a name', async () => {
+    await upload('a')
+    const b = await upload('a')
+    await upload('c')
+    const text = `::notice::The run holds several artifacts of one name; taken is the newest: "a" (${b.id}) and not 1 older`
+    expect(notices(await logOf({ path: 'out' }))).toEqual([text])
+    expect(notices(await logOf({ operation: 'list', pattern: 'a' }))).toEqual([])
+    expect(notices(await logOf({ name: 'c', path: 'c' }))).toEqual([])
+  })
+
+  test('where the newest has expired', async () => {
+    const { repository, run } = scenario
+    const earlier = repository.addRun({ workflow: run.workflow })
+    const dist = await earlier.addArtifact('dist', { files: { a: 'a' } })
+    const newer = run.listArtifact('dist', { expired: true, expires_at: '2026-01-31T00:00:00Z' })
+    const text = `::notice::Not the newest: "dist" (${newer.id}) expired on 2026-01-31, so the older ${dist.id} is taken`
+    expect(notices(await logOf({ scope: 'repository', name: 'dist', path: 'out' }))).toEqual([text])
+  })
+})
+
+test('a name that is not there in the current run is looked for once more, and that is said', async () => {
+  const log = await logOf({ operation: 'get', name: 'a', 'if-no-artifact-found': 'ignore' })
+  expect(log[0]).toBe('"a" is not there (yet): looking once more')
+})
+
+test('debug: each request with its status, its time and its request id, and no secret', async () => {
+  await upload('a')
+  const { stdout } = await scenario.step({ name: 'a', path: 'out' })
+  const lines = stdout.split('\n').filter(line => line.startsWith('::debug::GET'))
+  expect(lines).toEqual([
+    expect.stringMatching(/^::debug::GET \/repos\/octo-org\/app\/.*: 200 after \d+ ms, request id \S+$/),
+    expect.stringMatching(/^::debug::GET \/repos\/.*\/zip: 302 after \d+ ms, request id \S+$/),
+    expect.stringMatching(
+      /^::debug::GET 127\.0\.0\.1:\d+: Artifact "a" \(\d+\), bytes 0 to \d+: 206 after \d+ ms, request id \S+$/
+    )
+  ])
+  expect(lines.join('\n')).not.toMatch(/sig=|sv=|[?]/)
+})

@@ -1,0 +1,32 @@
+/** An annotation of a step, as the runner reads it off a line of the log. */
+export interface Annotation {
+  title: string
+  message: string
+}
+
+/** Every `::error …::message` of a log; https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
+export function errorsIn(stdout: string): Annotation[] {
+  return stdout.split(/\r?\n/).flatMap(line => {
+    const [, properties, message] = /^::error(?: (.*?))?::(.*)$/s.exec(line) ?? []
+    if (message === undefined) return []
+    const title = properties?.split(',').find(property => property.startsWith('title=')) ?? ''
+    return [{ title: unescaped(title.slice('title='.length)), message: unescaped(message) }]
+  })
+}
+
+/** The one error of a log: that there is another, or none, or one without a title, fails the test. */
+export function errorOf(stdout: string): Annotation {
+  const [error, ...more] = errorsIn(stdout)
+  if (error === undefined || more.length > 0) throw new Error(`not one error in the log:\n${stdout}`)
+  if (!/ \([a-z-]+\)$/.test(error.title)) throw new Error(`an error without a title:\n${stdout}`)
+  return error
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('%0D', '\r')
+    .replaceAll('%0A', '\n')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%25', '%')
+}

@@ -1,0 +1,41 @@
+import { type Artifact, totalSize } from '../domain/artifact.js'
+import { plural } from '../domain/plural.js'
+import { printable } from '../domain/printable.js'
+import { formatSize } from '../domain/size.js'
+import type { Reporter } from './services.js'
+
+/** More lines than this are folded into a group. */
+const LONG = 20
+/** A longer name is not waited for: it would push all others away. In characters. */
+const MAX_NAME = 60
+
+/** How each of these artifacts is called in its line: names and sizes line up, `dist (17)       453 B`. */
+export function labelsOf(artifacts: readonly Artifact[]): (artifact: Artifact) => string {
+  const name = ({ name, id }: Artifact) => `${printable(name)} (${id})`
+  const size = ({ size_in_bytes: bytes }: Artifact) => formatSize(bytes)
+  const widest = (text: (artifact: Artifact) => string) =>
+    artifacts.reduce((width, artifact) => Math.max(width, text(artifact).length), 0)
+  const nameWidth = Math.min(MAX_NAME, widest(name))
+  const sizeWidth = widest(size)
+  return artifact => `${name(artifact).padEnd(nameWidth)}  ${size(artifact).padStart(sizeWidth)}`
+}
+
+/** `3 artifacts (20.0 MB)` */
+export function amount(artifacts: readonly Artifact[]): string {
+  return `${plural(artifacts.length, 'artifact')} (${formatSize(totalSize(artifacts))})`
+}
+
+/** Does what says a line for each artifact, in a group of the log where these are many. */
+export async function folded<T>(
+  report: Reporter,
+  { title, lines }: { title: string; lines: number },
+  action: () => T | Promise<T>
+): Promise<T> {
+  if (lines <= LONG) return await action()
+  report.group(title)
+  try {
+    return await action()
+  } finally {
+    report.endGroup()
+  }
+}
