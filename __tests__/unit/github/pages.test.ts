@@ -58,6 +58,16 @@ describe('readPages', () => {
     expect(asked.length).toBe(6)
   })
 
+  test('a count beyond all reason ends with the first empty page', async () => {
+    let asked = 0
+    const readPage = async (page: number): Promise<Page<Item>> => {
+      asked++
+      return { total: 9e15, items: page === 1 ? [{ id: 2 }, { id: 1 }] : [] }
+    }
+    expect(await allOf({ concurrency: 4, readPage })).toEqual([2, 1])
+    expect(asked).toBeLessThan(20)
+  })
+
   test('what is not to be kept is left out', async () => {
     const { readPage } = server(10, () => upTo(35))
     expect(await allOf({ concurrency: 4, readPage, keep: ({ id }) => id % 10 === 0 })).toEqual([30, 20, 10])
