@@ -28845,6 +28845,7 @@ function webUrlOf(apiUrl) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ unfinishedRuns),
+/* harmony export */   Dj: () => (/* binding */ uploadedAfter),
 /* harmony export */   Jg: () => (/* binding */ GROUPINGS),
 /* harmony export */   RR: () => (/* binding */ keepRules),
 /* harmony export */   rw: () => (/* binding */ liveBranches),
@@ -28889,6 +28890,10 @@ function liveBranches(refs) {
 /** Spares what runs that are not completed have made so far. */
 function unfinishedRuns(runs) {
     return () => ({ workflow_run: run }) => run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined;
+}
+/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
+function uploadedAfter(newest) {
+    return () => ({ id }) => id > newest ? 'uploaded meanwhile' : undefined;
 }
 /** The first rule of all that spares. */
 function sparedByAny(sparings) {
@@ -30828,7 +30833,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core/* setSecret */.Pq(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(38)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2038));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(149)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7149));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core/* debug */.Yz,

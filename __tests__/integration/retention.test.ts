@@ -106,6 +106,54 @@ describe('retention', () => {
     expect(left()).toEqual(['old'])
   })
 
+  /** So many artifacts each, oldest first, that a run of some status made so many days ago. */
+  const layers = (...of: [count: number, name: string, days: number, run: Run][]) => {
+    for (const [count, name, days, run] of of) {
+      scenario.repository.addArtifacts(count, () => ({ name, run, created_at: daysAgo(days) }))
+    }
+  }
+  const oldest = (count: number, name: string) =>
+    scenario.repository.artifacts.items
+      .filter(artifact => artifact.name === name)
+      .slice(0, count)
+      .map(({ id }) => id)
+      .toReversed()
+  const runLists = () => scenario.asked().filter(line => line.includes('status='))
+
+  test.each([
+    ['age', { 'older-than': '14d' }, 1],
+    ['a pattern', { pattern: '*' }, 0],
+    ['a name', { name: 'y', 'older-than': '14d' }, 1],
+    ['several names', { name: 'x\ny' }, 0]
+  ])('a limit, by %s: what is spared does not use it up', async (_, inputs, days) => {
+    const done = aRun()
+    layers([150, 'x', 40, aRun({ status: 'waiting' })], [50, 'y', 30, done], [250, 'y', days, done])
+    const expected = oldest(3, 'y')
+    const { outputs } = await cleanUp({ ...inputs, limit: '3', 'dry-run': 'true' })
+    expect(JSON.parse(outputs.ids ?? '')).toEqual(expected)
+    expect(runLists().length).toBe(UNFINISHED.length)
+  })
+
+  test('a limit: what a run uploads that begins after the run lists is spared', async () => {
+    layers([150, 'x', 40, aRun({ status: 'waiting' })], [1, 'y', 30, aRun()], [50, 'z', 30, scenario.run])
+    // Asked for once the old end was seen, before the rest is.
+    scenario.server.fault({
+      match: { path: /status=pending/ },
+      action: { before: () => void upload(aRun({ status: 'in_progress' }), 'new') }
+    })
+    scenario.server.fault({
+      match: { path: /artifacts\?.*page=2/ },
+      action: { before: () => void upload(aRun({ status: 'in_progress' }), 'newer') }
+    })
+    await cleanUp({ pattern: '*', limit: '300' })
+    expect(
+      left()
+        .filter(name => name.length > 1)
+        .toSorted()
+    ).toEqual(['new', 'newer'])
+    expect(left()).not.toContain('y')
+  })
+
   test('more than a page of waiting runs', async () => {
     const runs = Array.from({ length: 150 }, () => aRun({ status: 'queued' }))
     upload(runs[0] as Run, 'first')

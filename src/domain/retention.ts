@@ -61,6 +61,13 @@ export function unfinishedRuns(runs: ReadonlySet<number>): Sparing {
       run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined
 }
 
+/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
+export function uploadedAfter(newest: number): Sparing {
+  return () =>
+    ({ id }) =>
+      id > newest ? 'uploaded meanwhile' : undefined
+}
+
 /** The first rule of all that spares. */
 export function sparedByAny(sparings: readonly Sparing[]): Sparing {
   return counted => {

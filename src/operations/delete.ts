@@ -24,8 +24,8 @@ export async function deleteArtifacts(request: DeleteRequest, services: Services
 }
 
 async function planAndDelete(request: DeleteRequest, services: Services): Promise<Result> {
-  const { selected, spared, failure } = await selectArtifacts(request, services, candidates =>
-    sparingOf(request, candidates, services)
+  const { selected, spared, failure } = await selectArtifacts(request, services, look =>
+    sparingOf(request, look, services)
   )
   reportSpared(spared, services)
   const plan = { operation: request.operation, selected }

@@ -7,6 +7,7 @@ import { formatSize } from '../domain/size.js'
 import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
 import { noteForeign, noteLeftForks } from './finder/forks.js'
+import type { Look } from './finder/look.js'
 import { isComplete, type Missing, missingOf } from './finder/missing.js'
 import { notFound } from './finder/not-found.js'
 import { lookUntilThere } from './finder/wait.js'
@@ -29,13 +30,13 @@ export interface Selected {
 export async function selectArtifacts(
   request: Request,
   services: Services,
-  sparingOf?: (candidates: readonly Artifact[]) => Promise<Sparing>
+  sparingOf?: (look: Look) => Promise<Sparing>
 ): Promise<Selected> {
   const { report } = services
   const look = await lookUntilThere(request, services)
   const { candidates, criteria, misses, book } = look
-  const sparing = await sparingOf?.(candidates)
-  const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, Date.now())
+  const sparing = await sparingOf?.(look)
+  const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, look.now)
   noteLeftOut(request, candidates, selected, services)
   const missing = missingOf(request, candidates)
   const failure =

@@ -48,10 +48,8 @@ export async function lookUntilThere(request: Request, services: Services): Prom
   return found
 }
 
-function isThere(request: Request, { candidates, criteria }: Look): boolean {
-  return (
-    isComplete(missingOf(request, candidates)) && select(candidates, criteria, Date.now()).selected.length > 0
-  )
+function isThere(request: Request, { candidates, criteria, now }: Look): boolean {
+  return isComplete(missingOf(request, candidates)) && select(candidates, criteria, now).selected.length > 0
 }
 
 /** An exact name of the current run that is not there at all. */
