@@ -1669,6 +1669,10 @@ class Teller {
         const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name);
         if (old !== undefined)
             return { text: describeExpired(old), code: 'artifact-expired' };
+        const unchecked = misses.newest('unchecked', name);
+        if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
+            return await this.#describeUnchecked(unchecked);
+        }
         const filtered = misses.newest('filtered', name);
         if (filtered !== undefined) {
             const created = (0,printable/* printable */.g)(filtered.created_at ?? 'at a time that is not known');
@@ -1690,6 +1694,13 @@ class Teller {
             text: `the newest is ${artifactName(elsewhere)} of branch ${(0,printable/* printable */.g)(branch)}, commit ${(0,printable/* printable */.g)(sha.slice(0, 12))}`,
             code: 'artifact-not-found'
         };
+    }
+    async #describeUnchecked(artifact) {
+        const runId = artifact.workflow_run?.id;
+        const isFit = runId !== undefined && (await this.#asked.book.fits(runId));
+        return isFit
+            ? { text: describeExpired(artifact), code: 'artifact-expired' }
+            : { text: await this.#describeRun(artifact), code: 'artifact-not-found' };
     }
     async #describeRun(artifact) {
         const run = await this.#asked.book.get(artifact.workflow_run?.id ?? 0).catch(() => undefined);
@@ -2103,8 +2114,11 @@ function lastChange({ updated_at: date }) {
 
 
 
-/** What a run may be before it is completed; https://docs.github.com/en/rest/actions/workflow-runs */
-const UNFINISHED = ['in_progress', 'queued', 'requested', 'waiting', 'pending'];
+/**
+ * What a run may be before it is completed (https://docs.github.com/en/rest/actions/workflow-runs), in the order in which
+ * it goes: a list that is asked for once those before it are there has what they no longer had.
+ */
+const UNFINISHED = [['requested', 'pending', 'waiting'], ['queued'], ['in_progress']];
 /** What the server gives of a filtered list of runs. */
 const unfinished_MAX_RESULTS = 1000;
 /** The runs of a repository that are not completed, asked for at most once. */
@@ -2132,25 +2146,34 @@ class UnfinishedRuns {
         return (0,retention/* sparedByAny */.v1)(sparings);
     }
     async #ids() {
-        const { runs, queue } = this.#services;
+        const { queue } = this.#services;
         const found = new Set();
-        await forEachConcurrently(UNFINISHED, queue.concurrency, async (status) => {
-            try {
-                const first = await runs.page({ status }, 1);
-                if (first.total > unfinished_MAX_RESULTS)
-                    throw tooMany(status, first.total);
-                const all = first.items.length < first.total ? await runs.list({ status }) : first.items;
-                for (const run of [...first.items, ...all])
+        for (const statuses of UNFINISHED) {
+            await forEachConcurrently(statuses, queue.concurrency, async (status) => {
+                for (const run of await this.#ofStatus(status)) {
                     if (run.status !== 'completed')
                         found.add(run.id);
-            }
-            catch (error) {
-                // A server that does not know a status has no run in it.
-                if (!(error instanceof lib_errors/* RequestError */.GI && error.status === 422))
-                    throw error;
-            }
-        });
+                }
+            });
+        }
         return found;
+    }
+    async #ofStatus(status) {
+        const { runs } = this.#services;
+        try {
+            const first = await runs.page({ status }, 1);
+            if (first.total > unfinished_MAX_RESULTS)
+                throw tooMany(status, first.total);
+            if (first.items.length >= first.total)
+                return first.items;
+            return [...first.items, ...(await runs.list({ status }))];
+        }
+        catch (error) {
+            // A server that does not know a status has no run in it.
+            if (error instanceof lib_errors/* RequestError */.GI && error.status === 422)
+                return [];
+            throw error;
+        }
     }
 }
 function tooMany(status, total) {
@@ -2280,10 +2303,16 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
     const isCounted = (artifact) => isSelectable(artifact) || (countsAll(criteria) && isOf(artifact) && !artifact.expired);
     const runIds = await book.fitting(runIdsOf(taken.filter(isCounted)));
     return taken.filter(artifact => {
-        const isFit = !isCounted(artifact) || runIds.has(artifact.workflow_run?.id ?? 0);
-        if (!isFit)
-            misses.add('run', artifact);
-        return isFit;
+        const isFit = runIds.has(artifact.workflow_run?.id ?? 0);
+        if (isCounted(artifact)) {
+            if (!isFit)
+                misses.add('run', artifact);
+            return isFit;
+        }
+        // Not worth a request, so that nothing is known of its run.
+        if (isOfAge(artifact))
+            misses.add('unchecked', artifact);
+        return false;
     });
 }
 /** Fits name, run (as far as the artifact tells), age and size, and is not expired. */

@@ -86,6 +86,32 @@ describe('retention', () => {
     expect(left()).toEqual(['rerun'])
   })
 
+  test('a run that changes its status between the lists is in one of them', async () => {
+    const run = aRun({ status: 'pending' })
+    upload(run, 'half')
+    upload(aRun(), 'old')
+    const becomes = (status: string, upon: string) =>
+      scenario.server.fault({
+        match: { path: new RegExp(`status=${upon}`) },
+        action: { before: () => void Object.assign(run, { status }), delay: 100 }
+      })
+    // As it may go on while the lists are asked for side by side.
+    becomes('queued', 'pending')
+    becomes('in_progress', 'queued')
+    await cleanUp({ pattern: '*' })
+    expect(left()).toEqual(['half'])
+  })
+
+  test('what does not say whose run it is of is spared while any is in progress', async () => {
+    aRun().listArtifact('null', { workflow_run: null })
+    aRun().listArtifact('absent', { workflow_run: 'absent' })
+    const { stdout } = await cleanUp({ pattern: '*' })
+    expect(stdout).toContain('spared by run not known, and some are not completed: 2 artifacts')
+    scenario.run.status = 'completed'
+    await cleanUp({ pattern: '*' })
+    expect(left()).toEqual([])
+  })
+
   test('the current run, or one that is named, is not held back', async () => {
     upload(scenario.run, 'mine')
     await scenario.step({ operation: 'delete', name: 'mine' })

@@ -79,6 +79,16 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
     [/Not found in octo-org\/app: none fits/]
   ],
   [
+    'an expired one of the workflow that is meant',
+    { operation: 'list', scope: 'repository', name: 'old', workflow: 'ci.yml' },
+    [/in octo-org\/app \(workflow ci.yml\): "old" \(\d+\) expired on 2026-01-31/]
+  ],
+  [
+    'an expired one of another workflow: that would not fit',
+    { operation: 'list', scope: 'repository', pattern: 'ol*', workflow: 'other.yml' },
+    [/"old" \(\d+\) of run \d+ \(workflow \.github\/workflows\/ci\.yml, event push, conclusion success\)/]
+  ],
+  [
     'a name in the repository, of another branch',
     { operation: 'list', scope: 'repository', name: 'dist', branch: 'd*' },
     [/in octo-org\/app \(branch d\*\): the newest is "dist" \(\d+\) of branch main/]

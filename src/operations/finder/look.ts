@@ -158,9 +158,14 @@ async function inRepository(
     isSelectable(artifact) || (countsAll(criteria) && isOf(artifact) && !artifact.expired)
   const runIds = await book.fitting(runIdsOf(taken.filter(isCounted)))
   return taken.filter(artifact => {
-    const isFit = !isCounted(artifact) || runIds.has(artifact.workflow_run?.id ?? 0)
-    if (!isFit) misses.add('run', artifact)
-    return isFit
+    const isFit = runIds.has(artifact.workflow_run?.id ?? 0)
+    if (isCounted(artifact)) {
+      if (!isFit) misses.add('run', artifact)
+      return isFit
+    }
+    // Not worth a request, so that nothing is known of its run.
+    if (isOfAge(artifact)) misses.add('unchecked', artifact)
+    return false
   })
 }
 

@@ -154,6 +154,10 @@ class Teller {
     }
     const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name)
     if (old !== undefined) return { text: describeExpired(old), code: 'artifact-expired' }
+    const unchecked = misses.newest('unchecked', name)
+    if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
+      return await this.#describeUnchecked(unchecked)
+    }
     const filtered = misses.newest('filtered', name)
     if (filtered !== undefined) {
       const created = printable(filtered.created_at ?? 'at a time that is not known')
@@ -174,6 +178,14 @@ class Teller {
       text: `the newest is ${artifactName(elsewhere)} of branch ${printable(branch)}, commit ${printable(sha.slice(0, 12))}`,
       code: 'artifact-not-found'
     }
+  }
+
+  async #describeUnchecked(artifact: Artifact): Promise<Problem> {
+    const runId = artifact.workflow_run?.id
+    const isFit = runId !== undefined && (await this.#asked.book.fits(runId))
+    return isFit
+      ? { text: describeExpired(artifact), code: 'artifact-expired' }
+      : { text: await this.#describeRun(artifact), code: 'artifact-not-found' }
   }
 
   async #describeRun(artifact: Artifact): Promise<string> {

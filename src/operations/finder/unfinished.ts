@@ -1,11 +1,15 @@
 import { forEachConcurrently } from '../../concurrent.js'
 import { plural } from '../../domain/plural.js'
 import { type Sparing, sparedByAny, unfinishedRuns, uploadedAfter } from '../../domain/retention.js'
+import type { Run } from '../../domain/run.js'
 import { ActionError, RequestError } from '../../errors.js'
 import type { Services } from '../services.js'
 
-/** What a run may be before it is completed; https://docs.github.com/en/rest/actions/workflow-runs */
-const UNFINISHED = ['in_progress', 'queued', 'requested', 'waiting', 'pending'] as const
+/**
+ * What a run may be before it is completed (https://docs.github.com/en/rest/actions/workflow-runs), in the order in which
+ * it goes: a list that is asked for once those before it are there has what they no longer had.
+ */
+const UNFINISHED = [['requested', 'pending', 'waiting'], ['queued'], ['in_progress']] as const
 
 /** What the server gives of a filtered list of runs. */
 const MAX_RESULTS = 1000
@@ -38,20 +42,30 @@ export class UnfinishedRuns {
   }
 
   async #ids(): Promise<Set<number>> {
-    const { runs, queue } = this.#services
+    const { queue } = this.#services
     const found = new Set<number>()
-    await forEachConcurrently(UNFINISHED, queue.concurrency, async status => {
-      try {
-        const first = await runs.page({ status }, 1)
-        if (first.total > MAX_RESULTS) throw tooMany(status, first.total)
-        const all = first.items.length < first.total ? await runs.list({ status }) : first.items
-        for (const run of [...first.items, ...all]) if (run.status !== 'completed') found.add(run.id)
-      } catch (error) {
-        // A server that does not know a status has no run in it.
-        if (!(error instanceof RequestError && error.status === 422)) throw error
-      }
-    })
+    for (const statuses of UNFINISHED) {
+      await forEachConcurrently(statuses, queue.concurrency, async status => {
+        for (const run of await this.#ofStatus(status)) {
+          if (run.status !== 'completed') found.add(run.id)
+        }
+      })
+    }
     return found
+  }
+
+  async #ofStatus(status: string): Promise<Run[]> {
+    const { runs } = this.#services
+    try {
+      const first = await runs.page({ status }, 1)
+      if (first.total > MAX_RESULTS) throw tooMany(status, first.total)
+      if (first.items.length >= first.total) return first.items
+      return [...first.items, ...(await runs.list({ status }))]
+    } catch (error) {
+      // A server that does not know a status has no run in it.
+      if (error instanceof RequestError && error.status === 422) return []
+      throw error
+    }
   }
 }
 
