@@ -1132,12 +1132,16 @@ function isRun(value) {
         [run?.path, run?.event, run?.status, run?.conclusion, run?.updated_at].every(field => field === undefined || field === null || typeof field === 'string'));
 }
 function headOf(data) {
-    const { ref, repo } = data?.head ?? {};
+    const { ref, sha, repo } = data?.head ?? {};
     const { id, full_name } = (repo ?? {});
     if (typeof ref !== 'string')
         return undefined;
     const known = typeof id === 'number' && typeof full_name === 'string';
-    return { ref, repository: known ? { id, full_name } : undefined };
+    return {
+        ref,
+        sha: typeof sha === 'string' ? sha.toLowerCase() : undefined,
+        repository: known ? { id, full_name } : undefined
+    };
 }
 
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
@@ -1306,7 +1310,7 @@ var retention = __webpack_require__(6366);
  *
  * @throws ActionError or RequestError where something that decides cannot be read: then nothing is to be deleted
  */
-async function sparingOf(request, { candidates, unfinished }, services) {
+async function sparingOf(request, { candidates, unfinished, book }, services) {
     const sparings = [];
     if (candidates.length === 0)
         return (0,retention/* sparedByAny */.v1)(sparings);
@@ -1318,7 +1322,17 @@ async function sparingOf(request, { candidates, unfinished }, services) {
         sparings.push((0,retention/* liveBranches */.rw)(await services.refs.names()));
     if (request.place.kind === 'repository')
         sparings.push(await unfinished.sparing());
+    if (request.place.kind === 'search')
+        sparings.push(await foundRun(request, candidates, book));
     return (0,retention/* sparedByAny */.v1)(sparings);
+}
+/** Spares the run that was found while it goes on, unless it is this one, which knows best. */
+async function foundRun({ currentRunId }, [artifact], book) {
+    const runId = artifact?.workflow_run?.id;
+    if (runId === undefined || runId === currentRunId)
+        return (0,retention/* unfinishedRuns */.CD)(new Set());
+    const run = await book.get(runId);
+    return (0,retention/* unfinishedRuns */.CD)(new Set(run?.status === 'completed' ? [] : [runId]));
 }
 /** The workflows of the artifacts' runs: by lists of 100 runs, or run by run where that takes fewer requests. */
 async function workflows(artifacts, { runs, queue }) {
@@ -1514,13 +1528,22 @@ function noteLeftForks({ operation }, selected, { misses, report }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/missing.js
-function missingOf({ place, names, includeExpired }, candidates) {
+
+/**
+ * A name whose artifacts are all of another age or size than was asked for is missing as well, but to a clean-up: there
+ * it is spared.
+ *
+ * @param now in ms since the epoch
+ */
+function missingOf(request, candidates, now) {
+    const { operation, place, names, includeExpired } = request;
     if (place.kind !== 'ids' && names.length === 0)
         return { ids: [], names: [] };
     const usable = candidates.filter(artifact => includeExpired || !artifact.expired);
     const byId = new Map(candidates.map(artifact => [artifact.id, artifact]));
     const usableIds = new Set(usable.map(({ id }) => id));
-    const there = new Set(usable.map(({ name }) => name));
+    const fitting = operation === 'delete' ? usable : usable.filter(inAgeAndSize(request, now));
+    const there = new Set(fitting.map(({ name }) => name));
     const ids = place.kind === 'ids' ? place.ids : [];
     return {
         ids: ids.filter(id => !usableIds.has(id)).map(id => ({ id, expired: byId.get(id) })),
@@ -1546,6 +1569,7 @@ function nearest(wanted, names, count = 3) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/not-found.js
+
 
 
 
@@ -1673,7 +1697,7 @@ class Teller {
         if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
             return await this.#describeUnchecked(unchecked);
         }
-        const filtered = misses.newest('filtered', name);
+        const filtered = misses.newest('filtered', name) ?? this.#ofOtherAge(name);
         if (filtered !== undefined) {
             const created = (0,printable/* printable */.g)(filtered.created_at ?? 'at a time that is not known');
             const size = (0,domain_size/* formatSize */.X)(filtered.size_in_bytes);
@@ -1694,6 +1718,16 @@ class Teller {
             text: `the newest is ${artifactName(elsewhere)} of branch ${(0,printable/* printable */.g)(branch)}, commit ${(0,printable/* printable */.g)(sha.slice(0, 12))}`,
             code: 'artifact-not-found'
         };
+    }
+    /** The newest live one of a name that is missing: only age and size keep it from being there. */
+    #ofOtherAge(name) {
+        if (name === undefined)
+            return undefined;
+        const { candidates } = this.#asked;
+        const { includeExpired } = this.#request;
+        return candidates
+            .filter(artifact => artifact.name === name && (includeExpired || !artifact.expired))
+            .toSorted(domain_artifact/* newestFirst */.ll)[0];
     }
     async #describeUnchecked(artifact) {
         const runId = artifact.workflow_run?.id;
@@ -2057,7 +2091,7 @@ class Search {
         if (runs === undefined || runs.length >= pagesLeft)
             return false;
         let newest;
-        for (const run of runs.toSorted((a, b) => lastChange(b) - lastChange(a))) {
+        for (const run of runs.toSorted(lastChangedFirst)) {
             if (newest?.created_at && Date.parse(newest.created_at) > lastChange(run))
                 break;
             const found = await this.#newest(await this.#artifactsOf(run.id));
@@ -2104,9 +2138,17 @@ class Search {
         return undefined;
     }
 }
-/** Nothing of a run is newer. A run without a date may hold anything. */
-function lastChange({ updated_at: date }) {
-    return date ? Date.parse(date) : Number.POSITIVE_INFINITY;
+/**
+ * Nothing of a run is newer. A run without a date may hold anything, and so may one that goes on: its date is when its
+ * status changed, not when it uploaded.
+ */
+function lastChange({ status, updated_at: date }) {
+    return date && status === 'completed' ? Date.parse(date) : Number.POSITIVE_INFINITY;
+}
+function lastChangedFirst(a, b) {
+    const [changedA, changedB] = [lastChange(a), lastChange(b)];
+    // Not subtracted first: both may be infinite.
+    return changedA === changedB ? b.id - a.id : changedB - changedA;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/unfinished.js
@@ -2190,6 +2232,7 @@ function tooMany(status, total) {
 
 
 
+
 /**
  * Looks for the artifacts that a request means, in as few requests as it takes.
  *
@@ -2199,7 +2242,13 @@ async function look(request, services, now) {
     const { place } = request;
     const query = place.kind === 'repository' || place.kind === 'search' ? place.runs : run_query/* ANY_RUN */.L8;
     const pullRequest = await pullRequestOf(query, services);
-    const head = pullRequest && { branch: pullRequest.ref, repositoryId: pullRequest.repository?.id };
+    if (request.operation === 'delete')
+        refuseGoneFork(query, pullRequest);
+    const head = pullRequest && {
+        branch: pullRequest.ref,
+        repositoryId: pullRequest.repository?.id,
+        sha: pullRequest.sha
+    };
     const criteria = {
         ...request,
         runs: query,
@@ -2344,6 +2393,13 @@ async function pullRequestOf({ pullRequest }, { runs }) {
         hint: 'Check the number and the repository. For the own repository the job needs pull-requests: read besides actions: read.'
     });
 }
+/** Of a fork that is gone nobody tells which artifacts were its own, and deletion is for good. */
+function refuseGoneFork({ pullRequest: number }, head) {
+    if (head === undefined || head.repository !== undefined)
+        return;
+    const commit = head.sha === undefined ? '' : `, or commit: ${(0,printable/* printable */.g)(head.sha)} for what its last commit has made`;
+    throw new lib_errors/* ActionError */.lZ('artifact-foreign', `Pull request ${number} comes from a repository that is gone: its artifacts cannot be told from those of other such repositories`, { hint: `Nothing was deleted. Give artifact-ids${commit}.` });
+}
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/wait.js
 
@@ -2394,14 +2450,14 @@ async function lookUntilThere(request, services) {
     return found;
 }
 function isThere(request, { candidates, criteria, now }) {
-    return isComplete(missingOf(request, candidates)) && selection_select(candidates, criteria, now).selected.length > 0;
+    return (isComplete(missingOf(request, candidates, now)) && selection_select(candidates, criteria, now).selected.length > 0);
 }
 /** An exact name of the current run that is not there at all. */
-function isWorthSecondLook(request, { candidates }) {
+function isWorthSecondLook(request, { candidates, now }) {
     const { place, operation } = request;
     if (operation === 'delete' || place.kind !== 'run' || place.how !== 'current')
         return false;
-    const missing = missingOf({ ...request, includeExpired: true }, candidates);
+    const missing = missingOf({ ...request, includeExpired: true }, candidates, now);
     return missing.names.length > 0;
 }
 /** Whether the run that is waited for has completed. The current one has not, and a search may find a later one. */
@@ -2411,8 +2467,8 @@ async function isOver({ place }, { runs }) {
     const run = await runs.get(place.runId);
     return run === undefined || run.status === 'completed';
 }
-function awaited(request, { candidates }) {
-    const { ids, names } = missingOf(request, candidates);
+function awaited(request, { candidates, now }) {
+    const { ids, names } = missingOf(request, candidates, now);
     const parts = [
         names.length > 0 && nameList(names),
         ids.length > 0 && `artifact ${ids.map(({ id }) => id).join(', ')}`
@@ -2444,7 +2500,7 @@ async function selectArtifacts(request, services, sparingOf) {
     const sparing = await sparingOf?.(look);
     const { selected, expired, spared } = selection_select(candidates, { ...criteria, sparing }, look.now);
     noteLeftOut(request, candidates, selected, services);
-    const missing = missingOf(request, candidates);
+    const missing = missingOf(request, candidates, look.now);
     const failure = allSpared(request, { selected, spared, missing }) ??
         (await notFound(request, { ...look, missing, selected, expired }, services));
     if (failure !== undefined) {

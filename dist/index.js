@@ -28994,7 +28994,9 @@ function fitsEmbedded(run, { branch, commit }, head) {
         return false;
     if (head === undefined)
         return true;
-    return head_branch === head.branch && (head_repository_id ?? undefined) === head.repositoryId;
+    if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId)
+        return false;
+    return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
 }
 /** Whether only the run itself can tell, which is a request more. */
 function needsRun({ workflow, event, conclusion }) {

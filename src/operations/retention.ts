@@ -1,9 +1,17 @@
 import { forEachConcurrently } from '../concurrent.js'
 import type { Artifact } from '../domain/artifact.js'
-import { keepRules, liveBranches, type Sparing, sparedByAny, type WorkflowOf } from '../domain/retention.js'
+import {
+  keepRules,
+  liveBranches,
+  type Sparing,
+  sparedByAny,
+  unfinishedRuns,
+  type WorkflowOf
+} from '../domain/retention.js'
 import { PER_PAGE } from '../github/pages.js'
 import type { DeleteRequest } from '../request.js'
 import type { Look } from './finder/look.js'
+import type { RunBook } from './finder/run-book.js'
 import type { Services } from './services.js'
 
 /**
@@ -14,7 +22,7 @@ import type { Services } from './services.js'
  */
 export async function sparingOf(
   request: DeleteRequest,
-  { candidates, unfinished }: Look,
+  { candidates, unfinished, book }: Look,
   services: Services
 ): Promise<Sparing> {
   const sparings: Sparing[] = []
@@ -25,7 +33,20 @@ export async function sparingOf(
   }
   if (request.goneBranches) sparings.push(liveBranches(await services.refs.names()))
   if (request.place.kind === 'repository') sparings.push(await unfinished.sparing())
+  if (request.place.kind === 'search') sparings.push(await foundRun(request, candidates, book))
   return sparedByAny(sparings)
+}
+
+/** Spares the run that was found while it goes on, unless it is this one, which knows best. */
+async function foundRun(
+  { currentRunId }: DeleteRequest,
+  [artifact]: readonly Artifact[],
+  book: RunBook
+): Promise<Sparing> {
+  const runId = artifact?.workflow_run?.id
+  if (runId === undefined || runId === currentRunId) return unfinishedRuns(new Set())
+  const run = await book.get(runId)
+  return unfinishedRuns(new Set(run?.status === 'completed' ? [] : [runId]))
 }
 
 /** The workflows of the artifacts' runs: by lists of 100 runs, or run by run where that takes fewer requests. */

@@ -38,7 +38,7 @@ export async function selectArtifacts(
   const sparing = await sparingOf?.(look)
   const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, look.now)
   noteLeftOut(request, candidates, selected, services)
-  const missing = missingOf(request, candidates)
+  const missing = missingOf(request, candidates, look.now)
   const failure =
     allSpared(request, { selected, spared, missing }) ??
     (await notFound(request, { ...look, missing, selected, expired }, services))

@@ -76,7 +76,14 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
   [
     'age in the repository',
     { operation: 'list', scope: 'repository', name: 'dist', 'newer-than': '1d' },
-    [/Not found in octo-org\/app: none fits/]
+    [
+      /Not found in octo-org\/app: the newest is "dist" \(\d+\), created 2026-01-01T00:00:00Z, 0 B: age or size/
+    ]
+  ],
+  [
+    'age in the repository, of one name of two',
+    { operation: 'download', scope: 'repository', name: 'dist\ndocs', 'newer-than': '1d' },
+    [/Not found in octo-org\/app: the newest is "dist" \(\d+\), .*: age or size do not fit/]
   ],
   [
     'an expired one of the workflow that is meant',

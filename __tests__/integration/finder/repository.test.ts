@@ -109,11 +109,12 @@ test('download takes all that fit, a folder for each', async () => {
 test('what becomes old enough while runs are looked at is not taken unchecked', async () => {
   const { repository, server } = scenario
   const release = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/release.yml') })
-  const created_at = new Date(Date.now() - 50 * DAY + 500)
+  // The server tells whole seconds.
+  const created_at = new Date(Date.now() - 50 * DAY + 1500)
   const { id } = release.listArtifact('precious', { created_at })
   const run = repository.addRun({ workflow: scenario.run.workflow })
   run.listArtifact('preview', { created_at: ago(60) })
-  server.fault({ match: { path: /actions\/(runs|workflows)/ }, action: { delay: 700 } })
+  server.fault({ match: { path: /actions\/(runs|workflows)/ }, action: { delay: 1600 } })
   const inputs = { operation: 'delete', scope: 'repository', workflow: 'ci.yml', 'older-than': '50d' }
   const { outputs } = await scenario.step(inputs)
   expect(outputs.names).toBe('["preview"]')

@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../../concurrent.js'
 import type { Artifact } from '../../domain/artifact.js'
+import { printable } from '../../domain/printable.js'
 import { readingPlan } from '../../domain/reading-plan.js'
 import { ANY_RUN, isForeign, needsRun, type RunQuery } from '../../domain/run-query.js'
 import { type Criteria, countsAll, inAgeAndSize, inBase } from '../../domain/selection.js'
@@ -38,7 +39,12 @@ export async function look(request: Request, services: Services, now: number): P
   const { place } = request
   const query = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
   const pullRequest = await pullRequestOf(query, services)
-  const head = pullRequest && { branch: pullRequest.ref, repositoryId: pullRequest.repository?.id }
+  if (request.operation === 'delete') refuseGoneFork(query, pullRequest)
+  const head = pullRequest && {
+    branch: pullRequest.ref,
+    repositoryId: pullRequest.repository?.id,
+    sha: pullRequest.sha
+  }
   const criteria: Criteria = {
     ...request,
     runs: query,
@@ -210,5 +216,17 @@ async function pullRequestOf(
     {
       hint: 'Check the number and the repository. For the own repository the job needs pull-requests: read besides actions: read.'
     }
+  )
+}
+
+/** Of a fork that is gone nobody tells which artifacts were its own, and deletion is for good. */
+function refuseGoneFork({ pullRequest: number }: RunQuery, head: PullRequestHead | undefined): void {
+  if (head === undefined || head.repository !== undefined) return
+  const commit =
+    head.sha === undefined ? '' : `, or commit: ${printable(head.sha)} for what its last commit has made`
+  throw new ActionError(
+    'artifact-foreign',
+    `Pull request ${number} comes from a repository that is gone: its artifacts cannot be told from those of other such repositories`,
+    { hint: `Nothing was deleted. Give artifact-ids${commit}.` }
   )
 }

@@ -1,4 +1,4 @@
-import type { Artifact } from '../../domain/artifact.js'
+import { type Artifact, newestFirst } from '../../domain/artifact.js'
 import { nearest } from '../../domain/nearest.js'
 import { printable } from '../../domain/printable.js'
 import { formatSize } from '../../domain/size.js'
@@ -158,7 +158,7 @@ class Teller {
     if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
       return await this.#describeUnchecked(unchecked)
     }
-    const filtered = misses.newest('filtered', name)
+    const filtered = misses.newest('filtered', name) ?? this.#ofOtherAge(name)
     if (filtered !== undefined) {
       const created = printable(filtered.created_at ?? 'at a time that is not known')
       const size = formatSize(filtered.size_in_bytes)
@@ -178,6 +178,16 @@ class Teller {
       text: `the newest is ${artifactName(elsewhere)} of branch ${printable(branch)}, commit ${printable(sha.slice(0, 12))}`,
       code: 'artifact-not-found'
     }
+  }
+
+  /** The newest live one of a name that is missing: only age and size keep it from being there. */
+  #ofOtherAge(name: string | undefined): Artifact | undefined {
+    if (name === undefined) return undefined
+    const { candidates } = this.#asked
+    const { includeExpired } = this.#request
+    return candidates
+      .filter(artifact => artifact.name === name && (includeExpired || !artifact.expired))
+      .toSorted(newestFirst)[0]
   }
 
   async #describeUnchecked(artifact: Artifact): Promise<Problem> {
