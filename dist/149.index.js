@@ -1020,13 +1020,18 @@ class Refs {
             repository: this.#repository,
             ownRepository: this.#ownRepository
         };
+        // A repository has a branch: a list without one is no news that all are gone.
+        const wantsOne = kind === 'branches' && page === 1;
         return await this.#client.request({
             ...call,
             method: 'GET',
             path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
             parameters: { ...this.#repository, per_page: PER_PAGE, page },
-            read: refs_pageOf,
-            expected: `a list of ${kind}`
+            read: answer => {
+                const names = refs_pageOf(answer);
+                return wantsOne && names?.names.length === 0 ? undefined : names;
+            },
+            expected: `a list of ${kind}${wantsOne ? ', with one at least' : ''}`
         });
     }
 }
@@ -1593,7 +1598,8 @@ async function notFound(request, asked, services) {
     if (problems.length > shown.length)
         shown.push(`${problems.length - shown.length} more are missing`);
     const codes = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'].filter(code => problems.some(problem => problem.code === code));
-    const hints = [...codes.map(code => HINTS[code]), ...(await teller.advice())];
+    const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : [];
+    const hints = [...codes.map(code => HINTS[code]), ...advice];
     const [code = 'artifact-not-found'] = codes;
     return new lib_errors/* ActionError */.lZ(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
         hint: hints.join('\n')
@@ -1651,12 +1657,13 @@ class Teller {
         const known = await this.#passedOver(name);
         if (known !== undefined)
             return known;
-        const near = nearest(name, await this.#otherNames());
-        const hint = near.length === 0 ? 'there are none at all' : `the nearest: ${nameList(near)}`;
-        return { text: `"${(0,printable/* printable */.g)(name)}" is not there; ${hint}`, code: 'artifact-not-found' };
+        const others = await this.#otherNames();
+        const near = others && nearest(name, others);
+        const hint = near && (near.length === 0 ? '; there are none at all' : `; the nearest: ${nameList(near)}`);
+        return { text: `"${(0,printable/* printable */.g)(name)}" is not there${hint ?? ''}`, code: 'artifact-not-found' };
     }
     async #nothingFits() {
-        const { expired, candidates } = this.#asked;
+        const { expired, candidates, spared } = this.#asked;
         const [newest] = expired;
         if (newest !== undefined) {
             return {
@@ -1667,15 +1674,19 @@ class Teller {
         const known = await this.#passedOver(undefined);
         if (known !== undefined)
             return known;
-        const others = await this.#otherNames();
         const code = 'artifact-not-found';
-        if (others.length === 0)
+        if (spared.length > 0) {
+            const rules = spared.map(({ rule, count }) => `${count} by ${rule}`).join(', ');
+            return { text: `what there is is left out (${rules})`, code };
+        }
+        const others = await this.#otherNames();
+        if (others?.length === 0)
             return { text: 'there are none at all', code };
-        const byPattern = this.#request.pattern !== undefined && candidates.length === 0;
-        return {
-            text: byPattern ? `no name fits the pattern; there are: ${nameList(others)}` : 'none fits',
-            code
-        };
+        if (this.#request.pattern !== undefined && candidates.length === 0) {
+            const names = others === undefined ? '' : `; there are: ${nameList(others)}`;
+            return { text: `no name fits the pattern${names}`, code };
+        }
+        return { text: others === undefined ? 'there are none' : 'none fits', code };
     }
     /** The newest artifact (of that name) that was looked at, and why it was not taken. */
     async #passedOver(name) {
@@ -1746,9 +1757,14 @@ class Teller {
         const what = is.filter(Boolean).join(', ') || 'which the token may not see';
         return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id} (${(0,printable/* printable */.g)(what)})`;
     }
-    /** Live names in the searched place: of a repository only the newest, to keep an error cheap. */
+    /**
+     * Live names in the searched place: of a repository only the newest, to keep an error cheap. Undefined where they are
+     * not worth a request, because nobody minds.
+     */
     async #otherNames() {
-        const { place } = this.#request;
+        const { place, ifNoArtifactFound } = this.#request;
+        if (ifNoArtifactFound === 'ignore')
+            return undefined;
         if (place.kind === 'ids')
             return this.#asked.candidates.map(({ name }) => name);
         const runId = place.kind === 'run' ? place.runId : undefined;
@@ -2502,7 +2518,7 @@ async function selectArtifacts(request, services, sparingOf) {
     noteLeftOut(request, candidates, selected, services);
     const missing = missingOf(request, candidates, look.now);
     const failure = allSpared(request, { selected, spared, missing }) ??
-        (await notFound(request, { ...look, missing, selected, expired }, services));
+        (await notFound(request, { ...look, missing, selected, expired, spared }, services));
     if (failure !== undefined) {
         if (request.ifNoArtifactFound === 'error')
             return { selected, spared, failure };

@@ -29877,6 +29877,11 @@ function compileGlob(pattern) {
         return compiled.some(glob => matchWithStars(glob, segments, '**', matchSegment));
     };
 }
+/** Whether braces make more of a pattern than it says: `{a,b}` and `{1..9}` do, `{a}` does not. */
+function hasAlternatives(pattern) {
+    const [first, ...more] = expand(pattern, { max: 2 });
+    return more.length > 0 || first !== pattern;
+}
 /**
  * A list of globs, in order: the last line that matches decides, and a leading `!` takes away. A list that begins with
  * `!` starts from all.
@@ -30159,6 +30164,7 @@ var domain_repository = __nccwpck_require__(8234);
 
 
 
+
 /** The inputs that choose among runs. */
 const SELECTORS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
 /** Those that, when a run is searched for, mean one that went well unless `conclusion` says otherwise. */
@@ -30243,7 +30249,7 @@ function checkBranch({ branch }, problems) {
     if (pullRequest !== undefined) {
         problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`);
     }
-    else if (more.length > 0 || /^!|[*?[]/.test(line)) {
+    else if (more.length > 0 || /^!|[*?[]/.test(line) || hasAlternatives(line)) {
         problems.add('branch', `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`);
     }
 }

@@ -367,6 +367,7 @@ describe('gone branches', () => {
     ['tags', 404, { message: 'Not Found' }, /::error::.*list the tags/],
     ['tags', 500, {}, /::error::.*list the tags/],
     ['branches', 200, [{ name: 'main' }, {}], /::error::.*not a list of branches/],
+    ['branches', 200, [], /::error::.*not a list of branches, with one at least/],
     ['branches', 200, { branches: [] }, /::error::.*not a list of branches/]
   ])('%s that answer %i: nothing is deleted', async (kind, status, body, says) => {
     upload(aRun({ branch: 'gone' }), 'gone')

@@ -41,7 +41,7 @@ export async function selectArtifacts(
   const missing = missingOf(request, candidates, look.now)
   const failure =
     allSpared(request, { selected, spared, missing }) ??
-    (await notFound(request, { ...look, missing, selected, expired }, services))
+    (await notFound(request, { ...look, missing, selected, expired, spared }, services))
   if (failure !== undefined) {
     if (request.ifNoArtifactFound === 'error') return { selected, spared, failure }
     if (request.ifNoArtifactFound === 'warn') report.warning(failure.message)

@@ -44,9 +44,10 @@ describe('a list of a repository of 1,000', () => {
     ['the newest five that are older', { 'older-than': '150d', limit: '5' }, 5, [1, 2]],
     ['the latest of each name, where names are not given', { latest: 'true' }, 3, range(1, 10)],
     ['the latest three names', { latest: 'true', limit: '3' }, 3, [1]],
+    ['nothing fits: all of it', { pattern: 'x', limit: '5' }, 0, range(1, 10)],
     [
-      'nothing fits: all of it, and a look at what there is',
-      { pattern: 'x', limit: '5' },
+      'nothing fits, which is worth a warning: all of it, and a look at what there is',
+      { pattern: 'x', limit: '5', 'if-no-artifact-found': 'warn' },
       0,
       [1, ...range(1, 10)]
     ]

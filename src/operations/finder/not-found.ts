@@ -1,6 +1,7 @@
 import { type Artifact, newestFirst } from '../../domain/artifact.js'
 import { nearest } from '../../domain/nearest.js'
 import { printable } from '../../domain/printable.js'
+import type { Spared } from '../../domain/selection.js'
 import { formatSize } from '../../domain/size.js'
 import { ActionError, type ErrorCode } from '../../errors.js'
 import type { Request } from '../../request.js'
@@ -31,6 +32,8 @@ interface Asked extends Look {
   selected: readonly Artifact[]
   /** What would fit and has expired, newest first. */
   expired: readonly Artifact[]
+  /** What else was looked at, by what left it out. */
+  spared: readonly Spared[]
 }
 
 /** What is missing of what was asked for, as an error; undefined when nothing is. */
@@ -47,7 +50,8 @@ export async function notFound(
   const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
     problems.some(problem => problem.code === code)
   )
-  const hints = [...codes.map(code => HINTS[code]), ...(await teller.advice())]
+  const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : []
+  const hints = [...codes.map(code => HINTS[code]), ...advice]
   const [code = 'artifact-not-found'] = codes
   return new ActionError(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
     hint: hints.join('\n')
@@ -113,13 +117,14 @@ class Teller {
   async #ofName(name: string): Promise<Problem> {
     const known = await this.#passedOver(name)
     if (known !== undefined) return known
-    const near = nearest(name, await this.#otherNames())
-    const hint = near.length === 0 ? 'there are none at all' : `the nearest: ${nameList(near)}`
-    return { text: `"${printable(name)}" is not there; ${hint}`, code: 'artifact-not-found' }
+    const others = await this.#otherNames()
+    const near = others && nearest(name, others)
+    const hint = near && (near.length === 0 ? '; there are none at all' : `; the nearest: ${nameList(near)}`)
+    return { text: `"${printable(name)}" is not there${hint ?? ''}`, code: 'artifact-not-found' }
   }
 
   async #nothingFits(): Promise<Problem> {
-    const { expired, candidates } = this.#asked
+    const { expired, candidates, spared } = this.#asked
     const [newest] = expired
     if (newest !== undefined) {
       return {
@@ -129,14 +134,18 @@ class Teller {
     }
     const known = await this.#passedOver(undefined)
     if (known !== undefined) return known
-    const others = await this.#otherNames()
     const code = 'artifact-not-found'
-    if (others.length === 0) return { text: 'there are none at all', code }
-    const byPattern = this.#request.pattern !== undefined && candidates.length === 0
-    return {
-      text: byPattern ? `no name fits the pattern; there are: ${nameList(others)}` : 'none fits',
-      code
+    if (spared.length > 0) {
+      const rules = spared.map(({ rule, count }) => `${count} by ${rule}`).join(', ')
+      return { text: `what there is is left out (${rules})`, code }
     }
+    const others = await this.#otherNames()
+    if (others?.length === 0) return { text: 'there are none at all', code }
+    if (this.#request.pattern !== undefined && candidates.length === 0) {
+      const names = others === undefined ? '' : `; there are: ${nameList(others)}`
+      return { text: `no name fits the pattern${names}`, code }
+    }
+    return { text: others === undefined ? 'there are none' : 'none fits', code }
   }
 
   /** The newest artifact (of that name) that was looked at, and why it was not taken. */
@@ -209,9 +218,13 @@ class Teller {
     return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id} (${printable(what)})`
   }
 
-  /** Live names in the searched place: of a repository only the newest, to keep an error cheap. */
-  async #otherNames(): Promise<string[]> {
-    const { place } = this.#request
+  /**
+   * Live names in the searched place: of a repository only the newest, to keep an error cheap. Undefined where they are
+   * not worth a request, because nobody minds.
+   */
+  async #otherNames(): Promise<string[] | undefined> {
+    const { place, ifNoArtifactFound } = this.#request
+    if (ifNoArtifactFound === 'ignore') return undefined
     if (place.kind === 'ids') return this.#asked.candidates.map(({ name }) => name)
     const runId = place.kind === 'run' ? place.runId : undefined
     this.#others ??= this.#services.artifacts
