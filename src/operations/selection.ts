@@ -5,6 +5,7 @@ import { type Criteria, inBase, type Spared, select } from '../domain/selection.
 import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
 import { noteForeign, noteLeftForks } from './finder/forks.js'
+import type { Look } from './finder/look.js'
 import { isComplete, type Missing, missingOf } from './finder/missing.js'
 import { notFound } from './finder/not-found.js'
 import { notePassedBy } from './finder/passed-by.js'
@@ -31,19 +32,19 @@ export interface Selected {
 export async function selectArtifacts(
   request: Request,
   services: Services,
-  sparingOf?: (candidates: readonly Artifact[]) => Promise<Sparing>
+  sparingOf?: (look: Look) => Promise<Sparing>
 ): Promise<Selected> {
   const { report } = services
   const look = await lookUntilThere(request, services)
   const { candidates, criteria, misses, book } = look
-  const sparing = await sparingOf?.(candidates)
-  const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, Date.now())
+  const sparing = await sparingOf?.(look)
+  const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, look.now)
   const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : []
   noteLeftOut(request, candidates, selected, services)
-  const missing = missingOf(request, candidates)
+  const missing = missingOf(request, candidates, look.now)
   const failure =
     allSpared(request, { selected, spared, missing }) ??
-    (await notFound(request, { ...look, missing, selected, expired }, services))
+    (await notFound(request, { ...look, missing, selected, expired, spared }, services))
   if (failure !== undefined) {
     if (request.ifNoArtifactFound === 'error') return { selected, spared, kept, failure }
     if (request.ifNoArtifactFound === 'warn') report.warning(failure.message)
