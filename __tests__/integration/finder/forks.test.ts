@@ -225,7 +225,7 @@ describe('a pull request', () => {
       const inputs = { operation: 'delete', scope: 'repository', 'pull-request': '8', pattern: '*' }
       const { code, stdout, outputs } = await scenario.step(inputs)
       expect(code).toBe(1)
-      expect(stdout).toMatch(/::error::Pull request 8 comes from a repository that is gone/)
+      expect(stdout).toMatch(/^::error title=.*?::Pull request 8 comes from a repository that is gone/m)
       expect(stdout).toMatch(/Nothing was deleted\..*artifact-ids.*commit: c0ffee0{33}/)
       expect(outputs['deleted-count']).toBe('0')
       expect(scenario.server.requests.map(({ path }) => path)).toEqual(['/repos/octo-org/app/pulls/8'])

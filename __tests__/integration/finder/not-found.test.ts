@@ -111,7 +111,9 @@ test('an empty shard: that the shard is what leaves all out, without a look at o
     shard: `${((id + 1) % 4) + 1}/4`
   })
   expect(code).toBe(1)
-  expect(errorOf(stdout)).toMatch(/Not found in octo-org\/app: what there is is left out \(1 by shard\)/)
+  expect(errorOf(stdout).message).toMatch(
+    /Not found in octo-org\/app: what there is is left out \(1 by shard\)/
+  )
   expect(server.requests.length).toBe(1)
 })
 
