@@ -15,6 +15,7 @@ export interface JobOnServer {
 export async function startJobOnServer(parent?: string): Promise<JobOnServer> {
   const server = await GitHubServer.start()
   const repository = server.addRepository('octo-org/app')
+  repository.addBranch('main')
   const workflow = repository.addWorkflow('.github/workflows/ci.yml')
   const run = repository.addRun({ workflow, status: 'in_progress' })
   const { apiUrl, token } = server
