@@ -2306,19 +2306,22 @@ async function look(request, services, now) {
     const book = new RunBook({ runs: services.runs, query, head, concurrency: services.queue.concurrency });
     const misses = new Misses();
     const shared = { criteria, query, book, misses, now };
-    const candidates = await candidatesIn(request, services, shared);
-    return { criteria, candidates, misses, book, pullRequest };
+    const { items: candidates, complete } = await candidatesIn(request, services, shared);
+    return { criteria, candidates, complete, misses, book, pullRequest };
 }
 async function candidatesIn(request, services, shared) {
     const { place } = request;
     const { artifacts, queue } = services;
     switch (place.kind) {
         case 'ids':
-            return await byIds(place.ids, services);
+            return { items: await byIds(place.ids, services), complete: true };
         case 'run':
             return await inOneRun(place.runId, services, shared);
         case 'search':
-            return await new Search({ artifacts, concurrency: queue.concurrency, ...shared }).run();
+            return {
+                items: await new Search({ artifacts, concurrency: queue.concurrency, ...shared }).run(),
+                complete: true
+            };
         case 'repository':
             return await inRepository(services, { ...shared, leavesForks: leavesForks(request, place.runs) });
     }
@@ -2336,13 +2339,12 @@ async function byIds(ids, { artifacts, queue }) {
 async function inOneRun(runId, { artifacts }, { criteria, now }) {
     const [name, ...more] = criteria.names;
     const isOf = inBase(criteria);
-    const { items } = await artifacts.list({
+    return await artifacts.list({
         runId,
         name: more.length === 0 ? name : undefined,
         keep: isOf,
         stop: stopAt(criteria, now, page => page.filter(selectable(criteria, now)))
     });
-    return items;
 }
 /** What is foreign stays out of a download that did not name it. */
 function leavesForks({ operation }, { allowForks }) {
@@ -2360,6 +2362,7 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
         return (0,run_query/* needsRun */.ZT)(query) ? open.filter(artifact => runIds.has(artifact.workflow_run?.id ?? 0)) : open;
     };
     const found = [];
+    let complete = true;
     const readOne = async (name) => {
         const plan = { ...criteria, names: name === undefined ? [] : [name] };
         const keep = (artifact) => {
@@ -2368,9 +2371,10 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
                 misses.add('elsewhere', artifact);
             return isKept;
         };
-        const { items } = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) });
+        const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) });
+        complete &&= read.complete;
         // Not spread: there may be more than a call takes arguments.
-        for (const artifact of items)
+        for (const artifact of read.items)
             found.push(artifact);
     };
     if (criteria.names.length === 0)
@@ -2384,16 +2388,17 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
         return isTaken;
     });
     if (!(0,run_query/* needsRun */.ZT)(query))
-        return taken;
+        return { items: taken, complete };
     // Keep rules count what cannot be selected too: it has to be of a run that fits.
     const isCounted = (artifact) => isSelectable(artifact) || (countsAll(criteria) && isOf(artifact) && !artifact.expired);
     const runIds = await book.fitting(runIdsOf(taken.filter(isCounted)));
-    return taken.filter(artifact => {
+    const items = taken.filter(artifact => {
         const isFit = !isCounted(artifact) || runIds.has(artifact.workflow_run?.id ?? 0);
         if (!isFit)
             misses.add('run', artifact);
         return isFit;
     });
+    return { items, complete };
 }
 /** Fits name, run (as far as the artifact tells), age and size, and is not expired. */
 function selectable(criteria, now) {
@@ -2520,10 +2525,11 @@ function awaited(request, { candidates }) {
 async function selectArtifacts(request, services, sparingOf) {
     const { report } = services;
     const look = await lookUntilThere(request, services);
-    const { candidates, criteria, misses, book } = look;
+    const { candidates, complete, criteria, misses, book } = look;
     const sparing = await sparingOf?.(candidates);
-    const { selected, expired, spared } = selection_select(candidates, { ...criteria, sparing }, Date.now());
-    const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : [];
+    const { selected, expired, ...found } = selection_select(candidates, { ...criteria, sparing }, Date.now());
+    const spared = complete ? found.spared : ofWhatWasRead(found.spared);
+    const kept = request.operation === 'delete' && complete ? notSelected(candidates, selected, criteria) : undefined;
     noteLeftOut(request, candidates, selected, services);
     const missing = missingOf(request, candidates);
     const failure = allSpared(request, { selected, spared, missing }) ??
@@ -2542,6 +2548,10 @@ async function selectArtifacts(request, services, sparingOf) {
     const asked = describeCriteria(request);
     report.info(`Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`);
     return { selected, spared, kept, failure: undefined };
+}
+/** Where a list was left early, what it says of the rest is not all that there is. */
+function ofWhatWasRead(spared) {
+    return spared.map(({ rule, ...amount }) => ({ rule: `${rule} (of what was read)`, ...amount }));
 }
 function notSelected(candidates, selected, criteria) {
     const ids = new Set(selected.map(({ id }) => id));
@@ -2621,7 +2631,7 @@ async function planAndDelete(request, services) {
     const deletions = request.dryRun
         ? { ...nothing, deleted: selected, remaining: [] }
         : { ...(await deleteAll(selected, services)), spared };
-    if (rules)
+    if (rules && kept)
         deletions.groups = groupsOf(deletions, kept, rules);
     reportDeletions(deletions, selected.length, services);
     const failed = deletionFailure(deletions, selected.length);

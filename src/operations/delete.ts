@@ -39,7 +39,7 @@ async function planAndDelete(request: DeleteRequest, services: Services): Promis
   const deletions: Deletions = request.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), spared }
-  if (rules) deletions.groups = groupsOf(deletions, kept, rules)
+  if (rules && kept) deletions.groups = groupsOf(deletions, kept, rules)
   reportDeletions(deletions, selected.length, services)
   const failed = deletionFailure(deletions, selected.length)
   return { ...plan, deletions, ...(failed && { failure: failed }) }

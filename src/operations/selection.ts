@@ -18,8 +18,8 @@ export interface Selected {
   selected: Artifact[]
   /** What else was looked at, by what left it out. */
   spared: Spared[]
-  /** Of a clean-up, what is there and not selected. */
-  kept: Artifact[]
+  /** Of a clean-up, what is there and not selected; undefined where not all of it was read. */
+  kept: Artifact[] | undefined
   failure: ActionError | undefined
 }
 
@@ -35,10 +35,12 @@ export async function selectArtifacts(
 ): Promise<Selected> {
   const { report } = services
   const look = await lookUntilThere(request, services)
-  const { candidates, criteria, misses, book } = look
+  const { candidates, complete, criteria, misses, book } = look
   const sparing = await sparingOf?.(candidates)
-  const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, Date.now())
-  const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : []
+  const { selected, expired, ...found } = select(candidates, { ...criteria, sparing }, Date.now())
+  const spared = complete ? found.spared : ofWhatWasRead(found.spared)
+  const kept =
+    request.operation === 'delete' && complete ? notSelected(candidates, selected, criteria) : undefined
   noteLeftOut(request, candidates, selected, services)
   const missing = missingOf(request, candidates)
   const failure =
@@ -57,6 +59,11 @@ export async function selectArtifacts(
     `Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`
   )
   return { selected, spared, kept, failure: undefined }
+}
+
+/** Where a list was left early, what it says of the rest is not all that there is. */
+function ofWhatWasRead(spared: readonly Spared[]): Spared[] {
+  return spared.map(({ rule, ...amount }) => ({ rule: `${rule} (of what was read)`, ...amount }))
 }
 
 function notSelected(
