@@ -873,6 +873,9 @@ function guardedFetch(fetch, stallTimeout) {
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28';
 const MAX_REDIRECTS = 5;
+const silent = () => { };
+/** Octokit's own log would print header values (a deprecation's link) as they come. */
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
 /** The REST API of one server, through one Octokit. Every request passes the queue, which bounds and retries. */
 class Client {
     /** Requests sent so far, retries included. */
@@ -889,12 +892,10 @@ class Client {
     constructor(options) {
         this.#options = options;
         this.concurrency = options.queue.concurrency;
-        const silent = () => { };
         this.#octokit = (0,github/* getOctokit */.Q)(options.token, {
             baseUrl: options.apiUrl,
             userAgent: 'artifact-action',
-            // Octokit's own log would print header values (a deprecation's link) as they come.
-            log: { debug: silent, info: silent, warn: silent, error: silent }
+            log: SILENT
         });
         // Octokit's own, which knows the proxy.
         const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {};
@@ -974,7 +975,8 @@ class Client {
                     'x-github-api-version': API_VERSION,
                     ...(etag !== undefined && { 'if-none-match': etag })
                 },
-                request: { redirect: 'manual', fetch: this.#fetch }
+                // Octokit's log does not reach its requests by itself: they would write to the console.
+                request: { redirect: 'manual', fetch: this.#fetch, log: SILENT }
             });
             this.#note(call, { ...answer, attempt, started });
             return { status: answer.status, headers: answer.headers, data: answer.data };
@@ -1854,6 +1856,7 @@ class Teller {
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/passed-by.js
 
+
 /** Says where another artifact of a name was taken than a reader may think. */
 function notePassedBy(request, looked, report) {
     if (request.operation === 'delete' || !request.latest)
@@ -1887,7 +1890,7 @@ function noteNewerExpired({ selected, expired, misses }, report) {
         ]
             .filter(found => found !== undefined)
             .filter(({ id }) => id > artifact.id);
-        const newest = newer.toSorted((a, b) => b.id - a.id)[0];
+        const [newest] = newer.toSorted(domain_artifact/* newestFirst */.ll);
         return newest === undefined ? [] : `${describeExpired(newest)}, so the older ${artifact.id} is taken`;
     });
     if (told.length > 0)

@@ -31127,7 +31127,7 @@ function costs({ selected, downloads }, { apiRequests, rateLimitRemaining }) {
     return [
         ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
         `${(0,plural/* plural */.L)(apiRequests, 'API request')}${rate}`
-    ].join('<br>\n');
+    ].join('; ');
 }
 function travelled(downloads) {
     const { placed, transferredBytes, cacheHits } = downloads;
@@ -31259,8 +31259,12 @@ async function runProcess() {
     const operation = main({ signal: controller.signal });
     for (const signal of ['SIGINT', 'SIGTERM']) {
         process.once(signal, () => {
-            controller.abort(new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`));
-            setTimeout(() => leave(EXIT_CODES[signal]), STOP_GRACE).unref();
+            const reason = new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`);
+            controller.abort(reason);
+            setTimeout(() => {
+                fail(reason);
+                leave(EXIT_CODES[signal]);
+            }, STOP_GRACE).unref();
             void operation.finally(() => leave(EXIT_CODES[signal]));
         });
     }

@@ -36,8 +36,12 @@ export async function runProcess(): Promise<void> {
   const operation = main({ signal: controller.signal })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      controller.abort(new ActionError('interrupted', `The step was stopped by ${signal}`))
-      setTimeout(() => leave(EXIT_CODES[signal]), STOP_GRACE).unref()
+      const reason = new ActionError('interrupted', `The step was stopped by ${signal}`)
+      controller.abort(reason)
+      setTimeout(() => {
+        fail(reason)
+        leave(EXIT_CODES[signal])
+      }, STOP_GRACE).unref()
       void operation.finally(() => leave(EXIT_CODES[signal]))
     })
   }

@@ -200,7 +200,7 @@ function costs({ selected, downloads }: Result, { apiRequests, rateLimitRemainin
   return [
     ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
     `${plural(apiRequests, 'API request')}${rate}`
-  ].join('<br>\n')
+  ].join('; ')
 }
 
 function travelled(downloads: Downloads): string {

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorOf } from '../support/log.js'
+import { exceptOnWindows } from '../support/on-windows.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
-import { paths, snapshot } from '../support/tree.js'
+import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
 /** Node 20 and Node 24 where they can be had: this one, and others that the environment names (`NODE_24=/path/to/node`). */
 const NODES = [process.execPath, process.env.NODE_20, process.env.NODE_24].filter(node => node !== undefined)
@@ -19,6 +20,8 @@ const upload = (name: string) =>
   stage.run.addArtifact(name, {
     files: { 'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }, [`${name}.txt`]: name }
   })
+
+const withSignals = exceptOnWindows('signals')
 
 describe.each(NODES)('dist/index.js on %s', node => {
   const step = (inputs: Record<string, string>, more = {}) => runStep(stage.job, { inputs, node, ...more })
@@ -55,7 +58,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
       outputs: { 'digest-verified': 'true', 'file-count': '2' }
     })
     expect(snapshot(join(stage.job.workspace, 'out'))).toMatchObject({
-      'bin/tool': 'file 0755 "#!/bin/sh\\n"'
+      'bin/tool': `file ${EXECUTABLE_SHOWN} "#!/bin/sh\\n"`
     })
     await stage.run.addArtifact('broken', { zip: Buffer.from('no archive') })
     const bad = await step({ name: 'broken', path: 'none' })
@@ -104,29 +107,31 @@ describe.each(NODES)('dist/index.js on %s', node => {
     ['SIGTERM', 143]
   ] as const
 
-  test.each(SIGNALS)('%s while bytes come leaves nothing behind', async (signal, code) => {
-    await upload('dist')
-    stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
-    const end = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
-      stage.server.requests.some(request => request.server === 'storage' && request.bytesSent > 0)
-    )
-    expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
-    // The contract's own limit: a signal ends the step within 2 s.
-    expect(end.ms).toBeLessThan(2000)
-  })
+  withSignals('a signal', () => {
+    test.each(SIGNALS)('%s while bytes come leaves nothing behind', async (signal, code) => {
+      await upload('dist')
+      stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
+      const end = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
+        stage.server.requests.some(request => request.server === 'storage' && request.bytesSent > 0)
+      )
+      expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
+      // The contract's own limit: a signal ends the step within 2 s.
+      expect(end.ms).toBeLessThan(2000)
+    })
 
-  test.each(SIGNALS)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
-    const entries = Array.from({ length: 30_000 }, (_, index) => ({
-      name: `d${index % 60}/${index}`,
-      data: 'x'
-    }))
-    await stage.run.addArtifact('many', { zip: rawZip({ entries }) })
-    const { workspace } = stage.job
-    const end = await interrupted({ name: 'many', path: 'out' }, signal, () =>
-      readdirSync(workspace).some(name => existsSync(join(workspace, name, 'folder-1', 'd0', '0')))
-    )
-    expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
-    expect(end.ms).toBeLessThan(2000)
+    test.each(SIGNALS)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
+      const entries = Array.from({ length: 30_000 }, (_, index) => ({
+        name: `d${index % 60}/${index}`,
+        data: 'x'
+      }))
+      await stage.run.addArtifact('many', { zip: rawZip({ entries }) })
+      const { workspace } = stage.job
+      const end = await interrupted({ name: 'many', path: 'out' }, signal, () =>
+        readdirSync(workspace).some(name => existsSync(join(workspace, name, 'folder-1', 'd0', '0')))
+      )
+      expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
+      expect(end.ms).toBeLessThan(2000)
+    })
   })
 
   test('what a step with bad inputs does not need is not in the entry itself', () => {

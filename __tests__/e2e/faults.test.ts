@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { Fault } from '../support/github-server/index.js'
 import { startJobOnServer } from '../support/job-on-server.js'
+import { errorOf } from '../support/log.js'
 import { contradictions, inputsOf, OPERATION_CASES, type OperationCase } from '../support/operation-cases.js'
 import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
 import { runStep, type StepResult } from '../support/runner.js'
@@ -97,9 +98,10 @@ describe('a fault of the action itself', () => {
       { stallAfterBytes: 10 }
     )
     expect(step.code).toBe(1)
-    expect(step.stdout.match(/^::error::.*/gm)).toEqual([
-      expect.stringMatching(/^::error::The step ended before its work was done\./)
-    ])
+    expect(errorOf(step.stdout)).toEqual({
+      title: 'Fault of the action (internal)',
+      message: expect.stringMatching(/^The step ended before its work was done\n/)
+    })
     expect(files).toEqual(['preload.mjs'])
   })
 
@@ -111,7 +113,7 @@ describe('a fault of the action itself', () => {
     const text = JSON.stringify(`\u001b[31mx\n::error::${FORGED}##[error]${FORGED}`)
     const { step, wrong, files } = await withPreload(`const text = ${text}; ${script}`, 'stall')
     expect(step.code).toBe(1)
-    expect(step.stdout).toMatch(/^::error::Unexpected: /m)
+    expect(errorOf(step.stdout).message).toMatch(/^Unexpected: /)
     expect(wrong.filter(problem => !problem.startsWith('an error nobody thought of'))).toEqual([])
     expect(files).toEqual(['preload.mjs'])
   })

@@ -1,6 +1,7 @@
 import { LASTING_FAULTS, PASSING_FAULTS } from '../support/api-faults.js'
 import { scaledClock } from '../support/clock.js'
 import type { Fault, RequestRecord } from '../support/github-server/index.js'
+import { errorOf } from '../support/log.js'
 import { contradictions, inputsOf, OPERATION_CASES, type OperationCase } from '../support/operation-cases.js'
 import { disorders, inWorkspace } from '../support/orderly.js'
 import type { StepResult } from '../support/runner.js'
@@ -135,7 +136,7 @@ describe('a list in which one artifact has', () => {
         const inputs = { operation, pattern: '*', retries: '0' }
         const step = await scenario.step(inputs)
         expect(disorders(step, scenario)).toEqual([])
-        expect(step.stdout).toMatch(/^::error::Could not .*: the answer is not a list of artifacts/m)
+        expect(errorOf(step.stdout).message).toMatch(/^Could not .*: the answer is not a list of artifacts/)
       }
       expect(inWorkspace(scenario.job)).toEqual([])
     } finally {

@@ -87,6 +87,15 @@ if (browserPath === undefined)
     expect(texts.slice(1)).toEqual(['dist, 15.0 MB', 'preview-main, 5.0 MB', 'dist (2), 3.0 MB'])
   })
 
+  test('many groups: those of which most is deleted', async () => {
+    const bars = Array.from({ length: 20 }, (_, index) => ({ label: `a${index}`, kept: 5, deleted: index }))
+    const texts = await drawn(barsOfKept('20 groups', bars))
+    expect(texts).toEqual([
+      '8 of 20 groups: kept (green) and deleted (red)',
+      ...[19, 18, 17, 16, 15, 14, 13, 12].map(index => `a${index}, ${index + 5} B`)
+    ])
+  })
+
   test('the widest names leave the bars their labels', async () => {
     const wide = ['W'.repeat(100), '名'.repeat(100)].map(label => ({ label, kept: 1e9, deleted: 998e9 }))
     const texts = await drawn(barsOfKept('2 groups', wide), 'wide')

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
-import { paths, snapshot } from '../support/tree.js'
+import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
 let scenario: Scenario
 beforeEach(async () => {
@@ -76,7 +76,7 @@ describe('what comes', () => {
     expect(snapshot(work())).toEqual({
       '.': expect.any(String),
       bin: 'folder 0755',
-      'bin/tool': 'file 0755 "#!/bin/sh\\n"',
+      'bin/tool': `file ${EXECUTABLE_SHOWN} "#!/bin/sh\\n"`,
       'a.txt': 'file 0644 "hello"'
     })
     expect(statSync(work('a.txt')).mtime.getFullYear()).toBe(2020)

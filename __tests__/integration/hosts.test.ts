@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import type { Fault } from '../support/github-server/index.js'
+import { errorOf } from '../support/log.js'
 import { disorders, inWorkspace } from '../support/orderly.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { commandsIn } from '../support/workflow-commands.js'
@@ -58,7 +59,7 @@ describe('the API leads elsewhere', () => {
         const step = await scenario.step({ ...inputs, retries: '0' })
         expect(disorders(step, scenario)).toEqual([])
         expect(step.code).toBe(1)
-        expect(step.stdout).toMatch(/^::error::.*a redirect to another origin/m)
+        expect(errorOf(step.stdout).message).toMatch(/a redirect to another origin/)
         expect(step.stdout + step.summary).not.toContain(SECRET)
       }
     }
@@ -191,7 +192,7 @@ test('no name server for the API: one error', async () => {
   )
   expect(disorders(step, scenario)).toEqual([])
   expect(step.code).toBe(1)
-  expect(step.stdout).toMatch(/^::error::Could not list .*: the API gave no answer:/m)
+  expect(errorOf(step.stdout).message).toMatch(/^Could not list .*: the API gave no answer:/)
 })
 
 test('nobody at the API: one error', async () => {
@@ -202,5 +203,5 @@ test('nobody at the API: one error', async () => {
   })
   expect(disorders(step, scenario)).toEqual([])
   expect(step.code).toBe(1)
-  expect(step.stdout).toMatch(/^::error::Could not list .*: the API gave no answer:/m)
+  expect(errorOf(step.stdout).message).toMatch(/^Could not list .*: the API gave no answer:/)
 })

@@ -99,6 +99,17 @@ describe('a notice', () => {
     expect(notices(await logOf({ name: 'b', path: 'b', ...inputs }))).toEqual([])
   })
 
+  test('not on GHES, which never gives one: there it is a line of the log', async () => {
+    await scenario.close()
+    scenario = await startScenario({ flavour: 'ghes-3.19' })
+    const { repository, run } = scenario
+    const done = repository.addRun({ workflow: run.workflow })
+    await done.addArtifact('a', { files: { a: 'a' } })
+    const log = await logOf({ 'run-id': String(done.id), path: 'out' })
+    expect(notices(log)).toEqual([])
+    expect(log).toContainEqual(expect.stringMatching(/^Artifact "a" \(\d+\): the server gives no digest/))
+  })
+
   test('where a run holds several artifacts of a name', async () => {
     await upload('a')
     const b = await upload('a')

@@ -6,7 +6,7 @@ import type { Fault, GitHubServerOptions } from '../support/github-server/index.
 import { errorOf, errorsIn } from '../support/log.js'
 import { noise } from '../support/noise.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
-import { paths, snapshot } from '../support/tree.js'
+import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
 const MIB = 1 << 20
 /** What an artifact has to be over to come in parts. */
@@ -47,7 +47,7 @@ const left = () =>
 function expectTree(folder: string): void {
   const tree = snapshot(folder)
   expect(Object.keys(tree).filter(path => !path.endsWith('/')).length).toBe(Object.keys(files).length + 4)
-  expect(tree['bin/tool']).toBe('file 0755 "#!/bin/sh\\n"')
+  expect(tree['bin/tool']).toBe(`file ${EXECUTABLE_SHOWN} "#!/bin/sh\\n"`)
   for (const [name, file] of Object.entries(files)) {
     const expected = Buffer.from(typeof file === 'object' && 'data' in file ? String(file.data) : file)
     if (!readFileSync(join(folder, name)).equals(expected)) throw new Error(`${name} is another`)
@@ -340,7 +340,7 @@ describe('files', () => {
     expect(code).toBe(0)
     expect(paths(work())).toEqual(['bin/', 'bin/tool', 'last.txt', 'text/', 'text/7.txt', 'text/8.txt'])
     expect(readFileSync(work('text/8.txt'), 'utf8')).toBe('line 8\n'.repeat(500))
-    expect(snapshot(work())['bin/tool']).toBe('file 0755 "#!/bin/sh\\n"')
+    expect(snapshot(work())['bin/tool']).toBe(`file ${EXECUTABLE_SHOWN} "#!/bin/sh\\n"`)
     expect(Number(outputs['transferred-bytes'])).toBeLessThan(MIB)
     expect(storageRequests().length).toBeLessThanOrEqual(6)
     expect(outputs['digest-verified']).toBe('false')

@@ -6,7 +6,7 @@ import { paths } from './tree.js'
 import { commandsIn } from './workflow-commands.js'
 
 /** What the action says to the runner; anything else is forged. */
-const OURS = new Set(['debug', 'notice', 'warning', 'error', 'add-mask'])
+const OURS = new Set(['debug', 'notice', 'warning', 'error', 'add-mask', 'group', 'endgroup'])
 /** How a forged command's data begins, by agreement with the tests that try to forge one. */
 export const FORGED = 'pwned'
 /** What moves a terminal's cursor, or reorders what is read. */
@@ -22,7 +22,7 @@ const STACK_LINE = /^\s+at .+:\d+:\d+\)?$/m
  */
 export function disorders(step: StepResult, { job, server }: { job: Job; server: GitHubServer }): string[] {
   const { code, stdout, stderr, outputs, summary } = step
-  const commands = commandsIn(stdout)
+  const commands = commandsIn(`${stdout}\n${stderr}`)
   const errors = commands.filter(({ name }) => name === 'error')
   const wrong: string[] = []
   if (code !== 0 && code !== 1) wrong.push(`exit ${code}`)

@@ -90,6 +90,13 @@ export async function runInProcess(
   const before = { env: process.env, cwd: process.cwd(), exitCode: process.exitCode }
   const writeOut = process.stdout.write.bind(process.stdout)
   let stdout = ''
+  let stderr = ''
+  // Jest's console is none of the process's streams.
+  const consoles = { ...console }
+  const toStderr = (...told: unknown[]) => {
+    stderr += `${told.join(' ')}\n`
+  }
+  Object.assign(console, { log: toStderr, info: toStderr, warn: toStderr, error: toStderr, debug: toStderr })
   process.env = env
   process.chdir(job.workspace)
   process.exitCode = undefined
@@ -99,9 +106,10 @@ export async function runInProcess(
   }) as typeof process.stdout.write
   try {
     await action(env)
-    return { code: Number(process.exitCode ?? 0), stdout, stderr: '', ...readFiles(files) }
+    return { code: Number(process.exitCode ?? 0), stdout, stderr, ...readFiles(files) }
   } finally {
     process.stdout.write = writeOut
+    Object.assign(console, consoles)
     process.env = before.env
     process.chdir(before.cwd)
     process.exitCode = before.exitCode

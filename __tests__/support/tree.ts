@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { ON_WINDOWS } from './on-windows.js'
 
 const SHOWN_BYTES = 100
+
+/** The mode of an executable file. Where there are no modes it looks like that of any file. */
+export const EXECUTABLE_MODE = ON_WINDOWS ? 0o644 : 0o755
+/** The same as a snapshot shows it. */
+export const EXECUTABLE_SHOWN = EXECUTABLE_MODE.toString(8).padStart(4, '0')
+
+/** The mode of a file or folder; where there are no modes, that which it would have by default. */
+export function modeOf(stat: Stats): number {
+  if (ON_WINDOWS) return stat.isDirectory() ? 0o755 : 0o644
+  return stat.mode & 0o7777
+}
 
 /**
  * A whole tree as plain data, to be compared before and after: each path with kind, mode and content, links never
@@ -31,7 +43,7 @@ export function paths(root: string): string[] {
 }
 
 function describeEntry(path: string, stat: Stats): string {
-  const mode = (stat.mode & 0o7777).toString(8).padStart(4, '0')
+  const mode = modeOf(stat).toString(8).padStart(4, '0')
   if (stat.isSymbolicLink()) return `link to ${readlinkSync(path)}`
   if (stat.isDirectory()) return `folder ${mode}`
   if (stat.isFile()) return `file ${mode} ${describeContent(readFileSync(path))}`

@@ -11,6 +11,9 @@ import { type Headers, limitHeaders } from './limit-headers.js'
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28'
 const MAX_REDIRECTS = 5
+const silent = () => {}
+/** Octokit's own log would print header values (a deprecation's link) as they come. */
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent }
 
 interface ClientOptions {
   /** The API base without a trailing slash, `https://HOST/api/v3`. */
@@ -59,12 +62,10 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options
     this.concurrency = options.queue.concurrency
-    const silent = () => {}
     this.#octokit = getOctokit(options.token, {
       baseUrl: options.apiUrl,
       userAgent: 'artifact-action',
-      // Octokit's own log would print header values (a deprecation's link) as they come.
-      log: { debug: silent, info: silent, warn: silent, error: silent }
+      log: SILENT
     })
     // Octokit's own, which knows the proxy.
     const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {}
@@ -159,7 +160,8 @@ export class Client {
           'x-github-api-version': API_VERSION,
           ...(etag !== undefined && { 'if-none-match': etag })
         },
-        request: { redirect: 'manual', fetch: this.#fetch }
+        // Octokit's log does not reach its requests by itself: they would write to the console.
+        request: { redirect: 'manual', fetch: this.#fetch, log: SILENT }
       })
       this.#note(call, { ...answer, attempt, started })
       return { status: answer.status, headers: answer.headers, data: answer.data }

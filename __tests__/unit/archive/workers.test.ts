@@ -23,6 +23,7 @@ import type { ArchiveError, RefusalClass } from '../../../src/errors.js'
 import { ExtractionSite, WORKER_URL } from '../../support/extraction.js'
 import { noise } from '../../support/noise.js'
 import { EXECUTABLE, MARKER, type RawEntry, rawZip, zip64Field } from '../../support/raw-zip.js'
+import { EXECUTABLE_MODE, modeOf } from '../../support/tree.js'
 
 const MIB = 1 << 20
 const site = new ExtractionSite()
@@ -39,10 +40,6 @@ async function resultOf(work: Promise<Extraction>): Promise<Extraction | Refusal
   } catch (error) {
     return (error as ArchiveError).refusal
   }
-}
-
-function modeOf(file: string): number {
-  return lstatSync(file).mode & 0o777
 }
 
 const LARGE: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]> = {
@@ -78,8 +75,11 @@ describe('a file over 4 MiB goes through in chunks', () => {
       expect(await resultOf(site.extract(archive))).toEqual(expected)
       const file = path.join(site.root, 'archives', 'staging', 'a.txt')
       expect(existsSync(file)).toBe(refusal === undefined)
-      const written = existsSync(file) && [readFileSync(file).equals(entry.data as Buffer), modeOf(file)]
-      expect(written).toEqual(refusal === undefined && [true, 0o755])
+      const written = existsSync(file) && [
+        readFileSync(file).equals(entry.data as Buffer),
+        modeOf(lstatSync(file))
+      ]
+      expect(written).toEqual(refusal === undefined && [true, EXECUTABLE_MODE])
     })
 
     test.each([false, true])(`in this thread: ${title}, by public zlib: %s`, async publicZlib => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openTarget } from '../../../src/target/target.js'
+import { exceptOnWindows } from '../../support/on-windows.js'
 import { snapshot } from '../../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 
@@ -54,32 +55,34 @@ describe('processes', () => {
     for (const [name] of files) expect(readFileSync(join(path, name), 'utf8')).toMatch(/^(A{1000}|B{1000})$/)
   })
 
-  test('SIGTERM in mid-install: all as it was or all done, no temporary, within 2 s', async () => {
-    const codes = new Set<number | null>()
-    for (const delay of [0, 1, 5, 20, 40, 80]) {
-      rmSync(path, { recursive: true, force: true })
-      write(path, {
-        top: 'old',
-        ...Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`d${i}/old`, 'old']))
-      })
-      const was = snapshot(path)
-      const { child, ended } = job('A', { rounds: 1, files: 4000 })
-      await said(child, 'staged')
-      await new Promise(resolve => setTimeout(resolve, delay))
-      const start = performance.now()
-      child.kill('SIGTERM')
-      const { code } = await ended
-      expect(performance.now() - start).toBeLessThan(2000)
-      codes.add(code)
-      const tree = snapshot(path)
-      const isDone = tree.top !== was.top
-      const added = Object.keys(tree).length - Object.keys(was).length
-      expect({ ...tree, top: was.top }).toMatchObject(was)
-      expect(added).toBe(isDone ? 4000 : 0)
-      expect(readdirSync(box.root)).toEqual(['path'])
-    }
-    expect([...codes].every(code => code === 143 || code === 0)).toBe(true)
-    expect(codes).toContain(143)
+  exceptOnWindows('signals')('on a signal', () => {
+    test('SIGTERM in mid-install: all as it was or all done, no temporary, within 2 s', async () => {
+      const codes = new Set<number | null>()
+      for (const delay of [0, 1, 5, 20, 40, 80]) {
+        rmSync(path, { recursive: true, force: true })
+        write(path, {
+          top: 'old',
+          ...Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`d${i}/old`, 'old']))
+        })
+        const was = snapshot(path)
+        const { child, ended } = job('A', { rounds: 1, files: 4000 })
+        await said(child, 'staged')
+        await new Promise(resolve => setTimeout(resolve, delay))
+        const start = performance.now()
+        child.kill('SIGTERM')
+        const { code } = await ended
+        expect(performance.now() - start).toBeLessThan(2000)
+        codes.add(code)
+        const tree = snapshot(path)
+        const isDone = tree.top !== was.top
+        const added = Object.keys(tree).length - Object.keys(was).length
+        expect({ ...tree, top: was.top }).toMatchObject(was)
+        expect(added).toBe(isDone ? 4000 : 0)
+        expect(readdirSync(box.root)).toEqual(['path'])
+      }
+      expect([...codes].every(code => code === 143 || code === 0)).toBe(true)
+      expect(codes).toContain(143)
+    })
   })
 })
 

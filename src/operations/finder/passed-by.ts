@@ -1,4 +1,4 @@
-import type { Artifact } from '../../domain/artifact.js'
+import { type Artifact, newestFirst } from '../../domain/artifact.js'
 import type { Request } from '../../request.js'
 import type { Reporter } from '../services.js'
 import type { Misses } from './misses.js'
@@ -44,7 +44,7 @@ function noteNewerExpired({ selected, expired, misses }: Looked, report: Reporte
     ]
       .filter(found => found !== undefined)
       .filter(({ id }) => id > artifact.id)
-    const newest = newer.toSorted((a, b) => b.id - a.id)[0]
+    const [newest] = newer.toSorted(newestFirst)
     return newest === undefined ? [] : `${describeExpired(newest)}, so the older ${artifact.id} is taken`
   })
   if (told.length > 0) report.notice(`Not the newest: ${told.slice(0, MAX_NAMED).join('; ')}`)

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ROOT, readProjectFile } from '../support/project.js'
+
+/** The rows of the tables under a heading, without their heads. */
+function rowsUnder(heading: string): string[][] {
+  const [, section = ''] = readProjectFile('SECURITY.md').split(`## ${heading}\n`)
+  return section
+    .split('\n')
+    .filter(line => line.startsWith('| ') && !/^\| (promise|---)/.test(line))
+    .map(line => line.split('|').slice(1, -1))
+}
+
+test('each promise of SECURITY.md names the tests that hold it, and they are there', () => {
+  const rows = rowsUnder('What is promised, and which test holds it')
+  expect(rows.length).toBeGreaterThan(20)
+  const wrong: string[] = []
+  for (const [promise = '', tests = ''] of rows) {
+    const files = [...tests.matchAll(/`((?:__tests__|scripts)\/[^`]+)`/g)].map(([, file = '']) => file)
+    if (files.length === 0) wrong.push(`${promise.trim()}: no test`)
+    for (const file of files) {
+      const whole = path.join(ROOT, file)
+      if (!existsSync(whole)) wrong.push(`${promise.trim()}: ${file} is not there`)
+      else if (file.endsWith('.test.ts') && !/\b(test|it)\b/.test(readFileSync(whole, 'utf8'))) {
+        wrong.push(`${promise.trim()}: ${file} has no test`)
+      }
+    }
+  }
+  expect(wrong).toEqual([])
+})

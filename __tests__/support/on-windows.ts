@@ -1,0 +1,13 @@
+/** Whether the tests run where files have no modes, processes no signals and no umask. */
+export const ON_WINDOWS = process.platform === 'win32'
+
+/**
+ * `describe`, or on Windows one that is skipped, with the reason printed.
+ *
+ * @param what what Windows does not have, as in "Windows has no signals"
+ */
+export function exceptOnWindows(what: string): typeof describe {
+  if (!ON_WINDOWS) return describe
+  console.log(`skipped: Windows has no ${what}`)
+  return describe.skip as typeof describe
+}
