@@ -49,8 +49,10 @@ function expectTree(folder: string): void {
   expect(Object.keys(tree).filter(path => !path.endsWith('/')).length).toBe(Object.keys(files).length + 4)
   expect(tree['bin/tool']).toBe(`file ${EXECUTABLE_SHOWN} "#!/bin/sh\\n"`)
   for (const [name, file] of Object.entries(files)) {
-    const expected = Buffer.from(typeof file === 'object' && 'data' in file ? String(file.data) : file)
-    if (!readFileSync(join(folder, name)).equals(expected)) throw new Error(`${name} is another`)
+    const data = typeof file === 'object' && 'data' in file ? file.data : file
+    // A stream was read when it was packed: nothing of it is left to compare with.
+    if (typeof data !== 'string' && !Buffer.isBuffer(data)) throw new TypeError(`${name} is a stream`)
+    if (!readFileSync(join(folder, name)).equals(Buffer.from(data))) throw new Error(`${name} is another`)
   }
 }
 
@@ -64,7 +66,7 @@ describe('a large artifact', () => {
     expect(left()).toEqual([])
     expect(outputs).toMatchObject({ 'digest-verified': 'true', 'api-requests': '2' })
     const ranges = storageRequests().map(({ headers }) => headers.range)
-    expect(ranges.sort()).toEqual([
+    expect(ranges.map(String).sort()).toEqual([
       `bytes=0-${FIRST - 1}`,
       `bytes=${FIRST}-${big.length - 1}`,
       `bytes=${big.length - TAIL}-${big.length - 1}`

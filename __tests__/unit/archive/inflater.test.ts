@@ -6,7 +6,7 @@ const inflater = Inflater.create()
 if (inflater === undefined) throw new Error('this Node has no such zlib: the fallback is all that is tested')
 
 /** All that comes out when `input` goes in by pieces of `size`, or the code of the error. */
-function inflated(input: Buffer, size: number): Buffer | unknown {
+function inflated(input: Buffer, size: number): unknown {
   inflater?.reset()
   const out: Buffer[] = []
   try {
