@@ -1328,6 +1328,8 @@ var domain_size = __webpack_require__(4423);
 /** How many failures the message tells; the log has all. */
 const MAX_TOLD = 10;
 const MAX_HINTS = 3;
+/** What is refused for its token would be refused for every artifact: that is what to tell, not how many it met. */
+const OF_THE_TOKEN = ['api-unauthorized', 'api-forbidden'];
 /**
  * The one error of a step in which some artifacts failed; undefined when none did. Each failure's own message names its
  * artifact.
@@ -1343,7 +1345,9 @@ function failure_failureOf(doing, total, failed) {
     if (errors.length > MAX_TOLD)
         told.push(`- and ${errors.length - MAX_TOLD} more`);
     const hints = [...new Set(errors.map(({ hint }) => hint).filter(hint => hint !== undefined))];
-    return new lib_errors/* ActionError */.lZ('artifacts-failed', `Could not ${doing} ${failed.length} of ${(0,plural/* plural */.L)(total, 'artifact')}:\n${told.join('\n')}`, { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first });
+    return new lib_errors/* ActionError */.lZ(errors.every(({ code }) => code === first.code && OF_THE_TOKEN.includes(code))
+        ? first.code
+        : 'artifacts-failed', `Could not ${doing} ${failed.length} of ${(0,plural/* plural */.L)(total, 'artifact')}:\n${told.join('\n')}`, { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/log-lines.js
@@ -1694,7 +1698,7 @@ function nearest(wanted, names, count = 3) {
 /** A look at what is there, in one request. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true };
 const HINTS = {
-    'artifact-not-found': 'Check the name, and that the job that uploads has ended (needs:). if-no-artifact-found: warn or ignore lets the step pass.',
+    'artifact-not-found': 'if-no-artifact-found: warn or ignore lets the step pass.',
     'artifact-expired': 'Run the workflow again, or raise retention-days where the artifact is uploaded.',
     'artifact-foreign': FORK_DANGER
 };
@@ -1708,11 +1712,27 @@ async function notFound(request, asked, services) {
     if (problems.length > shown.length)
         shown.push(`${problems.length - shown.length} more are missing`);
     const codes = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'].filter(code => problems.some(problem => problem.code === code));
-    const hints = [...codes.map(code => HINTS[code]), ...(await teller.advice())];
+    const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : [];
+    const hints = [...checks, ...codes.map(code => HINTS[code]), ...(await teller.advice())];
     const [code = 'artifact-not-found'] = codes;
     return new lib_errors/* ActionError */.lZ(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
         hint: hints.join('\n')
     });
+}
+/** What a reader can look at, by where was looked. */
+function whatToCheck({ place }) {
+    switch (place.kind) {
+        case 'run':
+            return place.how === 'current'
+                ? 'Check the name, and that the job that uploads has ended (needs:).'
+                : 'Check the name, and that this is the run that uploads it.';
+        case 'search':
+            return 'Look up the run that should have it, and compare its workflow file, branch, event and conclusion with what is asked for.';
+        case 'repository':
+            return 'Check the names and the filters: a list with fewer of them shows what there is.';
+        case 'ids':
+            return 'Check the ids and the repository.';
+    }
 }
 class Teller {
     #request;
@@ -2725,9 +2745,9 @@ function reportSpared(spared, { report }) {
 }
 function reportDeletions({ dryRun, deleted, gone, failed, remaining }, total, { report }) {
     const more = [
-        gone.length > 0 && `${gone.length} were already gone`,
+        gone.length > 0 && `${gone.length} already gone`,
         failed.length > 0 && `${failed.length} failed`,
-        remaining.length > 0 && `${remaining.length} are left`
+        remaining.length > 0 && `${remaining.length} left`
     ].filter(Boolean);
     const parts = [
         `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${(0,plural/* plural */.L)(total, 'artifact')} (${(0,domain_size/* formatSize */.X)((0,domain_artifact/* totalSize */.UT)(deleted))})`,
@@ -2739,8 +2759,7 @@ function oldestFirst(artifacts) {
     return artifacts.toSorted((a, b) => a.id - b.id);
 }
 function meetsAll(error) {
-    return (error instanceof lib_errors/* RequestError */.GI &&
-        ['api-unauthorized', 'api-forbidden', 'api-rate-limited'].includes(error.code));
+    return (error instanceof lib_errors/* RequestError */.GI && (OF_THE_TOKEN.includes(error.code) || error.code === 'api-rate-limited'));
 }
 
 // EXTERNAL MODULE: external "node:path"
