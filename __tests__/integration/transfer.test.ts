@@ -14,7 +14,8 @@ const FIRST = 8 * MIB
 const TAIL = 256 << 10
 const PART = 4 * MIB
 
-const tool = { data: '#!/bin/sh\n', mode: 0o755 }
+const TOOL = '#!/bin/sh\n'
+const tool = { data: TOOL, mode: 0o755 }
 /** Over 8 MiB: a stored file of several chunks, small ones, one that deflates well, an execute bit. */
 const files: ZipFiles = {
   'bin/tool': tool,
@@ -49,10 +50,8 @@ function expectTree(folder: string): void {
   expect(Object.keys(tree).filter(path => !path.endsWith('/')).length).toBe(Object.keys(files).length + 4)
   expect(tree['bin/tool']).toBe(`file ${EXECUTABLE_SHOWN} "#!/bin/sh\\n"`)
   for (const [name, file] of Object.entries(files)) {
-    const data = typeof file === 'object' && 'data' in file ? file.data : file
-    // A stream was read when it was packed: nothing of it is left to compare with.
-    if (typeof data !== 'string' && !Buffer.isBuffer(data)) throw new TypeError(`${name} is a stream`)
-    if (!readFileSync(join(folder, name)).equals(Buffer.from(data))) throw new Error(`${name} is another`)
+    const expected = typeof file === 'string' || Buffer.isBuffer(file) ? Buffer.from(file) : Buffer.from(TOOL)
+    if (!readFileSync(join(folder, name)).equals(expected)) throw new Error(`${name} is another`)
   }
 }
 
@@ -66,11 +65,14 @@ describe('a large artifact', () => {
     expect(left()).toEqual([])
     expect(outputs).toMatchObject({ 'digest-verified': 'true', 'api-requests': '2' })
     const ranges = storageRequests().map(({ headers }) => headers.range)
-    expect(ranges.map(String).sort()).toEqual([
-      `bytes=0-${FIRST - 1}`,
-      `bytes=${FIRST}-${big.length - 1}`,
-      `bytes=${big.length - TAIL}-${big.length - 1}`
-    ])
+    expect(new Set(ranges)).toEqual(
+      new Set([
+        `bytes=0-${FIRST - 1}`,
+        `bytes=${FIRST}-${big.length - 1}`,
+        `bytes=${big.length - TAIL}-${big.length - 1}`
+      ])
+    )
+    expect(ranges.length).toBe(3)
   })
 
   test.each<[string, GitHubServerOptions['storage']]>([
