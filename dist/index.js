@@ -28891,6 +28891,7 @@ function webUrlOf(apiUrl) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ unfinishedRuns),
+/* harmony export */   Dj: () => (/* binding */ uploadedAfter),
 /* harmony export */   Jg: () => (/* binding */ GROUPINGS),
 /* harmony export */   RR: () => (/* binding */ keepRules),
 /* harmony export */   hv: () => (/* binding */ groupName),
@@ -28933,9 +28934,19 @@ function liveBranches(refs) {
         return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
     };
 }
-/** Spares what runs that are not completed have made so far. */
+/** Spares what runs that are not completed have made so far; while there are any, what may be theirs too. */
 function unfinishedRuns(runs) {
-    return () => ({ workflow_run: run }) => run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined;
+    return () => ({ workflow_run: run }) => {
+        if (runs.size === 0)
+            return undefined;
+        if (run?.id == null)
+            return 'run not known, and some are not completed';
+        return runs.has(run.id) ? 'run not completed' : undefined;
+    };
+}
+/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
+function uploadedAfter(newest) {
+    return () => ({ id }) => id > newest ? 'uploaded meanwhile' : undefined;
 }
 /** The first rule of all that spares. */
 function sparedByAny(sparings) {
@@ -29044,7 +29055,9 @@ function fitsEmbedded(run, { branch, commit }, head) {
         return false;
     if (head === undefined)
         return true;
-    return head_branch === head.branch && (head_repository_id ?? undefined) === head.repositoryId;
+    if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId)
+        return false;
+    return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
 }
 /** Whether only the run itself can tell, which is a request more. */
 function needsRun({ workflow, event, conclusion }) {
@@ -30015,6 +30028,11 @@ function compileGlob(pattern) {
         return compiled.some(glob => matchWithStars(glob, segments, '**', matchSegment));
     };
 }
+/** Whether braces make more of a pattern than it says: `{a,b}` and `{1..9}` do, `{a}` does not. */
+function hasAlternatives(pattern) {
+    const [first, ...more] = expand(pattern, { max: 2 });
+    return more.length > 0 || first !== pattern;
+}
 /**
  * A list of globs, in order: the last line that matches decides, and a leading `!` takes away. A list that begins with
  * `!` starts from all.
@@ -30298,6 +30316,7 @@ var domain_repository = __nccwpck_require__(8234);
 
 
 
+
 /** The inputs that choose among runs. */
 const SELECTORS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
 /** Those that, when a run is searched for, mean one that went well unless `conclusion` says otherwise. */
@@ -30382,7 +30401,7 @@ function checkBranch({ branch }, problems) {
     if (pullRequest !== undefined) {
         problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`);
     }
-    else if (more.length > 0 || /^!|[*?[]/.test(line)) {
+    else if (more.length > 0 || /^!|[*?[]/.test(line) || hasAlternatives(line)) {
         problems.add('branch', `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`);
     }
 }
@@ -31179,7 +31198,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core/* setSecret */.Pq(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(196)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4196));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(57)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2057));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core/* debug */.Yz,

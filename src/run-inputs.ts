@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hasAlternatives } from './domain/glob.js'
 import { printable } from './domain/printable.js'
 import { type Repository, sameRepository } from './domain/repository.js'
 import type { RunQuery } from './domain/run-query.js'
@@ -108,7 +109,7 @@ function checkBranch({ branch }: Values, problems: Problems): void {
   const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? []
   if (pullRequest !== undefined) {
     problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`)
-  } else if (more.length > 0 || /^!|[*?[]/.test(line)) {
+  } else if (more.length > 0 || /^!|[*?[]/.test(line) || hasAlternatives(line)) {
     problems.add(
       'branch',
       `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`

@@ -4,6 +4,7 @@ import { readProjectFile } from '../support/project.js'
 import { runStep, type StepResult, startJob } from '../support/runner.js'
 
 interface Recipe {
+  if: string
   permissions: Permissions
   with: Record<string, string | number | boolean>
   matrix: Record<string, string[]>
@@ -20,7 +21,12 @@ function recipeOf(yaml: string): Recipe {
   const { jobs } = parse(yaml) as {
     jobs: Record<
       string,
-      { permissions: Permissions; steps: { with: Recipe['with'] }[]; strategy?: { matrix: Recipe['matrix'] } }
+      {
+        if?: string
+        permissions: Permissions
+        steps: { with: Recipe['with'] }[]
+        strategy?: { matrix: Recipe['matrix'] }
+      }
     >
   }
   const [job, ...others] = Object.values(jobs)
@@ -28,7 +34,12 @@ function recipeOf(yaml: string): Recipe {
   if (job === undefined || step === undefined || others.length + steps.length > 0) {
     throw new Error('a recipe is one job with one step')
   }
-  return { permissions: job.permissions, with: step.with, matrix: job.strategy?.matrix ?? {} }
+  return {
+    if: job.if ?? '',
+    permissions: job.permissions,
+    with: step.with,
+    matrix: job.strategy?.matrix ?? {}
+  }
 }
 
 const DAY = 24 * 60 * 60 * 1000
@@ -112,6 +123,13 @@ test('After a merge', async () => {
   upload(repository.addRun({ workflow, head_branch: 'feature', head_repository: fork }), 'fork')
   await run('After a merge')
   expect(left()).toEqual(['other', 'fork'])
+})
+
+test('After a merge, a branch that lives on keeps what it has made', () => {
+  const condition = recipes.get('After a merge')?.if ?? ''
+  expect(condition).toMatch(/^github\.event\.pull_request\.head\.repo\.full_name == github\.repository && /)
+  const [, lasting = '[]'] = /&& !contains\(fromJSON\('(.*?)'\), github\.head_ref\)$/.exec(condition) ?? []
+  expect(JSON.parse(lasting)).toEqual(['main', 'develop'])
 })
 
 test('The last 3 of each branch', async () => {

@@ -63,7 +63,8 @@ describe('list', () => {
       ids: '[]',
       'artifact-id': ''
     })
-    expect(stdout).toContain('there are none at all')
+    expect(stdout).toMatch(/^Not found in run \d+ of octo-org\/app: there are none$/m)
+    expect(outputs['api-requests']).toBe('1')
   })
 
   test.each([

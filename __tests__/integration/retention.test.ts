@@ -114,6 +114,32 @@ describe('retention', () => {
     expect(left()).toEqual(['rerun'])
   })
 
+  test('a run that changes its status between the lists is in one of them', async () => {
+    const run = aRun({ status: 'pending' })
+    upload(run, 'half')
+    upload(aRun(), 'old')
+    const becomes = (status: string, upon: string) =>
+      scenario.server.fault({
+        match: { path: new RegExp(`status=${upon}`) },
+        action: { before: () => void Object.assign(run, { status }), delay: 100 }
+      })
+    // As it may go on while the lists are asked for side by side.
+    becomes('queued', 'pending')
+    becomes('in_progress', 'queued')
+    await cleanUp({ pattern: '*' })
+    expect(left()).toEqual(['half'])
+  })
+
+  test('what does not say whose run it is of is spared while any is in progress', async () => {
+    aRun().listArtifact('null', { workflow_run: null })
+    aRun().listArtifact('absent', { workflow_run: 'absent' })
+    const { stdout } = await cleanUp({ pattern: '*' })
+    expect(stdout).toContain('spared by run not known, and some are not completed: 2 artifacts')
+    scenario.run.status = 'completed'
+    await cleanUp({ pattern: '*' })
+    expect(left()).toEqual([])
+  })
+
   test('the current run, or one that is named, is not held back', async () => {
     upload(scenario.run, 'mine')
     await scenario.step({ operation: 'delete', name: 'mine' })
@@ -132,6 +158,54 @@ describe('retention', () => {
     expect(errorOf(stdout).message).toMatch(/^1001 runs are queued, and the API names no more than 1000 runs/)
     expect(outputs['deleted-count']).toBe('0')
     expect(left()).toEqual(['old'])
+  })
+
+  /** So many artifacts each, oldest first, that a run of some status made so many days ago. */
+  const layers = (...of: [count: number, name: string, days: number, run: Run][]) => {
+    for (const [count, name, days, run] of of) {
+      scenario.repository.addArtifacts(count, () => ({ name, run, created_at: daysAgo(days) }))
+    }
+  }
+  const oldest = (count: number, name: string) =>
+    scenario.repository.artifacts.items
+      .filter(artifact => artifact.name === name)
+      .slice(0, count)
+      .map(({ id }) => id)
+      .toReversed()
+  const runLists = () => scenario.asked().filter(line => line.includes('status='))
+
+  test.each([
+    ['age', { 'older-than': '14d' }, 1],
+    ['a pattern', { pattern: '*' }, 0],
+    ['a name', { name: 'y', 'older-than': '14d' }, 1],
+    ['several names', { name: 'x\ny' }, 0]
+  ])('a limit, by %s: what is spared does not use it up', async (_, inputs, days) => {
+    const done = aRun()
+    layers([150, 'x', 40, aRun({ status: 'waiting' })], [50, 'y', 30, done], [250, 'y', days, done])
+    const expected = oldest(3, 'y')
+    const { outputs } = await cleanUp({ ...inputs, limit: '3', 'dry-run': 'true' })
+    expect(JSON.parse(outputs.ids ?? '')).toEqual(expected)
+    expect(runLists().length).toBe(UNFINISHED.length)
+  })
+
+  test('a limit: what a run uploads that begins after the run lists is spared', async () => {
+    layers([150, 'x', 40, aRun({ status: 'waiting' })], [1, 'y', 30, aRun()], [50, 'z', 30, scenario.run])
+    // Asked for once the old end was seen, before the rest is.
+    scenario.server.fault({
+      match: { path: /status=pending/ },
+      action: { before: () => void upload(aRun({ status: 'in_progress' }), 'new') }
+    })
+    scenario.server.fault({
+      match: { path: /artifacts\?.*page=2/ },
+      action: { before: () => void upload(aRun({ status: 'in_progress' }), 'newer') }
+    })
+    await cleanUp({ pattern: '*', limit: '300' })
+    expect(
+      left()
+        .filter(name => name.length > 1)
+        .toSorted()
+    ).toEqual(['new', 'newer'])
+    expect(left()).not.toContain('y')
   })
 
   test('more than a page of waiting runs', async () => {
@@ -324,6 +398,7 @@ describe('gone branches', () => {
     ['tags', 404, { message: 'Not Found' }, /list the tags/],
     ['tags', 500, {}, /list the tags/],
     ['branches', 200, [{ name: 'main' }, {}], /not a list of branches/],
+    ['branches', 200, [], /not a list of branches, with one at least/],
     ['branches', 200, { branches: [] }, /not a list of branches/]
   ])('%s that answer %i: nothing is deleted', async (kind, status, body, says) => {
     upload(aRun({ branch: 'gone' }), 'gone')

@@ -328,7 +328,6 @@ describe('verified before it is seen', () => {
     await scenario.run.addArtifact('with-digest', { zip: big })
     const other = await scenario.step({ name: 'with-digest', 'max-extracted-size': '10MB' })
     expect(errorOf(other.stdout).message).toMatch(/max-extracted-size is 10\.0 MB/)
-    expect(Number(other.outputs['transferred-bytes'])).toBeLessThan(big.length)
     expect(paths(work())).toEqual([])
   })
 })

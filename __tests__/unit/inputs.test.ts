@@ -134,6 +134,11 @@ describe('what is read', () => {
       }
     ],
     ['a search means success', { workflow: 'ci.yml' }, { place: { runs: { conclusion: 'success' } } }],
+    [
+      'a branch with braces in its name',
+      { branch: 'a{b}' },
+      { place: { runs: { branch: { lines: ['a{b}'] } } } }
+    ],
     ['a search by branch too', { branch: 'main' }, { place: { runs: { conclusion: 'success' } } }],
     ['a commit means any conclusion', { commit: 'abcdef0' }, { place: { runs: { conclusion: 'any' } } }],
     [
@@ -390,6 +395,12 @@ describe('bad input', () => {
       { branch: 'release/*' },
       /^Invalid input: branch "release\/\*" is not one branch; allowed: a branch name, or scope: repository/
     ],
+    [
+      'braces that name two branches',
+      { branch: 'release/{1,2}' },
+      /branch "release\/\{1,2\}" is not one branch/
+    ],
+    ['a range of branches', { branch: 'v{1..9}' }, /branch "v\{1..9\}" is not one branch/],
     ['two branches for one run', { branch: 'a\nb' }, /branch "a\\nb" is not one branch/],
     ['all but a branch for one run', { branch: '!main' }, /branch "!main" is not one branch/],
     [

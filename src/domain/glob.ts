@@ -52,6 +52,12 @@ export function compileGlob(pattern: string): Matcher {
   }
 }
 
+/** Whether braces make more of a pattern than it says: `{a,b}` and `{1..9}` do, `{a}` does not. */
+export function hasAlternatives(pattern: string): boolean {
+  const [first, ...more] = expand(pattern, { max: 2 })
+  return more.length > 0 || first !== pattern
+}
+
 /**
  * A list of globs, in order: the last line that matches decides, and a leading `!` takes away. A list that begins with
  * `!` starts from all.

@@ -54,11 +54,21 @@ export function liveBranches(refs: ReadonlySet<string>): Sparing {
   }
 }
 
-/** Spares what runs that are not completed have made so far. */
+/** Spares what runs that are not completed have made so far; while there are any, what may be theirs too. */
 export function unfinishedRuns(runs: ReadonlySet<number>): Sparing {
   return () =>
-    ({ workflow_run: run }) =>
-      run?.id !== undefined && runs.has(run.id) ? 'run not completed' : undefined
+    ({ workflow_run: run }) => {
+      if (runs.size === 0) return undefined
+      if (run?.id == null) return 'run not known, and some are not completed'
+      return runs.has(run.id) ? 'run not completed' : undefined
+    }
+}
+
+/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
+export function uploadedAfter(newest: number): Sparing {
+  return () =>
+    ({ id }) =>
+      id > newest ? 'uploaded meanwhile' : undefined
 }
 
 /** The first rule of all that spares. */

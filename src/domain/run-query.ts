@@ -40,8 +40,10 @@ export interface BranchFilter {
 /** What a pull request comes from. */
 export interface Head {
   branch: string
-  /** Undefined where the fork is gone. */
+  /** Undefined where the fork is gone: others that are gone may have a branch of that name. */
   repositoryId: number | undefined
+  /** Of its last commit, in lower case: what tells a fork that is gone from another. */
+  sha: string | undefined
 }
 
 /**
@@ -59,7 +61,8 @@ export function fitsEmbedded(
   if (branch !== undefined && !(head_branch && branch.matches(head_branch))) return false
   if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit)) return false
   if (head === undefined) return true
-  return head_branch === head.branch && (head_repository_id ?? undefined) === head.repositoryId
+  if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId) return false
+  return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha)
 }
 
 /** Whether only the run itself can tell, which is a request more. */

@@ -114,7 +114,12 @@ export function inBase({ runs, head, names, pattern }: Criteria): (artifact: Art
 
 /** By age and size. A date that is null, or none, fits neither of `older-than` and `newer-than`. */
 export function inAgeAndSize(
-  { olderThan, newerThan, largerThan, smallerThan }: Criteria,
+  {
+    olderThan,
+    newerThan,
+    largerThan,
+    smallerThan
+  }: Pick<Criteria, 'olderThan' | 'newerThan' | 'largerThan' | 'smallerThan'>,
   now: number
 ): (artifact: Artifact) => boolean {
   const before = olderThan === undefined ? undefined : epochOf(olderThan, now)

@@ -90,6 +90,7 @@ class Walk<Item extends Identified> {
   readonly #kept: Map<number, Item>
   #pageSize = 0
   #shrank = false
+  #ended = false
 
   constructor(reading: Reading<Item>, kept: Map<number, Item>) {
     this.#reading = reading
@@ -187,6 +188,7 @@ class Walk<Item extends Identified> {
 
   /** What of a page was not seen before in this walk. */
   #take(page: Page<Item>): Page<Item> {
+    this.#ended ||= page.items.length === 0
     const items = page.items.filter(({ id }) => !this.seen.has(id))
     for (const item of items) {
       this.seen.add(item.id)
@@ -200,7 +202,8 @@ class Walk<Item extends Identified> {
   }
 
   *#pagesFrom(first: number): Iterable<number> {
-    for (let page = first; page <= this.#lastPage; page++) yield page
+    // A count that promises more than there is ends with the first page that holds nothing.
+    for (let page = first; page <= this.#lastPage && !this.#ended; page++) yield page
   }
 
   /** Batches grow, so that little is asked in vain and a long way is still gone quickly. */

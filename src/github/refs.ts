@@ -56,13 +56,18 @@ export class Refs {
       repository: this.#repository,
       ownRepository: this.#ownRepository
     }
+    // A repository has a branch: a list without one is no news that all are gone.
+    const wantsOne = kind === 'branches' && page === 1
     return await this.#client.request({
       ...call,
       method: 'GET',
       path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
       parameters: { ...this.#repository, per_page: PER_PAGE, page },
-      read: pageOf,
-      expected: `a list of ${kind}`
+      read: answer => {
+        const names = pageOf(answer)
+        return wantsOne && names?.names.length === 0 ? undefined : names
+      },
+      expected: `a list of ${kind}${wantsOne ? ', with one at least' : ''}`
     })
   }
 }

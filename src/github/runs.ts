@@ -22,6 +22,8 @@ export interface RunFilters {
 
 export interface PullRequestHead {
   ref: string
+  /** Of its last commit, in lower case. */
+  sha: string | undefined
   /** Undefined where the fork is gone. */
   repository: { id: number; full_name: string } | undefined
 }
@@ -141,9 +143,14 @@ function isRepositoryOrNull(value: unknown): boolean {
 }
 
 function headOf(data: unknown): PullRequestHead | undefined {
-  const { ref, repo } = (data as { head?: { ref?: unknown; repo?: unknown } } | null)?.head ?? {}
+  const { ref, sha, repo } =
+    (data as { head?: { ref?: unknown; sha?: unknown; repo?: unknown } } | null)?.head ?? {}
   const { id, full_name } = (repo ?? {}) as { id?: unknown; full_name?: unknown }
   if (typeof ref !== 'string') return undefined
   const known = typeof id === 'number' && typeof full_name === 'string'
-  return { ref, repository: known ? { id, full_name } : undefined }
+  return {
+    ref,
+    sha: typeof sha === 'string' ? sha.toLowerCase() : undefined,
+    repository: known ? { id, full_name } : undefined
+  }
 }

@@ -26,8 +26,8 @@ export async function deleteArtifacts(request: DeleteRequest, services: Services
 
 async function planAndDelete(request: DeleteRequest, services: Services): Promise<Result> {
   let rules: Rules | undefined
-  const { selected, spared, kept, failure } = await selectArtifacts(request, services, async candidates => {
-    rules = await rulesOf(request, candidates, services)
+  const { selected, spared, kept, failure } = await selectArtifacts(request, services, async look => {
+    rules = await rulesOf(request, look, services)
     return rules.sparing
   })
   reportSpared(spared, services)

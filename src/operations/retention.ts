@@ -1,6 +1,5 @@
 import { forEachConcurrently } from '../concurrent.js'
 import type { Artifact } from '../domain/artifact.js'
-import { plural } from '../domain/plural.js'
 import {
   groupName,
   keepRules,
@@ -10,16 +9,11 @@ import {
   unfinishedRuns,
   type WorkflowOf
 } from '../domain/retention.js'
-import { ActionError, RequestError } from '../errors.js'
 import { PER_PAGE } from '../github/pages.js'
 import type { DeleteRequest } from '../request.js'
+import type { Look } from './finder/look.js'
+import type { RunBook } from './finder/run-book.js'
 import type { Services } from './services.js'
-
-/** What a run may be before it is completed; https://docs.github.com/en/rest/actions/workflow-runs */
-const UNFINISHED = ['in_progress', 'queued', 'requested', 'waiting', 'pending'] as const
-
-/** What the server gives of a filtered list of runs. */
-const MAX_RESULTS = 1000
 
 /** What a clean-up spares, and the group that each artifact is counted in. */
 export interface Rules {
@@ -28,14 +22,14 @@ export interface Rules {
 }
 
 /**
- * What a clean-up spares, with what has to be asked for it. Runs are asked for after the artifacts: one that has begun
- * since is then not taken for completed.
+ * What a clean-up spares, with what has to be asked for it. Runs are asked for after the artifacts, if they were not while
+ * these were read: one that has begun since is then not taken for completed.
  *
  * @throws ActionError or RequestError where something that decides cannot be read: then nothing is to be deleted
  */
 export async function rulesOf(
   request: DeleteRequest,
-  candidates: readonly Artifact[],
+  { candidates, unfinished, book }: Look,
   services: Services
 ): Promise<Rules> {
   const sparings: Sparing[] = []
@@ -47,32 +41,21 @@ export async function rulesOf(
     groupOf = artifact => groupName(artifact, request.groupBy, workflowOf)
   }
   if (request.goneBranches) sparings.push(liveBranches(await services.refs.names()))
-  if (request.place.kind === 'repository') sparings.push(unfinishedRuns(await unfinishedRunIds(services)))
+  if (request.place.kind === 'repository') sparings.push(await unfinished.sparing())
+  if (request.place.kind === 'search') sparings.push(await foundRun(request, candidates, book))
   return { sparing: sparedByAny(sparings), groupOf }
 }
 
-async function unfinishedRunIds({ runs, queue }: Services): Promise<Set<number>> {
-  const found = new Set<number>()
-  await forEachConcurrently(UNFINISHED, queue.concurrency, async status => {
-    try {
-      const first = await runs.page({ status }, 1)
-      if (first.total > MAX_RESULTS) throw tooMany(status, first.total)
-      const all = first.items.length < first.total ? await runs.list({ status }) : first.items
-      for (const run of [...first.items, ...all]) if (run.status !== 'completed') found.add(run.id)
-    } catch (error) {
-      // A server that does not know a status has no run in it.
-      if (!(error instanceof RequestError && error.status === 422)) throw error
-    }
-  })
-  return found
-}
-
-function tooMany(status: string, total: number): ActionError {
-  return new ActionError(
-    'api-rejected',
-    `${total} runs are ${status}, and the API names no more than ${plural(MAX_RESULTS, 'run')}: which artifacts are of runs that are not completed cannot be told`,
-    { hint: 'Nothing was deleted. Run the step again when fewer runs are waiting.' }
-  )
+/** Spares the run that was found while it goes on, unless it is this one, which knows best. */
+async function foundRun(
+  { currentRunId }: DeleteRequest,
+  [artifact]: readonly Artifact[],
+  book: RunBook
+): Promise<Sparing> {
+  const runId = artifact?.workflow_run?.id
+  if (runId === undefined || runId === currentRunId) return unfinishedRuns(new Set())
+  const run = await book.get(runId)
+  return unfinishedRuns(new Set(run?.status === 'completed' ? [] : [runId]))
 }
 
 /** The workflows of the artifacts' runs: by lists of 100 runs, or run by run where that takes fewer requests. */

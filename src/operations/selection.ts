@@ -5,6 +5,7 @@ import { type Criteria, inBase, type Spared, select } from '../domain/selection.
 import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
 import { noteForeign, noteLeftForks } from './finder/forks.js'
+import type { Look } from './finder/look.js'
 import { isComplete, type Missing, missingOf } from './finder/missing.js'
 import { notFound } from './finder/not-found.js'
 import { notePassedBy } from './finder/passed-by.js'
@@ -31,21 +32,21 @@ export interface Selected {
 export async function selectArtifacts(
   request: Request,
   services: Services,
-  sparingOf?: (candidates: readonly Artifact[]) => Promise<Sparing>
+  sparingOf?: (look: Look) => Promise<Sparing>
 ): Promise<Selected> {
   const { report } = services
   const look = await lookUntilThere(request, services)
   const { candidates, complete, criteria, misses, book } = look
-  const sparing = await sparingOf?.(candidates)
-  const { selected, expired, ...found } = select(candidates, { ...criteria, sparing }, Date.now())
+  const sparing = await sparingOf?.(look)
+  const { selected, expired, ...found } = select(candidates, { ...criteria, sparing }, look.now)
   const spared = complete ? found.spared : ofWhatWasRead(found.spared)
   const kept =
     request.operation === 'delete' && complete ? notSelected(candidates, selected, criteria) : undefined
   noteLeftOut(request, candidates, selected, services)
-  const missing = missingOf(request, candidates)
+  const missing = missingOf(request, candidates, look.now)
   const failure =
     allSpared(request, { selected, spared, missing }) ??
-    (await notFound(request, { ...look, missing, selected, expired }, services))
+    (await notFound(request, { ...look, ...found, missing, selected, expired }, services))
   if (failure !== undefined) {
     if (request.ifNoArtifactFound === 'error') return { selected, spared, kept, failure }
     if (request.ifNoArtifactFound === 'warn') report.warning(failure.message)

@@ -196,6 +196,42 @@ describe('a pull request', () => {
     expect(code).toBe(1)
   })
 
+  describe('from a fork that is gone, with a branch as other such forks have', () => {
+    let theirs: Run
+    const HEAD = 'c0ffee0000000000000000000000000000000000'
+    beforeEach(async () => {
+      const { repository, run } = scenario
+      const gone = { workflow: run.workflow, head_branch: 'patch-1', head_repository: null }
+      repository.addPullRequest({
+        number: 8,
+        headBranch: 'patch-1',
+        headRepository: null,
+        headSha: HEAD.toUpperCase()
+      })
+      theirs = repository.addRun({ ...gone, head_sha: HEAD })
+      await theirs.addArtifact('site', { files: { 'a.txt': 'of pull request 8' } })
+      await repository.addRun(gone).addArtifact('site', { files: { 'a.txt': 'of another fork' } })
+    })
+
+    test.each([
+      ['a search', { operation: 'get', name: 'site', 'allow-forks': 'true' }],
+      ['a list', { operation: 'list', scope: 'repository' }]
+    ])('%s: only its head commit can be told', async (_, inputs) => {
+      const { outputs } = await scenario.step({ 'pull-request': '8', ...inputs })
+      expect([outputs.count, outputs['run-id']]).toEqual(['1', String(theirs.id)])
+    })
+
+    test('nothing of it is deleted', async () => {
+      const inputs = { operation: 'delete', scope: 'repository', 'pull-request': '8', pattern: '*' }
+      const { code, stdout, outputs } = await scenario.step(inputs)
+      expect(code).toBe(1)
+      expect(stdout).toMatch(/^::error title=.*?::Pull request 8 comes from a repository that is gone/m)
+      expect(stdout).toMatch(/Nothing was deleted\..*artifact-ids.*commit: c0ffee0{33}/)
+      expect(outputs['deleted-count']).toBe('0')
+      expect(scenario.server.requests.map(({ path }) => path)).toEqual(['/repos/octo-org/app/pulls/8'])
+    })
+  })
+
   test('that is not there, or not to be seen', async () => {
     const inputs = { operation: 'get', name: 'dist', 'pull-request': '99' }
     expect((await scenario.step(inputs)).stdout).toContain('There is no pull request 99')

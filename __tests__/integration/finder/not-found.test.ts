@@ -75,7 +75,24 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
   [
     'age in the repository',
     { operation: 'list', scope: 'repository', name: 'dist', 'newer-than': '1d' },
-    [/Not found in octo-org\/app: none fits/]
+    [
+      /Not found in octo-org\/app: the newest is "dist" \(\d+\), created 2026-01-01T00:00:00Z, 0 B: age or size/
+    ]
+  ],
+  [
+    'age in the repository, of one name of two',
+    { operation: 'download', scope: 'repository', name: 'dist\ndocs', 'newer-than': '1d' },
+    [/Not found in octo-org\/app: the newest is "dist" \(\d+\), .*: age or size do not fit/]
+  ],
+  [
+    'an expired one of the workflow that is meant',
+    { operation: 'list', scope: 'repository', name: 'old', workflow: 'ci.yml' },
+    [/in octo-org\/app \(workflow ci.yml\): "old" \(\d+\) expired on 2026-01-31/]
+  ],
+  [
+    'an expired one of another workflow: that would not fit',
+    { operation: 'list', scope: 'repository', pattern: 'ol*', workflow: 'other.yml' },
+    [/"old" \(\d+\) of run \d+ \(workflow \.github\/workflows\/ci\.yml, event push, conclusion success\)/]
   ],
   [
     'a name in the repository, of another branch',
@@ -83,6 +100,36 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
     [/in octo-org\/app \(branch d\*\): the newest is "dist" \(\d+\) of branch main/]
   ]
 ]
+test('an empty shard: that the shard is what leaves all out, without a look at other names', async () => {
+  const { repository, server } = scenario
+  const { id } = repository.artifacts.items[0] ?? { id: 0 }
+  server.clearRequests()
+  const { code, stdout } = await scenario.step({
+    scope: 'repository',
+    name: 'dist',
+    latest: 'false',
+    shard: `${((id + 1) % 4) + 1}/4`
+  })
+  expect(code).toBe(1)
+  expect(errorOf(stdout).message).toMatch(
+    /Not found in octo-org\/app: what there is is left out \(1 by shard\)/
+  )
+  expect(server.requests.length).toBe(1)
+})
+
+test.each([
+  ['a name', { name: 'nope' }, '"nope" is not there'],
+  ['a pattern', { pattern: 'nope*' }, 'no name fits the pattern'],
+  ['a size', { 'larger-than': '1GB' }, 'what there is is left out (5 by age or size)'],
+  ['a branch', { branch: 'nope' }, 'there are none']
+])('where it is ignored, other names are not asked for: %s', async (_, inputs, says) => {
+  const { code, stdout } = await scenario.step({ operation: 'list', scope: 'repository', ...inputs })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Not found in octo-org\/app/m)
+  expect(stdout).toContain(`: ${says}\n`)
+  expect(scenario.server.requests.length).toBe(1)
+})
+
 test.each(rows)('%s', async (_, inputs, messages) => {
   const { code, stdout } = await scenario.step({
     operation: 'get',

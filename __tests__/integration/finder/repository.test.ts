@@ -106,6 +106,21 @@ test('download takes all that fit, a folder for each', async () => {
   expect(Object.keys(JSON.parse(outputs.paths ?? ''))).toEqual(['y', 'x'])
 })
 
+test('what becomes old enough while runs are looked at is not taken unchecked', async () => {
+  const { repository, server } = scenario
+  const release = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/release.yml') })
+  // The server tells whole seconds.
+  const created_at = new Date(Date.now() - 50 * DAY + 1500)
+  const { id } = release.listArtifact('precious', { created_at })
+  const run = repository.addRun({ workflow: scenario.run.workflow })
+  run.listArtifact('preview', { created_at: ago(60) })
+  server.fault({ match: { path: /actions\/(runs|workflows)/ }, action: { delay: 1600 } })
+  const inputs = { operation: 'delete', scope: 'repository', workflow: 'ci.yml', 'older-than': '50d' }
+  const { outputs } = await scenario.step(inputs)
+  expect(outputs.names).toBe('["preview"]')
+  expect(repository.artifacts.find(id)).toBeDefined()
+})
+
 describe('shards', () => {
   test.each([1, 2, 3, 7])('%i of them are disjoint and complete, and stay so', async count => {
     const shardsNow = async () => {

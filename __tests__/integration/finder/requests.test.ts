@@ -44,9 +44,10 @@ describe('a list of a repository of 1,000', () => {
     ['the newest five that are older', { 'older-than': '150d', limit: '5' }, 5, [1, 2]],
     ['the latest of each name, where names are not given', { latest: 'true' }, 3, range(1, 10)],
     ['the latest three names', { latest: 'true', limit: '3' }, 3, [1]],
+    ['nothing fits: all of it', { pattern: 'x', limit: '5' }, 0, range(1, 10)],
     [
-      'nothing fits: all of it, and a look at what there is',
-      { pattern: 'x', limit: '5' },
+      'nothing fits, which is worth a warning: all of it, and a look at what there is',
+      { pattern: 'x', limit: '5', 'if-no-artifact-found': 'warn' },
       0,
       [1, ...range(1, 10)]
     ]
@@ -257,6 +258,26 @@ describe('a run by a pattern: runs first, or artifacts first, whichever costs le
     repository.addArtifacts(500, index => ({ name: `x-${index}`, run: busy }))
     const { outputs } = await scenario.step({ operation: 'list', pattern: 'd*', branch: 'calm' })
     expect(outputs['run-id']).toBe(String(older.id))
+  })
+
+  test('a run in progress, which says nothing of when it uploaded last', async () => {
+    scenario = await startScenario()
+    const { repository, run } = scenario
+    const at = (hour: number) => new Date(Date.now() - DAY + hour * 3_600_000)
+    const calm = (status: string, hour: number) =>
+      repository.addRun({ workflow: run.workflow, head_branch: 'calm', status, created_at: at(hour) })
+    const going = [calm('in_progress', 2), calm('in_progress', 1)]
+    const done = calm('completed', 0)
+    done.listArtifact('dist', { created_at: at(3) })
+    for (const [index, { id }] of going.entries()) {
+      repository.runs.find(id)?.listArtifact('dist', { created_at: at(4 + index) })
+    }
+    for (const each of going) each.updated_at = each.created_at
+    const busy = repository.addRun({ workflow: run.workflow, head_branch: 'busy' })
+    repository.addArtifacts(500, index => ({ name: `x-${index}`, run: busy }))
+    const inputs = { operation: 'list', pattern: 'd*', branch: 'calm', conclusion: 'any' }
+    const { outputs } = await scenario.step(inputs)
+    expect(outputs['run-id']).toBe(String(going[1]?.id))
   })
 
   test('more runs than pages: the pages, each run looked at once at most', async () => {

@@ -146,4 +146,19 @@ describe('a search: selector × repository → what is picked, and every request
     expect(runs.good?.artifacts.items.map(({ name }) => name)).toEqual(['docs'])
     expect(runs.bad?.artifacts.items.length).toBe(1)
   })
+
+  test('a clean-up spares a run that it finds in progress, and looks at it for that; not the current one', async () => {
+    const sha = 'd'.repeat(40)
+    const runs = build({ wip: { uploads: ['dist'], head_sha: sha, status: 'in_progress' } })
+    const inputs = { operation: 'delete', commit: sha, pattern: '*' }
+    const { code, stdout } = await scenario.step(inputs)
+    expect(code).toBe(0)
+    expect(stdout).toContain('spared by run not completed: 1 artifact')
+    expect(askedOf(runs)).toEqual(['GET /actions/artifacts?page=1', 'GET /actions/runs/wip'])
+    scenario.server.clearRequests()
+    scenario.job.runId = runs.wip?.id ?? 0
+    await scenario.step(inputs)
+    expect(runs.wip?.artifacts.items).toEqual([])
+    expect(askedOf(runs)).not.toContain('GET /actions/runs/wip')
+  })
 })

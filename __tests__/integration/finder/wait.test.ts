@@ -40,6 +40,17 @@ describe('wait-timeout', () => {
     expect(stdout).toContain('for "b" in run')
   })
 
+  test('until every name is there as new as it is asked for', async () => {
+    const { run } = scenario
+    run.listArtifact('a')
+    run.listArtifact('b', { created_at: new Date(Date.now() - 9 * 86_400_000) })
+    beforeList(3, () => run.listArtifact('b'))
+    const inputs = { operation: 'list', name: 'a\nb', 'newer-than': '1h', 'wait-timeout': '1m' }
+    const { outputs, stdout } = await scenario.step(inputs)
+    expect(JSON.parse(outputs.names ?? '')).toEqual(['b', 'a'])
+    expect(stdout).toContain('for "b" in run')
+  })
+
   test('until one fits a pattern', async () => {
     beforeList(2, () => scenario.run.listArtifact('b'))
     beforeList(3, () => scenario.run.listArtifact('a-1'))

@@ -79,7 +79,7 @@ test('what is left unread is never selected', async () => {
       if (!complete) stoppedEarly++
       expect(idsOf(select(items, asked, NOW).selected)).toEqual(idsOf(select(list, asked, NOW).selected))
     }),
-    { numRuns: 1000 }
+    { numRuns: 1000, seed: 20_261_124 }
   )
   expect(stoppedEarly).toBeGreaterThan(100)
 })

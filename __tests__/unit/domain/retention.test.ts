@@ -132,14 +132,16 @@ test('gone branches: what is there, foreign or not known is spared', () => {
   expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) === undefined))).toEqual([1, 8])
 })
 
-test('runs that are not completed: theirs are spared', () => {
+test('runs that are not completed: theirs are spared, and what may be', () => {
   const sparedBy = unfinishedRuns(new Set([7]))([])
   const artifacts = [
     of(1, 'a', { run: 7 }),
     of(2, 'a', { run: 8 }),
     anArtifact({ id: 3, workflow_run: null })
   ]
-  expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) !== undefined))).toEqual([1])
+  expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) !== undefined))).toEqual([1, 3])
+  const none = unfinishedRuns(new Set())([])
+  expect(artifacts.map(none)).toEqual([undefined, undefined, undefined])
 })
 
 const CRITERIA: Criteria = { ...ANY, limitKeeps: 'oldest' }

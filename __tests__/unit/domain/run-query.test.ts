@@ -54,7 +54,16 @@ test.each([
   ['one that is gone', { branch: 'main', repositoryId: undefined }, false],
   ['of another branch', { branch: 'dev', repositoryId: 1 }, false]
 ])('the head of a pull request: %s', (_, head, expected) => {
-  expect(fitsEmbedded(embedded, ANY_RUN, head)).toBe(expected)
+  expect(fitsEmbedded(embedded, ANY_RUN, { ...head, sha: 'f'.repeat(40) })).toBe(expected)
+})
+
+test.each([
+  ['its head commit', embedded.head_sha.toLowerCase(), true],
+  ['another commit', 'f'.repeat(40), false],
+  ['a commit that is not known', undefined, false]
+])('the head of a pull request whose fork is gone: %s', (_, sha, expected) => {
+  const { head_repository_id: _known, ...gone } = embedded
+  expect(fitsEmbedded(gone, ANY_RUN, { branch: 'main', repositoryId: undefined, sha })).toBe(expected)
 })
 
 test.each<[Partial<RunQuery>, boolean, boolean]>([

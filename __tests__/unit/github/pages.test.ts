@@ -55,7 +55,17 @@ describe('readPages', () => {
       return { total: 5, items: page === 1 ? [{ id: 1 }, { id: 2 }] : [] }
     }
     expect(await allOf({ concurrency: 1, readPage })).toEqual([2, 1])
-    expect(asked.length).toBe(6)
+    expect(asked.length).toBe(4)
+  })
+
+  test('a count beyond all reason ends with the first empty page', async () => {
+    let asked = 0
+    const readPage = async (page: number): Promise<Page<Item>> => {
+      asked++
+      return { total: 9e15, items: page === 1 ? [{ id: 2 }, { id: 1 }] : [] }
+    }
+    expect(await allOf({ concurrency: 4, readPage })).toEqual([2, 1])
+    expect(asked).toBeLessThan(20)
   })
 
   test('what is not to be kept is left out', async () => {

@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../../concurrent.js'
 import type { Artifact } from '../../domain/artifact.js'
+import { printable } from '../../domain/printable.js'
 import { readingPlan } from '../../domain/reading-plan.js'
 import { ANY_RUN, isForeign, needsRun, type RunQuery } from '../../domain/run-query.js'
 import { type Criteria, countsAll, inAgeAndSize, inBase } from '../../domain/selection.js'
@@ -11,6 +12,7 @@ import type { Services } from '../services.js'
 import { Misses } from './misses.js'
 import { RunBook } from './run-book.js'
 import { Search } from './search.js'
+import { UnfinishedRuns } from './unfinished.js'
 
 /** What a look at the searched place showed. */
 export interface Look {
@@ -23,7 +25,11 @@ export interface Look {
   misses: Misses
   /** What is known of runs. */
   book: RunBook
+  /** What spares from a clean-up of the repository. */
+  unfinished: UnfinishedRuns
   pullRequest: PullRequestHead | undefined
+  /** The moment that ages count from, in ms since the epoch: for the selection too, or it takes what nobody checked. */
+  now: number
 }
 
 /**
@@ -35,7 +41,12 @@ export async function look(request: Request, services: Services, now: number): P
   const { place } = request
   const query = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
   const pullRequest = await pullRequestOf(query, services)
-  const head = pullRequest && { branch: pullRequest.ref, repositoryId: pullRequest.repository?.id }
+  if (request.operation === 'delete') refuseGoneFork(query, pullRequest)
+  const head = pullRequest && {
+    branch: pullRequest.ref,
+    repositoryId: pullRequest.repository?.id,
+    sha: pullRequest.sha
+  }
   const criteria: Criteria = {
     ...request,
     runs: query,
@@ -44,9 +55,10 @@ export async function look(request: Request, services: Services, now: number): P
   }
   const book = new RunBook({ runs: services.runs, query, head, concurrency: services.queue.concurrency })
   const misses = new Misses()
-  const shared = { criteria, query, book, misses, now }
+  const unfinished = new UnfinishedRuns(services)
+  const shared = { criteria, query, book, misses, unfinished, now }
   const { items: candidates, complete } = await candidatesIn(request, services, shared)
-  return { criteria, candidates, complete, misses, book, pullRequest }
+  return { criteria, candidates, complete, misses, book, unfinished, pullRequest, now }
 }
 
 interface Shared {
@@ -54,6 +66,7 @@ interface Shared {
   query: RunQuery
   book: RunBook
   misses: Misses
+  unfinished: UnfinishedRuns
   now: number
 }
 
@@ -108,22 +121,32 @@ function leavesForks({ operation }: Request, { allowForks }: RunQuery): boolean 
 /** In a repository each name is worth a request. */
 async function inRepository(
   { artifacts, queue }: Services,
-  { criteria, query, book, misses, now, leavesForks }: Shared & { leavesForks: boolean }
+  { criteria, query, book, misses, unfinished, now, leavesForks }: Shared & { leavesForks: boolean }
 ): Promise<Read<Artifact>> {
   const isOf = inBase(criteria)
   const isOfAge = inAgeAndSize(criteria, now)
   const isSelectable = selectable(criteria, now)
   const stays = (artifact: Artifact) => !(leavesForks && isForeign(artifact))
+  const keepsOldest = criteria.limitKeeps === 'oldest'
+  // Where names are many, what one's list has shown does not tell which of another's were there before.
+  const limit = keepsOldest && criteria.names.length > 1 ? 0 : criteria.limit
+  const limitsDeletion = keepsOldest && limit > 0 && !criteria.goneBranches
+  let newest = 0
   const fitting = async (page: readonly Artifact[]) => {
-    const open = page.filter(artifact => isSelectable(artifact) && stays(artifact))
+    const wanted = page.filter(artifact => isSelectable(artifact) && stays(artifact))
+    // What is spared does not use up the limit.
+    const sparing = limitsDeletion && wanted.length > 0 ? await unfinished.sparing(newest) : undefined
+    const sparedBy = sparing?.(wanted)
+    const open = wanted.filter(artifact => sparedBy?.(artifact) === undefined)
     const runIds = await book.fitting(runIdsOf(open))
     return needsRun(query) ? open.filter(artifact => runIds.has(artifact.workflow_run?.id ?? 0)) : open
   }
   const found: Artifact[] = []
   let complete = true
   const readOne = async (name: string | undefined) => {
-    const plan = { ...criteria, names: name === undefined ? [] : [name] }
+    const plan = { ...criteria, limit, names: name === undefined ? [] : [name] }
     const keep = (artifact: Artifact) => {
+      newest = Math.max(newest, artifact.id)
       const isKept = isOf(artifact)
       if (!isKept && name !== undefined && artifact.name === name) misses.add('elsewhere', artifact)
       return isKept
@@ -147,9 +170,15 @@ async function inRepository(
     isSelectable(artifact) || (countsAll(criteria) && isOf(artifact) && !artifact.expired)
   const runIds = await book.fitting(runIdsOf(taken.filter(isCounted)))
   const items = taken.filter(artifact => {
-    const isFit = !isCounted(artifact) || runIds.has(artifact.workflow_run?.id ?? 0)
-    if (!isFit) misses.add('run', artifact)
-    return isFit
+    const isFit = runIds.has(artifact.workflow_run?.id ?? 0)
+    if (isCounted(artifact)) {
+      if (!isFit) misses.add('run', artifact)
+      return isFit
+    }
+    // Not worth a request, so that nothing is known of its run.
+    complete = false
+    if (isOfAge(artifact)) misses.add('unchecked', artifact)
+    return false
   })
   return { items, complete }
 }
@@ -195,5 +224,17 @@ async function pullRequestOf(
     {
       hint: 'Check the number and the repository. For the own repository the job needs pull-requests: read besides actions: read.'
     }
+  )
+}
+
+/** Of a fork that is gone nobody tells which artifacts were its own, and deletion is for good. */
+function refuseGoneFork({ pullRequest: number }: RunQuery, head: PullRequestHead | undefined): void {
+  if (head === undefined || head.repository !== undefined) return
+  const commit =
+    head.sha === undefined ? '' : `, or commit: ${printable(head.sha)} for what its last commit has made`
+  throw new ActionError(
+    'artifact-foreign',
+    `Pull request ${number} comes from a repository that is gone: its artifacts cannot be told from those of other such repositories`,
+    { hint: `Nothing was deleted. Give artifact-ids${commit}.` }
   )
 }

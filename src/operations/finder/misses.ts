@@ -10,6 +10,8 @@ type Reason =
   | 'filtered'
   /** Its run is of another workflow or event, or ended otherwise. */
   | 'run'
+  /** Its files have expired, and whether its run fits was not asked. */
+  | 'unchecked'
   /** Its run is of another branch or commit. */
   | 'elsewhere'
 

@@ -1,4 +1,5 @@
 import type { Artifact } from '../../domain/artifact.js'
+import { inAgeAndSize } from '../../domain/selection.js'
 import type { Request } from '../../request.js'
 
 /** What was asked for by name or id and is not there, or only as an expired artifact. */
@@ -8,15 +9,20 @@ export interface Missing {
   names: string[]
 }
 
-export function missingOf(
-  { place, names, includeExpired }: Request,
-  candidates: readonly Artifact[]
-): Missing {
+/**
+ * A name whose artifacts are all of another age or size than was asked for is missing as well, but to a clean-up: there
+ * it is spared.
+ *
+ * @param now in ms since the epoch
+ */
+export function missingOf(request: Request, candidates: readonly Artifact[], now: number): Missing {
+  const { operation, place, names, includeExpired } = request
   if (place.kind !== 'ids' && names.length === 0) return { ids: [], names: [] }
   const usable = candidates.filter(artifact => includeExpired || !artifact.expired)
   const byId = new Map(candidates.map(artifact => [artifact.id, artifact]))
   const usableIds = new Set(usable.map(({ id }) => id))
-  const there = new Set(usable.map(({ name }) => name))
+  const fitting = operation === 'delete' ? usable : usable.filter(inAgeAndSize(request, now))
+  const there = new Set(fitting.map(({ name }) => name))
   const ids = place.kind === 'ids' ? place.ids : []
   return {
     ids: ids.filter(id => !usableIds.has(id)).map(id => ({ id, expired: byId.get(id) })),

@@ -1,6 +1,7 @@
-import type { Artifact } from '../../domain/artifact.js'
+import { type Artifact, newestFirst } from '../../domain/artifact.js'
 import { nearest } from '../../domain/nearest.js'
 import { printable } from '../../domain/printable.js'
+import type { Spared } from '../../domain/selection.js'
 import { formatSize } from '../../domain/size.js'
 import { ActionError, type ErrorCode } from '../../errors.js'
 import type { Request } from '../../request.js'
@@ -30,6 +31,8 @@ interface Asked extends Look {
   selected: readonly Artifact[]
   /** What would fit and has expired, newest first. */
   expired: readonly Artifact[]
+  /** What else was looked at, by what left it out. */
+  spared: readonly Spared[]
 }
 
 /** What is missing of what was asked for, as an error; undefined when nothing is. */
@@ -47,7 +50,8 @@ export async function notFound(
     problems.some(problem => problem.code === code)
   )
   const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : []
-  const hints = [...checks, ...codes.map(code => HINTS[code]), ...(await teller.advice())]
+  const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : []
+  const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice]
   const [code = 'artifact-not-found'] = codes
   return new ActionError(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
     hint: hints.join('\n')
@@ -129,13 +133,14 @@ class Teller {
   async #ofName(name: string): Promise<Problem> {
     const known = await this.#passedOver(name)
     if (known !== undefined) return known
-    const near = nearest(name, await this.#otherNames())
-    const hint = near.length === 0 ? 'there are none at all' : `the nearest: ${nameList(near)}`
-    return { text: `"${printable(name)}" is not there; ${hint}`, code: 'artifact-not-found' }
+    const others = await this.#otherNames()
+    const near = others && nearest(name, others)
+    const hint = near && (near.length === 0 ? '; there are none at all' : `; the nearest: ${nameList(near)}`)
+    return { text: `"${printable(name)}" is not there${hint ?? ''}`, code: 'artifact-not-found' }
   }
 
   async #nothingFits(): Promise<Problem> {
-    const { expired, candidates } = this.#asked
+    const { expired, candidates, spared } = this.#asked
     const [newest] = expired
     if (newest !== undefined) {
       return {
@@ -145,14 +150,18 @@ class Teller {
     }
     const known = await this.#passedOver(undefined)
     if (known !== undefined) return known
-    const others = await this.#otherNames()
     const code = 'artifact-not-found'
-    if (others.length === 0) return { text: 'there are none at all', code }
-    const byPattern = this.#request.pattern !== undefined && candidates.length === 0
-    return {
-      text: byPattern ? `no name fits the pattern; there are: ${nameList(others)}` : 'none fits',
-      code
+    if (spared.length > 0) {
+      const rules = spared.map(({ rule, count }) => `${count} by ${rule}`).join(', ')
+      return { text: `what there is is left out (${rules})`, code }
     }
+    const others = await this.#otherNames()
+    if (others?.length === 0) return { text: 'there are none at all', code }
+    if (this.#request.pattern !== undefined && candidates.length === 0) {
+      const names = others === undefined ? '' : `; there are: ${nameList(others)}`
+      return { text: `no name fits the pattern${names}`, code }
+    }
+    return { text: others === undefined ? 'there are none' : 'none fits', code }
   }
 
   /** The newest artifact (of that name) that was looked at, and why it was not taken. */
@@ -170,7 +179,11 @@ class Teller {
     }
     const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name)
     if (old !== undefined) return { text: describeExpired(old), code: 'artifact-expired' }
-    const filtered = misses.newest('filtered', name)
+    const unchecked = misses.newest('unchecked', name)
+    if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
+      return await this.#describeUnchecked(unchecked)
+    }
+    const filtered = misses.newest('filtered', name) ?? this.#ofOtherAge(name)
     if (filtered !== undefined) {
       const created = printable(filtered.created_at ?? 'at a time that is not known')
       const size = formatSize(filtered.size_in_bytes)
@@ -193,6 +206,24 @@ class Teller {
     }
   }
 
+  /** The newest live one of a name that is missing: only age and size keep it from being there. */
+  #ofOtherAge(name: string | undefined): Artifact | undefined {
+    if (name === undefined) return undefined
+    const { candidates } = this.#asked
+    const { includeExpired } = this.#request
+    return candidates
+      .filter(artifact => artifact.name === name && (includeExpired || !artifact.expired))
+      .toSorted(newestFirst)[0]
+  }
+
+  async #describeUnchecked(artifact: Artifact): Promise<Problem> {
+    const runId = artifact.workflow_run?.id
+    const isFit = runId !== undefined && (await this.#asked.book.fits(runId))
+    return isFit
+      ? { text: describeExpired(artifact), code: 'artifact-expired' }
+      : { text: await this.#describeRun(artifact), code: 'artifact-not-found' }
+  }
+
   async #describeRun(artifact: Artifact): Promise<string> {
     const run = await this.#asked.book.get(artifact.workflow_run?.id ?? 0).catch(() => undefined)
     const is = [
@@ -204,9 +235,13 @@ class Teller {
     return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id} (${printable(what)})`
   }
 
-  /** Live names in the searched place: of a repository only the newest, to keep an error cheap. */
-  async #otherNames(): Promise<string[]> {
-    const { place } = this.#request
+  /**
+   * Live names in the searched place: of a repository only the newest, to keep an error cheap. Undefined where they are
+   * not worth a request, because nobody minds.
+   */
+  async #otherNames(): Promise<string[] | undefined> {
+    const { place, ifNoArtifactFound } = this.#request
+    if (ifNoArtifactFound === 'ignore') return undefined
     if (place.kind === 'ids') return this.#asked.candidates.map(({ name }) => name)
     const runId = place.kind === 'run' ? place.runId : undefined
     this.#others ??= this.#services.artifacts

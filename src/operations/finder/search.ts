@@ -98,7 +98,7 @@ export class Search {
     const runs = await this.#options.book.few()
     if (runs === undefined || runs.length >= pagesLeft) return false
     let newest: Artifact | undefined
-    for (const run of runs.toSorted((a, b) => lastChange(b) - lastChange(a))) {
+    for (const run of runs.toSorted(lastChangedFirst)) {
       if (newest?.created_at && Date.parse(newest.created_at) > lastChange(run)) break
       const found = await this.#newest(await this.#artifactsOf(run.id))
       if (found !== undefined && (newest === undefined || found.id > newest.id)) newest = found
@@ -137,7 +137,16 @@ export class Search {
   }
 }
 
-/** Nothing of a run is newer. A run without a date may hold anything. */
-function lastChange({ updated_at: date }: Run): number {
-  return date ? Date.parse(date) : Number.POSITIVE_INFINITY
+/**
+ * Nothing of a run is newer. A run without a date may hold anything, and so may one that goes on: its date is when its
+ * status changed, not when it uploaded.
+ */
+function lastChange({ status, updated_at: date }: Run): number {
+  return date && status === 'completed' ? Date.parse(date) : Number.POSITIVE_INFINITY
+}
+
+function lastChangedFirst(a: Run, b: Run): number {
+  const [changedA, changedB] = [lastChange(a), lastChange(b)]
+  // Not subtracted first: both may be infinite.
+  return changedA === changedB ? b.id - a.id : changedB - changedA
 }

@@ -49,17 +49,17 @@ export async function lookUntilThere(request: Request, services: Services): Prom
   return found
 }
 
-function isThere(request: Request, { candidates, criteria }: Look): boolean {
+function isThere(request: Request, { candidates, criteria, now }: Look): boolean {
   return (
-    isComplete(missingOf(request, candidates)) && select(candidates, criteria, Date.now()).selected.length > 0
+    isComplete(missingOf(request, candidates, now)) && select(candidates, criteria, now).selected.length > 0
   )
 }
 
 /** An exact name of the current run that is not there at all. */
-function isWorthSecondLook(request: Request, { candidates }: Look): boolean {
+function isWorthSecondLook(request: Request, { candidates, now }: Look): boolean {
   const { place, operation } = request
   if (operation === 'delete' || place.kind !== 'run' || place.how !== 'current') return false
-  const missing = missingOf({ ...request, includeExpired: true }, candidates)
+  const missing = missingOf({ ...request, includeExpired: true }, candidates, now)
   return missing.names.length > 0
 }
 
@@ -70,8 +70,8 @@ async function isOver({ place }: Request, { runs }: Services): Promise<boolean> 
   return run === undefined || run.status === 'completed'
 }
 
-function awaited(request: Request, { candidates }: Look): string {
-  const { ids, names } = missingOf(request, candidates)
+function awaited(request: Request, { candidates, now }: Look): string {
+  const { ids, names } = missingOf(request, candidates, now)
   const parts = [
     names.length > 0 && nameList(names),
     ids.length > 0 && `artifact ${ids.map(({ id }) => id).join(', ')}`
