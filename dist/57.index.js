@@ -1340,6 +1340,8 @@ var domain_size = __webpack_require__(4423);
 /** How many failures the message tells; the log has all. */
 const MAX_TOLD = 10;
 const MAX_HINTS = 3;
+/** What is refused for its token would be refused for every artifact: that is what to tell, not how many it met. */
+const OF_THE_TOKEN = ['api-unauthorized', 'api-forbidden'];
 /**
  * The one error of a step in which some artifacts failed; undefined when none did. Each failure's own message names its
  * artifact.
@@ -1355,7 +1357,9 @@ function failure_failureOf(doing, total, failed) {
     if (errors.length > MAX_TOLD)
         told.push(`- and ${errors.length - MAX_TOLD} more`);
     const hints = [...new Set(errors.map(({ hint }) => hint).filter(hint => hint !== undefined))];
-    return new lib_errors/* ActionError */.lZ('artifacts-failed', `Could not ${doing} ${failed.length} of ${(0,plural/* plural */.L)(total, 'artifact')}:\n${told.join('\n')}`, { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first });
+    return new lib_errors/* ActionError */.lZ(errors.every(({ code }) => code === first.code && OF_THE_TOKEN.includes(code))
+        ? first.code
+        : 'artifacts-failed', `Could not ${doing} ${failed.length} of ${(0,plural/* plural */.L)(total, 'artifact')}:\n${told.join('\n')}`, { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/log-lines.js
@@ -1697,7 +1701,7 @@ function nearest(wanted, names, count = 3) {
 /** A look at what is there, in one request. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true };
 const HINTS = {
-    'artifact-not-found': 'Check the name, and that the job that uploads has ended (needs:). if-no-artifact-found: warn or ignore lets the step pass.',
+    'artifact-not-found': 'if-no-artifact-found: warn or ignore lets the step pass.',
     'artifact-expired': 'Run the workflow again, or raise retention-days where the artifact is uploaded.',
     'artifact-foreign': FORK_DANGER
 };
@@ -1711,12 +1715,28 @@ async function notFound(request, asked, services) {
     if (problems.length > shown.length)
         shown.push(`${problems.length - shown.length} more are missing`);
     const codes = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'].filter(code => problems.some(problem => problem.code === code));
+    const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : [];
     const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : [];
-    const hints = [...codes.map(code => HINTS[code]), ...advice];
+    const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice];
     const [code = 'artifact-not-found'] = codes;
     return new lib_errors/* ActionError */.lZ(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
         hint: hints.join('\n')
     });
+}
+/** What a reader can look at, by where was looked. */
+function whatToCheck({ place }) {
+    switch (place.kind) {
+        case 'run':
+            return place.how === 'current'
+                ? 'Check the name, and that the job that uploads has ended (needs:).'
+                : 'Check the name, and that this is the run that uploads it.';
+        case 'search':
+            return 'Look up the run that should have it, and compare its workflow file, branch, event and conclusion with what is asked for.';
+        case 'repository':
+            return 'Check the names and the filters: a list with fewer of them shows what there is.';
+        case 'ids':
+            return 'Check the ids and the repository.';
+    }
 }
 class Teller {
     #request;
@@ -2432,19 +2452,22 @@ async function look(request, services, now) {
     const misses = new Misses();
     const unfinished = new UnfinishedRuns(services);
     const shared = { criteria, query, book, misses, unfinished, now };
-    const candidates = await candidatesIn(request, services, shared);
-    return { criteria, candidates, misses, book, unfinished, pullRequest, now };
+    const { items: candidates, complete } = await candidatesIn(request, services, shared);
+    return { criteria, candidates, complete, misses, book, unfinished, pullRequest, now };
 }
 async function candidatesIn(request, services, shared) {
     const { place } = request;
     const { artifacts, queue } = services;
     switch (place.kind) {
         case 'ids':
-            return await byIds(place.ids, services);
+            return { items: await byIds(place.ids, services), complete: true };
         case 'run':
             return await inOneRun(place.runId, services, shared);
         case 'search':
-            return await new Search({ artifacts, concurrency: queue.concurrency, ...shared }).run();
+            return {
+                items: await new Search({ artifacts, concurrency: queue.concurrency, ...shared }).run(),
+                complete: true
+            };
         case 'repository':
             return await inRepository(services, { ...shared, leavesForks: leavesForks(request, place.runs) });
     }
@@ -2462,13 +2485,12 @@ async function byIds(ids, { artifacts, queue }) {
 async function inOneRun(runId, { artifacts }, { criteria, now }) {
     const [name, ...more] = criteria.names;
     const isOf = inBase(criteria);
-    const { items } = await artifacts.list({
+    return await artifacts.list({
         runId,
         name: more.length === 0 ? name : undefined,
         keep: isOf,
         stop: stopAt(criteria, now, page => page.filter(selectable(criteria, now)))
     });
-    return items;
 }
 /** What is foreign stays out of a download that did not name it. */
 function leavesForks({ operation }, { allowForks }) {
@@ -2495,6 +2517,7 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
         return (0,run_query/* needsRun */.ZT)(query) ? open.filter(artifact => runIds.has(artifact.workflow_run?.id ?? 0)) : open;
     };
     const found = [];
+    let complete = true;
     const readOne = async (name) => {
         const plan = { ...criteria, limit, names: name === undefined ? [] : [name] };
         const keep = (artifact) => {
@@ -2504,9 +2527,10 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
                 misses.add('elsewhere', artifact);
             return isKept;
         };
-        const { items } = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) });
+        const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) });
+        complete &&= read.complete;
         // Not spread: there may be more than a call takes arguments.
-        for (const artifact of items)
+        for (const artifact of read.items)
             found.push(artifact);
     };
     if (criteria.names.length === 0)
@@ -2520,11 +2544,11 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
         return isTaken;
     });
     if (!(0,run_query/* needsRun */.ZT)(query))
-        return taken;
+        return { items: taken, complete };
     // Keep rules count what cannot be selected too: it has to be of a run that fits.
     const isCounted = (artifact) => isSelectable(artifact) || (countsAll(criteria) && isOf(artifact) && !artifact.expired);
     const runIds = await book.fitting(runIdsOf(taken.filter(isCounted)));
-    return taken.filter(artifact => {
+    const items = taken.filter(artifact => {
         const isFit = runIds.has(artifact.workflow_run?.id ?? 0);
         if (isCounted(artifact)) {
             if (!isFit)
@@ -2532,10 +2556,12 @@ async function inRepository({ artifacts, queue }, { criteria, query, book, misse
             return isFit;
         }
         // Not worth a request, so that nothing is known of its run.
+        complete = false;
         if (isOfAge(artifact))
             misses.add('unchecked', artifact);
         return false;
     });
+    return { items, complete };
 }
 /** Fits name, run (as far as the artifact tells), age and size, and is not expired. */
 function selectable(criteria, now) {
@@ -2669,14 +2695,15 @@ function awaited(request, { candidates, now }) {
 async function selectArtifacts(request, services, sparingOf) {
     const { report } = services;
     const look = await lookUntilThere(request, services);
-    const { candidates, criteria, misses, book } = look;
+    const { candidates, complete, criteria, misses, book } = look;
     const sparing = await sparingOf?.(look);
-    const { selected, expired, spared } = selection_select(candidates, { ...criteria, sparing }, look.now);
-    const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : [];
+    const { selected, expired, ...found } = selection_select(candidates, { ...criteria, sparing }, look.now);
+    const spared = complete ? found.spared : ofWhatWasRead(found.spared);
+    const kept = request.operation === 'delete' && complete ? notSelected(candidates, selected, criteria) : undefined;
     noteLeftOut(request, candidates, selected, services);
     const missing = missingOf(request, candidates, look.now);
     const failure = allSpared(request, { selected, spared, missing }) ??
-        (await notFound(request, { ...look, missing, selected, expired, spared }, services));
+        (await notFound(request, { ...look, ...found, missing, selected, expired }, services));
     if (failure !== undefined) {
         if (request.ifNoArtifactFound === 'error')
             return { selected, spared, kept, failure };
@@ -2691,6 +2718,10 @@ async function selectArtifacts(request, services, sparingOf) {
     const asked = describeCriteria(request);
     report.info(`Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`);
     return { selected, spared, kept, failure: undefined };
+}
+/** Where a list was left early, what it says of the rest is not all that there is. */
+function ofWhatWasRead(spared) {
+    return spared.map(({ rule, ...amount }) => ({ rule: `${rule} (of what was read)`, ...amount }));
 }
 function notSelected(candidates, selected, criteria) {
     const ids = new Set(selected.map(({ id }) => id));
@@ -2770,7 +2801,7 @@ async function planAndDelete(request, services) {
     const deletions = request.dryRun
         ? { ...nothing, deleted: selected, remaining: [] }
         : { ...(await deleteAll(selected, services)), spared };
-    if (rules)
+    if (rules && kept)
         deletions.groups = groupsOf(deletions, kept, rules);
     reportDeletions(deletions, selected.length, services);
     const failed = deletionFailure(deletions, selected.length);
@@ -2861,9 +2892,9 @@ function reportSpared(spared, { report }) {
 }
 function reportDeletions({ dryRun, deleted, gone, failed, remaining }, total, { report }) {
     const more = [
-        gone.length > 0 && `${gone.length} were already gone`,
+        gone.length > 0 && `${gone.length} already gone`,
         failed.length > 0 && `${failed.length} failed`,
-        remaining.length > 0 && `${remaining.length} are left`
+        remaining.length > 0 && `${remaining.length} left`
     ].filter(Boolean);
     const parts = [
         `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${(0,plural/* plural */.L)(total, 'artifact')} (${(0,domain_size/* formatSize */.X)((0,domain_artifact/* totalSize */.UT)(deleted))})`,
@@ -2875,8 +2906,7 @@ function oldestFirst(artifacts) {
     return artifacts.toSorted((a, b) => a.id - b.id);
 }
 function meetsAll(error) {
-    return (error instanceof lib_errors/* RequestError */.GI &&
-        ['api-unauthorized', 'api-forbidden', 'api-rate-limited'].includes(error.code));
+    return (error instanceof lib_errors/* RequestError */.GI && (OF_THE_TOKEN.includes(error.code) || error.code === 'api-rate-limited'));
 }
 
 // EXTERNAL MODULE: external "node:path"

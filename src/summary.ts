@@ -82,19 +82,32 @@ function sparedBlock(spared: readonly Spared[]): string[] {
 /** Where looking beats reading. */
 function chartOf({ operation, selected, deletions }: Result): string[] {
   if (operation === 'list') {
-    const names = tallyGroups({ kept: selected, deleted: [] }, ({ name }) => name)
+    // What has expired takes no storage, whatever its size was.
+    const stored = selected.filter(({ expired }) => !expired)
+    const names = tallyGroups({ kept: stored, deleted: [] }, ({ name }) => name)
     const chart = pieOfSizes(
       'Storage by name',
       names.map(({ name: label, kept: size }) => ({ label, size }))
     )
     return chart === undefined ? [] : [chart]
   }
-  const groups = deletions?.groups ?? []
-  const chart = barsOfKept(
-    plural(groups.length, 'group'),
-    groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))
-  )
+  const chart = operation === 'delete' && deletions ? cleanUpChart(deletions) : undefined
   return chart === undefined ? [] : [chart]
+}
+
+/** Kept against deleted by group; where what is kept is not known, or nothing is, what was deleted by name. */
+function cleanUpChart({ dryRun, deleted, groups = [] }: Deletions): string | undefined {
+  const names = tallyGroups({ kept: [], deleted }, ({ name }) => name)
+  return (
+    barsOfKept(
+      plural(groups.length, 'group'),
+      groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))
+    ) ??
+    pieOfSizes(
+      dryRun ? 'Would be deleted by name' : 'Deleted by name',
+      names.map(({ name: label, deleted: size }) => ({ label, size }))
+    )
+  )
 }
 
 /** A column that says nothing of any artifact is left out. */

@@ -162,6 +162,9 @@ describe('delete', () => {
     expect(code).toBe(1)
     expect(outputs).toMatchObject({ 'failed-count': '1', 'remaining-count': '2', 'deleted-count': '0' })
     expect(scenario.server.requests.filter(({ method }) => method === 'DELETE').length).toBe(1)
-    expect(errorOf(stdout).message).toContain('permissions:\n  actions: write')
+    expect(errorOf(stdout)).toEqual({
+      title: 'Permission missing (api-forbidden)',
+      message: expect.stringContaining('permissions:\n  actions: write')
+    })
   })
 })

@@ -39,6 +39,31 @@ const deletes = () => scenario.server.requests.filter(({ method }) => method ===
 const UNFINISHED = ['in_progress', 'queued', 'requested', 'waiting', 'pending']
 
 describe('retention', () => {
+  test('where a list is left early, what was not read is neither counted as kept nor drawn', async () => {
+    // Three pages, of which the plan needs the first, for the number of pages, and the last.
+    for (let days = 300; days > 0; days--) {
+      scenario.repository
+        .addRun({ workflow: scenario.run.workflow })
+        .listArtifact(days % 2 === 0 ? 'dist' : 'logs', {
+          created_at: daysAgo(days),
+          expires_at: daysAgo(-1),
+          size_in_bytes: 1000
+        })
+    }
+    const inputs = { 'older-than': '290d', 'dry-run': 'true' }
+    const { outputs, stdout, summary } = await cleanUp(inputs)
+    expect(outputs).toMatchObject({ count: '11', 'api-requests': '7' })
+    expect(stdout).toContain('spared by age or size (of what was read): 189 artifacts (189.0 kB)')
+    expect(summary).toContain('Spared: 189 by age or size \\(of what was read\\) (189.0 kB)')
+    expect(summary).not.toContain('kept')
+    expect(summary).toContain('title Would be deleted by name')
+    const none = await cleanUp({ ...inputs, 'older-than': '301d' })
+    expect(none.stdout).toContain('what there is is spared (200 by age or size (of what was read))')
+    const all = await cleanUp({ ...inputs, 'keep-latest': '1' })
+    expect(all.stdout).toContain('spared by age or size: 289 artifacts (289.0 kB)')
+    expect(all.summary).toContain('kept (green) and deleted (red)')
+  })
+
   test('keep rules count what is too young to go; list + run lists + n requests; all is told', async () => {
     const run = aRun()
     for (const days of [20, 15, 3, 2, 1]) upload(run, 'dist', days)

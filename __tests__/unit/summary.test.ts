@@ -46,7 +46,7 @@ test('list: storage by name, and each artifact', () => {
 \`\`\`mermaid
 pie
   title Storage by name
-  "dist, 4.0 MB" : 4000000
+  "dist, 2.5 MB" : 2500000
   "docs, 1.0 kB" : 1000
 \`\`\`
 

@@ -6,7 +6,7 @@ import type { Spared } from '../domain/selection.js'
 import { formatSize } from '../domain/size.js'
 import { ActionError, asActionError, RequestError } from '../errors.js'
 import type { DeleteRequest } from '../request.js'
-import { failureOf } from './failure.js'
+import { failureOf, OF_THE_TOKEN } from './failure.js'
 import { folded, labelsOf } from './log-lines.js'
 import type { Deletions, Result } from './result.js'
 import { type Rules, rulesOf } from './retention.js'
@@ -39,7 +39,7 @@ async function planAndDelete(request: DeleteRequest, services: Services): Promis
   const deletions: Deletions = request.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), spared }
-  if (rules) deletions.groups = groupsOf(deletions, kept, rules)
+  if (rules && kept) deletions.groups = groupsOf(deletions, kept, rules)
   reportDeletions(deletions, selected.length, services)
   const failed = deletionFailure(deletions, selected.length)
   return { ...plan, deletions, ...(failed && { failure: failed }) }
@@ -154,9 +154,9 @@ function reportDeletions(
   { report }: Services
 ) {
   const more = [
-    gone.length > 0 && `${gone.length} were already gone`,
+    gone.length > 0 && `${gone.length} already gone`,
     failed.length > 0 && `${failed.length} failed`,
-    remaining.length > 0 && `${remaining.length} are left`
+    remaining.length > 0 && `${remaining.length} left`
   ].filter(Boolean)
   const parts = [
     `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${plural(total, 'artifact')} (${formatSize(totalSize(deleted))})`,
@@ -171,7 +171,6 @@ function oldestFirst(artifacts: readonly Artifact[]): Artifact[] {
 
 function meetsAll(error: ActionError): boolean {
   return (
-    error instanceof RequestError &&
-    ['api-unauthorized', 'api-forbidden', 'api-rate-limited'].includes(error.code)
+    error instanceof RequestError && (OF_THE_TOKEN.includes(error.code) || error.code === 'api-rate-limited')
   )
 }

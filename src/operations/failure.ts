@@ -1,10 +1,13 @@
 import { plural } from '../domain/plural.js'
-import { ActionError } from '../errors.js'
+import { ActionError, type ErrorCode } from '../errors.js'
 import type { Failed } from './result.js'
 
 /** How many failures the message tells; the log has all. */
 const MAX_TOLD = 10
 const MAX_HINTS = 3
+
+/** What is refused for its token would be refused for every artifact: that is what to tell, not how many it met. */
+export const OF_THE_TOKEN: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
 
 /**
  * The one error of a step in which some artifacts failed; undefined when none did. Each failure's own message names its
@@ -19,7 +22,9 @@ export function failureOf(doing: string, total: number, failed: readonly Failed[
   if (errors.length > MAX_TOLD) told.push(`- and ${errors.length - MAX_TOLD} more`)
   const hints = [...new Set(errors.map(({ hint }) => hint).filter(hint => hint !== undefined))]
   return new ActionError(
-    'artifacts-failed',
+    errors.every(({ code }) => code === first.code && OF_THE_TOKEN.includes(code))
+      ? first.code
+      : 'artifacts-failed',
     `Could not ${doing} ${failed.length} of ${plural(total, 'artifact')}:\n${told.join('\n')}`,
     { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first }
   )

@@ -19,8 +19,8 @@ export interface Selected {
   selected: Artifact[]
   /** What else was looked at, by what left it out. */
   spared: Spared[]
-  /** Of a clean-up, what is there and not selected. */
-  kept: Artifact[]
+  /** Of a clean-up, what is there and not selected; undefined where not all of it was read. */
+  kept: Artifact[] | undefined
   failure: ActionError | undefined
 }
 
@@ -36,15 +36,17 @@ export async function selectArtifacts(
 ): Promise<Selected> {
   const { report } = services
   const look = await lookUntilThere(request, services)
-  const { candidates, criteria, misses, book } = look
+  const { candidates, complete, criteria, misses, book } = look
   const sparing = await sparingOf?.(look)
-  const { selected, expired, spared } = select(candidates, { ...criteria, sparing }, look.now)
-  const kept = request.operation === 'delete' ? notSelected(candidates, selected, criteria) : []
+  const { selected, expired, ...found } = select(candidates, { ...criteria, sparing }, look.now)
+  const spared = complete ? found.spared : ofWhatWasRead(found.spared)
+  const kept =
+    request.operation === 'delete' && complete ? notSelected(candidates, selected, criteria) : undefined
   noteLeftOut(request, candidates, selected, services)
   const missing = missingOf(request, candidates, look.now)
   const failure =
     allSpared(request, { selected, spared, missing }) ??
-    (await notFound(request, { ...look, missing, selected, expired, spared }, services))
+    (await notFound(request, { ...look, ...found, missing, selected, expired }, services))
   if (failure !== undefined) {
     if (request.ifNoArtifactFound === 'error') return { selected, spared, kept, failure }
     if (request.ifNoArtifactFound === 'warn') report.warning(failure.message)
@@ -58,6 +60,11 @@ export async function selectArtifacts(
     `Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`
   )
   return { selected, spared, kept, failure: undefined }
+}
+
+/** Where a list was left early, what it says of the rest is not all that there is. */
+function ofWhatWasRead(spared: readonly Spared[]): Spared[] {
+  return spared.map(({ rule, ...amount }) => ({ rule: `${rule} (of what was read)`, ...amount }))
 }
 
 function notSelected(

@@ -140,6 +140,27 @@ test.each(rows)('%s', async (_, inputs, messages) => {
   for (const message of messages) expect(errorOf(stdout).message).toMatch(message)
 })
 
+test.each<[Record<string, string>, RegExp]>([
+  [{}, /has ended \(needs:\)/],
+  [{ 'run-id': 'old' }, /the run that uploads it/],
+  [{ branch: 'main' }, /compare its workflow file, branch, event and conclusion/],
+  [{ operation: 'list', scope: 'repository', 'newer-than': '1s' }, /the names and the filters/],
+  [{ 'artifact-ids': '5' }, /Check the ids and the repository/]
+])('what to check goes by where was looked: %j', async (inputs, advice) => {
+  const { head_branch } = scenario.run
+  const other = scenario.repository.addRun({ workflow: scenario.run.workflow, head_branch })
+  const { stdout } = await scenario.step({
+    operation: 'get',
+    ...(inputs['artifact-ids'] === undefined && { name: 'nowhere' }),
+    'if-no-artifact-found': 'error',
+    ...inputs,
+    ...(inputs['run-id'] && { 'run-id': String(other.id) })
+  })
+  const { message } = errorOf(stdout)
+  expect(message.match(/Check |Look up /g)).toHaveLength(1)
+  expect(message).toMatch(advice)
+})
+
 test('a run that does not exist, or is not to be seen', async () => {
   const { stdout } = await scenario.step({ operation: 'get', name: 'dist', 'run-id': '5' })
   expect(errorOf(stdout).message).toMatch(

@@ -5,7 +5,7 @@ import { readingPlan } from '../../domain/reading-plan.js'
 import { ANY_RUN, isForeign, needsRun, type RunQuery } from '../../domain/run-query.js'
 import { type Criteria, countsAll, inAgeAndSize, inBase } from '../../domain/selection.js'
 import { ActionError } from '../../errors.js'
-import type { EarlyStop } from '../../github/pages.js'
+import type { EarlyStop, Read } from '../../github/pages.js'
 import type { PullRequestHead } from '../../github/runs.js'
 import type { Request } from '../../request.js'
 import type { Services } from '../services.js'
@@ -19,6 +19,8 @@ export interface Look {
   criteria: Criteria
   /** What to select from: the run group is met. */
   candidates: Artifact[]
+  /** Whether that is all there is in the searched place; else only what a selection could want was read. */
+  complete: boolean
   /** What was looked at and not taken, for messages. */
   misses: Misses
   /** What is known of runs. */
@@ -55,8 +57,8 @@ export async function look(request: Request, services: Services, now: number): P
   const misses = new Misses()
   const unfinished = new UnfinishedRuns(services)
   const shared = { criteria, query, book, misses, unfinished, now }
-  const candidates = await candidatesIn(request, services, shared)
-  return { criteria, candidates, misses, book, unfinished, pullRequest, now }
+  const { items: candidates, complete } = await candidatesIn(request, services, shared)
+  return { criteria, candidates, complete, misses, book, unfinished, pullRequest, now }
 }
 
 interface Shared {
@@ -68,16 +70,19 @@ interface Shared {
   now: number
 }
 
-async function candidatesIn(request: Request, services: Services, shared: Shared): Promise<Artifact[]> {
+async function candidatesIn(request: Request, services: Services, shared: Shared): Promise<Read<Artifact>> {
   const { place } = request
   const { artifacts, queue } = services
   switch (place.kind) {
     case 'ids':
-      return await byIds(place.ids, services)
+      return { items: await byIds(place.ids, services), complete: true }
     case 'run':
       return await inOneRun(place.runId, services, shared)
     case 'search':
-      return await new Search({ artifacts, concurrency: queue.concurrency, ...shared }).run()
+      return {
+        items: await new Search({ artifacts, concurrency: queue.concurrency, ...shared }).run(),
+        complete: true
+      }
     case 'repository':
       return await inRepository(services, { ...shared, leavesForks: leavesForks(request, place.runs) })
   }
@@ -97,16 +102,15 @@ async function inOneRun(
   runId: number,
   { artifacts }: Services,
   { criteria, now }: Shared
-): Promise<Artifact[]> {
+): Promise<Read<Artifact>> {
   const [name, ...more] = criteria.names
   const isOf = inBase(criteria)
-  const { items } = await artifacts.list({
+  return await artifacts.list({
     runId,
     name: more.length === 0 ? name : undefined,
     keep: isOf,
     stop: stopAt(criteria, now, page => page.filter(selectable(criteria, now)))
   })
-  return items
 }
 
 /** What is foreign stays out of a download that did not name it. */
@@ -118,7 +122,7 @@ function leavesForks({ operation }: Request, { allowForks }: RunQuery): boolean 
 async function inRepository(
   { artifacts, queue }: Services,
   { criteria, query, book, misses, unfinished, now, leavesForks }: Shared & { leavesForks: boolean }
-): Promise<Artifact[]> {
+): Promise<Read<Artifact>> {
   const isOf = inBase(criteria)
   const isOfAge = inAgeAndSize(criteria, now)
   const isSelectable = selectable(criteria, now)
@@ -138,6 +142,7 @@ async function inRepository(
     return needsRun(query) ? open.filter(artifact => runIds.has(artifact.workflow_run?.id ?? 0)) : open
   }
   const found: Artifact[] = []
+  let complete = true
   const readOne = async (name: string | undefined) => {
     const plan = { ...criteria, limit, names: name === undefined ? [] : [name] }
     const keep = (artifact: Artifact) => {
@@ -146,9 +151,10 @@ async function inRepository(
       if (!isKept && name !== undefined && artifact.name === name) misses.add('elsewhere', artifact)
       return isKept
     }
-    const { items } = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) })
+    const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) })
+    complete &&= read.complete
     // Not spread: there may be more than a call takes arguments.
-    for (const artifact of items) found.push(artifact)
+    for (const artifact of read.items) found.push(artifact)
   }
   if (criteria.names.length === 0) await readOne(undefined)
   else await forEachConcurrently(criteria.names, queue.concurrency, readOne)
@@ -158,21 +164,23 @@ async function inRepository(
     if (!isTaken && isOfAge(artifact)) misses.add('foreign', artifact)
     return isTaken
   })
-  if (!needsRun(query)) return taken
+  if (!needsRun(query)) return { items: taken, complete }
   // Keep rules count what cannot be selected too: it has to be of a run that fits.
   const isCounted = (artifact: Artifact) =>
     isSelectable(artifact) || (countsAll(criteria) && isOf(artifact) && !artifact.expired)
   const runIds = await book.fitting(runIdsOf(taken.filter(isCounted)))
-  return taken.filter(artifact => {
+  const items = taken.filter(artifact => {
     const isFit = runIds.has(artifact.workflow_run?.id ?? 0)
     if (isCounted(artifact)) {
       if (!isFit) misses.add('run', artifact)
       return isFit
     }
     // Not worth a request, so that nothing is known of its run.
+    complete = false
     if (isOfAge(artifact)) misses.add('unchecked', artifact)
     return false
   })
+  return { items, complete }
 }
 
 /** Fits name, run (as far as the artifact tells), age and size, and is not expired. */

@@ -21,8 +21,7 @@ interface Problem {
 }
 
 const HINTS: Record<Problem['code'], string> = {
-  'artifact-not-found':
-    'Check the name, and that the job that uploads has ended (needs:). if-no-artifact-found: warn or ignore lets the step pass.',
+  'artifact-not-found': 'if-no-artifact-found: warn or ignore lets the step pass.',
   'artifact-expired': 'Run the workflow again, or raise retention-days where the artifact is uploaded.',
   'artifact-foreign': FORK_DANGER
 }
@@ -50,12 +49,29 @@ export async function notFound(
   const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
     problems.some(problem => problem.code === code)
   )
+  const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : []
   const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : []
-  const hints = [...codes.map(code => HINTS[code]), ...advice]
+  const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice]
   const [code = 'artifact-not-found'] = codes
   return new ActionError(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
     hint: hints.join('\n')
   })
+}
+
+/** What a reader can look at, by where was looked. */
+function whatToCheck({ place }: Request): string {
+  switch (place.kind) {
+    case 'run':
+      return place.how === 'current'
+        ? 'Check the name, and that the job that uploads has ended (needs:).'
+        : 'Check the name, and that this is the run that uploads it.'
+    case 'search':
+      return 'Look up the run that should have it, and compare its workflow file, branch, event and conclusion with what is asked for.'
+    case 'repository':
+      return 'Check the names and the filters: a list with fewer of them shows what there is.'
+    case 'ids':
+      return 'Check the ids and the repository.'
+  }
 }
 
 class Teller {
