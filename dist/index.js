@@ -28669,6 +28669,28 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 5233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ LONGEST_TIMER),
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+
+/** The longest that a timer of Node can be set to, in ms; one that is set to more fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+const systemClock = {
+    // The wall clock may be set back while a limit is waited for.
+    now: () => performance.timeOrigin + performance.now(),
+    sleep: async (milliseconds, signal) => {
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(LONGEST_TIMER, Math.ceil(milliseconds)), undefined, signal ? { signal } : {});
+    }
+};
+
+
+/***/ }),
+
 /***/ 2460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29412,6 +29434,8 @@ const DEFAULTS = {
     summary: ''
 };
 
+// EXTERNAL MODULE: ./lib/clock.js
+var clock = __nccwpck_require__(5233);
 // EXTERNAL MODULE: ./lib/domain/retention.js
 var retention = __nccwpck_require__(6366);
 // EXTERNAL MODULE: ./lib/domain/duration.js
@@ -30543,6 +30567,7 @@ const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
 
 
 
+
 const ALL = OPERATIONS;
 const LISTING = ['list', 'download', 'delete'];
 const DOWNLOAD = ['download'];
@@ -30651,7 +30676,7 @@ function readInputs(env) {
         apiUrl: apiUrl.replace(/\/+$/, ''),
         concurrency: values.concurrency,
         retries: values.retries,
-        stallTimeout: values['stall-timeout'],
+        stallTimeout: Math.min(clock/* LONGEST_TIMER */.Z, values['stall-timeout']),
         rateLimitWait: values['rate-limit-wait'],
         summary: values.summary ?? operation !== 'get',
         place,
@@ -31198,7 +31223,7 @@ async function step(env, options) {
     const request = readInputs(env);
     core/* setSecret */.Pq(request.token);
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(57)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2057));
+    const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(473)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3473));
     const { result, usage } = await runOperation(request, {
         report: {
             debug: core/* debug */.Yz,

@@ -8,8 +8,8 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
-/** The longest that a timer of Node can be set to, in ms. */
-const LONGEST_TIMER = 2 ** 31 - 1
+/** The longest that a timer of Node can be set to, in ms; one that is set to more fires at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   // The wall clock may be set back while a limit is waited for.

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { getInput } from '@actions/core'
 import { DEFAULTS, type InputName } from './action-defaults.js'
+import { LONGEST_TIMER } from './clock.js'
 import { printable } from './domain/printable.js'
 import { GROUPINGS } from './domain/retention.js'
 import { ActionError, messageOf } from './errors.js'
@@ -148,7 +149,7 @@ export function readInputs(env: Environment): Request {
     apiUrl: apiUrl.replace(/\/+$/, ''),
     concurrency: values.concurrency,
     retries: values.retries,
-    stallTimeout: values['stall-timeout'],
+    stallTimeout: Math.min(LONGEST_TIMER, values['stall-timeout']),
     rateLimitWait: values['rate-limit-wait'],
     summary: values.summary ?? operation !== 'get',
     place,

@@ -75,6 +75,24 @@ test('storage may send on from http to https, not back', async () => {
   await plain.close()
 })
 
+test.each(['api', 'storage'] as const)('nobody is sent on from https to http: %s', async from => {
+  const { ca } = await start({ tls: true })
+  const plain = await GitHubServer.start({ strict: false })
+  try {
+    const location = `${plain.apiUrl}/elsewhere?sig=secret`
+    const match = from === 'api' ? { path: /\/zip$/ } : { server: from }
+    const fault = server.fault({ match, action: { status: 302, headers: { location } } })
+    const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
+    expect({ code, hits: fault.hits }).toEqual({ code: 1, hits: 1 })
+    expect(errorOf(stdout).message).toMatch(/redirects? from https: to http:, which is refused/)
+    expect(stdout).not.toContain('secret')
+    expect(plain.requests).toEqual([])
+    expect(paths(job.workspace)).toEqual([])
+  } finally {
+    await plain.close()
+  }
+})
+
 test('a certificate that nobody vouches for is not taken', async () => {
   await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url })

@@ -171,3 +171,36 @@ describe('a list in which one artifact has', () => {
     }
   })
 })
+
+test('an answer about another artifact or run than was asked for is not taken', async () => {
+  const scenario = await startScenario({ strict: false }, scaledClock(SPEED))
+  try {
+    const mine = await scenario.run.addArtifact('mine', { blob: null })
+    const other = {
+      id: mine.id + 1,
+      name: 'other',
+      size_in_bytes: 1,
+      expired: false,
+      created_at: null,
+      expires_at: null
+    }
+    const match = { path: /artifacts\/\d+$/, method: 'GET' }
+    scenario.server.fault({ match, times: 9, action: { status: 200, body: other } })
+    for (const operation of ['get', 'delete']) {
+      const step = await scenario.step({ operation, 'artifact-ids': String(mine.id), retries: '0' })
+      expect(disorders(step, scenario)).toEqual([])
+      expect(errorOf(step.stdout).message).toMatch(
+        /^Could not get artifact .*: the answer is not that artifact/
+      )
+    }
+    // Its id is all that a deletion goes by.
+    expect(scenario.server.requests.filter(({ method }) => method === 'DELETE')).toEqual([])
+    const run = { id: scenario.run.id + 1, event: 'push', conclusion: 'success' }
+    scenario.server.fault({ match: { path: /runs\/\d+$/ }, times: 9, action: { status: 200, body: run } })
+    const step = await scenario.step({ operation: 'list', event: 'push', name: 'mine', retries: '0' })
+    expect(disorders(step, scenario)).toEqual([])
+    expect(errorOf(step.stdout).message).toMatch(/the answer is not that workflow run/)
+  } finally {
+    await scenario.close()
+  }
+})

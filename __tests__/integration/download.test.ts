@@ -176,6 +176,20 @@ describe('what comes', () => {
 })
 
 describe('nothing half-done', () => {
+  test('a list that cannot be read: the outputs of a download are there', async () => {
+    scenario.server.fault({ match: {}, times: 9, action: { status: 401 } })
+    const { code, outputs } = await scenario.step({ path: 'out', 'delete-after': 'true' })
+    expect(code).toBe(1)
+    expect(outputs).toMatchObject({
+      'download-path': work('out'),
+      paths: '{}',
+      'file-count': '0',
+      'failed-count': '0',
+      'digest-verified': 'false',
+      'deleted-count': '0'
+    })
+  })
+
   const before = { 'keep.txt': 'mine', 'a.txt': 'mine too' }
   beforeEach(() => {
     for (const [name, text] of Object.entries(before)) writeFileSync(work(name), text)

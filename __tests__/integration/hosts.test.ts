@@ -35,6 +35,7 @@ describe('the API leads elsewhere', () => {
     ['another port', () => other.server.apiUrl],
     ['another host', () => 'https://evil.example'],
     ['the same host with user info and another port', () => 'http://user:pass@127.0.0.1:1'],
+    ['its own origin with user info', () => scenario.server.apiUrl.replace('//', '//user:pass@')],
     ['https', () => scenario.server.apiUrl.replace('http:', 'https:')],
     ['a file', () => 'file:///etc'],
     ['no scheme', () => `//${new URL(other.server.apiUrl).host}`]
@@ -107,7 +108,27 @@ describe('storage leads elsewhere', () => {
       expect(headers.referer).toBeUndefined()
     }
     expect(step.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(SECRET)
+    // It is as good as the first URL was.
+    const masked = commandsIn(step.stdout).flatMap(({ name, data }) => (name === 'add-mask' ? [data] : []))
+    expect(masked).toEqual(expect.arrayContaining([location, `sig=${SECRET}`]))
   })
+
+  test.each(['file:///etc/hostname', 'ftp://127.0.0.1/x', 'data:application/zip,x'])(
+    'to %s: refused, by whomever',
+    async place => {
+      await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+      for (const path of [/actions-results/, /zip$/]) {
+        scenario.server.clearFaults()
+        const headers = { location: `${place}?sig=${SECRET}` }
+        scenario.server.fault({ match: { path }, times: 9, action: { status: 302, headers } })
+        const step = await scenario.step({ name: 'dist', retries: '0' })
+        expect(disorders(step, scenario)).toEqual([])
+        expect(errorOf(step.stdout).message).toMatch(/redirects? from http: to \w+:, which is refused/)
+        expect(step.stdout).not.toContain(SECRET)
+      }
+      expect(inWorkspace(scenario.job)).toEqual([])
+    }
+  )
 })
 
 describe('the query of a storage URL is told nowhere', () => {

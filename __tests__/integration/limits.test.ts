@@ -138,6 +138,13 @@ describe('a stall', () => {
     expect(outputs).toMatchObject({ count: '1', 'api-requests': '1' })
   })
 
+  test('a limit longer than timers can be is none, not one of a millisecond', async () => {
+    await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+    scenario.server.fault({ match: {}, times: 9, action: { delay: 50 } })
+    const { code, outputs } = await scenario.step({ name: 'dist', 'stall-timeout': '520w' })
+    expect({ code, requests: outputs['api-requests'] }).toEqual({ code: 0, requests: '2' })
+  })
+
   test('a server that says nothing at all', async () => {
     const sockets: Socket[] = []
     const silent = createServer(socket => sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1')

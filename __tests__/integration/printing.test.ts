@@ -161,3 +161,20 @@ describe('what a server says', () => {
     }
   })
 })
+
+test('the day that an artifact expired, where it is no day', async () => {
+  const artifacts = ['\n##[error]x', '\r::error::'].map((expires_at, index) => ({
+    id: 7 + index,
+    name: `a${index}`,
+    size_in_bytes: 5,
+    expired: false,
+    created_at: null,
+    expires_at
+  }))
+  const list = { status: 200, body: { total_count: 2, artifacts } }
+  scenario.server.fault({ match: { path: /artifacts\?/ }, times: 9, action: list })
+  scenario.server.fault({ match: { path: /zip$/ }, times: 9, action: { status: 410 } })
+  const step = await scenario.step({ path: 'out', retries: '0' })
+  expect(step.code).toBe(1)
+  expect(disorders(step, scenario)).toEqual([])
+})

@@ -2,6 +2,7 @@ import type { Artifact, WorkflowRunOfArtifact } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { ActionError, RequestError } from '../errors.js'
+import { invalidAnswer } from './api-error.js'
 import type { Client } from './client.js'
 import { Compactor } from './compactor.js'
 import { type EarlyStop, PER_PAGE, pageOf, type Read, readPages } from './pages.js'
@@ -78,8 +79,9 @@ export class Artifacts {
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
         parameters: { ...this.#repository, artifact_id: artifactId },
-        read: ({ data }) => (isArtifact(data) ? data : undefined),
-        expected: 'an artifact'
+        // Of another it would not do: by id is how artifacts are deleted.
+        read: ({ data }) => (isArtifact(data) && data.id === artifactId ? data : undefined),
+        expected: 'that artifact'
       })
     } catch (error) {
       if (error instanceof RequestError && error.status === 404) return undefined
@@ -102,7 +104,12 @@ export class Artifacts {
         parameters: { ...this.#repository, artifact_id: artifact.id },
         read: ({ status, headers }) => {
           const location = String(headers.location)
-          return status === 302 && URL.canParse(location) ? new URL(location) : undefined
+          if (status !== 302 || !URL.canParse(location)) return undefined
+          const url = new URL(location)
+          // Else whoever listens on the way reads the bytes, or sends others; a file of this machine is none of it.
+          const { protocol } = this.#client
+          if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:')) return url
+          throw invalidAnswer(call, `a redirect from ${protocol} to ${url.protocol}, which is refused`)
         },
         expected: 'a redirect to its bytes'
       })
@@ -110,7 +117,7 @@ export class Artifacts {
       const gone =
         error instanceof RequestError && (error.status === 410 || /\bexpired\b/i.test(error.message))
       if (!gone) throw error
-      const day = artifact.expires_at === null ? '' : ` on ${artifact.expires_at.slice(0, 10)}`
+      const day = artifact.expires_at === null ? '' : ` on ${printable(artifact.expires_at.slice(0, 10))}`
       throw new ActionError(
         'artifact-expired',
         `Artifact "${printable(artifact.name)}" (${artifact.id}) expired${day}`,

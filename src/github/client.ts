@@ -72,6 +72,11 @@ export class Client {
     this.#fetch = guardedFetch(fetch, options.stallTimeout)
   }
 
+  /** Of the API base: `https:`, or `http:` where the user's own server has no other. */
+  get protocol(): string {
+    return new URL(this.#options.apiUrl).protocol
+  }
+
   /** What the server said is left of the rate limit; undefined where it says nothing (GHES by default). */
   get rateLimitRemaining(): number | undefined {
     return this.#options.queue.limits.remaining
@@ -133,8 +138,8 @@ export class Client {
         throw invalidAnswer(request, 'a redirect that leads nowhere')
       }
       const location = new URL(String(given), this.#options.apiUrl)
-      // The token goes to the API's own origin only.
-      if (location.origin !== new URL(this.#options.apiUrl).origin) {
+      // The token goes to the API's own origin only; of user info the origin says nothing.
+      if (location.origin !== new URL(this.#options.apiUrl).origin || location.username !== '') {
         throw invalidAnswer(request, `a redirect to another origin (${location.origin}), which is refused`)
       }
       this.#hops = Math.max(this.#hops, hop + 2)

@@ -1,15 +1,28 @@
+import { LONGEST_TIMER } from '../clock.js'
+
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024
 
+/** An answer that drips is given up after so many times `stallTimeout`, however steadily it comes. */
+const LONGEST = 10
+
 /**
  * A `fetch` that gives up a connection on which nothing moved for `stallTimeout` ms: while it is made, before the first
- * header, or in the middle of a body. The body is whole by the time the answer is handed on, and of a bounded size.
+ * header, or in the middle of a body; and one that takes ten times as long. The body is whole by the time the answer is
+ * handed on, and of a bounded size.
  */
 export function guardedFetch(fetch: typeof globalThis.fetch, stallTimeout: number): typeof globalThis.fetch {
   return async (url, options) => {
     const controller = new AbortController()
     const stalled = new Error(`nothing came for ${stallTimeout / 1000} s`)
-    const timer = setTimeout(() => controller.abort(stalled), stallTimeout)
+    let failure = stalled
+    const giveUp = (why: Error) => {
+      failure = why
+      controller.abort(why)
+    }
+    const timer = setTimeout(giveUp, stallTimeout, stalled)
+    const longest = Math.min(LONGEST_TIMER, LONGEST * stallTimeout)
+    const whole = setTimeout(giveUp, longest, new Error(`the answer was not whole after ${longest / 1000} s`))
     try {
       const answer = await fetch(url, { ...options, signal: controller.signal })
       timer.refresh()
@@ -27,12 +40,13 @@ export function guardedFetch(fetch: typeof globalThis.fetch, stallTimeout: numbe
       const body = length === 0 ? null : Buffer.concat(chunks)
       return new Response(body, { status, headers: [...headers] })
     } catch (error) {
-      if (controller.signal.aborted) throw stalled
+      if (controller.signal.aborted) throw failure
       // What is left of the body is not waited for.
       controller.abort(error)
       throw error
     } finally {
       clearTimeout(timer)
+      clearTimeout(whole)
     }
   }
 }

@@ -89,8 +89,9 @@ class Walk<Item extends Identified> {
   readonly #reading: Reading<Item>
   readonly #kept: Map<number, Item>
   #pageSize = 0
+  /** The page before the first empty one: a count that says more is not believed, or it could be followed for ever. */
+  #end = Number.POSITIVE_INFINITY
   #shrank = false
-  #ended = false
 
   constructor(reading: Reading<Item>, kept: Map<number, Item>) {
     this.#reading = reading
@@ -149,7 +150,7 @@ class Walk<Item extends Identified> {
       for (const { falling, items, total } of await this.#takeSideBySide(pages)) {
         if (!falling || !items.every(({ id }) => id > highest && id < newest)) {
           this.#reading.afford?.(next - 1)
-          await this.#takeAll(range(2, next))
+          await this.#takeAll(this.#pagesFrom(2, next))
           this.moved = this.#shrank || this.total > counted
           return true
         }
@@ -175,20 +176,20 @@ class Walk<Item extends Identified> {
     })
     return pages.map(number => {
       const page = answers.get(number) as Page<Item>
-      return { ...this.#take(page), falling: isFalling(page.items) }
+      return { ...this.#take(page), falling: page.items.length > 0 && isFalling(page.items) }
     })
   }
 
   async #read(number: number): Promise<Page<Item>> {
     const page = await this.#reading.readPage(number)
     this.#shrank ||= page.total < this.total
+    if (page.items.length === 0) this.#end = Math.min(this.#end, number - 1)
     this.total = Math.max(this.total, page.total)
     return page
   }
 
   /** What of a page was not seen before in this walk. */
   #take(page: Page<Item>): Page<Item> {
-    this.#ended ||= page.items.length === 0
     const items = page.items.filter(({ id }) => !this.seen.has(id))
     for (const item of items) {
       this.seen.add(item.id)
@@ -198,12 +199,11 @@ class Walk<Item extends Identified> {
   }
 
   get #lastPage(): number {
-    return this.#pageSize === 0 ? 1 : Math.ceil(this.total / this.#pageSize)
+    return this.#pageSize === 0 ? 1 : Math.min(Math.ceil(this.total / this.#pageSize), this.#end)
   }
 
-  *#pagesFrom(first: number): Iterable<number> {
-    // A count that promises more than there is ends with the first page that holds nothing.
-    for (let page = first; page <= this.#lastPage && !this.#ended; page++) yield page
+  *#pagesFrom(first: number, last = Number.POSITIVE_INFINITY): Iterable<number> {
+    for (let page = first; page <= Math.min(last, this.#lastPage); page++) yield page
   }
 
   /** Batches grow, so that little is asked in vain and a long way is still gone quickly. */

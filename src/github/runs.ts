@@ -51,8 +51,8 @@ export class Runs {
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
         parameters: { ...this.#repository, run_id: runId },
-        read: ({ data }) => (isRun(data) ? data : undefined),
-        expected: 'a workflow run'
+        read: ({ data }) => (isRun(data) && data.id === runId ? data : undefined),
+        expected: 'that workflow run'
       })
     )
   }

@@ -34,7 +34,6 @@ interface Staged extends Placed {
  * failure does not stop the others.
  */
 export async function download(request: DownloadRequest, services: Services): Promise<Result> {
-  const { selected, failure } = await selectArtifacts(request, services)
   const downloads: Downloads = {
     path: request.path,
     placed: [],
@@ -43,10 +42,14 @@ export async function download(request: DownloadRequest, services: Services): Pr
     transferredBytes: 0,
     cacheHits: 0
   }
-  const result: Result = { operation: request.operation, selected, downloads }
-  if (request.deleteAfter) result.deletions = noDeletions(selected)
-  if (failure) return { ...result, failure }
+  // The outputs of a download are there however early it fails.
+  const result: Result = { operation: request.operation, selected: [], downloads }
+  if (request.deleteAfter) result.deletions = noDeletions([])
   try {
+    const { selected, failure } = await selectArtifacts(request, services)
+    result.selected = selected
+    if (request.deleteAfter) result.deletions = noDeletions(selected)
+    if (failure) return { ...result, failure }
     const started = performance.now()
     const work = new Download(request, services, downloads)
     const title = plural(selected.length, 'artifact')

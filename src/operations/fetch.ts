@@ -148,14 +148,18 @@ export class Fetcher {
 
   #blobOf(artifact: Artifact, ranges: boolean): Blob {
     const { artifacts, queue, report, signal } = this.#services
+    const mask = (url: URL) => {
+      report.secret(url.href)
+      if (url.search !== '') report.secret(url.search.slice(1))
+    }
     return new Blob({
       label: titleOf(artifact),
       issueUrl: async () => {
         const url = await artifacts.downloadUrl(artifact)
-        report.secret(url.href)
-        if (url.search !== '') report.secret(url.search.slice(1))
+        mask(url)
         return url
       },
+      onRedirect: mask,
       ranges,
       client: this.#client,
       queue,

@@ -37,6 +37,8 @@ interface BlobOptions {
   label: string
   /** Asks the API for a new signed URL, and masks it. */
   issueUrl: () => Promise<URL>
+  /** Told of each further URL that storage leads to, before it is asked for: a secret too. */
+  onRedirect: (url: URL) => void
   /** False: the server is known not to serve ranges properly. */
   ranges: boolean
   client: StorageClient
@@ -112,7 +114,7 @@ export class Blob {
     sinkFor: (facts: BlobFacts) => Sink | undefined,
     signal = this.#options.signal
   ): Promise<void> {
-    const { label, client, queue, ranges, onBytes } = this.#options
+    const { label, client, queue, ranges, onBytes, onRedirect } = this.#options
     let at = range.start
     const isDone = () => at >= Math.min(range.end, this.#facts?.size ?? Number.POSITIVE_INFINITY)
     await queue.retry(async () => {
@@ -126,7 +128,8 @@ export class Blob {
             url,
             range: ranges ? { start: at, end: range.end } : undefined,
             ifMatch: strongEtag(this.#validators?.etag),
-            signal
+            signal,
+            onRedirect
           })
           let facts: BlobFacts
           let sink: Sink | undefined

@@ -23,6 +23,8 @@ export interface StorageRequest {
   /** A strong ETag that the bytes must still have. */
   ifMatch?: string | undefined
   signal: AbortSignal
+  /** Told of where storage redirects to before it is asked there: a secret too. */
+  onRedirect: (url: URL) => void
 }
 
 /** What storage answered; the body is still to come. */
@@ -59,7 +61,7 @@ export class StorageClient {
   }
 
   /**
-   * Follows redirects, never from https to another scheme.
+   * Follows redirects, to http only from http, and to no other scheme.
    *
    * @throws RequestError where no answer comes, and for every status but 200, 206, 412 and 416
    */
@@ -78,10 +80,11 @@ export class StorageClient {
         })
       }
       const next = new URL(location, url)
-      if (next.protocol !== 'https:' && next.protocol !== url.protocol) {
+      if (next.protocol !== 'https:' && !(next.protocol === 'http:' && url.protocol === 'http:')) {
         const what = `storage redirects from ${url.protocol} to ${next.protocol}, which is refused`
         throw storageError(request.label, what, { status })
       }
+      request.onRedirect(next)
       url = next
     }
     throw storageError(request.label, `storage redirects more than ${MAX_REDIRECTS} times`, { status: 302 })

@@ -55,18 +55,23 @@ describe('readPages', () => {
       return { total: 5, items: page === 1 ? [{ id: 1 }, { id: 2 }] : [] }
     }
     expect(await allOf({ concurrency: 1, readPage })).toEqual([2, 1])
-    expect(asked.length).toBe(4)
+    // Up to the first page that is empty.
+    expect(asked).toEqual([1, 2, 1, 2])
   })
 
-  test('a count beyond all reason ends with the first empty page', async () => {
-    let asked = 0
-    const readPage = async (page: number): Promise<Page<Item>> => {
-      asked++
-      return { total: 9e15, items: page === 1 ? [{ id: 2 }, { id: 1 }] : [] }
+  test.each([undefined, 'newest', 'oldest'] as const)(
+    'a count beyond all reason ends with the first empty page, where it may end at the end: %s',
+    async from => {
+      let asked = 0
+      const readPage = async (page: number): Promise<Page<Item>> => {
+        if (++asked > 100) throw new Error('it goes on and on')
+        return { total: 9e15, items: page === 1 ? [{ id: 2 }, { id: 1 }] : [] }
+      }
+      const stop = from && { from, begin: () => () => false }
+      expect(await allOf({ concurrency: 4, readPage, stop })).toEqual([2, 1])
+      expect(asked).toBeLessThan(20)
     }
-    expect(await allOf({ concurrency: 4, readPage })).toEqual([2, 1])
-    expect(asked).toBeLessThan(20)
-  })
+  )
 
   test('what is not to be kept is left out', async () => {
     const { readPage } = server(10, () => upTo(35))
