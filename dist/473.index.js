@@ -655,17 +655,13 @@ function range(from, to) {
  */
 class Artifacts {
     #client;
-    #repository;
-    #ownRepository;
-    constructor(client, repository, ownRepository) {
+    constructor(client) {
         this.#client = client;
-        this.#repository = repository;
-        this.#ownRepository = ownRepository;
     }
     /** A list, each artifact once, in no promised order. */
     async list({ runId, name, keep, stop }) {
         const where = runId === undefined ? '' : `run ${runId} of `;
-        const call = this.#call(`list the artifacts of ${where}${(0,domain_repository/* fullName */.fq)(this.#repository)}`, 'read');
+        const call = this.#client.call(`list the artifacts of ${where}${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`);
         const path = runId === undefined
             ? '/repos/{owner}/{repo}/actions/artifacts'
             : '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts';
@@ -675,7 +671,7 @@ class Artifacts {
             method: 'GET',
             path,
             parameters: {
-                ...this.#repository,
+                ...this.#client.repository,
                 ...(runId !== undefined && { run_id: runId }),
                 ...(name !== undefined && { name }),
                 per_page: PER_PAGE,
@@ -698,13 +694,13 @@ class Artifacts {
     }
     /** One artifact by id; undefined when there is none (404). */
     async get(artifactId) {
-        const call = this.#call(`get artifact ${artifactId} of ${(0,domain_repository/* fullName */.fq)(this.#repository)}`, 'read');
+        const call = this.#client.call(`get artifact ${artifactId} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`);
         try {
             return await this.#client.request({
                 ...call,
                 method: 'GET',
                 path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-                parameters: { ...this.#repository, artifact_id: artifactId },
+                parameters: { ...this.#client.repository, artifact_id: artifactId },
                 // Of another it would not do: by id is how artifacts are deleted.
                 read: ({ data }) => (isArtifact(data) && data.id === artifactId ? data : undefined),
                 expected: 'that artifact'
@@ -722,13 +718,13 @@ class Artifacts {
      * @throws RequestError with code `artifact-expired` when the files are gone (410; Gitea: 404 with "expired")
      */
     async downloadUrl(artifact) {
-        const call = this.#call(`download artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id})`, 'read');
+        const call = this.#client.call(`download artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id})`);
         try {
             return await this.#client.request({
                 ...call,
                 method: 'GET',
                 path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
-                parameters: { ...this.#repository, artifact_id: artifact.id },
+                parameters: { ...this.#client.repository, artifact_id: artifact.id },
                 read: ({ status, headers }) => {
                     const location = String(headers.location);
                     if (status !== 302 || !URL.canParse(location))
@@ -759,13 +755,15 @@ class Artifacts {
      * was gone before.
      */
     async delete(artifact) {
-        const call = this.#call(`delete artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id})`, 'write');
+        const call = this.#client.call(`delete artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id})`, {
+            access: 'write'
+        });
         try {
             return await this.#client.request({
                 ...call,
                 method: 'DELETE',
                 path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-                parameters: { ...this.#repository, artifact_id: artifact.id },
+                parameters: { ...this.#client.repository, artifact_id: artifact.id },
                 read: ({ status }) => (status === 204 ? 'deleted' : undefined),
                 expected: 'a 204'
             });
@@ -775,9 +773,6 @@ class Artifacts {
                 throw error;
             return error.afterLostAnswer ? 'deleted' : 'gone';
         }
-    }
-    #call(doing, access) {
-        return { doing, access, repository: this.#repository, ownRepository: this.#ownRepository };
     }
 }
 function isArtifact(value) {
@@ -889,12 +884,13 @@ const MAX_REDIRECTS = 5;
 const silent = () => { };
 /** Octokit's own log would print header values (a deprecation's link) as they come. */
 const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
-/** The REST API of one server, through one Octokit. Every request passes the queue, which bounds and retries. */
+/** The REST API of one server about one repository, through one Octokit. Every request passes the queue, which bounds and retries. */
 class Client {
     /** Requests sent so far, retries included. */
     requests = 0;
     /** Requests in flight at once. */
     concurrency;
+    repository;
     /** Requests that one takes: more where the server redirects (a renamed repository). */
     #hops = 1;
     #options;
@@ -905,6 +901,7 @@ class Client {
     constructor(options) {
         this.#options = options;
         this.concurrency = options.queue.concurrency;
+        this.repository = options.repository;
         this.#octokit = (0,github/* getOctokit */.Q)(options.token, {
             baseUrl: options.apiUrl,
             userAgent: 'artifact-action',
@@ -913,6 +910,11 @@ class Client {
         // Octokit's own, which knows the proxy.
         const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {};
         this.#fetch = guardedFetch(fetch, options.stallTimeout);
+    }
+    /** What a request is about, for its errors; on Actions, to read, unless told. */
+    call(doing, needs = {}) {
+        const { repository, ownRepository } = this.#options;
+        return { doing, repository, ownRepository, access: 'read', ...needs };
     }
     /** Of the API base: `https:`, or `http:` where the user's own server has no other. */
     get protocol() {
@@ -1033,12 +1035,8 @@ function keyOf({ path, parameters }) {
  */
 class Refs {
     #client;
-    #repository;
-    #ownRepository;
-    constructor(client, repository, ownRepository) {
+    constructor(client) {
         this.#client = client;
-        this.#repository = repository;
-        this.#ownRepository = ownRepository;
     }
     /**
      * The name of every branch and tag that is there from before the call to its end.
@@ -1065,20 +1063,15 @@ class Refs {
         return found;
     }
     async #page(kind, page) {
-        const call = {
-            doing: `list the ${kind} of ${(0,domain_repository/* fullName */.fq)(this.#repository)}`,
-            permission: 'contents',
-            access: 'read',
-            repository: this.#repository,
-            ownRepository: this.#ownRepository
-        };
+        const doing = `list the ${kind} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`;
+        const call = this.#client.call(doing, { permission: 'contents' });
         // A repository has a branch: a list without one is no news that all are gone.
         const wantsOne = kind === 'branches' && page === 1;
         return await this.#client.request({
             ...call,
             method: 'GET',
             path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
-            parameters: { ...this.#repository, per_page: PER_PAGE, page },
+            parameters: { ...this.#client.repository, per_page: PER_PAGE, page },
             read: answer => {
                 const names = refs_pageOf(answer);
                 return wantsOne && names?.names.length === 0 ? undefined : names;
@@ -1109,20 +1102,16 @@ function refs_pageOf({ data, headers }) {
  */
 class Runs {
     #client;
-    #repository;
-    #ownRepository;
-    constructor(client, repository, ownRepository) {
+    constructor(client) {
         this.#client = client;
-        this.#repository = repository;
-        this.#ownRepository = ownRepository;
     }
     /** One run by id; undefined when there is none (404). */
     async get(runId) {
         return await orUndefined(this.#client.request({
-            ...this.#call(`get run ${runId} of ${(0,domain_repository/* fullName */.fq)(this.#repository)}`),
+            ...this.#client.call(`get run ${runId} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`),
             method: 'GET',
             path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
-            parameters: { ...this.#repository, run_id: runId },
+            parameters: { ...this.#client.repository, run_id: runId },
             read: ({ data }) => (isRun(data) && data.id === runId ? data : undefined),
             expected: 'that workflow run'
         }));
@@ -1136,13 +1125,13 @@ class Runs {
         const of = workflow === undefined ? '' : `workflow ${(0,printable/* printable */.g)(workflow)} of `;
         const given = Object.entries(filters).filter(([, value]) => value !== undefined);
         return await this.#client.request({
-            ...this.#call(`list the runs of ${of}${(0,domain_repository/* fullName */.fq)(this.#repository)}`),
+            ...this.#client.call(`list the runs of ${of}${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`),
             method: 'GET',
             path: workflow === undefined
                 ? '/repos/{owner}/{repo}/actions/runs'
                 : '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
             parameters: {
-                ...this.#repository,
+                ...this.#client.repository,
                 ...(workflow !== undefined && { workflow_id: workflow }),
                 ...Object.fromEntries(given),
                 per_page: PER_PAGE,
@@ -1160,17 +1149,14 @@ class Runs {
     /** What a pull request comes from; undefined when there is none of that number (404). */
     async pullRequestHead(number) {
         return await orUndefined(this.#client.request({
-            ...this.#call(`get pull request ${number} of ${(0,domain_repository/* fullName */.fq)(this.#repository)}`),
+            ...this.#client.call(`get pull request ${number} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`),
             permission: 'pull-requests',
             method: 'GET',
             path: '/repos/{owner}/{repo}/pulls/{pull_number}',
-            parameters: { ...this.#repository, pull_number: number },
+            parameters: { ...this.#client.repository, pull_number: number },
             read: ({ data }) => headOf(data),
             expected: 'a pull request'
         }));
-    }
-    #call(doing) {
-        return { doing, access: 'read', repository: this.#repository, ownRepository: this.#ownRepository };
     }
 }
 async function orUndefined(request) {
@@ -6200,15 +6186,17 @@ async function runOperation(request, host) {
     const client = new Client({
         apiUrl: request.apiUrl,
         token: request.token,
+        repository: request.repository,
+        ownRepository: request.ownRepository,
         queue,
         stallTimeout: request.stallTimeout,
         // Who looks again asks only whether there is anything new.
         conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
         onAnswer: line => report.debug(line)
     });
-    const artifacts = new Artifacts(client, request.repository, request.ownRepository);
-    const runs = new Runs(client, request.repository, request.ownRepository);
-    const refs = new Refs(client, request.repository, request.ownRepository);
+    const artifacts = new Artifacts(client);
+    const runs = new Runs(client);
+    const refs = new Refs(client);
     const run = OPERATIONS[request.operation];
     let result;
     try {

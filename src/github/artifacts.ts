@@ -1,6 +1,6 @@
 import type { Artifact, WorkflowRunOfArtifact } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
-import { fullName, type Repository } from '../domain/repository.js'
+import { fullName } from '../domain/repository.js'
 import { ActionError, RequestError } from '../errors.js'
 import { invalidAnswer } from './api-error.js'
 import type { Client } from './client.js'
@@ -24,19 +24,15 @@ interface ListOptions {
  */
 export class Artifacts {
   readonly #client: Client
-  readonly #repository: Repository
-  readonly #ownRepository: boolean
 
-  constructor(client: Client, repository: Repository, ownRepository: boolean) {
+  constructor(client: Client) {
     this.#client = client
-    this.#repository = repository
-    this.#ownRepository = ownRepository
   }
 
   /** A list, each artifact once, in no promised order. */
   async list({ runId, name, keep, stop }: ListOptions): Promise<Read<Artifact>> {
     const where = runId === undefined ? '' : `run ${runId} of `
-    const call = this.#call(`list the artifacts of ${where}${fullName(this.#repository)}`, 'read')
+    const call = this.#client.call(`list the artifacts of ${where}${fullName(this.#client.repository)}`)
     const path =
       runId === undefined
         ? '/repos/{owner}/{repo}/actions/artifacts'
@@ -48,7 +44,7 @@ export class Artifacts {
         method: 'GET',
         path,
         parameters: {
-          ...this.#repository,
+          ...this.#client.repository,
           ...(runId !== undefined && { run_id: runId }),
           ...(name !== undefined && { name }),
           per_page: PER_PAGE,
@@ -72,13 +68,13 @@ export class Artifacts {
 
   /** One artifact by id; undefined when there is none (404). */
   async get(artifactId: number): Promise<Artifact | undefined> {
-    const call = this.#call(`get artifact ${artifactId} of ${fullName(this.#repository)}`, 'read')
+    const call = this.#client.call(`get artifact ${artifactId} of ${fullName(this.#client.repository)}`)
     try {
       return await this.#client.request({
         ...call,
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-        parameters: { ...this.#repository, artifact_id: artifactId },
+        parameters: { ...this.#client.repository, artifact_id: artifactId },
         // Of another it would not do: by id is how artifacts are deleted.
         read: ({ data }) => (isArtifact(data) && data.id === artifactId ? data : undefined),
         expected: 'that artifact'
@@ -95,13 +91,13 @@ export class Artifacts {
    * @throws RequestError with code `artifact-expired` when the files are gone (410; Gitea: 404 with "expired")
    */
   async downloadUrl(artifact: Artifact): Promise<URL> {
-    const call = this.#call(`download artifact "${printable(artifact.name)}" (${artifact.id})`, 'read')
+    const call = this.#client.call(`download artifact "${printable(artifact.name)}" (${artifact.id})`)
     try {
       return await this.#client.request({
         ...call,
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
-        parameters: { ...this.#repository, artifact_id: artifact.id },
+        parameters: { ...this.#client.repository, artifact_id: artifact.id },
         read: ({ status, headers }) => {
           const location = String(headers.location)
           if (status !== 302 || !URL.canParse(location)) return undefined
@@ -134,13 +130,15 @@ export class Artifacts {
    * was gone before.
    */
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
-    const call = this.#call(`delete artifact "${printable(artifact.name)}" (${artifact.id})`, 'write')
+    const call = this.#client.call(`delete artifact "${printable(artifact.name)}" (${artifact.id})`, {
+      access: 'write'
+    })
     try {
       return await this.#client.request({
         ...call,
         method: 'DELETE',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-        parameters: { ...this.#repository, artifact_id: artifact.id },
+        parameters: { ...this.#client.repository, artifact_id: artifact.id },
         read: ({ status }) => (status === 204 ? 'deleted' : undefined),
         expected: 'a 204'
       })
@@ -148,10 +146,6 @@ export class Artifacts {
       if (!(error instanceof RequestError && error.status === 404)) throw error
       return error.afterLostAnswer ? 'deleted' : 'gone'
     }
-  }
-
-  #call(doing: string, access: 'read' | 'write') {
-    return { doing, access, repository: this.#repository, ownRepository: this.#ownRepository }
   }
 }
 

@@ -1,6 +1,7 @@
 import { getOctokit } from '@actions/github'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
+import type { Repository } from '../domain/repository.js'
 import { isTransient, RequestError } from '../errors.js'
 import { POINTS_OF } from '../points-window.js'
 import type { RequestQueue } from '../request-queue.js'
@@ -19,6 +20,10 @@ interface ClientOptions {
   /** The API base without a trailing slash, `https://HOST/api/v3`. */
   apiUrl: string
   token: string
+  /** The one that all calls are about. */
+  repository: Repository
+  /** Whether that is the repository of this job. */
+  ownRepository: boolean
   queue: RequestQueue
   /** A connection on which nothing moves for so many ms is given up, and tried again. */
   stallTimeout: number
@@ -45,12 +50,13 @@ export interface ApiAnswer {
   data: unknown
 }
 
-/** The REST API of one server, through one Octokit. Every request passes the queue, which bounds and retries. */
+/** The REST API of one server about one repository, through one Octokit. Every request passes the queue, which bounds and retries. */
 export class Client {
   /** Requests sent so far, retries included. */
   requests = 0
   /** Requests in flight at once. */
   readonly concurrency: number
+  readonly repository: Repository
   /** Requests that one takes: more where the server redirects (a renamed repository). */
   #hops = 1
   readonly #options: ClientOptions
@@ -62,6 +68,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options
     this.concurrency = options.queue.concurrency
+    this.repository = options.repository
     this.#octokit = getOctokit(options.token, {
       baseUrl: options.apiUrl,
       userAgent: 'artifact-action',
@@ -70,6 +77,12 @@ export class Client {
     // Octokit's own, which knows the proxy.
     const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {}
     this.#fetch = guardedFetch(fetch, options.stallTimeout)
+  }
+
+  /** What a request is about, for its errors; on Actions, to read, unless told. */
+  call(doing: string, needs: Pick<Partial<ApiCall>, 'permission' | 'access'> = {}): ApiCall {
+    const { repository, ownRepository } = this.#options
+    return { doing, repository, ownRepository, access: 'read', ...needs }
   }
 
   /** Of the API base: `https:`, or `http:` where the user's own server has no other. */

@@ -1,5 +1,4 @@
-import { fullName, type Repository } from '../domain/repository.js'
-import type { ApiCall } from './api-error.js'
+import { fullName } from '../domain/repository.js'
 import type { ApiAnswer, Client } from './client.js'
 import { PER_PAGE } from './pages.js'
 
@@ -15,13 +14,9 @@ interface NamesPage {
  */
 export class Refs {
   readonly #client: Client
-  readonly #repository: Repository
-  readonly #ownRepository: boolean
 
-  constructor(client: Client, repository: Repository, ownRepository: boolean) {
+  constructor(client: Client) {
     this.#client = client
-    this.#repository = repository
-    this.#ownRepository = ownRepository
   }
 
   /**
@@ -49,20 +44,15 @@ export class Refs {
   }
 
   async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
-    const call: ApiCall = {
-      doing: `list the ${kind} of ${fullName(this.#repository)}`,
-      permission: 'contents',
-      access: 'read',
-      repository: this.#repository,
-      ownRepository: this.#ownRepository
-    }
+    const doing = `list the ${kind} of ${fullName(this.#client.repository)}`
+    const call = this.#client.call(doing, { permission: 'contents' })
     // A repository has a branch: a list without one is no news that all are gone.
     const wantsOne = kind === 'branches' && page === 1
     return await this.#client.request({
       ...call,
       method: 'GET',
       path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
-      parameters: { ...this.#repository, per_page: PER_PAGE, page },
+      parameters: { ...this.#client.repository, per_page: PER_PAGE, page },
       read: answer => {
         const names = pageOf(answer)
         return wantsOne && names?.names.length === 0 ? undefined : names

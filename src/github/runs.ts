@@ -1,8 +1,7 @@
 import { printable } from '../domain/printable.js'
-import { fullName, type Repository } from '../domain/repository.js'
+import { fullName } from '../domain/repository.js'
 import type { Run } from '../domain/run.js'
 import { RequestError } from '../errors.js'
-import type { ApiCall } from './api-error.js'
 import type { Client } from './client.js'
 import { type Page, PER_PAGE, pageOf, readPages } from './pages.js'
 
@@ -34,23 +33,19 @@ export interface PullRequestHead {
  */
 export class Runs {
   readonly #client: Client
-  readonly #repository: Repository
-  readonly #ownRepository: boolean
 
-  constructor(client: Client, repository: Repository, ownRepository: boolean) {
+  constructor(client: Client) {
     this.#client = client
-    this.#repository = repository
-    this.#ownRepository = ownRepository
   }
 
   /** One run by id; undefined when there is none (404). */
   async get(runId: number): Promise<Run | undefined> {
     return await orUndefined(
       this.#client.request({
-        ...this.#call(`get run ${runId} of ${fullName(this.#repository)}`),
+        ...this.#client.call(`get run ${runId} of ${fullName(this.#client.repository)}`),
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
-        parameters: { ...this.#repository, run_id: runId },
+        parameters: { ...this.#client.repository, run_id: runId },
         read: ({ data }) => (isRun(data) && data.id === runId ? data : undefined),
         expected: 'that workflow run'
       })
@@ -66,14 +61,14 @@ export class Runs {
     const of = workflow === undefined ? '' : `workflow ${printable(workflow)} of `
     const given = Object.entries(filters).filter(([, value]) => value !== undefined)
     return await this.#client.request({
-      ...this.#call(`list the runs of ${of}${fullName(this.#repository)}`),
+      ...this.#client.call(`list the runs of ${of}${fullName(this.#client.repository)}`),
       method: 'GET',
       path:
         workflow === undefined
           ? '/repos/{owner}/{repo}/actions/runs'
           : '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
       parameters: {
-        ...this.#repository,
+        ...this.#client.repository,
         ...(workflow !== undefined && { workflow_id: workflow }),
         ...(Object.fromEntries(given) as Record<string, string>),
         per_page: PER_PAGE,
@@ -94,19 +89,15 @@ export class Runs {
   async pullRequestHead(number: number): Promise<PullRequestHead | undefined> {
     return await orUndefined(
       this.#client.request({
-        ...this.#call(`get pull request ${number} of ${fullName(this.#repository)}`),
+        ...this.#client.call(`get pull request ${number} of ${fullName(this.#client.repository)}`),
         permission: 'pull-requests',
         method: 'GET',
         path: '/repos/{owner}/{repo}/pulls/{pull_number}',
-        parameters: { ...this.#repository, pull_number: number },
+        parameters: { ...this.#client.repository, pull_number: number },
         read: ({ data }) => headOf(data),
         expected: 'a pull request'
       })
     )
-  }
-
-  #call(doing: string): ApiCall {
-    return { doing, access: 'read', repository: this.#repository, ownRepository: this.#ownRepository }
   }
 }
 

@@ -59,15 +59,17 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
   const client = new Client({
     apiUrl: request.apiUrl,
     token: request.token,
+    repository: request.repository,
+    ownRepository: request.ownRepository,
     queue,
     stallTimeout: request.stallTimeout,
     // Who looks again asks only whether there is anything new.
     conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
     onAnswer: line => report.debug(line)
   })
-  const artifacts = new Artifacts(client, request.repository, request.ownRepository)
-  const runs = new Runs(client, request.repository, request.ownRepository)
-  const refs = new Refs(client, request.repository, request.ownRepository)
+  const artifacts = new Artifacts(client)
+  const runs = new Runs(client)
+  const refs = new Refs(client)
   const run = OPERATIONS[request.operation] as Run<Operation>
   let result: Result
   try {
