@@ -1,8 +1,6 @@
-import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import pLimit from 'p-limit'
 import { noArchive } from '../archive/end-record.js'
-import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import { WorkerPool } from '../archive/worker-pool.js'
 import { type Artifact, titleOf } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
@@ -15,19 +13,12 @@ import { Blob, type BlobFacts, type Sink, StartOver } from '../transfer/blob.js'
 import { rawFileName } from '../transfer/file-name.js'
 import { FileSink } from '../transfer/file-sink.js'
 import { StorageClient, storageError } from '../transfer/storage-client.js'
-import { checkName } from './check-name.js'
 import { fetchParts } from './fetch-parts.js'
 import { WindowTransfer } from './fetch-window.js'
 import { Progress } from './progress.js'
 import type { Services } from './services.js'
-import { digestAgrees, handleDigest, refusalOf } from './verify.js'
-
-/** What became of an artifact whose files are in a staging folder, verified. */
-export interface Fetched extends Extraction {
-  /** Undefined: the server gave no digest, or only a part travelled. */
-  digestAgreed: boolean | undefined
-  fromCache: boolean
-}
+import { digestAgrees, refusalOf } from './verify.js'
+import { type Fetched, planOptions, WholeFiles } from './whole-files.js'
 
 /** What is smaller comes whole in one request. In bytes. */
 const WHOLE = 8 << 20
@@ -41,16 +32,6 @@ interface Folders {
   work: string
   /** The staging folder, empty. */
   to: string
-}
-
-/** What the answers of storage said, as far as an archive is told from a file. */
-type Facts = Pick<BlobFacts, 'contentType' | 'contentDisposition'>
-
-/** The bytes of a whole artifact, in a file of ours. */
-export interface WholeFile {
-  file: string
-  bytes: number
-  sha256: string
 }
 
 /** How the bytes are had, decided by the first answer of storage. */
@@ -71,6 +52,7 @@ export class Fetcher {
   readonly #client: StorageClient
   readonly #pool: WorkerPool
   readonly #cache: ArchiveCache | undefined
+  readonly #files: WholeFiles
   readonly #progress: Progress
   /** One window at a time: a large artifact takes every connection that it can use. */
   readonly #oneWindow = pLimit(1)
@@ -85,6 +67,7 @@ export class Fetcher {
     if (cache && ArchiveCache.isThere()) this.#cache = new ArchiveCache(`${apiUrl} ${fullName(repository)}`)
     else if (cache)
       services.report.warning('cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)')
+    this.#files = new WholeFiles({ request, services, pool: this.#pool, cache: this.#cache })
     this.#progress = new Progress(request.files ? undefined : total, line => services.report.info(line))
   }
 
@@ -134,7 +117,7 @@ export class Fetcher {
       const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() }
       const digestAgreed = digestAgrees(artifact, whole.sha256)
       if (whole.sha256 !== cached.sha256 || digestAgreed === false) throw new Error('its bytes have changed')
-      const unpacked = await this.#unpackFile(artifact, { whole, facts: cached, to, digestAgreed })
+      const unpacked = await this.#files.unpack(artifact, { whole, facts: cached, to, digestAgreed })
       return { ...unpacked, digestAgreed, fromCache: true }
     } catch (error) {
       await sink.discard()
@@ -251,10 +234,7 @@ export class Fetcher {
       const error = noArchive(sink.start)
       if (error !== undefined) throw refusalOf(artifact, { error, digestAgreed })
     }
-    this.#handleDigest(artifact, whole.sha256)
-    const unpacked = await this.#unpackFile(artifact, { whole, facts, to, digestAgreed })
-    await this.#keep(artifact, { whole, facts, work, digestAgreed })
-    return { ...unpacked, digestAgreed, fromCache: false }
+    return await this.#files.take(artifact, { whole, facts, work, to })
   }
 
   /** It passes through a window: hashed, and unpacked or written, while it comes. */
@@ -262,26 +242,20 @@ export class Fetcher {
     { artifact, work, to }: Attempt,
     { transfer, facts, opening }: Way & { kind: 'window' } & { opening: Promise<unknown> }
   ): Promise<Fetched> {
-    const toFile = this.#cache !== undefined || this.#keptAs(artifact, facts) !== undefined
-    if (toFile) {
+    if (this.#cache !== undefined || this.#files.keptAs(artifact, facts) !== undefined) {
       const file = path.join(work, 'archive')
-      const sha256 = await transfer.write(opening, file)
-      const digestAgreed = digestAgrees(artifact, sha256)
-      this.#handleDigest(artifact, sha256)
-      const whole = { file, bytes: transfer.size, sha256 }
-      const unpacked = await this.#unpackFile(artifact, { whole, facts, to, digestAgreed })
-      await this.#keep(artifact, { whole, facts, work, digestAgreed })
-      return { ...unpacked, digestAgreed, fromCache: false }
+      const whole = { file, bytes: transfer.size, sha256: await transfer.write(opening, file) }
+      return await this.#files.take(artifact, { whole, facts, work, to })
     }
     // What the archive must not be is told once it is known to be the right one.
     const mustHash = Boolean(artifact.digest) && this.#request.digestMismatch !== 'ignore'
-    const options = { ...this.#planOptions(to), pool: this.#pool, mustHash }
+    const options = { ...planOptions(this.#request, to), pool: this.#pool, mustHash }
     const { sha256, outcome } = await transfer.unpack(opening, options)
     const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
     const refusal =
       outcome instanceof ArchiveError ? refusalOf(artifact, { error: outcome, digestAgreed }) : undefined
     if (refusal?.retryable) throw refusal
-    if (sha256 !== undefined) this.#handleDigest(artifact, sha256)
+    if (sha256 !== undefined) this.#files.handleDigest(artifact, sha256)
     if (outcome instanceof ArchiveError) throw refusal
     return { ...outcome, digestAgreed, fromCache: false }
   }
@@ -292,7 +266,7 @@ export class Fetcher {
     { size, stop }: { size: number; stop: AbortController }
   ): Promise<Fetched> {
     const { queue, report } = this.#services
-    const options = { ...this.#planOptions(to), size, work, pool: this.#pool, stop }
+    const options = { ...planOptions(this.#request, to), size, work, pool: this.#pool, stop }
     try {
       const extraction = await fetchParts(blob, { ...options, concurrency: queue.concurrency })
       if (artifact.digest) {
@@ -303,63 +277,6 @@ export class Fetcher {
       return { ...extraction, digestAgreed: undefined, fromCache: false }
     } catch (error) {
       throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed: undefined }) : error
-    }
-  }
-
-  #handleDigest(artifact: Artifact, sha256: string): void {
-    const { digestMismatch } = this.#request
-    handleDigest(artifact, { sha256, digestMismatch, report: this.#services.report })
-  }
-
-  #planOptions(to: string): PlanOptions {
-    const { files, maxExtractedSize } = this.#request
-    return { to, pick: files, maxExtractedSize }
-  }
-
-  /** The name of the one file that the artifact stays; undefined when it is to be unpacked. */
-  #keptAs({ name }: Artifact, facts: Facts): string | undefined {
-    return rawFileName(name, facts) ?? (this.#request.skipDecompress ? `${name}.zip` : undefined)
-  }
-
-  async #unpackFile(
-    artifact: Artifact,
-    options: { whole: WholeFile; facts: Facts; to: string; digestAgreed: boolean | undefined }
-  ): Promise<Extraction> {
-    const { whole, facts, to, digestAgreed } = options
-    const { files: pick } = this.#request
-    const keptAs = this.#keptAs(artifact, facts)
-    if (keptAs !== undefined) {
-      checkName(keptAs, 'its file')
-      if (pick && !pick(keptAs)) return { files: 0, bytes: 0 }
-      const place = path.join(to, keptAs)
-      await (this.#cache === undefined ? rename(whole.file, place) : copyFile(whole.file, place))
-      return { files: 1, bytes: whole.bytes }
-    }
-    try {
-      const { signal } = this.#services
-      return await extractArchive({ ...this.#planOptions(to), file: whole.file, pool: this.#pool, signal })
-    } catch (error) {
-      throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed }) : error
-    }
-  }
-
-  /** A cache that cannot be written costs time, not the step. */
-  async #keep(
-    artifact: Artifact,
-    options: { whole: WholeFile; facts: Facts; work: string; digestAgreed: boolean | undefined }
-  ): Promise<void> {
-    const { whole, facts, work, digestAgreed } = options
-    if (this.#cache === undefined || digestAgreed === false) return
-    const { contentType, contentDisposition } = facts
-    try {
-      await this.#cache.store(artifact, {
-        file: whole.file,
-        facts: { sha256: whole.sha256, contentType, contentDisposition },
-        work
-      })
-    } catch (error) {
-      const why = printable(messageOf(error))
-      this.#services.report.warning(`${titleOf(artifact)} could not be kept in the tool cache: ${why}`)
     }
   }
 }

@@ -1,0 +1,126 @@
+import { copyFile, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
+import type { WorkerPool } from '../archive/worker-pool.js'
+import { type Artifact, titleOf } from '../domain/artifact.js'
+import { printable } from '../domain/printable.js'
+import { ArchiveError, messageOf } from '../errors.js'
+import type { DownloadRequest } from '../request.js'
+import type { ArchiveCache } from '../transfer/archive-cache.js'
+import type { BlobFacts } from '../transfer/blob.js'
+import { rawFileName } from '../transfer/file-name.js'
+import { checkName } from './check-name.js'
+import type { Services } from './services.js'
+import { digestAgrees, handleDigest, refusalOf } from './verify.js'
+
+/** What became of an artifact whose files are in a staging folder, verified. */
+export interface Fetched extends Extraction {
+  /** Undefined: the server gave no digest, or only a part travelled. */
+  digestAgreed: boolean | undefined
+  fromCache: boolean
+}
+
+/** What the answers of storage said, as far as an archive is told from a file. */
+type Facts = Pick<BlobFacts, 'contentType' | 'contentDisposition'>
+
+/** The bytes of a whole artifact, in a file of ours. */
+interface WholeFile {
+  file: string
+  bytes: number
+  /** Lower-case hex. */
+  sha256: string
+}
+
+interface Options {
+  request: DownloadRequest
+  services: Services
+  pool: WorkerPool
+  cache: ArchiveCache | undefined
+}
+
+/** What is unpacked, and as what limits allow. */
+export function planOptions({ files, maxExtractedSize }: DownloadRequest, to: string): PlanOptions {
+  return { to, pick: files, maxExtractedSize }
+}
+
+/** Makes of artifacts whose bytes are in a file what the user asked for, in a staging folder. */
+export class WholeFiles {
+  readonly #request: DownloadRequest
+  readonly #services: Services
+  readonly #pool: WorkerPool
+  readonly #cache: ArchiveCache | undefined
+
+  constructor({ request, services, pool, cache }: Options) {
+    this.#request = request
+    this.#services = services
+    this.#pool = pool
+    this.#cache = cache
+  }
+
+  /**
+   * Verifies, unpacks, and keeps in the cache.
+   *
+   * @throws ActionError with code `digest-mismatch` or `archive-refused`, or an error of the file system
+   */
+  async take(
+    artifact: Artifact,
+    { whole, facts, work, to }: { whole: WholeFile; facts: Facts; work: string; to: string }
+  ): Promise<Fetched> {
+    this.handleDigest(artifact, whole.sha256)
+    const digestAgreed = digestAgrees(artifact, whole.sha256)
+    const unpacked = await this.unpack(artifact, { whole, facts, to, digestAgreed })
+    if (digestAgreed !== false) await this.#keep(artifact, { whole, facts, work })
+    return { ...unpacked, digestAgreed, fromCache: false }
+  }
+
+  /** Does with a digest that disagrees what `digest-mismatch` says. */
+  handleDigest(artifact: Artifact, sha256: string): void {
+    const { digestMismatch } = this.#request
+    handleDigest(artifact, { sha256, digestMismatch, report: this.#services.report })
+  }
+
+  /** The name of the one file that the artifact stays; undefined when it is to be unpacked. */
+  keptAs({ name }: Artifact, facts: Facts): string | undefined {
+    return rawFileName(name, facts) ?? (this.#request.skipDecompress ? `${name}.zip` : undefined)
+  }
+
+  /** Of bytes that are verified already. */
+  async unpack(
+    artifact: Artifact,
+    options: { whole: WholeFile; facts: Facts; to: string; digestAgreed: boolean | undefined }
+  ): Promise<Extraction> {
+    const { whole, facts, to, digestAgreed } = options
+    const { files: pick } = this.#request
+    const keptAs = this.keptAs(artifact, facts)
+    if (keptAs !== undefined) {
+      checkName(keptAs, 'its file')
+      if (pick && !pick(keptAs)) return { files: 0, bytes: 0 }
+      const place = path.join(to, keptAs)
+      await (this.#cache === undefined ? rename(whole.file, place) : copyFile(whole.file, place))
+      return { files: 1, bytes: whole.bytes }
+    }
+    try {
+      const { signal } = this.#services
+      const plan = planOptions(this.#request, to)
+      return await extractArchive({ ...plan, file: whole.file, pool: this.#pool, signal })
+    } catch (error) {
+      throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed }) : error
+    }
+  }
+
+  /** A cache that cannot be written costs time, not the step. */
+  async #keep(
+    artifact: Artifact,
+    { whole, facts, work }: { whole: WholeFile; facts: Facts; work: string }
+  ): Promise<void> {
+    if (this.#cache === undefined) return
+    const { contentType, contentDisposition } = facts
+    const kept = { sha256: whole.sha256, contentType, contentDisposition }
+    try {
+      await this.#cache.store(artifact, { file: whole.file, facts: kept, work })
+    } catch (error) {
+      const why = printable(messageOf(error))
+      this.#services.report.warning(`${titleOf(artifact)} could not be kept in the tool cache: ${why}`)
+    }
+  }
+}
