@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
-import { getInput } from '@actions/core'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { LONGEST_TIMER } from './clock.js'
 import { printable } from './domain/printable.js'
@@ -225,7 +224,12 @@ function inputNames(): InputName[] {
 
 /** The text of an input. An empty value is an input not given, so it has its default. */
 function textOf(name: InputName, env: Environment): string {
-  return getInput(name) || defaultOf(name, env)
+  return givenText(name, env) || defaultOf(name, env)
+}
+
+/** What the runner passes for an input; https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#inputs */
+function givenText(name: InputName, env: Environment): string {
+  return env[`INPUT_${name.toUpperCase()}`]?.trim() ?? ''
 }
 
 /** The default in action.yml, with the expressions that the runner fills in. */
@@ -249,7 +253,7 @@ function defaultOf(name: InputName, env: Environment): string {
 function checkForeignInputs(operation: Operation, env: Environment, problems: Problems): void {
   for (const name of inputNames()) {
     const operations: readonly Operation[] = INPUTS[name].operations
-    const [given, usual] = [getInput(name), defaultOf(name, env)]
+    const [given, usual] = [givenText(name, env), defaultOf(name, env)]
     const isDefault = given === usual || (name === 'path' && path.resolve(given) === path.resolve(usual))
     if (operations.includes(operation) || given === '' || isDefault) continue
     problems.add(

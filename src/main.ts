@@ -1,18 +1,13 @@
-import { appendFileSync } from 'node:fs'
-import * as core from '@actions/core'
+// The package's entry loads an HTTP client, for half of the time that a step with a wrong input takes.
+import { issueCommand } from '../node_modules/@actions/core/lib/command.js'
 import type { Clock } from './clock.js'
 import { printable } from './domain/printable.js'
 import { type ActionError, asActionError } from './errors.js'
 import { type Environment, readInputs } from './inputs.js'
-import { outputsOf, writeOutputs } from './outputs.js'
-import { summaryOf } from './summary.js'
-
-/** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
-const WORKER = 'worker.js'
 
 const MAX_STACK_LINES = 30
 
-interface Options {
+export interface Options {
   env?: Environment
   signal?: AbortSignal
   /** The built extraction worker, beside this file unless a test says otherwise. */
@@ -29,47 +24,24 @@ interface Options {
 export async function main(options: Options = {}): Promise<void> {
   const { env = process.env } = options
   try {
-    const failure = await step(env, options)
+    const request = readInputs(env)
+    issueCommand('add-mask', {}, request.token)
+    // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
+    const { runStep } = await import('./step.js')
+    const failure = await runStep(request, env, options)
     if (failure) fail(failure)
   } catch (error) {
     fail(asActionError(error))
   }
 }
 
-async function step(env: Environment, options: Options): Promise<ActionError | undefined> {
-  const request = readInputs(env)
-  core.setSecret(request.token)
-  // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-  const { runOperation } = await import('./operations/index.js')
-  const { result, usage } = await runOperation(request, {
-    report: {
-      debug: core.debug,
-      info: core.info,
-      notice: core.notice,
-      warning: core.warning,
-      group: core.startGroup,
-      endGroup: core.endGroup,
-      secret: core.setSecret
-    },
-    signal: options.signal ?? new AbortController().signal,
-    workerUrl: options.workerUrl ?? new URL(WORKER, import.meta.url),
-    firstDelay: options.firstDelay,
-    clock: options.clock,
-    lookDelay: options.lookDelay
-  })
-  const outputs = outputsOf(result, usage, request)
-  for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
-  if (request.summary && env.GITHUB_STEP_SUMMARY) {
-    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }))
-  }
-  return result.failure
-}
-
 /** The one error of a step, and its exit code. core.setFailed knows no title. */
 export function fail(failure: ActionError): void {
-  core.error(failure.explanation, { title: failure.title })
+  issueCommand('error', { title: failure.title }, failure.explanation)
   process.exitCode = 1
-  for (let error: unknown = failure; error instanceof Error; error = error.cause) core.debug(stackOf(error))
+  for (let error: unknown = failure; error instanceof Error; error = error.cause) {
+    issueCommand('debug', {}, stackOf(error))
+  }
 }
 
 /** Where an error comes from, for the debug log. A cause's message may be what a server said, however long. */

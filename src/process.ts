@@ -1,4 +1,4 @@
-import * as core from '@actions/core'
+import { issueCommand } from '../node_modules/@actions/core/lib/command.js'
 import { ActionError, asActionError } from './errors.js'
 import { fail, main } from './main.js'
 import { abandonAll } from './target/target.js'
@@ -20,7 +20,7 @@ export async function runProcess(): Promise<void> {
   let ended = false
   const leave = (code: number): never => {
     ended = true
-    for (const problem of abandonAll()) core.warning(problem)
+    for (const problem of abandonAll()) issueCommand('warning', {}, problem)
     process.exit(code)
   }
   process.once('exit', () => {

@@ -3,7 +3,7 @@ import { projectFiles, readProjectFile } from '../support/project.js'
 
 type Imports = Record<string, string[]>
 
-const EDGE = ['main', 'process', 'inputs', 'outputs']
+const EDGE = ['main', 'process', 'step', 'inputs', 'outputs']
 const LAYERS = ['github', 'transfer', 'archive', 'target']
 
 /** What each source file imports: files as paths from the root, packages by name. */
