@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
@@ -20,17 +20,23 @@ afterEach(async () => {
   server.assertConforms()
 })
 
-async function start({ tls }: { tls: boolean }): Promise<{ ca: string }> {
+interface Place {
+  tls: boolean
+  hostname?: string
+  size?: number
+}
+
+async function start({ tls, hostname = HOST, size = 9 << 20 }: Place): Promise<{ ca: string }> {
   proxy = await startProxy()
-  const files = await certificateFor(HOST)
+  const files = await certificateFor(hostname)
   server = await GitHubServer.start({
-    hostname: HOST,
+    hostname,
     ...(tls && { tls: files })
   })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
   // Over 8 MiB: several connections at once.
-  await run.addArtifact('dist', { files: { 'a.bin': noise(9 << 20) } })
+  await run.addArtifact('dist', { files: { 'a.bin': noise(size) } })
   job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
   const ca = path.join(job.folder, 'ca.pem')
   writeFileSync(ca, files.cert)
@@ -55,6 +61,30 @@ test.each([true, false])('API and storage go through the proxy, TLS: %s', async 
       .map(port => `${HOST}:${port}`)
       .sort()
   )
+})
+
+// Parts are received straight into memory there, in TLS records that end anywhere.
+test.each([true, false])('without a proxy, through broken connections, TLS: %s', async tls => {
+  const { ca } = await start({ tls, hostname: 'localhost', size: 40 << 20 })
+  const faults = [
+    { resetAfterBytes: 3_000_001 },
+    { truncateAfterBytes: 77_777 },
+    { stallAfterBytes: 5_000_000 }
+  ]
+  for (const [index, action] of faults.entries()) {
+    server.fault({ match: { server: 'storage', nth: index + 3 }, action })
+  }
+  const { code, stdout, stderr, outputs } = await runStep(job, {
+    inputs: { name: 'dist', 'stall-timeout': '2s' },
+    env: tls ? { NODE_EXTRA_CA_CERTS: ca } : {}
+  })
+  expect(errorsIn(stdout)).toEqual([])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(outputs['digest-verified']).toBe('true')
+  expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(noise(40 << 20))).toBe(true)
+  const atStorage = server.requests.filter(request => request.server === 'storage')
+  expect(atStorage.length).toBeGreaterThanOrEqual(6)
+  expect(atStorage.filter(({ headers }) => 'authorization' in headers)).toEqual([])
 })
 
 test('storage may send on from http to https, not back', async () => {

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { formatSize } from '../domain/size.js'
 import { ActionError, isTransient, RequestError } from '../errors.js'
 import type { RequestQueue } from '../request-queue.js'
-import { type ByteRange, type StorageAnswer, type StorageClient, storageError } from './storage-client.js'
+import type { ByteRange, Room } from './exchange.js'
+import { type StorageAnswer, type StorageClient, storageError } from './storage-client.js'
 
 /** What the first answer says of a blob. */
 export interface BlobFacts {
@@ -88,7 +89,7 @@ export class Blob {
         sink ??= choose(facts)
         return sink
       },
-      signal
+      { signal }
     )
     if (this.#facts === undefined) throw new TypeError('no facts, and no error')
     return this.#facts
@@ -96,7 +97,17 @@ export class Blob {
 
   /** Reads a range, in order, resuming where it has to. @throws StartOver, RequestError, and what the sink throws */
   async read(range: ByteRange, sink: Sink, signal?: AbortSignal): Promise<void> {
-    await this.#readOn(range, () => sink, signal)
+    await this.#readOn(range, () => sink, { signal })
+  }
+
+  /** The same, into memory of the caller's: the sink is told of views of that, though not always, and not waited for. */
+  async readInto(room: Room, range: ByteRange, sink: Sink, signal?: AbortSignal): Promise<void> {
+    await this.#readOn(range, () => sink, { signal, room })
+  }
+
+  /** Connects, for a `readInto` that will come soon. */
+  async prepare(): Promise<void> {
+    this.#options.client.prepare(await this.#signed().issued)
   }
 
   /** A range as one buffer, for what is known to be small. */
@@ -112,7 +123,7 @@ export class Blob {
   async #readOn(
     range: ByteRange,
     sinkFor: (facts: BlobFacts) => Sink | undefined,
-    signal = this.#options.signal
+    { signal = this.#options.signal, room }: { signal?: AbortSignal | undefined; room?: Room }
   ): Promise<void> {
     const { label, client, queue, ranges, onBytes, onRedirect } = this.#options
     let at = range.start
@@ -128,6 +139,7 @@ export class Blob {
             url,
             range: ranges ? { start: at, end: range.end } : undefined,
             ifMatch: strongEtag(this.#validators?.etag),
+            room,
             signal,
             onRedirect
           })

@@ -1,18 +1,14 @@
-import http, { type IncomingMessage } from 'node:http'
-import https from 'node:https'
+import type { Agent, IncomingHttpHeaders } from 'node:http'
 import { HttpClient } from '@actions/http-client'
 import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
+import { exchangeByAgent } from './agent-exchange.js'
+import { DirectConnections } from './direct-connections.js'
+import { BrokenBody, type ByteRange, type Exchange, type Room } from './exchange.js'
 
 const MAX_REDIRECTS = 5
 /** A longer wait than this, in s, is an error that says so. */
 const LONGEST_RETRY_AFTER = 60
-
-/** Bytes `start` to `end`, the latter not included. */
-export interface ByteRange {
-  start: number
-  end: number
-}
 
 export interface StorageRequest {
   /** The artifact as it reads in an error, already printable. */
@@ -20,6 +16,8 @@ export interface StorageRequest {
   /** The signed URL: a secret. Never the token: Azure refuses it, and it is none of storage's business. */
   url: URL
   range?: ByteRange | undefined
+  /** Where the bytes of `range` may be received straight away; what reads them is not waited for then. */
+  room?: Room | undefined
   /** A strong ETag that the bytes must still have. */
   ifMatch?: string | undefined
   signal: AbortSignal
@@ -30,7 +28,7 @@ export interface StorageRequest {
 /** What storage answered; the body is still to come. */
 export interface StorageAnswer {
   status: number
-  headers: IncomingMessage['headers']
+  headers: IncomingHttpHeaders
   /**
    * Hands on the body, chunk by chunk, and waits where `onChunk` does.
    *
@@ -42,12 +40,13 @@ export interface StorageAnswer {
 }
 
 /**
- * GET requests to blob storage, over `node:https` with the agent of @actions/http-client, which knows the proxy
- * variables. Connections are kept for the next range.
+ * GET requests to blob storage: over `node:https` with the agent of @actions/http-client, which knows the proxy
+ * variables, or directly where the caller has room for what comes. Connections are kept for the next range.
  */
 export class StorageClient {
   /** By scheme: a client keeps the agent of the first one that it sees. */
   readonly #clients = new Map<string, HttpClient>()
+  readonly #direct = new DirectConnections()
   readonly #stallTimeout: number
   readonly #onAnswer: ((line: string) => void) | undefined
 
@@ -90,20 +89,26 @@ export class StorageClient {
     throw storageError(request.label, `storage redirects more than ${MAX_REDIRECTS} times`, { status: 302 })
   }
 
+  /** Connects, for requests with room that will come soon. */
+  prepare(url: URL): void {
+    this.#direct.prepare(url)
+  }
+
   close(): void {
+    this.#direct.close()
     for (const client of this.#clients.values()) client.dispose()
   }
 
-  #agentFor({ protocol, href }: URL): http.Agent {
+  #agentFor({ protocol, href }: URL): Agent {
     const client = this.#clients.get(protocol) ?? new HttpClient('artifact-action', [], { keepAlive: true })
     this.#clients.set(protocol, client)
     return client.getAgent(href)
   }
 
   #note(
-    { label, range }: Pick<StorageRequest, 'label' | 'range'>,
+    { label, range }: StorageRequest,
     { host }: URL,
-    { statusCode, headers }: IncomingMessage,
+    { status, headers }: Exchange,
     started: number
   ): void {
     if (this.#onAnswer === undefined) return
@@ -111,16 +116,18 @@ export class StorageClient {
     const id = headers['x-ms-request-id']
     const requestId = id === undefined ? '' : `, request id ${printable(String(id))}`
     const time = Math.round(performance.now() - started)
-    this.#onAnswer(`GET ${host}: ${label}${bytes}: ${statusCode} after ${time} ms${requestId}`)
+    this.#onAnswer(`GET ${host}: ${label}${bytes}: ${status} after ${time} ms${requestId}`)
   }
 
-  async #send({ label, range, ifMatch, signal }: StorageRequest, url: URL): Promise<StorageAnswer> {
+  /** One request to one server. */
+  async #send(request: StorageRequest, url: URL): Promise<StorageAnswer> {
+    const { label, signal } = request
     const stop = new AbortController()
     const started = performance.now()
-    let message: IncomingMessage | undefined
+    let exchange: Exchange | undefined
     const watch = setTimeout(() => {
       // Paused: it is the disk that is slow.
-      if (message?.isPaused()) watch.refresh()
+      if (exchange?.isPaused()) watch.refresh()
       else stop.abort()
     }, this.#stallTimeout)
     const onAbort = () => stop.abort()
@@ -140,32 +147,18 @@ export class StorageClient {
     }
     try {
       signal.throwIfAborted()
-      message = await new Promise<IncomingMessage>((resolve, reject) => {
-        const { request } = url.protocol === 'https:' ? https : http
-        request(url, {
-          agent: this.#agentFor(url),
-          headers: {
-            'user-agent': 'artifact-action',
-            ...(range && { range: `bytes=${range.start}-${range.end - 1}` }),
-            ...(ifMatch !== undefined && { 'if-match': ifMatch })
-          },
-          signal: stop.signal
-        })
-          .on('response', resolve)
-          .on('error', reject)
-          .end()
-      })
+      exchange = await this.#exchange(request, url, stop.signal)
     } catch (error) {
       throw broken(error)
     }
-    const body = message
-    this.#note({ label, range }, url, body, started)
+    const answer = exchange
+    this.#note(request, url, answer, started)
     return {
-      status: body.statusCode ?? 0,
-      headers: body.headers,
+      status: answer.status,
+      headers: answer.headers,
       read: async onChunk => {
         try {
-          await readBody(body, chunk => {
+          await answer.read(chunk => {
             watch.refresh()
             return onChunk(chunk)
           })
@@ -179,40 +172,27 @@ export class StorageClient {
       },
       discard: () => {
         end()
-        body.on('error', () => {})
-        // What is left may be long: the connection is not worth keeping.
-        body.destroy()
+        answer.discard()
       }
     }
   }
-}
 
-/** The connection's fault, told from one of `onChunk`. */
-class BrokenBody extends Error {}
-
-/** By listeners: an iterator's promise for every chunk of 64 KiB costs more than the hash does. */
-async function readBody(
-  message: IncomingMessage,
-  onChunk: (chunk: Buffer) => void | Promise<void>
-): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const fail = (cause: unknown) => reject(new BrokenBody('', { cause }))
-    let busy: Promise<void> | undefined
-    message.on('data', (chunk: Buffer) => {
-      try {
-        busy = onChunk(chunk) ?? undefined
-        if (busy === undefined) return
-        message.pause()
-        busy.then(() => message.resume(), reject)
-      } catch (error) {
-        reject(error)
-      }
-    })
-    // The end may come while it is paused: what takes the last chunk is waited for.
-    message.on('end', () => resolve(busy))
-    message.on('error', fail)
-    message.on('close', () => fail({ code: 'ended early' }))
-  })
+  async #exchange(
+    { range, ifMatch, room }: StorageRequest,
+    url: URL,
+    signal: AbortSignal
+  ): Promise<Exchange> {
+    const headers = {
+      'user-agent': 'artifact-action',
+      ...(range && { range: `bytes=${range.start}-${range.end - 1}` }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch })
+    }
+    if (room !== undefined && range !== undefined && this.#direct.reaches(url)) {
+      const exchange = await this.#direct.exchange({ url, headers, range, room, signal })
+      if (exchange !== undefined) return exchange
+    }
+    return await exchangeByAgent({ url, headers, signal }, this.#agentFor(url))
+  }
 }
 
 /** No cause: an error of the HTTP stack may hold the signed URL. */
@@ -230,7 +210,7 @@ export function storageError(
 }
 
 /** `Retry-After` (RFC 9110, 10.2.3), a number of seconds or a date, in ms. */
-function retryAfterOf(headers: IncomingMessage['headers']): number | undefined {
+function retryAfterOf(headers: IncomingHttpHeaders): number | undefined {
   const text = headers['retry-after']
   if (text === undefined) return undefined
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()

@@ -97,6 +97,8 @@ export class PartStream {
       this.#connections++
       wake()
     }, TICK)
+    // While the first part comes; where that fails, the requests to come tell why.
+    void this.#blob.prepare().catch(() => {})
     try {
       begin(first)
       // After a failure, which ends the others, they are waited for all the same.
@@ -131,7 +133,8 @@ export class PartStream {
     const part: Part = { at: this.#next, end: Math.min(this.#next + this.#partSize, this.#options.size) }
     this.#next = part.end
     this.#parts.push(part)
-    await this.#blob.read(
+    await this.#blob.readInto(
+      position => this.#options.window.roomAt(position),
       { start: part.at, end: part.end },
       (chunk, position) => this.#take(part, chunk, position),
       this.#options.stop.signal
@@ -140,9 +143,9 @@ export class PartStream {
 
   #take(part: Part, chunk: Buffer, position: number): void {
     const { window } = this.#options
-    window.write(position, chunk)
+    const wasCopied = window.write(position, chunk)
     part.at = position + chunk.length
-    this.#sinceCollected += chunk.length
+    if (wasCopied) this.#sinceCollected += chunk.length
     if (this.#sinceCollected >= COLLECTED) {
       this.#sinceCollected = 0
       collectYoung?.({ type: 'minor' })

@@ -1,0 +1,59 @@
+import { getProxyUrl } from '@actions/http-client'
+import { DirectConnection, type DirectSending } from './direct-connection.js'
+import type { Exchange } from './exchange.js'
+
+/** Direct connections by origin, kept for the next request. */
+export class DirectConnections {
+  readonly #idle = new Map<string, DirectConnection[]>()
+  readonly #open = new Set<DirectConnection>()
+  /** Servers whose answers are none that are understood there. */
+  readonly #strange = new Set<string>()
+
+  /** Whether a server is worth asking directly. */
+  reaches({ href, origin }: URL): boolean {
+    return getProxyUrl(href) === '' && !this.#strange.has(origin)
+  }
+
+  /** Connects, for a request that will come soon. */
+  prepare(url: URL): void {
+    if (!this.reaches(url)) return
+    const connection = this.#connect(url)
+    this.#idleAt(url).push(connection)
+  }
+
+  /**
+   * @returns undefined where the answer is not understood: ask in another way
+   * @throws whatever broke the connection
+   */
+  async exchange(sending: DirectSending): Promise<Exchange | undefined> {
+    const { url } = sending
+    const connection = this.#idleAt(url).pop() ?? this.#connect(url)
+    const exchange = await connection.exchange(sending)
+    if (exchange === undefined) this.#strange.add(url.origin)
+    return exchange
+  }
+
+  close(): void {
+    for (const connection of this.#open) connection.destroy()
+  }
+
+  #connect(url: URL): DirectConnection {
+    const idle = this.#idleAt(url)
+    const connection = new DirectConnection(
+      url,
+      () => idle.push(connection),
+      () => {
+        this.#open.delete(connection)
+        if (idle.includes(connection)) idle.splice(idle.indexOf(connection), 1)
+      }
+    )
+    this.#open.add(connection)
+    return connection
+  }
+
+  #idleAt({ origin }: URL): DirectConnection[] {
+    const idle = this.#idle.get(origin) ?? []
+    this.#idle.set(origin, idle)
+    return idle
+  }
+}
