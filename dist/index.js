@@ -3020,7 +3020,8 @@ class Merge {
         const folder = present ? root.open(segments) : undefined;
         try {
             for (const { name, kind } of merge_entriesOf(staged)) {
-                await this.#breathe();
+                if (this.#pace.due)
+                    await this.#breathe();
                 const verdict = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict);
                 if ('obstacle' in verdict)
                     obstacles.add([...segments, name], verdict.obstacle);
@@ -3068,7 +3069,8 @@ class Merge {
     }
     async #moveEntry(place, entry) {
         for (let tries = 0;; tries++) {
-            await this.#breathe();
+            if (this.#pace.due)
+                await this.#breathe();
             try {
                 return this.#tryMove(place, entry);
             }
@@ -3116,8 +3118,6 @@ class Merge {
         return { staged: copy, area, copied: true };
     }
     async #breathe() {
-        if (!this.#pace.due)
-            return;
         await this.#pace.rest();
         this.#stopIfOver();
     }

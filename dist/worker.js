@@ -156,8 +156,6 @@ function asActionError(thrown) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:zlib"
@@ -833,7 +831,6 @@ function checkDescriptor(descriptor, entry) {
 
 
 
-
 /** Where the bytes begin that a job is about. */
 function startOf(job) {
     return job.kind === 'run' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
@@ -985,8 +982,13 @@ async function inflateAsync(entry, { data, isWhole, take }) {
 function* readChunks(context, { start, end, keep }) {
     for (let at = start; at < end; at += CHUNK) {
         context.onProgress?.(at);
-        const chunk = readAt(context, at, Math.min(CHUNK, end - at));
-        yield keep && 'memory' in context.bytes ? Buffer.from(chunk) : chunk;
+        const length = Math.min(CHUNK, end - at);
+        if (!('memory' in context.bytes))
+            yield readAt(context, at, length);
+        else if (keep)
+            yield Buffer.from(readAt(context, at, length));
+        else
+            yield* new WindowReader(context.bytes.memory, context.onProgress).pieces(at, length);
     }
 }
 /** Checks an entry's local header and returns where in the archive its data begins. */
@@ -1021,7 +1023,7 @@ class NewFile {
     constructor(entry, { to, umask }) {
         this.#entry = entry;
         this.#umask = umask;
-        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(external_node_path_namespaceObject.join(to, entry.path), 'wx', entry.mode);
+        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(`${to}/${entry.path}`, 'wx', entry.mode);
     }
     write(bytes) {
         for (let at = 0; at < bytes.length;)

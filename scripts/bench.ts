@@ -39,7 +39,9 @@ installPeers()
 const workloads: Workload[] = []
 for (const name of values.only.split(',')) workloads.push(await makeWorkload(name, values.folder))
 const rows: Row[] = []
-for (const workload of workloads) rows.push(await compare(workload, {}))
+for (const workload of workloads) {
+  rows.push(workload.name === 'huge' ? await onEachNode(workload) : await compare(workload, {}))
+}
 const mixed = workloads.find(({ name }) => name === 'mixed')
 if (mixed) {
   rows.push(await compare(mixed, { throttled: true }))
@@ -101,6 +103,20 @@ async function picked(workload: Workload, { throttled = false }: Conditions): Pr
       description: '',
       cells: await sampled([picking, { ...ours, title: 'this action, whole' }, toolkit])
     }
+  })
+}
+
+/** Our own memory, by the running Node and by those that NODE_20 and NODE_24 name. */
+async function onEachNode(workload: Workload): Promise<Row> {
+  const others = ['NODE_20', 'NODE_24'].flatMap(name => process.env[name] ?? [])
+  return await withServer(workload, false, async place => {
+    const [ours] = peersFor({ place, artifact: workload.name, tree: workload.tree, out, peers }) as [Peer]
+    const nodes = [process.execPath, ...others].map(node => {
+      const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+      const command = [node, ...ours.command.slice(1)]
+      return { ...ours, name: version, title: `this action, Node ${version}`, command }
+    })
+    return { title: workload.name, description: workload.description, cells: await sampled(nodes) }
   })
 }
 

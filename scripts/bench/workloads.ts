@@ -43,10 +43,18 @@ export const RECIPES: Record<string, Recipe> = {
     description: 'one file of 1 GiB, compression level 0',
     level: 0,
     files: [{ path: 'image.bin', size: 1024 * MIB }]
+  },
+  huge: {
+    description: 'one file of 3 GiB, compression level 0',
+    level: 0,
+    files: [{ path: 'image.bin', size: 3 * 1024 * MIB }]
   }
 }
 
-/** Makes the archive as actions/upload-artifact does, and the tree, unless they are there already. */
+/**
+ * Makes the archive as actions/upload-artifact does, and the tree, unless they are there already. Of `huge` no tree is
+ * made: there is nobody to copy it.
+ */
 export async function makeWorkload(name: string, folder: string): Promise<Workload> {
   const recipe = RECIPES[name]
   if (recipe === undefined) throw new Error(`no workload is called ${name}`)
@@ -58,7 +66,7 @@ export async function makeWorkload(name: string, folder: string): Promise<Worklo
       recipe.files.map((file, index) => [file.path, { data: Readable.from(contentOf(file.size, index)) }])
     )
     await zipFilesTo(zip, files, { level: recipe.level })
-    for (const [index, file] of recipe.files.entries()) {
+    for (const [index, file] of name === 'huge' ? [] : recipe.files.entries()) {
       const target = path.join(tree, file.path)
       mkdirSync(path.dirname(target), { recursive: true })
       writeFileSync(target, '')

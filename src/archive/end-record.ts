@@ -11,7 +11,7 @@ export interface DirectoryPlace {
 }
 
 // APPNOTE 4.3.16, 4.3.15, 4.3.14
-const END_SIGNATURE = 0x06054b50
+const END_MARK = Buffer.from('PK\x05\x06', 'latin1')
 const END_SIZE = 22
 const LOCATOR_SIGNATURE = 0x07064b50
 const LOCATOR_SIZE = 20
@@ -62,8 +62,10 @@ export async function readEndRecord(source: Source): Promise<DirectoryPlace> {
 async function findEndRecord(tail: Buffer, source: Source): Promise<number> {
   const found: number[] = []
   let sawAny: 'before the end' | 'beyond the end' | undefined
+  // A native search: byte by byte, before anything is compiled, this took 20 ms.
   for (let at = tail.length - END_SIZE; at >= 0; at--) {
-    if (tail.readUInt8(at) !== 0x50 || tail.readUInt32LE(at) !== END_SIGNATURE) continue
+    at = tail.lastIndexOf(END_MARK, at)
+    if (at === -1) break
     const end = at + END_SIZE + tail.readUInt16LE(at + 20)
     if (end === tail.length) found.push(at)
     else sawAny ??= end < tail.length ? 'before the end' : 'beyond the end'
@@ -71,7 +73,7 @@ async function findEndRecord(tail: Buffer, source: Source): Promise<number> {
   const [last, ...others] = found
   if (last === undefined) throw await noEndRecord(tail, source, sawAny)
   // A second one, or one in the comment, would make two archives of one file, of which each reader takes its own.
-  const inComment = tail.indexOf(Buffer.from('PK\x05\x06', 'latin1'), last + END_SIZE) >= 0
+  const inComment = tail.indexOf(END_MARK, last + END_SIZE) >= 0
   if (others.length > 0 || inComment)
     throw new ArchiveError('structure', 'it has an end record inside the comment')
   return last

@@ -1,5 +1,4 @@
 import { closeSync, fchmodSync, futimesSync, openSync, readSync, writeSync } from 'node:fs'
-import path from 'node:path'
 import { Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { type WindowMemory, WindowReader } from '../byte-window.js'
@@ -191,8 +190,10 @@ function* readChunks(
 ): Generator<Buffer> {
   for (let at = start; at < end; at += CHUNK) {
     context.onProgress?.(at)
-    const chunk = readAt(context, at, Math.min(CHUNK, end - at))
-    yield keep && 'memory' in context.bytes ? Buffer.from(chunk) : chunk
+    const length = Math.min(CHUNK, end - at)
+    if (!('memory' in context.bytes)) yield readAt(context, at, length)
+    else if (keep) yield Buffer.from(readAt(context, at, length))
+    else yield* new WindowReader(context.bytes.memory, context.onProgress).pieces(at, length)
   }
 }
 
@@ -233,7 +234,7 @@ class NewFile {
   constructor(entry: Entry, { to, umask }: UnpackContext) {
     this.#entry = entry
     this.#umask = umask
-    this.#descriptor = openSync(path.join(to, entry.path), 'wx', entry.mode)
+    this.#descriptor = openSync(`${to}/${entry.path}`, 'wx', entry.mode)
   }
 
   write(bytes: Buffer): void {

@@ -36,9 +36,11 @@ export function guardedFetch(fetch: typeof globalThis.fetch, stallTimeout: numbe
         chunks.push(chunk)
       }
       const { status, headers } = answer
-      // A Response refuses an empty body with 204 and the like.
+      // It refuses an empty body with 204 and the like.
       const body = length === 0 ? null : Buffer.concat(chunks)
-      return new Response(body, { status, headers: [...headers] })
+      // Of the kind that came: the global one is another copy of undici, which would be loaded for this alone.
+      const { constructor: OwnResponse } = answer as unknown as { constructor: typeof Response }
+      return new OwnResponse(body, { status, headers: [...headers] })
     } catch (error) {
       if (controller.signal.aborted) throw failure
       // What is left of the body is not waited for.

@@ -90,7 +90,7 @@ export class Merge {
     const folder = present ? root.open(segments) : undefined
     try {
       for (const { name, kind } of entriesOf(staged)) {
-        await this.#breathe()
+        if (this.#pace.due) await this.#breathe()
         const verdict = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict)
         if ('obstacle' in verdict) obstacles.add([...segments, name], verdict.obstacle)
         else if (kind === 'folder') below.push([name, verdict.move === 'merge'])
@@ -130,7 +130,7 @@ export class Merge {
 
   async #moveEntry(place: Place, entry: StagedEntry): Promise<Move> {
     for (let tries = 0; ; tries++) {
-      await this.#breathe()
+      if (this.#pace.due) await this.#breathe()
       try {
         return this.#tryMove(place, entry)
       } catch (error) {
@@ -177,7 +177,6 @@ export class Merge {
   }
 
   async #breathe(): Promise<void> {
-    if (!this.#pace.due) return
     await this.#pace.rest()
     this.#stopIfOver()
   }
