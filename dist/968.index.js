@@ -1362,23 +1362,30 @@ function failure_failureOf(doing, total, failed) {
         : 'artifacts-failed', `Could not ${doing} ${failed.length} of ${(0,plural/* plural */.L)(total, 'artifact')}:\n${told.join('\n')}`, { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first });
 }
 
+// EXTERNAL MODULE: ./node_modules/string-width/index.js + 6 modules
+var string_width = __webpack_require__(4668);
 ;// CONCATENATED MODULE: ./lib/operations/log-lines.js
+
 
 
 
 
 /** More lines than this are folded into a group. */
 const log_lines_LONG = 20;
-/** A longer name is not waited for: it would push all others away. In characters. */
+/** A longer name is not waited for: it would push all others away. In columns. */
 const MAX_NAME = 60;
 /** How each of these artifacts is called in its line: names and sizes line up, `dist (17)       453 B`. */
 function labelsOf(artifacts) {
     const name = ({ name, id }) => `${(0,printable/* printable */.g)(name)} (${id})`;
     const size = ({ size_in_bytes: bytes }) => (0,domain_size/* formatSize */.X)(bytes);
-    const widest = (text) => artifacts.reduce((width, artifact) => Math.max(width, text(artifact).length), 0);
+    const widest = (text) => artifacts.reduce((width, artifact) => Math.max(width, (0,string_width/* default */.A)(text(artifact))), 0);
     const nameWidth = Math.min(MAX_NAME, widest(name));
     const sizeWidth = widest(size);
-    return artifact => `${name(artifact).padEnd(nameWidth)}  ${size(artifact).padStart(sizeWidth)}`;
+    return artifact => `${padded(name(artifact), nameWidth)}  ${size(artifact).padStart(sizeWidth)}`;
+}
+/** To so many columns, as a log shows them: a Chinese character or an emoji takes two, an accent of its own none. */
+function padded(text, columns) {
+    return text + ' '.repeat(Math.max(0, columns - (0,string_width/* default */.A)(text)));
 }
 /** `3 artifacts (20.0 MB)` */
 function amount(artifacts) {
@@ -1698,6 +1705,7 @@ function nearest(wanted, names, count = 3) {
 
 
 
+
 /** A look at what is there, in one request. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true };
 const HINTS = {
@@ -1716,7 +1724,7 @@ async function notFound(request, asked, services) {
         shown.push(`${problems.length - shown.length} more are missing`);
     const codes = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'].filter(code => problems.some(problem => problem.code === code));
     const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : [];
-    const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : [];
+    const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : [];
     const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice];
     const [code = 'artifact-not-found'] = codes;
     return new lib_errors/* ActionError */.lZ(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
@@ -1763,10 +1771,10 @@ class Teller {
         return problems;
     }
     /** What else may be the reason, that the answers do not say. */
-    async advice() {
+    async advice(codes) {
         const { place, operation, apiUrl } = this.#request;
         const advice = [];
-        if (this.#asked.misses.newest('foreign') !== undefined) {
+        if (codes.includes('artifact-foreign')) {
             advice.push(operation === 'delete'
                 ? 'scope: repository sees the artifacts of forks too.'
                 : 'allow-forks: true takes the artifacts of forks too.');
@@ -1825,7 +1833,9 @@ class Teller {
     async #passedOver(name) {
         const { misses, book, expired } = this.#asked;
         const foreign = misses.newest('foreign', name);
-        if (foreign !== undefined) {
+        // Of another workflow it would not be taken from a fork that is allowed either.
+        const foreignFits = foreign !== undefined && (await this.#runFits(foreign));
+        if (foreignFits) {
             const runId = foreign.workflow_run?.id;
             const whose = await headRepositoryName(runId, book);
             const run = runId === undefined ? '' : `, run ${runId}`;
@@ -1850,7 +1860,7 @@ class Teller {
                 code: 'artifact-not-found'
             };
         }
-        const ofRun = misses.newest('run', name);
+        const ofRun = misses.newest('run', name) ?? foreign;
         if (ofRun !== undefined) {
             return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' };
         }
@@ -1875,15 +1885,17 @@ class Teller {
             .toSorted(domain_artifact/* newestFirst */.ll)[0];
     }
     async #describeUnchecked(artifact) {
-        const runId = artifact.workflow_run?.id;
-        const isFit = runId !== undefined && (await this.#asked.book.fits(runId));
-        return isFit
+        return (await this.#runFits(artifact))
             ? { text: describeExpired(artifact), code: 'artifact-expired' }
             : { text: await this.#describeRun(artifact), code: 'artifact-not-found' };
+    }
+    async #runFits({ workflow_run: run }) {
+        return run?.id !== undefined && (await this.#asked.book.fits(run.id));
     }
     async #describeRun(artifact) {
         const run = await this.#asked.book.get(artifact.workflow_run?.id ?? 0).catch(() => undefined);
         const is = [
+            (0,run_query/* isForeign */.jq)(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
             run?.path && `workflow ${run.path}`,
             run?.event && `event ${run.event}`,
             run && `conclusion ${run.conclusion ?? `none, it is ${run.status ?? 'unknown'}`}`

@@ -45,6 +45,16 @@ test('list: what was selected and why, then a line each, names and sizes in colu
   ])
 })
 
+test('columns are those of a screen, whatever the script of a name', async () => {
+  const names = ['ascii', '构建产物', '📦', 'e\u0301te\u0301', 'ﬁn']
+  const ids = names.map(name => scenario.run.listArtifact(name, { size_in_bytes: 12, created_at: null }).id)
+  // Each as wide as it looks: 5, 8, 2, 3 and 2 columns.
+  const gaps = [3, 0, 6, 5, 6].map(columns => ' '.repeat(columns + 2))
+  expect((await logOf({ operation: 'list' })).slice(1)).toEqual(
+    names.map((name, index) => `  ${name} (${ids[index]})${gaps[index]}12 B  main`).toReversed()
+  )
+})
+
 test('download: each artifact, then how much, where to, how long', async () => {
   const [a, b] = [await upload('a'), await upload('a-long-name')]
   const log = await logOf({ path: 'out', concurrency: '1' })

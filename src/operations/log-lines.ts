@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { type Artifact, totalSize } from '../domain/artifact.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
@@ -6,7 +7,7 @@ import type { Reporter } from './services.js'
 
 /** More lines than this are folded into a group. */
 const LONG = 20
-/** A longer name is not waited for: it would push all others away. In characters. */
+/** A longer name is not waited for: it would push all others away. In columns. */
 const MAX_NAME = 60
 
 /** How each of these artifacts is called in its line: names and sizes line up, `dist (17)       453 B`. */
@@ -14,10 +15,15 @@ export function labelsOf(artifacts: readonly Artifact[]): (artifact: Artifact) =
   const name = ({ name, id }: Artifact) => `${printable(name)} (${id})`
   const size = ({ size_in_bytes: bytes }: Artifact) => formatSize(bytes)
   const widest = (text: (artifact: Artifact) => string) =>
-    artifacts.reduce((width, artifact) => Math.max(width, text(artifact).length), 0)
+    artifacts.reduce((width, artifact) => Math.max(width, stringWidth(text(artifact))), 0)
   const nameWidth = Math.min(MAX_NAME, widest(name))
   const sizeWidth = widest(size)
-  return artifact => `${name(artifact).padEnd(nameWidth)}  ${size(artifact).padStart(sizeWidth)}`
+  return artifact => `${padded(name(artifact), nameWidth)}  ${size(artifact).padStart(sizeWidth)}`
+}
+
+/** To so many columns, as a log shows them: a Chinese character or an emoji takes two, an accent of its own none. */
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)))
 }
 
 /** `3 artifacts (20.0 MB)` */

@@ -53,6 +53,18 @@ test.each([
   expect(paths(scenario.job.workspace)).toEqual([])
 })
 
+test('what would not be taken of an allowed fork either is no reason to allow one', async () => {
+  const inputs = { operation: 'get', branch: 'main', workflow: 'cl.yml' }
+  const slip = errorOf((await scenario.step({ ...inputs, name: 'dist' })).stdout)
+  expect(slip.title).toBe('Artifact not found (artifact-not-found)')
+  expect(slip.message).toMatch(
+    new RegExp(`the newest is "dist" \\(\\d+\\) of run ${own.id} \\(workflow .github/workflows/ci.yml,`)
+  )
+  const theirs = errorOf((await scenario.step({ ...inputs, name: 'only-theirs' })).stdout)
+  expect(theirs.message).toMatch(/"only-theirs" \(\d+\) of run \d+ \(of mallory\/app, workflow /)
+  for (const { message } of [slip, theirs]) expect(message).not.toMatch(/allow-forks|only another/)
+})
+
 test('a fork that is gone is foreign too', async () => {
   const { repository, run } = scenario
   const gone = repository.addRun({ workflow: run.workflow, head_repository: null })
