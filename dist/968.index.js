@@ -375,7 +375,7 @@ function advice(call, status) {
 const ADVICE = {
     401: () => [
         'api-unauthorized',
-        'github-token is not valid on this server: expired, revoked, or of another server.'
+        'github-token is not valid on this server: expired, revoked, or of another server. Leave it out to use the token of the job, or pass a new one.'
     ],
     403: call => ['api-forbidden', permissionHint(call)],
     404: call => [
@@ -1493,7 +1493,7 @@ function selection_select(artifacts, criteria, now) {
         expired: criteria.includeExpired ? [] : filtered.filter(artifact => artifact.expired),
         spared: [
             leftOut('age or size', base, filtered),
-            leftOut('expired', filtered, live),
+            leftOut('expiry', filtered, live),
             leftOut('latest', live, newest),
             ...byRule(newest, sparedBy),
             leftOut('shard', planned, shared),
@@ -2941,8 +2941,8 @@ function foldersOf({ name, id }, { mergeMultiple, names, ids, latest }) {
 
 // EXTERNAL MODULE: ./lib/target/disk-error.js
 var disk_error = __webpack_require__(799);
-// EXTERNAL MODULE: ./lib/target/target.js + 9 modules
-var target_target = __webpack_require__(1138);
+// EXTERNAL MODULE: ./lib/target/target.js + 10 modules
+var target_target = __webpack_require__(9926);
 ;// CONCATENATED MODULE: ./lib/archive/entry-path.js
 /** The longest name that common file systems take, in bytes of UTF-8. */
 const MAX_SEGMENT_BYTES = 255;
@@ -5015,7 +5015,7 @@ function* jobsFor(entries, picked) {
 }
 async function checkLimits(bytes, { to, maxExtractedSize }) {
     if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
-        throw new lib_errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and max-extracted-size is ${(0,domain_size/* formatSize */.X)(maxExtractedSize)}`);
+        throw new lib_errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and max-extracted-size is ${(0,domain_size/* formatSize */.X)(maxExtractedSize)}`, { hint: 'Raise max-extracted-size if that is what it should hold, or pick files.' });
     }
     const { bavail, bsize } = await (0,external_node_fs_promises_.statfs)(to);
     if (bytes > bavail * bsize) {
@@ -5603,7 +5603,10 @@ function refusalOf(artifact, { error, digestAgreed }) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/target/patience.js
+var patience = __webpack_require__(4294);
 ;// CONCATENATED MODULE: ./lib/operations/whole-files.js
+
 
 
 
@@ -5661,7 +5664,8 @@ class WholeFiles {
             if (pick && !pick(keptAs))
                 return { files: 0, bytes: 0 };
             const place = external_node_path_.join(to, keptAs);
-            await (this.#cache === undefined ? (0,external_node_fs_promises_.rename)(whole.file, place) : (0,external_node_fs_promises_.copyFile)(whole.file, place));
+            const { file } = whole;
+            await (this.#cache === undefined ? (0,patience/* patiently */.d)(() => (0,external_node_fs_promises_.rename)(file, place)) : (0,external_node_fs_promises_.copyFile)(file, place));
             return { files: 1, bytes: whole.bytes };
         }
         try {
@@ -6146,10 +6150,12 @@ function noteNoDigest({ digestMismatch, apiUrl }, { placed }, { report }) {
 function reportResult({ placed, failed, files, path: target, transferredBytes, cacheHits }, selected, { elapsed, report }) {
     const unpacked = placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0);
     const rate = transferredBytes >= WORTH_RATE ? ` (${(0,domain_size/* formatSize */.X)(transferredBytes / (elapsed / 1000))}/s)` : '';
+    const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length;
     const parts = [
         `Downloaded ${placed.length} of ${amount(selected)} to ${(0,printable/* printable */.g)(target)}: ${(0,plural/* plural */.L)(files, 'file')}, ${(0,domain_size/* formatSize */.X)(unpacked)}`,
         `${(0,domain_size/* formatSize */.X)(transferredBytes)} transferred in ${(0,duration/* formatElapsed */.C7)(elapsed)}${rate}`,
         ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : []),
+        ...(placed.length > 0 ? [`digest verified for ${verified} of ${placed.length}`] : []),
         ...(failed.length > 0 ? [`${failed.length} failed`] : [])
     ];
     report.info(parts.join('; '));

@@ -28775,8 +28775,10 @@ function formatDuration(ms) {
         .map(([count, unit]) => `${count} ${unit}`)
         .join(' ');
 }
-/** How long something took, for a person: `0.4 s`, `2 m 5 s`. */
+/** How long something took, for a person: `40 ms`, `0.4 s`, `2 m 5 s`. */
 function formatElapsed(ms) {
+    if (ms < 100)
+        return `${Math.round(ms)} ms`;
     return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
 }
 /** A moment after "older than", for a person: `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
@@ -28962,13 +28964,13 @@ function unfinishedRuns(runs) {
         if (runs.size === 0)
             return undefined;
         if (run?.id == null)
-            return 'run not known, and some are not completed';
-        return runs.has(run.id) ? 'run not completed' : undefined;
+            return 'a run that is not known while some are not completed';
+        return runs.has(run.id) ? 'a run that is not completed' : undefined;
     };
 }
 /** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
 function uploadedAfter(newest) {
-    return () => ({ id }) => id > newest ? 'uploaded meanwhile' : undefined;
+    return () => ({ id }) => id > newest ? 'an upload meanwhile' : undefined;
 }
 /** The first rule of all that spares. */
 function sparedByAny(sparings) {
@@ -30924,7 +30926,10 @@ function writeOutputs(outputs, result, env) {
 
 // EXTERNAL MODULE: ./lib/domain/group-tally.js
 var group_tally = __nccwpck_require__(7000);
+// EXTERNAL MODULE: ./lib/domain/plural.js
+var plural = __nccwpck_require__(5984);
 ;// CONCATENATED MODULE: ./lib/domain/mermaid.js
+
 
 /** So many parts of a chart can be told apart; what is smaller goes together. */
 const MAX_PARTS = 8;
@@ -30957,9 +30962,10 @@ function pieOfSizes(title, parts) {
  * Bars of what is kept and what is deleted, those first of which most is deleted, without those of which nothing is:
  * beside what is kept anyway the others could be too short to see. https://mermaid.js.org/syntax/xyChart.html
  *
+ * @param verb what happened to the others, as in "kept and deleted"
  * @returns undefined where nothing is kept, or nothing deleted: there is nothing to compare
  */
-function barsOfKept(title, bars) {
+function barsOfKept(verb, bars) {
     const affected = bars.filter(({ deleted }) => deleted > 0);
     if (affected.every(({ kept }) => kept === 0))
         return undefined;
@@ -30967,10 +30973,11 @@ function barsOfKept(title, bars) {
     const sizes = shown.map(({ kept, deleted }) => kept + deleted);
     const labels = distinct(shown.map(({ label }) => label), MAX_BAR_LABEL).map((label, index) => `"${label}, ${(0,domain_size/* formatSize */.X)(sizes[index] ?? 0)}"`);
     const more = bars.length > shown.length ? `${shown.length} of ` : '';
+    const groups = (0,plural/* plural */.L)(bars.length, 'group');
     return fenced([
         `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
         'xychart-beta horizontal',
-        `  title "${more}${harmless(title)}: kept (green) and deleted (red)"`,
+        `  title "${more}${groups}: kept (green) and ${verb} (red)"`,
         `  x-axis [${labels.join(', ')}]`,
         `  y-axis 0 --> ${Math.max(...sizes)}`,
         // The second bars are drawn over the first, which makes them parts of one.
@@ -31007,8 +31014,6 @@ function distinct(labels, maxLength = MAX_LABEL) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/domain/plural.js
-var plural = __nccwpck_require__(5984);
 // EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
 var run_query = __nccwpck_require__(1021);
 ;// CONCATENATED MODULE: ./lib/summary.js
@@ -31047,8 +31052,9 @@ function summaryOf(result, around) {
 }
 function headline({ operation, selected, downloads, deletions, failure }, { repository }) {
     const of = `of ${escapeMarkdown((0,domain_repository/* fullName */.fq)(repository))}`;
-    if (failure && selected.length === 0)
-        return `Could not ${operation} ${of}: ${errors/* ERRORS */.Sr[failure.code].title}`;
+    if (failure && selected.length === 0) {
+        return `Could not ${operation} artifacts ${of}: ${errors/* ERRORS */.Sr[failure.code].title}`;
+    }
     const count = (0,plural/* plural */.L)(selected.length, 'artifact');
     if (downloads) {
         const unpacked = (0,domain_size/* formatSize */.X)(unpackedSize(downloads));
@@ -31089,7 +31095,7 @@ function chartOf({ operation, selected, deletions }) {
 /** Kept against deleted by group; where what is kept is not known, or nothing is, what was deleted by name. */
 function cleanUpChart({ dryRun, deleted, groups = [] }) {
     const names = (0,group_tally/* tallyGroups */.p)({ kept: [], deleted }, ({ name }) => name);
-    return (barsOfKept((0,plural/* plural */.L)(groups.length, 'group'), groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))) ??
+    return (barsOfKept(dryRun ? 'would be deleted' : 'deleted', groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))) ??
         pieOfSizes(dryRun ? 'Would be deleted by name' : 'Deleted by name', names.map(({ name: label, deleted: size }) => ({ label, size }))));
 }
 /** A column that says nothing of any artifact is left out. */
@@ -31178,7 +31184,7 @@ function travelled(downloads) {
     const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length;
     return [
         `${(0,domain_size/* formatSize */.X)(transferredBytes)} transferred, ${(0,domain_size/* formatSize */.X)(unpackedSize(downloads))} unpacked`,
-        `digest verified of ${verified} of ${placed.length}`,
+        ...(placed.length > 0 ? [`digest verified for ${verified} of ${placed.length}`] : []),
         ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
     ].join(', ');
 }
@@ -31263,15 +31269,18 @@ function stackOf({ stack = '' }) {
         .join('\n');
 }
 
-// EXTERNAL MODULE: ./lib/target/target.js + 9 modules
-var target = __nccwpck_require__(1138);
+// EXTERNAL MODULE: ./lib/target/target.js + 10 modules
+var target = __nccwpck_require__(9926);
 ;// CONCATENATED MODULE: ./lib/process.js
 
 
 
 
-/** By POSIX shells: 128 and the signal's number. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+/**
+ * By POSIX shells: 128 and the signal's number. On Windows the runner sends Ctrl+C, which Node calls SIGINT, then
+ * Ctrl+Break, which it calls SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
+ */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 };
 /** How long the event loop may stay open after the last line, in ms (an idle connection, a forgotten timer). */
 const GRACE = 1000;
 /** How long an operation has to stop once a signal came, in ms, before its temporaries are removed anyway. */
@@ -31301,7 +31310,7 @@ async function runProcess() {
         leave(1);
     });
     const operation = main({ signal: controller.signal });
-    for (const signal of ['SIGINT', 'SIGTERM']) {
+    for (const signal of Object.keys(EXIT_CODES)) {
         process.once(signal, () => {
             const reason = new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`);
             controller.abort(reason);
@@ -31376,7 +31385,50 @@ function diskError(thrown, doing) {
 
 /***/ }),
 
-/***/ 1138:
+/***/ 4294:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ patiently)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var _disk_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(799);
+
+
+/**
+ * What the system answers for a moment: when another job was faster, and on Windows while another program, most often a
+ * virus scanner, has something open that was just written. A folder is not moved there while a file in it is open.
+ */
+const PASSING = new Set(['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EPERM', 'EACCES', 'EBUSY']);
+const WAITS_MS = [5, 20, 80, 320];
+/** A scan of a large file takes its time. */
+const WAITS_ON_WINDOWS_MS = [...WAITS_MS, 640, 1280];
+/**
+ * Does what changes the file system, and again after a pause where it failed for what may pass.
+ *
+ * @param between called after a pause, before the next try
+ * @throws the last error
+ */
+async function patiently(attempt, between = () => undefined) {
+    const waits = process.platform === 'win32' ? WAITS_ON_WINDOWS_MS : WAITS_MS;
+    for (const wait of waits) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (!PASSING.has((0,_disk_error_js__WEBPACK_IMPORTED_MODULE_1__/* .errnoOf */ .U)(error) ?? ''))
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(wait);
+            between();
+        }
+    }
+    return await attempt();
+}
+
+
+/***/ }),
+
+/***/ 9926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31600,7 +31652,8 @@ class Journal {
     /** Moves a staged file or folder to its place, where nothing is. */
     place({ page, folder }, name) {
         const from = (0,external_node_path_.join)(page.staged, name);
-        const inode = (0,external_node_fs_.lstatSync)(from).ino;
+        // NTFS numbers files beyond what a double holds: rounded, another's could look like ours.
+        const { ino: inode } = (0,external_node_fs_.lstatSync)(from, { bigint: true });
         this.#disk.rename(from, folder.at(name));
         page.steps.push({ kind: 'placed', name, inode });
     }
@@ -31662,7 +31715,7 @@ class Journal {
         folder?.close();
     }
     #takeAway({ name, inode }, page, folder) {
-        const there = (0,external_node_fs_.lstatSync)(folder.at(name), { throwIfNoEntry: false });
+        const there = (0,external_node_fs_.lstatSync)(folder.at(name), { bigint: true, throwIfNoEntry: false });
         if (there?.ino === inode)
             this.#disk.rename(folder.at(name), (0,external_node_path_.join)(page.staged, name));
     }
@@ -31706,6 +31759,8 @@ class Pace {
     }
 }
 
+// EXTERNAL MODULE: ./lib/target/patience.js
+var patience = __nccwpck_require__(4294);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/target/temporary.js
@@ -31713,8 +31768,11 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+
 // A folder that worker threads still write into may need more than one round.
 const ROUNDS = 5;
+// On Windows another program may hold a file in it for a moment.
+const LATER_MS = [5, 20, 80, 320];
 /** How the temporary folders of this action are called. */
 const PREFIX = '.artifact-action-';
 const live = new Set();
@@ -31730,16 +31788,23 @@ function keepTemporary(folder) {
     live.delete(folder);
 }
 /**
- * Removes a folder and what is in it, in slices. What resists stays registered: `removeAllTemporaries` tries again, and
- * a leftover does not fail a step whose work is done.
+ * Removes a folder and what is in it, in slices, and tries for half a second. What resists stays registered:
+ * `removeAllTemporaries` tries again, and a leftover does not fail a step whose work is done.
  */
 async function removeTemporary(folder) {
     const pace = new Pace();
-    for (const _ of removal(folder))
-        if (pace.due)
-            await pace.rest();
-    if (isGone(folder))
-        live.delete(folder);
+    for (let round = 0; round <= LATER_MS.length; round++) {
+        for (const _ of removal(folder))
+            if (pace.due)
+                await pace.rest();
+        if (isGone(folder)) {
+            live.delete(folder);
+            return;
+        }
+        const later = LATER_MS[round];
+        if (later !== undefined)
+            await (0,external_node_timers_promises_.setTimeout)(later);
+    }
 }
 /**
  * Removes every temporary folder of the process before it returns: for signal handlers and the exit. Never throws;
@@ -31804,18 +31869,6 @@ function ignoringErrors(action) {
 
 
 
-// What a rename answers when another job was faster, or when a virus scanner holds a file on Windows.
-const WORTH_ANOTHER_LOOK = new Set([
-    'EEXIST',
-    'ENOTEMPTY',
-    'ENOENT',
-    'ENOTDIR',
-    'EISDIR',
-    'EPERM',
-    'EACCES',
-    'EBUSY'
-]);
-const WAITS_MS = [5, 20, 80, 320];
 /** Puts the entries of a staged tree into another tree: `check` first, which changes nothing, then `move`. */
 class Merge {
     #options;
@@ -31901,22 +31954,15 @@ class Merge {
         }
     }
     async #moveEntry(place, entry) {
-        for (let tries = 0;; tries++) {
+        return await (0,patience/* patiently */.d)(async () => {
             await this.#breathe();
-            try {
-                return this.#tryMove(place, entry);
-            }
-            catch (error) {
-                const wait = WAITS_MS[tries];
-                if (wait === undefined || !WORTH_ANOTHER_LOOK.has((0,disk_error/* errnoOf */.U)(error) ?? ''))
-                    throw error;
-                await (0,external_node_timers_promises_.setTimeout)(wait);
-                this.#stopIfOver();
-                // Another job may have put a folder of its own in the place of the one that was opened.
-                place.folder.close();
-                place.folder = this.#options.root.open(place.page.segments);
-            }
-        }
+            return this.#tryMove(place, entry);
+        }, () => {
+            this.#stopIfOver();
+            // Another job may have put a folder of its own in the place of the one that was opened.
+            place.folder.close();
+            place.folder = this.#options.root.open(place.page.segments);
+        });
     }
     #tryMove(place, { name, kind }) {
         const { journal, onConflict } = this.#options;
@@ -31980,6 +32026,7 @@ function* merge_entriesOf(staged) {
 
 
 
+
 // The policy for folders of an artifact; a staging folder may have been made for its owner alone.
 const FOLDER_MODE = 0o755;
 /**
@@ -31987,14 +32034,14 @@ const FOLDER_MODE = 0o755;
  * the file system itself says which names are one. Answers with that tree and the number of files left out.
  */
 async function joinTrees([firstTree, ...otherTrees], { work, onConflict, disk }) {
-    const first = { label: firstTree.label, folder: nested(firstTree, (0,external_node_path_.join)(work, 'first')) };
+    const first = { label: firstTree.label, folder: await nested(firstTree, (0,external_node_path_.join)(work, 'first'), disk) };
     const root = new Root(first.folder);
     const area = openArea(newFolder((0,external_node_path_.join)(work, 'joined')));
     const earlier = [];
     let skipped = 0;
     for (const [index, tree] of otherTrees.entries()) {
         const { label } = tree;
-        const folder = nested(tree, (0,external_node_path_.join)(work, `other-${index}`));
+        const folder = await nested(tree, (0,external_node_path_.join)(work, `other-${index}`), disk);
         const journal = new Journal(root, disk);
         const obstacles = new Obstacles({
             what: `Artifact "${label}"`,
@@ -32017,14 +32064,15 @@ function ownerOf(segments, earlier) {
     return (exact ?? folded())?.label;
 }
 // The staged folder as its parents under the target will hold it.
-function nested({ folder, into }, wrapping) {
+async function nested({ folder, into }, wrapping, disk) {
     (0,external_node_fs_.chmodSync)(folder, FOLDER_MODE);
     if (into.length === 0)
         return folder;
     let path = newFolder(wrapping);
     for (const segment of into.slice(0, -1))
         path = newFolder((0,external_node_path_.join)(path, plain(segment)));
-    (0,external_node_fs_.renameSync)(folder, (0,external_node_path_.join)(path, plain(into.at(-1) ?? '')));
+    const place = (0,external_node_path_.join)(path, plain(into.at(-1) ?? ''));
+    await (0,patience/* patiently */.d)(() => disk.rename(folder, place));
     return wrapping;
 }
 function newFolder(path) {
@@ -32087,6 +32135,31 @@ function makeFolder(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/target/no-folder.js
+
+
+
+/** Why no folder can be at a path, by what is there or above it: systems differ in what they answer. */
+function whyNoFolder(path) {
+    const above = (0,external_node_path_.dirname)(path);
+    if (above !== path && !isFolder(above))
+        return whyNoFolder(above);
+    const kind = kindOf(path);
+    if (kind === 'link')
+        return (0,external_node_fs_.existsSync)(path) ? 'leads through a file' : 'is a symbolic link to nothing';
+    if (kind === 'file' || kind === 'special')
+        return 'leads through a file';
+    return 'cannot be made: there is no such drive, or this system takes no folder of that name there';
+}
+function isFolder(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/target/staging.js
 
 
@@ -32129,6 +32202,7 @@ function isOtherMount(folder, target) {
 }
 
 ;// CONCATENATED MODULE: ./lib/target/target.js
+
 
 
 
@@ -32278,10 +32352,8 @@ async function openTarget(path, disk = nodeDisk) {
     catch (error) {
         removeFolders(made);
         const code = (0,disk_error/* errnoOf */.U)(error);
-        if (code === 'ENOTDIR')
-            throw refused('leads through a file', absolute);
-        if (code === 'ENOENT')
-            throw refused('is a symbolic link to nothing', absolute);
+        if (code === 'ENOTDIR' || code === 'ENOENT')
+            throw refused(whyNoFolder(absolute), absolute);
         throw (0,disk_error/* diskError */.w)(error, `The folder "${(0,printable/* printable */.g)(absolute)}" cannot be used as path`);
     }
 }

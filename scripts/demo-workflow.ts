@@ -16,9 +16,11 @@ export interface WorkflowStep {
   permissions: Permissions
 }
 
+type Scalar = string | number | boolean | null
+
 interface Job {
   permissions?: unknown
-  steps?: { uses?: string; with?: Record<string, unknown> }[]
+  steps?: { uses?: string; with?: Record<string, Scalar> }[]
 }
 
 /**
@@ -44,7 +46,7 @@ export function stepsOfWorkflow(yaml: string): WorkflowStep[] {
   return found
 }
 
-function inputsOf(given: Record<string, unknown>): Record<string, string> {
+function inputsOf(given: Record<string, Scalar>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const text = String(value ?? '')

@@ -134,6 +134,19 @@ describe.each(NODES)('dist/index.js on %s', node => {
     })
   })
 
+  test('Ctrl+Break, which Windows has for SIGTERM, ends a step as that does', async () => {
+    await upload('dist')
+    stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
+    const press =
+      "setInterval(() => process.listenerCount('SIGBREAK') && process.emit('SIGBREAK'), 300).unref()"
+    const { code, stdout } = await step(
+      { name: 'dist', path: 'out', 'stall-timeout': '5s', retries: '0' },
+      { env: { NODE_OPTIONS: `--import="data:text/javascript,${encodeURIComponent(press)}"` } }
+    )
+    expect({ code, ...errorOf(stdout) }).toEqual({ code: 143, ...stoppedBy('SIGBREAK') })
+    expect(paths(stage.job.workspace)).toEqual([])
+  })
+
   test('what a step with bad inputs does not need is not in the entry itself', () => {
     const dist = join(import.meta.dirname, '../../dist')
     const holding = readdirSync(dist).filter(file =>

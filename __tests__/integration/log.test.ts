@@ -17,7 +17,7 @@ async function logOf(inputs: Record<string, string>): Promise<string[]> {
   return stdout
     .split('\n')
     .filter(line => line !== '' && !/^::(debug|add-mask)/.test(line))
-    .map(line => line.replace(/\d+\.\d s\b/g, 'N s').replaceAll(scenario.job.workspace, '/work'))
+    .map(line => line.replace(/\b(\d+ ms|\d+\.\d s)\b/g, 'N s').replaceAll(scenario.job.workspace, '/work'))
 }
 
 const notices = (log: readonly string[]) => log.filter(line => line.startsWith('::notice::'))
@@ -63,7 +63,7 @@ test('download: each artifact, then how much, where to, how long', async () => {
     `Selected 2 artifacts (${Number(size[0]) + Number(size[1])} B) of run ${scenario.run.id} of octo-org/app`,
     `  a (${a.id})            ${size[0]} B  → 1 file, 1 B, in a`,
     `  a-long-name (${b.id})  ${size[1]} B  → 1 file, 11 B, in a-long-name`,
-    `Downloaded 2 of 2 artifacts (${Number(size[0]) + Number(size[1])} B) to /work/out: 2 files, 12 B; ${Number(size[0]) + Number(size[1])} B transferred in N s`
+    `Downloaded 2 of 2 artifacts (${Number(size[0]) + Number(size[1])} B) to /work/out: 2 files, 12 B; ${Number(size[0]) + Number(size[1])} B transferred in N s; digest verified for 2 of 2`
   ])
 })
 
