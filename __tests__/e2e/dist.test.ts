@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorOf } from '../support/log.js'
 import { exceptOnWindows } from '../support/on-windows.js'
 import { rawZip } from '../support/raw-zip.js'
-import { runStep } from '../support/runner.js'
+import { runStep, startJob } from '../support/runner.js'
 import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
 /** Node 20 and Node 24 where they can be had: this one, and others that the environment names (`NODE_24=/path/to/node`). */
@@ -65,6 +65,34 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { 'failed-count': '1' } })
     expect(errorOf(bad.stdout).message).toMatch(/^Artifact "broken" \(\d+\) is refused/)
     expect(paths(stage.job.workspace)).toEqual(['out/', 'out/bin/', 'out/bin/tool', 'out/dist.txt'])
+  })
+
+  test('a workspace and RUNNER_TEMP below a link, as /var is one on macOS', async () => {
+    await upload('dist')
+    await upload('docs')
+    mkdirSync(join(stage.job.folder, 'real'))
+    symlinkSync(join(stage.job.folder, 'real'), join(stage.job.folder, 'link'), 'junction')
+    const job = startJob(stage.job, join(stage.job.folder, 'link'))
+    const env = { RUNNER_TOOL_CACHE: join(job.folder, 'tools') }
+    for (const inputs of [
+      { name: 'dist' },
+      { path: 'all', 'on-conflict': 'error' },
+      { path: '~/home', cache: 'true' }
+    ]) {
+      const { code, stderr, outputs } = await runStep(job, { inputs, node, env })
+      expect({ code, stderr, verified: outputs['digest-verified'] }).toEqual({
+        code: 0,
+        stderr: '',
+        verified: 'true'
+      })
+      expect(existsSync(outputs['artifacts-file'] ?? '')).toBe(true)
+    }
+    expect(paths(job.workspace).filter(path => path.endsWith('dist.txt'))).toEqual([
+      'all/dist/dist.txt',
+      'dist.txt'
+    ])
+    expect(existsSync(join(job.folder, 'home/docs/docs.txt'))).toBe(true)
+    expect(readdirSync(job.folder).filter(name => name.startsWith('.'))).toEqual([])
   })
 
   test('delete', async () => {
