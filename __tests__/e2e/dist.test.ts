@@ -4,7 +4,7 @@ import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorOf } from '../support/log.js'
 import { exceptOnWindows } from '../support/on-windows.js'
 import { rawZip } from '../support/raw-zip.js'
-import { runStep, startJob } from '../support/runner.js'
+import { runStep } from '../support/runner.js'
 import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
 /** Node 20 and Node 24 where they can be had: this one, and others that the environment names (`NODE_24=/path/to/node`). */
@@ -72,7 +72,9 @@ describe.each(NODES)('dist/index.js on %s', node => {
     await upload('docs')
     mkdirSync(join(stage.job.folder, 'real'))
     symlinkSync(join(stage.job.folder, 'real'), join(stage.job.folder, 'link'), 'junction')
-    const job = startJob(stage.job, join(stage.job.folder, 'link'))
+    const folder = join(stage.job.folder, 'link')
+    const job = { ...stage.job, folder, workspace: join(folder, 'work'), temp: join(folder, 'temp') }
+    for (const made of [job.workspace, job.temp]) mkdirSync(made)
     const env = { RUNNER_TOOL_CACHE: join(job.folder, 'tools') }
     for (const inputs of [
       { name: 'dist' },

@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -17,7 +18,9 @@ async function logOf(inputs: Record<string, string>): Promise<string[]> {
   return stdout
     .split('\n')
     .filter(line => line !== '' && !/^::(debug|add-mask)/.test(line))
-    .map(line => line.replace(/\b(\d+ ms|\d+\.\d s)\b/g, 'N s').replaceAll(scenario.job.workspace, '/work'))
+    .map(line =>
+      line.replace(/\b(\d+ ms|\d+\.\d s)\b/g, 'N s').replaceAll(`${scenario.job.workspace}${sep}`, '/work/')
+    )
 }
 
 const notices = (log: readonly string[]) => log.filter(line => line.startsWith('::notice::'))

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
@@ -45,7 +45,8 @@ export function startJob(
   job: Pick<Job, 'apiUrl' | 'token' | 'repository' | 'runId'>,
   parent = tmpdir()
 ): Job {
-  const folder = mkdtempSync(path.join(parent, 'job-'))
+  // As the system knows it, or paths that the action tells would be other ones: macOS has a link above it, Windows short names.
+  const folder = mkdtempSync(path.join(realpathSync.native(parent), 'job-'))
   const workspace = path.join(folder, 'work')
   const temp = path.join(folder, 'temp')
   mkdirSync(workspace)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync, symlinkSync, writeFile
 import { dirname, join, resolve } from 'node:path'
 import { openTarget } from '../../../src/target/target.js'
 import { ON_WINDOWS } from '../../support/on-windows.js'
-import { snapshot } from '../../support/tree.js'
+import { modeOf, snapshot } from '../../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 
 let box: ReturnType<typeof sandbox>
@@ -80,7 +80,7 @@ describe('openTarget', () => {
     const [hidden = '', visible] = readdirSync(box.root)
     expect(hidden).toMatch(/^\.artifact-action-[0-9a-f]{24}$/)
     expect(visible).toBe('path')
-    expect(statSync(join(box.root, hidden)).mode & 0o777).toBe(0o700)
+    expect(modeOf(statSync(join(box.root, hidden)))).toBe(ON_WINDOWS ? 0o755 : 0o700)
     writeFileSync(join(first.folder, 'x'), '1')
     await first.remove()
     expect(readdirSync(join(box.root, hidden))).toHaveLength(1)
