@@ -176,7 +176,9 @@ const metadata = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as {
 }
 
 /** The defaults of action.yml, expressions filled in: the runner always passes them. */
-function defaultInputs(job: Job): Record<string, string> {
+export function defaultInputs(
+  job: Pick<Job, 'repository' | 'token' | 'apiUrl' | 'workspace'>
+): Record<string, string> {
   const expressions: Record<string, string> = {
     '${{ github.repository }}': job.repository,
     '${{ github.token }}': job.token,
