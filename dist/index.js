@@ -30921,6 +30921,9 @@ function writeOutputs(outputs, result, env) {
     if (result.selected.length > 0 && outputs.artifacts === '[]') {
         warnings.push(`${result.selected.length} artifacts are more than an output holds: read them from the file in artifacts-file`);
     }
+    if (result.downloads && result.downloads.placed.length > 0 && outputs.paths === '{}') {
+        warnings.push('paths is more than an output holds, so it is empty: under download-path each folder has the name of its artifact');
+    }
     return warnings;
 }
 
