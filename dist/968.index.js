@@ -1653,7 +1653,7 @@ function noteLeftForks({ operation }, selected, { misses, report }) {
     const newest = misses.newest('foreign');
     if (operation === 'delete' || newest === undefined || selected.length === 0)
         return;
-    report.notice(`Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true takes them`);
+    report.notice(`Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true looks at them too`);
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/missing.js
@@ -1844,9 +1844,11 @@ class Teller {
                 code: 'artifact-foreign'
             };
         }
-        const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name);
-        if (old !== undefined)
+        const fitting = expired.find(artifact => artifact.name === name);
+        const old = fitting ?? misses.newest('expired', name);
+        if (old !== undefined && (old === fitting || (await this.#runFits(old)))) {
             return { text: describeExpired(old), code: 'artifact-expired' };
+        }
         const unchecked = misses.newest('unchecked', name);
         if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
             return await this.#describeUnchecked(unchecked);
@@ -1860,7 +1862,7 @@ class Teller {
                 code: 'artifact-not-found'
             };
         }
-        const ofRun = misses.newest('run', name) ?? foreign;
+        const ofRun = misses.newest('run', name) ?? foreign ?? old;
         if (ofRun !== undefined) {
             return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' };
         }
@@ -1925,11 +1927,11 @@ class Teller {
 
 
 /** Says where another artifact of a name was taken than a reader may think. */
-function notePassedBy(request, looked, report) {
+async function notePassedBy(request, looked, report) {
     if (request.operation === 'delete' || !request.latest)
         return;
     noteDuplicates(request, looked, report);
-    noteNewerExpired(looked, report);
+    await noteNewerExpired(looked, report);
 }
 /** A run that was run again may hold several artifacts of a name: of one run that is not what one expects. */
 function noteDuplicates({ place }, { candidates, selected }, report) {
@@ -1949,19 +1951,27 @@ function noteDuplicates({ place }, { candidates, selected }, report) {
     });
     report.notice(`The run holds several artifacts of one name; taken is the newest: ${told.join(', ')}`);
 }
-function noteNewerExpired({ selected, expired, misses }, report) {
-    const told = selected.flatMap(artifact => {
-        const newer = [
-            expired.find(({ name }) => name === artifact.name),
-            misses.newest('expired', artifact.name)
-        ]
+async function noteNewerExpired({ selected, expired, misses, book }, report) {
+    const told = [];
+    for (const artifact of selected) {
+        if (told.length === MAX_NAMED)
+            break;
+        const fitting = expired.find(({ name }) => name === artifact.name);
+        const passed = misses.newest('expired', artifact.name);
+        // What a search passed over may be of a run that does not fit either.
+        const isPassed = passed !== undefined && passed.id > artifact.id && (await fits(passed, book));
+        const [newest] = [fitting, isPassed ? passed : undefined]
             .filter(found => found !== undefined)
-            .filter(({ id }) => id > artifact.id);
-        const [newest] = newer.toSorted(domain_artifact/* newestFirst */.ll);
-        return newest === undefined ? [] : `${describeExpired(newest)}, so the older ${artifact.id} is taken`;
-    });
+            .filter(({ id }) => id > artifact.id)
+            .toSorted(domain_artifact/* newestFirst */.ll);
+        if (newest !== undefined)
+            told.push(`${describeExpired(newest)}, so the older ${artifact.id} is taken`);
+    }
     if (told.length > 0)
-        report.notice(`Not the newest: ${told.slice(0, MAX_NAMED).join('; ')}`);
+        report.notice(`Not the newest: ${told.join('; ')}`);
+}
+async function fits({ workflow_run: run }, book) {
+    return run?.id !== undefined && (await book.fits(run.id));
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -2728,7 +2738,7 @@ async function selectArtifacts(request, services, sparingOf) {
     }
     await noteForeign(request, selected, { book, report });
     noteLeftForks(request, selected, { misses, report });
-    notePassedBy(request, { candidates, selected, expired, misses }, report);
+    await notePassedBy(request, { candidates, selected, expired, misses, book }, report);
     const asked = describeCriteria(request);
     report.info(`Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`);
     return { selected, spared, kept, failure: undefined };

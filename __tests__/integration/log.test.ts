@@ -140,6 +140,9 @@ describe('a notice', () => {
     const newer = run.listArtifact('dist', { expired: true, expires_at: '2026-01-31T00:00:00Z' })
     const text = `::notice::Not the newest: "dist" (${newer.id}) expired on 2026-01-31, so the older ${dist.id} is taken`
     expect(notices(await logOf({ scope: 'repository', name: 'dist', path: 'out' }))).toEqual([text])
+    const failed = repository.addRun({ workflow: run.workflow, conclusion: 'failure' })
+    failed.listArtifact('dist', { expired: true })
+    expect(notices(await logOf({ branch: 'main', name: 'dist', path: 'found' }))).toEqual([])
   })
 })
 

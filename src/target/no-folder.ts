@@ -9,7 +9,9 @@ export function whyNoFolder(path: string): string {
   const kind = kindOf(path)
   if (kind === 'link') return existsSync(path) ? 'leads through a file' : 'is a symbolic link to nothing'
   if (kind === 'file' || kind === 'special') return 'leads through a file'
-  return 'cannot be made: there is no such drive, or this system takes no folder of that name there'
+  return process.platform === 'win32'
+    ? 'cannot be made: there is no such drive, or Windows takes no such name'
+    : 'cannot be made: the system takes no folder there'
 }
 
 function isFolder(path: string): boolean {

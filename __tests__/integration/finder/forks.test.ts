@@ -32,7 +32,9 @@ test.each([
   const { code, stdout, outputs } = await scenario.step({ name: 'dist', path: 'out', ...inputs })
   expect(code).toBe(0)
   expect(outputs['run-id']).toBe(String(own.id))
-  expect(stdout).toMatch(/::notice::Left out: .* the newest "dist" \(\d+\); allow-forks: true takes them/)
+  expect(stdout).toMatch(
+    /::notice::Left out: .* the newest "dist" \(\d+\); allow-forks: true looks at them too/
+  )
   const allowed = await scenario.step({ name: 'dist', path: 'out', 'allow-forks': 'true', ...inputs })
   expect(allowed.outputs['run-id']).toBe(String(foreign.id))
   expect(allowed.stdout).not.toContain('::notice::')

@@ -180,8 +180,11 @@ class Teller {
         code: 'artifact-foreign'
       }
     }
-    const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name)
-    if (old !== undefined) return { text: describeExpired(old), code: 'artifact-expired' }
+    const fitting = expired.find(artifact => artifact.name === name)
+    const old = fitting ?? misses.newest('expired', name)
+    if (old !== undefined && (old === fitting || (await this.#runFits(old)))) {
+      return { text: describeExpired(old), code: 'artifact-expired' }
+    }
     const unchecked = misses.newest('unchecked', name)
     if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
       return await this.#describeUnchecked(unchecked)
@@ -195,7 +198,7 @@ class Teller {
         code: 'artifact-not-found'
       }
     }
-    const ofRun = misses.newest('run', name) ?? foreign
+    const ofRun = misses.newest('run', name) ?? foreign ?? old
     if (ofRun !== undefined) {
       return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' }
     }
