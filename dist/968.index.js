@@ -1364,7 +1364,13 @@ function failure_failureOf(doing, total, failed) {
 
 // EXTERNAL MODULE: ./node_modules/string-width/index.js + 6 modules
 var string_width = __webpack_require__(4668);
+// EXTERNAL MODULE: ./lib/domain/duration.js
+var duration = __webpack_require__(738);
+// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
+var run_query = __webpack_require__(1021);
 ;// CONCATENATED MODULE: ./lib/operations/log-lines.js
+
+
 
 
 
@@ -1374,6 +1380,8 @@ var string_width = __webpack_require__(4668);
 const log_lines_LONG = 20;
 /** A longer name is not waited for: it would push all others away. In columns. */
 const MAX_NAME = 60;
+/** Of `just now`. */
+const AGE_WIDTH = 8;
 /** How each of these artifacts is called in its line: names and sizes line up, `dist (17)       453 B`. */
 function labelsOf(artifacts) {
     const name = ({ name, id }) => `${(0,printable/* printable */.g)(name)} (${id})`;
@@ -1382,6 +1390,19 @@ function labelsOf(artifacts) {
     const nameWidth = Math.min(MAX_NAME, widest(name));
     const sizeWidth = widest(size);
     return artifact => `${padded(name(artifact), nameWidth)}  ${size(artifact).padStart(sizeWidth)}`;
+}
+/** What follows a label, as far as it is known: `       3 d  main (fork)  expired`. */
+function detailsOf(artifact) {
+    const { created_at: created, expired } = artifact;
+    const at = created === null ? Number.NaN : Date.parse(created);
+    return [
+        '',
+        Number.isNaN(at) ? '' : (0,duration/* formatAge */.nV)(Date.now() - at).padStart(AGE_WIDTH),
+        (0,printable/* printable */.g)((0,run_query/* branchTitle */.ps)(artifact)),
+        expired ? 'expired' : ''
+    ]
+        .filter((text, index) => index === 0 || text !== '')
+        .join('  ');
 }
 /** To so many columns, as a log shows them: a Chinese character or an emoji takes two, an accent of its own none. */
 function padded(text, columns) {
@@ -1461,10 +1482,6 @@ async function workflows(artifacts, { runs, queue }) {
     return ({ workflow_run: run }) => (run?.id === undefined ? undefined : known.get(run.id));
 }
 
-// EXTERNAL MODULE: ./lib/domain/duration.js
-var duration = __webpack_require__(738);
-// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
-var run_query = __webpack_require__(1021);
 // EXTERNAL MODULE: ./lib/domain/shard.js
 var domain_shard = __webpack_require__(6532);
 ;// CONCATENATED MODULE: ./lib/domain/selection.js
@@ -2851,7 +2868,7 @@ async function deleteAll(artifacts, services) {
         try {
             const outcome = await services.artifacts.delete(artifact);
             result[outcome].push(artifact);
-            services.report.info(`  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}`);
+            services.report.info(`  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}${detailsOf(artifact)}`);
         }
         catch (thrown) {
             const error = (0,lib_errors/* asActionError */.z6)(thrown);
@@ -2881,7 +2898,7 @@ async function tellPlan(plan, services) {
     const label = labelsOf(plan);
     await inGroup(plan, services, () => {
         for (const artifact of oldestFirst(plan))
-            services.report.info(`  would delete ${label(artifact)}`);
+            services.report.info(`  would delete ${label(artifact)}${detailsOf(artifact)}`);
     });
 }
 function inGroup({ length: lines }, { report }, action) {
@@ -6175,13 +6192,8 @@ function reportResult({ placed, failed, files, path: target, transferredBytes, c
 
 
 
-
-
-
 /** How many artifacts the log names; the outputs hold all. */
 const MAX_LINES = 100;
-/** Of `just now`. */
-const AGE_WIDTH = 8;
 /** `list` and `get`: the selection itself is the result. */
 async function list(request, services) {
     const { report } = services;
@@ -6190,20 +6202,11 @@ async function list(request, services) {
     const label = labelsOf(shown);
     await folded(report, { title: (0,plural/* plural */.L)(selected.length, 'artifact'), lines: shown.length }, () => {
         for (const artifact of shown)
-            report.info(`  ${[label(artifact), ...detailsOf(artifact)].join('  ')}`);
+            report.info(`  ${label(artifact)}${detailsOf(artifact)}`);
         if (selected.length > MAX_LINES)
             report.info(`  and ${selected.length - MAX_LINES} more`);
     });
     return { operation: request.operation, selected, ...(failure && { failure }) };
-}
-function detailsOf(artifact) {
-    const { created_at: created, expired } = artifact;
-    const at = created === null ? Number.NaN : Date.parse(created);
-    return [
-        Number.isNaN(at) ? '' : (0,duration/* formatAge */.nV)(Date.now() - at).padStart(AGE_WIDTH),
-        (0,printable/* printable */.g)((0,run_query/* branchTitle */.ps)(artifact)),
-        expired ? 'expired' : ''
-    ].filter(text => text !== '');
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/index.js

@@ -70,6 +70,27 @@ test('download: each artifact, then how much, where to, how long', async () => {
   ])
 })
 
+test.each([
+  ['would delete', 'Would delete', { 'dry-run': 'true' }],
+  ['deleted', 'Deleted', {}]
+])('delete: what it spares, then what it %s, how old and of which branch', async (did, result, more) => {
+  const { repository, run } = scenario
+  const done = repository.addRun({ workflow: run.workflow, head_branch: 'wip' })
+  const old = done.listArtifact('old', { size_in_bytes: 12, created_at: ago(9 * 1440) })
+  const newer = done.listArtifact('newer', { size_in_bytes: 2000, created_at: ago(8 * 1440) })
+  done.listArtifact('old', { size_in_bytes: 5, created_at: ago(1) })
+  run.listArtifact('newer', { size_in_bytes: 7, created_at: ago(9 * 1440) })
+  const inputs = { operation: 'delete', scope: 'repository', 'older-than': '7d' }
+  expect(await logOf({ ...inputs, concurrency: '1', ...more })).toEqual([
+    'Selected 2 artifacts (2.0 kB) of octo-org/app: older than 7 d',
+    '  spared by age or size: 1 artifact (5 B)',
+    '  spared by a run that is not completed: 1 artifact (7 B)',
+    `  ${did} old (${old.id})      12 B       9 d  wip`,
+    `  ${did} newer (${newer.id})  2.0 kB       8 d  wip`,
+    `${result} 2 of 2 artifacts (2.0 kB)`
+  ])
+})
+
 test('a search says which run it is, and of which commit', async () => {
   const { repository, run } = scenario
   const found = repository.addRun({ workflow: run.workflow, head_sha: 'c'.repeat(40) })
