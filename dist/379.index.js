@@ -379,7 +379,7 @@ function advice(call, status) {
 const ADVICE = {
     401: () => [
         'api-unauthorized',
-        'github-token is not valid on this server: expired, revoked, or of another server.'
+        'github-token is not valid on this server: expired, revoked, or of another server. Leave it out to use the token of the job, or pass a new one.'
     ],
     403: call => ['api-forbidden', permissionHint(call)],
     404: call => [
@@ -1385,23 +1385,51 @@ function failure_failureOf(doing, total, failed) {
         : 'artifacts-failed', `Could not ${doing} ${failed.length} of ${plural(total, 'artifact')}:\n${told.join('\n')}`, { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first });
 }
 
+// EXTERNAL MODULE: ./node_modules/string-width/index.js + 6 modules
+var string_width = __webpack_require__(4668);
+// EXTERNAL MODULE: ./lib/domain/duration.js
+var duration = __webpack_require__(738);
+// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
+var run_query = __webpack_require__(1021);
 ;// CONCATENATED MODULE: ./lib/operations/log-lines.js
+
+
+
 
 
 
 
 /** More lines than this are folded into a group. */
 const log_lines_LONG = 20;
-/** A longer name is not waited for: it would push all others away. In characters. */
+/** A longer name is not waited for: it would push all others away. In columns. */
 const MAX_NAME = 60;
+/** Of `just now`. */
+const AGE_WIDTH = 8;
 /** How each of these artifacts is called in its line: names and sizes line up, `dist (17)       453 B`. */
 function labelsOf(artifacts) {
     const name = ({ name, id }) => `${(0,printable/* printable */.g)(name)} (${id})`;
     const size = ({ size_in_bytes: bytes }) => (0,domain_size/* formatSize */.X)(bytes);
-    const widest = (text) => artifacts.reduce((width, artifact) => Math.max(width, text(artifact).length), 0);
+    const widest = (text) => artifacts.reduce((width, artifact) => Math.max(width, (0,string_width/* default */.A)(text(artifact))), 0);
     const nameWidth = Math.min(MAX_NAME, widest(name));
     const sizeWidth = widest(size);
-    return artifact => `${name(artifact).padEnd(nameWidth)}  ${size(artifact).padStart(sizeWidth)}`;
+    return artifact => `${padded(name(artifact), nameWidth)}  ${size(artifact).padStart(sizeWidth)}`;
+}
+/** What follows a label, as far as it is known: `       3 d  main (fork)  expired`. */
+function detailsOf(artifact) {
+    const { created_at: created, expired } = artifact;
+    const at = created === null ? Number.NaN : Date.parse(created);
+    return [
+        '',
+        Number.isNaN(at) ? '' : (0,duration/* formatAge */.nV)(Date.now() - at).padStart(AGE_WIDTH),
+        (0,printable/* printable */.g)((0,run_query/* branchTitle */.ps)(artifact)),
+        expired ? 'expired' : ''
+    ]
+        .filter((text, index) => index === 0 || text !== '')
+        .join('  ');
+}
+/** To so many columns, as a log shows them: a Chinese character or an emoji takes two, an accent of its own none. */
+function padded(text, columns) {
+    return text + ' '.repeat(Math.max(0, columns - (0,string_width/* default */.A)(text)));
 }
 /** `3 artifacts (20.0 MB)` */
 function amount(artifacts) {
@@ -1477,10 +1505,6 @@ async function workflows(artifacts, { runs, queue }) {
     return ({ workflow_run: run }) => (run?.id === undefined ? undefined : known.get(run.id));
 }
 
-// EXTERNAL MODULE: ./lib/domain/duration.js
-var duration = __webpack_require__(738);
-// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
-var run_query = __webpack_require__(1021);
 // EXTERNAL MODULE: ./lib/domain/shard.js
 var domain_shard = __webpack_require__(6532);
 ;// CONCATENATED MODULE: ./lib/domain/selection.js
@@ -1509,7 +1533,7 @@ function selection_select(artifacts, criteria, now) {
         expired: criteria.includeExpired ? [] : filtered.filter(artifact => artifact.expired),
         spared: [
             leftOut('age or size', base, filtered),
-            leftOut('expired', filtered, live),
+            leftOut('expiry', filtered, live),
             leftOut('latest', live, newest),
             ...byRule(newest, sparedBy),
             leftOut('shard', planned, shared),
@@ -1669,7 +1693,7 @@ function noteLeftForks({ operation }, selected, { misses, report }) {
     const newest = misses.newest('foreign');
     if (operation === 'delete' || newest === undefined || selected.length === 0)
         return;
-    report.notice(`Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true takes them`);
+    report.notice(`Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true looks at them too`);
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/missing.js
@@ -1721,6 +1745,7 @@ function nearest(wanted, names, count = 3) {
 
 
 
+
 /** A look at what is there, in one request. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true };
 const HINTS = {
@@ -1739,7 +1764,7 @@ async function notFound(request, asked, services) {
         shown.push(`${problems.length - shown.length} more are missing`);
     const codes = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'].filter(code => problems.some(problem => problem.code === code));
     const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : [];
-    const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : [];
+    const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : [];
     const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice];
     const [code = 'artifact-not-found'] = codes;
     return new lib_errors/* ActionError */.lZ(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
@@ -1786,10 +1811,10 @@ class Teller {
         return problems;
     }
     /** What else may be the reason, that the answers do not say. */
-    async advice() {
+    async advice(codes) {
         const { place, operation, apiUrl } = this.#request;
         const advice = [];
-        if (this.#asked.misses.newest('foreign') !== undefined) {
+        if (codes.includes('artifact-foreign')) {
             advice.push(operation === 'delete'
                 ? 'scope: repository sees the artifacts of forks too.'
                 : 'allow-forks: true takes the artifacts of forks too.');
@@ -1848,7 +1873,9 @@ class Teller {
     async #passedOver(name) {
         const { misses, book, expired } = this.#asked;
         const foreign = misses.newest('foreign', name);
-        if (foreign !== undefined) {
+        // Of another workflow it would not be taken from a fork that is allowed either.
+        const foreignFits = foreign !== undefined && (await this.#runFits(foreign));
+        if (foreignFits) {
             const runId = foreign.workflow_run?.id;
             const whose = await headRepositoryName(runId, book);
             const run = runId === undefined ? '' : `, run ${runId}`;
@@ -1857,9 +1884,11 @@ class Teller {
                 code: 'artifact-foreign'
             };
         }
-        const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name);
-        if (old !== undefined)
+        const fitting = expired.find(artifact => artifact.name === name);
+        const old = fitting ?? misses.newest('expired', name);
+        if (old !== undefined && (old === fitting || (await this.#runFits(old)))) {
             return { text: describeExpired(old), code: 'artifact-expired' };
+        }
         const unchecked = misses.newest('unchecked', name);
         if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
             return await this.#describeUnchecked(unchecked);
@@ -1873,7 +1902,7 @@ class Teller {
                 code: 'artifact-not-found'
             };
         }
-        const ofRun = misses.newest('run', name);
+        const ofRun = misses.newest('run', name) ?? foreign ?? old;
         if (ofRun !== undefined) {
             return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' };
         }
@@ -1898,15 +1927,17 @@ class Teller {
             .toSorted(domain_artifact/* newestFirst */.ll)[0];
     }
     async #describeUnchecked(artifact) {
-        const runId = artifact.workflow_run?.id;
-        const isFit = runId !== undefined && (await this.#asked.book.fits(runId));
-        return isFit
+        return (await this.#runFits(artifact))
             ? { text: describeExpired(artifact), code: 'artifact-expired' }
             : { text: await this.#describeRun(artifact), code: 'artifact-not-found' };
+    }
+    async #runFits({ workflow_run: run }) {
+        return run?.id !== undefined && (await this.#asked.book.fits(run.id));
     }
     async #describeRun(artifact) {
         const run = await this.#asked.book.get(artifact.workflow_run?.id ?? 0).catch(() => undefined);
         const is = [
+            (0,run_query/* isForeign */.jq)(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
             run?.path && `workflow ${run.path}`,
             run?.event && `event ${run.event}`,
             run && `conclusion ${run.conclusion ?? `none, it is ${run.status ?? 'unknown'}`}`
@@ -1936,11 +1967,11 @@ class Teller {
 
 
 /** Says where another artifact of a name was taken than a reader may think. */
-function notePassedBy(request, looked, report) {
+async function notePassedBy(request, looked, report) {
     if (request.operation === 'delete' || !request.latest)
         return;
     noteDuplicates(request, looked, report);
-    noteNewerExpired(looked, report);
+    await noteNewerExpired(looked, report);
 }
 /** A run that was run again may hold several artifacts of a name: of one run that is not what one expects. */
 function noteDuplicates({ place }, { candidates, selected }, report) {
@@ -1960,19 +1991,27 @@ function noteDuplicates({ place }, { candidates, selected }, report) {
     });
     report.notice(`The run holds several artifacts of one name; taken is the newest: ${told.join(', ')}`);
 }
-function noteNewerExpired({ selected, expired, misses }, report) {
-    const told = selected.flatMap(artifact => {
-        const newer = [
-            expired.find(({ name }) => name === artifact.name),
-            misses.newest('expired', artifact.name)
-        ]
+async function noteNewerExpired({ selected, expired, misses, book }, report) {
+    const told = [];
+    for (const artifact of selected) {
+        if (told.length === MAX_NAMED)
+            break;
+        const fitting = expired.find(({ name }) => name === artifact.name);
+        const passed = misses.newest('expired', artifact.name);
+        // What a search passed over may be of a run that does not fit either.
+        const isPassed = passed !== undefined && passed.id > artifact.id && (await fits(passed, book));
+        const [newest] = [fitting, isPassed ? passed : undefined]
             .filter(found => found !== undefined)
-            .filter(({ id }) => id > artifact.id);
-        const [newest] = newer.toSorted(domain_artifact/* newestFirst */.ll);
-        return newest === undefined ? [] : `${describeExpired(newest)}, so the older ${artifact.id} is taken`;
-    });
+            .filter(({ id }) => id > artifact.id)
+            .toSorted(domain_artifact/* newestFirst */.ll);
+        if (newest !== undefined)
+            told.push(`${describeExpired(newest)}, so the older ${artifact.id} is taken`);
+    }
     if (told.length > 0)
-        report.notice(`Not the newest: ${told.slice(0, MAX_NAMED).join('; ')}`);
+        report.notice(`Not the newest: ${told.join('; ')}`);
+}
+async function fits({ workflow_run: run }, book) {
+    return run?.id !== undefined && (await book.fits(run.id));
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -2739,7 +2778,7 @@ async function selectArtifacts(request, services, sparingOf) {
     }
     await noteForeign(request, selected, { book, report });
     noteLeftForks(request, selected, { misses, report });
-    notePassedBy(request, { candidates, selected, expired, misses }, report);
+    await notePassedBy(request, { candidates, selected, expired, misses, book }, report);
     const asked = describeCriteria(request);
     report.info(`Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`);
     return { selected, spared, kept, failure: undefined };
@@ -2852,7 +2891,7 @@ async function deleteAll(artifacts, services) {
         try {
             const outcome = await services.artifacts.delete(artifact);
             result[outcome].push(artifact);
-            services.report.info(`  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}`);
+            services.report.info(`  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}${detailsOf(artifact)}`);
         }
         catch (thrown) {
             const error = (0,lib_errors/* asActionError */.z6)(thrown);
@@ -2882,7 +2921,7 @@ async function tellPlan(plan, services) {
     const label = labelsOf(plan);
     await inGroup(plan, services, () => {
         for (const artifact of oldestFirst(plan))
-            services.report.info(`  would delete ${label(artifact)}`);
+            services.report.info(`  would delete ${label(artifact)}${detailsOf(artifact)}`);
     });
 }
 function inGroup({ length: lines }, { report }, action) {
@@ -2952,8 +2991,8 @@ function foldersOf({ name, id }, { mergeMultiple, names, ids, latest }) {
 
 // EXTERNAL MODULE: ./lib/target/disk-error.js
 var disk_error = __webpack_require__(799);
-// EXTERNAL MODULE: ./lib/target/target.js + 9 modules
-var target_target = __webpack_require__(1138);
+// EXTERNAL MODULE: ./lib/target/target.js + 10 modules
+var target_target = __webpack_require__(9926);
 ;// CONCATENATED MODULE: ./lib/archive/entry-path.js
 /** The longest name that common file systems take, in bytes of UTF-8. */
 const MAX_SEGMENT_BYTES = 255;
@@ -5398,7 +5437,7 @@ function* jobsFor(entries, picked) {
 }
 async function checkLimits(bytes, { to, maxExtractedSize }) {
     if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
-        throw new lib_errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and max-extracted-size is ${(0,domain_size/* formatSize */.X)(maxExtractedSize)}`);
+        throw new lib_errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and max-extracted-size is ${(0,domain_size/* formatSize */.X)(maxExtractedSize)}`, { hint: 'Raise max-extracted-size if that is what it should hold, or pick files.' });
     }
     const { bavail, bsize } = await (0,external_node_fs_promises_.statfs)(to);
     if (bytes > bavail * bsize) {
@@ -5989,7 +6028,10 @@ function refusalOf(artifact, { error, digestAgreed }) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/target/patience.js
+var patience = __webpack_require__(4294);
 ;// CONCATENATED MODULE: ./lib/operations/whole-files.js
+
 
 
 
@@ -6047,7 +6089,8 @@ class WholeFiles {
             if (pick && !pick(keptAs))
                 return { files: 0, bytes: 0 };
             const place = external_node_path_.join(to, keptAs);
-            await (this.#cache === undefined ? (0,external_node_fs_promises_.rename)(whole.file, place) : (0,external_node_fs_promises_.copyFile)(whole.file, place));
+            const { file } = whole;
+            await (this.#cache === undefined ? (0,patience/* patiently */.d)(() => (0,external_node_fs_promises_.rename)(file, place)) : (0,external_node_fs_promises_.copyFile)(file, place));
             return { files: 1, bytes: whole.bytes };
         }
         try {
@@ -6532,10 +6575,12 @@ function noteNoDigest({ digestMismatch, apiUrl }, { placed }, { report }) {
 function reportResult({ placed, failed, files, path: target, transferredBytes, cacheHits }, selected, { elapsed, report }) {
     const unpacked = placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0);
     const rate = transferredBytes >= WORTH_RATE ? ` (${(0,domain_size/* formatSize */.X)(transferredBytes / (elapsed / 1000))}/s)` : '';
+    const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length;
     const parts = [
         `Downloaded ${placed.length} of ${amount(selected)} to ${(0,printable/* printable */.g)(target)}: ${plural(files, 'file')}, ${(0,domain_size/* formatSize */.X)(unpacked)}`,
         `${(0,domain_size/* formatSize */.X)(transferredBytes)} transferred in ${(0,duration/* formatElapsed */.C7)(elapsed)}${rate}`,
         ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : []),
+        ...(placed.length > 0 ? [`digest verified for ${verified} of ${placed.length}`] : []),
         ...(failed.length > 0 ? [`${failed.length} failed`] : [])
     ];
     report.info(parts.join('; '));
@@ -6545,13 +6590,8 @@ function reportResult({ placed, failed, files, path: target, transferredBytes, c
 
 
 
-
-
-
 /** How many artifacts the log names; the outputs hold all. */
 const MAX_LINES = 100;
-/** Of `just now`. */
-const AGE_WIDTH = 8;
 /** `list` and `get`: the selection itself is the result. */
 async function list(request, services) {
     const { report } = services;
@@ -6560,20 +6600,11 @@ async function list(request, services) {
     const label = labelsOf(shown);
     await folded(report, { title: plural(selected.length, 'artifact'), lines: shown.length }, () => {
         for (const artifact of shown)
-            report.info(`  ${[label(artifact), ...detailsOf(artifact)].join('  ')}`);
+            report.info(`  ${label(artifact)}${detailsOf(artifact)}`);
         if (selected.length > MAX_LINES)
             report.info(`  and ${selected.length - MAX_LINES} more`);
     });
     return { operation: request.operation, selected, ...(failure && { failure }) };
-}
-function detailsOf(artifact) {
-    const { created_at: created, expired } = artifact;
-    const at = created === null ? Number.NaN : Date.parse(created);
-    return [
-        Number.isNaN(at) ? '' : (0,duration/* formatAge */.nV)(Date.now() - at).padStart(AGE_WIDTH),
-        (0,printable/* printable */.g)((0,run_query/* branchTitle */.ps)(artifact)),
-        expired ? 'expired' : ''
-    ].filter(text => text !== '');
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/index.js
@@ -6767,10 +6798,14 @@ function writeOutputs(outputs, result, env) {
     if (result.selected.length > 0 && outputs.artifacts === '[]') {
         warnings.push(`${result.selected.length} artifacts are more than an output holds: read them from the file in artifacts-file`);
     }
+    if (result.downloads && result.downloads.placed.length > 0 && outputs.paths === '{}') {
+        warnings.push('paths is more than an output holds, so it is empty: under download-path each folder has the name of its artifact');
+    }
     return warnings;
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/mermaid.js
+
 
 /** So many parts of a chart can be told apart; what is smaller goes together. */
 const MAX_PARTS = 8;
@@ -6803,9 +6838,10 @@ function pieOfSizes(title, parts) {
  * Bars of what is kept and what is deleted, those first of which most is deleted, without those of which nothing is:
  * beside what is kept anyway the others could be too short to see. https://mermaid.js.org/syntax/xyChart.html
  *
+ * @param verb what happened to the others, as in "kept and deleted"
  * @returns undefined where nothing is kept, or nothing deleted: there is nothing to compare
  */
-function barsOfKept(title, bars) {
+function barsOfKept(verb, bars) {
     const affected = bars.filter(({ deleted }) => deleted > 0);
     if (affected.every(({ kept }) => kept === 0))
         return undefined;
@@ -6813,10 +6849,11 @@ function barsOfKept(title, bars) {
     const sizes = shown.map(({ kept, deleted }) => kept + deleted);
     const labels = distinct(shown.map(({ label }) => label), MAX_BAR_LABEL).map((label, index) => `"${label}, ${(0,domain_size/* formatSize */.X)(sizes[index] ?? 0)}"`);
     const more = bars.length > shown.length ? `${shown.length} of ` : '';
+    const groups = plural(bars.length, 'group');
     return fenced([
         `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
         'xychart-beta horizontal',
-        `  title "${more}${harmless(title)}: kept (green) and deleted (red)"`,
+        `  title "${more}${groups}: kept (green) and ${verb} (red)"`,
         `  x-axis [${labels.join(', ')}]`,
         `  y-axis 0 --> ${Math.max(...sizes)}`,
         // The second bars are drawn over the first, which makes them parts of one.
@@ -6889,8 +6926,9 @@ function summaryOf(result, around) {
 }
 function headline({ operation, selected, downloads, deletions, failure }, { repository }) {
     const of = `of ${escapeMarkdown((0,domain_repository/* fullName */.fq)(repository))}`;
-    if (failure && selected.length === 0)
-        return `Could not ${operation} ${of}: ${lib_errors/* ERRORS */.Sr[failure.code].title}`;
+    if (failure && selected.length === 0) {
+        return `Could not ${operation} artifacts ${of}: ${lib_errors/* ERRORS */.Sr[failure.code].title}`;
+    }
     const count = plural(selected.length, 'artifact');
     if (downloads) {
         const unpacked = (0,domain_size/* formatSize */.X)(unpackedSize(downloads));
@@ -6931,7 +6969,7 @@ function chartOf({ operation, selected, deletions }) {
 /** Kept against deleted by group; where what is kept is not known, or nothing is, what was deleted by name. */
 function cleanUpChart({ dryRun, deleted, groups = [] }) {
     const names = tallyGroups({ kept: [], deleted }, ({ name }) => name);
-    return (barsOfKept(plural(groups.length, 'group'), groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))) ??
+    return (barsOfKept(dryRun ? 'would be deleted' : 'deleted', groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))) ??
         pieOfSizes(dryRun ? 'Would be deleted by name' : 'Deleted by name', names.map(({ name: label, deleted: size }) => ({ label, size }))));
 }
 /** A column that says nothing of any artifact is left out. */
@@ -7020,7 +7058,7 @@ function travelled(downloads) {
     const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length;
     return [
         `${(0,domain_size/* formatSize */.X)(transferredBytes)} transferred, ${(0,domain_size/* formatSize */.X)(unpackedSize(downloads))} unpacked`,
-        `digest verified of ${verified} of ${placed.length}`,
+        ...(placed.length > 0 ? [`digest verified for ${verified} of ${placed.length}`] : []),
         ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
     ].join(', ');
 }

@@ -415,8 +415,10 @@ function formatDuration(ms) {
         .map(([count, unit]) => `${count} ${unit}`)
         .join(' ');
 }
-/** How long something took, for a person: `0.4 s`, `2 m 5 s`. */
+/** How long something took, for a person: `40 ms`, `0.4 s`, `2 m 5 s`. */
 function formatElapsed(ms) {
+    if (ms < 100)
+        return `${Math.round(ms)} ms`;
     return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
 }
 /** A moment after "older than", for a person: `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
@@ -565,13 +567,13 @@ function unfinishedRuns(runs) {
         if (runs.size === 0)
             return undefined;
         if (run?.id == null)
-            return 'run not known, and some are not completed';
-        return runs.has(run.id) ? 'run not completed' : undefined;
+            return 'a run that is not known while some are not completed';
+        return runs.has(run.id) ? 'a run that is not completed' : undefined;
     };
 }
 /** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
 function uploadedAfter(newest) {
-    return () => ({ id }) => id > newest ? 'uploaded meanwhile' : undefined;
+    return () => ({ id }) => id > newest ? 'an upload meanwhile' : undefined;
 }
 /** The first rule of all that spares. */
 function sparedByAny(sparings) {
@@ -2404,7 +2406,7 @@ async function main(options = {}) {
         const request = readInputs(env);
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(195), __nccwpck_require__.e(379)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2379));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(379)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2379));
         const failure = await runStep(request, env, options);
         if (failure)
             fail(failure);
@@ -2429,15 +2431,18 @@ function stackOf({ stack = '' }) {
         .join('\n');
 }
 
-// EXTERNAL MODULE: ./lib/target/target.js + 9 modules
-var target = __nccwpck_require__(1138);
+// EXTERNAL MODULE: ./lib/target/target.js + 10 modules
+var target = __nccwpck_require__(9926);
 ;// CONCATENATED MODULE: ./lib/process.js
 
 
 
 
-/** By POSIX shells: 128 and the signal's number. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+/**
+ * By POSIX shells: 128 and the signal's number. On Windows the runner sends Ctrl+C, which Node calls SIGINT, then
+ * Ctrl+Break, which it calls SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
+ */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 };
 /** How long the event loop may stay open after the last line, in ms (an idle connection, a forgotten timer). */
 const GRACE = 1000;
 /** How long an operation has to stop once a signal came, in ms, before its temporaries are removed anyway. */
@@ -2467,7 +2472,7 @@ async function runProcess() {
         leave(1);
     });
     const operation = main({ signal: controller.signal });
-    for (const signal of ['SIGINT', 'SIGTERM']) {
+    for (const signal of Object.keys(EXIT_CODES)) {
         process.once(signal, () => {
             const reason = new errors/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`);
             controller.abort(reason);
@@ -2542,7 +2547,50 @@ function diskError(thrown, doing) {
 
 /***/ }),
 
-/***/ 1138:
+/***/ 4294:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ patiently)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var _disk_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(799);
+
+
+/**
+ * What the system answers for a moment: when another job was faster, and on Windows while another program, most often a
+ * virus scanner, has something open that was just written. A folder is not moved there while a file in it is open.
+ */
+const PASSING = new Set(['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EPERM', 'EACCES', 'EBUSY']);
+const WAITS_MS = [5, 20, 80, 320];
+/** A scan of a large file takes its time. */
+const WAITS_ON_WINDOWS_MS = [...WAITS_MS, 640, 1280];
+/**
+ * Does what changes the file system, and again after a pause where it failed for what may pass.
+ *
+ * @param between called after a pause, before the next try
+ * @throws the last error
+ */
+async function patiently(attempt, between = () => undefined) {
+    const waits = process.platform === 'win32' ? WAITS_ON_WINDOWS_MS : WAITS_MS;
+    for (const wait of waits) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (!PASSING.has((0,_disk_error_js__WEBPACK_IMPORTED_MODULE_1__/* .errnoOf */ .U)(error) ?? ''))
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(wait);
+            between();
+        }
+    }
+    return await attempt();
+}
+
+
+/***/ }),
+
+/***/ 9926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2766,7 +2814,8 @@ class Journal {
     /** Moves a staged file or folder to its place, where nothing is. */
     place({ page, folder }, name) {
         const from = (0,external_node_path_.join)(page.staged, name);
-        const inode = (0,external_node_fs_.lstatSync)(from).ino;
+        // NTFS numbers files beyond what a double holds: rounded, another's could look like ours.
+        const { ino: inode } = (0,external_node_fs_.lstatSync)(from, { bigint: true });
         this.#disk.rename(from, folder.at(name));
         page.steps.push({ kind: 'placed', name, inode });
     }
@@ -2828,7 +2877,7 @@ class Journal {
         folder?.close();
     }
     #takeAway({ name, inode }, page, folder) {
-        const there = (0,external_node_fs_.lstatSync)(folder.at(name), { throwIfNoEntry: false });
+        const there = (0,external_node_fs_.lstatSync)(folder.at(name), { bigint: true, throwIfNoEntry: false });
         if (there?.ino === inode)
             this.#disk.rename(folder.at(name), (0,external_node_path_.join)(page.staged, name));
     }
@@ -2872,6 +2921,8 @@ class Pace {
     }
 }
 
+// EXTERNAL MODULE: ./lib/target/patience.js
+var patience = __nccwpck_require__(4294);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/target/temporary.js
@@ -2879,8 +2930,11 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+
 // A folder that worker threads still write into may need more than one round.
 const ROUNDS = 5;
+// On Windows another program may hold a file in it for a moment.
+const LATER_MS = [5, 20, 80, 320];
 /** How the temporary folders of this action are called. */
 const PREFIX = '.artifact-action-';
 const live = new Set();
@@ -2896,16 +2950,23 @@ function keepTemporary(folder) {
     live.delete(folder);
 }
 /**
- * Removes a folder and what is in it, in slices. What resists stays registered: `removeAllTemporaries` tries again, and
- * a leftover does not fail a step whose work is done.
+ * Removes a folder and what is in it, in slices, and tries for half a second. What resists stays registered:
+ * `removeAllTemporaries` tries again, and a leftover does not fail a step whose work is done.
  */
 async function removeTemporary(folder) {
     const pace = new Pace();
-    for (const _ of removal(folder))
-        if (pace.due)
-            await pace.rest();
-    if (isGone(folder))
-        live.delete(folder);
+    for (let round = 0; round <= LATER_MS.length; round++) {
+        for (const _ of removal(folder))
+            if (pace.due)
+                await pace.rest();
+        if (isGone(folder)) {
+            live.delete(folder);
+            return;
+        }
+        const later = LATER_MS[round];
+        if (later !== undefined)
+            await (0,external_node_timers_promises_.setTimeout)(later);
+    }
 }
 /**
  * Removes every temporary folder of the process before it returns: for signal handlers and the exit. Never throws;
@@ -2970,18 +3031,6 @@ function ignoringErrors(action) {
 
 
 
-// What a rename answers when another job was faster, or when a virus scanner holds a file on Windows.
-const WORTH_ANOTHER_LOOK = new Set([
-    'EEXIST',
-    'ENOTEMPTY',
-    'ENOENT',
-    'ENOTDIR',
-    'EISDIR',
-    'EPERM',
-    'EACCES',
-    'EBUSY'
-]);
-const WAITS_MS = [5, 20, 80, 320];
 /** Puts the entries of a staged tree into another tree: `check` first, which changes nothing, then `move`. */
 class Merge {
     #options;
@@ -3068,23 +3117,16 @@ class Merge {
         }
     }
     async #moveEntry(place, entry) {
-        for (let tries = 0;; tries++) {
+        return await (0,patience/* patiently */.d)(async () => {
             if (this.#pace.due)
                 await this.#breathe();
-            try {
-                return this.#tryMove(place, entry);
-            }
-            catch (error) {
-                const wait = WAITS_MS[tries];
-                if (wait === undefined || !WORTH_ANOTHER_LOOK.has((0,disk_error/* errnoOf */.U)(error) ?? ''))
-                    throw error;
-                await (0,external_node_timers_promises_.setTimeout)(wait);
-                this.#stopIfOver();
-                // Another job may have put a folder of its own in the place of the one that was opened.
-                place.folder.close();
-                place.folder = this.#options.root.open(place.page.segments);
-            }
-        }
+            return this.#tryMove(place, entry);
+        }, () => {
+            this.#stopIfOver();
+            // Another job may have put a folder of its own in the place of the one that was opened.
+            place.folder.close();
+            place.folder = this.#options.root.open(place.page.segments);
+        });
     }
     #tryMove(place, { name, kind }) {
         const { journal, onConflict } = this.#options;
@@ -3146,6 +3188,7 @@ function* merge_entriesOf(staged) {
 
 
 
+
 // The policy for folders of an artifact; a staging folder may have been made for its owner alone.
 const FOLDER_MODE = 0o755;
 /**
@@ -3153,14 +3196,14 @@ const FOLDER_MODE = 0o755;
  * the file system itself says which names are one. Answers with that tree and the number of files left out.
  */
 async function joinTrees([firstTree, ...otherTrees], { work, onConflict, disk }) {
-    const first = { label: firstTree.label, folder: nested(firstTree, (0,external_node_path_.join)(work, 'first')) };
+    const first = { label: firstTree.label, folder: await nested(firstTree, (0,external_node_path_.join)(work, 'first'), disk) };
     const root = new Root(first.folder);
     const area = openArea(newFolder((0,external_node_path_.join)(work, 'joined')));
     const earlier = [];
     let skipped = 0;
     for (const [index, tree] of otherTrees.entries()) {
         const { label } = tree;
-        const folder = nested(tree, (0,external_node_path_.join)(work, `other-${index}`));
+        const folder = await nested(tree, (0,external_node_path_.join)(work, `other-${index}`), disk);
         const journal = new Journal(root, disk);
         const obstacles = new Obstacles({
             what: `Artifact "${label}"`,
@@ -3183,14 +3226,15 @@ function ownerOf(segments, earlier) {
     return (exact ?? folded())?.label;
 }
 // The staged folder as its parents under the target will hold it.
-function nested({ folder, into }, wrapping) {
+async function nested({ folder, into }, wrapping, disk) {
     (0,external_node_fs_.chmodSync)(folder, FOLDER_MODE);
     if (into.length === 0)
         return folder;
     let path = newFolder(wrapping);
     for (const segment of into.slice(0, -1))
         path = newFolder((0,external_node_path_.join)(path, plain(segment)));
-    (0,external_node_fs_.renameSync)(folder, (0,external_node_path_.join)(path, plain(into.at(-1) ?? '')));
+    const place = (0,external_node_path_.join)(path, plain(into.at(-1) ?? ''));
+    await (0,patience/* patiently */.d)(() => disk.rename(folder, place));
     return wrapping;
 }
 function newFolder(path) {
@@ -3253,6 +3297,33 @@ function makeFolder(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/target/no-folder.js
+
+
+
+/** Why no folder can be at a path, by what is there or above it: systems differ in what they answer. */
+function whyNoFolder(path) {
+    const above = (0,external_node_path_.dirname)(path);
+    if (above !== path && !isFolder(above))
+        return whyNoFolder(above);
+    const kind = kindOf(path);
+    if (kind === 'link')
+        return (0,external_node_fs_.existsSync)(path) ? 'leads through a file' : 'is a symbolic link to nothing';
+    if (kind === 'file' || kind === 'special')
+        return 'leads through a file';
+    return process.platform === 'win32'
+        ? 'cannot be made: there is no such drive, or Windows takes no such name'
+        : 'cannot be made: the system takes no folder there';
+}
+function isFolder(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/target/staging.js
 
 
@@ -3295,6 +3366,7 @@ function isOtherMount(folder, target) {
 }
 
 ;// CONCATENATED MODULE: ./lib/target/target.js
+
 
 
 
@@ -3444,10 +3516,8 @@ async function openTarget(path, disk = nodeDisk) {
     catch (error) {
         removeFolders(made);
         const code = (0,disk_error/* errnoOf */.U)(error);
-        if (code === 'ENOTDIR')
-            throw refused('leads through a file', absolute);
-        if (code === 'ENOENT')
-            throw refused('is a symbolic link to nothing', absolute);
+        if (code === 'ENOTDIR' || code === 'ENOENT')
+            throw refused(whyNoFolder(absolute), absolute);
         throw (0,disk_error/* diskError */.w)(error, `The folder "${(0,printable/* printable */.g)(absolute)}" cannot be used as path`);
     }
 }

@@ -1,9 +1,11 @@
-import { lstatSync, readdirSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs, styleText } from 'node:util'
-import { GitHubServer } from '../__tests__/support/github-server/index.js'
+import { GitHubServer, type Permissions } from '../__tests__/support/github-server/index.js'
 import { type Job, runStep, type StepResult, startJob } from '../__tests__/support/runner.js'
+import { DEFAULTS } from '../src/action-defaults.js'
 import { plausibleRepository } from './demo-repository.js'
+import { stepsOfWorkflow } from './demo-workflow.js'
 
 const MAX_VALUE = 100
 const MAX_FILES = 12
@@ -12,17 +14,97 @@ const MAX_FILES = 12
 interface Step {
   title: string
   inputs: Record<string, string>
-  /** The exit code that the step should have, 0 unless it is there to fail. */
-  code?: number
+  /** The exit code that the step should have, 0 unless it is there to fail; any, where it is the user's own. */
+  code?: number | 'any'
+  /** What the job's token may do. */
+  permissions?: Permissions
   /** A folder of the workspace to show afterwards. */
   show?: string
 }
 
-const { values } = parseArgs({ options: { repo: { type: 'string' } } })
-await (values.repo === undefined ? demo() : liveDemo(values.repo))
+const TOUR: Step[] = [
+  { title: 'What is there, in all runs?', inputs: { operation: 'list', scope: 'repository' } },
+  { title: 'The newest "dist" of this run', inputs: { operation: 'get', name: 'dist' } },
+  {
+    title: 'The newest "dist" of a successful run on main: not the fork\'s, not that of this run',
+    inputs: { operation: 'get', name: 'dist', branch: 'main' }
+  },
+  {
+    title: 'The newest of each name of the last ten days on any branch but main',
+    inputs: {
+      operation: 'list',
+      scope: 'repository',
+      branch: '!main',
+      'newer-than': '10d',
+      latest: 'true'
+    }
+  },
+  {
+    title: 'Download one artifact, straight into dist/ (execute bits come back)',
+    inputs: { name: 'dist', path: 'dist' },
+    show: 'dist'
+  },
+  {
+    title: 'Download every artifact of this run, a folder each',
+    inputs: { path: 'all' },
+    show: 'all'
+  },
+  { title: 'A name that is not there fails, and says what is', inputs: { name: 'dits' }, code: 1 },
+  {
+    title: 'What would a clean-up of previews delete?',
+    inputs: {
+      operation: 'delete',
+      scope: 'repository',
+      pattern: 'preview-*\n!preview-main',
+      'dry-run': 'true'
+    }
+  },
+  {
+    title: 'And one that keeps the newest of each name?',
+    inputs: { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'dry-run': 'true' }
+  },
+  {
+    title: 'Delete the previews',
+    inputs: { operation: 'delete', scope: 'repository', pattern: 'preview-*\n!preview-main' }
+  }
+]
+
+const { values, positionals } = parseArgs({ options: { repo: { type: 'string' } }, allowPositionals: true })
+if (values.repo !== undefined) await liveDemo(values.repo)
+else if (positionals.length > 0) await ownDemo(positionals)
+else await demo()
 
 /** The main job against the embedded server. */
 async function demo(): Promise<void> {
+  await onServer(async ({ job }) => {
+    await showSteps(job, TOUR)
+  })
+}
+
+/** The steps of the user's own workflows, one after the other, with the permissions that their jobs name. */
+async function ownDemo(files: readonly string[]): Promise<void> {
+  const steps = files.flatMap(file => {
+    try {
+      return stepsOfWorkflow(readFileSync(file, 'utf8')).map((step): Step => {
+        const { operation = 'download', path: show = '.' } = step.inputs
+        return { ...step, code: 'any', ...(operation === 'download' && { show }) }
+      })
+    } catch (error) {
+      throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  })
+  await onServer(async ({ server, job }) => {
+    const results = await showSteps(job, steps, permissions => {
+      server.permissions = permissions
+    })
+    if (results.some(({ code }) => code !== 0)) process.exitCode = 1
+  })
+}
+
+/** A job in the middle of its run, in a repository as one meets it. */
+async function onServer(
+  action: (around: { server: GitHubServer; job: Job }) => Promise<void>
+): Promise<void> {
   const server = await GitHubServer.start({ rateLimit: { limit: 1000, remaining: 1000 } })
   const { current } = await plausibleRepository(server)
   const job = startJob({
@@ -31,54 +113,11 @@ async function demo(): Promise<void> {
     repository: 'octo-org/app',
     runId: current.id
   })
-  say(`The real action, dist/index.js, against an embedded GitHub server with the repository octo-org/app.\n`)
+  say(
+    `The real action, dist/index.js, against an embedded GitHub server: run ${current.id} of octo-org/app is in progress.\n`
+  )
   try {
-    await showSteps(job, [
-      { title: 'What is there, in all runs?', inputs: { operation: 'list', scope: 'repository' } },
-      { title: 'The newest "dist" of this run', inputs: { operation: 'get', name: 'dist' } },
-      {
-        title: 'The newest "dist" of a successful run on main: not the fork\'s, not that of this run',
-        inputs: { operation: 'get', name: 'dist', branch: 'main' }
-      },
-      {
-        title: 'The newest of each name of the last ten days on any branch but main',
-        inputs: {
-          operation: 'list',
-          scope: 'repository',
-          branch: '!main',
-          'newer-than': '10d',
-          latest: 'true'
-        }
-      },
-      {
-        title: 'Download one artifact, straight into dist/ (execute bits come back)',
-        inputs: { name: 'dist', path: 'dist' },
-        show: 'dist'
-      },
-      {
-        title: 'Download every artifact of this run, a folder each',
-        inputs: { path: 'all' },
-        show: 'all'
-      },
-      { title: 'A name that is not there fails, and says what is', inputs: { name: 'dits' }, code: 1 },
-      {
-        title: 'What would a clean-up of previews delete?',
-        inputs: {
-          operation: 'delete',
-          scope: 'repository',
-          pattern: 'preview-*\n!preview-main',
-          'dry-run': 'true'
-        }
-      },
-      {
-        title: 'And one that keeps the newest of each name?',
-        inputs: { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'dry-run': 'true' }
-      },
-      {
-        title: 'Delete the previews',
-        inputs: { operation: 'delete', scope: 'repository', pattern: 'preview-*\n!preview-main' }
-      }
-    ])
+    await action({ server, job })
     server.assertConforms()
   } finally {
     await server.close()
@@ -114,11 +153,20 @@ async function liveDemo(repository: string): Promise<void> {
   }
 }
 
-async function showSteps(job: Job, steps: Step[]): Promise<StepResult[]> {
+async function showSteps(
+  job: Job,
+  steps: Step[],
+  grant: (permissions: Permissions) => void = () => {}
+): Promise<StepResult[]> {
   const results: StepResult[] = []
   for (const [index, step] of steps.entries()) {
+    if (step.permissions !== undefined) grant(step.permissions)
     say(styleText('bold', `━━ ${index + 1}. ${step.title}`))
     say(styleText('dim', asYaml(step.inputs)))
+    const unknown = Object.keys(step.inputs).filter(name => !Object.hasOwn(DEFAULTS, name))
+    // As the runner has it: not an error.
+    if (unknown.length > 0)
+      say(`  ${styleText('yellow', `Warning: Unexpected input(s) '${unknown.join("', '")}'`)}`)
     const started = performance.now()
     const result = await runStep(job, { inputs: step.inputs })
     results.push(result)
@@ -126,11 +174,12 @@ async function showSteps(job: Job, steps: Step[]): Promise<StepResult[]> {
     say(heading(`outputs (exit code ${result.code}, ${Math.round(performance.now() - started)} ms)`))
     for (const [name, value] of Object.entries(result.outputs)) say(`  ${name}=${shortened(value)}`)
     if (result.summary !== '') say(`${heading('summary')}\n${indented(result.summary.trimEnd())}`)
-    if (step.show !== undefined) showFolder(path.join(job.workspace, step.show))
+    if (step.show !== undefined) showFolder(path.resolve(job.workspace, step.show))
     say('')
-    if (result.code !== (step.code ?? 0)) {
+    const { code = 0 } = step
+    if (code !== 'any' && result.code !== code) {
       process.exitCode = 1
-      throw new Error(`step ${index + 1} ended with ${result.code}, not with ${step.code ?? 0}`)
+      throw new Error(`step ${index + 1} ended with ${result.code}, not with ${code}`)
     }
   }
   return results
@@ -160,6 +209,7 @@ function asLog(stdout: string): string {
 }
 
 function showFolder(folder: string): void {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
   say(heading(path.basename(folder)))
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
   const rows = files

@@ -156,5 +156,10 @@ export function writeOutputs(outputs: Record<string, string>, result: Result, en
       `${result.selected.length} artifacts are more than an output holds: read them from the file in artifacts-file`
     )
   }
+  if (result.downloads && result.downloads.placed.length > 0 && outputs.paths === '{}') {
+    warnings.push(
+      'paths is more than an output holds, so it is empty: under download-path each folder has the name of its artifact'
+    )
+  }
   return warnings
 }

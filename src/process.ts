@@ -3,8 +3,11 @@ import { ActionError, asActionError } from './errors.js'
 import { fail, main } from './main.js'
 import { abandonAll } from './target/target.js'
 
-/** By POSIX shells: 128 and the signal's number. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+/**
+ * By POSIX shells: 128 and the signal's number. On Windows the runner sends Ctrl+C, which Node calls SIGINT, then
+ * Ctrl+Break, which it calls SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
+ */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 } as const
 
 /** How long the event loop may stay open after the last line, in ms (an idle connection, a forgotten timer). */
 const GRACE = 1000
@@ -34,7 +37,7 @@ export async function runProcess(): Promise<void> {
     leave(1)
   })
   const operation = main({ signal: controller.signal })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]) {
     process.once(signal, () => {
       const reason = new ActionError('interrupted', `The step was stopped by ${signal}`)
       controller.abort(reason)

@@ -49,7 +49,9 @@ function headline(
   { repository }: Request
 ): string {
   const of = `of ${escapeMarkdown(fullName(repository))}`
-  if (failure && selected.length === 0) return `Could not ${operation} ${of}: ${ERRORS[failure.code].title}`
+  if (failure && selected.length === 0) {
+    return `Could not ${operation} artifacts ${of}: ${ERRORS[failure.code].title}`
+  }
   const count = plural(selected.length, 'artifact')
   if (downloads) {
     const unpacked = formatSize(unpackedSize(downloads))
@@ -100,7 +102,7 @@ function cleanUpChart({ dryRun, deleted, groups = [] }: Deletions): string | und
   const names = tallyGroups({ kept: [], deleted }, ({ name }) => name)
   return (
     barsOfKept(
-      plural(groups.length, 'group'),
+      dryRun ? 'would be deleted' : 'deleted',
       groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))
     ) ??
     pieOfSizes(
@@ -208,7 +210,7 @@ function travelled(downloads: Downloads): string {
   const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length
   return [
     `${formatSize(transferredBytes)} transferred, ${formatSize(unpackedSize(downloads))} unpacked`,
-    `digest verified of ${verified} of ${placed.length}`,
+    ...(placed.length > 0 ? [`digest verified for ${verified} of ${placed.length}`] : []),
     ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
   ].join(', ')
 }

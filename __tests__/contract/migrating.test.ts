@@ -21,7 +21,8 @@ const THEIRS: Record<string, { inputs: string[]; outputs?: string[] }> = {
         'run-id'
       ],
       ...['skip-decompress', 'digest-mismatch']
-    ]
+    ],
+    outputs: ['download-path']
   },
   'dawidd6/action-download-artifact': {
     inputs: [

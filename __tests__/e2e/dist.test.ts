@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorOf } from '../support/log.js'
@@ -67,6 +67,36 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(paths(stage.job.workspace)).toEqual(['out/', 'out/bin/', 'out/bin/tool', 'out/dist.txt'])
   })
 
+  test('a workspace and RUNNER_TEMP below a link, as /var is one on macOS', async () => {
+    await upload('dist')
+    await upload('docs')
+    mkdirSync(join(stage.job.folder, 'real'))
+    symlinkSync(join(stage.job.folder, 'real'), join(stage.job.folder, 'link'), 'junction')
+    const folder = join(stage.job.folder, 'link')
+    const job = { ...stage.job, folder, workspace: join(folder, 'work'), temp: join(folder, 'temp') }
+    for (const made of [job.workspace, job.temp]) mkdirSync(made)
+    const env = { RUNNER_TOOL_CACHE: join(job.folder, 'tools') }
+    for (const inputs of [
+      { name: 'dist' },
+      { path: 'all', 'on-conflict': 'error' },
+      { path: '~/home', cache: 'true' }
+    ]) {
+      const { code, stderr, outputs } = await runStep(job, { inputs, node, env })
+      expect({ code, stderr, verified: outputs['digest-verified'] }).toEqual({
+        code: 0,
+        stderr: '',
+        verified: 'true'
+      })
+      expect(existsSync(outputs['artifacts-file'] ?? '')).toBe(true)
+    }
+    expect(paths(job.workspace).filter(path => path.endsWith('dist.txt'))).toEqual([
+      'all/dist/dist.txt',
+      'dist.txt'
+    ])
+    expect(existsSync(join(job.folder, 'home/docs/docs.txt'))).toBe(true)
+    expect(readdirSync(job.folder).filter(name => name.startsWith('.'))).toEqual([])
+  })
+
   test('delete', async () => {
     await upload('dist')
     const bad = await step({ operation: 'delete' })
@@ -132,6 +162,19 @@ describe.each(NODES)('dist/index.js on %s', node => {
       expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
       expect(end.ms).toBeLessThan(2000)
     })
+  })
+
+  test('Ctrl+Break, which Windows has for SIGTERM, ends a step as that does', async () => {
+    await upload('dist')
+    stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
+    const press =
+      "setInterval(() => process.listenerCount('SIGBREAK') && process.emit('SIGBREAK'), 300).unref()"
+    const { code, stdout } = await step(
+      { name: 'dist', path: 'out', 'stall-timeout': '5s', retries: '0' },
+      { env: { NODE_OPTIONS: `--import="data:text/javascript,${encodeURIComponent(press)}"` } }
+    )
+    expect({ code, ...errorOf(stdout) }).toEqual({ code: 143, ...stoppedBy('SIGBREAK') })
+    expect(paths(stage.job.workspace)).toEqual([])
   })
 
   test('what a step with bad inputs does not need is not in the entry itself', () => {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { Mounts, noMounts } from '../support/mounts.js'
 import { noise } from '../support/noise.js'
+import { exceptOnWindows } from '../support/on-windows.js'
 import { disorders, inWorkspace, leftBeside } from '../support/orderly.js'
 import { runStep, type StepOptions } from '../support/runner.js'
 import { snapshot } from '../support/tree.js'
@@ -32,6 +33,8 @@ const isRoot = process.getuid?.() === 0
 const nobody = isRoot ? '/usr/bin/setpriv' : undefined
 const withUser =
   process.platform !== 'win32' && (nobody === undefined || existsSync(nobody)) ? describe : describe.skip
+
+if (withUser === describe.skip) console.log('skipped: no other user to be here')
 
 withUser('a user without the permission', () => {
   /** A step as somebody who is not root. */
@@ -147,6 +150,7 @@ test.each<[string, string | undefined]>([
 })
 
 const withBash = existsSync('/bin/bash') ? describe : describe.skip
+if (withBash === describe.skip) console.log('skipped: no bash to limit open files')
 withBash('few open files', () => {
   test('256 open files are enough for large artifacts side by side', async () => {
     for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
@@ -178,7 +182,7 @@ test('two jobs into one path at once: whole files of the one or the other, nothi
   expect(inWorkspace(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
 })
 
-describe('a signal', () => {
+exceptOnWindows('signals')('a signal', () => {
   const OPERATIONS: [string, Record<string, string>][] = [
     ['list', { operation: 'list', scope: 'repository' }],
     ['get that waits', { operation: 'get', name: 'later', 'wait-timeout': '1m' }],

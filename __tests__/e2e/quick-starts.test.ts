@@ -1,25 +1,14 @@
-import { parse } from 'yaml'
 import { plausibleRepository } from '../../scripts/demo-repository.js'
-import { GitHubServer, type Permissions } from '../support/github-server/index.js'
+import { stepsOfWorkflow, type WorkflowStep } from '../../scripts/demo-workflow.js'
+import { GitHubServer } from '../support/github-server/index.js'
 import { readProjectFile } from '../support/project.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths } from '../support/tree.js'
 
-interface QuickStart {
-  permissions: Permissions
-  with: Record<string, string | number | boolean>
-}
-
-/** The last job of each of the README's first examples, by the bold words before it. */
+/** The last step of each of the README's first examples, by the bold words before it. */
 const quickStarts = Object.fromEntries(
   [...readProjectFile('README.md').matchAll(/^\*\*([^*]+)\.\*\*(?:(?!^\*\*).)*?```yaml\n(.*?)```/gms)].map(
-    ([, title = '', yaml = '']) => {
-      const { jobs } = parse(yaml) as {
-        jobs: Record<string, { permissions: Permissions; steps: { with: QuickStart['with'] }[] }>
-      }
-      const job = Object.values(jobs).at(-1)
-      return [title, { permissions: job?.permissions ?? {}, with: job?.steps.at(-1)?.with ?? {} }]
-    }
+    ([, title = '', yaml = '']) => [title, stepsOfWorkflow(yaml).at(-1)]
   )
 )
 
@@ -39,10 +28,9 @@ afterAll(async () => {
 
 /** The step as it stands in the README, with the permissions that it names and no more. */
 async function follow(title: string, more: Record<string, string> = {}) {
-  const { permissions, with: inputs } = quickStarts[title] as QuickStart
+  const { permissions, inputs } = quickStarts[title] as WorkflowStep
   server.permissions = permissions
-  const given = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]))
-  const { code, stderr, outputs } = await runStep(job, { inputs: { ...given, ...more } })
+  const { code, stderr, outputs } = await runStep(job, { inputs: { ...inputs, ...more } })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return outputs
 }
@@ -71,4 +59,45 @@ test('Clean up every night: says first, then does', async () => {
   expect(said).toMatchObject({ count: '3', 'deleted-count': '3' })
   const done = await follow('Clean up every night', { 'dry-run': 'false' })
   expect(done).toMatchObject({ ids: said.ids, 'deleted-count': '3', 'remaining-count': '0' })
+})
+
+describe('a workflow in the demo', () => {
+  const step =
+    'steps: [{uses: other@v1}, {uses: artifact-action/artifact-action@v1, with: {limit: 3, name: }}]'
+
+  test.each<[string, string, WorkflowStep['permissions']]>([
+    ['has what its job names', `jobs: {a: {permissions: {actions: read}, ${step}}}`, { actions: 'read' }],
+    ['has what it names itself', `permissions: {}\njobs: {a: {${step}}}`, {}],
+    ['has what a new repository gives', `jobs: {a: {${step}}}`, { contents: 'read' }],
+    [
+      'has all that can be read',
+      `permissions: read-all\njobs: {a: {${step}}}`,
+      { actions: 'read', contents: 'read', 'pull-requests': 'read' }
+    ]
+  ])('%s', (_, yaml, permissions) => {
+    expect(stepsOfWorkflow(yaml)).toEqual([
+      { title: 'job a, step 2', inputs: { limit: '3', name: '' }, permissions }
+    ])
+  })
+
+  test('may be no more than its steps', () => {
+    expect(stepsOfWorkflow(step)).toEqual([
+      expect.objectContaining({ title: 'step 2', permissions: expect.objectContaining({ actions: 'write' }) })
+    ])
+  })
+
+  test.each([
+    [
+      'nothing of ours',
+      'jobs: {a: {steps: [{run: x}]}}',
+      'no step in it uses artifact-action/artifact-action'
+    ],
+    [
+      'an expression',
+      'steps: [{uses: ./, with: {name: "${{ github.sha }}"}}]',
+      'name: ${{ github.sha }} is an expression, which only GitHub evaluates: write a value instead'
+    ]
+  ])('with %s says so', (_, yaml, message) => {
+    expect(() => stepsOfWorkflow(yaml)).toThrow(new Error(message))
+  })
 })

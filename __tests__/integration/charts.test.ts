@@ -82,14 +82,14 @@ if (browserPath === undefined)
       { label: 'preview-main', kept: 0, deleted: 5_000_000 },
       { label: 'docs', kept: 9_000_000, deleted: 0 }
     ]
-    const texts = await drawn(barsOfKept('4 groups', bars), 'bars')
-    expect(texts).toContain('3 of 4 groups: kept (green) and deleted (red)')
+    const texts = await drawn(barsOfKept('would be deleted', bars), 'bars')
+    expect(texts).toContain('3 of 4 groups: kept (green) and would be deleted (red)')
     expect(texts.slice(1)).toEqual(['dist, 15.0 MB', 'preview-main, 5.0 MB', 'dist (2), 3.0 MB'])
   })
 
   test('many groups: those of which most is deleted', async () => {
     const bars = Array.from({ length: 20 }, (_, index) => ({ label: `a${index}`, kept: 5, deleted: index }))
-    const texts = await drawn(barsOfKept('20 groups', bars))
+    const texts = await drawn(barsOfKept('deleted', bars))
     expect(texts).toEqual([
       '8 of 20 groups: kept (green) and deleted (red)',
       ...[19, 18, 17, 16, 15, 14, 13, 12].map(index => `a${index}, ${index + 5} B`)
@@ -98,7 +98,7 @@ if (browserPath === undefined)
 
   test('the widest names leave the bars their labels', async () => {
     const wide = ['W'.repeat(100), '名'.repeat(100)].map(label => ({ label, kept: 1e9, deleted: 998e9 }))
-    const texts = await drawn(barsOfKept('2 groups', wide), 'wide')
+    const texts = await drawn(barsOfKept('deleted', wide), 'wide')
     expect(texts.slice(1)).toEqual([`${'W'.repeat(23)}…, 999.0 GB`, `${'名'.repeat(23)}…, 999.0 GB`])
   })
 
@@ -110,7 +110,7 @@ if (browserPath === undefined)
       ])
     )
     expect(pie).toContain(`${shown}, 5 B`)
-    const bars = await drawn(barsOfKept('1 group', [{ label: name, kept: 1, deleted: 1 }]))
+    const bars = await drawn(barsOfKept('deleted', [{ label: name, kept: 1, deleted: 1 }]))
     const short = Array.from(shown).length > 24 ? `${shown.slice(0, 23)}…` : shown
     expect(bars).toContain(`${short}, 2 B`)
     expect(await page.locator('img, script[src], a').count()).toBe(0)
@@ -126,8 +126,8 @@ test.each([
       { label: 'b', size: 5 }
     ])
   ],
-  ['nothing kept', barsOfKept('x', [{ label: 'a', kept: 0, deleted: 5 }])],
-  ['nothing deleted', barsOfKept('x', [{ label: 'a', kept: 5, deleted: 0 }])]
+  ['nothing kept', barsOfKept('deleted', [{ label: 'a', kept: 0, deleted: 5 }])],
+  ['nothing deleted', barsOfKept('deleted', [{ label: 'a', kept: 5, deleted: 0 }])]
 ])('no chart of %s', (_, chart) => {
   expect(chart).toBeUndefined()
 })

@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -17,7 +18,9 @@ async function logOf(inputs: Record<string, string>): Promise<string[]> {
   return stdout
     .split('\n')
     .filter(line => line !== '' && !/^::(debug|add-mask)/.test(line))
-    .map(line => line.replace(/\d+\.\d s\b/g, 'N s').replaceAll(scenario.job.workspace, '/work'))
+    .map(line =>
+      line.replace(/\b(\d+ ms|\d+\.\d s)\b/g, 'N s').replaceAll(`${scenario.job.workspace}${sep}`, '/work/')
+    )
 }
 
 const notices = (log: readonly string[]) => log.filter(line => line.startsWith('::notice::'))
@@ -45,6 +48,16 @@ test('list: what was selected and why, then a line each, names and sizes in colu
   ])
 })
 
+test('columns are those of a screen, whatever the script of a name', async () => {
+  const names = ['ascii', '构建产物', '📦', 'e\u0301te\u0301', 'ﬁn']
+  const ids = names.map(name => scenario.run.listArtifact(name, { size_in_bytes: 12, created_at: null }).id)
+  // Each as wide as it looks: 5, 8, 2, 3 and 2 columns.
+  const gaps = [3, 0, 6, 5, 6].map(columns => ' '.repeat(columns + 2))
+  expect((await logOf({ operation: 'list' })).slice(1)).toEqual(
+    names.map((name, index) => `  ${name} (${ids[index]})${gaps[index]}12 B  main`).toReversed()
+  )
+})
+
 test('download: each artifact, then how much, where to, how long', async () => {
   const [a, b] = [await upload('a'), await upload('a-long-name')]
   const log = await logOf({ path: 'out', concurrency: '1' })
@@ -53,7 +66,28 @@ test('download: each artifact, then how much, where to, how long', async () => {
     `Selected 2 artifacts (${Number(size[0]) + Number(size[1])} B) of run ${scenario.run.id} of octo-org/app`,
     `  a (${a.id})            ${size[0]} B  → 1 file, 1 B, in a`,
     `  a-long-name (${b.id})  ${size[1]} B  → 1 file, 11 B, in a-long-name`,
-    `Downloaded 2 of 2 artifacts (${Number(size[0]) + Number(size[1])} B) to /work/out: 2 files, 12 B; ${Number(size[0]) + Number(size[1])} B transferred in N s`
+    `Downloaded 2 of 2 artifacts (${Number(size[0]) + Number(size[1])} B) to /work/out: 2 files, 12 B; ${Number(size[0]) + Number(size[1])} B transferred in N s; digest verified for 2 of 2`
+  ])
+})
+
+test.each([
+  ['would delete', 'Would delete', { 'dry-run': 'true' }],
+  ['deleted', 'Deleted', {}]
+])('delete: what it spares, then what it %s, how old and of which branch', async (did, result, more) => {
+  const { repository, run } = scenario
+  const done = repository.addRun({ workflow: run.workflow, head_branch: 'wip' })
+  const old = done.listArtifact('old', { size_in_bytes: 12, created_at: ago(9 * 1440) })
+  const newer = done.listArtifact('newer', { size_in_bytes: 2000, created_at: ago(8 * 1440) })
+  done.listArtifact('old', { size_in_bytes: 5, created_at: ago(1) })
+  run.listArtifact('newer', { size_in_bytes: 7, created_at: ago(9 * 1440) })
+  const inputs = { operation: 'delete', scope: 'repository', 'older-than': '7d' }
+  expect(await logOf({ ...inputs, concurrency: '1', ...more })).toEqual([
+    'Selected 2 artifacts (2.0 kB) of octo-org/app: older than 7 d',
+    '  spared by age or size: 1 artifact (5 B)',
+    '  spared by a run that is not completed: 1 artifact (7 B)',
+    `  ${did} old (${old.id})      12 B       9 d  wip`,
+    `  ${did} newer (${newer.id})  2.0 kB       8 d  wip`,
+    `${result} 2 of 2 artifacts (2.0 kB)`
   ])
 })
 
@@ -127,6 +161,9 @@ describe('a notice', () => {
     const newer = run.listArtifact('dist', { expired: true, expires_at: '2026-01-31T00:00:00Z' })
     const text = `::notice::Not the newest: "dist" (${newer.id}) expired on 2026-01-31, so the older ${dist.id} is taken`
     expect(notices(await logOf({ scope: 'repository', name: 'dist', path: 'out' }))).toEqual([text])
+    const failed = repository.addRun({ workflow: run.workflow, conclusion: 'failure' })
+    failed.listArtifact('dist', { expired: true })
+    expect(notices(await logOf({ branch: 'main', name: 'dist', path: 'found' }))).toEqual([])
   })
 })
 

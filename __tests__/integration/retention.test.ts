@@ -61,7 +61,7 @@ describe('retention', () => {
     expect(none.stdout).toContain('what there is is spared (200 by age or size (of what was read))')
     const all = await cleanUp({ ...inputs, 'keep-latest': '1' })
     expect(all.stdout).toContain('spared by age or size: 289 artifacts (289.0 kB)')
-    expect(all.summary).toContain('kept (green) and deleted (red)')
+    expect(all.summary).toContain('kept (green) and would be deleted (red)')
   })
 
   test('keep rules count what is too young to go; list + run lists + n requests; all is told', async () => {
@@ -98,7 +98,7 @@ describe('retention', () => {
     upload(aRun(), 'old')
     const { stdout } = await cleanUp({ pattern: '*' })
     expect(left()).toEqual(['young'])
-    expect(stdout).toContain('spared by run not completed: 1 artifact')
+    expect(stdout).toContain('spared by a run that is not completed: 1 artifact')
   })
 
   test('a run that begins while the artifacts are listed is seen', async () => {
@@ -134,7 +134,7 @@ describe('retention', () => {
     aRun().listArtifact('null', { workflow_run: null })
     aRun().listArtifact('absent', { workflow_run: 'absent' })
     const { stdout } = await cleanUp({ pattern: '*' })
-    expect(stdout).toContain('spared by run not known, and some are not completed: 2 artifacts')
+    expect(stdout).toContain('spared by a run that is not known while some are not completed: 2 artifacts')
     scenario.run.status = 'completed'
     await cleanUp({ pattern: '*' })
     expect(left()).toEqual([])

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
@@ -45,7 +45,8 @@ export function startJob(
   job: Pick<Job, 'apiUrl' | 'token' | 'repository' | 'runId'>,
   parent = tmpdir()
 ): Job {
-  const folder = mkdtempSync(path.join(parent, 'job-'))
+  // As the system knows it, or paths that the action tells would be other ones: macOS has a link above it, Windows short names.
+  const folder = mkdtempSync(path.join(realpathSync.native(parent), 'job-'))
   const workspace = path.join(folder, 'work')
   const temp = path.join(folder, 'temp')
   mkdirSync(workspace)
@@ -175,7 +176,9 @@ const metadata = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as {
 }
 
 /** The defaults of action.yml, expressions filled in: the runner always passes them. */
-function defaultInputs(job: Job): Record<string, string> {
+export function defaultInputs(
+  job: Pick<Job, 'repository' | 'token' | 'apiUrl' | 'workspace'>
+): Record<string, string> {
   const expressions: Record<string, string> = {
     '${{ github.repository }}': job.repository,
     '${{ github.token }}': job.token,

@@ -107,7 +107,7 @@ Run the step again.
 | [dist](${WEB}/7/artifacts/11) | 1.5 MB | 9 d | [7](${WEB}/7) | main |  | downloaded, not deleted |
 | [docs](${WEB}/7/artifacts/10) | 1.0 kB | 36 h | [7](${WEB}/7) | main |  | **failed** |
 
-4.0 MB transferred, 8.0 MB unpacked, digest verified of 1 of 2, 1 from the cache; 3 API requests, 997 left of the rate limit
+4.0 MB transferred, 8.0 MB unpacked, digest verified for 1 of 2, 1 from the cache; 3 API requests, 997 left of the rate limit
 `)
 })
 
@@ -158,7 +158,7 @@ test('nothing found: what failed is the headline', () => {
   const nothing = { path: '/out', placed: [], failed: [], files: 0, transferredBytes: 0, cacheHits: 0 }
   expect(
     summary({ operation: 'download', failure, downloads: nothing })
-  ).toBe(`### Could not download of octo\\-org/app: Artifact not found
+  ).toBe(`### Could not download artifacts of octo\\-org/app: Artifact not found
 
 **Artifact not found \\(artifact\\-not\\-found\\)**
 

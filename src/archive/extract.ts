@@ -149,7 +149,8 @@ async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions)
   if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
     throw new ArchiveError(
       'limit',
-      `it unpacks to ${formatSize(bytes)}, and max-extracted-size is ${formatSize(maxExtractedSize)}`
+      `it unpacks to ${formatSize(bytes)}, and max-extracted-size is ${formatSize(maxExtractedSize)}`,
+      { hint: 'Raise max-extracted-size if that is what it should hold, or pick files.' }
     )
   }
   const { bavail, bsize } = await statfs(to)

@@ -49,8 +49,9 @@ export function formatDuration(ms: number): string {
     .join(' ')
 }
 
-/** How long something took, for a person: `0.4 s`, `2 m 5 s`. */
+/** How long something took, for a person: `40 ms`, `0.4 s`, `2 m 5 s`. */
 export function formatElapsed(ms: number): string {
+  if (ms < 100) return `${Math.round(ms)} ms`
   return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms)
 }
 

@@ -1,3 +1,4 @@
+import { plural } from './plural.js'
 import { formatSize } from './size.js'
 
 /** So many parts of a chart can be told apart; what is smaller goes together. */
@@ -45,9 +46,10 @@ export function pieOfSizes(title: string, parts: readonly Part[]): string | unde
  * Bars of what is kept and what is deleted, those first of which most is deleted, without those of which nothing is:
  * beside what is kept anyway the others could be too short to see. https://mermaid.js.org/syntax/xyChart.html
  *
+ * @param verb what happened to the others, as in "kept and deleted"
  * @returns undefined where nothing is kept, or nothing deleted: there is nothing to compare
  */
-export function barsOfKept(title: string, bars: readonly Bar[]): string | undefined {
+export function barsOfKept(verb: string, bars: readonly Bar[]): string | undefined {
   const affected = bars.filter(({ deleted }) => deleted > 0)
   if (affected.every(({ kept }) => kept === 0)) return undefined
   const shown = affected.toSorted((a, b) => b.deleted - a.deleted).slice(0, MAX_PARTS)
@@ -57,10 +59,11 @@ export function barsOfKept(title: string, bars: readonly Bar[]): string | undefi
     MAX_BAR_LABEL
   ).map((label, index) => `"${label}, ${formatSize(sizes[index] ?? 0)}"`)
   const more = bars.length > shown.length ? `${shown.length} of ` : ''
+  const groups = plural(bars.length, 'group')
   return fenced([
     `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
     'xychart-beta horizontal',
-    `  title "${more}${harmless(title)}: kept (green) and deleted (red)"`,
+    `  title "${more}${groups}: kept (green) and ${verb} (red)"`,
     `  x-axis [${labels.join(', ')}]`,
     `  y-axis 0 --> ${Math.max(...sizes)}`,
     // The second bars are drawn over the first, which makes them parts of one.

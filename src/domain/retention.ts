@@ -59,8 +59,8 @@ export function unfinishedRuns(runs: ReadonlySet<number>): Sparing {
   return () =>
     ({ workflow_run: run }) => {
       if (runs.size === 0) return undefined
-      if (run?.id == null) return 'run not known, and some are not completed'
-      return runs.has(run.id) ? 'run not completed' : undefined
+      if (run?.id == null) return 'a run that is not known while some are not completed'
+      return runs.has(run.id) ? 'a run that is not completed' : undefined
     }
 }
 
@@ -68,7 +68,7 @@ export function unfinishedRuns(runs: ReadonlySet<number>): Sparing {
 export function uploadedAfter(newest: number): Sparing {
   return () =>
     ({ id }) =>
-      id > newest ? 'uploaded meanwhile' : undefined
+      id > newest ? 'an upload meanwhile' : undefined
 }
 
 /** The first rule of all that spares. */

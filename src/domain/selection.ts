@@ -74,7 +74,7 @@ export function select(artifacts: readonly Artifact[], criteria: Criteria, now: 
     expired: criteria.includeExpired ? [] : filtered.filter(artifact => artifact.expired),
     spared: [
       leftOut('age or size', base, filtered),
-      leftOut('expired', filtered, live),
+      leftOut('expiry', filtered, live),
       leftOut('latest', live, newest),
       ...byRule(newest, sparedBy),
       leftOut('shard', planned, shared),

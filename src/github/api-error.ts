@@ -92,7 +92,7 @@ function advice(call: ApiCall, status: number | undefined): readonly [ErrorCode,
 const ADVICE: Record<number, (call: ApiCall) => readonly [ErrorCode, string]> = {
   401: () => [
     'api-unauthorized',
-    'github-token is not valid on this server: expired, revoked, or of another server.'
+    'github-token is not valid on this server: expired, revoked, or of another server. Leave it out to use the token of the job, or pass a new one.'
   ],
   403: call => ['api-forbidden', permissionHint(call)],
   404: call => [

@@ -7,7 +7,7 @@ import { formatSize } from '../domain/size.js'
 import { ActionError, asActionError, RequestError } from '../errors.js'
 import type { DeleteRequest } from '../request.js'
 import { failureOf, OF_THE_TOKEN } from './failure.js'
-import { folded, labelsOf } from './log-lines.js'
+import { detailsOf, folded, labelsOf } from './log-lines.js'
 import type { Deletions, Result } from './result.js'
 import { type Rules, rulesOf } from './retention.js'
 import { selectArtifacts } from './selection.js'
@@ -70,7 +70,9 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
     try {
       const outcome = await services.artifacts.delete(artifact)
       result[outcome].push(artifact)
-      services.report.info(`  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}`)
+      services.report.info(
+        `  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}${detailsOf(artifact)}`
+      )
     } catch (thrown) {
       const error = asActionError(thrown)
       isOver ||= meetsAll(error)
@@ -96,7 +98,8 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
 async function tellPlan(plan: readonly Artifact[], services: Services): Promise<void> {
   const label = labelsOf(plan)
   await inGroup(plan, services, () => {
-    for (const artifact of oldestFirst(plan)) services.report.info(`  would delete ${label(artifact)}`)
+    for (const artifact of oldestFirst(plan))
+      services.report.info(`  would delete ${label(artifact)}${detailsOf(artifact)}`)
   })
 }
 

@@ -210,10 +210,12 @@ function reportResult(
 ) {
   const unpacked = placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)
   const rate = transferredBytes >= WORTH_RATE ? ` (${formatSize(transferredBytes / (elapsed / 1000))}/s)` : ''
+  const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length
   const parts = [
     `Downloaded ${placed.length} of ${amount(selected)} to ${printable(target)}: ${plural(files, 'file')}, ${formatSize(unpacked)}`,
     `${formatSize(transferredBytes)} transferred in ${formatElapsed(elapsed)}${rate}`,
     ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : []),
+    ...(placed.length > 0 ? [`digest verified for ${verified} of ${placed.length}`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed`] : [])
   ]
   report.info(parts.join('; '))

@@ -54,7 +54,7 @@ export async function selectArtifacts(
   }
   await noteForeign(request, selected, { book, report })
   noteLeftForks(request, selected, { misses, report })
-  notePassedBy(request, { candidates, selected, expired, misses }, report)
+  await notePassedBy(request, { candidates, selected, expired, misses, book }, report)
   const asked = describeCriteria(request)
   report.info(
     `Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`

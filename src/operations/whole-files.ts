@@ -6,6 +6,7 @@ import { type Artifact, titleOf } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
 import { ArchiveError, messageOf } from '../errors.js'
 import type { DownloadRequest } from '../request.js'
+import { patiently } from '../target/patience.js'
 import type { ArchiveCache } from '../transfer/archive-cache.js'
 import type { BlobFacts } from '../transfer/blob.js'
 import { rawFileName } from '../transfer/file-name.js'
@@ -96,7 +97,8 @@ export class WholeFiles {
       checkName(keptAs, 'its file')
       if (pick && !pick(keptAs)) return { files: 0, bytes: 0 }
       const place = path.join(to, keptAs)
-      await (this.#cache === undefined ? rename(whole.file, place) : copyFile(whole.file, place))
+      const { file } = whole
+      await (this.#cache === undefined ? patiently(() => rename(file, place)) : copyFile(file, place))
       return { files: 1, bytes: whole.bytes }
     }
     try {

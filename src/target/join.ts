@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { printable } from '../domain/printable.js'
 import { ActionError } from '../errors.js'
@@ -6,6 +6,7 @@ import { Obstacles, type OnConflict } from './conflict.js'
 import { Root } from './folder.js'
 import { type Disk, foldedName, Journal, openArea } from './journal.js'
 import { Merge } from './merge.js'
+import { patiently } from './patience.js'
 
 // The policy for folders of an artifact; a staging folder may have been made for its owner alone.
 const FOLDER_MODE = 0o755
@@ -34,14 +35,14 @@ export async function joinTrees(
   [firstTree, ...otherTrees]: readonly [StagedTree, ...StagedTree[]],
   { work, onConflict, disk }: Options
 ): Promise<{ folder: string; skipped: number }> {
-  const first = { label: firstTree.label, folder: nested(firstTree, join(work, 'first')) }
+  const first = { label: firstTree.label, folder: await nested(firstTree, join(work, 'first'), disk) }
   const root = new Root(first.folder)
   const area = openArea(newFolder(join(work, 'joined')))
   const earlier: { label: string; journal: Journal }[] = []
   let skipped = 0
   for (const [index, tree] of otherTrees.entries()) {
     const { label } = tree
-    const folder = nested(tree, join(work, `other-${index}`))
+    const folder = await nested(tree, join(work, `other-${index}`), disk)
     const journal = new Journal(root, disk)
     const obstacles = new Obstacles({
       what: `Artifact "${label}"`,
@@ -70,12 +71,13 @@ function ownerOf(
 }
 
 // The staged folder as its parents under the target will hold it.
-function nested({ folder, into }: StagedTree, wrapping: string): string {
+async function nested({ folder, into }: StagedTree, wrapping: string, disk: Disk): Promise<string> {
   chmodSync(folder, FOLDER_MODE)
   if (into.length === 0) return folder
   let path = newFolder(wrapping)
   for (const segment of into.slice(0, -1)) path = newFolder(join(path, plain(segment)))
-  renameSync(folder, join(path, plain(into.at(-1) ?? '')))
+  const place = join(path, plain(into.at(-1) ?? ''))
+  await patiently(() => disk.rename(folder, place))
   return wrapping
 }
 

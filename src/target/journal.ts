@@ -26,7 +26,7 @@ export interface Area {
 }
 
 type Step =
-  | { readonly kind: 'placed'; readonly name: string; readonly inode: number }
+  | { readonly kind: 'placed'; readonly name: string; readonly inode: bigint }
   | { readonly kind: 'aside'; readonly name: string; readonly backup: string }
 
 /** What was done in one folder of the target. */
@@ -81,7 +81,8 @@ export class Journal {
   /** Moves a staged file or folder to its place, where nothing is. */
   place({ page, folder }: Place, name: string): void {
     const from = join(page.staged, name)
-    const inode = lstatSync(from).ino
+    // NTFS numbers files beyond what a double holds: rounded, another's could look like ours.
+    const { ino: inode } = lstatSync(from, { bigint: true })
     this.#disk.rename(from, folder.at(name))
     page.steps.push({ kind: 'placed', name, inode })
   }
@@ -149,7 +150,7 @@ export class Journal {
   }
 
   #takeAway({ name, inode }: Step & { kind: 'placed' }, page: Page, folder: Folder): void {
-    const there = lstatSync(folder.at(name), { throwIfNoEntry: false })
+    const there = lstatSync(folder.at(name), { bigint: true, throwIfNoEntry: false })
     if (there?.ino === inode) this.#disk.rename(folder.at(name), join(page.staged, name))
   }
 

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { printable } from '../domain/printable.js'
 import { ActionError } from '../errors.js'
 import { decide, type Move, type Obstacle, type Obstacles, type OnConflict } from './conflict.js'
@@ -8,20 +7,8 @@ import { errnoOf } from './disk-error.js'
 import { kindOf, type Root } from './folder.js'
 import { type Area, type Disk, type Journal, openArea, type Place } from './journal.js'
 import { Pace } from './pace.js'
+import { patiently } from './patience.js'
 import { createTemporary } from './temporary.js'
-
-// What a rename answers when another job was faster, or when a virus scanner holds a file on Windows.
-const WORTH_ANOTHER_LOOK = new Set([
-  'EEXIST',
-  'ENOTEMPTY',
-  'ENOENT',
-  'ENOTDIR',
-  'EISDIR',
-  'EPERM',
-  'EACCES',
-  'EBUSY'
-])
-const WAITS_MS = [5, 20, 80, 320]
 
 interface Options {
   readonly root: Root
@@ -129,20 +116,18 @@ export class Merge {
   }
 
   async #moveEntry(place: Place, entry: StagedEntry): Promise<Move> {
-    for (let tries = 0; ; tries++) {
-      if (this.#pace.due) await this.#breathe()
-      try {
+    return await patiently(
+      async () => {
+        if (this.#pace.due) await this.#breathe()
         return this.#tryMove(place, entry)
-      } catch (error) {
-        const wait = WAITS_MS[tries]
-        if (wait === undefined || !WORTH_ANOTHER_LOOK.has(errnoOf(error) ?? '')) throw error
-        await setTimeout(wait)
+      },
+      () => {
         this.#stopIfOver()
         // Another job may have put a folder of its own in the place of the one that was opened.
         place.folder.close()
         place.folder = this.#options.root.open(place.page.segments)
       }
-    }
+    )
   }
 
   #tryMove(place: Place, { name, kind }: StagedEntry): Move {

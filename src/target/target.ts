@@ -9,6 +9,7 @@ import { joinTrees, type StagedTree } from './join.js'
 import { type Disk, Journal, nodeDisk, openArea } from './journal.js'
 import { makeFolders, removeFolders } from './made-folders.js'
 import { Merge } from './merge.js'
+import { whyNoFolder } from './no-folder.js'
 import { placeForStaging } from './staging.js'
 import { keepTemporary, removeAllTemporaries, removeTemporary } from './temporary.js'
 
@@ -163,8 +164,7 @@ export async function openTarget(path: string, disk: Disk = nodeDisk): Promise<T
   } catch (error) {
     removeFolders(made)
     const code = errnoOf(error)
-    if (code === 'ENOTDIR') throw refused('leads through a file', absolute)
-    if (code === 'ENOENT') throw refused('is a symbolic link to nothing', absolute)
+    if (code === 'ENOTDIR' || code === 'ENOENT') throw refused(whyNoFolder(absolute), absolute)
     throw diskError(error, `The folder "${printable(absolute)}" cannot be used as path`)
   }
 }

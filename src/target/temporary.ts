@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { Pace } from './pace.js'
 
 // A folder that worker threads still write into may need more than one round.
 const ROUNDS = 5
+// On Windows another program may hold a file in it for a moment.
+const LATER_MS = [5, 20, 80, 320]
 
 /** How the temporary folders of this action are called. */
 export const PREFIX = '.artifact-action-'
@@ -25,13 +28,20 @@ export function keepTemporary(folder: string): void {
 }
 
 /**
- * Removes a folder and what is in it, in slices. What resists stays registered: `removeAllTemporaries` tries again, and
- * a leftover does not fail a step whose work is done.
+ * Removes a folder and what is in it, in slices, and tries for half a second. What resists stays registered:
+ * `removeAllTemporaries` tries again, and a leftover does not fail a step whose work is done.
  */
 export async function removeTemporary(folder: string): Promise<void> {
   const pace = new Pace()
-  for (const _ of removal(folder)) if (pace.due) await pace.rest()
-  if (isGone(folder)) live.delete(folder)
+  for (let round = 0; round <= LATER_MS.length; round++) {
+    for (const _ of removal(folder)) if (pace.due) await pace.rest()
+    if (isGone(folder)) {
+      live.delete(folder)
+      return
+    }
+    const later = LATER_MS[round]
+    if (later !== undefined) await setTimeout(later)
+  }
 }
 
 /**

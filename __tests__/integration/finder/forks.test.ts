@@ -32,7 +32,9 @@ test.each([
   const { code, stdout, outputs } = await scenario.step({ name: 'dist', path: 'out', ...inputs })
   expect(code).toBe(0)
   expect(outputs['run-id']).toBe(String(own.id))
-  expect(stdout).toMatch(/::notice::Left out: .* the newest "dist" \(\d+\); allow-forks: true takes them/)
+  expect(stdout).toMatch(
+    /::notice::Left out: .* the newest "dist" \(\d+\); allow-forks: true looks at them too/
+  )
   const allowed = await scenario.step({ name: 'dist', path: 'out', 'allow-forks': 'true', ...inputs })
   expect(allowed.outputs['run-id']).toBe(String(foreign.id))
   expect(allowed.stdout).not.toContain('::notice::')
@@ -51,6 +53,18 @@ test.each([
   expect(error).toMatch(DANGER)
   expect(error).toContain('allow-forks: true takes')
   expect(paths(scenario.job.workspace)).toEqual([])
+})
+
+test('what would not be taken of an allowed fork either is no reason to allow one', async () => {
+  const inputs = { operation: 'get', branch: 'main', workflow: 'cl.yml' }
+  const slip = errorOf((await scenario.step({ ...inputs, name: 'dist' })).stdout)
+  expect(slip.title).toBe('Artifact not found (artifact-not-found)')
+  expect(slip.message).toMatch(
+    new RegExp(`the newest is "dist" \\(\\d+\\) of run ${own.id} \\(workflow .github/workflows/ci.yml,`)
+  )
+  const theirs = errorOf((await scenario.step({ ...inputs, name: 'only-theirs' })).stdout)
+  expect(theirs.message).toMatch(/"only-theirs" \(\d+\) of run \d+ \(of mallory\/app, workflow /)
+  for (const { message } of [slip, theirs]) expect(message).not.toMatch(/allow-forks|only another/)
 })
 
 test('a fork that is gone is foreign too', async () => {

@@ -32,6 +32,14 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
   ],
   ['an expired one with its day', { name: 'old', branch: 'main' }, [/"old" \(\d+\) expired on 2026-01-31/]],
   [
+    'an expired one of another workflow, which would not fit: of which',
+    { name: 'old', branch: 'main', workflow: 'cl.yml' },
+    [
+      /the newest is "old" \(\d+\) of run \d+ \(workflow \.github\/workflows\/ci\.yml, /,
+      /compare its workflow file/
+    ]
+  ],
+  [
     'a run that does not fit: how it ended',
     { name: 'broken', branch: 'main' },
     [

@@ -153,7 +153,7 @@ describe('a search: selector × repository → what is picked, and every request
     const inputs = { operation: 'delete', commit: sha, pattern: '*' }
     const { code, stdout } = await scenario.step(inputs)
     expect(code).toBe(0)
-    expect(stdout).toContain('spared by run not completed: 1 artifact')
+    expect(stdout).toContain('spared by a run that is not completed: 1 artifact')
     expect(askedOf(runs)).toEqual(['GET /actions/artifacts?page=1', 'GET /actions/runs/wip'])
     scenario.server.clearRequests()
     scenario.job.runId = runs.wip?.id ?? 0

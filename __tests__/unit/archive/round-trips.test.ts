@@ -16,8 +16,9 @@ import { buffer } from 'node:stream/consumers'
 import archiver from 'archiver'
 import { type ZipFile, zipFiles } from '../../support/artifact-zip.js'
 import { ExtractionSite } from '../../support/extraction.js'
+import { ON_WINDOWS } from '../../support/on-windows.js'
 import { python, whyMissing } from '../../support/other-readers.js'
-import { paths } from '../../support/tree.js'
+import { modeOf, paths } from '../../support/tree.js'
 
 const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
 afterAll(() => site.remove())
@@ -57,7 +58,11 @@ for (const level of [0, 6, 9]) {
       const wrong = Object.entries(files).filter(([name, { data, mode = 0o644, mtime }]) => {
         const stat = lstatSync(path.join(to, name))
         const isSame = readFileSync(path.join(to, name)).equals(Buffer.from(data as string))
-        return !isSame || (stat.mode & 0o7777) !== mode || (mtime && stat.mtimeMs !== mtime.getTime())
+        return (
+          !isSame ||
+          modeOf(stat) !== (ON_WINDOWS ? 0o644 : mode) ||
+          (mtime && stat.mtimeMs !== mtime.getTime())
+        )
       })
       expect(wrong.map(([name]) => name)).toEqual([])
       // An empty folder travels as an empty file.

@@ -87,12 +87,14 @@ test.each([
 })
 
 test.each([
-  [0, '0.0 s'],
+  [0.4, '0 ms'],
+  [99, '99 ms'],
+  [100, '0.1 s'],
   [449, '0.4 s'],
   [9949, '9.9 s'],
   [9950, '10 s'],
   [125_000, '2 m 5 s']
-])('what took %i ms took %s', (ms, text) => {
+])('what took %p ms took %s', (ms, text) => {
   expect(formatElapsed(ms)).toBe(text)
 })
 

@@ -188,7 +188,7 @@ describe('a plan', () => {
     const { selected, spared } = select(artifacts, criteria, NOW)
     expect(idsOf(selected)).toEqual([4, 6])
     expect(spared.map(({ rule, count }) => [rule, count])).toEqual([
-      ['run not completed', 2],
+      ['a run that is not completed', 2],
       ['shard', 2]
     ])
   })

@@ -1,7 +1,8 @@
-import { readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { openTarget } from '../../../src/target/target.js'
-import { snapshot } from '../../support/tree.js'
+import { ON_WINDOWS } from '../../support/on-windows.js'
+import { modeOf, snapshot } from '../../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 
 let box: ReturnType<typeof sandbox>
@@ -46,17 +47,26 @@ describe('openTarget', () => {
     expect(Object.keys(snapshot(box.root))).toEqual(['.', 'link', 'real', 'real/x'])
   })
 
+  const nowhere = ON_WINDOWS ? 'Q:\\artifacts' : '/proc/artifacts'
+  const isNowhere = existsSync(dirname(nowhere)) !== ON_WINDOWS
+
   test.each([
+    ...(isNowhere ? [['a place that takes no folders', nowhere, 'cannot be made: ']] : []),
     ['a file', 'file', 'is a file, not a folder'],
     ['below a file', 'file/x/y', 'leads through a file'],
+    ['below a link to a file', 'link/x', 'leads through a file'],
     ['a link to nothing', 'broken', 'is a symbolic link to nothing'],
     ['below a link to nothing', 'broken/x', 'is a symbolic link to nothing'],
     ['a link to itself', 'loop', 'ELOOP'],
-    ['a name that is too long', `new/${'x'.repeat(300)}`, 'the path is too long']
-  ])('refuses %s, and leaves nothing behind', async (_, name, says) => {
-    write(box.root, { file: 'old', broken: '-> nothing', loop: '-> loop' })
+    [
+      'a name that is too long',
+      `new/${'x'.repeat(300)}`,
+      ON_WINDOWS ? 'cannot be made' : 'the path is too long'
+    ]
+  ])('refuses %s, and leaves nothing behind', async (_, name = '', says = '') => {
+    write(box.root, { file: 'old', link: '-> file', broken: '-> nothing', loop: '-> loop' })
     const was = snapshot(box.root)
-    await expect(openTarget(join(box.root, name))).rejects.toThrow(says)
+    await expect(openTarget(resolve(box.root, name))).rejects.toThrow(says)
     expect(snapshot(box.root)).toEqual(was)
   })
 
@@ -68,7 +78,7 @@ describe('openTarget', () => {
     const [hidden = '', visible] = readdirSync(box.root)
     expect(hidden).toMatch(/^\.artifact-action-[0-9a-f]{24}$/)
     expect(visible).toBe('path')
-    expect(statSync(join(box.root, hidden)).mode & 0o777).toBe(0o700)
+    expect(modeOf(statSync(join(box.root, hidden)))).toBe(ON_WINDOWS ? 0o755 : 0o700)
     writeFileSync(join(first.folder, 'x'), '1')
     await first.remove()
     expect(readdirSync(join(box.root, hidden))).toHaveLength(1)

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Disk, nodeDisk } from '../../../src/target/journal.js'
 import { abandonAll, openTarget } from '../../../src/target/target.js'
 import { snapshot } from '../../support/tree.js'
@@ -92,6 +92,22 @@ describe('an install that fails', () => {
     )
     expect(outcome).toEqual({ files: 7, skipped: 0 })
     await target.close()
+  })
+
+  test("and where an artifact's folder is held while it is joined", async () => {
+    const held: string[] = []
+    const target = await openTarget(path, {
+      ...nodeDisk,
+      rename(from, to) {
+        if (basename(to) === 'art' && held.push(to) < 3) fail('EPERM')
+        nodeDisk.rename(from, to)
+      }
+    })
+    const tree = await staged(target, { a: '1' }, ['art'])
+    expect(await target.install([tree], { onConflict: 'error' })).toEqual({ files: 1, skipped: 0 })
+    expect(held.length).toBeGreaterThanOrEqual(3)
+    await target.close()
+    expect(snapshot(path)).toMatchObject({ 'art/a': expect.stringContaining('"1"') })
   })
 
   test('gives up on what stays held', async () => {

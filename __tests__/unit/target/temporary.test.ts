@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { Root } from '../../../src/target/folder.js'
 import { Journal, nodeDisk, openArea } from '../../../src/target/journal.js'
@@ -56,7 +64,8 @@ describe('where names fold', () => {
     // A link stands in for a file system with two names for one file: what is moved is the link, and its name counts.
     const path = join(realpathSync(box.root), 'path')
     write(path, { [real]: 'old' })
-    symlinkSync(real, join(path, name))
+    const isOne = existsSync(join(path, name))
+    if (!isOne) symlinkSync(real, join(path, name))
     mkdirSync(join(box.root, 'work'))
     const area = { ...openArea(join(box.root, 'work')), folds: true }
     const root = new Root(path)
@@ -67,7 +76,7 @@ describe('where names fold', () => {
     expect(backup).toEqual(['0'])
     place.folder.close()
     writeFileSync(join(box.root, 'unrelated'), '')
-    nodeDisk.rename(join(path, real), join(box.root, 'gone'))
+    if (!isOne) nodeDisk.rename(join(path, real), join(box.root, 'gone'))
     expect(journal.undo()).toEqual([])
     expect(readdirSync(path)).toEqual([expected])
   })

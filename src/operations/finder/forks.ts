@@ -58,6 +58,6 @@ export function noteLeftForks(
   const newest = misses.newest('foreign')
   if (operation === 'delete' || newest === undefined || selected.length === 0) return
   report.notice(
-    `Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true takes them`
+    `Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true looks at them too`
   )
 }

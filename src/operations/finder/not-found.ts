@@ -1,6 +1,7 @@
 import { type Artifact, newestFirst } from '../../domain/artifact.js'
 import { nearest } from '../../domain/nearest.js'
 import { printable } from '../../domain/printable.js'
+import { isForeign } from '../../domain/run-query.js'
 import type { Spared } from '../../domain/selection.js'
 import { formatSize } from '../../domain/size.js'
 import { ActionError, type ErrorCode } from '../../errors.js'
@@ -50,7 +51,7 @@ export async function notFound(
     problems.some(problem => problem.code === code)
   )
   const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : []
-  const advice = request.ifNoArtifactFound === 'error' ? await teller.advice() : []
+  const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : []
   const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice]
   const [code = 'artifact-not-found'] = codes
   return new ActionError(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
@@ -102,10 +103,10 @@ class Teller {
   }
 
   /** What else may be the reason, that the answers do not say. */
-  async advice(): Promise<string[]> {
+  async advice(codes: readonly Problem['code'][]): Promise<string[]> {
     const { place, operation, apiUrl } = this.#request
     const advice: string[] = []
-    if (this.#asked.misses.newest('foreign') !== undefined) {
+    if (codes.includes('artifact-foreign')) {
       advice.push(
         operation === 'delete'
           ? 'scope: repository sees the artifacts of forks too.'
@@ -168,7 +169,9 @@ class Teller {
   async #passedOver(name: string | undefined): Promise<Problem | undefined> {
     const { misses, book, expired } = this.#asked
     const foreign = misses.newest('foreign', name)
-    if (foreign !== undefined) {
+    // Of another workflow it would not be taken from a fork that is allowed either.
+    const foreignFits = foreign !== undefined && (await this.#runFits(foreign))
+    if (foreignFits) {
       const runId = foreign.workflow_run?.id
       const whose = await headRepositoryName(runId, book)
       const run = runId === undefined ? '' : `, run ${runId}`
@@ -177,8 +180,11 @@ class Teller {
         code: 'artifact-foreign'
       }
     }
-    const old = expired.find(artifact => artifact.name === name) ?? misses.newest('expired', name)
-    if (old !== undefined) return { text: describeExpired(old), code: 'artifact-expired' }
+    const fitting = expired.find(artifact => artifact.name === name)
+    const old = fitting ?? misses.newest('expired', name)
+    if (old !== undefined && (old === fitting || (await this.#runFits(old)))) {
+      return { text: describeExpired(old), code: 'artifact-expired' }
+    }
     const unchecked = misses.newest('unchecked', name)
     if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
       return await this.#describeUnchecked(unchecked)
@@ -192,7 +198,7 @@ class Teller {
         code: 'artifact-not-found'
       }
     }
-    const ofRun = misses.newest('run', name)
+    const ofRun = misses.newest('run', name) ?? foreign ?? old
     if (ofRun !== undefined) {
       return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' }
     }
@@ -217,16 +223,19 @@ class Teller {
   }
 
   async #describeUnchecked(artifact: Artifact): Promise<Problem> {
-    const runId = artifact.workflow_run?.id
-    const isFit = runId !== undefined && (await this.#asked.book.fits(runId))
-    return isFit
+    return (await this.#runFits(artifact))
       ? { text: describeExpired(artifact), code: 'artifact-expired' }
       : { text: await this.#describeRun(artifact), code: 'artifact-not-found' }
+  }
+
+  async #runFits({ workflow_run: run }: Artifact): Promise<boolean> {
+    return run?.id !== undefined && (await this.#asked.book.fits(run.id))
   }
 
   async #describeRun(artifact: Artifact): Promise<string> {
     const run = await this.#asked.book.get(artifact.workflow_run?.id ?? 0).catch(() => undefined)
     const is = [
+      isForeign(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
       run?.path && `workflow ${run.path}`,
       run?.event && `event ${run.event}`,
       run && `conclusion ${run.conclusion ?? `none, it is ${run.status ?? 'unknown'}`}`

@@ -2,6 +2,7 @@ import { type Artifact, newestFirst } from '../../domain/artifact.js'
 import type { Request } from '../../request.js'
 import type { Reporter } from '../services.js'
 import type { Misses } from './misses.js'
+import type { RunBook } from './run-book.js'
 import { artifactName, describeExpired, MAX_NAMED } from './words.js'
 
 interface Looked {
@@ -10,13 +11,14 @@ interface Looked {
   /** What would fit and has expired. */
   expired: readonly Artifact[]
   misses: Misses
+  book: RunBook
 }
 
 /** Says where another artifact of a name was taken than a reader may think. */
-export function notePassedBy(request: Request, looked: Looked, report: Reporter): void {
+export async function notePassedBy(request: Request, looked: Looked, report: Reporter): Promise<void> {
   if (request.operation === 'delete' || !request.latest) return
   noteDuplicates(request, looked, report)
-  noteNewerExpired(looked, report)
+  await noteNewerExpired(looked, report)
 }
 
 /** A run that was run again may hold several artifacts of a name: of one run that is not what one expects. */
@@ -36,16 +38,26 @@ function noteDuplicates({ place }: Request, { candidates, selected }: Looked, re
   report.notice(`The run holds several artifacts of one name; taken is the newest: ${told.join(', ')}`)
 }
 
-function noteNewerExpired({ selected, expired, misses }: Looked, report: Reporter): void {
-  const told = selected.flatMap(artifact => {
-    const newer = [
-      expired.find(({ name }) => name === artifact.name),
-      misses.newest('expired', artifact.name)
-    ]
+async function noteNewerExpired(
+  { selected, expired, misses, book }: Looked,
+  report: Reporter
+): Promise<void> {
+  const told: string[] = []
+  for (const artifact of selected) {
+    if (told.length === MAX_NAMED) break
+    const fitting = expired.find(({ name }) => name === artifact.name)
+    const passed = misses.newest('expired', artifact.name)
+    // What a search passed over may be of a run that does not fit either.
+    const isPassed = passed !== undefined && passed.id > artifact.id && (await fits(passed, book))
+    const [newest] = [fitting, isPassed ? passed : undefined]
       .filter(found => found !== undefined)
       .filter(({ id }) => id > artifact.id)
-    const [newest] = newer.toSorted(newestFirst)
-    return newest === undefined ? [] : `${describeExpired(newest)}, so the older ${artifact.id} is taken`
-  })
-  if (told.length > 0) report.notice(`Not the newest: ${told.slice(0, MAX_NAMED).join('; ')}`)
+      .toSorted(newestFirst)
+    if (newest !== undefined) told.push(`${describeExpired(newest)}, so the older ${artifact.id} is taken`)
+  }
+  if (told.length > 0) report.notice(`Not the newest: ${told.join('; ')}`)
+}
+
+async function fits({ workflow_run: run }: Artifact, book: RunBook): Promise<boolean> {
+  return run?.id !== undefined && (await book.fits(run.id))
 }
