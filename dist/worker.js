@@ -158,6 +158,8 @@ function asActionError(thrown) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./lib/byte-window.js
@@ -306,7 +308,7 @@ function piecesOf(ring, position, length) {
 /** Bytes that come out at once. */
 const OUTPUT = 1 << 20;
 /**
- * Raw inflate in the calling thread, a piece at a time, into one buffer that is used again. The public calls either want
+ * Raw inflate in the calling thread, a piece at a time, into two buffers that are used again. The public calls either want
  * the whole at once or go through the thread pool, and both make a buffer for each result: this takes a third less time
  * and leaves nothing to collect. It uses a private part of Node, so `create` tries it out first.
  */
@@ -314,7 +316,8 @@ class Inflater {
     /** Bytes of input taken since the last reset. */
     taken = 0;
     #engine;
-    #output = Buffer.allocUnsafeSlow(OUTPUT);
+    /** In turn: one is filled while the one before is written. */
+    #outputs = [Buffer.allocUnsafeSlow(OUTPUT), Buffer.allocUnsafeSlow(OUTPUT)];
     #failure;
     constructor(engine) {
         this.#engine = engine;
@@ -339,7 +342,7 @@ class Inflater {
         this.taken = 0;
     }
     /**
-     * What a piece of input inflates to. Each buffer stands until the next one is asked for.
+     * What a piece of input inflates to. Each buffer stands until the next but one is asked for, by another push too.
      *
      * @param isLast whether the data has to end with this piece
      * @throws an error whose `code` is zlib's own, `Z_BUF_ERROR` where data that should have ended has not
@@ -348,14 +351,17 @@ class Inflater {
         const { _handle: handle, _writeState: state } = this.#engine;
         const flush = isLast ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_NO_FLUSH;
         for (let at = 0;;) {
-            handle.writeSync(flush, input, at, input.length - at, this.#output, 0, OUTPUT);
+            const [output] = this.#outputs;
+            handle.writeSync(flush, input, at, input.length - at, output, 0, OUTPUT);
             const [roomLeft = 0, inputLeft = 0] = state;
             this.taken += input.length - inputLeft - at;
             at = input.length - inputLeft;
             if (this.#failure !== undefined)
                 throw Object.assign(new Error('inflate'), { code: this.#failure });
-            if (roomLeft < OUTPUT)
-                yield this.#output.subarray(0, OUTPUT - roomLeft);
+            if (roomLeft < OUTPUT) {
+                this.#outputs.reverse();
+                yield output.subarray(0, OUTPUT - roomLeft);
+            }
             // Room left: all that there was is taken, or the data ended before the input.
             if (roomLeft > 0)
                 return;
@@ -831,6 +837,7 @@ function checkDescriptor(descriptor, entry) {
 
 
 
+
 /** Where the bytes begin that a job is about. */
 function startOf(job) {
     return job.kind === 'run' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
@@ -839,6 +846,7 @@ function startOf(job) {
 function wantedBy(job) {
     return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
+const writeAsync = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.write);
 /** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
 const WORD = 1000;
 /** How much of a large file is in memory at once, in bytes. */
@@ -862,7 +870,7 @@ async function unpack(job, context) {
             const end = start + entry.compressedSize;
             // Inflating by the public calls is asynchronous and reads ahead.
             const keep = entry.method !== 0 && inflaterFor(context) === undefined;
-            await writeEntry(entry, context, { data: readChunks(context, { start, end, keep }), isWhole: false });
+            await writeLarge(entry, context, readChunks(context, { start, end, keep }));
             checkDescriptor(readAt(context, end, entry.end - end), entry);
             return { files: 1, bytes: entry.uncompressedSize };
         }
@@ -889,7 +897,7 @@ async function unpackRun({ entries, picked }, context) {
         }
         if (!picked[index])
             continue;
-        const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true });
+        const done = writeEntry(entry, context, extent.subarray(dataStart, dataEnd));
         // Most of the time there is nothing to wait for, and waiting for each of 20,000 files costs.
         if (done !== undefined)
             await done;
@@ -901,44 +909,103 @@ async function unpackRun({ entries, picked }, context) {
     return written;
 }
 /**
- * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Whatever the
- * size, no more than a chunk is in memory. Without anything to wait for it is done when it returns.
+ * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Without anything
+ * to wait for it is done when it returns.
  */
-function writeEntry(entry, context, { data, isWhole }) {
-    const file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
-    let size = 0;
-    let crc = 0;
-    const take = (chunk) => {
-        size += chunk.length;
-        // Before it is written: what inflates without end stops here.
-        if (size > entry.uncompressedSize)
-            checkSize(entry, size);
-        crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, crc);
-        file?.write(chunk);
-        if (!isWhole)
-            context.onProgress?.();
-    };
-    const finish = () => {
-        checkSize(entry, size);
-        if (crc !== entry.crc32)
-            throw wrongCrc(entry);
-        file?.finish();
-    };
+function writeEntry(entry, context, data) {
+    const content = new Content(entry, context);
     const inflater = inflaterFor(context);
     if (entry.method !== 0 && inflater === undefined) {
-        return inflateAsync(entry, { data, isWhole, take })
-            .then(finish)
-            .finally(() => file?.close());
+        return inflateAsync(entry, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
+            .then(() => content.finish())
+            .finally(() => content.close());
     }
     try {
-        const chunks = inflater === undefined || entry.method === 0 ? data : inflateWith(inflater, entry, data);
+        const chunks = inflater === undefined || entry.method === 0 ? [data] : inflateWith(inflater, entry, [data]);
         for (const chunk of chunks)
-            take(chunk);
-        finish();
+            content.take(chunk);
+        content.finish();
         return undefined;
     }
     finally {
-        file?.close();
+        content.close();
+    }
+}
+/** The same for a large file, with no more than some chunks in memory. One is written while the next is inflated. */
+async function writeLarge(entry, context, data) {
+    const content = new Content(entry, context);
+    const inflater = inflaterFor(context);
+    try {
+        if (entry.method === 0) {
+            // Its bytes stand only until more are asked for.
+            for (const chunk of data) {
+                content.takeMeanwhile(chunk);
+                await content.written;
+            }
+        }
+        else if (inflater !== undefined) {
+            for (const chunk of inflateWith(inflater, entry, data)) {
+                await content.written;
+                content.takeMeanwhile(chunk);
+                context.onProgress?.();
+            }
+        }
+        else {
+            const take = (chunk) => {
+                content.take(chunk);
+                context.onProgress?.();
+            };
+            await inflateAsync(entry, { data, isWhole: false, take });
+        }
+        await content.written;
+        content.finish();
+    }
+    finally {
+        // Nothing writes any more once it is closed.
+        await content.written.catch(() => { });
+        content.close();
+    }
+}
+/** What comes out of an entry: checked against what the archive says of it, and written. */
+class Content {
+    /** Settles when all that was taken is in the file. */
+    written = Promise.resolve();
+    #entry;
+    #file;
+    #size = 0;
+    #crc = 0;
+    constructor(entry, context) {
+        this.#entry = entry;
+        this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
+    }
+    take(chunk) {
+        this.#count(chunk);
+        this.#crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, this.#crc);
+        this.#file?.write(chunk);
+    }
+    /** Written by another thread, one chunk at a time: the bytes have to stand until `written`. */
+    takeMeanwhile(chunk) {
+        this.#count(chunk);
+        this.written = this.#file?.writeMeanwhile(chunk) ?? Promise.resolve();
+        // Whoever waits for it hears of a failure.
+        this.written.catch(() => { });
+        this.#crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, this.#crc);
+    }
+    /** @throws ArchiveError when it is not what the archive says */
+    finish() {
+        checkSize(this.#entry, this.#size);
+        if (this.#crc !== this.#entry.crc32)
+            throw wrongCrc(this.#entry);
+        this.#file?.finish();
+    }
+    close() {
+        this.#file?.close();
+    }
+    #count({ length }) {
+        this.#size += length;
+        // Before it is written: what inflates without end stops here.
+        if (this.#size > this.#entry.uncompressedSize)
+            checkSize(this.#entry, this.#size);
     }
 }
 function* inflateWith(inflater, entry, data) {
@@ -1028,6 +1095,12 @@ class NewFile {
     write(bytes) {
         for (let at = 0; at < bytes.length;)
             at += (0,external_node_fs_namespaceObject.writeSync)(this.#descriptor, bytes, at);
+    }
+    /** By a thread of Node's pool. The bytes have to stand until it is done. */
+    async writeMeanwhile(bytes) {
+        for (let at = 0; at < bytes.length;) {
+            at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
+        }
     }
     /** Once its content is known to be right. */
     finish() {

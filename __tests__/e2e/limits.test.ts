@@ -70,6 +70,12 @@ const FULL: [title: string, options: string, files: Record<string, string | Buff
     /could not be stored: no space is left on the disk \(ENOSPC\)\n\nFree some space/
   ],
   [
+    'space in mid-way of a large file',
+    'size=16m',
+    { ...small(3000), 'z.bin': Buffer.alloc(9 << 20) },
+    /could not be stored: no space is left on the disk \(ENOSPC\)\n\nFree some space/
+  ],
+  [
     'inodes in mid-way',
     'size=40m,nr_inodes=500',
     small(3000),

@@ -24,7 +24,7 @@ interface Engine {
 const OUTPUT = 1 << 20
 
 /**
- * Raw inflate in the calling thread, a piece at a time, into one buffer that is used again. The public calls either want
+ * Raw inflate in the calling thread, a piece at a time, into two buffers that are used again. The public calls either want
  * the whole at once or go through the thread pool, and both make a buffer for each result: this takes a third less time
  * and leaves nothing to collect. It uses a private part of Node, so `create` tries it out first.
  */
@@ -32,7 +32,8 @@ export class Inflater {
   /** Bytes of input taken since the last reset. */
   taken = 0
   readonly #engine: Engine
-  readonly #output = Buffer.allocUnsafeSlow(OUTPUT)
+  /** In turn: one is filled while the one before is written. */
+  readonly #outputs: [Buffer, Buffer] = [Buffer.allocUnsafeSlow(OUTPUT), Buffer.allocUnsafeSlow(OUTPUT)]
   #failure: string | undefined
 
   private constructor(engine: Engine) {
@@ -60,7 +61,7 @@ export class Inflater {
   }
 
   /**
-   * What a piece of input inflates to. Each buffer stands until the next one is asked for.
+   * What a piece of input inflates to. Each buffer stands until the next but one is asked for, by another push too.
    *
    * @param isLast whether the data has to end with this piece
    * @throws an error whose `code` is zlib's own, `Z_BUF_ERROR` where data that should have ended has not
@@ -69,12 +70,16 @@ export class Inflater {
     const { _handle: handle, _writeState: state } = this.#engine
     const flush = isLast ? constants.Z_FINISH : constants.Z_NO_FLUSH
     for (let at = 0; ; ) {
-      handle.writeSync(flush, input, at, input.length - at, this.#output, 0, OUTPUT)
+      const [output] = this.#outputs
+      handle.writeSync(flush, input, at, input.length - at, output, 0, OUTPUT)
       const [roomLeft = 0, inputLeft = 0] = state
       this.taken += input.length - inputLeft - at
       at = input.length - inputLeft
       if (this.#failure !== undefined) throw Object.assign(new Error('inflate'), { code: this.#failure })
-      if (roomLeft < OUTPUT) yield this.#output.subarray(0, OUTPUT - roomLeft)
+      if (roomLeft < OUTPUT) {
+        this.#outputs.reverse()
+        yield output.subarray(0, OUTPUT - roomLeft)
+      }
       // Room left: all that there was is taken, or the data ended before the input.
       if (roomLeft > 0) return
     }

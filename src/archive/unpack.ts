@@ -1,5 +1,6 @@
-import { closeSync, fchmodSync, futimesSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fchmodSync, futimesSync, openSync, readSync, write, writeSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { type WindowMemory, WindowReader } from '../byte-window.js'
 import { ArchiveError } from '../errors.js'
@@ -41,6 +42,8 @@ export interface UnpackContext {
   onProgress?: (readTo?: number) => void
 }
 
+const writeAsync = promisify(write)
+
 /** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
 const WORD = 1000
 /** How much of a large file is in memory at once, in bytes. */
@@ -66,7 +69,7 @@ export async function unpack(job: Job, context: UnpackContext): Promise<{ files:
       const end = start + entry.compressedSize
       // Inflating by the public calls is asynchronous and reads ahead.
       const keep = entry.method !== 0 && inflaterFor(context) === undefined
-      await writeEntry(entry, context, { data: readChunks(context, { start, end, keep }), isWhole: false })
+      await writeLarge(entry, context, readChunks(context, { start, end, keep }))
       checkDescriptor(readAt(context, end, entry.end - end), entry)
       return { files: 1, bytes: entry.uncompressedSize }
     }
@@ -96,7 +99,7 @@ async function unpackRun(
       heardAt = performance.now()
     }
     if (!picked[index]) continue
-    const done = writeEntry(entry, context, { data: [extent.subarray(dataStart, dataEnd)], isWhole: true })
+    const done = writeEntry(entry, context, extent.subarray(dataStart, dataEnd))
     // Most of the time there is nothing to wait for, and waiting for each of 20,000 files costs.
     if (done !== undefined) await done
     if (entry.kind === 'folder') continue
@@ -107,43 +110,105 @@ async function unpackRun(
 }
 
 /**
- * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Whatever the
- * size, no more than a chunk is in memory. Without anything to wait for it is done when it returns.
+ * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Without anything
+ * to wait for it is done when it returns.
  */
-function writeEntry(
-  entry: Entry,
-  context: UnpackContext,
-  { data, isWhole }: { data: Iterable<Buffer>; isWhole: boolean }
-): Promise<void> | undefined {
-  const file = entry.kind === 'folder' ? undefined : new NewFile(entry, context)
-  let size = 0
-  let crc = 0
-  const take = (chunk: Buffer) => {
-    size += chunk.length
-    // Before it is written: what inflates without end stops here.
-    if (size > entry.uncompressedSize) checkSize(entry, size)
-    crc = crc32(chunk, crc)
-    file?.write(chunk)
-    if (!isWhole) context.onProgress?.()
-  }
-  const finish = () => {
-    checkSize(entry, size)
-    if (crc !== entry.crc32) throw wrongCrc(entry)
-    file?.finish()
-  }
+function writeEntry(entry: Entry, context: UnpackContext, data: Buffer): Promise<void> | undefined {
+  const content = new Content(entry, context)
   const inflater = inflaterFor(context)
   if (entry.method !== 0 && inflater === undefined) {
-    return inflateAsync(entry, { data, isWhole, take })
-      .then(finish)
-      .finally(() => file?.close())
+    return inflateAsync(entry, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
+      .then(() => content.finish())
+      .finally(() => content.close())
   }
   try {
-    const chunks = inflater === undefined || entry.method === 0 ? data : inflateWith(inflater, entry, data)
-    for (const chunk of chunks) take(chunk)
-    finish()
+    const chunks =
+      inflater === undefined || entry.method === 0 ? [data] : inflateWith(inflater, entry, [data])
+    for (const chunk of chunks) content.take(chunk)
+    content.finish()
     return undefined
   } finally {
-    file?.close()
+    content.close()
+  }
+}
+
+/** The same for a large file, with no more than some chunks in memory. One is written while the next is inflated. */
+async function writeLarge(entry: Entry, context: UnpackContext, data: Iterable<Buffer>): Promise<void> {
+  const content = new Content(entry, context)
+  const inflater = inflaterFor(context)
+  try {
+    if (entry.method === 0) {
+      // Its bytes stand only until more are asked for.
+      for (const chunk of data) {
+        content.takeMeanwhile(chunk)
+        await content.written
+      }
+    } else if (inflater !== undefined) {
+      for (const chunk of inflateWith(inflater, entry, data)) {
+        await content.written
+        content.takeMeanwhile(chunk)
+        context.onProgress?.()
+      }
+    } else {
+      const take = (chunk: Buffer) => {
+        content.take(chunk)
+        context.onProgress?.()
+      }
+      await inflateAsync(entry, { data, isWhole: false, take })
+    }
+    await content.written
+    content.finish()
+  } finally {
+    // Nothing writes any more once it is closed.
+    await content.written.catch(() => {})
+    content.close()
+  }
+}
+
+/** What comes out of an entry: checked against what the archive says of it, and written. */
+class Content {
+  /** Settles when all that was taken is in the file. */
+  written: Promise<void> = Promise.resolve()
+  readonly #entry: Entry
+  readonly #file: NewFile | undefined
+  #size = 0
+  #crc = 0
+
+  constructor(entry: Entry, context: UnpackContext) {
+    this.#entry = entry
+    this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context)
+  }
+
+  take(chunk: Buffer): void {
+    this.#count(chunk)
+    this.#crc = crc32(chunk, this.#crc)
+    this.#file?.write(chunk)
+  }
+
+  /** Written by another thread, one chunk at a time: the bytes have to stand until `written`. */
+  takeMeanwhile(chunk: Buffer): void {
+    this.#count(chunk)
+    this.written = this.#file?.writeMeanwhile(chunk) ?? Promise.resolve()
+    // Whoever waits for it hears of a failure.
+    this.written.catch(() => {})
+    this.#crc = crc32(chunk, this.#crc)
+  }
+
+  /** @throws ArchiveError when it is not what the archive says */
+  finish(): void {
+    checkSize(this.#entry, this.#size)
+    if (this.#crc !== this.#entry.crc32) throw wrongCrc(this.#entry)
+    this.#file?.finish()
+  }
+
+  close(): void {
+    this.#file?.close()
+  }
+
+  #count({ length }: Buffer): void {
+    this.#size += length
+    // Before it is written: what inflates without end stops here.
+    if (this.#size > this.#entry.uncompressedSize) checkSize(this.#entry, this.#size)
   }
 }
 
@@ -239,6 +304,13 @@ class NewFile {
 
   write(bytes: Buffer): void {
     for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at)
+  }
+
+  /** By a thread of Node's pool. The bytes have to stand until it is done. */
+  async writeMeanwhile(bytes: Buffer): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten
+    }
   }
 
   /** Once its content is known to be right. */

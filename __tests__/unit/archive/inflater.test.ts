@@ -37,6 +37,17 @@ test.each([
   }
 })
 
+test('a buffer stands while the next one is filled, and no longer than that', () => {
+  const data = noise(3 * MIB)
+  const packed = deflateRawSync(data)
+  inflater.reset()
+  const [first, second, third] = inflater.push(packed, true)
+  expect(second?.equals(data.subarray(MIB, 2 * MIB))).toBe(true)
+  expect(third?.equals(data.subarray(2 * MIB))).toBe(true)
+  // Filled anew: two are all the memory that it takes.
+  expect(first?.buffer).toBe(third?.buffer)
+})
+
 test('what is unfinished, broken or goes on is told, and the next data is not the worse for it', () => {
   const packed = deflateRawSync(noise(100_000))
   expect(inflated(packed.subarray(0, -1), 5000)).toBe('Z_BUF_ERROR')
