@@ -343,7 +343,7 @@ function invalidAnswer(call, detail) {
 function failureOf(thrown) {
     const response = thrown.response;
     if (response === undefined) {
-        return { status: undefined, headers: {}, message: (0,lib_errors/* messageOf */.bD)(thrown), cause: thrown };
+        return { status: undefined, headers: {}, message: brokenBy(thrown), cause: thrown };
     }
     const message = response.data?.message;
     return {
@@ -352,6 +352,13 @@ function failureOf(thrown) {
         message: typeof message === 'string' ? message : '',
         cause: thrown
     };
+}
+/** What broke a connection. A fetch just fails; its innermost cause knows why, or has the code of what several addresses did. */
+function brokenBy(thrown) {
+    const { cause, code } = (thrown ?? {});
+    if (cause)
+        return brokenBy(cause);
+    return (0,lib_errors/* messageOf */.bD)(thrown) || (typeof code === 'string' ? code : '');
 }
 /** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */
 function limitHint({ status, headers, message }, wait) {

@@ -54,6 +54,8 @@ export interface FaultRule {
   match: FaultMatch
   /** How many requests it strikes, 1 unless told. */
   times?: number
+  /** Lets through what it struck when that is asked again: so each request meets it, and none for ever. */
+  sparesRetries?: boolean
   action: Fault
 }
 
@@ -62,12 +64,16 @@ export class ScriptedFault {
   readonly action: Fault
   readonly #match: FaultMatch
   readonly #times: number
+  readonly #sparesRetries: boolean
   #seen = 0
   #hits = 0
+  /** What was struck the last time that it was asked. */
+  readonly #struck = new Set<string>()
 
-  constructor({ match, times = 1, action }: FaultRule) {
+  constructor({ match, times = 1, sparesRetries = false, action }: FaultRule) {
     this.#match = match
     this.#times = times
+    this.#sparesRetries = sparesRetries
     this.action = action
   }
 
@@ -84,7 +90,12 @@ export class ScriptedFault {
     if (typeof path === 'string' && !request.path.endsWith(path)) return false
     if (path instanceof RegExp && request.url.search(path) === -1) return false
     this.#seen += 1
-    return this.#seen >= nth && this.#hits < this.#times
+    const due = this.#seen >= nth && this.#hits < this.#times
+    if (!this.#sparesRetries) return due
+    const asked = `${request.method} ${request.url}`
+    if (!due || this.#struck.delete(asked)) return false
+    this.#struck.add(asked)
+    return true
   }
 
   strike(): Fault {
