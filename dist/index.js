@@ -30788,7 +30788,11 @@ function absolutePath(text) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/domain/artifact.js
 var artifact = __nccwpck_require__(2460);
+// EXTERNAL MODULE: ./lib/target/disk-error.js
+var disk_error = __nccwpck_require__(799);
 ;// CONCATENATED MODULE: ./lib/outputs.js
+
+
 
 
 
@@ -30895,31 +30899,53 @@ function* jsonParts(values) {
  * Sets all outputs and writes `artifacts-file`, a new file directly under RUNNER_TEMP.
  *
  * @returns what the user should be warned of
+ * @throws ActionError where GITHUB_OUTPUT cannot be written
  */
 function writeOutputs(outputs, result, env) {
     const warnings = [];
-    for (const [name, text] of Object.entries(outputs))
-        (0,core/* setOutput */.uH)(name, text);
-    const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
+    let file = '';
     try {
-        const descriptor = (0,external_node_fs_.openSync)(file, 'wx');
-        try {
-            for (const part of jsonParts(result.selected))
-                (0,external_node_fs_.writeFileSync)(descriptor, part);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
-        }
-        (0,core/* setOutput */.uH)('artifacts-file', file);
+        file = writeArtifacts(result, env);
     }
     catch (error) {
-        (0,core/* setOutput */.uH)('artifacts-file', '');
-        warnings.push(`artifacts-file could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
+        warnings.push(`artifacts-file could not be written: ${(0,printable/* printable */.g)((0,errors/* messageOf */.bD)(error))}`);
+    }
+    try {
+        for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file }))
+            (0,core/* setOutput */.uH)(name, text);
+    }
+    catch (error) {
+        throw commandFileError(error, 'The outputs could not be written to GITHUB_OUTPUT');
     }
     if (result.selected.length > 0 && outputs.artifacts === '[]') {
         warnings.push(`${result.selected.length} artifacts are more than an output holds: read them from the file in artifacts-file`);
     }
     return warnings;
+}
+/** The artifacts as JSON, whole or not at all. @returns where */
+function writeArtifacts({ selected }, env) {
+    const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
+    const descriptor = (0,external_node_fs_.openSync)(file, 'wx');
+    try {
+        for (const part of jsonParts(selected))
+            (0,external_node_fs_.writeFileSync)(descriptor, part);
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+        throw error;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(descriptor);
+    }
+    return file;
+}
+/** For a file that the runner gives a step to write to, which is no file or on a disk that takes nothing. */
+function commandFileError(thrown, what) {
+    const { code, message } = (0,disk_error/* diskError */.w)(thrown, what);
+    return new errors/* ActionError */.lZ(code, message, {
+        hint: 'What the step was asked for is done. The runner makes that file anew for each step, in its temporary folder: look at the disk there, and at whether an earlier step changed who may write to it.',
+        cause: thrown
+    });
 }
 
 // EXTERNAL MODULE: ./lib/domain/group-tally.js
@@ -31241,12 +31267,26 @@ async function step(env, options) {
         lookDelay: options.lookDelay
     });
     const outputs = outputsOf(result, usage, request);
-    for (const warning of writeOutputs(outputs, result, env))
-        core/* warning */.$e(warning);
-    if (request.summary && env.GITHUB_STEP_SUMMARY) {
-        (0,external_node_fs_.appendFileSync)(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }));
+    const summary = summaryOf(result, { usage, request, now: Date.now() });
+    // Without outputs later steps would go on with nothing; without a summary they miss nothing.
+    let unwritten;
+    try {
+        for (const warning of writeOutputs(outputs, result, env))
+            core/* warning */.$e(warning);
     }
-    return result.failure;
+    catch (error) {
+        unwritten = (0,errors/* asActionError */.z6)(error);
+        if (result.failure)
+            core/* warning */.$e(unwritten.message);
+    }
+    try {
+        if (request.summary && env.GITHUB_STEP_SUMMARY)
+            (0,external_node_fs_.appendFileSync)(env.GITHUB_STEP_SUMMARY, summary);
+    }
+    catch (error) {
+        core/* warning */.$e(commandFileError(error, 'The summary could not be written to GITHUB_STEP_SUMMARY').message);
+    }
+    return result.failure ?? unwritten;
 }
 /** The one error of a step, and its exit code. core.setFailed knows no title. */
 function fail(failure) {

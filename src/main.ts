@@ -4,7 +4,7 @@ import type { Clock } from './clock.js'
 import { printable } from './domain/printable.js'
 import { type ActionError, asActionError } from './errors.js'
 import { type Environment, readInputs } from './inputs.js'
-import { outputsOf, writeOutputs } from './outputs.js'
+import { commandFileError, outputsOf, writeOutputs } from './outputs.js'
 import { summaryOf } from './summary.js'
 
 /** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
@@ -58,11 +58,21 @@ async function step(env: Environment, options: Options): Promise<ActionError | u
     lookDelay: options.lookDelay
   })
   const outputs = outputsOf(result, usage, request)
-  for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
-  if (request.summary && env.GITHUB_STEP_SUMMARY) {
-    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }))
+  const summary = summaryOf(result, { usage, request, now: Date.now() })
+  // Without outputs later steps would go on with nothing; without a summary they miss nothing.
+  let unwritten: ActionError | undefined
+  try {
+    for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
+  } catch (error) {
+    unwritten = asActionError(error)
+    if (result.failure) core.warning(unwritten.message)
   }
-  return result.failure
+  try {
+    if (request.summary && env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summary)
+  } catch (error) {
+    core.warning(commandFileError(error, 'The summary could not be written to GITHUB_STEP_SUMMARY').message)
+  }
+  return result.failure ?? unwritten
 }
 
 /** The one error of a step, and its exit code. core.setFailed knows no title. */
