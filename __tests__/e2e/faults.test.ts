@@ -12,7 +12,9 @@ import {
   wrongEnd
 } from '../support/operation-cases.js'
 import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
-import { runStep, type StepResult } from '../support/runner.js'
+import { runStep, type StepOptions, type StepResult } from '../support/runner.js'
+
+const onPosix = process.platform === 'win32' ? describe.skip : describe
 
 /** Processes that wait cost nothing. */
 const together = pLimit(8)
@@ -74,7 +76,8 @@ describe('a fault of the action itself', () => {
   /** A step in whose process something else happens first. */
   async function withPreload(
     script: string,
-    stall: Fault
+    stall: Fault,
+    onSpawn: StepOptions['onSpawn'] = () => {}
   ): Promise<{ step: StepResult; wrong: string[]; files: string[] }> {
     const stage = await startJobOnServer()
     try {
@@ -84,7 +87,8 @@ describe('a fault of the action itself', () => {
       writeFileSync(preload, script)
       const step = await runStep(stage.job, {
         inputs: { name: 'dist', path: 'out', 'stall-timeout': '20s' },
-        env: { NODE_OPTIONS: `--import file://${preload}` }
+        env: { NODE_OPTIONS: `--import file://${preload}` },
+        onSpawn
       })
       return { step, wrong: disorders(step, stage), files: inWorkspace(stage.job) }
     } finally {
@@ -126,5 +130,25 @@ describe('a fault of the action itself', () => {
     expect(errorOf(step.stdout).message).toMatch(/^Unexpected: /)
     expect(wrong.filter(problem => !problem.startsWith('an error nobody thought of'))).toEqual([])
     expect(files).toEqual(['preload.mjs'])
+  })
+
+  onPosix('a signal', () => {
+    test('that an operation does not stop for ends it within 2 s all the same, and nothing is left', async () => {
+      let sent = 0
+      const { step, files } = await withPreload(
+        'AbortController.prototype.abort = () => {}',
+        { stallAfterBytes: 10 },
+        child => {
+          setTimeout(() => {
+            sent = performance.now()
+            child.kill('SIGTERM')
+          }, 1500)
+        }
+      )
+      expect(performance.now() - sent).toBeLessThan(2000)
+      expect(step.code).toBe(143)
+      expect(errorOf(step.stdout).message).toMatch(/^The step was stopped by SIGTERM/)
+      expect(files).toEqual(['preload.mjs'])
+    })
   })
 })

@@ -132,6 +132,21 @@ export const OPERATION_CASES: OperationCase[] = [
     outputs: { names: '["a"]' }
   },
   {
+    title: 'list of a repository, of a workflow whose runs are listed',
+    inputs: { operation: 'list', scope: 'repository', workflow: 'ci.yml', event: 'push' },
+    // More than are asked for one by one.
+    arrange: async world => {
+      for (let count = 0; count < 9; count++) doneRun(world).listArtifact(`a${count}`)
+    },
+    outputs: { count: '9', 'artifact-name': 'a8' }
+  },
+  {
+    title: 'delete of what each workflow has too many of',
+    inputs: { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'group-by': 'workflow' },
+    arrange: async world => [await upload(doneRun(world), 'a'), await upload(doneRun(world), 'b')],
+    outputs: { 'deleted-count': '1' }
+  },
+  {
     title: 'get of a run that is over, waited for in vain',
     inputs: { operation: 'get', name: 'b', 'wait-timeout': '1m' },
     given: ({ repository }) => ({ 'run-id': String(repository.runs.items.at(-1)?.id) }),

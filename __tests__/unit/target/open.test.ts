@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Root } from '../../../src/target/folder.js'
 import { openTarget } from '../../../src/target/target.js'
 import { snapshot } from '../../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
@@ -100,5 +101,32 @@ describe('openTarget', () => {
     })
     await target.close()
     expect(readdirSync(join(box.root, 'outside'))).toEqual([])
+  })
+})
+
+describe.each([true, false])('a root that pins what it opens: %s', pins => {
+  // Only Linux can.
+  const pinsHere = pins && process.platform === 'linux'
+
+  test.each([
+    ['a link', ['link']],
+    ['a link on the way', ['link', 'deeper']],
+    ['a link in a folder', ['folder', 'link']],
+    ['a file', ['file']]
+  ])('opens nothing through %s', (_, segments) => {
+    write(box.root, {
+      'real/deeper': null,
+      'folder/link': '-> ../real',
+      link: '-> real',
+      file: 'x'
+    })
+    const root = new Root(box.root, pinsHere)
+    expect(() => root.open(segments)).toThrow(/became a link or a file/)
+    root.open(['folder']).close()
+  })
+
+  test('is not followed where it has become a link itself', () => {
+    write(box.root, { real: null, link: '-> real' })
+    expect(() => new Root(join(box.root, 'link'), pinsHere).open([])).toThrow(/became a link or a file/)
   })
 })

@@ -46,6 +46,8 @@ export interface FaultMatch {
   method?: string
   /** A string: how the path ends. A pattern: tested against path and query. */
   path?: string | RegExp
+  /** Whatever else it may depend on. */
+  fits?: (request: RequestRecord) => boolean
   /** The first fitting request is 1: the fault waits for the nth that fits. */
   nth?: number
 }
@@ -84,11 +86,12 @@ export class ScriptedFault {
 
   /** Sees every request, whether or not another fault strikes it; true where this one is due. */
   sees(request: RequestRecord): boolean {
-    const { server, method, path, nth = 1 } = this.#match
+    const { server, method, path, fits, nth = 1 } = this.#match
     if (server !== undefined && server !== request.server) return false
     if (method !== undefined && method !== request.method) return false
     if (typeof path === 'string' && !request.path.endsWith(path)) return false
     if (path instanceof RegExp && request.url.search(path) === -1) return false
+    if (fits?.(request) === false) return false
     this.#seen += 1
     const due = this.#seen >= nth && this.#hits < this.#times
     if (!this.#sparesRetries) return due
