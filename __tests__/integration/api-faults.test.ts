@@ -67,6 +67,9 @@ describe.each(OPERATION_CASES)('$title', operation => {
       })
       expect(wrongIn(turn)).toEqual([])
       expect(ofApi(turn).filter(request => !BOMBED.has(kindOf(request)))).toEqual([])
+      const struck = ofApi(turn).filter(({ fault }) => fault === bomb)
+      const givenUp = turn.step.stdout.match(/the answer is larger than \d+ bytes; trying again/g) ?? []
+      expect(givenUp).toHaveLength(struck.length)
     })
 
     const lasting = Object.entries({ ...passing, ...LASTING_FAULTS })
