@@ -1,6 +1,7 @@
-import { readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Root } from '../../../src/target/folder.js'
+import { nodeDisk } from '../../../src/target/journal.js'
 import { openTarget } from '../../../src/target/target.js'
 import { snapshot } from '../../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
@@ -129,4 +130,27 @@ describe.each([true, false])('a root that pins what it opens: %s', pins => {
     write(box.root, { real: null, link: '-> real' })
     expect(() => new Root(join(box.root, 'link'), pinsHere).open([])).toThrow(/became a link or a file/)
   })
+})
+
+test('a file that becomes a link right before it is replaced is not replaced', async () => {
+  write(box.root, { 'path/a': 'old', victim: 'mine' })
+  let swapped = false
+  const target = await openTarget(join(box.root, 'path'), {
+    ...nodeDisk,
+    rename(from, to) {
+      // The first move is that of the old file to where it is kept.
+      if (!swapped) {
+        rmSync(from)
+        symlinkSync('../victim', from)
+      }
+      swapped = true
+      nodeDisk.rename(from, to)
+    }
+  })
+  const tree = await staged(target, { a: 'new' })
+  await expect(target.install([tree], { onConflict: 'overwrite' })).rejects.toMatchObject({
+    message: expect.stringMatching(/"a".*link/)
+  })
+  await target.close()
+  expect(snapshot(box.root)).toMatchObject({ 'path/a': 'link to ../victim', victim: 'file 0644 "mine"' })
 })
