@@ -15,10 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 6 modules
 var core = __webpack_require__(8341);
-// EXTERNAL MODULE: ./lib/clock.js
-var lib_clock = __webpack_require__(5233);
 // EXTERNAL MODULE: ./lib/errors.js
 var lib_errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/clock.js
+var lib_clock = __webpack_require__(5233);
 // EXTERNAL MODULE: ./lib/domain/printable.js
 var printable = __webpack_require__(8979);
 // EXTERNAL MODULE: ./lib/domain/repository.js
@@ -347,7 +347,7 @@ function invalidAnswer(call, detail) {
 function failureOf(thrown) {
     const response = thrown.response;
     if (response === undefined) {
-        return { status: undefined, headers: {}, message: (0,lib_errors/* messageOf */.bD)(thrown), cause: thrown };
+        return { status: undefined, headers: {}, message: brokenBy(thrown), cause: thrown };
     }
     const message = response.data?.message;
     return {
@@ -356,6 +356,13 @@ function failureOf(thrown) {
         message: typeof message === 'string' ? message : '',
         cause: thrown
     };
+}
+/** What broke a connection. A fetch just fails; its innermost cause knows why, or has the code of what several addresses did. */
+function brokenBy(thrown) {
+    const { cause, code } = (thrown ?? {});
+    if (cause)
+        return brokenBy(cause);
+    return (0,lib_errors/* messageOf */.bD)(thrown) || (typeof code === 'string' ? code : '');
 }
 /** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */
 function limitHint({ status, headers, message }, wait) {
@@ -4461,7 +4468,6 @@ const STATUS_LINE = /^HTTP\/1\.([01]) ([2-5]\d\d)(?: |$)/;
 /** A field line, RFC 9112, 5: no space before the colon, no folding. */
 const FIELD_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
 /** What no line has: RFC 9110, 5.5. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const FORBIDDEN = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 /** Where the body begins in what has come so far; undefined while the head is not whole. */
 function bodyStartIn(bytes) {
@@ -6747,6 +6753,8 @@ async function runOperation(request, host) {
 
 
 
+
+
 /** The runner takes 1 MiB an output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000;
 /** So many artifacts become text at once: the whole of a large repository's would fill the memory. */
@@ -6845,26 +6853,23 @@ function* jsonParts(values) {
  * Sets all outputs and writes `artifacts-file`, a new file directly under RUNNER_TEMP.
  *
  * @returns what the user should be warned of
+ * @throws ActionError where GITHUB_OUTPUT cannot be written
  */
 function writeOutputs(outputs, result, env) {
     const warnings = [];
-    for (const [name, text] of Object.entries(outputs))
-        (0,core/* setOutput */.uH)(name, text);
-    const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
+    let file = '';
     try {
-        const descriptor = (0,external_node_fs_.openSync)(file, 'wx');
-        try {
-            for (const part of jsonParts(result.selected))
-                (0,external_node_fs_.writeFileSync)(descriptor, part);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
-        }
-        (0,core/* setOutput */.uH)('artifacts-file', file);
+        file = writeArtifacts(result, env);
     }
     catch (error) {
-        (0,core/* setOutput */.uH)('artifacts-file', '');
-        warnings.push(`artifacts-file could not be written: ${(0,lib_errors/* messageOf */.bD)(error)}`);
+        warnings.push(`artifacts-file could not be written: ${(0,printable/* printable */.g)((0,lib_errors/* messageOf */.bD)(error))}`);
+    }
+    try {
+        for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file }))
+            (0,core/* setOutput */.uH)(name, text);
+    }
+    catch (error) {
+        throw commandFileError(error, 'The outputs could not be written to GITHUB_OUTPUT');
     }
     if (result.selected.length > 0 && outputs.artifacts === '[]') {
         warnings.push(`${result.selected.length} artifacts are more than an output holds: read them from the file in artifacts-file`);
@@ -6873,6 +6878,31 @@ function writeOutputs(outputs, result, env) {
         warnings.push('paths is more than an output holds, so it is empty: under download-path each folder has the name of its artifact');
     }
     return warnings;
+}
+/** The artifacts as JSON, whole or not at all. @returns where */
+function writeArtifacts({ selected }, env) {
+    const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
+    const descriptor = (0,external_node_fs_.openSync)(file, 'wx');
+    try {
+        for (const part of jsonParts(selected))
+            (0,external_node_fs_.writeFileSync)(descriptor, part);
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+        throw error;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(descriptor);
+    }
+    return file;
+}
+/** For a file that the runner gives a step to write to, which is no file or on a disk that takes nothing. */
+function commandFileError(thrown, what) {
+    const { code, message } = (0,disk_error/* diskError */.w)(thrown, what);
+    return new lib_errors/* ActionError */.lZ(code, message, {
+        hint: 'What the step was asked for is done. The runner makes that file anew for each step, in its temporary folder: look at the disk there, and at whether an earlier step changed who may write to it.',
+        cause: thrown
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/mermaid.js
@@ -7153,6 +7183,7 @@ function escapeMarkdown(text) {
 
 
 
+
 /** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
 const WORKER = 'worker.js';
 /**
@@ -7179,12 +7210,26 @@ async function runStep(request, env, options) {
         lookDelay: options.lookDelay
     });
     const outputs = outputsOf(result, usage, request);
-    for (const warning of writeOutputs(outputs, result, env))
-        core/* warning */.$e(warning);
-    if (request.summary && env.GITHUB_STEP_SUMMARY) {
-        (0,external_node_fs_.appendFileSync)(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }));
+    const summary = summaryOf(result, { usage, request, now: Date.now() });
+    // Without outputs later steps would go on with nothing; without a summary they miss nothing.
+    let unwritten;
+    try {
+        for (const warning of writeOutputs(outputs, result, env))
+            core/* warning */.$e(warning);
     }
-    return result.failure;
+    catch (error) {
+        unwritten = (0,lib_errors/* asActionError */.z6)(error);
+        if (result.failure)
+            core/* warning */.$e(unwritten.message);
+    }
+    try {
+        if (request.summary && env.GITHUB_STEP_SUMMARY)
+            (0,external_node_fs_.appendFileSync)(env.GITHUB_STEP_SUMMARY, summary);
+    }
+    catch (error) {
+        core/* warning */.$e(commandFileError(error, 'The summary could not be written to GITHUB_STEP_SUMMARY').message);
+    }
+    return result.failure ?? unwritten;
 }
 
 

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setOutput } from '@actions/core'
 import { type Artifact, totalSize } from './domain/artifact.js'
+import { printable } from './domain/printable.js'
 import { fullName, webUrlOf } from './domain/repository.js'
-import { messageOf } from './errors.js'
+import { ActionError, messageOf } from './errors.js'
 import type { Environment } from './inputs.js'
 import type { Downloads, Result } from './operations/result.js'
 import type { Request } from './request.js'
+import { diskError } from './target/disk-error.js'
 
 /** The runner takes 1 MiB an output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000
@@ -134,22 +136,20 @@ function* jsonParts(values: readonly unknown[]): Iterable<string> {
  * Sets all outputs and writes `artifacts-file`, a new file directly under RUNNER_TEMP.
  *
  * @returns what the user should be warned of
+ * @throws ActionError where GITHUB_OUTPUT cannot be written
  */
 export function writeOutputs(outputs: Record<string, string>, result: Result, env: Environment): string[] {
   const warnings: string[] = []
-  for (const [name, text] of Object.entries(outputs)) setOutput(name, text)
-  const file = path.join(env.RUNNER_TEMP || tmpdir(), `artifacts-${randomUUID()}.json`)
+  let file = ''
   try {
-    const descriptor = openSync(file, 'wx')
-    try {
-      for (const part of jsonParts(result.selected)) writeFileSync(descriptor, part)
-    } finally {
-      closeSync(descriptor)
-    }
-    setOutput('artifacts-file', file)
+    file = writeArtifacts(result, env)
   } catch (error) {
-    setOutput('artifacts-file', '')
-    warnings.push(`artifacts-file could not be written: ${messageOf(error)}`)
+    warnings.push(`artifacts-file could not be written: ${printable(messageOf(error))}`)
+  }
+  try {
+    for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file })) setOutput(name, text)
+  } catch (error) {
+    throw commandFileError(error, 'The outputs could not be written to GITHUB_OUTPUT')
   }
   if (result.selected.length > 0 && outputs.artifacts === '[]') {
     warnings.push(
@@ -162,4 +162,28 @@ export function writeOutputs(outputs: Record<string, string>, result: Result, en
     )
   }
   return warnings
+}
+
+/** The artifacts as JSON, whole or not at all. @returns where */
+function writeArtifacts({ selected }: Result, env: Environment): string {
+  const file = path.join(env.RUNNER_TEMP || tmpdir(), `artifacts-${randomUUID()}.json`)
+  const descriptor = openSync(file, 'wx')
+  try {
+    for (const part of jsonParts(selected)) writeFileSync(descriptor, part)
+  } catch (error) {
+    rmSync(file, { force: true })
+    throw error
+  } finally {
+    closeSync(descriptor)
+  }
+  return file
+}
+
+/** For a file that the runner gives a step to write to, which is no file or on a disk that takes nothing. */
+export function commandFileError(thrown: unknown, what: string): ActionError {
+  const { code, message } = diskError(thrown, what)
+  return new ActionError(code, message, {
+    hint: 'What the step was asked for is done. The runner makes that file anew for each step, in its temporary folder: look at the disk there, and at whether an earlier step changed who may write to it.',
+    cause: thrown
+  })
 }

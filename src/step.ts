@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import type { ActionError } from './errors.js'
+import { type ActionError, asActionError } from './errors.js'
 import type { Environment } from './inputs.js'
 import type { Options } from './main.js'
 import { runOperation } from './operations/index.js'
-import { outputsOf, writeOutputs } from './outputs.js'
+import { commandFileError, outputsOf, writeOutputs } from './outputs.js'
 import type { Request } from './request.js'
 import { summaryOf } from './summary.js'
 
@@ -39,9 +39,19 @@ export async function runStep(
     lookDelay: options.lookDelay
   })
   const outputs = outputsOf(result, usage, request)
-  for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
-  if (request.summary && env.GITHUB_STEP_SUMMARY) {
-    appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(result, { usage, request, now: Date.now() }))
+  const summary = summaryOf(result, { usage, request, now: Date.now() })
+  // Without outputs later steps would go on with nothing; without a summary they miss nothing.
+  let unwritten: ActionError | undefined
+  try {
+    for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
+  } catch (error) {
+    unwritten = asActionError(error)
+    if (result.failure) core.warning(unwritten.message)
   }
-  return result.failure
+  try {
+    if (request.summary && env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summary)
+  } catch (error) {
+    core.warning(commandFileError(error, 'The summary could not be written to GITHUB_STEP_SUMMARY').message)
+  }
+  return result.failure ?? unwritten
 }

@@ -5,7 +5,8 @@ import { ROOT, readProjectFile } from '../support/project.js'
 /** The rows of the tables under a heading, without their heads. */
 function rowsUnder(heading: string): string[][] {
   const [, section = ''] = readProjectFile('SECURITY.md').split(`## ${heading}\n`)
-  return section
+  const [ofIt = ''] = section.split('\n## ')
+  return ofIt
     .split('\n')
     .filter(line => line.startsWith('| ') && !/^\| (promise|---)/.test(line))
     .map(line => line.split('|').slice(1, -1))

@@ -4,9 +4,17 @@ import pLimit from 'p-limit'
 import type { Fault } from '../support/github-server/index.js'
 import { startJobOnServer } from '../support/job-on-server.js'
 import { errorOf } from '../support/log.js'
-import { contradictions, inputsOf, OPERATION_CASES, type OperationCase } from '../support/operation-cases.js'
+import {
+  contradictions,
+  inputsOf,
+  OPERATION_CASES,
+  type OperationCase,
+  wrongEnd
+} from '../support/operation-cases.js'
 import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
-import { runStep, type StepResult } from '../support/runner.js'
+import { runStep, type StepOptions, type StepResult } from '../support/runner.js'
+
+const onPosix = process.platform === 'win32' ? describe.skip : describe
 
 /** Processes that wait cost nothing. */
 const together = pLimit(8)
@@ -30,7 +38,11 @@ async function stalled(operation: OperationCase, action: Fault, nth: number): Pr
     stage.server.fault({ match: { server: 'api', nth }, action })
     const inputs = { retries: '1', concurrency: '1', 'stall-timeout': '1s', ...inputsOf(operation, stage) }
     const step = await runStep(stage.job, { inputs })
-    const wrong = [...disorders(step, stage), ...contradictions(operation, stage, step, had)]
+    const wrong = [
+      ...disorders(step, stage),
+      ...contradictions(operation, stage, step, had),
+      ...wrongEnd(operation, step)
+    ]
     return { step, wrong, asked: stage.server.requests.filter(({ server }) => server === 'api').length }
   } finally {
     await stage.close()
@@ -47,15 +59,15 @@ test.each(Object.entries(STALLS))(
       const { asked } = await together(() => stalled(operation, {}, 1))
       const turns = Array.from({ length: asked }, (_unused, index) =>
         together(async () => {
-          const { step, wrong } = await stalled(operation, action, index + 1)
-          return { title: operation.title, nth: index + 1, code: step.code, wrong }
+          const { wrong } = await stalled(operation, action, index + 1)
+          return { title: operation.title, nth: index + 1, wrong }
         })
       )
       return await Promise.all(turns)
     })
     const all = (await Promise.all(ends)).flat()
     expect(all.length).toBeGreaterThan(10)
-    expect(all).toEqual(all.map(({ title, nth }) => ({ title, nth, code: 0, wrong: [] })))
+    expect(all.filter(({ wrong }) => wrong.length > 0)).toEqual([])
   },
   60_000
 )
@@ -64,7 +76,8 @@ describe('a fault of the action itself', () => {
   /** A step in whose process something else happens first. */
   async function withPreload(
     script: string,
-    stall: Fault
+    stall: Fault,
+    onSpawn: StepOptions['onSpawn'] = () => {}
   ): Promise<{ step: StepResult; wrong: string[]; files: string[] }> {
     const stage = await startJobOnServer()
     try {
@@ -74,7 +87,8 @@ describe('a fault of the action itself', () => {
       writeFileSync(preload, script)
       const step = await runStep(stage.job, {
         inputs: { name: 'dist', path: 'out', 'stall-timeout': '20s' },
-        env: { NODE_OPTIONS: `--import file://${preload}` }
+        env: { NODE_OPTIONS: `--import file://${preload}` },
+        onSpawn
       })
       return { step, wrong: disorders(step, stage), files: inWorkspace(stage.job) }
     } finally {
@@ -116,5 +130,25 @@ describe('a fault of the action itself', () => {
     expect(errorOf(step.stdout).message).toMatch(/^Unexpected: /)
     expect(wrong.filter(problem => !problem.startsWith('an error nobody thought of'))).toEqual([])
     expect(files).toEqual(['preload.mjs'])
+  })
+
+  onPosix('a signal', () => {
+    test('that an operation does not stop for ends it within 2 s all the same, and nothing is left', async () => {
+      let sent = 0
+      const { step, files } = await withPreload(
+        'AbortController.prototype.abort = () => {}',
+        { stallAfterBytes: 10 },
+        child => {
+          setTimeout(() => {
+            sent = performance.now()
+            child.kill('SIGTERM')
+          }, 1500)
+        }
+      )
+      expect(performance.now() - sent).toBeLessThan(2000)
+      expect(step.code).toBe(143)
+      expect(errorOf(step.stdout).message).toMatch(/^The step was stopped by SIGTERM/)
+      expect(files).toEqual(['preload.mjs'])
+    })
   })
 })

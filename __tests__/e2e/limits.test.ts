@@ -101,4 +101,16 @@ const FULL: [title: string, options: string, files: Record<string, string | Buff
     // A full disk is not worth another try.
     expect(stage.server.requests.filter(request => request.server === 'storage')).toHaveLength(1)
   })
+
+  test('of the temporary folder: artifacts-file is warned of, and none of it is left', async () => {
+    const temp = join(stage.job.workspace, 'temp')
+    mounts.tmpfs(temp, 'size=64k')
+    writeFileSync(join(temp, 'full'), Buffer.alloc(64 << 10))
+    await stage.run.addArtifact('dist', { blob: null })
+    const step = await runStep(stage.job, { inputs: { operation: 'list' }, env: { RUNNER_TEMP: temp } })
+    expect(errorsIn(step.stdout)).toEqual([])
+    expect(step.stdout).toContain('::warning::artifacts-file could not be written: ENOSPC')
+    expect(step.outputs).toMatchObject({ names: '["dist"]', 'artifacts-file': '' })
+    expect(readdirSync(temp)).toEqual(['full'])
+  })
 })

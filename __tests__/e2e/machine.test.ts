@@ -38,8 +38,8 @@ if (withUser === describe.skip) console.log('skipped: no other user to be here')
 
 withUser('a user without the permission', () => {
   /** A step as somebody who is not root. */
-  async function asUser(inputs: Record<string, string>) {
-    const options: StepOptions = { inputs }
+  async function asUser(inputs: Record<string, string>, env: Record<string, string> = {}) {
+    const options: StepOptions = { inputs, env }
     if (nobody !== undefined) {
       options.node = join(stage.job.folder, 'node')
       const change = `exec ${nobody} --reuid=65534 --regid=65534 --clear-groups -- "${process.execPath}" "$@"`
@@ -100,6 +100,18 @@ withUser('a user without the permission', () => {
     // Root sees it all; another user, in whose place nobody acts, may not look.
     expect(isRoot ? snapshot(work()) : undefined).toEqual(was)
     chmodSync(work(), 0o755)
+  })
+
+  test.each<[string, number, RegExp]>([
+    ['GITHUB_OUTPUT', 1, /^::error .*GITHUB_OUTPUT: permission denied \(EACCES\)/m],
+    ['GITHUB_STEP_SUMMARY', 0, /^::warning::.*GITHUB_STEP_SUMMARY: permission denied \(EACCES\)/m]
+  ])('to write to %s: it is said', async (name, code, says) => {
+    await stage.run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+    writeFileSync(work('theirs'), '', { mode: 0o444 })
+    const step = await asUser({ operation: 'list' }, { [name]: work('theirs') })
+    expect(step.stdout).toMatch(says)
+    expect(disorders(step, stage)).toEqual(isRoot ? ['left: node'] : [])
+    expect(step.code).toBe(code)
   })
 })
 

@@ -105,6 +105,25 @@ test('storage may send on from http to https, not back', async () => {
   await plain.close()
 })
 
+test('nor is a certificate of storage that nobody vouches for taken', async () => {
+  await start({ tls: true })
+  const plain = await GitHubServer.start()
+  try {
+    const repository = plain.addRepository('octo-org/app')
+    const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+    await run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+    const headers = { location: `${server.storageOrigin}/elsewhere` }
+    plain.fault({ match: { server: 'storage' }, action: { status: 302, headers } })
+    const other = { ...job, apiUrl: plain.apiUrl, token: plain.token, runId: run.id }
+    const inputs = { name: 'dist', retries: '0' }
+    const { stdout } = await runStep(other, { inputs, env: { https_proxy: proxy.url } })
+    expect(errorOf(stdout).message).toMatch(/the connection to github\.test broke \(.*(CERT|SIGNATURE)/)
+    expect(server.requests).toEqual([])
+  } finally {
+    await plain.close()
+  }
+})
+
 test.each(['api', 'storage'] as const)('nobody is sent on from https to http: %s', async from => {
   const { ca } = await start({ tls: true })
   const plain = await GitHubServer.start({ strict: false })

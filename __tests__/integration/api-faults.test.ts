@@ -1,83 +1,145 @@
 import { LASTING_FAULTS, PASSING_FAULTS } from '../support/api-faults.js'
 import { scaledClock } from '../support/clock.js'
-import type { Fault, RequestRecord } from '../support/github-server/index.js'
+import type { GitHubServer, RequestRecord } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
-import { contradictions, inputsOf, OPERATION_CASES, type OperationCase } from '../support/operation-cases.js'
+import { OPERATION_CASES, wrongEnd } from '../support/operation-cases.js'
 import { disorders, inWorkspace } from '../support/orderly.js'
-import type { StepResult } from '../support/runner.js'
 import { startScenario } from '../support/scenario.js'
+import { NAME_FAULTS, TestName } from '../support/test-name.js'
+import { type Turn, Worlds } from '../support/worlds.js'
 
 /** A minute's pause for a limit takes 3 ms. */
 const SPEED = 20_000
 
-interface Struck {
-  step: StepResult
-  wrong: string[]
-  /** Requests to the API. */
-  asked: RequestRecord[]
-  hits: number
-}
+const { 'a gzip bomb': bomb = 'reset', ...passing } = PASSING_FAULTS
+/** The kinds of requests that met it. */
+const BOMBED = new Set<string>()
 
-/** One step in a world of its own, of which requests from the nth meet a fault. */
-async function struck(
-  operation: OperationCase,
-  action: Fault | 'gone',
-  { nth, times }: { nth: number; times: number }
-): Promise<Struck> {
-  // Not strict: a redirect may lead where no endpoint is.
-  const { pageSizeCap } = operation
-  const scenario = await startScenario(
-    { strict: false, ...(pageSizeCap !== undefined && { pageSizeCap }) },
-    scaledClock(SPEED)
-  )
-  try {
-    await operation.arrange(scenario)
-    const had = scenario.repository.artifacts.items.map(({ name }) => name)
-    const fault = scenario.server.fault({
-      match: { server: 'api', nth },
-      times,
-      action: action === 'gone' ? { before: () => scenario.server.close() } : action
-    })
-    const inputs = { retries: '1', concurrency: '1', ...inputsOf(operation, scenario) }
-    const step = await scenario.step(inputs)
-    return {
-      step,
-      wrong: [...disorders(step, scenario), ...contradictions(operation, scenario, step, had)],
-      asked: scenario.server.requests.filter(({ server }) => server === 'api'),
-      hits: fault.hits
-    }
-  } finally {
-    await scenario.close()
-  }
-}
+const name = new TestName()
+afterAll(() => name.restore())
 
 describe.each(OPERATION_CASES)('$title', operation => {
-  /** Requests to the API that it takes; the first test counts them. */
-  let count = 0
-  test('without a fault', async () => {
-    const { step, wrong, asked } = await struck(operation, {}, { nth: 1, times: 1 })
-    expect({ code: step.code, wrong }).toEqual({ code: 0, wrong: [] })
-    count = asked.length
-    expect(count).toBeGreaterThanOrEqual(2)
+  const { pageSizeCap, fails } = operation
+  const options = { ...(pageSizeCap !== undefined && { pageSizeCap }) }
+  const right = fails === undefined ? 0 : 1
+  const ofApi = ({ asked }: Turn) => asked.filter(({ server }) => server === 'api')
+  const wrongIn = ({ step, wrong }: Turn) => [...wrong, ...wrongEnd(operation, step)]
+
+  describe('answers', () => {
+    let worlds: Worlds
+    beforeAll(async () => {
+      worlds = await Worlds.start(options)
+    })
+    afterAll(() => worlds.close())
+
+    /** Requests to the API that it takes; the first test counts them. */
+    let count = 0
+    test('without a fault', async () => {
+      const turn = await worlds.turn(operation)
+      expect(wrongIn(turn)).toEqual([])
+      count = ofApi(turn).length
+      expect(count).toBeGreaterThanOrEqual(1)
+    })
+
+    test.each(Object.entries(passing))('%s, once, at each request', async (_, action) => {
+      const arm = (server: GitHubServer) => {
+        server.fault({ match: { server: 'api' }, times: 1000, sparesRetries: true, action })
+      }
+      // A limit that was hit so often is waited for ever longer.
+      const turn = await worlds.turn(operation, arm, { 'rate-limit-wait': '1d' })
+      expect(wrongIn(turn)).toEqual([])
+      const urls = (requests: RequestRecord[]) =>
+        new Set(requests.map(({ method, url }) => `${method} ${url}`))
+      const asked = ofApi(turn)
+      expect(urls(asked.filter(({ fault }) => fault === action))).toEqual(urls(asked))
+    })
+
+    // It takes its time: of requests that differ in numbers only, the first is struck.
+    test('a gzip bomb, at each kind of request', async () => {
+      const kindOf = ({ method, path }: RequestRecord) =>
+        `${operation.inputs.operation} ${method} ${path.replace(/\d+/g, 'N')}`
+      const isNew = (request: RequestRecord) => {
+        const kind = kindOf(request)
+        return !BOMBED.has(kind) && BOMBED.add(kind).has(kind)
+      }
+      const turn = await worlds.turn(operation, server => {
+        server.fault({ match: { server: 'api', fits: isNew }, times: 1000, action: bomb })
+      })
+      expect(wrongIn(turn)).toEqual([])
+      expect(ofApi(turn).filter(request => !BOMBED.has(kindOf(request)))).toEqual([])
+      const struck = ofApi(turn).filter(({ fault }) => fault === bomb)
+      const givenUp = turn.step.stdout.match(/the answer is larger than \d+ bytes; trying again/g) ?? []
+      expect(givenUp).toHaveLength(struck.length)
+    })
+
+    const lasting = Object.entries({ ...passing, ...LASTING_FAULTS })
+    test.each(lasting)('%s, from each request on', async (title, action) => {
+      for (let nth = 1; nth <= count; nth++) {
+        const turn = await worlds.turn(operation, server => {
+          server.fault({ match: { server: 'api', nth }, times: 1000, action })
+        })
+        const after = ofApi(turn).slice(nth - 1)
+        const code = after.some(request => canHurt(title, request)) ? 1 : right
+        expect({ nth, code: turn.step.code, wrong: turn.wrong }).toEqual({ nth, code, wrong: [] })
+      }
+    })
   })
 
-  test.each(Object.entries(PASSING_FAULTS))('%s, once, at each request in turn', async (_, action) => {
-    for (let nth = 1; nth <= count; nth++) {
-      const { step, wrong, hits } = await struck(operation, action, { nth, times: 1 })
-      expect({ nth, hits, code: step.code, wrong }).toEqual({ nth, hits: 1, code: 0, wrong: [] })
+  test('a server that goes away, from each request on', async () => {
+    for (let nth = 1, isStruck = true; isStruck; nth++) {
+      const worlds = await Worlds.start(options)
+      try {
+        isStruck = false
+        const before = () => {
+          isStruck = true
+          return worlds.close()
+        }
+        const { step, wrong } = await worlds.turn(operation, server => {
+          server.fault({ match: { nth }, action: { before } })
+        })
+        expect({ nth, code: step.code, wrong }).toEqual({ nth, code: isStruck ? 1 : right, wrong: [] })
+      } finally {
+        await worlds.close()
+      }
     }
   })
 
-  // The bomb takes its time, and what is done with it shows at once.
-  const { 'a gzip bomb': _, ...passing } = PASSING_FAULTS
-  const lasting = { ...passing, ...LASTING_FAULTS, 'a server that goes away': 'gone' as const }
-  test.each(Object.entries(lasting))('%s, from each request on', async (title, action) => {
-    for (let nth = 1; nth <= count; nth++) {
-      const { step, wrong, asked } = await struck(operation, action, { nth, times: 1000 })
-      expect({ nth, wrong }).toEqual({ nth, wrong: [] })
-      const hurts = asked.slice(nth - 1).some(request => canHurt(title, request))
-      expect({ nth, code: step.code }).toEqual({ nth, code: hurts ? 1 : 0 })
+  describe('connections', () => {
+    let worlds: Worlds
+    beforeAll(async () => {
+      worlds = await Worlds.start({ ...options, hostname: name.host, keepAlive: false })
+    })
+    afterAll(() => worlds.close())
+
+    async function met(fault: TestName['fault']): Promise<Turn> {
+      return await worlds.turn(operation, () => Object.assign(name, { lookups: 0, fault }))
     }
+
+    /** Requests to the API and to storage, each on a connection of its own. */
+    let count = 0
+    test('without a fault', async () => {
+      const turn = await met(() => undefined)
+      expect(wrongIn(turn)).toEqual([])
+      count = turn.asked.length
+      expect(name.lookups).toBe(count)
+    })
+
+    test.each(NAME_FAULTS)('%s, once, at each request in turn', async fault => {
+      for (let which = 1; which <= count; which++) {
+        const turn = await met(nth => (nth === which ? fault : undefined))
+        expect({ which, wrong: wrongIn(turn) }).toEqual({ which, wrong: [] })
+        expect(name.lookups).toBe(count + 1)
+      }
+    })
+
+    test.each(NAME_FAULTS)('%s, from each request on', async fault => {
+      for (let first = 1; first <= count; first++) {
+        const { step, wrong, asked } = await met(nth => (nth >= first ? fault : undefined))
+        expect({ first, code: step.code, wrong }).toEqual({ first, code: 1, wrong: [] })
+        expect(asked).toHaveLength(first - 1)
+        expect(step.stdout).toContain(fault === 'refused' ? 'ECONNREFUSED' : 'ENOTFOUND')
+      }
+    })
   })
 })
 

@@ -95,6 +95,18 @@ test('without a digest the id and what else tells it apart are the key', async (
   expect(readFileSync(work('third/more'), 'utf8')).toBe('more')
 })
 
+test('without a digest too an entry whose bytes have changed is left aside', async () => {
+  scenario = await startScenario({ flavour: 'ghes-3.10' })
+  scenario.run.status = 'completed'
+  await scenario.run.addArtifact('dist', { files })
+  await step({ name: 'dist', path: 'first' })
+  // An archive, whole, and another.
+  writeFileSync(join(entry(), 'archive'), await zipFiles({ evil: 'evil' }))
+  const { outputs } = await step({ name: 'dist', path: 'second' })
+  expect(outputs['cache-hits']).toBe('0')
+  expect(paths(work('second'))).toEqual(paths(work('first')))
+})
+
 test.each<[string, (folder: string) => void]>([
   ['a flipped bit', folder => writeFileSync(join(folder, 'archive'), 'PK other bytes')],
   [

@@ -187,6 +187,8 @@ describe('the query of a storage URL is told nowhere', () => {
         const masked = commandsIn(step.stdout).flatMap(({ name, data }) =>
           name === 'add-mask' ? [data] : []
         )
+        // Before all else: whatever is told of it later is masked.
+        expect(masked[0]).toBe(scenario.server.token)
         const told =
           step.stdout.replace(/^::add-mask::.*$/gm, '') + step.summary + Object.values(step.outputs)
         expect(told).not.toContain(SECRET)

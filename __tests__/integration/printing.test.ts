@@ -27,6 +27,10 @@ function summaryDisorders({ summary }: StepResult): string[] {
   const widths = new Set(cells.map(row => row.length))
   if (widths.size > 1) wrong.push(`rows of ${[...widths].join(' and ')} cells`)
   for (const width of widths) if (width !== elements.th) wrong.push(`rows of ${width} cells`)
+  // A row with more cells than the head is cut when it is shown.
+  const rows = summary.split('\n').filter(line => line.startsWith('|'))
+  const borders = rows.map(row => row.match(/(?<!\\)(?:\\\\)*\|/g)?.length)
+  if (new Set(borders).size > 1) wrong.push(`rows of ${borders.join()} borders`)
   for (const link of links) {
     const page = /^http:\/\/127\.0\.0\.1:\d+\/octo-org\/app\/actions\/runs\/\d+(\/artifacts\/\d+)?$/
     if (!page.test(link)) wrong.push(`a link to ${link}`)

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Fault } from './github-server/index.js'
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
-const BOMB = gzipSync(Buffer.alloc(64 << 20, ' '))
+const BOMB = gzipSync(Buffer.alloc(33 << 20, ' '))
 
 /** What may happen to one request and be over at the next. */
 export const PASSING_FAULTS: Record<string, Fault> = {
@@ -10,7 +10,7 @@ export const PASSING_FAULTS: Record<string, Fault> = {
   'a reset in the body': { resetAfterBytes: 10 },
   'a body cut short': { truncateAfterBytes: 10 },
   'an empty body': { truncateAfterBytes: 0 },
-  'a slow drip': { drip: 50_000 },
+  'a slow drip': { drip: 200_000 },
   ...Object.fromEntries(
     [408, 429, 500, 502, 503, 504].map((status): [string, Fault] => [`a ${status}`, { status }])
   ),

@@ -58,10 +58,11 @@ export function leftBeside(job: Job): string[] {
   return paths(job.folder).filter(path => !expected.test(path))
 }
 
-/** The token, and what signs the storage URLs that were asked for, as it is and as it is written in a URL. */
-function secretsOf(server: GitHubServer): string[] {
-  const signatures = server.requests.flatMap(({ query }) => (query.sig === undefined ? [] : [query.sig]))
-  return [server.token, ...signatures.flatMap(text => [text, encodeURIComponent(text)])]
+/** The token, and what signs the storage URLs that were given out, as it is and as it is written in a URL. */
+function secretsOf({ token, requests, signatures }: GitHubServer): string[] {
+  const asked = requests.flatMap(({ query }) => (query.sig === undefined ? [] : [query.sig]))
+  const all = new Set([...signatures, ...asked])
+  return [token, ...[...all].flatMap(text => [text, encodeURIComponent(text)])]
 }
 
 /** The paths under the workspace. */

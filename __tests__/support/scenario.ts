@@ -24,6 +24,16 @@ export interface Scenario {
 
 /** How many times as fast as true time the action's pauses pass. */
 const SPEED = 1000
+/** The first pause before another look, in ms. */
+const LOOK_DELAY = 20
+
+/** Runs steps of a job in this process. */
+export function stepOf(job: Job, clock: ScaledClock, lookDelay = LOOK_DELAY): Scenario['step'] {
+  return (inputs, env = {}) =>
+    runInProcess(job, { inputs, env }, stepEnv =>
+      main({ env: stepEnv, firstDelay: 1, clock, lookDelay, workerUrl: WORKER_URL })
+    )
+}
 
 export async function startScenario(
   options: GitHubServerOptions = {},
@@ -46,10 +56,7 @@ export async function startScenario(
     run,
     job,
     clock,
-    step: (inputs, env = {}) =>
-      runInProcess(job, { inputs, env }, stepEnv =>
-        main({ env: stepEnv, firstDelay: 1, clock, lookDelay: 20, workerUrl: WORKER_URL })
-      ),
+    step: stepOf(job, clock),
     asked: () =>
       server.requests.map(({ method, server: name, path, query }) => {
         if (name === 'storage') return `${method} storage`

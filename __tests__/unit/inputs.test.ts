@@ -184,6 +184,10 @@ describe('what is read', () => {
   test('http for the server of the job', () => {
     const env = { GITHUB_API_URL: 'http://ghes.intern/api/v3' }
     expect(read({ 'api-url': 'http://ghes.intern/api/v3' }, env).apiUrl).toBe('http://ghes.intern/api/v3')
+    // Its own, not any on that machine.
+    expect(problemsOf({ 'api-url': 'http://ghes.intern:8080/api/v3' }, env)).toMatch(
+      /allowed: https, or http/
+    )
   })
 
   test('outside of a runner the API is that of github.com and the target the working directory', () => {
@@ -209,7 +213,9 @@ describe('bad input', () => {
         'api.github.com',
         'http://ghes.example/api/v3',
         'ftp://x/',
+        'ftp://127.0.0.1/',
         'https://u:p@x/',
+        'https://:p@x/',
         'https://x/?a=b',
         'https://x/#f',
         'http://localhost.evil.example/',

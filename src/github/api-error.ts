@@ -59,7 +59,7 @@ export function invalidAnswer(call: ApiCall, detail: string): RequestError {
 export function failureOf(thrown: unknown): ApiFailure {
   const response = (thrown as { response?: { status: number; headers: Headers; data?: unknown } }).response
   if (response === undefined) {
-    return { status: undefined, headers: {}, message: messageOf(thrown), cause: thrown }
+    return { status: undefined, headers: {}, message: brokenBy(thrown), cause: thrown }
   }
   const message = (response.data as { message?: unknown } | null | undefined)?.message
   return {
@@ -68,6 +68,13 @@ export function failureOf(thrown: unknown): ApiFailure {
     message: typeof message === 'string' ? message : '',
     cause: thrown
   }
+}
+
+/** What broke a connection. A fetch just fails; its innermost cause knows why, or has the code of what several addresses did. */
+function brokenBy(thrown: unknown): string {
+  const { cause, code } = (thrown ?? {}) as { cause?: unknown; code?: unknown }
+  if (cause) return brokenBy(cause)
+  return messageOf(thrown) || (typeof code === 'string' ? code : '')
 }
 
 /** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */

@@ -34,6 +34,8 @@ export interface GitHubServerOptions {
   rateLimit?: RateLimitFields | 'off'
   /** Whether requests are held against the official description: false for clients that are not ours. */
   strict?: boolean
+  /** Whether a connection carries more than one request: true, unless told. */
+  keepAlive?: boolean
 }
 
 const URL_LIFETIME_MS = 600_000
@@ -74,6 +76,7 @@ export class GitHubServer {
   readonly #conformance: Conformance
   readonly #strict: boolean
   #violations: string[] = []
+  #signatures: string[] = []
 
   private constructor(options: GitHubServerOptions, apiListener: Listener, storageListener: Listener) {
     const { flavour = 'github.com', storage = {}, order = 'desc', strict = true } = options
@@ -99,12 +102,13 @@ export class GitHubServer {
   }
 
   static async start(options: GitHubServerOptions = {}): Promise<GitHubServer> {
-    const { tls, hostname = '127.0.0.1' } = options
+    const { tls, hostname = '127.0.0.1', keepAlive = true } = options
     let server: GitHubServer | undefined
     const listen = (name: ServerName): Promise<Listener> =>
       Listener.start({
         tls,
         hostname,
+        keepAlive,
         handle: async (...pair) => {
           if (server !== undefined) await server.#handle(name, ...pair)
         }
@@ -161,8 +165,14 @@ export class GitHubServer {
     return this.#log.records
   }
 
+  /** What signs the URLs that were given out, whether or not they were asked for. */
+  get signatures(): readonly string[] {
+    return this.#signatures
+  }
+
   clearRequests(): void {
     this.#log.records = []
+    this.#signatures = []
   }
 
   /** What was wrong with requests and answers, by GitHub's official description. */
@@ -203,7 +213,9 @@ export class GitHubServer {
 
   #signedUrl(artifact: Artifact): string {
     const lifetimeMs = this.storage.urlLifetime ?? URL_LIFETIME_MS
-    return this.#urls.sign(artifact, { origin: this.storageOrigin, lifetimeMs })
+    const url = this.#urls.sign(artifact, { origin: this.storageOrigin, lifetimeMs })
+    this.#signatures.push(new URL(url).searchParams.get('sig') ?? '')
+    return url
   }
 
   #requestProblems(record: RequestRecord): string[] {

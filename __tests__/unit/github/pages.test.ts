@@ -73,6 +73,13 @@ describe('readPages', () => {
     }
   )
 
+  test('a list that shrinks for ever is not walked for ever', async () => {
+    const { asked, readPage } = server(10, request => upTo(1000 - request).slice(0, 30 - (request % 3)))
+    await readPages({ concurrency: 1, readPage })
+    // Three walks of three pages.
+    expect(asked.length).toBe(9)
+  })
+
   test('what is not to be kept is left out', async () => {
     const { readPage } = server(10, () => upTo(35))
     expect(await allOf({ concurrency: 4, readPage, keep: ({ id }) => id % 10 === 0 })).toEqual([30, 20, 10])

@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { Root } from '../../../src/target/folder.js'
+import { nodeDisk } from '../../../src/target/journal.js'
 import { openTarget } from '../../../src/target/target.js'
 import { ON_WINDOWS } from '../../support/on-windows.js'
 import { modeOf, snapshot } from '../../support/tree.js'
@@ -111,4 +113,54 @@ describe('openTarget', () => {
     await target.close()
     expect(readdirSync(join(box.root, 'outside'))).toEqual([])
   })
+})
+
+describe.each([true, false])('a root that pins what it opens: %s', pins => {
+  // Only Linux can.
+  const pinsHere = pins && process.platform === 'linux'
+
+  test.each([
+    ['a link', ['link']],
+    ['a link on the way', ['link', 'deeper']],
+    ['a link in a folder', ['folder', 'link']],
+    ['a file', ['file']]
+  ])('opens nothing through %s', (_, segments) => {
+    write(box.root, {
+      'real/deeper': null,
+      'folder/link': '-> ../real',
+      link: '-> real',
+      file: 'x'
+    })
+    const root = new Root(box.root, pinsHere)
+    expect(() => root.open(segments)).toThrow(/became a link or a file/)
+    root.open(['folder']).close()
+  })
+
+  test('is not followed where it has become a link itself', () => {
+    write(box.root, { real: null, link: '-> real' })
+    expect(() => new Root(join(box.root, 'link'), pinsHere).open([])).toThrow(/became a link or a file/)
+  })
+})
+
+test('a file that becomes a link right before it is replaced is not replaced', async () => {
+  write(box.root, { 'path/a': 'old', victim: 'mine' })
+  let swapped = false
+  const target = await openTarget(join(box.root, 'path'), {
+    ...nodeDisk,
+    rename(from, to) {
+      // The first move is that of the old file to where it is kept.
+      if (!swapped) {
+        rmSync(from)
+        symlinkSync('../victim', from)
+      }
+      swapped = true
+      nodeDisk.rename(from, to)
+    }
+  })
+  const tree = await staged(target, { a: 'new' })
+  await expect(target.install([tree], { onConflict: 'overwrite' })).rejects.toMatchObject({
+    message: expect.stringMatching(/"a".*link/)
+  })
+  await target.close()
+  expect(snapshot(box.root)).toMatchObject({ 'path/a': 'link to ../victim', victim: 'file 0644 "mine"' })
 })

@@ -46,6 +46,8 @@ export interface FaultMatch {
   method?: string
   /** A string: how the path ends. A pattern: tested against path and query. */
   path?: string | RegExp
+  /** Whatever else it may depend on. */
+  fits?: (request: RequestRecord) => boolean
   /** The first fitting request is 1: the fault waits for the nth that fits. */
   nth?: number
 }
@@ -54,6 +56,8 @@ export interface FaultRule {
   match: FaultMatch
   /** How many requests it strikes, 1 unless told. */
   times?: number
+  /** Lets through what it struck when that is asked again: so each request meets it, and none for ever. */
+  sparesRetries?: boolean
   action: Fault
 }
 
@@ -62,12 +66,16 @@ export class ScriptedFault {
   readonly action: Fault
   readonly #match: FaultMatch
   readonly #times: number
+  readonly #sparesRetries: boolean
   #seen = 0
   #hits = 0
+  /** What was struck the last time that it was asked. */
+  readonly #struck = new Set<string>()
 
-  constructor({ match, times = 1, action }: FaultRule) {
+  constructor({ match, times = 1, sparesRetries = false, action }: FaultRule) {
     this.#match = match
     this.#times = times
+    this.#sparesRetries = sparesRetries
     this.action = action
   }
 
@@ -78,13 +86,19 @@ export class ScriptedFault {
 
   /** Sees every request, whether or not another fault strikes it; true where this one is due. */
   sees(request: RequestRecord): boolean {
-    const { server, method, path, nth = 1 } = this.#match
+    const { server, method, path, fits, nth = 1 } = this.#match
     if (server !== undefined && server !== request.server) return false
     if (method !== undefined && method !== request.method) return false
     if (typeof path === 'string' && !request.path.endsWith(path)) return false
     if (path instanceof RegExp && request.url.search(path) === -1) return false
+    if (fits?.(request) === false) return false
     this.#seen += 1
-    return this.#seen >= nth && this.#hits < this.#times
+    const due = this.#seen >= nth && this.#hits < this.#times
+    if (!this.#sparesRetries) return due
+    const asked = `${request.method} ${request.url}`
+    if (!due || this.#struck.delete(asked)) return false
+    this.#struck.add(asked)
+    return true
   }
 
   strike(): Fault {

@@ -11,6 +11,8 @@ export interface ListenOptions {
   tls: TlsFiles | undefined
   /** The name in the URLs that the server gives out. It always listens on the loopback address. */
   hostname: string
+  /** Whether a connection carries more than one request. */
+  keepAlive: boolean
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
@@ -27,7 +29,7 @@ export class Listener {
     this.origin = origin
   }
 
-  static async start({ tls, hostname, handle }: ListenOptions): Promise<Listener> {
+  static async start({ tls, hostname, keepAlive, handle }: ListenOptions): Promise<Listener> {
     const listen = (request: IncomingMessage, response: ServerResponse): void => {
       // A client that hangs up in mid-answer is everyday life here.
       response.on('error', () => {})
@@ -39,6 +41,8 @@ export class Listener {
     }
     const server = tls === undefined ? createServer(listen) : createTlsServer(tls, listen)
     server.keepAliveTimeout = KEEP_ALIVE_MS
+    // 0: as many as come.
+    server.maxRequestsPerSocket = keepAlive ? 0 : 1
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const address = server.address()

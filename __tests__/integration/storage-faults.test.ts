@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto'
+import { PASSING_FAULTS } from '../support/api-faults.js'
+import { zipFiles } from '../support/artifact-zip.js'
+import type { Fault, GitHubServerOptions } from '../support/github-server/index.js'
+import { errorOf } from '../support/log.js'
+import { noise } from '../support/noise.js'
+import { type CaseWorld, type OperationCase, wrongEnd } from '../support/operation-cases.js'
+import { NAME_FAULTS, TestName } from '../support/test-name.js'
+import { type Turn, Worlds } from '../support/worlds.js'
+
+/** Over 8 MiB, so that it comes in parts. */
+let large: { zip: Buffer; digest: string }
+beforeAll(async () => {
+  const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': noise(9 << 20) }, { level: 0 })
+  large = { zip, digest: `sha256:${createHash('sha256').update(zip).digest('hex')}` }
+})
+const name = new TestName()
+afterAll(() => name.restore())
+
+interface Way extends OperationCase {
+  storage?: GitHubServerOptions['storage']
+  /** Requests to storage, when nothing goes wrong. */
+  requests: number
+}
+
+const small = ({ run }: CaseWorld) => run.addArtifact('a', { files: { 'a.txt': 'a' } })
+const inParts = ({ run }: CaseWorld) => run.addArtifact('a', large)
+
+/** The ways in which bytes come from storage. */
+const WAYS: Way[] = [
+  {
+    title: 'an archive in one request',
+    inputs: { path: 'out', name: 'a' },
+    arrange: small,
+    outputs: { 'digest-verified': 'true', 'file-count': '1' },
+    requests: 1
+  },
+  {
+    title: 'an archive, whole, of storage without ranges',
+    inputs: { path: 'out', name: 'a' },
+    storage: { chunked: true },
+    arrange: small,
+    outputs: { 'digest-verified': 'true', 'file-count': '1' },
+    requests: 1
+  },
+  {
+    title: 'a raw file, which is kept',
+    inputs: { path: 'out', name: 'a', 'delete-after': 'true' },
+    arrange: ({ run }) => run.addArtifact('a', { raw: Buffer.from('a'), contentType: 'text/plain' }),
+    outputs: { 'digest-verified': 'true', 'deleted-count': '1' },
+    fileOf: artifact => artifact,
+    requests: 1
+  },
+  {
+    title: 'the front, the end and a file of a large archive',
+    inputs: { path: 'out', name: 'a', files: '*.txt' },
+    arrange: inParts,
+    outputs: { 'file-count': '1' },
+    requests: 3
+  },
+  {
+    title: 'the front, the end and the rest of a large archive, side by side',
+    inputs: { path: 'out', name: 'a', concurrency: '8' },
+    arrange: inParts,
+    outputs: { 'digest-verified': 'true', 'file-count': '2' },
+    requests: 3
+  }
+]
+
+const PASSING: Record<string, Fault> = {
+  ...PASSING_FAULTS,
+  'an expired URL': 'expired-url',
+  'a 403': { status: 403 },
+  'a 302 without a place': { status: 302 },
+  'one byte of two': { status: 206, headers: { 'content-range': 'bytes 0-0/2' }, body: 'x' }
+}
+const LASTING: Record<string, Fault> = {
+  ...PASSING,
+  ...Object.fromEntries(
+    [301, 302, 307, 308].map((status): [string, Fault] => [
+      `a ${status} without end`,
+      { status, headers: { location: '?again' } }
+    ])
+  )
+}
+/** What does no harm, however long it lasts. */
+const HARMLESS = ['a slow drip', 'another page in a Link']
+/** What moves some bytes, after which a range goes on. */
+const CUTS = ['a reset in the body', 'a body cut short']
+/** No word that another try would go better. */
+const FINAL = /^(a 202|a redirect to (nowhere|no URL|a file)|a 302 without a place)$/
+
+describe.each(WAYS)('$title', way => {
+  const { storage = {}, requests } = way
+  /** As much of a large archive as of a small one. */
+  const scale = requests > 1 ? 10_000 : 1
+
+  function scaled(action: Fault): Fault {
+    if (typeof action === 'string') return action
+    const { resetAfterBytes, truncateAfterBytes, drip, ...others } = action
+    return {
+      ...others,
+      ...(resetAfterBytes !== undefined && { resetAfterBytes: resetAfterBytes * scale }),
+      ...(truncateAfterBytes !== undefined && { truncateAfterBytes: truncateAfterBytes * scale }),
+      ...(drip !== undefined && { drip: drip * scale })
+    }
+  }
+
+  function expected(title: string, lasts: boolean): 0 | 1 {
+    if (HARMLESS.includes(title)) return 0
+    // Its end is as good as any other, where no length is told: the digest sees it.
+    if (storage.chunked && title === 'a body cut short') return 1
+    if (CUTS.includes(title)) return lasts && storage.chunked ? 1 : 0
+    return lasts || FINAL.test(title) ? 1 : 0
+  }
+
+  describe('answers', () => {
+    let worlds: Worlds
+    beforeAll(async () => {
+      worlds = await Worlds.start({ storage })
+    })
+    afterAll(() => worlds.close())
+
+    test('without a fault', async () => {
+      const turn = await worlds.turn(way)
+      expect([...turn.wrong, ...wrongEnd(way, turn.step)]).toEqual([])
+      expect(turn.asked.filter(({ server }) => server === 'storage')).toHaveLength(requests)
+    })
+
+    /** What is wrong when each request in turn meets a fault. */
+    async function wrongWith(title: string, action: Fault, times: number): Promise<string[]> {
+      const found: string[] = []
+      for (let nth = 1; nth <= requests; nth++) {
+        const { step, wrong } = await worlds.turn(way, server => {
+          server.fault({ match: { server: 'storage', nth }, times, action: scaled(action) })
+        })
+        const code = expected(title, times > 1)
+        if (step.code !== code) wrong.push(`exit ${step.code}, not ${code}:\n${step.stdout}`)
+        found.push(...wrong.map(problem => `at request ${nth}: ${problem}`))
+      }
+      return found
+    }
+
+    test.each(Object.entries(PASSING))('%s, once, at each request in turn', async (title, action) => {
+      expect(await wrongWith(title, action, 1)).toEqual([])
+    })
+
+    test.each(Object.entries(LASTING))('%s, from each request on', async (title, action) => {
+      expect(await wrongWith(title, action, 1000)).toEqual([])
+    })
+  })
+
+  describe('connections', () => {
+    let worlds: Worlds
+    beforeAll(async () => {
+      worlds = await Worlds.start({ storage, hostname: name.host, keepAlive: false })
+    })
+    afterAll(() => worlds.close())
+
+    async function met(fault: TestName['fault']): Promise<Turn> {
+      return await worlds.turn(way, () => Object.assign(name, { lookups: 0, fault }))
+    }
+
+    /** Requests to the API and to storage, each on a connection of its own. */
+    let count = 0
+    test('without a fault', async () => {
+      const { asked } = await met(() => undefined)
+      count = asked.length
+      expect(name.lookups).toBe(count)
+    })
+
+    test.each(NAME_FAULTS)('%s, once, at each request in turn', async fault => {
+      for (let which = 1; which <= count; which++) {
+        const { step, wrong } = await met(nth => (nth === which ? fault : undefined))
+        expect({ which, wrong: [...wrong, ...wrongEnd(way, step)] }).toEqual({ which, wrong: [] })
+        expect(name.lookups).toBeGreaterThan(count)
+      }
+    })
+
+    test.each(NAME_FAULTS)('%s, from each request on', async fault => {
+      for (let first = 1; first <= count; first++) {
+        const { step, wrong } = await met(nth => (nth >= first ? fault : undefined))
+        expect({ first, code: step.code, wrong }).toEqual({ first, code: 1, wrong: [] })
+        expect(errorOf(step.stdout).message).toContain(fault === 'refused' ? 'ECONNREFUSED' : 'ENOTFOUND')
+      }
+    })
+  })
+})
