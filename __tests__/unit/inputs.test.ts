@@ -12,21 +12,11 @@ const ENV = {
   GITHUB_TOKEN: 'job-token'
 }
 
-let before: NodeJS.ProcessEnv
-beforeEach(() => {
-  before = process.env
-})
-afterEach(() => {
-  process.env = before
-})
-
 /** Reads inputs as the runner would pass them: what a step does not say has its default. */
 function read(inputs: Record<string, string>, env: Record<string, string | undefined> = {}) {
   const all = { 'github-token': 'a-token', ...inputs }
-  process.env = Object.fromEntries(
-    Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-  )
-  return readInputs({ ...ENV, ...env })
+  const given = Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+  return readInputs({ ...ENV, ...env, ...Object.fromEntries(given) })
 }
 
 function problemsOf(inputs: Record<string, string>, env?: Record<string, string | undefined>): string {
