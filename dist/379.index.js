@@ -4338,11 +4338,8 @@ class BrokenBody extends Error {
 
 
 /** An exchange by `node:http` or `node:https`, over a connection of the agent's: a proxy's, say. */
-async function exchangeByAgent({ url, headers, signal }, agent) {
-    const message = await new Promise((resolve, reject) => {
-        const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
-        request(url, { agent, headers, signal }).on('response', resolve).on('error', reject).end();
-    });
+async function exchangeByAgent(sending, agent) {
+    const message = await ask(sending, agent);
     return {
         status: message.statusCode ?? 0,
         headers: message.headers,
@@ -4354,6 +4351,29 @@ async function exchangeByAgent({ url, headers, signal }, agent) {
             message.destroy();
         }
     };
+}
+async function ask(sending, agent) {
+    const { url, headers, signal } = sending;
+    const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
+    return await new Promise((resolve, reject) => {
+        let isAnswered = false;
+        // Without `auth` it would make credentials of what stands before an @ in the URL.
+        const asking = request(url, { agent, headers, signal, auth: null });
+        asking.on('response', message => {
+            isAnswered = true;
+            resolve(message);
+        });
+        asking.on('error', error => {
+            if (isAnswered)
+                return;
+            // The server closed a kept connection while nothing was asked, as it may: RFC 9112, 9.3.1.
+            if (asking.reusedSocket && !signal.aborted)
+                resolve(ask(sending, agent));
+            else
+                reject(error);
+        });
+        asking.end();
+    });
 }
 /** By listeners: an iterator's promise for every chunk of 64 KiB costs more than the hash does. */
 async function readBody(message, onChunk) {
@@ -4446,6 +4466,7 @@ class DirectConnection {
     #headLength = 0;
     #reception;
     #isClosed = false;
+    #hasAnswered = false;
     #onIdle;
     #onClose;
     /**
@@ -4468,7 +4489,12 @@ class DirectConnection {
             }
         };
         this.#socket = isSecure
-            ? external_node_tls_.connect({ ...options, ...(external_node_net_.isIP(host) === 0 && { servername: host }) })
+            ? external_node_tls_.connect({
+                ...options,
+                // As node:https does.
+                ALPNProtocols: ['http/1.1'],
+                ...(external_node_net_.isIP(host) === 0 && { servername: host })
+            })
             : external_node_net_.connect(options);
         this.#socket.setNoDelay(true);
         this.#socket.on('error', error => this.#fail(error));
@@ -4476,6 +4502,10 @@ class DirectConnection {
         this.#socket.on('close', () => this.#fail({ code: 'ended early' }));
         // Flowing, or its end would not be told.
         this.#socket.resume();
+    }
+    /** Whether anything has come since it was asked last. */
+    get hasAnswered() {
+        return this.#hasAnswered;
     }
     /**
      * One exchange at a time.
@@ -4486,6 +4516,7 @@ class DirectConnection {
     async exchange({ url, headers, range, room, signal }) {
         const onAbort = () => this.#fail(signal.reason);
         signal.addEventListener('abort', onAbort);
+        this.#hasAnswered = false;
         const head = await new Promise((resolve, reject) => {
             this.#reception = {
                 range,
@@ -4544,23 +4575,31 @@ class DirectConnection {
                     this.destroy();
                 }
             };
-            for (const chunk of reception.early)
+            for (const chunk of reception.early) {
                 reception.onChunk(chunk);
-            if (this.#isClosed)
-                return;
+                if (this.#isClosed)
+                    return;
+            }
             this.#socket.resume();
             this.#endIfWhole(reception);
         });
     }
     /** Where the next bytes go: asked for before each read. */
     #nextBuffer() {
-        const { position = 0, left = 0, range, room } = this.#reception ?? {};
-        // What is more than was asked for goes where it does no harm, and whoever reads is told.
-        if (range === undefined || room === undefined || left === 0 || position >= range.end) {
+        // TLS hands on what it has decrypted even now, and would turn for ever on a buffer without room.
+        if (this.#isClosed)
+            return this.#head;
+        const reception = this.#reception;
+        if (reception?.head === undefined)
             return this.#head.subarray(this.#headLength);
-        }
-        const place = room(position);
-        return place.subarray(0, Math.min(place.length, left, range.end - position, MAX_READ));
+        const { position, left, range, room, onChunk } = reception;
+        const wanted = Math.min(left, range.end - position);
+        // What is more than was asked for goes where it does no harm, and whoever reads is told.
+        if (wanted <= 0)
+            return this.#head;
+        // The caller's memory is none of an answer's that nobody wants to read.
+        const place = onChunk === undefined ? this.#head : room(position);
+        return place.subarray(0, Math.min(place.length, wanted, MAX_READ));
     }
     /** @returns false to hear no more until somebody reads */
     #received(count, buffer) {
@@ -4572,6 +4611,7 @@ class DirectConnection {
             this.destroy();
             return false;
         }
+        this.#hasAnswered = true;
         if (reception.head !== undefined) {
             this.#tookBody(reception, Buffer.from(buffer.buffer, buffer.byteOffset, count));
             return true;
@@ -4588,11 +4628,9 @@ class DirectConnection {
         }
         reception.head = head;
         reception.left = head.length;
-        // A copy: the next head comes where it is.
-        const body = Buffer.from(bytes.subarray(start));
         this.#headLength = 0;
-        if (body.length > 0)
-            this.#tookBody(reception, body);
+        if (start < bytes.length)
+            this.#tookBody(reception, bytes.subarray(start));
         reception.onHead(head);
         return false;
     }
@@ -4604,8 +4642,9 @@ class DirectConnection {
         }
         reception.position += chunk.length;
         reception.left -= chunk.length;
+        // A copy: the next bytes come where these are.
         if (reception.onChunk === undefined)
-            reception.early.push(chunk);
+            reception.early.push(Buffer.from(chunk));
         else
             reception.onChunk(chunk);
         this.#endIfWhole(reception);
@@ -4648,13 +4687,14 @@ class DirectConnections {
     #open = new Set();
     /** Servers whose answers are none that are understood there. */
     #strange = new Set();
+    #isClosed = false;
     /** Whether a server is worth asking directly. */
     reaches({ href, origin }) {
         return (0,lib/* getProxyUrl */.s_)(href) === '' && !this.#strange.has(origin);
     }
     /** Connects, for a request that will come soon. */
     prepare(url) {
-        if (!this.reaches(url))
+        if (this.#isClosed || !this.reaches(url))
             return;
         const connection = this.#connect(url);
         this.#idleAt(url).push(connection);
@@ -4664,14 +4704,21 @@ class DirectConnections {
      * @throws whatever broke the connection
      */
     async exchange(sending) {
-        const { url } = sending;
-        const connection = this.#idleAt(url).pop() ?? this.#connect(url);
-        const exchange = await connection.exchange(sending);
+        const { url, signal } = sending;
+        const kept = this.#idleAt(url).pop();
+        const connection = kept ?? this.#connect(url);
+        const exchange = await connection.exchange(sending).catch(async (error) => {
+            if (connection !== kept || connection.hasAnswered || signal.aborted)
+                throw error;
+            // The server closed it while nothing was asked, as it may: RFC 9112, 9.3.1.
+            return await this.#connect(url).exchange(sending);
+        });
         if (exchange === undefined)
             this.#strange.add(url.origin);
         return exchange;
     }
     close() {
+        this.#isClosed = true;
         for (const connection of this.#open)
             connection.destroy();
     }

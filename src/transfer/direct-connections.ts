@@ -8,6 +8,7 @@ export class DirectConnections {
   readonly #open = new Set<DirectConnection>()
   /** Servers whose answers are none that are understood there. */
   readonly #strange = new Set<string>()
+  #isClosed = false
 
   /** Whether a server is worth asking directly. */
   reaches({ href, origin }: URL): boolean {
@@ -16,7 +17,7 @@ export class DirectConnections {
 
   /** Connects, for a request that will come soon. */
   prepare(url: URL): void {
-    if (!this.reaches(url)) return
+    if (this.#isClosed || !this.reaches(url)) return
     const connection = this.#connect(url)
     this.#idleAt(url).push(connection)
   }
@@ -26,14 +27,20 @@ export class DirectConnections {
    * @throws whatever broke the connection
    */
   async exchange(sending: DirectSending): Promise<Exchange | undefined> {
-    const { url } = sending
-    const connection = this.#idleAt(url).pop() ?? this.#connect(url)
-    const exchange = await connection.exchange(sending)
+    const { url, signal } = sending
+    const kept = this.#idleAt(url).pop()
+    const connection = kept ?? this.#connect(url)
+    const exchange = await connection.exchange(sending).catch(async (error: unknown) => {
+      if (connection !== kept || connection.hasAnswered || signal.aborted) throw error
+      // The server closed it while nothing was asked, as it may: RFC 9112, 9.3.1.
+      return await this.#connect(url).exchange(sending)
+    })
     if (exchange === undefined) this.#strange.add(url.origin)
     return exchange
   }
 
   close(): void {
+    this.#isClosed = true
     for (const connection of this.#open) connection.destroy()
   }
 
