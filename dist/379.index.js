@@ -4931,8 +4931,11 @@ class StartOver extends lib_errors/* ActionError */.lZ {
     name = 'StartOver';
     /** Whether ranges are worth asking for the next time. */
     ranges;
+    /** The message without the artifact. */
+    why;
     constructor(label, why, ranges) {
         super('storage-failed', `${label} could not be downloaded: ${why}`);
+        this.why = why;
         this.ranges = ranges;
     }
 }
@@ -6244,7 +6247,7 @@ class Fetcher {
             catch (error) {
                 if (!(error instanceof StartOver))
                     throw error;
-                const again = storageError((0,domain_artifact/* titleOf */.Gg)(artifact), error.message);
+                const again = storageError((0,domain_artifact/* titleOf */.Gg)(artifact), error.why);
                 // Once: that the server serves no ranges is learned, not a failure.
                 again.progressed = ranges && !error.ranges;
                 ranges &&= error.ranges;
