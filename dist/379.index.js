@@ -4681,6 +4681,7 @@ class DirectConnection {
 ;// CONCATENATED MODULE: ./lib/transfer/direct-connections.js
 
 
+
 /** Direct connections by origin, kept for the next request. */
 class DirectConnections {
     #idle = new Map();
@@ -4701,10 +4702,12 @@ class DirectConnections {
     }
     /**
      * @returns undefined where the answer is not understood: ask in another way
-     * @throws whatever broke the connection
+     * @throws whatever broke the connection; ERR_INVALID_CHAR for a header that would be no header
      */
     async exchange(sending) {
-        const { url, signal } = sending;
+        const { url, headers, signal } = sending;
+        for (const [name, value] of Object.entries(headers))
+            (0,external_node_http_.validateHeaderValue)(name, value);
         const kept = this.#idleAt(url).pop();
         const connection = kept ?? this.#connect(url);
         const exchange = await connection.exchange(sending).catch(async (error) => {

@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http'
 import { getProxyUrl } from '@actions/http-client'
 import { DirectConnection, type DirectSending } from './direct-connection.js'
 import type { Exchange } from './exchange.js'
@@ -24,10 +25,11 @@ export class DirectConnections {
 
   /**
    * @returns undefined where the answer is not understood: ask in another way
-   * @throws whatever broke the connection
+   * @throws whatever broke the connection; ERR_INVALID_CHAR for a header that would be no header
    */
   async exchange(sending: DirectSending): Promise<Exchange | undefined> {
-    const { url, signal } = sending
+    const { url, headers, signal } = sending
+    for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value)
     const kept = this.#idleAt(url).pop()
     const connection = kept ?? this.#connect(url)
     const exchange = await connection.exchange(sending).catch(async (error: unknown) => {

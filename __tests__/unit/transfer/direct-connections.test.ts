@@ -227,6 +227,19 @@ test('a kept connection that breaks within an answer is a failure', async () => 
   expect(sockets).toHaveLength(1)
 })
 
+test.each(['"a"\r\nx: y', '"a"\n', '"\u0000"', '"\u010d\u010a"'])(
+  'a header of %j is not sent',
+  async etag => {
+    const url = await start(socket => socket.write(ANSWER))
+    const sending = { url, headers: { 'if-match': etag }, range: RANGE, room: () => Buffer.alloc(1) }
+    const { signal } = new AbortController()
+    await expect(connections.exchange({ ...sending, signal })).rejects.toMatchObject({
+      code: 'ERR_INVALID_CHAR'
+    })
+    expect(sockets).toEqual([])
+  }
+)
+
 test('a head that breaks off after every byte', async () => {
   let cut = 0
   const url = await start(socket => socket.end(ANSWER.subarray(0, cut)))
