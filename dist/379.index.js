@@ -4416,11 +4416,8 @@ class BrokenBody extends Error {
 
 
 /** An exchange by `node:http` or `node:https`, over a connection of the agent's: a proxy's, say. */
-async function exchangeByAgent({ url, headers, signal }, agent) {
-    const message = await new Promise((resolve, reject) => {
-        const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
-        request(url, { agent, headers, signal }).on('response', resolve).on('error', reject).end();
-    });
+async function exchangeByAgent(sending, agent) {
+    const message = await ask(sending, agent);
     return {
         status: message.statusCode ?? 0,
         headers: message.headers,
@@ -4432,6 +4429,29 @@ async function exchangeByAgent({ url, headers, signal }, agent) {
             message.destroy();
         }
     };
+}
+async function ask(sending, agent) {
+    const { url, headers, signal } = sending;
+    const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
+    return await new Promise((resolve, reject) => {
+        let isAnswered = false;
+        // Without `auth` it would make credentials of what stands before an @ in the URL.
+        const asking = request(url, { agent, headers, signal, auth: null });
+        asking.on('response', message => {
+            isAnswered = true;
+            resolve(message);
+        });
+        asking.on('error', error => {
+            if (isAnswered)
+                return;
+            // The server closed a kept connection while nothing was asked, as it may: RFC 9112, 9.3.1.
+            if (asking.reusedSocket && !signal.aborted)
+                resolve(ask(sending, agent));
+            else
+                reject(error);
+        });
+        asking.end();
+    });
 }
 /** By listeners: an iterator's promise for every chunk of 64 KiB costs more than the hash does. */
 async function readBody(message, onChunk) {
@@ -4465,8 +4485,8 @@ var external_node_tls_ = __webpack_require__(1692);
 const END = '\r\n\r\n';
 /** A status line, RFC 9112, 4. Interim answers (1xx) and those without a body are none of ours. */
 const STATUS_LINE = /^HTTP\/1\.([01]) ([2-5]\d\d)(?: |$)/;
-/** A field line, RFC 9112, 5: no space before the colon, no folding. */
-const FIELD_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
+/** A field line, RFC 9112, 5: no space before the colon, no folding. Whatever the value, it matches without trying again. */
+const FIELD_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:.*[^ \t])?)[ \t]*$/s;
 /** What no line has: RFC 9110, 5.5. */
 const FORBIDDEN = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 /** Where the body begins in what has come so far; undefined while the head is not whole. */
@@ -4523,6 +4543,7 @@ class DirectConnection {
     #headLength = 0;
     #reception;
     #isClosed = false;
+    #hasAnswered = false;
     #onIdle;
     #onClose;
     /**
@@ -4545,7 +4566,12 @@ class DirectConnection {
             }
         };
         this.#socket = isSecure
-            ? external_node_tls_.connect({ ...options, ...(external_node_net_.isIP(host) === 0 && { servername: host }) })
+            ? external_node_tls_.connect({
+                ...options,
+                // As node:https does.
+                ALPNProtocols: ['http/1.1'],
+                ...(external_node_net_.isIP(host) === 0 && { servername: host })
+            })
             : external_node_net_.connect(options);
         this.#socket.setNoDelay(true);
         this.#socket.on('error', error => this.#fail(error));
@@ -4553,6 +4579,10 @@ class DirectConnection {
         this.#socket.on('close', () => this.#fail({ code: 'ended early' }));
         // Flowing, or its end would not be told.
         this.#socket.resume();
+    }
+    /** Whether anything has come since it was asked last. */
+    get hasAnswered() {
+        return this.#hasAnswered;
     }
     /**
      * One exchange at a time.
@@ -4563,6 +4593,7 @@ class DirectConnection {
     async exchange({ url, headers, range, room, signal }) {
         const onAbort = () => this.#fail(signal.reason);
         signal.addEventListener('abort', onAbort);
+        this.#hasAnswered = false;
         const head = await new Promise((resolve, reject) => {
             this.#reception = {
                 range,
@@ -4621,23 +4652,31 @@ class DirectConnection {
                     this.destroy();
                 }
             };
-            for (const chunk of reception.early)
+            for (const chunk of reception.early) {
                 reception.onChunk(chunk);
-            if (this.#isClosed)
-                return;
+                if (this.#isClosed)
+                    return;
+            }
             this.#socket.resume();
             this.#endIfWhole(reception);
         });
     }
     /** Where the next bytes go: asked for before each read. */
     #nextBuffer() {
-        const { position = 0, left = 0, range, room } = this.#reception ?? {};
-        // What is more than was asked for goes where it does no harm, and whoever reads is told.
-        if (range === undefined || room === undefined || left === 0 || position >= range.end) {
+        // TLS hands on what it has decrypted even now, and would turn for ever on a buffer without room.
+        if (this.#isClosed)
+            return this.#head;
+        const reception = this.#reception;
+        if (reception?.head === undefined)
             return this.#head.subarray(this.#headLength);
-        }
-        const place = room(position);
-        return place.subarray(0, Math.min(place.length, left, range.end - position, MAX_READ));
+        const { position, left, range, room, onChunk } = reception;
+        const wanted = Math.min(left, range.end - position);
+        // What is more than was asked for goes where it does no harm, and whoever reads is told.
+        if (wanted <= 0)
+            return this.#head;
+        // The caller's memory is none of an answer's that nobody wants to read.
+        const place = onChunk === undefined ? this.#head : room(position);
+        return place.subarray(0, Math.min(place.length, wanted, MAX_READ));
     }
     /** @returns false to hear no more until somebody reads */
     #received(count, buffer) {
@@ -4649,6 +4688,7 @@ class DirectConnection {
             this.destroy();
             return false;
         }
+        this.#hasAnswered = true;
         if (reception.head !== undefined) {
             this.#tookBody(reception, Buffer.from(buffer.buffer, buffer.byteOffset, count));
             return true;
@@ -4665,11 +4705,9 @@ class DirectConnection {
         }
         reception.head = head;
         reception.left = head.length;
-        // A copy: the next head comes where it is.
-        const body = Buffer.from(bytes.subarray(start));
         this.#headLength = 0;
-        if (body.length > 0)
-            this.#tookBody(reception, body);
+        if (start < bytes.length)
+            this.#tookBody(reception, bytes.subarray(start));
         reception.onHead(head);
         return false;
     }
@@ -4681,8 +4719,9 @@ class DirectConnection {
         }
         reception.position += chunk.length;
         reception.left -= chunk.length;
+        // A copy: the next bytes come where these are.
         if (reception.onChunk === undefined)
-            reception.early.push(chunk);
+            reception.early.push(Buffer.from(chunk));
         else
             reception.onChunk(chunk);
         this.#endIfWhole(reception);
@@ -4719,36 +4758,47 @@ class DirectConnection {
 ;// CONCATENATED MODULE: ./lib/transfer/direct-connections.js
 
 
+
 /** Direct connections by origin, kept for the next request. */
 class DirectConnections {
     #idle = new Map();
     #open = new Set();
     /** Servers whose answers are none that are understood there. */
     #strange = new Set();
+    #isClosed = false;
     /** Whether a server is worth asking directly. */
     reaches({ href, origin }) {
         return (0,lib/* getProxyUrl */.s_)(href) === '' && !this.#strange.has(origin);
     }
     /** Connects, for a request that will come soon. */
     prepare(url) {
-        if (!this.reaches(url))
+        if (this.#isClosed || !this.reaches(url))
             return;
         const connection = this.#connect(url);
         this.#idleAt(url).push(connection);
     }
     /**
      * @returns undefined where the answer is not understood: ask in another way
-     * @throws whatever broke the connection
+     * @throws whatever broke the connection; ERR_INVALID_CHAR for a header that would be no header
      */
     async exchange(sending) {
-        const { url } = sending;
-        const connection = this.#idleAt(url).pop() ?? this.#connect(url);
-        const exchange = await connection.exchange(sending);
+        const { url, headers, signal } = sending;
+        for (const [name, value] of Object.entries(headers))
+            (0,external_node_http_.validateHeaderValue)(name, value);
+        const kept = this.#idleAt(url).pop();
+        const connection = kept ?? this.#connect(url);
+        const exchange = await connection.exchange(sending).catch(async (error) => {
+            if (connection !== kept || connection.hasAnswered || signal.aborted)
+                throw error;
+            // The server closed it while nothing was asked, as it may: RFC 9112, 9.3.1.
+            return await this.#connect(url).exchange(sending);
+        });
         if (exchange === undefined)
             this.#strange.add(url.origin);
         return exchange;
     }
     close() {
+        this.#isClosed = true;
         for (const connection of this.#open)
             connection.destroy();
     }
@@ -4961,8 +5011,11 @@ class StartOver extends lib_errors/* ActionError */.lZ {
     name = 'StartOver';
     /** Whether ranges are worth asking for the next time. */
     ranges;
+    /** The message without the artifact. */
+    why;
     constructor(label, why, ranges) {
         super('storage-failed', `${label} could not be downloaded: ${why}`);
+        this.why = why;
         this.ranges = ranges;
     }
 }
@@ -6274,7 +6327,7 @@ class Fetcher {
             catch (error) {
                 if (!(error instanceof StartOver))
                     throw error;
-                const again = storageError((0,domain_artifact/* titleOf */.Gg)(artifact), error.message);
+                const again = storageError((0,domain_artifact/* titleOf */.Gg)(artifact), error.why);
                 // Once: that the server serves no ranges is learned, not a failure.
                 again.progressed = ranges && !error.ranges;
                 ranges &&= error.ranges;

@@ -222,8 +222,10 @@ describe('what goes wrong on the way', () => {
     const match = { server: 'storage' } as const
     scenario.server.fault({ match, action: { headers: first, truncateAfterBytes: 10 } })
     scenario.server.fault({ match, times: 9, action: { headers: then } })
-    const { code, outputs } = await scenario.step({ name: 'x.bin' })
+    const { code, stdout, outputs } = await scenario.step({ name: 'x.bin' })
     expect(code).toBe(0)
+    expect(stdout).toMatch(/could not be downloaded: it was replaced by another in storage meanwhile; trying/)
+    expect(stdout).not.toMatch(/could not be downloaded.*could not be downloaded/)
     expect(outputs['transferred-bytes']).toBe('1010')
     expect(storageRequests().map(({ headers }) => headers['if-match'])).toEqual([
       undefined,

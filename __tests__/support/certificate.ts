@@ -1,3 +1,4 @@
+import tls from 'node:tls'
 import { generate } from 'selfsigned'
 import type { TlsFiles } from './github-server/index.js'
 
@@ -11,4 +12,13 @@ export async function certificateFor(host: string): Promise<TlsFiles> {
     ]
   })
   return { key: made.private, cert: made.cert }
+}
+
+/** Lets `tls.connect` of this process trust a certificate. Answers with how to stop that. */
+export function trustHere({ cert }: TlsFiles): () => void {
+  const { connect } = tls
+  tls.connect = ((options: tls.ConnectionOptions) => connect({ ...options, ca: cert })) as typeof connect
+  return () => {
+    tls.connect = connect
+  }
 }

@@ -94,7 +94,7 @@ export class Fetcher {
         return await inFolders(target, folders => this.#fromStorage(artifact, blob, folders))
       } catch (error) {
         if (!(error instanceof StartOver)) throw error
-        const again = storageError(titleOf(artifact), error.message)
+        const again = storageError(titleOf(artifact), error.why)
         // Once: that the server serves no ranges is learned, not a failure.
         again.progressed = ranges && !error.ranges
         ranges &&= error.ranges

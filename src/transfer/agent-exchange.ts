@@ -3,14 +3,8 @@ import https from 'node:https'
 import { BrokenBody, type Exchange, type Sending } from './exchange.js'
 
 /** An exchange by `node:http` or `node:https`, over a connection of the agent's: a proxy's, say. */
-export async function exchangeByAgent(
-  { url, headers, signal }: Sending,
-  agent: http.Agent
-): Promise<Exchange> {
-  const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const { request } = url.protocol === 'https:' ? https : http
-    request(url, { agent, headers, signal }).on('response', resolve).on('error', reject).end()
-  })
+export async function exchangeByAgent(sending: Sending, agent: http.Agent): Promise<Exchange> {
+  const message = await ask(sending, agent)
   return {
     status: message.statusCode ?? 0,
     headers: message.headers,
@@ -22,6 +16,27 @@ export async function exchangeByAgent(
       message.destroy()
     }
   }
+}
+
+async function ask(sending: Sending, agent: http.Agent): Promise<IncomingMessage> {
+  const { url, headers, signal } = sending
+  const { request } = url.protocol === 'https:' ? https : http
+  return await new Promise((resolve, reject) => {
+    let isAnswered = false
+    // Without `auth` it would make credentials of what stands before an @ in the URL.
+    const asking = request(url, { agent, headers, signal, auth: null })
+    asking.on('response', message => {
+      isAnswered = true
+      resolve(message)
+    })
+    asking.on('error', error => {
+      if (isAnswered) return
+      // The server closed a kept connection while nothing was asked, as it may: RFC 9112, 9.3.1.
+      if (asking.reusedSocket && !signal.aborted) resolve(ask(sending, agent))
+      else reject(error)
+    })
+    asking.end()
+  })
 }
 
 /** By listeners: an iterator's promise for every chunk of 64 KiB costs more than the hash does. */

@@ -12,8 +12,8 @@ export interface AnswerHead {
 const END = '\r\n\r\n'
 /** A status line, RFC 9112, 4. Interim answers (1xx) and those without a body are none of ours. */
 const STATUS_LINE = /^HTTP\/1\.([01]) ([2-5]\d\d)(?: |$)/
-/** A field line, RFC 9112, 5: no space before the colon, no folding. */
-const FIELD_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/
+/** A field line, RFC 9112, 5: no space before the colon, no folding. Whatever the value, it matches without trying again. */
+const FIELD_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:.*[^ \t])?)[ \t]*$/s
 /** What no line has: RFC 9110, 5.5. */
 const FORBIDDEN = /[\u0000-\u0008\u000a-\u001f\u007f]/
 

@@ -26,9 +26,12 @@ export class StartOver extends ActionError {
   override readonly name = 'StartOver'
   /** Whether ranges are worth asking for the next time. */
   readonly ranges: boolean
+  /** The message without the artifact. */
+  readonly why: string
 
   constructor(label: string, why: string, ranges: boolean) {
     super('storage-failed', `${label} could not be downloaded: ${why}`)
+    this.why = why
     this.ranges = ranges
   }
 }

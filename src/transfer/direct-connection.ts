@@ -42,6 +42,7 @@ export class DirectConnection {
   #headLength = 0
   #reception: Reception | undefined
   #isClosed = false
+  #hasAnswered = false
   readonly #onIdle: () => void
   readonly #onClose: () => void
 
@@ -65,7 +66,12 @@ export class DirectConnection {
       }
     }
     this.#socket = isSecure
-      ? tls.connect({ ...options, ...(net.isIP(host) === 0 && { servername: host }) })
+      ? tls.connect({
+          ...options,
+          // As node:https does.
+          ALPNProtocols: ['http/1.1'],
+          ...(net.isIP(host) === 0 && { servername: host })
+        })
       : net.connect(options)
     this.#socket.setNoDelay(true)
     this.#socket.on('error', error => this.#fail(error))
@@ -73,6 +79,11 @@ export class DirectConnection {
     this.#socket.on('close', () => this.#fail({ code: 'ended early' }))
     // Flowing, or its end would not be told.
     this.#socket.resume()
+  }
+
+  /** Whether anything has come since it was asked last. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered
   }
 
   /**
@@ -84,6 +95,7 @@ export class DirectConnection {
   async exchange({ url, headers, range, room, signal }: DirectSending): Promise<Exchange | undefined> {
     const onAbort = () => this.#fail(signal.reason)
     signal.addEventListener('abort', onAbort)
+    this.#hasAnswered = false
     const head = await new Promise<AnswerHead | undefined>((resolve, reject) => {
       this.#reception = {
         range,
@@ -137,8 +149,10 @@ export class DirectConnection {
           this.destroy()
         }
       }
-      for (const chunk of reception.early) reception.onChunk(chunk)
-      if (this.#isClosed) return
+      for (const chunk of reception.early) {
+        reception.onChunk(chunk)
+        if (this.#isClosed) return
+      }
       this.#socket.resume()
       this.#endIfWhole(reception)
     })
@@ -146,13 +160,17 @@ export class DirectConnection {
 
   /** Where the next bytes go: asked for before each read. */
   #nextBuffer(): Uint8Array {
-    const { position = 0, left = 0, range, room } = this.#reception ?? {}
+    // TLS hands on what it has decrypted even now, and would turn for ever on a buffer without room.
+    if (this.#isClosed) return this.#head
+    const reception = this.#reception
+    if (reception?.head === undefined) return this.#head.subarray(this.#headLength)
+    const { position, left, range, room, onChunk } = reception
+    const wanted = Math.min(left, range.end - position)
     // What is more than was asked for goes where it does no harm, and whoever reads is told.
-    if (range === undefined || room === undefined || left === 0 || position >= range.end) {
-      return this.#head.subarray(this.#headLength)
-    }
-    const place = room(position)
-    return place.subarray(0, Math.min(place.length, left, range.end - position, MAX_READ))
+    if (wanted <= 0) return this.#head
+    // The caller's memory is none of an answer's that nobody wants to read.
+    const place = onChunk === undefined ? this.#head : room(position)
+    return place.subarray(0, Math.min(place.length, wanted, MAX_READ))
   }
 
   /** @returns false to hear no more until somebody reads */
@@ -164,6 +182,7 @@ export class DirectConnection {
       this.destroy()
       return false
     }
+    this.#hasAnswered = true
     if (reception.head !== undefined) {
       this.#tookBody(reception, Buffer.from(buffer.buffer, buffer.byteOffset, count))
       return true
@@ -179,10 +198,8 @@ export class DirectConnection {
     }
     reception.head = head
     reception.left = head.length
-    // A copy: the next head comes where it is.
-    const body = Buffer.from(bytes.subarray(start))
     this.#headLength = 0
-    if (body.length > 0) this.#tookBody(reception, body)
+    if (start < bytes.length) this.#tookBody(reception, bytes.subarray(start))
     reception.onHead(head)
     return false
   }
@@ -195,7 +212,8 @@ export class DirectConnection {
     }
     reception.position += chunk.length
     reception.left -= chunk.length
-    if (reception.onChunk === undefined) reception.early.push(chunk)
+    // A copy: the next bytes come where these are.
+    if (reception.onChunk === undefined) reception.early.push(Buffer.from(chunk))
     else reception.onChunk(chunk)
     this.#endIfWhole(reception)
   }

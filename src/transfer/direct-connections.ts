@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http'
 import { getProxyUrl } from '@actions/http-client'
 import { DirectConnection, type DirectSending } from './direct-connection.js'
 import type { Exchange } from './exchange.js'
@@ -8,6 +9,7 @@ export class DirectConnections {
   readonly #open = new Set<DirectConnection>()
   /** Servers whose answers are none that are understood there. */
   readonly #strange = new Set<string>()
+  #isClosed = false
 
   /** Whether a server is worth asking directly. */
   reaches({ href, origin }: URL): boolean {
@@ -16,24 +18,31 @@ export class DirectConnections {
 
   /** Connects, for a request that will come soon. */
   prepare(url: URL): void {
-    if (!this.reaches(url)) return
+    if (this.#isClosed || !this.reaches(url)) return
     const connection = this.#connect(url)
     this.#idleAt(url).push(connection)
   }
 
   /**
    * @returns undefined where the answer is not understood: ask in another way
-   * @throws whatever broke the connection
+   * @throws whatever broke the connection; ERR_INVALID_CHAR for a header that would be no header
    */
   async exchange(sending: DirectSending): Promise<Exchange | undefined> {
-    const { url } = sending
-    const connection = this.#idleAt(url).pop() ?? this.#connect(url)
-    const exchange = await connection.exchange(sending)
+    const { url, headers, signal } = sending
+    for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value)
+    const kept = this.#idleAt(url).pop()
+    const connection = kept ?? this.#connect(url)
+    const exchange = await connection.exchange(sending).catch(async (error: unknown) => {
+      if (connection !== kept || connection.hasAnswered || signal.aborted) throw error
+      // The server closed it while nothing was asked, as it may: RFC 9112, 9.3.1.
+      return await this.#connect(url).exchange(sending)
+    })
     if (exchange === undefined) this.#strange.add(url.origin)
     return exchange
   }
 
   close(): void {
+    this.#isClosed = true
     for (const connection of this.#open) connection.destroy()
   }
 

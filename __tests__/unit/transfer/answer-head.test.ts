@@ -3,10 +3,16 @@ import { bodyStartIn, readHead } from '../../../src/transfer/answer-head.js'
 const headOf = (...lines: string[]) => Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
 
 test('the plain case', () => {
-  const lines = ['HTTP/1.1 206 Partial Content', 'Content-Length: 12', 'ETag:\t"a b" ', 'X-Empty:']
+  const lines = [
+    'HTTP/1.1 206 Partial Content',
+    'Content-Length: 12',
+    'ETag:\t"a  b" ',
+    'X-Empty:',
+    'X-Blank: \t'
+  ]
   expect(readHead(headOf(...lines))).toEqual({
     status: 206,
-    headers: { 'content-length': '12', etag: '"a b"', 'x-empty': '' },
+    headers: { 'content-length': '12', etag: '"a  b"', 'x-empty': '', 'x-blank': '' },
     length: 12,
     keepsAlive: true
   })

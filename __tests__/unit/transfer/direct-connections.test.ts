@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import tls from 'node:tls'
 import { DirectConnections } from '../../../src/transfer/direct-connections.js'
 import { BrokenBody, type Exchange } from '../../../src/transfer/exchange.js'
-import { certificateFor } from '../../support/certificate.js'
+import { certificateFor, trustHere } from '../../support/certificate.js'
+import type { TlsFiles } from '../../support/github-server/index.js'
 import { noise } from '../../support/noise.js'
 
 const BODY = noise(60)
@@ -195,6 +196,50 @@ test('a connection that the server closed meanwhile is not taken again', async (
   expect(sockets).toHaveLength(2)
 })
 
+test.each<[string, (socket: net.Socket) => unknown]>([
+  ['ends', socket => socket.end()],
+  ['resets', socket => socket.resetAndDestroy()]
+])('a kept connection that the server %s as it is asked: at once another, once', async (_, leave) => {
+  let served = 0
+  const url = await start(socket => (served++ === 0 ? socket.write(ANSWER) : leave(socket)))
+  await (await receive(url)).read()
+  await expect(receive(url)).rejects.toMatchObject({ code: expect.stringMatching(/ended early|ECONNRESET/) })
+  // The kept one, and the other.
+  expect({ served, sockets: sockets.length }).toEqual({ served: 3, sockets: 2 })
+})
+
+test('a kept connection that breaks: another serves', async () => {
+  const url = await start(socket => {
+    if (asked.length === 2) socket.destroy()
+    else socket.write(ANSWER)
+  })
+  await (await receive(url)).read()
+  const { memory, read } = await receive(url)
+  await read()
+  expect(written(memory)).toEqual(BODY)
+  expect(sockets).toHaveLength(2)
+})
+
+test('a kept connection that breaks within an answer is a failure', async () => {
+  const url = await start(socket => (asked.length === 1 ? socket.write(ANSWER) : socket.end('H')))
+  await (await receive(url)).read()
+  await expect(receive(url)).rejects.toEqual({ code: 'ended early' })
+  expect(sockets).toHaveLength(1)
+})
+
+test.each(['"a"\r\nx: y', '"a"\n', '"\u0000"', '"\u010d\u010a"'])(
+  'a header of %j is not sent',
+  async etag => {
+    const url = await start(socket => socket.write(ANSWER))
+    const sending = { url, headers: { 'if-match': etag }, range: RANGE, room: () => Buffer.alloc(1) }
+    const { signal } = new AbortController()
+    await expect(connections.exchange({ ...sending, signal })).rejects.toMatchObject({
+      code: 'ERR_INVALID_CHAR'
+    })
+    expect(sockets).toEqual([])
+  }
+)
+
 test('a head that breaks off after every byte', async () => {
   let cut = 0
   const url = await start(socket => socket.end(ANSWER.subarray(0, cut)))
@@ -285,6 +330,14 @@ test('a discarded answer ends its connection', async () => {
   expect(sockets).toHaveLength(2)
 })
 
+test('what is closed connects no more', async () => {
+  const url = await start(() => {})
+  connections.close()
+  connections.prepare(url)
+  await pause(20)
+  expect(sockets).toEqual([])
+})
+
 test('a prepared connection is the one that is used', async () => {
   const url = await start(socket => socket.write(ANSWER))
   connections.prepare(url)
@@ -309,4 +362,35 @@ test('a certificate that nobody vouches for', async () => {
   const url = await start(socket => socket.write(ANSWER), await certificateFor('localhost'))
   await expect(receive(url)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
   expect(asked).toEqual([])
+})
+
+// TLS hands on all that it has decrypted, in one turn, whatever becomes of the connection meanwhile.
+describe('over TLS', () => {
+  let files: TlsFiles
+  let distrust: () => void
+  beforeEach(async () => {
+    files = await certificateFor('localhost')
+    distrust = trustHere(files)
+  })
+  afterEach(() => distrust())
+
+  test('a head without end', async () => {
+    const url = await start(async socket => {
+      socket.write('HTTP/1.1 200 OK\r\nX: '.padEnd(100, 'a'))
+      await pause(20)
+      socket.write('a'.repeat(16 << 10))
+    }, files)
+    expect((await receive(url)).exchange).toBeUndefined()
+  })
+
+  test('of an answer that is discarded nothing is written', async () => {
+    const url = await start(socket => {
+      socket.write(HEAD)
+      socket.write(BODY)
+    }, files)
+    const { exchange, memory } = await receive(url)
+    exchange?.discard()
+    await once(sockets[0] as net.Socket, 'close')
+    expect(memory).toEqual(Buffer.alloc(MEMORY))
+  })
 })

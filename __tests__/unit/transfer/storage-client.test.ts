@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { StorageClient, type StorageRequest } from '../../../src/transfer/storage-client.js'
+
+const BODY = 'x'.repeat(10)
+
+let server: http.Server
+let client: StorageClient
+let asked: http.IncomingHttpHeaders[]
+let sockets: Set<Socket>
+
+async function start(
+  answer: (response: http.ServerResponse, request: http.IncomingMessage) => unknown,
+  hostname = '127.0.0.1'
+): Promise<URL> {
+  asked = []
+  sockets = new Set()
+  client = new StorageClient(1000)
+  server = http.createServer((request, response) => {
+    asked.push(request.headers)
+    sockets.add(request.socket)
+    answer(response, request)
+  })
+  server.listen(0, hostname)
+  await once(server, 'listening')
+  const host = hostname.includes(':') ? `[${hostname}]` : hostname
+  return new URL(`http://${host}:${(server.address() as AddressInfo).port}/blob`)
+}
+
+afterEach(async () => {
+  client.close()
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+})
+
+const whole = (response: http.ServerResponse) =>
+  response.writeHead(206, { 'content-length': BODY.length }).end(BODY)
+
+async function get(url: URL, more: Partial<StorageRequest>): Promise<string> {
+  const signal = new AbortController().signal
+  const range = { start: 0, end: BODY.length }
+  const answer = await client.get({ label: 'a', url, range, signal, onRedirect: () => {}, ...more })
+  let text = ''
+  await answer.read(chunk => {
+    text += chunk.toString()
+  })
+  return text
+}
+
+describe.each<[string, Partial<StorageRequest>]>([
+  ['by the agent', {}],
+  ['directly', { room: () => Buffer.alloc(BODY.length) }]
+])('%s', (_, way) => {
+  test('the user info of a URL is no credential of ours, nor of a redirect', async () => {
+    const url = await start((response, { url: path }) =>
+      path === '/blob'
+        ? response.writeHead(302, { location: `http://c:d@${url.host}/other`, 'content-length': 0 }).end()
+        : whole(response)
+    )
+    const signed = new URL(url)
+    signed.username = 'a'
+    signed.password = 'b'
+    expect(await get(signed, way)).toBe(BODY)
+    expect(asked.map(({ authorization, host }) => ({ authorization, host }))).toEqual([
+      { authorization: undefined, host: url.host },
+      { authorization: undefined, host: url.host }
+    ])
+  })
+
+  test('kept connections that the server closes as they are asked cost no failure', async () => {
+    const url = await start((response, { socket }) => {
+      if (asked.length > 2 && sockets.size <= 2) socket.destroy()
+      else setTimeout(whole, 20, response)
+    })
+    await Promise.all([get(url, way), get(url, way)])
+    expect(await get(url, way)).toBe(BODY)
+    expect(sockets.size).toBe(3)
+  })
+
+  test('a server that closes each connection as it is asked', async () => {
+    const url = await start((_response, { socket }) => socket.destroy())
+    await expect(get(url, way)).rejects.toThrow(/the connection to 127\.0\.0\.1 broke/)
+    expect(asked).toHaveLength(1)
+  })
+
+  test('an IPv6 address', async () => {
+    const url = await start(whole, '::1')
+    expect(await get(url, way)).toBe(BODY)
+    expect(asked[0]?.host).toBe(url.host)
+  })
+})
