@@ -1,76 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pLimit from 'p-limit'
 import type { Fault } from '../support/github-server/index.js'
 import { startJobOnServer } from '../support/job-on-server.js'
 import { errorOf } from '../support/log.js'
-import {
-  contradictions,
-  inputsOf,
-  OPERATION_CASES,
-  type OperationCase,
-  wrongEnd
-} from '../support/operation-cases.js'
 import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
 import { runStep, type StepOptions, type StepResult } from '../support/runner.js'
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
-
-/** Processes that wait cost nothing. */
-const together = pLimit(8)
-
-const STALLS: Record<string, Fault> = {
-  'before the headers': 'stall',
-  'after the headers': { stallAfterBytes: 20 }
-}
-
-interface Stalled {
-  step: StepResult
-  wrong: string[]
-  asked: number
-}
-
-async function stalled(operation: OperationCase, action: Fault, nth: number): Promise<Stalled> {
-  const stage = await startJobOnServer()
-  try {
-    await operation.arrange(stage)
-    const had = stage.repository.artifacts.items.map(({ name }) => name)
-    stage.server.fault({ match: { server: 'api', nth }, action })
-    const inputs = { retries: '1', concurrency: '1', 'stall-timeout': '1s', ...inputsOf(operation, stage) }
-    const step = await runStep(stage.job, { inputs })
-    const wrong = [
-      ...disorders(step, stage),
-      ...contradictions(operation, stage, step, had),
-      ...wrongEnd(operation, step)
-    ]
-    return { step, wrong, asked: stage.server.requests.filter(({ server }) => server === 'api').length }
-  } finally {
-    await stage.close()
-  }
-}
-
-/** Together they send every kind of request but one. */
-const cases = OPERATION_CASES.filter(({ pageSizeCap }) => pageSizeCap === undefined)
-
-test.each(Object.entries(STALLS))(
-  'a stall %s, at each request of each operation in turn',
-  async (_, action) => {
-    const ends = cases.map(async operation => {
-      const { asked } = await together(() => stalled(operation, {}, 1))
-      const turns = Array.from({ length: asked }, (_unused, index) =>
-        together(async () => {
-          const { wrong } = await stalled(operation, action, index + 1)
-          return { title: operation.title, nth: index + 1, wrong }
-        })
-      )
-      return await Promise.all(turns)
-    })
-    const all = (await Promise.all(ends)).flat()
-    expect(all.length).toBeGreaterThan(10)
-    expect(all.filter(({ wrong }) => wrong.length > 0)).toEqual([])
-  },
-  60_000
-)
 
 describe('a fault of the action itself', () => {
   /** A step in whose process something else happens first. */

@@ -1,71 +1,13 @@
-import { createHash } from 'node:crypto'
 import { PASSING_FAULTS } from '../support/api-faults.js'
-import { zipFiles } from '../support/artifact-zip.js'
-import type { Fault, GitHubServerOptions } from '../support/github-server/index.js'
+import type { Fault } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
-import { noise } from '../support/noise.js'
-import { type CaseWorld, type OperationCase, wrongEnd } from '../support/operation-cases.js'
+import { wrongEnd } from '../support/operation-cases.js'
+import { WAYS } from '../support/storage-ways.js'
 import { NAME_FAULTS, TestName } from '../support/test-name.js'
 import { type Turn, Worlds } from '../support/worlds.js'
 
-/** Over 8 MiB, so that it comes in parts. */
-let large: { zip: Buffer; digest: string }
-beforeAll(async () => {
-  const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': noise(9 << 20) }, { level: 0 })
-  large = { zip, digest: `sha256:${createHash('sha256').update(zip).digest('hex')}` }
-})
 const name = new TestName()
 afterAll(() => name.restore())
-
-interface Way extends OperationCase {
-  storage?: GitHubServerOptions['storage']
-  /** Requests to storage, when nothing goes wrong. */
-  requests: number
-}
-
-const small = ({ run }: CaseWorld) => run.addArtifact('a', { files: { 'a.txt': 'a' } })
-const inParts = ({ run }: CaseWorld) => run.addArtifact('a', large)
-
-/** The ways in which bytes come from storage. */
-const WAYS: Way[] = [
-  {
-    title: 'an archive in one request',
-    inputs: { path: 'out', name: 'a' },
-    arrange: small,
-    outputs: { 'digest-verified': 'true', 'file-count': '1' },
-    requests: 1
-  },
-  {
-    title: 'an archive, whole, of storage without ranges',
-    inputs: { path: 'out', name: 'a' },
-    storage: { chunked: true },
-    arrange: small,
-    outputs: { 'digest-verified': 'true', 'file-count': '1' },
-    requests: 1
-  },
-  {
-    title: 'a raw file, which is kept',
-    inputs: { path: 'out', name: 'a', 'delete-after': 'true' },
-    arrange: ({ run }) => run.addArtifact('a', { raw: Buffer.from('a'), contentType: 'text/plain' }),
-    outputs: { 'digest-verified': 'true', 'deleted-count': '1' },
-    fileOf: artifact => artifact,
-    requests: 1
-  },
-  {
-    title: 'the front, the end and a file of a large archive',
-    inputs: { path: 'out', name: 'a', files: '*.txt' },
-    arrange: inParts,
-    outputs: { 'file-count': '1' },
-    requests: 3
-  },
-  {
-    title: 'the front, the end and the rest of a large archive, side by side',
-    inputs: { path: 'out', name: 'a', concurrency: '8' },
-    arrange: inParts,
-    outputs: { 'digest-verified': 'true', 'file-count': '2' },
-    requests: 3
-  }
-]
 
 const PASSING: Record<string, Fault> = {
   ...PASSING_FAULTS,
@@ -91,7 +33,7 @@ const CUTS = ['a reset in the body', 'a body cut short']
 const FINAL = /^(a 202|a redirect to (nowhere|no URL|a file)|a 302 without a place)$/
 
 describe.each(WAYS)('$title', way => {
-  const { storage = {}, requests } = way
+  const { storage, requests } = way
   /** As much of a large archive as of a small one. */
   const scale = requests > 1 ? 10_000 : 1
 

@@ -1,4 +1,4 @@
-import { GitHubServer, type Repository, type Run } from './github-server/index.js'
+import { GitHubServer, type GitHubServerOptions, type Repository, type Run } from './github-server/index.js'
 import { type Job, startJob } from './runner.js'
 
 /** A server with one repository and a run of it that is under way, and a job of that run: for steps as processes. */
@@ -12,8 +12,11 @@ export interface JobOnServer {
 }
 
 /** @param parent where the job's folder is made; the system's folder for such things unless told */
-export async function startJobOnServer(parent?: string): Promise<JobOnServer> {
-  const server = await GitHubServer.start()
+export async function startJobOnServer(
+  parent?: string,
+  options: GitHubServerOptions = {}
+): Promise<JobOnServer> {
+  const server = await GitHubServer.start(options)
   const repository = server.addRepository('octo-org/app')
   repository.addBranch('main')
   const workflow = repository.addWorkflow('.github/workflows/ci.yml')

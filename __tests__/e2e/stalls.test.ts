@@ -1,0 +1,104 @@
+import pLimit from 'p-limit'
+import type { Fault, GitHubServerOptions, RequestRecord, ServerName } from '../support/github-server/index.js'
+import { startJobOnServer } from '../support/job-on-server.js'
+import {
+  contradictions,
+  inputsOf,
+  OPERATION_CASES,
+  type OperationCase,
+  wrongEnd
+} from '../support/operation-cases.js'
+import { disorders } from '../support/orderly.js'
+import { runStep, type StepResult } from '../support/runner.js'
+import { WAYS } from '../support/storage-ways.js'
+
+/** Processes that wait cost nothing. */
+const together = pLimit(16)
+
+/** A use of the action, and whose requests meet the stalls. */
+interface Use {
+  operation: OperationCase
+  at: ServerName
+  options: GitHubServerOptions
+}
+
+const USES: Use[] = [
+  ...OPERATION_CASES.map((operation): Use => {
+    const { pageSizeCap } = operation
+    return { operation, at: 'api', options: pageSizeCap === undefined ? {} : { pageSizeCap } }
+  }),
+  ...WAYS.map((operation): Use => ({ operation, at: 'storage', options: { storage: operation.storage } }))
+]
+
+const STALLS: Record<string, Fault> = {
+  'before the headers': 'stall',
+  'after the headers': { stallAfterBytes: 0 }
+}
+
+interface Stalled {
+  step: StepResult
+  wrong: string[]
+  asked: RequestRecord[]
+}
+
+async function stalled(
+  { operation, at, options }: Use,
+  { action, nth, times }: { action: Fault; nth: number; times: number }
+): Promise<Stalled> {
+  const stage = await startJobOnServer(undefined, options)
+  try {
+    await operation.arrange(stage)
+    const had = stage.repository.artifacts.items.map(({ name }) => name)
+    const fault = stage.server.fault({ match: { server: at, nth }, times, action })
+    const inputs = { retries: '1', concurrency: '1', 'stall-timeout': '1s', ...inputsOf(operation, stage) }
+    const step = await runStep(stage.job, { inputs })
+    const wrong = [...disorders(step, stage), ...contradictions(operation, stage, step, had)]
+    if (fault.hits === 0) wrong.push('no request met it')
+    return { step, wrong, asked: stage.server.requests.filter(({ server }) => server === at) }
+  } finally {
+    await stage.close()
+  }
+}
+
+/** What is wrong when each request in turn meets the stall. */
+async function wrongWith(
+  action: Fault,
+  times: number,
+  end: (use: Use, turn: Stalled, nth: number) => string[]
+) {
+  const ends = USES.map(async use => {
+    const { asked } = await together(() => stalled(use, { action: {}, nth: 1, times: 1 }))
+    const turns = asked.map((_, index) =>
+      together(async () => {
+        const nth = index + 1
+        const turn = await stalled(use, { action, nth, times })
+        return { title: use.operation.title, nth, wrong: [...turn.wrong, ...end(use, turn, nth)] }
+      })
+    )
+    return await Promise.all(turns)
+  })
+  const all = (await Promise.all(ends)).flat()
+  expect(all.length).toBeGreaterThan(60)
+  return all.filter(({ wrong }) => wrong.length > 0)
+}
+
+describe.each(Object.entries(STALLS))('a stall %s', (_, action) => {
+  test('once, at each request of each operation in turn', async () => {
+    const wrong = await wrongWith(action, 1, ({ operation }, { step }) => wrongEnd(operation, step))
+    expect(wrong).toEqual([])
+  }, 120_000)
+
+  test('from each request of each operation on', async () => {
+    const wrong = await wrongWith(action, 1000, ({ operation }, { step, asked }, nth) => {
+      const hurts = asked.slice(nth - 1).some(request => action === 'stall' || hasBody(request))
+      const code = hurts || operation.fails !== undefined ? 1 : 0
+      return step.code === code ? [] : [`exit ${step.code}, not ${code}:\n${step.stdout}`]
+    })
+    expect(wrong).toEqual([])
+  }, 180_000)
+})
+
+/** A redirect to storage and a 204 end with their headers. */
+function hasBody({ server, method, path }: RequestRecord): boolean {
+  return server === 'storage' || !(method === 'DELETE' || path.endsWith('/zip'))
+}
