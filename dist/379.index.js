@@ -332,6 +332,7 @@ function apiError(call, failure) {
         status,
         retryable: limited !== undefined || (0,lib_errors/* isTransient */.dg)(status),
         retryAfter: limited === undefined ? undefined : wait,
+        unsent: status === undefined && UNSENT.has(brokenBy(failure.cause).code),
         cause: failure.cause
     });
 }
@@ -347,7 +348,7 @@ function invalidAnswer(call, detail) {
 function failureOf(thrown) {
     const response = thrown.response;
     if (response === undefined) {
-        return { status: undefined, headers: {}, message: brokenBy(thrown), cause: thrown };
+        return { status: undefined, headers: {}, message: brokenBy(thrown).message, cause: thrown };
     }
     const message = response.data?.message;
     return {
@@ -362,8 +363,11 @@ function brokenBy(thrown) {
     const { cause, code } = (thrown ?? {});
     if (cause)
         return brokenBy(cause);
-    return (0,lib_errors/* messageOf */.bD)(thrown) || (typeof code === 'string' ? code : '');
+    const word = typeof code === 'string' ? code : '';
+    return { message: (0,lib_errors/* messageOf */.bD)(thrown) || word, code: word };
 }
+/** Nobody listens there, or no name server knows the name: nothing was asked of the server. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */
 function limitHint({ status, headers, message }, wait) {
     // 503 with retry-after: the whole server asks for quiet.
@@ -1326,7 +1330,7 @@ class RequestQueue {
                     throw error;
                 error.attempts = attempt + 1;
                 error.afterLostAnswer = lostAnswer;
-                lostAnswer ||= error.status === undefined || error.status >= 500;
+                lostAnswer ||= error.mayBeDone;
                 if (error.progressed)
                     attempt = 0;
                 else if (attempt >= retries)
@@ -3244,10 +3248,11 @@ async function findEndRecord(tail, source) {
     const found = [];
     let sawAny;
     // A native search: byte by byte, before anything is compiled, this took 20 ms.
-    for (let at = tail.length - END_SIZE; at >= 0; at--) {
-        at = tail.lastIndexOf(END_MARK, at);
+    for (let before = tail.length - END_SIZE; before >= 0;) {
+        const at = tail.lastIndexOf(END_MARK, before);
         if (at === -1)
             break;
+        before = at - 1;
         const end = at + END_SIZE + tail.readUInt16LE(at + 20);
         if (end === tail.length)
             found.push(at);

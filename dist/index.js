@@ -909,10 +909,14 @@ class RequestError extends ActionError {
     attempts = 1;
     /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
     progressed = false;
-    /** Whether an earlier try may have been carried out without our hearing of it; kept by the request queue. */
+    /** Whether what was asked may have been carried out without our hearing of it. */
+    mayBeDone;
+    /** Whether an earlier try may; kept by the request queue. */
     afterLostAnswer = false;
     constructor(code, message, details) {
         super(code, message, details);
+        const { status, unsent = false } = details;
+        this.mayBeDone = status === undefined ? !unsent : status >= 500;
         this.status = details.status;
         this.retryable = details.retryable;
         this.retryAfter = details.retryAfter;

@@ -115,7 +115,7 @@ export class RequestQueue {
         if (!(error instanceof RequestError)) throw error
         error.attempts = attempt + 1
         error.afterLostAnswer = lostAnswer
-        lostAnswer ||= error.status === undefined || error.status >= 500
+        lostAnswer ||= error.mayBeDone
         if (error.progressed) attempt = 0
         else if (attempt >= retries) error.retryable = false
         if (!error.retryable) throw error

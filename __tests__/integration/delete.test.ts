@@ -1,5 +1,6 @@
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { NAME_FAULTS, TestName } from '../support/test-name.js'
 
 let scenario: Scenario
 beforeEach(async () => {
@@ -123,6 +124,26 @@ describe('delete', () => {
     const { code, outputs } = await scenario.step({ operation: 'delete', pattern: '*' })
     expect(code).toBe(0)
     expect(outputs).toMatchObject({ 'deleted-count': '0', 'gone-count': '1' })
+  })
+
+  test.each(NAME_FAULTS)('a try that never left this machine (%s) is no lost answer either', async fault => {
+    const name = new TestName()
+    const elsewhere = await startScenario({ hostname: name.host, keepAlive: false })
+    try {
+      const a = await elsewhere.run.addArtifact('a', { blob: null })
+      // The list, then the deletion.
+      name.fault = nth => {
+        if (nth !== 2) return undefined
+        elsewhere.repository.removeArtifact(a)
+        return fault
+      }
+      const { code, outputs } = await elsewhere.step({ operation: 'delete', pattern: '*' })
+      expect({ code, lookups: name.lookups }).toEqual({ code: 0, lookups: 3 })
+      expect(outputs).toMatchObject({ 'deleted-count': '0', 'gone-count': '1' })
+    } finally {
+      name.restore()
+      await elsewhere.close()
+    }
   })
 
   test.each([

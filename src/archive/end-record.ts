@@ -63,9 +63,10 @@ async function findEndRecord(tail: Buffer, source: Source): Promise<number> {
   const found: number[] = []
   let sawAny: 'before the end' | 'beyond the end' | undefined
   // A native search: byte by byte, before anything is compiled, this took 20 ms.
-  for (let at = tail.length - END_SIZE; at >= 0; at--) {
-    at = tail.lastIndexOf(END_MARK, at)
+  for (let before = tail.length - END_SIZE; before >= 0; ) {
+    const at = tail.lastIndexOf(END_MARK, before)
     if (at === -1) break
+    before = at - 1
     const end = at + END_SIZE + tail.readUInt16LE(at + 20)
     if (end === tail.length) found.push(at)
     else sawAny ??= end < tail.length ? 'before the end' : 'beyond the end'

@@ -42,6 +42,7 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
     status,
     retryable: limited !== undefined || isTransient(status),
     retryAfter: limited === undefined ? undefined : wait,
+    unsent: status === undefined && UNSENT.has(brokenBy(failure.cause).code),
     cause: failure.cause
   })
 }
@@ -59,7 +60,7 @@ export function invalidAnswer(call: ApiCall, detail: string): RequestError {
 export function failureOf(thrown: unknown): ApiFailure {
   const response = (thrown as { response?: { status: number; headers: Headers; data?: unknown } }).response
   if (response === undefined) {
-    return { status: undefined, headers: {}, message: brokenBy(thrown), cause: thrown }
+    return { status: undefined, headers: {}, message: brokenBy(thrown).message, cause: thrown }
   }
   const message = (response.data as { message?: unknown } | null | undefined)?.message
   return {
@@ -71,11 +72,15 @@ export function failureOf(thrown: unknown): ApiFailure {
 }
 
 /** What broke a connection. A fetch just fails; its innermost cause knows why, or has the code of what several addresses did. */
-function brokenBy(thrown: unknown): string {
+function brokenBy(thrown: unknown): { message: string; code: string } {
   const { cause, code } = (thrown ?? {}) as { cause?: unknown; code?: unknown }
   if (cause) return brokenBy(cause)
-  return messageOf(thrown) || (typeof code === 'string' ? code : '')
+  const word = typeof code === 'string' ? code : ''
+  return { message: messageOf(thrown) || word, code: word }
 }
+
+/** Nobody listens there, or no name server knows the name: nothing was asked of the server. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
 /** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */
 function limitHint({ status, headers, message }: ApiFailure, wait: number | undefined): string | undefined {
