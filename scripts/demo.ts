@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs, styleText } from 'node:util'
+import { parse } from 'yaml'
 import { GitHubServer, type Permissions } from '../__tests__/support/github-server/index.js'
 import { type Job, runStep, type StepResult, startJob } from '../__tests__/support/runner.js'
 import { DEFAULTS } from '../src/action-defaults.js'
@@ -187,11 +188,21 @@ async function showSteps(
 
 function asYaml(inputs: Record<string, string>): string {
   const rows = Object.entries(inputs).map(([name, value]) =>
-    value.includes('\n') ? `${name}: |\n${indented(value, '      ')}` : `${name}: ${value}`
+    value.includes('\n') ? `${name}: |\n${indented(value, '      ')}` : `${name}: ${asScalar(value)}`
   )
   return indented(
     ['- uses: artifact-action/artifact-action@v1', '  with:', ...rows.map(row => `    ${row}`)].join('\n')
   )
+}
+
+/** In quotes where YAML would take it for something else: `!main` is a tag there. */
+function asScalar(value: string): string {
+  try {
+    if (String(parse(value, { logLevel: 'silent' })) === value) return value
+  } catch {
+    // Not YAML as it stands.
+  }
+  return JSON.stringify(value)
 }
 
 /** The log as the runner shows it: commands become what they mean, masks and debug lines are not shown. */
