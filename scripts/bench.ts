@@ -40,7 +40,7 @@ const workloads: Workload[] = []
 for (const name of values.only.split(',')) workloads.push(await makeWorkload(name, values.folder))
 const rows: Row[] = []
 for (const workload of workloads) {
-  rows.push(workload.name === 'huge' ? await onEachNode(workload) : await compare(workload, {}))
+  rows.push(workload.alone ? await onEachNode(workload) : await compare(workload, {}))
 }
 const mixed = workloads.find(({ name }) => name === 'mixed')
 if (mixed) {

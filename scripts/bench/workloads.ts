@@ -11,6 +11,8 @@ interface Recipe {
   description: string
   level: number
   files: { path: string; size: number }[]
+  /** There is nobody to compare with: it is about our own memory, and no tree of it is made. */
+  alone?: true
 }
 
 /** An archive on disk, and the same files as a tree. */
@@ -19,6 +21,7 @@ export interface Workload {
   description: string
   zip: string
   tree: string
+  alone: boolean
 }
 
 export const RECIPES: Record<string, Recipe> = {
@@ -46,15 +49,13 @@ export const RECIPES: Record<string, Recipe> = {
   },
   huge: {
     description: 'one file of 3 GiB, compression level 0',
+    alone: true,
     level: 0,
     files: [{ path: 'image.bin', size: 3 * 1024 * MIB }]
   }
 }
 
-/**
- * Makes the archive as actions/upload-artifact does, and the tree, unless they are there already. Of `huge` no tree is
- * made: there is nobody to copy it.
- */
+/** Makes the archive as actions/upload-artifact does, and the tree, unless they are there already. */
 export async function makeWorkload(name: string, folder: string): Promise<Workload> {
   const recipe = RECIPES[name]
   if (recipe === undefined) throw new Error(`no workload is called ${name}`)
@@ -66,14 +67,14 @@ export async function makeWorkload(name: string, folder: string): Promise<Worklo
       recipe.files.map((file, index) => [file.path, { data: Readable.from(contentOf(file.size, index)) }])
     )
     await zipFilesTo(zip, files, { level: recipe.level })
-    for (const [index, file] of name === 'huge' ? [] : recipe.files.entries()) {
+    for (const [index, file] of recipe.alone ? [] : recipe.files.entries()) {
       const target = path.join(tree, file.path)
       mkdirSync(path.dirname(target), { recursive: true })
       writeFileSync(target, '')
       for (const chunk of contentOf(file.size, index)) writeFileSync(target, chunk, { flag: 'a' })
     }
   }
-  return { name, description: recipe.description, zip, tree }
+  return { name, description: recipe.description, zip, tree, alone: recipe.alone === true }
 }
 
 /** Words and noise that deflate to about 40 %, the same every time. */
