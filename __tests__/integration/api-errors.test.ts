@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { steppedClock } from '../support/clock.js'
 import type { Fault } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
 import { startScenario } from '../support/scenario.js'
@@ -108,8 +109,8 @@ describe('errors of the API', () => {
     }
   ]
   test.each(rows)('$of', async ({ action, requests, says }) => {
-    // Not strict: a redirect may lead where no endpoint is.
-    const scenario = await startScenario({ strict: false })
+    // Not strict: a redirect may lead where no endpoint is. And how slow the machine is must not use up a wait.
+    const scenario = await startScenario({ strict: false }, steppedClock())
     try {
       scenario.server.fault({ match: {}, times: 1000, action })
       const { code, stdout, outputs } = await scenario.step({ operation: 'list' })
