@@ -41,16 +41,30 @@ interface Stalled {
   asked: RequestRecord[]
 }
 
+/** What its requests meet: the action at the nth request that comes, and at so many after it. */
+interface Meeting {
+  action: Fault
+  nth: number
+  times: number
+}
+
+/** The requests of a use that meets nothing: given time, so that a busy machine adds none. */
+async function requestsOf(use: Use): Promise<RequestRecord[]> {
+  const { asked } = await stalled(use, { action: {}, nth: 1, times: 1 }, { 'stall-timeout': '30s' })
+  return asked
+}
+
 async function stalled(
   { operation, at, options }: Use,
-  { action, nth, times }: { action: Fault; nth: number; times: number }
+  { action, nth, times }: Meeting,
+  patience: Record<string, string>
 ): Promise<Stalled> {
   const stage = await startJobOnServer(undefined, options)
   try {
     await operation.arrange(stage)
     const had = stage.repository.artifacts.items.map(({ name }) => name)
     const fault = stage.server.fault({ match: { server: at, nth }, times, action })
-    const inputs = { retries: '1', concurrency: '1', 'stall-timeout': '1s', ...inputsOf(operation, stage) }
+    const inputs = { concurrency: '1', ...patience, ...inputsOf(operation, stage) }
     const step = await runStep(stage.job, { inputs })
     const wrong = [...disorders(step, stage), ...contradictions(operation, stage, step, had)]
     if (fault.hits === 0) wrong.push('no request met it')
@@ -62,16 +76,15 @@ async function stalled(
 
 /** What is wrong when each request in turn meets the stall. */
 async function wrongWith(
-  action: Fault,
-  times: number,
+  { action, times, retries }: { action: Fault; times: number; retries: string },
   end: (use: Use, turn: Stalled, nth: number) => string[]
 ) {
   const ends = USES.map(async use => {
-    const { asked } = await together(() => stalled(use, { action: {}, nth: 1, times: 1 }))
+    const asked = await together(() => requestsOf(use))
     const turns = asked.map((_, index) =>
       together(async () => {
         const nth = index + 1
-        const turn = await stalled(use, { action, nth, times })
+        const turn = await stalled(use, { action, nth, times }, { retries, 'stall-timeout': '1s' })
         return { title: use.operation.title, nth, wrong: [...turn.wrong, ...end(use, turn, nth)] }
       })
     )
@@ -84,16 +97,21 @@ async function wrongWith(
 
 describe.each(Object.entries(STALLS))('a stall %s', (_, action) => {
   test('once, at each request of each operation in turn', async () => {
-    const wrong = await wrongWith(action, 1, ({ operation }, { step }) => wrongEnd(operation, step))
+    const wrong = await wrongWith({ action, times: 1, retries: '3' }, ({ operation }, { step }) =>
+      wrongEnd(operation, step)
+    )
     expect(wrong).toEqual([])
   }, 120_000)
 
   test('from each request of each operation on', async () => {
-    const wrong = await wrongWith(action, 1000, ({ operation }, { step, asked }, nth) => {
-      const hurts = asked.slice(nth - 1).some(request => action === 'stall' || hasBody(request))
-      const code = hurts || operation.fails !== undefined ? 1 : 0
-      return step.code === code ? [] : [`exit ${step.code}, not ${code}:\n${step.stdout}`]
-    })
+    const wrong = await wrongWith(
+      { action, times: 1000, retries: '1' },
+      ({ operation }, { step, asked }, nth) => {
+        const hurts = asked.slice(nth - 1).some(request => action === 'stall' || hasBody(request))
+        const code = hurts || operation.fails !== undefined ? 1 : 0
+        return step.code === code ? [] : [`exit ${step.code}, not ${code}:\n${step.stdout}`]
+      }
+    )
     expect(wrong).toEqual([])
   }, 180_000)
 })
