@@ -5927,42 +5927,77 @@ function* fetch_parts_piecesOf(ranges) {
 ;// CONCATENATED MODULE: ./lib/transfer/hasher.js
 
 
-/** Hashes the stream that goes through a window, in a thread of its own. */
-class Hasher {
-    /** Lower-case hex of the SHA-256 of the whole stream. The thread has ended when it settles. */
-    sha256;
-    /** @param size of the whole stream, in bytes */
-    constructor(window, { size, workerUrl, signal }) {
-        const consumer = window.consumer();
-        const thread = new external_node_worker_threads_.Worker(workerUrl, {
-            workerData: { memory: window.memory, size },
-            resourceLimits: { maxYoungGenerationSizeMb: 1 }
-        });
-        const onAbort = () => void thread.terminate();
+
+/** What is smaller is hashed here: a thread takes longer to start than it saves. In bytes. */
+const WORTH_A_THREAD = 256 << 20;
+/**
+ * Hashes the stream that goes through a window, which waits for it.
+ *
+ * @returns lower-case hex of the SHA-256 of the whole stream; nothing reads the window any more when it settles
+ * @throws the signal's reason, or ActionError for a thread that died
+ */
+function hashWindow(window, options) {
+    const { size, signal } = options;
+    const hash = size < WORTH_A_THREAD ? hashHere : hashInThread;
+    const hashed = signal.aborted ? Promise.reject(signal.reason) : hash(window, options);
+    // Who waits for it may have another error first.
+    hashed.catch(() => { });
+    return hashed;
+}
+function hashHere(window, { size, signal }) {
+    const consumer = window.consumer();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    return new Promise((resolve, reject) => {
+        let at = 0;
+        const onChange = () => {
+            const { received } = window;
+            if (received === at)
+                return;
+            for (const piece of window.pieces(at, received - at))
+                hash.update(piece);
+            at = received;
+            consumer.release(at);
+            if (at === size)
+                end(() => resolve(hash.digest('hex')));
+        };
+        const onAbort = () => end(() => reject(signal.reason));
+        const off = window.onChange(onChange);
+        const end = (settle) => {
+            off();
+            signal.removeEventListener('abort', onAbort);
+            settle();
+        };
         signal.addEventListener('abort', onAbort);
-        this.sha256 = new Promise((resolve, reject) => {
-            let sha256;
-            const fail = (what) => reject(new lib_errors/* ActionError */.lZ('internal', `The hashing thread ${what}`));
-            thread.on('message', (message) => {
-                if ('readTo' in message)
-                    consumer.release(message.readTo);
-                else
-                    sha256 = message.sha256;
-            });
-            thread.on('error', error => fail(`died: ${error.message}`));
-            thread.on('exit', code => {
-                signal.removeEventListener('abort', onAbort);
-                if (sha256 !== undefined)
-                    resolve(sha256);
-                else if (signal.aborted)
-                    reject(signal.reason);
-                else
-                    fail(`ended with code ${code}`);
-            });
+    });
+}
+function hashInThread(window, { size, workerUrl, signal }) {
+    const consumer = window.consumer();
+    const thread = new external_node_worker_threads_.Worker(workerUrl, {
+        workerData: { memory: window.memory, size },
+        resourceLimits: { maxYoungGenerationSizeMb: 1 }
+    });
+    const onAbort = () => void thread.terminate();
+    signal.addEventListener('abort', onAbort);
+    return new Promise((resolve, reject) => {
+        let sha256;
+        const fail = (what) => reject(new lib_errors/* ActionError */.lZ('internal', `The hashing thread ${what}`));
+        thread.on('message', (message) => {
+            if ('readTo' in message)
+                consumer.release(message.readTo);
+            else
+                sha256 = message.sha256;
         });
-        // Who waits for it may have another error first.
-        this.sha256.catch(() => { });
-    }
+        thread.on('error', error => fail(`died: ${error.message}`));
+        thread.on('exit', code => {
+            signal.removeEventListener('abort', onAbort);
+            if (sha256 !== undefined)
+                resolve(sha256);
+            else if (signal.aborted)
+                reject(signal.reason);
+            else
+                fail(`ended with code ${code}`);
+        });
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/together.js
@@ -6006,14 +6041,15 @@ class WindowTransfer {
     #stop;
     #window = new ByteWindow(fetch_window_WINDOW);
     #stream;
-    #hasher;
+    /** Lower-case hex. */
+    #sha256;
     constructor(blob, { size, first, concurrency, workerUrl, stop }) {
         this.size = size;
         this.#blob = blob;
         this.#stop = stop;
         const window = this.#window;
         this.#stream = new PartStream(blob, { window, size, from: first, concurrency, stop });
-        this.#hasher = new Hasher(window, { size, workerUrl, signal: stop.signal });
+        this.#sha256 = hashWindow(window, { size, workerUrl, signal: stop.signal });
     }
     /** Takes the bytes of the first request. */
     firstPart = (chunk, position) => this.#stream.firstPart(chunk, position);
@@ -6031,7 +6067,7 @@ class WindowTransfer {
         try {
             const { size } = this;
             const writing = writeWindow(handle, { window, consumer, size, signal: this.#stop.signal });
-            const [sha256] = await together(this.#stop, [this.#hasher.sha256, this.#stream.read(opening), writing]);
+            const [sha256] = await together(this.#stop, [this.#sha256, this.#stream.read(opening), writing]);
             return sha256;
         }
         finally {
@@ -6053,7 +6089,7 @@ class WindowTransfer {
             throw error;
         });
         try {
-            const works = [this.#hasher.sha256, extraction, this.#stream.read(opening)];
+            const works = [this.#sha256, extraction, this.#stream.read(opening)];
             const [sha256, outcome] = await together(this.#stop, works);
             return { sha256, outcome };
         }

@@ -4,7 +4,7 @@ import type { WorkerPool } from '../archive/worker-pool.js'
 import { ByteWindow } from '../byte-window.js'
 import { ArchiveError } from '../errors.js'
 import type { Blob } from '../transfer/blob.js'
-import { Hasher } from '../transfer/hasher.js'
+import { hashWindow } from '../transfer/hasher.js'
 import { LARGE_TAIL, RemoteSource, SMALL_TAIL } from '../transfer/remote-source.js'
 import { PartStream } from '../transfer/stream.js'
 import { writeWindow } from '../transfer/window-file.js'
@@ -31,7 +31,8 @@ export class WindowTransfer {
   readonly #stop: AbortController
   readonly #window = new ByteWindow(WINDOW)
   readonly #stream: PartStream
-  readonly #hasher: Hasher
+  /** Lower-case hex. */
+  readonly #sha256: Promise<string>
 
   constructor(blob: Blob, { size, first, concurrency, workerUrl, stop }: TransferOptions) {
     this.size = size
@@ -39,7 +40,7 @@ export class WindowTransfer {
     this.#stop = stop
     const window = this.#window
     this.#stream = new PartStream(blob, { window, size, from: first, concurrency, stop })
-    this.#hasher = new Hasher(window, { size, workerUrl, signal: stop.signal })
+    this.#sha256 = hashWindow(window, { size, workerUrl, signal: stop.signal })
   }
 
   /** Takes the bytes of the first request. */
@@ -59,7 +60,7 @@ export class WindowTransfer {
     try {
       const { size } = this
       const writing = writeWindow(handle, { window, consumer, size, signal: this.#stop.signal })
-      const [sha256] = await together(this.#stop, [this.#hasher.sha256, this.#stream.read(opening), writing])
+      const [sha256] = await together(this.#stop, [this.#sha256, this.#stream.read(opening), writing])
       return sha256
     } finally {
       await handle.close()
@@ -83,7 +84,7 @@ export class WindowTransfer {
       throw error
     })
     try {
-      const works = [this.#hasher.sha256, extraction, this.#stream.read(opening)] as const
+      const works = [this.#sha256, extraction, this.#stream.read(opening)] as const
       const [sha256, outcome] = await together(this.#stop, works)
       return { sha256, outcome }
     } catch (error) {

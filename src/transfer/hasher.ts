@@ -1,41 +1,80 @@
+import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import type { ByteWindow } from '../byte-window.js'
 import { ActionError } from '../errors.js'
 import type { HashJob, HashMessage } from './hash-worker.js'
 
-/** Hashes the stream that goes through a window, in a thread of its own. */
-export class Hasher {
-  /** Lower-case hex of the SHA-256 of the whole stream. The thread has ended when it settles. */
-  readonly sha256: Promise<string>
+interface HashOptions {
+  /** Of the whole stream, in bytes. */
+  size: number
+  /** The built hashing thread. */
+  workerUrl: URL
+  signal: AbortSignal
+}
 
-  /** @param size of the whole stream, in bytes */
-  constructor(
-    window: ByteWindow,
-    { size, workerUrl, signal }: { size: number; workerUrl: URL; signal: AbortSignal }
-  ) {
-    const consumer = window.consumer()
-    const thread = new Worker(workerUrl, {
-      workerData: { memory: window.memory, size } satisfies HashJob,
-      resourceLimits: { maxYoungGenerationSizeMb: 1 }
-    })
-    const onAbort = () => void thread.terminate()
+/** What is smaller is hashed here: a thread takes longer to start than it saves. In bytes. */
+const WORTH_A_THREAD = 256 << 20
+
+/**
+ * Hashes the stream that goes through a window, which waits for it.
+ *
+ * @returns lower-case hex of the SHA-256 of the whole stream; nothing reads the window any more when it settles
+ * @throws the signal's reason, or ActionError for a thread that died
+ */
+export function hashWindow(window: ByteWindow, options: HashOptions): Promise<string> {
+  const { size, signal } = options
+  const hash = size < WORTH_A_THREAD ? hashHere : hashInThread
+  const hashed = signal.aborted ? Promise.reject<string>(signal.reason) : hash(window, options)
+  // Who waits for it may have another error first.
+  hashed.catch(() => {})
+  return hashed
+}
+
+function hashHere(window: ByteWindow, { size, signal }: HashOptions): Promise<string> {
+  const consumer = window.consumer()
+  const hash = createHash('sha256')
+  return new Promise((resolve, reject) => {
+    let at = 0
+    const onChange = () => {
+      const { received } = window
+      if (received === at) return
+      for (const piece of window.pieces(at, received - at)) hash.update(piece)
+      at = received
+      consumer.release(at)
+      if (at === size) end(() => resolve(hash.digest('hex')))
+    }
+    const onAbort = () => end(() => reject(signal.reason as Error))
+    const off = window.onChange(onChange)
+    const end = (settle: () => void) => {
+      off()
+      signal.removeEventListener('abort', onAbort)
+      settle()
+    }
     signal.addEventListener('abort', onAbort)
-    this.sha256 = new Promise((resolve, reject) => {
-      let sha256: string | undefined
-      const fail = (what: string) => reject(new ActionError('internal', `The hashing thread ${what}`))
-      thread.on('message', (message: HashMessage) => {
-        if ('readTo' in message) consumer.release(message.readTo)
-        else sha256 = message.sha256
-      })
-      thread.on('error', error => fail(`died: ${error.message}`))
-      thread.on('exit', code => {
-        signal.removeEventListener('abort', onAbort)
-        if (sha256 !== undefined) resolve(sha256)
-        else if (signal.aborted) reject(signal.reason as Error)
-        else fail(`ended with code ${code}`)
-      })
+  })
+}
+
+function hashInThread(window: ByteWindow, { size, workerUrl, signal }: HashOptions): Promise<string> {
+  const consumer = window.consumer()
+  const thread = new Worker(workerUrl, {
+    workerData: { memory: window.memory, size } satisfies HashJob,
+    resourceLimits: { maxYoungGenerationSizeMb: 1 }
+  })
+  const onAbort = () => void thread.terminate()
+  signal.addEventListener('abort', onAbort)
+  return new Promise((resolve, reject) => {
+    let sha256: string | undefined
+    const fail = (what: string) => reject(new ActionError('internal', `The hashing thread ${what}`))
+    thread.on('message', (message: HashMessage) => {
+      if ('readTo' in message) consumer.release(message.readTo)
+      else sha256 = message.sha256
     })
-    // Who waits for it may have another error first.
-    this.sha256.catch(() => {})
-  }
+    thread.on('error', error => fail(`died: ${error.message}`))
+    thread.on('exit', code => {
+      signal.removeEventListener('abort', onAbort)
+      if (sha256 !== undefined) resolve(sha256)
+      else if (signal.aborted) reject(signal.reason as Error)
+      else fail(`ended with code ${code}`)
+    })
+  })
 }
