@@ -6,7 +6,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { barChart } from './bench/chart.js'
 import { measureDelete } from './bench/delete.js'
-import { measure, median, type Sample } from './bench/measure.js'
+import { sample } from './bench/measure.js'
 import { type Peer, peersFor, writePeers } from './bench/peers.js'
 import { type Row, report } from './bench/report.js'
 import type { ServerOrder, ServerPlace } from './bench/server.js'
@@ -33,22 +33,37 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs)
 const peers = path.join(tmpdir(), 'artifact-bench-peers')
-const out = path.join(values.folder, 'out', 'files')
+/** Where they work. */
+const folder = path.join(values.folder, 'out')
+const out = path.join(folder, 'files')
+
+/** What is measured on the other Nodes too: what there are targets for. */
+const AIMED_AT = ['ours', 'toolkit', 'curl-unzip', 'curl-bsdtar']
+const THROTTLED = ['ours', 'toolkit', 'curl-unzip', 'curl-bsdtar', 'curl']
+
+interface Runtime {
+  /** The command. */
+  node: string
+  version: string
+  /** Whether all ways are compared on it. */
+  isFirst: boolean
+}
 
 installPeers()
+const runtimes = findRuntimes()
 const workloads: Workload[] = []
 for (const name of values.only.split(',')) workloads.push(await makeWorkload(name, values.folder))
 const rows: Row[] = []
-for (const workload of workloads) {
-  rows.push(workload.alone ? await onEachNode(workload) : await compare(workload, {}))
+for (const runtime of runtimes) {
+  for (const workload of workloads) rows.push(await compare(workload, runtime))
+  const mixed = workloads.find(({ name }) => name === 'mixed')
+  if (mixed) {
+    rows.push(await compare(mixed, runtime, { throttled: true }))
+    rows.push(await picked(mixed, runtime))
+    rows.push(await picked(mixed, runtime, { throttled: true }))
+  }
+  rows.push(await startUp(runtime))
 }
-const mixed = workloads.find(({ name }) => name === 'mixed')
-if (mixed) {
-  rows.push(await compare(mixed, { throttled: true }))
-  rows.push(await picked(mixed, {}))
-  rows.push(await picked(mixed, { throttled: true }))
-}
-rows.push(await startUp())
 const deletes = await measureDelete(10_000)
 const text = `${report(rows, { machine: machine(), runs })}\n\n### Clean-up\n\n${deletes}`
 console.log(text)
@@ -57,9 +72,20 @@ if (!values.dry) {
     /<!-- bench -->.*<!-- \/bench -->/s
   )
   writeFileSync('docs/PERFORMANCE.md', `${before}<!-- bench -->\n${text}\n<!-- /bench -->${after}`)
-  writeFileSync('docs/performance.svg', barChart(rows))
+  writeFileSync('docs/performance.svg', barChart(rows.filter(({ node }) => node === runtimes[0]?.version)))
 }
-rmSync(path.dirname(out), { recursive: true, force: true })
+rmSync(folder, { recursive: true, force: true })
+
+/** The running Node, and those that NODE_24 and NODE_20 name, each version once. */
+function findRuntimes(): Runtime[] {
+  const found = new Map<string, string>()
+  for (const node of [process.execPath, process.env.NODE_24, process.env.NODE_20]) {
+    if (node === undefined) continue
+    const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+    if (!found.has(version)) found.set(version, node)
+  }
+  return [...found].map(([version, node], index) => ({ node, version, isFirst: index === 0 }))
+}
 
 function installPeers(): void {
   mkdirSync(peers, { recursive: true })
@@ -75,100 +101,80 @@ interface Conditions {
 }
 
 /** All ways, each in turn, as often as was asked for: what the machine does meanwhile meets them alike. */
-async function compare(workload: Workload, { throttled = false }: Conditions): Promise<Row> {
-  const title = throttled ? `${workload.name}, 60 MB/s a connection, 20 ms` : workload.name
+async function compare(
+  workload: Workload,
+  { node, version, isFirst }: Runtime,
+  { throttled = false }: Conditions = {}
+): Promise<Row> {
+  const { name, description, tree, alone } = workload
+  const title = throttled ? `${name}, 60 MB/s a connection, 20 ms` : name
   return await withServer(workload, throttled, async place => {
-    const all = peersFor({ place, artifact: workload.name, tree: workload.tree, out, peers })
-    const slow = ['ours', 'toolkit', 'curl-unzip', 'curl-bsdtar', 'curl']
-    const usable = all.filter(peer => isThere(peer) && (!throttled || slow.includes(peer.name)))
-    return { title, description: workload.description, cells: await sampled(usable) }
+    const all = peersFor({ node, place, artifact: name, tree, out, peers })
+    const usable = all.filter(
+      peer =>
+        isThere(peer) &&
+        (peer.name === 'ours' || !alone) &&
+        (isFirst || AIMED_AT.includes(peer.name)) &&
+        (!throttled || THROTTLED.includes(peer.name))
+    )
+    return {
+      workload: throttled ? `${name}, throttled` : name,
+      node: version,
+      title: isFirst ? title : `${title}, Node ${version}`,
+      description,
+      cells: await sample(usable, { times: runs, folder })
+    }
   })
 }
 
 /** Three files of many: ours takes only these. */
-async function picked(workload: Workload, { throttled = false }: Conditions): Promise<Row> {
+async function picked(
+  workload: Workload,
+  { node, version, isFirst }: Runtime,
+  { throttled = false }: Conditions = {}
+): Promise<Row> {
   return await withServer(workload, throttled, async place => {
-    const [ours, toolkit] = peersFor({ place, artifact: workload.name, tree: workload.tree, out, peers }) as [
-      Peer,
-      Peer
-    ]
+    const { name, tree } = workload
+    const [ours, toolkit] = peersFor({ node, place, artifact: name, tree, out, peers }) as [Peer, Peer]
     const picking: Peer = {
       ...ours,
-      name: 'ours-files',
-      title: 'this action, `files`',
+      title: '**this action**, `files`',
       env: { ...ours.env, INPUT_FILES: PICKED.join('\n') }
     }
+    const whole: Peer = { ...ours, name: 'ours-whole', title: 'this action, whole' }
+    const title = `3 files of mixed${throttled ? ', throttled' : ''}`
     return {
-      title: `3 files of mixed${throttled ? ', throttled' : ''}`,
+      workload: title,
+      node: version,
+      title: isFirst ? title : `${title}, Node ${version}`,
       description: '',
-      cells: await sampled([picking, { ...ours, title: 'this action, whole' }, toolkit])
+      cells: await sample([picking, whole, toolkit], { times: runs, folder })
     }
-  })
-}
-
-/** Our own memory, by the running Node and by those that NODE_20 and NODE_24 name. */
-async function onEachNode(workload: Workload): Promise<Row> {
-  const others = ['NODE_20', 'NODE_24'].flatMap(name => process.env[name] ?? [])
-  return await withServer(workload, false, async place => {
-    const [ours] = peersFor({ place, artifact: workload.name, tree: workload.tree, out, peers }) as [Peer]
-    const nodes = [process.execPath, ...others].map(node => {
-      const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
-      const command = [node, ...ours.command.slice(1)]
-      return { ...ours, name: version, title: `this action, Node ${version}`, command }
-    })
-    return { title: workload.name, description: workload.description, cells: await sampled(nodes) }
   })
 }
 
 /** A step that ends on an input error, against Node doing nothing. */
-async function startUp(): Promise<Row> {
-  const peer = (name: string, title: string, command: string[], code: number): Peer => ({
+async function startUp({ node, version, isFirst }: Runtime): Promise<Row> {
+  const peer = (name: string, title: string, args: string[], code: number): Peer => ({
     name,
     title,
-    command: [process.execPath, ...command],
+    command: [node, ...args],
     env: { GITHUB_ACTIONS: 'true' },
     isNode: false,
     code
   })
+  const peers = [
+    peer('ours', '**this action**', [path.resolve('dist/index.js')], 1),
+    peer('node', 'node -e 0', ['-e', '0'], 0)
+  ]
+  const title = 'start-up, an input error'
   return {
-    title: 'start-up, an input error',
+    workload: 'start-up',
+    node: version,
+    title: isFirst ? title : `${title}, Node ${version}`,
     description: '',
-    cells: await sampled(
-      [
-        peer('ours', 'this action', [path.resolve('dist/index.js')], 1),
-        peer('node', 'node -e 0', ['-e', '0'], 0)
-      ],
-      runs * 4
-    )
+    cells: await sample(peers, { times: runs * 4, folder })
   }
-}
-
-async function sampled(usable: readonly Peer[], times = runs) {
-  const samples = new Map<string, Sample[]>(usable.map(({ name }) => [name, []]))
-  const once = async (peer: Peer) => {
-    rmSync(path.dirname(out), { recursive: true, force: true })
-    mkdirSync(path.dirname(out), { recursive: true })
-    return await measure(peer, { peers, out })
-  }
-  // A machine that was not asked for so much memory yet is slow to give it: nobody's time.
-  for (const peer of usable) await once(peer)
-  for (let run = 0; run < times; run++) {
-    // Each begins once: none has the leftovers of the same one before it every time.
-    const start = run % usable.length
-    for (const peer of [...usable.slice(start), ...usable.slice(0, start)]) {
-      samples.get(peer.name)?.push(await once(peer))
-    }
-  }
-  return usable.map(({ name, title }) => {
-    const taken = samples.get(name) ?? []
-    const memory = taken.map(({ megabytes }) => megabytes).filter(value => value !== undefined)
-    return {
-      name,
-      title,
-      seconds: median(taken.map(({ seconds }) => seconds)),
-      megabytes: memory.length > 0 ? Math.max(...memory) : undefined
-    }
-  })
 }
 
 async function withServer<T>(
@@ -206,5 +212,5 @@ function isThere({ name }: Peer): boolean {
 }
 
 function machine(): string {
-  return `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, output on ${values.folder.startsWith('/dev/shm') ? 'tmpfs' : 'disk'}`
+  return `${cpus().length} × ${cpus()[0]?.model.trim()}, output on ${values.folder.startsWith('/dev/shm') ? 'tmpfs' : 'disk'}`
 }

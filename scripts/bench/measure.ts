@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Peer } from './peers.js'
+import type { Cell } from './report.js'
 
 /** One run of a peer. */
-export interface Sample {
+interface Sample {
   seconds: number
   /** Peak resident memory, in MB; undefined where it cannot be read. */
   megabytes: number | undefined
@@ -14,17 +15,17 @@ export interface Sample {
 export const HOOK = new URL('../../__tests__/support/peak-memory.mjs', import.meta.url).href
 
 interface Job {
-  /** Where the hook that reads the memory is. */
-  peers: string
-  out: string
-  /** `measure` memory, at the cost of some ms. */
-  memory?: boolean
+  /** A folder of its own, emptied first. */
+  folder: string
+  /** Whether the memory is read, which takes some ms. */
+  memory: boolean
 }
 
-/** Runs a command and takes its wall time and its peak memory. @throws Error when it fails */
-export async function measure(peer: Peer, { peers, out, memory = true }: Job): Promise<Sample> {
-  const memoryFile = path.join(peers, 'memory')
-  rmSync(memoryFile, { force: true })
+/** Runs a command and takes its wall time or its peak memory. @throws Error when it fails */
+async function measure(peer: Peer, { folder, memory }: Job): Promise<Sample> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const memoryFile = path.join(folder, 'memory')
   const [file = '', ...args] = peer.command
   const hooked = memory && peer.isNode
   const env = {
@@ -34,7 +35,7 @@ export async function measure(peer: Peer, { peers, out, memory = true }: Job): P
     ...(hooked && { NODE_OPTIONS: `--import ${HOOK}`, PEAK_MEMORY: memoryFile })
   }
   const started = performance.now()
-  const child = spawn(file, args, { env, cwd: path.dirname(out), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(file, args, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   child.stdout.on('data', text => {
     said += text
@@ -49,7 +50,42 @@ export async function measure(peer: Peer, { peers, out, memory = true }: Job): P
   return { seconds, megabytes }
 }
 
-export function median(values: readonly number[]): number {
+/** So often each is run for its memory alone. */
+const MEMORY_RUNS = 2
+
+/**
+ * Runs all peers in turn, `times` each.
+ *
+ * @param folder where they work, emptied before each run
+ */
+export async function sample(
+  peers: readonly Peer[],
+  { times, folder }: { times: number; folder: string }
+): Promise<Cell[]> {
+  const taken = peers.map(peer => ({ peer, seconds: [] as number[], megabytes: [] as number[] }))
+  // First, too: a machine that was not asked for so much memory yet is slow to give it, which is nobody's time.
+  for (let run = 0; run < MEMORY_RUNS; run++) {
+    for (const { peer, megabytes } of taken) {
+      const sample = await measure(peer, { folder, memory: true })
+      if (sample.megabytes !== undefined) megabytes.push(sample.megabytes)
+    }
+  }
+  for (let run = 0; run < times; run++) {
+    // Each begins once: none has the leftovers of the same one before it every time.
+    const start = run % taken.length
+    for (const { peer, seconds } of [...taken.slice(start), ...taken.slice(0, start)]) {
+      seconds.push((await measure(peer, { folder, memory: false })).seconds)
+    }
+  }
+  return taken.map(({ peer: { name, title }, seconds, megabytes }) => ({
+    name,
+    title,
+    seconds: median(seconds),
+    megabytes: megabytes.length > 0 ? Math.max(...megabytes) : undefined
+  }))
+}
+
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   return sorted.length % 2 === 1

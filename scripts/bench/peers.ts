@@ -16,6 +16,8 @@ export interface Peer {
 }
 
 interface Job {
+  /** Node, for those that it runs. */
+  node: string
   place: ServerPlace
   artifact: string
   tree: string
@@ -65,7 +67,7 @@ export function writePeers(peers: string): void {
 }
 
 /** All ways, ours first. */
-export function peersFor({ place, artifact, tree, out, peers }: Job): Peer[] {
+export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer[] {
   const id = String(place.ids[artifact])
   const env = {
     GITHUB_API_URL: place.apiUrl,
@@ -79,13 +81,13 @@ export function peersFor({ place, artifact, tree, out, peers }: Job): Peer[] {
   const zipUrl = `${place.apiUrl}/repos/octo-org/app/actions/artifacts/${id}/zip`
   // As on a command line: the redirect is followed, without the token.
   const curl = `curl -sSfL -H 'Authorization: Bearer ${place.token}' '${zipUrl}'`
-  const script = (name: string) => [process.execPath, path.join(peers, name)]
+  const script = (name: string) => [node, path.join(peers, name)]
   const shell = (line: string) => ['bash', '-c', `set -e; mkdir -p '${out}'; ${line}`]
   return [
     {
       name: 'ours',
       title: '**this action**',
-      command: [process.execPath, path.resolve('dist/index.js')],
+      command: [node, path.resolve('dist/index.js')],
       env: {
         ...env,
         GITHUB_ACTIONS: 'true',
