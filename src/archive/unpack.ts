@@ -46,8 +46,10 @@ const writeAsync = promisify(write)
 
 /** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
 const WORD = 1000
-/** How much of a large file is in memory at once, in bytes. */
-const CHUNK = 1 << 20
+/** How much of a large file's data is read at once, in bytes. */
+const CHUNK = 4 << 20
+/** What the public calls of zlib give at once, at the most, in bytes. */
+const PUBLIC_OUTPUT = 1 << 20
 
 let tried: { inflater: Inflater | undefined } | undefined
 
@@ -233,7 +235,7 @@ async function inflateAsync(
 ): Promise<void> {
   const input = Readable.from(data)
   const engine = createInflateRaw({
-    chunkSize: isWhole ? Math.max(64, Math.min(CHUNK, entry.uncompressedSize + 1)) : CHUNK
+    chunkSize: isWhole ? Math.max(64, Math.min(PUBLIC_OUTPUT, entry.uncompressedSize + 1)) : PUBLIC_OUTPUT
   })
   input.on('error', error => engine.destroy(error))
   try {

@@ -22,13 +22,19 @@ function inflated(input: Buffer, size: number): unknown {
   }
 }
 
-const MIB = 1 << 20
+test('of a Node that is newer than what is known its private part is not touched', () => {
+  expect(Inflater.create('25.0.0')).toBeUndefined()
+  expect(Inflater.create('24.99.0')).toBeDefined()
+})
+
+/** What comes out at once. */
+const OUTPUT = 2 << 20
 test.each([
   ['nothing', Buffer.alloc(0)],
   ['a byte', Buffer.from('x')],
-  ['exactly what fits into the output', Buffer.alloc(MIB, 'abc')],
-  ['twice that', Buffer.alloc(2 * MIB)],
-  ['noise', noise(3 * MIB + 1)]
+  ['exactly what fits into the output', Buffer.alloc(OUTPUT, 'abc')],
+  ['twice that', Buffer.alloc(2 * OUTPUT)],
+  ['noise', noise(3 * OUTPUT + 1)]
 ])('%s, in pieces of any size', (_, data) => {
   const packed = deflateRawSync(data)
   for (const size of [1, 7, 1000, packed.length].filter(size => packed.length / size < 5000)) {
@@ -38,12 +44,12 @@ test.each([
 })
 
 test('a buffer stands while the next one is filled, and no longer than that', () => {
-  const data = noise(3 * MIB)
+  const data = noise(3 * OUTPUT)
   const packed = deflateRawSync(data)
   inflater.reset()
   const [first, second, third] = inflater.push(packed, true)
-  expect(second?.equals(data.subarray(MIB, 2 * MIB))).toBe(true)
-  expect(third?.equals(data.subarray(2 * MIB))).toBe(true)
+  expect(second?.equals(data.subarray(OUTPUT, 2 * OUTPUT))).toBe(true)
+  expect(third?.equals(data.subarray(2 * OUTPUT))).toBe(true)
   // Filled anew: two are all the memory that it takes.
   expect(first?.buffer).toBe(third?.buffer)
 })

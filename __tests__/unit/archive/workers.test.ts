@@ -29,7 +29,7 @@ const MIB = 1 << 20
 const site = new ExtractionSite()
 afterAll(() => site.remove())
 
-const large = noise(5 * MIB)
+const large = noise(13 * MIB)
 const packed = deflateRawSync(large, { level: 1 })
 
 /** What was written, or the class of the refusal. */
@@ -49,12 +49,12 @@ const LARGE: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]
   zeros: [{ data: Buffer.alloc(9 * MIB) }, undefined],
   'wrong CRC-32': [{ data: large, packed, crc32: 1 }, 'crc'],
   'stored, wrong CRC-32': [{ data: large, method: 0, crc32: 1 }, 'crc'],
-  'more than declared': [{ data: large, packed, uncompressedSize: 5 * MIB - 1 }, 'size'],
+  'more than declared': [{ data: large, packed, uncompressedSize: 13 * MIB - 1 }, 'size'],
   'far more than declared': [{ data: large, packed, uncompressedSize: 3 * MIB }, 'size'],
-  'less than declared': [{ data: large, packed, uncompressedSize: 5 * MIB + 1 }, 'size'],
+  'less than declared': [{ data: large, packed, uncompressedSize: 13 * MIB + 1 }, 'size'],
   unfinished: [{ data: large, packed: packed.subarray(0, -9) }, 'deflate'],
   broken: [
-    { data: large, packed: Buffer.concat([packed.subarray(0, 4 * MIB), Buffer.alloc(MIB, 0xff)]) },
+    { data: large, packed: Buffer.concat([packed.subarray(0, 12 * MIB), Buffer.alloc(MIB, 0xff)]) },
     'deflate'
   ],
   'bytes left over': [{ data: large, packed: Buffer.concat([packed, Buffer.from('x')]) }, 'deflate'],
