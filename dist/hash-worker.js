@@ -114,6 +114,10 @@ class WindowReader {
         this.#received = new BigInt64Array(received);
         this.#onWait = onWait;
     }
+    /** Up to where the stream has come without a gap. */
+    get received() {
+        return Number(Atomics.load(this.#received, 0));
+    }
     /**
      * The bytes themselves, not a copy: they stand until the caller's consumer releases them. In two pieces where the ring
      * begins anew.

@@ -127,6 +127,11 @@ export class WindowReader {
     this.#onWait = onWait
   }
 
+  /** Up to where the stream has come without a gap. */
+  get received(): number {
+    return Number(Atomics.load(this.#received, 0))
+  }
+
   /**
    * The bytes themselves, not a copy: they stand until the caller's consumer releases them. In two pieces where the ring
    * begins anew.

@@ -46,10 +46,10 @@ const writeAsync = promisify(write)
 
 /** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
 const WORD = 1000
-/** How much of a large file's data is read at once, in bytes. */
-const CHUNK = 4 << 20
-/** What the public calls of zlib give at once, at the most, in bytes. */
-const PUBLIC_OUTPUT = 1 << 20
+/** How much of a large file is in memory at once, in bytes. */
+const CHUNK = 1 << 20
+/** How much of it is read at once to be inflated here: a twentieth faster than a quarter of that, in bytes. */
+const DEFLATED_CHUNK = 4 << 20
 
 let tried: { inflater: Inflater | undefined } | undefined
 
@@ -69,9 +69,7 @@ export async function unpack(job: Job, context: UnpackContext): Promise<{ files:
       const { entry } = job
       const start = findData(entry, context)
       const end = start + entry.compressedSize
-      // Inflating by the public calls is asynchronous and reads ahead.
-      const keep = entry.method !== 0 && inflaterFor(context) === undefined
-      await writeLarge(entry, context, readChunks(context, { start, end, keep }))
+      await writeLarge(entry, context, start)
       checkDescriptor(readAt(context, end, entry.end - end), entry)
       return { files: 1, bytes: entry.uncompressedSize }
     }
@@ -134,28 +132,39 @@ function writeEntry(entry: Entry, context: UnpackContext, data: Buffer): Promise
   }
 }
 
-/** The same for a large file, with no more than some chunks in memory. One is written while the next is inflated. */
-async function writeLarge(entry: Entry, context: UnpackContext, data: Iterable<Buffer>): Promise<void> {
+/**
+ * The same for a large file, with no more than some chunks in memory. One is written while the next is inflated.
+ *
+ * @param start where its data begins in the archive
+ */
+async function writeLarge(entry: Entry, context: UnpackContext, start: number): Promise<void> {
   const content = new Content(entry, context)
   const inflater = inflaterFor(context)
+  const end = start + entry.compressedSize
   try {
     if (entry.method === 0) {
       // Its bytes stand only until more are asked for.
-      for (const chunk of data) {
+      for (const chunk of readChunks(context, { start, end, size: CHUNK })) {
         content.takeMeanwhile(chunk)
         await content.written
       }
     } else if (inflater !== undefined) {
-      for (const chunk of inflateWith(inflater, entry, data)) {
+      for (const chunk of inflateWith(
+        inflater,
+        entry,
+        readChunks(context, { start, end, size: DEFLATED_CHUNK })
+      )) {
         await content.written
         content.takeMeanwhile(chunk)
-        context.onProgress?.()
+        context.onProgress?.(start + inflater.taken)
       }
     } else {
       const take = (chunk: Buffer) => {
         content.take(chunk)
         context.onProgress?.()
       }
+      // It is asynchronous and reads ahead.
+      const data = readChunks(context, { start, end, size: CHUNK, keep: true })
       await inflateAsync(entry, { data, isWhole: false, take })
     }
     await content.written
@@ -235,7 +244,7 @@ async function inflateAsync(
 ): Promise<void> {
   const input = Readable.from(data)
   const engine = createInflateRaw({
-    chunkSize: isWhole ? Math.max(64, Math.min(PUBLIC_OUTPUT, entry.uncompressedSize + 1)) : PUBLIC_OUTPUT
+    chunkSize: isWhole ? Math.max(64, Math.min(CHUNK, entry.uncompressedSize + 1)) : CHUNK
   })
   input.on('error', error => engine.destroy(error))
   try {
@@ -250,17 +259,24 @@ async function inflateAsync(
   }
 }
 
-/** Asking for the next chunk releases the one before, unless they are kept: then they are copies. */
+/**
+ * Asking for the next chunk releases the one before, unless they are kept: then they are copies. What passes by is taken
+ * as it comes, and no more than CHUNK is waited for.
+ */
 function* readChunks(
   context: UnpackContext,
-  { start, end, keep }: { start: number; end: number; keep: boolean }
+  { start, end, size, keep = false }: { start: number; end: number; size: number; keep?: boolean }
 ): Generator<Buffer> {
-  for (let at = start; at < end; at += CHUNK) {
-    context.onProgress?.(at)
-    const length = Math.min(CHUNK, end - at)
-    if (!('memory' in context.bytes)) yield readAt(context, at, length)
-    else if (keep) yield Buffer.from(readAt(context, at, length))
-    else yield* new WindowReader(context.bytes.memory, context.onProgress).pieces(at, length)
+  const { bytes, onProgress } = context
+  const reader = 'memory' in bytes ? new WindowReader(bytes.memory, onProgress) : undefined
+  for (let at = start; at < end; ) {
+    onProgress?.(at)
+    const there = reader === undefined ? size : Math.max(CHUNK, Math.min(size, reader.received - at))
+    const length = Math.min(there, end - at)
+    if (reader === undefined) yield readAt(context, at, length)
+    else if (keep) yield Buffer.from(reader.read(at, length))
+    else yield* reader.pieces(at, length)
+    at += length
   }
 }
 
