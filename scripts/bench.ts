@@ -120,7 +120,7 @@ async function compare(
     return {
       workload: throttled ? `${name}, throttled` : name,
       node: version,
-      title: isFirst ? title : `${title}, Node ${version}`,
+      title,
       description,
       cells: await sample(usable, { times: runs, folder })
     }
@@ -130,7 +130,7 @@ async function compare(
 /** Three files of many: ours takes only these. */
 async function picked(
   workload: Workload,
-  { node, version, isFirst }: Runtime,
+  { node, version }: Runtime,
   { throttled = false }: Conditions = {}
 ): Promise<Row> {
   return await withServer(workload, throttled, async place => {
@@ -146,7 +146,7 @@ async function picked(
     return {
       workload: title,
       node: version,
-      title: isFirst ? title : `${title}, Node ${version}`,
+      title,
       description: '',
       cells: await sample([picking, whole, toolkit], { times: runs, folder })
     }
@@ -154,7 +154,7 @@ async function picked(
 }
 
 /** A step that ends on an input error, against Node doing nothing. */
-async function startUp({ node, version, isFirst }: Runtime): Promise<Row> {
+async function startUp({ node, version }: Runtime): Promise<Row> {
   const peer = (name: string, title: string, args: string[], code: number): Peer => ({
     name,
     title,
@@ -163,17 +163,16 @@ async function startUp({ node, version, isFirst }: Runtime): Promise<Row> {
     isNode: false,
     code
   })
-  const peers = [
+  const steps = [
     peer('ours', '**this action**', [path.resolve('dist/index.js')], 1),
     peer('node', 'node -e 0', ['-e', '0'], 0)
   ]
-  const title = 'start-up, an input error'
   return {
     workload: 'start-up',
     node: version,
-    title: isFirst ? title : `${title}, Node ${version}`,
+    title: 'start-up, an input error',
     description: '',
-    cells: await sample(peers, { times: runs * 4, folder })
+    cells: await sample(steps, { times: runs * 4, folder })
   }
 }
 

@@ -22,7 +22,7 @@ export interface Row {
 
 /** The measurements as Markdown: against the targets, then one by one. */
 export function report(rows: readonly Row[], { machine, runs }: { machine: string; runs: number }): string {
-  const tables = rows.map(({ title, description, cells }) => {
+  const tables = rows.map(({ node, title, description, cells }) => {
     const [ours] = cells
     const lines = cells.map(cell => {
       const ratio = cell === ours || ours === undefined ? '' : `${(cell.seconds / ours.seconds).toFixed(1)} ×`
@@ -30,7 +30,7 @@ export function report(rows: readonly Row[], { machine, runs }: { machine: strin
       return `| ${cell.title} | ${formatSeconds(cell.seconds)} | ${ratio} | ${memory} |`
     })
     return [
-      `### ${title}`,
+      `### ${title}${node === rows[0]?.node ? '' : `, Node ${node}`}`,
       ...(description === '' ? [] : [`${description[0]?.toUpperCase()}${description.slice(1)}.`]),
       ['| | wall time | against ours | peak memory |', '|---|--:|--:|--:|', ...lines].join('\n')
     ].join('\n\n')
