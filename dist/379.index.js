@@ -3480,7 +3480,7 @@ function piecesOf(ring, position, length) {
 
 ;// CONCATENATED MODULE: ./lib/archive/inflater.js
 
-/** Bytes that come out at once: half of that took a twentieth longer for a large file. */
+/** Bytes that come out at once. */
 const OUTPUT = 2 << 20;
 /** Its code ends the process where a call has not the arguments that it expects: trying out does not do for a newer Node. */
 const NEWEST_KNOWN_NODE = 24;
@@ -3886,10 +3886,10 @@ function wantedBy(job) {
 const writeAsync = (0,external_node_util_.promisify)(external_node_fs_.write);
 /** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
 const WORD = 1000;
-/** How much of a large file is in memory at once, in bytes. */
-const CHUNK = 1 << 20;
-/** How much of it is read at once to be inflated here: a twentieth faster than a quarter of that, in bytes. */
-const DEFLATED_CHUNK = 4 << 20;
+/** How much of a large file is taken at once where so much has come, in bytes: a quarter of that takes a twentieth longer. */
+const CHUNK = 4 << 20;
+/** How much of it is waited for, read from a file, or given by the public calls of zlib at once, in bytes. */
+const LEAST_CHUNK = 1 << 20;
 let tried;
 /** Undefined where only the public calls of zlib will do. */
 function inflaterFor({ publicZlib = false }) {
@@ -3907,7 +3907,7 @@ async function unpack(job, context) {
             const { entry } = job;
             const start = findData(entry, context);
             const end = start + entry.compressedSize;
-            await writeLarge(entry, context, start);
+            await writeLarge(entry, context, { start, end });
             checkDescriptor(readAt(context, end, entry.end - end), entry);
             return { files: 1, bytes: entry.uncompressedSize };
         }
@@ -3968,28 +3968,23 @@ function writeEntry(entry, context, data) {
         content.close();
     }
 }
-/**
- * The same for a large file, with no more than some chunks in memory. One is written while the next is inflated.
- *
- * @param start where its data begins in the archive
- */
-async function writeLarge(entry, context, start) {
+/** The same for a large file, with no more than some chunks in memory. One is written while the next is inflated. */
+async function writeLarge(entry, context, data) {
     const content = new Content(entry, context);
     const inflater = inflaterFor(context);
-    const end = start + entry.compressedSize;
     try {
         if (entry.method === 0) {
             // Its bytes stand only until more are asked for.
-            for (const chunk of readChunks(context, { start, end, size: CHUNK })) {
+            for (const chunk of readChunks(context, data)) {
                 content.takeMeanwhile(chunk);
                 await content.written;
             }
         }
         else if (inflater !== undefined) {
-            for (const chunk of inflateWith(inflater, entry, readChunks(context, { start, end, size: DEFLATED_CHUNK }))) {
+            for (const chunk of inflateWith(inflater, entry, readChunks(context, data))) {
                 await content.written;
                 content.takeMeanwhile(chunk);
-                context.onProgress?.(start + inflater.taken);
+                context.onProgress?.(data.start + inflater.taken);
             }
         }
         else {
@@ -3998,8 +3993,7 @@ async function writeLarge(entry, context, start) {
                 context.onProgress?.();
             };
             // It is asynchronous and reads ahead.
-            const data = readChunks(context, { start, end, size: CHUNK, keep: true });
-            await inflateAsync(entry, { data, isWhole: false, take });
+            await inflateAsync(entry, { data: readChunks(context, data, { keep: true }), isWhole: false, take });
         }
         await content.written;
         content.finish();
@@ -4071,7 +4065,7 @@ function* inflateWith(inflater, entry, data) {
 async function inflateAsync(entry, { data, isWhole, take }) {
     const input = external_node_stream_.Readable.from(data);
     const engine = (0,external_node_zlib_.createInflateRaw)({
-        chunkSize: isWhole ? Math.max(64, Math.min(CHUNK, entry.uncompressedSize + 1)) : CHUNK
+        chunkSize: isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK
     });
     input.on('error', error => engine.destroy(error));
     try {
@@ -4091,15 +4085,15 @@ async function inflateAsync(entry, { data, isWhole, take }) {
 }
 /**
  * Asking for the next chunk releases the one before, unless they are kept: then they are copies. What passes by is taken
- * as it comes, and no more than CHUNK is waited for.
+ * as it comes, and no more than LEAST_CHUNK is waited for.
  */
-function* readChunks(context, { start, end, size, keep = false }) {
+function* readChunks(context, { start, end }, { keep = false } = {}) {
     const { bytes, onProgress } = context;
     const reader = 'memory' in bytes ? new WindowReader(bytes.memory, onProgress) : undefined;
     for (let at = start; at < end;) {
         onProgress?.(at);
-        const there = reader === undefined ? size : Math.max(CHUNK, Math.min(size, reader.received - at));
-        const length = Math.min(there, end - at);
+        const there = reader === undefined ? 0 : reader.received - at;
+        const length = Math.min(end - at, CHUNK, Math.max(LEAST_CHUNK, there));
         if (reader === undefined)
             yield readAt(context, at, length);
         else if (keep)

@@ -20,7 +20,7 @@ interface Engine {
   close(): void
 }
 
-/** Bytes that come out at once: half of that took a twentieth longer for a large file. */
+/** Bytes that come out at once. */
 const OUTPUT = 2 << 20
 /** Its code ends the process where a call has not the arguments that it expects: trying out does not do for a newer Node. */
 const NEWEST_KNOWN_NODE = 24

@@ -27,6 +27,12 @@ export function wantedBy(job: Job): number {
   return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset
 }
 
+/** Bytes of an archive: the first, and the first that is no longer of them. */
+interface Extent {
+  start: number
+  end: number
+}
+
 /** Where the bytes of an archive are: an open file (its descriptor is the process's, so threads share it), or passing by. */
 export type ArchiveBytes = { descriptor: number } | { memory: WindowMemory }
 
@@ -46,10 +52,10 @@ const writeAsync = promisify(write)
 
 /** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
 const WORD = 1000
-/** How much of a large file is in memory at once, in bytes. */
-const CHUNK = 1 << 20
-/** How much of it is read at once to be inflated here: a twentieth faster than a quarter of that, in bytes. */
-const DEFLATED_CHUNK = 4 << 20
+/** How much of a large file is taken at once where so much has come, in bytes: a quarter of that takes a twentieth longer. */
+const CHUNK = 4 << 20
+/** How much of it is waited for, read from a file, or given by the public calls of zlib at once, in bytes. */
+const LEAST_CHUNK = 1 << 20
 
 let tried: { inflater: Inflater | undefined } | undefined
 
@@ -69,7 +75,7 @@ export async function unpack(job: Job, context: UnpackContext): Promise<{ files:
       const { entry } = job
       const start = findData(entry, context)
       const end = start + entry.compressedSize
-      await writeLarge(entry, context, start)
+      await writeLarge(entry, context, { start, end })
       checkDescriptor(readAt(context, end, entry.end - end), entry)
       return { files: 1, bytes: entry.uncompressedSize }
     }
@@ -132,31 +138,22 @@ function writeEntry(entry: Entry, context: UnpackContext, data: Buffer): Promise
   }
 }
 
-/**
- * The same for a large file, with no more than some chunks in memory. One is written while the next is inflated.
- *
- * @param start where its data begins in the archive
- */
-async function writeLarge(entry: Entry, context: UnpackContext, start: number): Promise<void> {
+/** The same for a large file, with no more than some chunks in memory. One is written while the next is inflated. */
+async function writeLarge(entry: Entry, context: UnpackContext, data: Extent): Promise<void> {
   const content = new Content(entry, context)
   const inflater = inflaterFor(context)
-  const end = start + entry.compressedSize
   try {
     if (entry.method === 0) {
       // Its bytes stand only until more are asked for.
-      for (const chunk of readChunks(context, { start, end, size: CHUNK })) {
+      for (const chunk of readChunks(context, data)) {
         content.takeMeanwhile(chunk)
         await content.written
       }
     } else if (inflater !== undefined) {
-      for (const chunk of inflateWith(
-        inflater,
-        entry,
-        readChunks(context, { start, end, size: DEFLATED_CHUNK })
-      )) {
+      for (const chunk of inflateWith(inflater, entry, readChunks(context, data))) {
         await content.written
         content.takeMeanwhile(chunk)
-        context.onProgress?.(start + inflater.taken)
+        context.onProgress?.(data.start + inflater.taken)
       }
     } else {
       const take = (chunk: Buffer) => {
@@ -164,8 +161,7 @@ async function writeLarge(entry: Entry, context: UnpackContext, start: number): 
         context.onProgress?.()
       }
       // It is asynchronous and reads ahead.
-      const data = readChunks(context, { start, end, size: CHUNK, keep: true })
-      await inflateAsync(entry, { data, isWhole: false, take })
+      await inflateAsync(entry, { data: readChunks(context, data, { keep: true }), isWhole: false, take })
     }
     await content.written
     content.finish()
@@ -244,7 +240,7 @@ async function inflateAsync(
 ): Promise<void> {
   const input = Readable.from(data)
   const engine = createInflateRaw({
-    chunkSize: isWhole ? Math.max(64, Math.min(CHUNK, entry.uncompressedSize + 1)) : CHUNK
+    chunkSize: isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK
   })
   input.on('error', error => engine.destroy(error))
   try {
@@ -261,18 +257,19 @@ async function inflateAsync(
 
 /**
  * Asking for the next chunk releases the one before, unless they are kept: then they are copies. What passes by is taken
- * as it comes, and no more than CHUNK is waited for.
+ * as it comes, and no more than LEAST_CHUNK is waited for.
  */
 function* readChunks(
   context: UnpackContext,
-  { start, end, size, keep = false }: { start: number; end: number; size: number; keep?: boolean }
+  { start, end }: Extent,
+  { keep = false } = {}
 ): Generator<Buffer> {
   const { bytes, onProgress } = context
   const reader = 'memory' in bytes ? new WindowReader(bytes.memory, onProgress) : undefined
   for (let at = start; at < end; ) {
     onProgress?.(at)
-    const there = reader === undefined ? size : Math.max(CHUNK, Math.min(size, reader.received - at))
-    const length = Math.min(there, end - at)
+    const there = reader === undefined ? 0 : reader.received - at
+    const length = Math.min(end - at, CHUNK, Math.max(LEAST_CHUNK, there))
     if (reader === undefined) yield readAt(context, at, length)
     else if (keep) yield Buffer.from(reader.read(at, length))
     else yield* reader.pieces(at, length)
