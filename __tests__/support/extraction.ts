@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Extraction, type ExtractOptions, extractArchive } from '../../src/archive/extract.js'
@@ -14,6 +14,8 @@ export type SiteOptions = Partial<Omit<ExtractOptions, 'pool'>> & { workerUrl?: 
 /** A folder to extract into, with things around it that nobody may touch. */
 export class ExtractionSite {
   readonly root: string
+  /** Whether names that differ in case are one file here, as on most of Windows and macOS. */
+  readonly folds: boolean
   readonly #archives: string
 
   constructor(parent = tmpdir()) {
@@ -22,6 +24,7 @@ export class ExtractionSite {
     mkdirSync(path.join(this.root, 'outside'))
     writeFileSync(path.join(this.root, 'outside', 'victim.txt'), 'as it was')
     mkdirSync(this.#archives)
+    this.folds = existsSync(path.join(this.root, 'OUTSIDE'))
   }
 
   /**

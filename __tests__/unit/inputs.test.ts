@@ -56,7 +56,7 @@ describe('what is read', () => {
       limit: 0,
       ifNoArtifactFound: 'error',
       waitTimeout: 0,
-      path: '/home/runner/work',
+      path: path.resolve('/home/runner/work'),
       mergeMultiple: false,
       files: undefined,
       skipDecompress: false,

@@ -41,6 +41,7 @@ const named = (name: string): Row => [
 const packedLength = deflateRawSync('content').length
 const tricky = Buffer.from('PK\x03\x04PK\x07\x08PK\x01\x02PK\x05\x06PK\x06\x06', 'latin1')
 
+const DIFFER_IN_CASE = 'names that differ in case where nothing folds'
 const ORDINARY_NAMES = [
   ...[
     '.hidden',
@@ -167,7 +168,7 @@ const accepted: Row[] = [
     { a: 'a', b: 'b' }
   ],
   ...ORDINARY_NAMES.map(named),
-  ['names that differ in case where nothing folds', several({ name: 'A' }, { name: 'a' }), { A: '', a: '' }],
+  [DIFFER_IN_CASE, several({ name: 'A' }, { name: 'a' }), { A: '', a: '' }],
   [
     'what is picked',
     several({ name: 'a' }, { name: 'd/b' }, { name: 'e/' }),
@@ -195,7 +196,11 @@ const NOT_ON_WINDOWS = new Set(
     ...['a.', 'a ']
   ].map(name => named(name)[0])
 )
-const here = accepted.filter(([title]) => process.platform !== 'win32' || !NOT_ON_WINDOWS.has(title))
+const here = accepted.filter(
+  ([title]) =>
+    !(process.platform === 'win32' && NOT_ON_WINDOWS.has(title)) && !(site.folds && title === DIFFER_IN_CASE)
+)
+if (site.folds) console.log(`skipped: ${DIFFER_IN_CASE}, for here they do`)
 
 for (const platform of new Set([process.platform, 'linux', 'win32', 'darwin'] as const)) {
   describe(`accepted on ${platform}`, () => {

@@ -103,20 +103,24 @@ const missing = new Map(WRITERS.map(([writer]) => [writer, whyMissing('sh', '-c'
 for (const [writer, reason] of missing) if (reason) console.log(`skipped: archives by ${writer}: ${reason}`)
 
 describe('what other programs write comes back', () => {
-  test.each(WRITERS.filter(([writer]) => missing.get(writer) === undefined))('%s: %s', async (_, command) => {
-    const folder = mkdtempSync(path.join(site.root, 'writer-'))
-    try {
-      mkdirSync(path.join(folder, 'src/dir/empty'), { recursive: true })
-      writeFileSync(path.join(folder, 'src/tool'), '#!/bin/sh\n', { mode: 0o755 })
-      writeFileSync(path.join(folder, 'src/dir/ünï'), 'text '.repeat(500))
-      writeFileSync(path.join(folder, 'src/dir/big'), big)
-      execFileSync('sh', ['-c', command], { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
-      const { to } = await site.extract(readFileSync(path.join(folder, 'a.zip')))
-      // Modes are not every writer's business, times come from fields without a zone.
-      const contents = (root: string) => [paths(root), site.contents(root)]
-      expect(contents(path.join(to, 'src'))).toEqual(contents(path.join(folder, 'src')))
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  })
+  // Not a table: Jest takes one without rows for a mistake.
+  for (const [writer, command] of WRITERS) {
+    const testWhereThere = missing.get(writer) === undefined ? test : test.skip
+    testWhereThere(`${writer}: ${command}`, async () => {
+      const folder = mkdtempSync(path.join(site.root, 'writer-'))
+      try {
+        mkdirSync(path.join(folder, 'src/dir/empty'), { recursive: true })
+        writeFileSync(path.join(folder, 'src/tool'), '#!/bin/sh\n', { mode: 0o755 })
+        writeFileSync(path.join(folder, 'src/dir/ünï'), 'text '.repeat(500))
+        writeFileSync(path.join(folder, 'src/dir/big'), big)
+        execFileSync('sh', ['-c', command], { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+        const { to } = await site.extract(readFileSync(path.join(folder, 'a.zip')))
+        // Modes are not every writer's business, times come from fields without a zone.
+        const contents = (root: string) => [paths(root), site.contents(root)]
+        expect(contents(path.join(to, 'src'))).toEqual(contents(path.join(folder, 'src')))
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    })
+  }
 })

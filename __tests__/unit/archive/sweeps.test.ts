@@ -76,7 +76,7 @@ async function outcome(archive: Buffer): Promise<Unpacked | string> {
 
 async function contentsOrRefusal(archive: Buffer): Promise<Unpacked | string> {
   try {
-    const { to } = await site.extract(archive, { folds: false })
+    const { to } = await site.extract(archive, { folds: site.folds })
     const folders = paths(to).filter(name => name.endsWith('/'))
     return withFolders([...folders.map(name => [name, ''] as const), ...Object.entries(site.contents(to))])
   } catch (error) {
