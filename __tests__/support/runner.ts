@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { EOL, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
 
@@ -75,7 +75,7 @@ export async function runStep(job: Job, options: StepOptions): Promise<StepResul
     child.on('error', reject)
     child.on('close', resolve)
   })
-  return { code, stdout, stderr, ...readFiles(files) }
+  return { code, stdout: asLines(stdout), stderr: asLines(stderr), ...readFiles(files) }
 }
 
 /**
@@ -107,7 +107,8 @@ export async function runInProcess(
   }) as typeof process.stdout.write
   try {
     await action(env)
-    return { code: Number(process.exitCode ?? 0), stdout, stderr, ...readFiles(files) }
+    const code = Number(process.exitCode ?? 0)
+    return { code, stdout: asLines(stdout), stderr: asLines(stderr), ...readFiles(files) }
   } finally {
     process.stdout.write = writeOut
     Object.assign(console, consoles)
@@ -115,6 +116,11 @@ export async function runInProcess(
     process.chdir(before.cwd)
     process.exitCode = before.exitCode
   }
+}
+
+/** Lines as the runner reads them, whichever end they have on this system. */
+function asLines(text: string): string {
+  return text.replaceAll(EOL, '\n')
 }
 
 /** The files that a step may write commands to. */
