@@ -1,6 +1,156 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 1916:
+/***/ ((__unused_webpack_module, exports) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = true;
+exports.Io = __webpack_unused_export__ = void 0;
+var peq = new Uint32Array(0x10000);
+var myers_32 = function (a, b) {
+    var n = a.length;
+    var m = b.length;
+    var lst = 1 << (n - 1);
+    var pv = -1;
+    var mv = 0;
+    var sc = n;
+    var i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+var myers_x = function (b, a) {
+    var n = a.length;
+    var m = b.length;
+    var mhc = [];
+    var phc = [];
+    var hsize = Math.ceil(n / 32);
+    var vsize = Math.ceil(m / 32);
+    for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    var j = 0;
+    for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+            var eq = peq[a.charCodeAt(i)];
+            var pb = (phc[(i / 32) | 0] >>> i) & 1;
+            var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            var xv = eq | mv_1;
+            var xh = ((((eq | mb) & pv_1) + pv_1) ^ pv_1) | eq | mb;
+            var ph = mv_1 | ~(xh | pv_1);
+            var mh = pv_1 & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv_1 = mh | ~(xv | ph);
+            mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    var mv = 0;
+    var pv = -1;
+    var start = j * 32;
+    var vlen = Math.min(32, m - start) + start;
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    var score = m;
+    for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = (phc[(i / 32) | 0] >>> i) & 1;
+        var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        var xv = eq | mv;
+        var xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+var distance = function (a, b) {
+    if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+exports.Io = distance;
+var closest = function (str, arr) {
+    var min_distance = Infinity;
+    var min_index = 0;
+    for (var i = 0; i < arr.length; i++) {
+        var dist = distance(str, arr[i]);
+        if (dist < min_distance) {
+            min_distance = dist;
+            min_index = i;
+        }
+    }
+    return arr[min_index];
+};
+__webpack_unused_export__ = closest;
+
+
+/***/ }),
+
 /***/ 2613:
 /***/ ((module) => {
 
@@ -440,6 +590,45 @@ function formatAge(ms) {
 /** Milliseconds since the epoch. */
 function epochOf(moment, now) {
     return 'at' in moment ? moment.at : now - moment.ago;
+}
+
+
+/***/ }),
+
+/***/ 5542:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest),
+/* harmony export */   w: () => (/* binding */ meant)
+/* harmony export */ });
+/* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
+
+/** Up to `count` of the distinct `names` that look most like `wanted` (edit distance without case), nearest first. */
+function nearest(wanted, names, count = 3) {
+    const target = wanted.toLowerCase();
+    return [...new Set(names)]
+        .map(name => ({ name, score: (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(target, name.toLowerCase()) }))
+        .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
+        .slice(0, count)
+        .map(({ name }) => name);
+}
+/** Up to so many letters a slip is one letter too many, too few or wrong; past it, two. */
+const SHORT = 5;
+/**
+ * The one of `names` that `given` most likely was to be: alike but for `-`, `_` and spaces, or a slip of the fingers
+ * away. Undefined when none is so near.
+ */
+function meant(given, names) {
+    const letters = (name) => name.toLowerCase().replace(/[-_ ]/g, '');
+    const sorted = (name) => [...letters(name)].sort().join('');
+    const slips = (name) => {
+        if (sorted(name) === sorted(given))
+            return 0;
+        return (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(letters(given), letters(name)) - (letters(name).length > SHORT ? 1 : 0);
+    };
+    const [first] = names.map(name => ({ name, slips: slips(name) })).sort((a, b) => a.slips - b.slips);
+    return first !== undefined && first.slips <= 1 ? first.name : undefined;
 }
 
 
@@ -1043,6 +1232,8 @@ const DEFAULTS = {
 
 // EXTERNAL MODULE: ./lib/clock.js
 var clock = __nccwpck_require__(5233);
+// EXTERNAL MODULE: ./lib/domain/nearest.js
+var nearest = __nccwpck_require__(5542);
 // EXTERNAL MODULE: ./lib/domain/retention.js
 var retention = __nccwpck_require__(6366);
 // EXTERNAL MODULE: ./lib/domain/duration.js
@@ -2176,6 +2367,7 @@ const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
 
 
 
+
 const ALL = OPERATIONS;
 const LISTING = ['list', 'download', 'delete'];
 const DOWNLOAD = ['download'];
@@ -2240,7 +2432,7 @@ class Problems {
         return this.hasAny([input]);
     }
     hasAny(inputs) {
-        return this.#found.some(({ input }) => inputs.includes(input));
+        return this.#found.some(({ input }) => inputs.some(name => name === input));
     }
     /** @throws ActionError with code `input-invalid` when there are any */
     throwIfAny() {
@@ -2268,6 +2460,7 @@ function readInputs(env) {
     }
     if (!problems.has('api-url'))
         checkApiUrl(apiUrl, values, env, problems);
+    checkMisspelt(env, problems);
     const place = placeOf(values, env, problems);
     if (!problems.has('operation')) {
         checkForeignInputs(operation, env, problems);
@@ -2391,6 +2584,23 @@ function checkForeignInputs(operation, env, problems) {
         problems.add(name, `"${(0,printable/* printable */.g)(given, 100)}" does nothing with operation: ${operation}; allowed with: ${operations.join(', ')}`);
     }
 }
+/**
+ * Inputs that are none of ours, but nearly. The runner passes them on and only warns, and a step with `dry_run: true`
+ * would delete. Others are let be: `INPUT_…` may be a variable of the job, or the input of a composite action around it.
+ */
+function checkMisspelt(env, problems) {
+    const names = inputNames();
+    const ours = new Set(names);
+    for (const [variable, value] of Object.entries(env)) {
+        if (!variable.startsWith('INPUT_') || value?.trim() === '')
+            continue;
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const name = ours.has(given) ? undefined : (0,nearest/* meant */.w)(given, names);
+        if (name === undefined)
+            continue;
+        problems.add((0,printable/* printable */.g)(given, 100), `is not an input of this action; did you mean ${name}?`);
+    }
+}
 /** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
 function absolutePath(text) {
     return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_.homedir)()));
@@ -2410,7 +2620,7 @@ async function main(options = {}) {
         const request = readInputs(env);
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(379)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2379));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(194)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8194));
         const failure = await runStep(request, env, options);
         if (failure)
             fail(failure);

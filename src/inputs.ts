@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { LONGEST_TIMER } from './clock.js'
+import { meant } from './domain/nearest.js'
 import { printable } from './domain/printable.js'
 import { GROUPINGS } from './domain/retention.js'
 import { ActionError, messageOf } from './errors.js'
@@ -92,10 +93,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What is wrong with the inputs: all of it, to be said in one go. */
 export class Problems {
-  readonly #found: { input: InputName; text: string }[] = []
+  readonly #found: { input: string; text: string }[] = []
 
   /** `text` reads on after the input's name: what was given, and what is allowed. */
-  add(input: InputName, text: string): void {
+  add(input: string, text: string): void {
     this.#found.push({ input, text })
   }
 
@@ -104,7 +105,7 @@ export class Problems {
   }
 
   hasAny(inputs: readonly InputName[]): boolean {
-    return this.#found.some(({ input }) => inputs.includes(input))
+    return this.#found.some(({ input }) => inputs.some(name => name === input))
   }
 
   /** @throws ActionError with code `input-invalid` when there are any */
@@ -133,6 +134,7 @@ export function readInputs(env: Environment): Request {
     problems.add('repository', 'is empty; allowed: owner/repo')
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, values, env, problems)
+  checkMisspelt(env, problems)
   const place = placeOf(values, env, problems)
   if (!problems.has('operation')) {
     checkForeignInputs(operation, env, problems)
@@ -260,6 +262,22 @@ function checkForeignInputs(operation: Operation, env: Environment, problems: Pr
       name,
       `"${printable(given, 100)}" does nothing with operation: ${operation}; allowed with: ${operations.join(', ')}`
     )
+  }
+}
+
+/**
+ * Inputs that are none of ours, but nearly. The runner passes them on and only warns, and a step with `dry_run: true`
+ * would delete. Others are let be: `INPUT_…` may be a variable of the job, or the input of a composite action around it.
+ */
+function checkMisspelt(env: Environment, problems: Problems): void {
+  const names = inputNames()
+  const ours = new Set<string>(names)
+  for (const [variable, value] of Object.entries(env)) {
+    if (!variable.startsWith('INPUT_') || value?.trim() === '') continue
+    const given = variable.slice('INPUT_'.length).toLowerCase()
+    const name = ours.has(given) ? undefined : meant(given, names)
+    if (name === undefined) continue
+    problems.add(printable(given, 100), `is not an input of this action; did you mean ${name}?`)
   }
 }
 

@@ -29,6 +29,56 @@ function problemsOf(inputs: Record<string, string>, env?: Record<string, string 
   return ''
 }
 
+describe('an input that is none', () => {
+  test.each([
+    ['dry_run', 'dry-run'],
+    ['dryRun', 'dry-run'],
+    ['drry-run', 'dry-run'],
+    ['oder-than', 'older-than'],
+    ['old-than', 'older-than'],
+    ['nmae', 'name'],
+    ['names', 'name'],
+    ['file', 'files'],
+    ['run id', 'run-id'],
+    ['if_no_artifact_found', 'if-no-artifact-found'],
+    ['if-no-artifacts-found', 'if-no-artifact-found']
+  ])('%s is refused: was it to be %s?', (given, meant) => {
+    const inputs = { operation: 'delete', name: 'x', [given]: 'true' }
+    expect(problemsOf(inputs)).toBe(
+      `Invalid input: ${given.toLowerCase()} is not an input of this action; did you mean ${meant}?`
+    )
+  })
+
+  test('it is told with what else is wrong', () => {
+    expect(problemsOf({ operation: 'delete', kep_latest: '3' })).toMatch(
+      /^Invalid inputs:\n- kep_latest is not .* keep-latest\?\n- name is not given/
+    )
+  })
+
+  test.each([
+    'node-version',
+    'environment',
+    'node',
+    'workflow_conclusion',
+    'skip_unpack',
+    'ref',
+    'token',
+    'ids'
+  ])('%s may be a variable of the job', given => {
+    expect(problemsOf({ [given]: 'true' })).toBe('')
+  })
+
+  test('without a value it is not given', () => {
+    expect(problemsOf({ dry_run: ' ' })).toBe('')
+  })
+
+  test('it forges no line', () => {
+    expect(problemsOf({ 'latest\n': 'x' })).toBe(
+      'Invalid input: latest\\n is not an input of this action; did you mean latest?'
+    )
+  })
+})
+
 describe('what is read', () => {
   test('nothing given: download the current run into the workspace', () => {
     expect(read({})).toEqual({

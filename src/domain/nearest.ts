@@ -9,3 +9,21 @@ export function nearest(wanted: string, names: Iterable<string>, count = 3): str
     .slice(0, count)
     .map(({ name }) => name)
 }
+
+/** Up to so many letters a slip is one letter too many, too few or wrong; past it, two. */
+const SHORT = 5
+
+/**
+ * The one of `names` that `given` most likely was to be: alike but for `-`, `_` and spaces, or a slip of the fingers
+ * away. Undefined when none is so near.
+ */
+export function meant(given: string, names: readonly string[]): string | undefined {
+  const letters = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '')
+  const sorted = (name: string) => [...letters(name)].sort().join('')
+  const slips = (name: string) => {
+    if (sorted(name) === sorted(given)) return 0
+    return distance(letters(given), letters(name)) - (letters(name).length > SHORT ? 1 : 0)
+  }
+  const [first] = names.map(name => ({ name, slips: slips(name) })).sort((a, b) => a.slips - b.slips)
+  return first !== undefined && first.slips <= 1 ? first.name : undefined
+}
