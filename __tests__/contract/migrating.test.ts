@@ -51,7 +51,10 @@ const THEIRS: Record<string, { inputs: string[]; outputs?: string[] }> = {
   },
   'geekyeggo/delete-artifact': { inputs: ['name', 'token', 'useGlob', 'failOnError'] },
   'c-hive/gha-remove-artifacts': { inputs: ['age', 'GITHUB_TOKEN', 'skip-tags', 'skip-recent'] },
-  'kolpav/purge-artifacts-action': { inputs: ['expire-in', 'token'], outputs: ['deleted-artifacts'] },
+  'kolpav/purge-artifacts-action': {
+    inputs: ['expire-in', 'token', 'onlyPrefix', 'exceptPrefix'],
+    outputs: ['deleted-artifacts']
+  },
   'gh run download': { inputs: ['<run-id>', '--name', '--pattern', '--dir', '--repo'] },
   'curl by hand': { inputs: ['…/actions/artifacts', '…/actions/artifacts/ID/zip'] }
 }
