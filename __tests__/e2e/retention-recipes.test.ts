@@ -65,7 +65,7 @@ const upload = (run: Run, name: string, { days = 0, size = 1000 } = {}) =>
 const left = () => repository.artifacts.items.map(({ name }) => name)
 
 /** The steps of a recipe as the runner would run them: expressions filled in, one for each cell of its matrix. */
-async function run(heading: string): Promise<StepResult[]> {
+async function run(heading: string, more: Record<string, string> = {}): Promise<StepResult[]> {
   const recipe = recipes.get(heading)
   if (recipe === undefined) throw new Error(`no recipe under "${heading}"`)
   server.permissions = recipe.permissions
@@ -87,7 +87,7 @@ async function run(heading: string): Promise<StepResult[]> {
       repository: 'octo-org/app',
       runId: aRun('main', 'in_progress').id
     })
-    results.push(await runStep(job, { inputs }))
+    results.push(await runStep(job, { inputs: { ...inputs, ...more } }))
     job.remove()
   }
   for (const { code, stderr } of results) expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -105,13 +105,23 @@ test('every recipe has a test', () => {
   ])
 })
 
-test('Every night', async () => {
-  upload(aRun('main'), 'dist', { days: 15 })
-  upload(aRun('main'), 'release-1', { days: 15 })
-  upload(aRun('main', 'in_progress'), 'long-run', { days: 15 })
-  upload(aRun('main'), 'dist', { days: 13 })
-  await run('Every night')
-  expect(left()).toEqual(['release-1', 'long-run', 'dist'])
+test('Every night: says first, then does', async () => {
+  upload(aRun('dev'), 'dist', { days: 19 })
+  const longRun = aRun('main', 'in_progress')
+  for (let index = 0; index < 4; index++) upload(longRun, 'log', { days: 18 })
+  for (const branch of ['main', 'release/1.0', 'v1.0.0']) {
+    for (const days of [17, 16, 15, 12, 11]) upload(aRun(branch), 'dist', { days, size: days })
+  }
+  for (const days of [13, 12, 11, 10]) upload(aRun('busy'), 'dist', { days })
+  const before = repository.artifacts.items.slice()
+  const [said] = await run('Every night')
+  expect([said?.outputs['deleted-count'], repository.artifacts.items.length]).toEqual(['2', before.length])
+  await run('Every night', { 'dry-run': 'false' })
+  const deleted = before.filter(artifact => !repository.artifacts.items.includes(artifact))
+  expect(deleted.map(({ run: of, size_in_bytes: size }) => [of.head_branch, size])).toEqual([
+    ['main', 17],
+    ['main', 16]
+  ])
 })
 
 test('After a merge', async () => {
