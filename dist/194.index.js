@@ -1142,7 +1142,7 @@ class Runs {
      *
      * @throws RequestError with status 404 where there is no such workflow
      */
-    async page({ workflow, ...filters }, page) {
+    async page({ workflow, ...filters }, page, perPage = PER_PAGE) {
         const of = workflow === undefined ? '' : `workflow ${(0,printable/* printable */.g)(workflow)} of `;
         const given = Object.entries(filters).filter(([, value]) => value !== undefined);
         return await this.#client.request({
@@ -1155,12 +1155,16 @@ class Runs {
                 ...this.#client.repository,
                 ...(workflow !== undefined && { workflow_id: workflow }),
                 ...Object.fromEntries(given),
-                per_page: PER_PAGE,
+                per_page: perPage,
                 page
             },
             read: ({ data }) => pageOf(data, 'workflow_runs', isRun),
             expected: 'a list of workflow runs'
         });
+    }
+    /** Whether there is a workflow, by file name or id. */
+    async hasWorkflow(workflow) {
+        return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined;
     }
     /** All runs that the server gives for these filters. */
     async list(filters) {
@@ -1608,6 +1612,7 @@ function limited(sorted, { limit, limitKeeps }) {
 
 
 
+
 /** How many names a message lists. */
 const MAX_NAMED = 10;
 /** The searched place, for messages. */
@@ -1632,14 +1637,27 @@ function describeCriteria(request) {
     return [
         names.length > 0 && `named ${nameList(names)}`,
         pattern?.lines && `named like ${nameList(pattern.lines)}`,
+        place.kind === 'ids' && plural(place.ids.length, 'id'),
         olderThan && `older than ${(0,duration/* formatMoment */.K9)(olderThan)}`,
         newerThan && `newer than ${(0,duration/* formatMoment */.K9)(newerThan)}`,
         largerThan !== undefined && `larger than ${(0,domain_size/* formatSize */.X)(largerThan)}`,
         smallerThan !== undefined && `smaller than ${(0,domain_size/* formatSize */.X)(smallerThan)}`,
         request.includeExpired && 'expired ones too',
         place.kind === 'repository' && request.latest && 'the newest of each name',
+        request.operation === 'delete' && describeKept(request),
         shard && `shard ${shard.index}/${shard.count}`,
         limit > 0 && `the ${last} ${limit} at most`
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+/** What a clean-up spares by rule. */
+function describeKept({ keepLatest, keepSize, groupBy, goneBranches }) {
+    const rules = [keepLatest && `${keepLatest}`, keepSize && (0,domain_size/* formatSize */.X)(keepSize)].filter(Boolean);
+    const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`;
+    return [
+        goneBranches && 'of branches that are gone',
+        rules.length > 0 && `all but the newest ${rules.join(' and ')}${groups}`
     ]
         .filter(Boolean)
         .join(', ');
@@ -1759,8 +1777,11 @@ async function notFound(request, asked, services) {
     if (problems.length === 0)
         return undefined;
     const shown = problems.slice(0, MAX_NAMED).map(({ text }) => text);
-    if (problems.length > shown.length)
-        shown.push(`${problems.length - shown.length} more are missing`);
+    const noWorkflow = await teller.noWorkflow();
+    if (noWorkflow !== undefined)
+        shown.unshift(noWorkflow);
+    if (problems.length > MAX_NAMED)
+        shown.push(`${problems.length - MAX_NAMED} more are missing`);
     const codes = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'].filter(code => problems.some(problem => problem.code === code));
     const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : [];
     const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : [];
@@ -1808,6 +1829,15 @@ class Teller {
         if (problems.length === 0 && selected.length === 0)
             problems.push(await this.#nothingFits());
         return problems;
+    }
+    /** That what was searched by does not exist: the server gives no artifacts then, and does not say why. */
+    async noWorkflow() {
+        const { place, ifNoArtifactFound } = this.#request;
+        const workflow = place.kind === 'search' || place.kind === 'repository' ? place.runs.workflow : undefined;
+        if (workflow === undefined || ifNoArtifactFound === 'ignore')
+            return undefined;
+        const exists = await this.#services.runs.hasWorkflow(workflow).catch(() => true);
+        return exists ? undefined : `there is no workflow ${(0,printable/* printable */.g)(workflow)}`;
     }
     /** What else may be the reason, that the answers do not say. */
     async advice(codes) {
@@ -1863,8 +1893,9 @@ class Teller {
         if (others?.length === 0)
             return { text: 'there are none at all', code };
         if (this.#request.pattern !== undefined && candidates.length === 0) {
-            const names = others === undefined ? '' : `; there are: ${nameList(others)}`;
-            return { text: `no name fits the pattern${names}`, code };
+            const where = this.#request.place.kind === 'run' ? 'the run' : 'the repository';
+            const names = others === undefined ? '' : `; in ${where} there are: ${nameList(others)}`;
+            return { text: `no name there fits the pattern${names}`, code };
         }
         return { text: others === undefined ? 'there are none' : 'none fits', code };
     }
@@ -1874,14 +1905,18 @@ class Teller {
         const foreign = misses.newest('foreign', name);
         // Of another workflow it would not be taken from a fork that is allowed either.
         const foreignFits = foreign !== undefined && (await this.#runFits(foreign));
+        const own = misses.newest('run', name);
         if (foreignFits) {
             const runId = foreign.workflow_run?.id;
             const whose = await headRepositoryName(runId, book);
             const run = runId === undefined ? '' : `, run ${runId}`;
-            return {
-                text: `only another repository has it: ${artifactName(foreign)} is of ${whose}${run}`,
-                code: 'artifact-foreign'
-            };
+            const text = `${artifactName(foreign)} is of ${whose}${run}`;
+            return own === undefined || (0,run_query/* isForeign */.jq)(own)
+                ? { text: `only another repository has it: ${text}`, code: 'artifact-foreign' }
+                : {
+                    text: `${await this.#describeRun(own)}; of those that do, ${text}, and is not taken`,
+                    code: 'artifact-not-found'
+                };
         }
         const fitting = expired.find(artifact => artifact.name === name);
         const old = fitting ?? misses.newest('expired', name);
@@ -1901,7 +1936,7 @@ class Teller {
                 code: 'artifact-not-found'
             };
         }
-        const ofRun = misses.newest('run', name) ?? foreign ?? old;
+        const ofRun = own ?? foreign ?? old;
         if (ofRun !== undefined) {
             return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' };
         }
@@ -1939,10 +1974,11 @@ class Teller {
             (0,run_query/* isForeign */.jq)(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
             run?.path && `workflow ${run.path}`,
             run?.event && `event ${run.event}`,
-            run && `conclusion ${run.conclusion ?? `none, it is ${run.status ?? 'unknown'}`}`
+            run &&
+                (run.conclusion ? `conclusion ${run.conclusion}` : `no conclusion yet: ${run.status ?? 'unknown'}`)
         ];
         const what = is.filter(Boolean).join(', ') || 'which the token may not see';
-        return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id} (${(0,printable/* printable */.g)(what)})`;
+        return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id}, which does not fit (${(0,printable/* printable */.g)(what)})`;
     }
     /**
      * Live names in the searched place: of a repository only the newest, to keep an error cheap. Undefined where they are
@@ -2856,11 +2892,11 @@ async function planAndDelete(request, services) {
     reportSpared(spared, services);
     const plan = { operation: request.operation, selected };
     const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared };
+    if (request.dryRun && !failure)
+        await tellPlan(selected, services);
     const refusal = failure ?? delete_tooMany(selected, request.maxDeletes);
     if (refusal)
         return { ...plan, deletions: nothing, failure: refusal };
-    if (request.dryRun)
-        await tellPlan(selected, services);
     const deletions = request.dryRun
         ? { ...nothing, deleted: selected, remaining: [] }
         : { ...(await deleteAll(selected, services)), spared };
@@ -6581,6 +6617,7 @@ async function inFolders(target, fill) {
 
 
 
+
 /** Of fewer bytes a rate says more about the requests than about the line. */
 const WORTH_RATE = 1_000_000;
 /**
@@ -6611,6 +6648,7 @@ async function download(request, services) {
         const work = new Download(request, services, downloads);
         const title = plural(selected.length, 'artifact');
         await folded(services.report, { title, lines: selected.length }, () => work.run(selected));
+        noteNothingPicked(request, downloads, services);
         noteNoDigest(request, downloads, services);
         reportResult(downloads, selected, { elapsed: performance.now() - started, report: services.report });
         const failed = failure_failureOf('download', selected.length, downloads.failed);
@@ -6734,6 +6772,13 @@ async function deleteDownloaded({ placed }, services) {
     const unsure = placed.filter(({ digestAgreed }) => digestAgreed === false);
     deletions.remaining.push(...unsure.map(({ artifact }) => artifact));
     return deletions;
+}
+/** Says that `files` picked nothing at all: a slip in a glob, most likely. Of some artifacts it may well pick nothing. */
+function noteNothingPicked({ files }, { placed }, { report }) {
+    if (files === undefined || placed.length === 0 || placed.some(({ files: picked }) => picked > 0))
+        return;
+    const of = amount(placed.map(({ artifact }) => artifact));
+    report.warning(`files (${nameList(files.lines ?? [])}) matches nothing in ${of}: no file was written. A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`);
 }
 /** Says once that what came could not be compared with what was uploaded. GHES never gives a digest. */
 function noteNoDigest({ digestMismatch, apiUrl }, { placed }, { report }) {

@@ -621,7 +621,7 @@ const SHORT = 5;
  */
 function meant(given, names) {
     const letters = (name) => name.toLowerCase().replace(/[-_ ]/g, '');
-    const sorted = (name) => [...letters(name)].sort().join('');
+    const sorted = (name) => letters(name).split('').sort().join('');
     const slips = (name) => {
         if (sorted(name) === sorted(given))
             return 0;
@@ -1064,6 +1064,7 @@ const ERRORS = {
         advice: 'Please report it, with the log of a run with debug logging.'
     }
 };
+const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
 /**
  * The one error family of the action: `message` says what failed and why and is safe to print (everything from
  * outside went through `printable`), `hint` says what to do.
@@ -1084,6 +1085,10 @@ class ActionError extends Error {
     /** What failed and why, then what to do about it. */
     get explanation() {
         return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
+    }
+    /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
+    get page() {
+        return `${TROUBLESHOOTING}#${this.code}`;
     }
 }
 /** A request that failed. `status` is the HTTP status, undefined where no answer came. */
@@ -2631,7 +2636,7 @@ async function main(options = {}) {
 }
 /** The one error of a step, and its exit code. core.setFailed knows no title. */
 function fail(failure) {
-    (0,command/* issueCommand */.L)('error', { title: failure.title }, failure.explanation);
+    (0,command/* issueCommand */.L)('error', { title: failure.title }, `${failure.explanation}\n\nMore: ${failure.page}`);
     process.exitCode = 1;
     for (let error = failure; error instanceof Error; error = error.cause) {
         (0,command/* issueCommand */.L)('debug', {}, stackOf(error));

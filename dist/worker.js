@@ -79,6 +79,7 @@ const ERRORS = {
         advice: 'Please report it, with the log of a run with debug logging.'
     }
 };
+const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
 /**
  * The one error family of the action: `message` says what failed and why and is safe to print (everything from
  * outside went through `printable`), `hint` says what to do.
@@ -99,6 +100,10 @@ class ActionError extends Error {
     /** What failed and why, then what to do about it. */
     get explanation() {
         return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
+    }
+    /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
+    get page() {
+        return `${TROUBLESHOOTING}#${this.code}`;
     }
 }
 /** A request that failed. `status` is the HTTP status, undefined where no answer came. */

@@ -75,6 +75,8 @@ export const ERRORS = {
   }
 } as const
 
+const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md'
+
 export type ErrorCode = keyof typeof ERRORS
 
 interface Details {
@@ -107,6 +109,11 @@ export class ActionError extends Error {
   /** What failed and why, then what to do about it. */
   get explanation(): string {
     return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`
+  }
+
+  /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
+  get page(): string {
+    return `${TROUBLESHOOTING}#${this.code}`
   }
 }
 

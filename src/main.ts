@@ -37,7 +37,7 @@ export async function main(options: Options = {}): Promise<void> {
 
 /** The one error of a step, and its exit code. core.setFailed knows no title. */
 export function fail(failure: ActionError): void {
-  issueCommand('error', { title: failure.title }, failure.explanation)
+  issueCommand('error', { title: failure.title }, `${failure.explanation}\n\nMore: ${failure.page}`)
   process.exitCode = 1
   for (let error: unknown = failure; error instanceof Error; error = error.cause) {
     issueCommand('debug', {}, stackOf(error))

@@ -69,6 +69,21 @@ describe('layout', () => {
 })
 
 describe('what comes', () => {
+  test('files that match nothing: a warning; in one artifact of several, none', async () => {
+    await upload('a')
+    await upload('b')
+    const nothing = await scenario.step({ path: 'out', files: 'a.text\n!b.txt' })
+    expect([nothing.code, nothing.outputs['file-count']]).toEqual([0, '0'])
+    expect(nothing.stdout).toMatch(
+      /^::warning::files \("a\.text", "!b\.txt"\) matches nothing in 2 artifacts \(.*\): no file was written\. /m
+    )
+    const some = await scenario.step({ path: 'out', files: 'a.txt' })
+    expect(some.outputs['file-count']).toBe('1')
+    expect(some.stdout).not.toContain('::warning')
+    const all = await scenario.step({ path: 'out' })
+    expect(all.stdout).not.toContain('::warning')
+  })
+
   test('modes and times of the files, and the outputs', async () => {
     const files = { 'bin/tool': tool, 'a.txt': 'hello' }
     const artifact = await scenario.run.addArtifact('dist', { files, mtime: new Date(2020, 1, 2) })

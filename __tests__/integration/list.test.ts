@@ -110,7 +110,9 @@ describe('list', () => {
       'if-no-artifact-found': 'error'
     })
     expect(code).toBe(1)
-    expect(errorOf(stdout).message).toMatch(/no name fits the pattern; there are: "a-11", .* and 2 more/)
+    expect(errorOf(stdout).message).toMatch(
+      /no name there fits the pattern; in the run there are: "a-11", .* and 2 more/
+    )
   })
 
   test('a pattern that only expired ones fit says so', async () => {

@@ -296,9 +296,25 @@ describe('retention', () => {
     })
     const dry = await cleanUp({ pattern: '*', 'max-deletes': '2', 'dry-run': 'true' })
     expect([dry.code, dry.outputs['deleted-count']]).toEqual([1, '0'])
+    expect(dry.stdout.match(/^ {2}would delete a\d /gm)).toHaveLength(3)
     expect(deletes()).toBe(0)
     expect((await cleanUp({ pattern: '*', 'max-deletes': '3' })).code).toBe(0)
     expect(left()).toEqual([])
+  })
+
+  test.each([
+    [{ 'keep-latest': '2' }, 'all but the newest 2 of each name'],
+    [{ 'keep-size': '5kB', 'group-by': 'all' }, 'all but the newest 5.0 kB'],
+    [
+      { 'keep-latest': '1', 'keep-size': '1MB', 'group-by': 'name-and-branch', limit: '3' },
+      'all but the newest 1 and 1.0 MB of each name and branch, the oldest 3 at most'
+    ],
+    [{ 'gone-branches': 'true', 'older-than': '9999d' }, 'older than 9999 d, of branches that are gone']
+  ])('the line of what is selected names the rules: %j', async (inputs, rules) => {
+    upload(aRun(), 'dist')
+    const { stdout } = await cleanUp({ ...inputs, 'dry-run': 'true' })
+    const [, told] = /^Selected .* of octo-org\/app: (.*)$/m.exec(stdout) ?? []
+    expect(told).toBe(rules)
   })
 
   test('a dry run says, outputs and summarises what the same step without it does', async () => {

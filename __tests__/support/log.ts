@@ -1,3 +1,5 @@
+const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md'
+
 /** An annotation of a step, as the runner reads it off a line of the log. */
 export interface Annotation {
   title: string
@@ -14,11 +16,14 @@ export function errorsIn(stdout: string): Annotation[] {
   })
 }
 
-/** The one error of a log: that there is another, or none, or one without a title, fails the test. */
+/** The one error of a log: that there is another, or none, or one whose title or last line lacks its code, fails the test. */
 export function errorOf(stdout: string): Annotation {
   const [error, ...more] = errorsIn(stdout)
   if (error === undefined || more.length > 0) throw new Error(`not one error in the log:\n${stdout}`)
-  if (!/ \([a-z-]+\)$/.test(error.title)) throw new Error(`an error without a title:\n${stdout}`)
+  const [, code] = / \(([a-z-]+)\)$/.exec(error.title) ?? []
+  if (code === undefined) throw new Error(`an error without a title:\n${stdout}`)
+  if (!error.message.endsWith(`\n\nMore: ${TROUBLESHOOTING}#${code}`))
+    throw new Error(`an error without a page:\n${stdout}`)
   return error
 }
 

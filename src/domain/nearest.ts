@@ -19,7 +19,7 @@ const SHORT = 5
  */
 export function meant(given: string, names: readonly string[]): string | undefined {
   const letters = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '')
-  const sorted = (name: string) => [...letters(name)].sort().join('')
+  const sorted = (name: string) => letters(name).split('').sort().join('')
   const slips = (name: string) => {
     if (sorted(name) === sorted(given)) return 0
     return distance(letters(given), letters(name)) - (letters(name).length > SHORT ? 1 : 0)

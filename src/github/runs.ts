@@ -57,7 +57,7 @@ export class Runs {
    *
    * @throws RequestError with status 404 where there is no such workflow
    */
-  async page({ workflow, ...filters }: RunFilters, page: number): Promise<Page<Run>> {
+  async page({ workflow, ...filters }: RunFilters, page: number, perPage = PER_PAGE): Promise<Page<Run>> {
     const of = workflow === undefined ? '' : `workflow ${printable(workflow)} of `
     const given = Object.entries(filters).filter(([, value]) => value !== undefined)
     return await this.#client.request({
@@ -71,12 +71,17 @@ export class Runs {
         ...this.#client.repository,
         ...(workflow !== undefined && { workflow_id: workflow }),
         ...(Object.fromEntries(given) as Record<string, string>),
-        per_page: PER_PAGE,
+        per_page: perPage,
         page
       },
       read: ({ data }) => pageOf(data, 'workflow_runs', isRun),
       expected: 'a list of workflow runs'
     })
+  }
+
+  /** Whether there is a workflow, by file name or id. */
+  async hasWorkflow(workflow: string): Promise<boolean> {
+    return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined
   }
 
   /** All runs that the server gives for these filters. */

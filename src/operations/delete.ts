@@ -33,9 +33,9 @@ async function planAndDelete(request: DeleteRequest, services: Services): Promis
   reportSpared(spared, services)
   const plan = { operation: request.operation, selected }
   const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared }
+  if (request.dryRun && !failure) await tellPlan(selected, services)
   const refusal = failure ?? tooMany(selected, request.maxDeletes)
   if (refusal) return { ...plan, deletions: nothing, failure: refusal }
-  if (request.dryRun) await tellPlan(selected, services)
   const deletions: Deletions = request.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), spared }

@@ -15,6 +15,7 @@ import { checkName } from './check-name.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { failureOf } from './failure.js'
 import { Fetcher } from './fetch.js'
+import { nameList } from './finder/words.js'
 import { amount, folded, labelsOf } from './log-lines.js'
 import type { Deletions, Downloads, Placed, Result } from './result.js'
 import { selectArtifacts } from './selection.js'
@@ -54,6 +55,7 @@ export async function download(request: DownloadRequest, services: Services): Pr
     const work = new Download(request, services, downloads)
     const title = plural(selected.length, 'artifact')
     await folded(services.report, { title, lines: selected.length }, () => work.run(selected))
+    noteNothingPicked(request, downloads, services)
     noteNoDigest(request, downloads, services)
     reportResult(downloads, selected, { elapsed: performance.now() - started, report: services.report })
     const failed = failureOf('download', selected.length, downloads.failed)
@@ -187,6 +189,15 @@ async function deleteDownloaded({ placed }: Downloads, services: Services): Prom
   const unsure = placed.filter(({ digestAgreed }) => digestAgreed === false)
   deletions.remaining.push(...unsure.map(({ artifact }) => artifact))
   return deletions
+}
+
+/** Says that `files` picked nothing at all: a slip in a glob, most likely. Of some artifacts it may well pick nothing. */
+function noteNothingPicked({ files }: DownloadRequest, { placed }: Downloads, { report }: Services): void {
+  if (files === undefined || placed.length === 0 || placed.some(({ files: picked }) => picked > 0)) return
+  const of = amount(placed.map(({ artifact }) => artifact))
+  report.warning(
+    `files (${nameList(files.lines ?? [])}) matches nothing in ${of}: no file was written. A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+  )
 }
 
 /** Says once that what came could not be compared with what was uploaded. GHES never gives a digest. */

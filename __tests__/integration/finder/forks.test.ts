@@ -60,11 +60,30 @@ test('what would not be taken of an allowed fork either is no reason to allow on
   const slip = errorOf((await scenario.step({ ...inputs, name: 'dist' })).stdout)
   expect(slip.title).toBe('Artifact not found (artifact-not-found)')
   expect(slip.message).toMatch(
-    new RegExp(`the newest is "dist" \\(\\d+\\) of run ${own.id} \\(workflow .github/workflows/ci.yml,`)
+    new RegExp(
+      `the newest is "dist" \\(\\d+\\) of run ${own.id}, which does not fit \\(workflow .github/workflows/ci.yml,`
+    )
   )
   const theirs = errorOf((await scenario.step({ ...inputs, name: 'only-theirs' })).stdout)
-  expect(theirs.message).toMatch(/"only-theirs" \(\d+\) of run \d+ \(of mallory\/app, workflow /)
+  expect(theirs.message).toMatch(
+    /"only-theirs" \(\d+\) of run \d+, which does not fit \(of mallory\/app, workflow /
+  )
   for (const { message } of [slip, theirs]) expect(message).not.toMatch(/allow-forks|only another/)
+})
+
+test("where the own repository has it too, but of a run that does not fit, that is told before the fork's", async () => {
+  const { repository, run } = scenario
+  const inProgress = repository.addRun({ workflow: run.workflow, status: 'in_progress', conclusion: null })
+  inProgress.listArtifact('only-theirs')
+  const { stdout } = await scenario.step({ operation: 'get', name: 'only-theirs', branch: 'main' })
+  const { title, message } = errorOf(stdout)
+  expect(title).toBe('Artifact not found (artifact-not-found)')
+  expect(message).toMatch(
+    new RegExp(
+      `: the newest is "only-theirs" \\(\\d+\\) of run ${inProgress.id}, which does not fit \\(.*, no conclusion yet: in_progress\\); of those that do, "only-theirs" \\(\\d+\\) is of mallory/app, run \\d+, and is not taken`
+    )
+  )
+  expect(message).not.toContain('allow-forks')
 })
 
 test('a fork that is gone is foreign too', async () => {

@@ -35,7 +35,7 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
     'an expired one of another workflow, which would not fit: of which',
     { name: 'old', branch: 'main', workflow: 'cl.yml' },
     [
-      /the newest is "old" \(\d+\) of run \d+ \(workflow \.github\/workflows\/ci\.yml, /,
+      /there is no workflow cl\.yml; the newest is "old" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, /,
       /compare its workflow file/
     ]
   ],
@@ -43,10 +43,10 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
     'a run that does not fit: how it ended',
     { name: 'broken', branch: 'main' },
     [
-      /the newest is "broken" \(\d+\) of run \d+ \(workflow \.github\/workflows\/ci\.yml, event push, conclusion failure\)/
+      /Not found in [^:]*: the newest is "broken" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, event push, conclusion failure\)/
     ]
   ],
-  ['a run that has not ended', { name: 'wip', branch: 'wip' }, [/conclusion none, it is in_progress/]],
+  ['a run that has not ended', { name: 'wip', branch: 'wip' }, [/no conclusion yet: in_progress\)/]],
   [
     'another branch: which',
     { name: 'docs', branch: 'main', conclusion: 'any' },
@@ -68,7 +68,7 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
   [
     'a pattern in a search',
     { operation: 'list', pattern: 'x*', branch: 'main' },
-    [/no name fits the pattern; there are: "wip", "docs", "broken", "dist"/]
+    [/no name there fits the pattern; in the repository there are: "wip", "docs", "broken", "dist"/]
   ],
   [
     'a pattern that only a run that does not fit has',
@@ -100,7 +100,9 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
   [
     'an expired one of another workflow: that would not fit',
     { operation: 'list', scope: 'repository', pattern: 'ol*', workflow: 'other.yml' },
-    [/"old" \(\d+\) of run \d+ \(workflow \.github\/workflows\/ci\.yml, event push, conclusion success\)/]
+    [
+      /"old" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, event push, conclusion success\)/
+    ]
   ],
   [
     'a name in the repository, of another branch',
@@ -127,7 +129,7 @@ test('an empty shard: that the shard is what leaves all out, without a look at o
 
 test.each([
   ['a name', { name: 'nope' }, '"nope" is not there'],
-  ['a pattern', { pattern: 'nope*' }, 'no name fits the pattern'],
+  ['a pattern', { pattern: 'nope*' }, 'no name there fits the pattern'],
   ['a size', { 'larger-than': '1GB' }, 'what there is is left out (5 by age or size)'],
   ['a branch', { branch: 'nope' }, 'there are none']
 ])('where it is ignored, other names are not asked for: %s', async (_, inputs, says) => {
@@ -136,6 +138,30 @@ test.each([
   expect(stdout).toMatch(/^Not found in octo-org\/app/m)
   expect(stdout).toContain(`: ${says}\n`)
   expect(scenario.server.requests.length).toBe(1)
+})
+
+describe('a workflow that does not exist', () => {
+  test('is told, at the price of a request', async () => {
+    const { server } = scenario
+    server.clearRequests()
+    const { stdout } = await scenario.step({ operation: 'get', name: 'nope', workflow: 'biuld.yml' })
+    expect(errorOf(stdout).message).toMatch(
+      /^Not found in octo-org\/app \(workflow biuld\.yml, conclusion success\): there is no workflow biuld\.yml; "nope" is not there/
+    )
+    const asked = server.requests.filter(({ url }) => url.includes('/actions/workflows/'))
+    expect(asked.map(({ url }) => url)).toEqual([
+      '/repos/octo-org/app/actions/workflows/biuld.yml/runs?per_page=1&page=1'
+    ])
+  })
+
+  test.each([
+    ['of one that exists', { workflow: 'ci.yml' }],
+    ['where it cannot be asked for', { workflow: '404' }]
+  ])('is not told %s', async (_, inputs) => {
+    scenario.server.fault({ match: { path: /\/actions\/workflows\/404\// }, action: { status: 403 } })
+    const { stdout } = await scenario.step({ operation: 'get', name: 'nope', retries: '0', ...inputs })
+    expect(errorOf(stdout).message).toMatch(/conclusion success\): "nope" is not there/)
+  })
 })
 
 test.each(rows)('%s', async (_, inputs, messages) => {

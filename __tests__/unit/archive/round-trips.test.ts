@@ -105,8 +105,8 @@ for (const [writer, reason] of missing) if (reason) console.log(`skipped: archiv
 describe('what other programs write comes back', () => {
   // Not a table: Jest takes one without rows for a mistake.
   for (const [writer, command] of WRITERS) {
-    const testWhereThere = missing.get(writer) === undefined ? test : test.skip
-    testWhereThere(`${writer}: ${command}`, async () => {
+    if (missing.get(writer) !== undefined) continue
+    test(`${writer}: ${command}`, async () => {
       const folder = mkdtempSync(path.join(site.root, 'writer-'))
       try {
         mkdirSync(path.join(folder, 'src/dir/empty'), { recursive: true })

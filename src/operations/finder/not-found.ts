@@ -46,7 +46,9 @@ export async function notFound(
   const problems = await teller.problems()
   if (problems.length === 0) return undefined
   const shown = problems.slice(0, MAX_NAMED).map(({ text }) => text)
-  if (problems.length > shown.length) shown.push(`${problems.length - shown.length} more are missing`)
+  const noWorkflow = await teller.noWorkflow()
+  if (noWorkflow !== undefined) shown.unshift(noWorkflow)
+  if (problems.length > MAX_NAMED) shown.push(`${problems.length - MAX_NAMED} more are missing`)
   const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
     problems.some(problem => problem.code === code)
   )
@@ -100,6 +102,15 @@ class Teller {
     for (const name of missing.names) problems.push(await this.#ofName(name))
     if (problems.length === 0 && selected.length === 0) problems.push(await this.#nothingFits())
     return problems
+  }
+
+  /** That what was searched by does not exist: the server gives no artifacts then, and does not say why. */
+  async noWorkflow(): Promise<string | undefined> {
+    const { place, ifNoArtifactFound } = this.#request
+    const workflow = place.kind === 'search' || place.kind === 'repository' ? place.runs.workflow : undefined
+    if (workflow === undefined || ifNoArtifactFound === 'ignore') return undefined
+    const exists = await this.#services.runs.hasWorkflow(workflow).catch(() => true)
+    return exists ? undefined : `there is no workflow ${printable(workflow)}`
   }
 
   /** What else may be the reason, that the answers do not say. */
@@ -159,8 +170,9 @@ class Teller {
     const others = await this.#otherNames()
     if (others?.length === 0) return { text: 'there are none at all', code }
     if (this.#request.pattern !== undefined && candidates.length === 0) {
-      const names = others === undefined ? '' : `; there are: ${nameList(others)}`
-      return { text: `no name fits the pattern${names}`, code }
+      const where = this.#request.place.kind === 'run' ? 'the run' : 'the repository'
+      const names = others === undefined ? '' : `; in ${where} there are: ${nameList(others)}`
+      return { text: `no name there fits the pattern${names}`, code }
     }
     return { text: others === undefined ? 'there are none' : 'none fits', code }
   }
@@ -171,14 +183,18 @@ class Teller {
     const foreign = misses.newest('foreign', name)
     // Of another workflow it would not be taken from a fork that is allowed either.
     const foreignFits = foreign !== undefined && (await this.#runFits(foreign))
+    const own = misses.newest('run', name)
     if (foreignFits) {
       const runId = foreign.workflow_run?.id
       const whose = await headRepositoryName(runId, book)
       const run = runId === undefined ? '' : `, run ${runId}`
-      return {
-        text: `only another repository has it: ${artifactName(foreign)} is of ${whose}${run}`,
-        code: 'artifact-foreign'
-      }
+      const text = `${artifactName(foreign)} is of ${whose}${run}`
+      return own === undefined || isForeign(own)
+        ? { text: `only another repository has it: ${text}`, code: 'artifact-foreign' }
+        : {
+            text: `${await this.#describeRun(own)}; of those that do, ${text}, and is not taken`,
+            code: 'artifact-not-found'
+          }
     }
     const fitting = expired.find(artifact => artifact.name === name)
     const old = fitting ?? misses.newest('expired', name)
@@ -198,7 +214,7 @@ class Teller {
         code: 'artifact-not-found'
       }
     }
-    const ofRun = misses.newest('run', name) ?? foreign ?? old
+    const ofRun = own ?? foreign ?? old
     if (ofRun !== undefined) {
       return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' }
     }
@@ -238,10 +254,11 @@ class Teller {
       isForeign(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
       run?.path && `workflow ${run.path}`,
       run?.event && `event ${run.event}`,
-      run && `conclusion ${run.conclusion ?? `none, it is ${run.status ?? 'unknown'}`}`
+      run &&
+        (run.conclusion ? `conclusion ${run.conclusion}` : `no conclusion yet: ${run.status ?? 'unknown'}`)
     ]
     const what = is.filter(Boolean).join(', ') || 'which the token may not see'
-    return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id} (${printable(what)})`
+    return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id}, which does not fit (${printable(what)})`
   }
 
   /**

@@ -1,10 +1,11 @@
 import type { Artifact } from '../../domain/artifact.js'
 import { formatMoment } from '../../domain/duration.js'
+import { plural } from '../../domain/plural.js'
 import { printable } from '../../domain/printable.js'
 import { fullName } from '../../domain/repository.js'
 import { describeQuery } from '../../domain/run-query.js'
 import { formatSize } from '../../domain/size.js'
-import type { Request } from '../../request.js'
+import type { DeleteRequest, Request } from '../../request.js'
 
 /** How many names a message lists. */
 export const MAX_NAMED = 10
@@ -32,14 +33,28 @@ export function describeCriteria(request: Request): string {
   return [
     names.length > 0 && `named ${nameList(names)}`,
     pattern?.lines && `named like ${nameList(pattern.lines)}`,
+    place.kind === 'ids' && plural(place.ids.length, 'id'),
     olderThan && `older than ${formatMoment(olderThan)}`,
     newerThan && `newer than ${formatMoment(newerThan)}`,
     largerThan !== undefined && `larger than ${formatSize(largerThan)}`,
     smallerThan !== undefined && `smaller than ${formatSize(smallerThan)}`,
     request.includeExpired && 'expired ones too',
     place.kind === 'repository' && request.latest && 'the newest of each name',
+    request.operation === 'delete' && describeKept(request),
     shard && `shard ${shard.index}/${shard.count}`,
     limit > 0 && `the ${last} ${limit} at most`
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** What a clean-up spares by rule. */
+function describeKept({ keepLatest, keepSize, groupBy, goneBranches }: DeleteRequest): string {
+  const rules = [keepLatest && `${keepLatest}`, keepSize && formatSize(keepSize)].filter(Boolean)
+  const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`
+  return [
+    goneBranches && 'of branches that are gone',
+    rules.length > 0 && `all but the newest ${rules.join(' and ')}${groups}`
   ]
     .filter(Boolean)
     .join(', ')
