@@ -16,15 +16,18 @@ export function errorsIn(stdout: string): Annotation[] {
   })
 }
 
-/** The one error of a log: that there is another, or none, or one whose title or last line lacks its code, fails the test. */
+/**
+ * The one error of a log, without its last line, which names the page of its code. That there is another error, or none,
+ * or one without a title or that line, fails the test.
+ */
 export function errorOf(stdout: string): Annotation {
   const [error, ...more] = errorsIn(stdout)
   if (error === undefined || more.length > 0) throw new Error(`not one error in the log:\n${stdout}`)
   const [, code] = / \(([a-z-]+)\)$/.exec(error.title) ?? []
   if (code === undefined) throw new Error(`an error without a title:\n${stdout}`)
-  if (!error.message.endsWith(`\n\nMore: ${TROUBLESHOOTING}#${code}`))
-    throw new Error(`an error without a page:\n${stdout}`)
-  return error
+  const last = `\n\nMore: ${TROUBLESHOOTING}#${code}`
+  if (!error.message.endsWith(last)) throw new Error(`an error without its page:\n${stdout}`)
+  return { ...error, message: error.message.slice(0, -last.length) }
 }
 
 function unescaped(text: string): string {
