@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { barsOfKept, pieOfSizes } from '../../src/domain/mermaid.js'
 import { browserPath, startBrowser } from '../support/browser.js'
+import { barsSeen, slicesSeen } from '../support/chart-seen.js'
 
 const MERMAID = path.join(
   path.dirname(createRequire(import.meta.url).resolve('mermaid/package.json')),
@@ -62,8 +63,9 @@ if (browserPath === undefined)
     const parts = HOSTILE.slice(0, 6).map(([label], index) => ({ label, size: 1000 * (index + 1) }))
     const texts = await drawn(pieOfSizes('Storage by name', parts), 'pie')
     expect(texts).toContain('Storage by name')
-    expect(texts).toContain('dist, 1.0 kB')
-    expect(texts).toContain('___, 6.0 kB')
+    expect(await slicesSeen(page, 21)).toEqual(
+      [6, 5, 4, 3, 2, 1].map(size => [`${HOSTILE[size - 1]?.[1]}, ${size}.0 kB`, size])
+    )
   })
 
   test('many names: the largest, and the others together', async () => {
@@ -73,6 +75,7 @@ if (browserPath === undefined)
       ...[29, 28, 27, 26, 25, 24, 23].map(index => `a${index}, 1.0 kB`),
       '23 others, 23.3 kB'
     ])
+    expect((await slicesSeen(page, 30)).map(([, size]) => size)).toEqual([1, 1, 1, 1, 1, 1, 1, 23])
   })
 
   test('kept against deleted', async () => {
@@ -84,7 +87,12 @@ if (browserPath === undefined)
     ]
     const texts = await drawn(barsOfKept('would be deleted', bars), 'bars')
     expect(texts).toContain('3 of 4 groups: kept (green) and would be deleted (red)')
-    expect(texts.slice(1)).toEqual(['dist, 15.0 MB', 'preview-main, 5.0 MB', 'dist (2), 3.0 MB'])
+    expect(texts).toHaveLength(4)
+    expect(await barsSeen(page, 15)).toEqual([
+      ['dist, 15.0 MB', 'green 3', 'red 12'],
+      ['preview-main, 5.0 MB', 'red 5'],
+      ['dist (2), 3.0 MB', 'green 2', 'red 1']
+    ])
   })
 
   test('many groups: those of which most is deleted', async () => {
@@ -94,6 +102,10 @@ if (browserPath === undefined)
       '8 of 20 groups: kept (green) and deleted (red)',
       ...[19, 18, 17, 16, 15, 14, 13, 12].map(index => `a${index}, ${index + 5} B`)
     ])
+    // So few bytes that an axis which begins at 1 would show.
+    expect(await barsSeen(page, 24)).toEqual(
+      [19, 18, 17, 16, 15, 14, 13, 12].map(index => [`a${index}, ${index + 5} B`, 'green 5', `red ${index}`])
+    )
   })
 
   test('the widest names leave the bars their labels', async () => {
