@@ -117,6 +117,17 @@ test('many lines are folded, the result is not', async () => {
   expect(inGroup(await logOf({ ...clean, limit: '20' }))).toEqual([-1, -1, 23])
 })
 
+test('the lines of a download too, and not what it comes to', async () => {
+  for (let index = 0; index < 21; index++) await upload(`a${index}`)
+  const log = await logOf({ path: 'out' })
+  expect(log[0]).toMatch(/^Selected 21 artifacts /)
+  expect(log[1]).toBe('::group::21 artifacts')
+  expect(log.slice(2, 23).filter(line => !/^ {2}a\d+ \(\d+\) .* → 1 file/.test(line))).toEqual([])
+  expect(log[23]).toBe('::endgroup::')
+  expect(log.slice(24)).toEqual([expect.stringMatching(/^Downloaded 21 of 21 artifacts /)])
+  expect(await logOf({ path: 'twenty', limit: '20' })).toHaveLength(22)
+})
+
 describe('a notice', () => {
   const NO_DIGEST =
     /^::notice::Artifact "c" \(\d+\) and 1 more: the server gives no digest, so that these are the bytes of the upload was not checked$/
