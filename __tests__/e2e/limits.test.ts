@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorOf, errorsIn } from '../support/log.js'
 import { Mounts, noMounts } from '../support/mounts.js'
+import { nodeWithFiles, whereFilesAreLimited } from '../support/open-files.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
 import { snapshot } from '../support/tree.js'
@@ -16,22 +17,16 @@ beforeEach(async () => {
 })
 afterEach(() => stage.close())
 
-// Not sh: dash drops variables whose names have a dash, such as INPUT_RUN-ID.
-const withBash = existsSync('/bin/bash') ? describe : describe.skip
-if (withBash === describe.skip) console.log('skipped: no bash to limit open files')
-
-withBash('few open files', () => {
+whereFilesAreLimited()('few open files', () => {
   test('256 are enough for 66,000 entries', async () => {
     const entries = Array.from({ length: 66_000 }, (_, index) => ({
       name: `d${index % 66}/f${index}`,
       data: 'x'
     }))
     await stage.run.addArtifact('many', { zip: rawZip({ entries, zip64: { markers: true } }) })
-    const node = join(stage.job.folder, 'node')
-    writeFileSync(node, `#!/bin/bash\nulimit -n 256 && exec "${process.execPath}" "$@"\n`, { mode: 0o755 })
     const { code, stdout, outputs } = await runStep(stage.job, {
       inputs: { name: 'many', path: 'out' },
-      node
+      node: nodeWithFiles(256, stage.job.folder)
     })
     expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
     expect(outputs).toMatchObject({ 'file-count': '66000', 'digest-verified': 'true' })

@@ -6,6 +6,7 @@ import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { Mounts, noMounts } from '../support/mounts.js'
 import { noise } from '../support/noise.js'
 import { exceptOnWindows } from '../support/on-windows.js'
+import { nodeWithFiles, whereFilesAreLimited } from '../support/open-files.js'
 import { disorders, inWorkspace, leftBeside } from '../support/orderly.js'
 import { runStep, type StepOptions } from '../support/runner.js'
 import { snapshot } from '../support/tree.js'
@@ -161,16 +162,12 @@ test.each<[string, string | undefined]>([
   expect(step.outputs['artifacts-file'] === '').toBe(folder !== undefined)
 })
 
-const withBash = existsSync('/bin/bash') ? describe : describe.skip
-if (withBash === describe.skip) console.log('skipped: no bash to limit open files')
-withBash('few open files', () => {
+whereFilesAreLimited()('few open files', () => {
   test('256 open files are enough for large artifacts side by side', async () => {
     for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
-    const node = join(stage.job.folder, 'node')
-    writeFileSync(node, `#!/bin/bash\nulimit -n 256 && exec "${process.execPath}" "$@"\n`, { mode: 0o755 })
     const { code, stdout, outputs } = await runStep(stage.job, {
       inputs: { path: 'out', concurrency: '64' },
-      node
+      node: nodeWithFiles(256, stage.job.folder)
     })
     expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
     expect(outputs).toMatchObject({ 'file-count': '903', 'digest-verified': 'true' })

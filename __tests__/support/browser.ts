@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+/** Where it is on Linux. On other systems only one that `CHROMIUM` names is taken. */
+export const LINUX_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** The browser of this machine; undefined where there is none. `CHROMIUM` names another. */
-export const browserPath = [process.env.CHROMIUM ?? '', ...PLACES].find(existsSync)
+export const browserPath = [
+  process.env.CHROMIUM ?? '',
+  ...(process.platform === 'linux' ? LINUX_BROWSERS : [])
+].find(existsSync)
 
 export async function startBrowser(): Promise<Browser> {
   return await chromium.launch({
