@@ -1,37 +1,22 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { parse } from 'yaml'
-import { projectFiles, readProjectFile } from '../support/project.js'
-
-interface Step {
-  name?: string
-  uses?: string
-  with?: object
-  run?: string
-}
-
-interface Workflow {
-  permissions?: unknown
-  jobs: Record<string, { permissions?: Record<string, string>; steps?: Step[] }>
-}
-
-const workflows = projectFiles('.github/workflows/*.yml').map(file => ({
-  file,
-  workflow: parse(readProjectFile(file)) as Workflow
-}))
+import { delimiter, dirname, join } from 'node:path'
+import { LINUX_BROWSERS } from '../support/browser.js'
+import { exceptOnWindows } from '../support/on-windows.js'
+import { readProjectFile } from '../support/project.js'
+import { type Job, jobOf, type Step, workflows } from '../support/workflows.js'
 
 test('actions of others are pinned by commit, and checkouts leave no token behind', () => {
   const wrong: string[] = []
   let count = 0
   for (const { file, workflow } of workflows) {
     for (const { steps = [] } of Object.values(workflow.jobs)) {
-      for (const { uses, with: inputs = {} } of steps) {
+      for (const { uses, with: inputs } of steps) {
         if (uses === undefined || uses.startsWith('./')) continue
         count++
         if (!/@[0-9a-f]{40}$/.test(uses)) wrong.push(`${file}: ${uses}`)
-        const keeps = (inputs as Record<string, unknown>)['persist-credentials'] !== false
+        const keeps = inputs?.['persist-credentials'] !== false
         if (uses.startsWith('actions/checkout@') && keeps) wrong.push(`${file}: ${uses} keeps the token`)
       }
     }
@@ -55,7 +40,7 @@ test('a workflow may read the contents, and a job what it says itself', () => {
     Object.entries(workflow.jobs).flatMap(([name, { permissions = {} }]) =>
       Object.entries(permissions)
         .filter(([, access]) => access !== 'read')
-        .map(([scope]) => `${file.split('/').at(-1)} ${name}: ${scope}`)
+        .map(([scope]) => `${file} ${name}: ${scope}`)
     )
   )
   expect(found.toSorted()).toEqual(writes.toSorted())
@@ -69,41 +54,113 @@ test('no script of a workflow is made of what an event says', () => {
   expect(scripts.filter(script => script.includes('${{'))).toEqual([])
 })
 
-const onPosix = process.platform === 'win32' ? describe.skip : describe
+/** Whether it runs always, or on this condition, and what follows does not run where it fails. */
+const holds = (part: Step | Job, condition?: string) =>
+  [undefined, condition].includes(part.if) && part['continue-on-error'] === undefined
+const scriptsThatHold = ({ steps = [] }: Job) => steps.filter(step => holds(step)).map(({ run }) => run)
 
-onPosix('the release of', () => {
+/** The script of a step that Linux never leaves out, by how its name begins. */
+function scriptOf({ steps = [] }: Job, name: string): string {
+  const step = steps.find(step => step.name?.startsWith(name) && holds(step, "runner.os == 'Linux'"))
+  if (step?.run === undefined) throw new Error(`There is no such step: ${name}`)
+  return step.run
+}
+
+const check = jobOf('ci.yml', 'check')
+const checkOfRelease = jobOf('release.yml', 'check')
+const release = jobOf('release.yml', 'release')
+
+test('each change is tested on all three systems, by the oldest Node and the newest', () => {
+  const ci = workflows.find(({ file }) => file === 'ci.yml')
+  expect(ci?.workflow.on).toEqual({ push: { branches: ['main'] }, pull_request: null })
+  expect(check['runs-on']).toBe('${{ matrix.os }}')
+  expect(check.strategy?.matrix).toEqual({
+    os: expect.arrayContaining(['ubuntu-latest', 'macos-latest', 'windows-latest']),
+    node: expect.arrayContaining([20, 24])
+  })
+  expect(holds(check)).toBe(true)
+  expect(scriptsThatHold(check)).toContain('npm test')
+})
+
+test('what is released was tested', () => {
+  expect(holds(checkOfRelease)).toBe(true)
+  expect(scriptsThatHold(checkOfRelease)).toContain('npm test')
+  expect(release.needs).toBe('check')
+  expect(holds(release)).toBe(true)
+})
+
+exceptOnWindows('bash like that of Linux, where these scripts run')('the script of a workflow', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'workflow-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  const file = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  const command = (name: string, script: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+
+  /** Runs it as the runner does, in a folder whose commands come before others. */
+  function run(script: string, env: Record<string, string> = {}): { code: number | null; stdout: string } {
+    const places = [folder, dirname(process.execPath), process.env.PATH ?? '']
+    const { status, stdout } = spawnSync('bash', ['-e', '-c', script], {
+      encoding: 'utf8',
+      cwd: folder,
+      env: { PATH: places.join(delimiter), ...env }
+    })
+    return { code: status, stdout }
+  }
+
   test.each([
     ['v1.10.0', ['tags/v1 ']],
     ['v1.9.1', []],
     ['v1.11.0-rc.1', []],
     ['v2.0.0', ['tags/v2 ']]
-  ])('%s moves the tag of its major version, never back', (tag, moved) => {
-    const release = workflows.find(({ file }) => file.endsWith('release.yml'))?.workflow.jobs.release
-    const script = release?.steps?.find(({ name }) => name?.startsWith('Move the tag'))?.run ?? ''
-    const folder = mkdtempSync(join(tmpdir(), 'release-'))
-    try {
-      const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'pipe' })
-      git('init', '-q')
-      git('-c', 'user.name=x', '-c', 'user.email=x', 'commit', '-q', '--allow-empty', '-m', 'x')
-      for (const name of ['v1', 'v1.2.0', 'v1.9.1', 'v1.10.0', 'v1.11.0-rc.1', 'v2.0.0']) git('tag', name)
-      writeFileSync(join(folder, 'gh'), '#!/bin/sh\necho "$* " >> calls\n', { mode: 0o755 })
-      writeFileSync(join(folder, 'calls'), '')
-      execFileSync('bash', ['-e', '-c', script], {
-        stdio: 'pipe',
-        cwd: folder,
-        env: {
-          PATH: `${folder}${delimiter}${process.env.PATH}`,
-          GITHUB_REF_NAME: tag,
-          GITHUB_REPOSITORY: 'o/r',
-          GITHUB_SHA: 'abc'
-        }
-      })
-      const calls = readFileSync(join(folder, 'calls'), 'utf8')
-      expect(calls.match(/tags\/\S+ /g) ?? []).toEqual(moved)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+  ])('moves the tag of its major version at the release of %s, never back', (tag, moved) => {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'pipe' })
+    git('init', '-q')
+    git('-c', 'user.name=x', '-c', 'user.email=x', 'commit', '-q', '--allow-empty', '-m', 'x')
+    for (const name of ['v1', 'v1.2.0', 'v1.9.1', 'v1.10.0', 'v1.11.0-rc.1', 'v2.0.0']) git('tag', name)
+    command('gh', 'echo "$* " >> calls')
+    file('calls', '')
+    const env = { GITHUB_REF_NAME: tag, GITHUB_REPOSITORY: 'o/r', GITHUB_SHA: 'abc' }
+    expect(run(scriptOf(release, 'Move the tag'), env).code).toBe(0)
+    const calls = readFileSync(join(folder, 'calls'), 'utf8')
+    expect(calls.match(/tags\/\S+ /g) ?? []).toEqual(moved)
   })
+
+  const LOG = '# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-11-30\n\n- Not yet 1.3.0, see ## [1.3.0]\n'
+  test.each([
+    ['allows', 'v1.2.3', '1.2.3', ''],
+    ['refuses', 'v1.2.4', '1.2.3', '::error::The tag is v1.2.4, the version of package.json 1.2.3\n'],
+    ['refuses', 'v1.2.3', '1.2.4', '::error::The tag is v1.2.3, the version of package.json 1.2.4\n'],
+    ['refuses', 'v1.2.30', '1.2.3', '::error::The tag is v1.2.30, the version of package.json 1.2.3\n'],
+    ['refuses', 'v1.3.0', '1.3.0', '::error::CHANGELOG.md has no heading of 1.3.0\n'],
+    ['refuses', 'v1.2.3-rc.1', '1.2.3-rc.1', '::error::CHANGELOG.md has no heading of 1.2.3-rc.1\n']
+  ])('%s the release %s where package.json has the version %s', (_, tag, version, says) => {
+    file('package.json', JSON.stringify({ version, type: 'module' }))
+    file('CHANGELOG.md', LOG)
+    const script = scriptOf(checkOfRelease, 'The tag is of this version')
+    expect(run(script, { GITHUB_REF_NAME: tag })).toEqual({ code: says === '' ? 0 : 1, stdout: says })
+  })
+
+  describe.each([
+    ['a change', check],
+    ['a release', checkOfRelease]
+  ])('for the tests of %s', (_, job) => {
+    test.each(['none', 'bsdtar', 'gh', 'python3', 'google-chrome'])('finds that %s is missing', missing => {
+      for (const name of ['bsdtar', 'gh', 'python3', 'google-chrome']) {
+        command(name, name === missing ? 'exit 127' : 'exit 0')
+      }
+      const script = scriptOf(job, 'Nothing is missing').replaceAll('/usr/bin/', `${folder}/`)
+      expect(run(script).code).toBe(missing === 'none' ? 0 : 127)
+    })
+  })
+})
+
+test('the browser that has to be there is one that charts are drawn by', () => {
+  const named = [check, checkOfRelease].map(job => /^\/\S+/m.exec(scriptOf(job, 'Nothing is missing'))?.[0])
+  expect(named.filter(browser => !LINUX_BROWSERS.includes(browser ?? ''))).toEqual([])
 })
 
 /** Packages of types, of which nothing is bundled. */
