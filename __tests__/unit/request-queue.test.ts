@@ -59,6 +59,36 @@ describe('RequestQueue', () => {
     expect(calls).toBe(3)
   })
 
+  test('a try that moved bytes sets the count back', async () => {
+    const queue = new RequestQueue({ concurrency: 1, retries: 2, firstDelay: 1 })
+    const progressed = [false, false, true, true, false, false, false]
+    let calls = 0
+    const work = queue.retry(() => {
+      const error = failing({ retryable: true })
+      error.progressed = progressed[calls++] ?? false
+      return Promise.reject(error)
+    })
+    await expect(work).rejects.toMatchObject({ retryable: false, attempts: 3 })
+    expect(calls).toBe(6)
+  })
+
+  test('pauses grow to 15 s at most, and no two clients pause alike', async () => {
+    const pauses: number[] = []
+    const clock = { now: Date.now, sleep: () => Promise.resolve() }
+    const queue = new RequestQueue({
+      concurrency: 1,
+      retries: 12,
+      clock,
+      onRetry: (_, delay) => pauses.push(delay)
+    })
+    await expect(queue.send(() => Promise.reject(failing({ retryable: true })))).rejects.toThrow('failed')
+    expect(pauses).toHaveLength(12)
+    const longest = pauses.slice(-7)
+    expect(Math.max(...longest)).toBeLessThanOrEqual(15_000)
+    expect(Math.min(...longest)).toBeGreaterThanOrEqual(7500)
+    expect(new Set(longest).size).toBe(longest.length)
+  })
+
   test('what the server asks to wait is waited', async () => {
     const pauses: number[] = []
     const queue = new RequestQueue({
