@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ZipFiles, zipFiles } from '../support/artifact-zip.js'
-import type { Fault, GitHubServerOptions } from '../support/github-server/index.js'
+import type { Fault, GitHubServerOptions, RequestRecord } from '../support/github-server/index.js'
 import { errorOf, errorsIn } from '../support/log.js'
 import { noise } from '../support/noise.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
@@ -123,12 +123,54 @@ describe('a large artifact', () => {
     expect(code).toBe(0)
     expectTree(work('out/a'))
     expectTree(work('out/b'))
-    const times = scenario.server.requests.map(({ at, endedAt = 0 }) => ({ at, endedAt }))
-    const most = Math.max(
-      ...times.map(({ at }) => times.filter(other => other.at <= at && at < other.endedAt).length)
-    )
+    const most = mostAtOnce(scenario.server.requests)
     expect(most).toBeGreaterThan(1)
     expect(most).toBeLessThanOrEqual(3)
+  })
+})
+
+/** In ms: so much later than the client the server may see that an answer has ended. */
+const SEEN_LATE = 15
+
+/** How many of the requests were under way at once, at most. */
+function mostAtOnce(requests: readonly RequestRecord[]): number {
+  const times = requests.map(({ at, endedAt = 0 }) => ({ at, endedAt: Math.max(at, endedAt - SEEN_LATE) }))
+  return Math.max(
+    ...times.map(({ at }) => times.filter(other => other.at <= at && at < other.endedAt).length)
+  )
+}
+
+describe('connections', () => {
+  const long = async () => {
+    await scenario.run.addArtifact('long', { zip: await zipFiles({ x: noise(40 * MIB) }) })
+  }
+
+  test.each([
+    ['1', 1, 1],
+    ['6', 4, 6]
+  ])('a slow network gets more of them, up to concurrency: %s', async (concurrency, least, most) => {
+    await start({ storage: { bytesPerSecond: 12 * MIB } })
+    await long()
+    expect((await scenario.step({ name: 'long', concurrency })).code).toBe(0)
+    expect(mostAtOnce(storageRequests())).toBeGreaterThanOrEqual(least)
+    expect(mostAtOnce(storageRequests())).toBeLessThanOrEqual(most)
+  })
+
+  test('large artifacts come one after the other, so that memory is that of one', async () => {
+    await start()
+    for (const name of ['a', 'b', 'c']) await scenario.run.addArtifact(name, { zip: big })
+    expect((await scenario.step({ path: 'out' })).code).toBe(0)
+    const spans = new Map<string, { from: number; to: number }>()
+    for (const { url, at, endedAt = 0 } of storageRequests()) {
+      const path = url.replace(/\?.*/, '')
+      const { from, to } = spans.get(path) ?? { from: at, to: endedAt }
+      spans.set(path, { from: Math.min(from, at), to: Math.max(to, endedAt) })
+    }
+    const inOrder = [...spans.values()].sort((a, b) => a.from - b.from)
+    expect(inOrder).toHaveLength(3)
+    for (const [index, { from }] of inOrder.entries()) {
+      expect(from).toBeGreaterThanOrEqual((inOrder[index - 1]?.to ?? 0) - SEEN_LATE)
+    }
   })
 })
 
