@@ -345,7 +345,7 @@ describe('verified before it is seen', () => {
       () => ({ zip: noise(9 * MIB), digest: digest(big) }),
       /is refused: it is not a zip archive/
     ]
-  ])('%s', async (_, artifact, message) => {
+  ])('%s', async (title, artifact, message) => {
     await start()
     await scenario.run.addArtifact('big', artifact())
     const before = snapshot(scenario.job.workspace)
@@ -355,6 +355,9 @@ describe('verified before it is seen', () => {
     expect(snapshot(scenario.job.workspace)).toEqual(before)
     expect(outputs['digest-verified']).toBe('false')
     expect(left()).toEqual([])
+    // What is no archive, nor what was promised, may be an error page: it is asked for again.
+    const tries = storageRequests().filter(({ headers }) => headers.range === `bytes=0-${FIRST - 1}`)
+    expect(tries).toHaveLength(title === 'no archive, and another digest' ? 2 : 1)
   })
 
   test('what is too large is refused while it comes', async () => {
