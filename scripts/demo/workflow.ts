@@ -1,0 +1,183 @@
+import { parse, YAMLParseError } from 'yaml'
+import type {
+  PermissionLevel,
+  PermissionName,
+  Permissions
+} from '../../__tests__/support/github-server/index.js'
+import { DemoError } from './demo-error.js'
+
+/** By its name, by a whole address, or from the checkout that it is in. */
+const ACTION =
+  /^(?:(?:https?:\/\/[^/]+\/)?artifact-action\/artifact-action(?:\/node20)?@.+|\.\/(?:node20)?)$/i
+/** So Gitea and Forgejo name it, whose tokens may do everything unless told. */
+const BY_ADDRESS = /^https?:/i
+const SCOPES: readonly PermissionName[] = ['actions', 'contents', 'pull-requests']
+
+/** Keys and values as they stand in the file: expressions are expressions still. */
+export type Texts = Readonly<Record<string, string>>
+
+export interface WorkflowStep {
+  /** `job build, step 2` */
+  title: string
+  id: string | undefined
+  /** Whether it uses this action. */
+  isOurs: boolean
+  /** What it is: `run`, or the action's name. */
+  kind: string
+  condition: string
+  inputs: Texts
+  env: Texts
+  continueOnError: string
+}
+
+export interface WorkflowJob {
+  /** Empty for a list of steps that belongs to no job. */
+  id: string
+  needs: readonly string[]
+  condition: string
+  env: Texts
+  /** What its token may do. */
+  permissions: Permissions
+  /** `strategy.matrix`, as it stands. */
+  matrix: unknown
+  outputs: Texts
+  continueOnError: string
+  /** None where it calls another workflow. */
+  steps: readonly WorkflowStep[]
+}
+
+export interface Workflow {
+  name: string | undefined
+  /** What is under `on:`, as it stands. */
+  on: unknown
+  env: Texts
+  /** Each after those that it needs. */
+  jobs: readonly WorkflowJob[]
+}
+
+/**
+ * A workflow, its jobs alone, or a list under `steps:`.
+ *
+ * @throws DemoError for what is none of them, or has no step that uses this action
+ */
+export function readWorkflow(yaml: string): Workflow {
+  const file = mapOf('the file', parsed(yaml))
+  const jobs = Object.entries(
+    file.jobs === undefined && file.steps !== undefined
+      ? { '': { permissions: 'write-all', steps: file.steps } }
+      : mapOf('jobs', file.jobs)
+  ).map(([id, job]) => jobOf(id, mapOf(`jobs.${id}`, job), file.permissions))
+  if (!jobs.some(({ steps }) => steps.some(({ isOurs }) => isOurs))) {
+    throw new DemoError('no step in it uses artifact-action/artifact-action')
+  }
+  return {
+    name: textOf('name', file.name),
+    on: file.on,
+    env: textsOf('env', file.env),
+    jobs: inOrder(jobs)
+  }
+}
+
+function parsed(yaml: string): unknown {
+  try {
+    return parse(yaml, { logLevel: 'error' })
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    // Its further lines point to the place.
+    const [first = ''] = error.message.split('\n')
+    throw new DemoError(`it is not YAML: ${first.replace(/:$/, '')}`)
+  }
+}
+
+function jobOf(id: string, job: Record<string, unknown>, permissions: unknown): WorkflowJob {
+  const at = (key: string) => (id === '' ? key : `jobs.${id}.${key}`)
+  const needs = typeof job.needs === 'string' ? [job.needs] : listOf(at('needs'), job.needs)
+  const steps = listOf(at('steps'), job.steps).map((step, index) =>
+    stepOf(
+      `${id === '' ? '' : `job ${id}, `}step ${index + 1}`,
+      mapOf(at(`steps, number ${index + 1},`), step)
+    )
+  )
+  const usual = steps.some(({ isOurs, kind }) => isOurs && BY_ADDRESS.test(kind)) ? 'write-all' : undefined
+  return {
+    id,
+    needs: needs.map((need, index) => textOf(`${at('needs')}[${index}]`, need) ?? ''),
+    condition: textOf(at('if'), job.if) ?? '',
+    env: textsOf(at('env'), job.env),
+    permissions: permissionsOf(at('permissions'), job.permissions ?? permissions ?? usual),
+    matrix: mapOf(at('strategy'), job.strategy).matrix,
+    outputs: textsOf(at('outputs'), job.outputs),
+    continueOnError: textOf(at('continue-on-error'), job['continue-on-error']) ?? '',
+    steps
+  }
+}
+
+function stepOf(title: string, step: Record<string, unknown>): WorkflowStep {
+  const at = (key: string) => `${title}: ${key}`
+  const uses = textOf(at('uses'), step.uses)
+  const isOurs = uses !== undefined && ACTION.test(uses)
+  return {
+    title,
+    id: textOf(at('id'), step.id),
+    isOurs,
+    kind: uses?.replace(/@.*$/, '') ?? 'run',
+    condition: textOf(at('if'), step.if) ?? '',
+    inputs: textsOf(at('with'), step.with),
+    env: textsOf(at('env'), step.env),
+    continueOnError: textOf(at('continue-on-error'), step['continue-on-error']) ?? ''
+  }
+}
+
+/** @throws DemoError for a job that needs one that is not there, or itself in a circle */
+function inOrder(jobs: readonly WorkflowJob[]): WorkflowJob[] {
+  const ids = jobs.map(({ id }) => id)
+  const sorted: WorkflowJob[] = []
+  while (sorted.length < jobs.length) {
+    const left = jobs.filter(job => !sorted.includes(job))
+    const next = left.find(({ needs }) => needs.every(need => sorted.some(({ id }) => id === need)))
+    if (next === undefined) {
+      const [{ id, needs }] = left as [WorkflowJob]
+      const missing = needs.find(need => !ids.includes(need))
+      throw new DemoError(
+        missing === undefined
+          ? `the jobs ${left.map(job => job.id).join(', ')} wait for each other (needs:)`
+          : `job ${id} needs ${missing}, and there is no such job`
+      )
+    }
+    sorted.push(next)
+  }
+  return sorted
+}
+
+/** As GitHub reads them; without any, what a new repository gives its jobs. */
+function permissionsOf(what: string, permissions: unknown): Permissions {
+  const everywhere = (level: PermissionLevel) => Object.fromEntries(SCOPES.map(scope => [scope, level]))
+  if (permissions === undefined) return { contents: 'read' }
+  if (permissions === 'write-all') return everywhere('write')
+  if (permissions === 'read-all') return everywhere('read')
+  return mapOf(what, permissions) as Permissions
+}
+
+function mapOf(what: string, value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {}
+  if (typeof value !== 'object' || Array.isArray(value)) throw new DemoError(`${what} is not a map`)
+  return value as Record<string, unknown>
+}
+
+function listOf(what: string, value: unknown): unknown[] {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value)) throw new DemoError(`${what} is not a list`)
+  return value
+}
+
+function textOf(what: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'object' && value !== null) throw new DemoError(`${what} is not a text`)
+  return String((value as string | number | boolean | null) ?? '')
+}
+
+function textsOf(what: string, value: unknown): Texts {
+  return Object.fromEntries(
+    Object.entries(mapOf(what, value)).map(([key, text]) => [key, textOf(`${what}.${key}`, text) ?? ''])
+  )
+}
