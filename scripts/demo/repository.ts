@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto'
+import { type ZipFiles, zipFiles } from '../../__tests__/support/artifact-zip.js'
+import type {
+  GitHubServer,
+  PullRequest,
+  Repository,
+  Run
+} from '../../__tests__/support/github-server/index.js'
+
+const DAY = 86_400_000
+
+/** What the embedded server has before the demo's own run begins. */
+export interface World {
+  /** The repository that the demo's runs are in. */
+  repository: Repository
+  /** A private one beside it, which the token of its jobs may not see. */
+  tools: Repository
+  pullRequest: PullRequest
+}
+
+/** How a run begins: on `main` by a push, unless told. */
+export interface Beginning {
+  /** `.github/workflows/ci.yml`, unless told. */
+  path?: string
+  event?: string
+  head_branch?: string
+  head_sha?: string
+}
+
+interface PastRun {
+  workflow: string
+  days: number
+  /** `main`, unless told; for a tag push the tag. */
+  head_branch?: string
+  head_sha?: string
+  /** `push`, unless told. */
+  event?: string
+  /** `success`, unless told. */
+  conclusion?: string
+  isOfFork?: boolean
+  artifacts: Record<string, ZipFiles | 'expired'>
+}
+
+/** Repositories as one meets them: workflows, branches, runs old and new, failed ones, a fork, what has expired. */
+export async function plausibleRepository(server: GitHubServer): Promise<World> {
+  const repository = server.addRepository('octo-org/app')
+  const fork = server.addRepository('mallory/app')
+  for (const [file, name] of Object.entries({
+    ci: 'CI',
+    build: 'Build',
+    docs: 'Docs',
+    nightly: 'Nightly'
+  })) {
+    repository.addWorkflow(`.github/workflows/${file}.yml`, { name })
+  }
+  for (const branch of ['main', 'release/1.0', 'feature/login']) repository.addBranch(branch)
+  repository.addTag('v1.0')
+  const pullRequest = repository.addPullRequest({ number: 42, headBranch: 'feature/login' })
+  for (const run of pastRuns(pullRequest.headSha)) await addPast(repository, run, fork)
+
+  const tools = server.addRepository('octo-org/tools', { private: true })
+  tools.addBranch('main')
+  tools.addTag('v3.1')
+  tools.addWorkflow('.github/workflows/release.yml', { name: 'Release' })
+  const files = { 'bin/tool': script('tool') }
+  await addPast(tools, { workflow: 'release', days: 6, head_branch: 'v3.1', artifacts: { tools: files } })
+  return { repository, tools, pullRequest }
+}
+
+/** A run in the middle of its jobs, with what they have uploaded so far. */
+export async function runInProgress(repository: Repository, beginning: Beginning = {}): Promise<Run> {
+  const { path = '.github/workflows/ci.yml', ...fields } = beginning
+  const known = repository.workflows.items.find(workflow => workflow.path === path)
+  const workflow = known ?? repository.addWorkflow(path)
+  const run = repository.addRun({ workflow, status: 'in_progress', conclusion: null, ...fields })
+  await run.addArtifact('dist', { files: app(run.head_branch ?? '') })
+  await run.addArtifact('package', { files: { 'app.tgz': 'a package\n' } })
+  for (const shard of ['1', '2']) {
+    await run.addArtifact(`coverage-${shard}`, { files: { [`lcov-${shard}.info`]: `TN:shard ${shard}\n` } })
+  }
+  await run.addArtifact('tmp-objects', { files: { 'main.o': Buffer.alloc(20_000, 'object') } })
+  await run.addArtifact('coverage.html', { raw: Buffer.from('<p>97 %</p>\n'), contentType: 'text/html' })
+  await run.addArtifact('test-data', { zip: await testData() })
+  return run
+}
+
+/** The oldest first. */
+function pastRuns(headSha: string): PastRun[] {
+  const feature = { head_branch: 'feature/login' }
+  const ofPullRequest = { ...feature, event: 'pull_request', head_sha: headSha }
+  return [
+    { workflow: 'ci', days: 120, artifacts: { dist: 'expired' } },
+    { workflow: 'ci', days: 40, artifacts: { dist: app('main') } },
+    {
+      workflow: 'ci',
+      days: 25,
+      head_branch: 'feature/gone',
+      artifacts: { 'preview-feature-gone': page('gone') }
+    },
+    { workflow: 'build', days: 20, head_branch: 'v1.0', artifacts: { dist: app('v1.0') } },
+    { workflow: 'ci', days: 12, artifacts: { dist: app('main'), 'preview-main': page('main') } },
+    {
+      ...feature,
+      workflow: 'ci',
+      days: 9,
+      artifacts: { dist: app('feature/login'), 'preview-feature-login': page('feature/login') }
+    },
+    {
+      workflow: 'build',
+      days: 5,
+      head_branch: 'release/1.0',
+      artifacts: { dist: app('release/1.0'), 'report-release': { 'report.txt': '12 passed\n' } }
+    },
+    {
+      workflow: 'nightly',
+      days: 3,
+      event: 'schedule',
+      conclusion: 'failure',
+      artifacts: { 'report-nightly': { 'report.txt': '11 passed, 1 failed\n' } }
+    },
+    { workflow: 'ci', days: 2.5, artifacts: { dist: app('main'), 'preview-main': page('main') } },
+    {
+      workflow: 'build',
+      days: 2.2,
+      artifacts: { dist: { ...app('main, by build.yml'), 'docs/manual.pdf': 'a manual\n' } }
+    },
+    {
+      workflow: 'build',
+      days: 1.8,
+      conclusion: 'failure',
+      artifacts: { dist: { 'build.log': 'no space\n' } }
+    },
+    {
+      workflow: 'docs',
+      days: 1.5,
+      artifacts: { site: { ...page('Docs'), 'css/site.css': 'h1 { color: teal }\n' } }
+    },
+    {
+      ...ofPullRequest,
+      workflow: 'docs',
+      days: 1,
+      artifacts: { docs: { 'guide.md': '# Login\n' }, site: page('Docs of a pull request') }
+    },
+    {
+      workflow: 'ci',
+      days: 0.5,
+      event: 'pull_request',
+      isOfFork: true,
+      artifacts: { dist: { 'bin/app': script('pwned') }, coverage: { 'lcov.info': 'TN:\n' } }
+    }
+  ]
+}
+
+async function addPast(repository: Repository, run: PastRun, fork?: Repository): Promise<void> {
+  const { workflow: file, days, isOfFork = false, artifacts, ...fields } = run
+  const workflow = repository.workflows.items.find(({ path }) => path.endsWith(`/${file}.yml`))
+  if (workflow === undefined) throw new Error(`no workflow ${file}`)
+  const created_at = ago(days)
+  const added = repository.addRun({
+    workflow,
+    created_at,
+    ...fields,
+    ...(isOfFork && fork !== undefined && { head_repository: fork })
+  })
+  for (const [name, files] of Object.entries(artifacts)) {
+    if (files === 'expired')
+      await added.addArtifact(name, { blob: null, expired: true, created_at, expires_at: ago(30) })
+    else await added.addArtifact(name, { files, created_at })
+  }
+}
+
+function ago(days: number): string {
+  return new Date(Date.now() - days * DAY).toISOString()
+}
+
+function app(of: string): ZipFiles {
+  return {
+    'bin/app': script(`app of ${of}`),
+    'lib/app.js': `export const of = '${of}'\n`.repeat(200),
+    'docs/guide.md': '# Guide\n',
+    'docs/guide.js.map': '{}\n',
+    'README.md': '# app\n'
+  }
+}
+
+function script(text: string): { data: string; mode: number } {
+  return { data: `#!/bin/sh\necho "${text}"\n`, mode: 0o755 }
+}
+
+function page(title: string): ZipFiles {
+  return { 'index.html': `<h1>${title}</h1>\n` }
+}
+
+let archive: Promise<Buffer> | undefined
+
+/** Some tens of MB, half of it not compressible: made once, whatever the number of runs. */
+function testData(): Promise<Buffer> {
+  const sample = () => Buffer.concat([randomBytes(1_000_000), Buffer.alloc(1_000_000, 'sample ')])
+  archive ??= zipFiles(
+    Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`batch-${index % 4}/sample-${index}.bin`, sample()])
+    )
+  )
+  return archive
+}
