@@ -825,8 +825,10 @@ function isTextOrNull(value) {
     return value === null || typeof value === 'string';
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
-var github = __webpack_require__(2413);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 21 modules
+var github = __webpack_require__(9761);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+var utils = __webpack_require__(6815);
 ;// CONCATENATED MODULE: ./lib/domain/plural.js
 /** `1 artifact`, `2 artifacts` */
 function plural(count, noun) {
@@ -899,6 +901,7 @@ function guardedFetch(fetch, stallTimeout) {
 
 
 
+
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28';
 const MAX_REDIRECTS = 5;
@@ -928,9 +931,8 @@ class Client {
             userAgent: 'artifact-action',
             log: SILENT
         });
-        // Octokit's own, which knows the proxy.
-        const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {};
-        this.#fetch = guardedFetch(fetch, options.stallTimeout);
+        // As Octokit's own, which asks whether GITHUB_API_URL needs a proxy; api-url may be another server.
+        this.#fetch = guardedFetch((0,utils/* getProxyFetch */.f0)(options.apiUrl), options.stallTimeout);
     }
     /** What a request is about, for its errors; on Actions, to read, unless told. */
     call(doing, needs = {}) {

@@ -63,6 +63,26 @@ test.each([true, false])('API and storage go through the proxy, TLS: %s', async 
   )
 })
 
+test.each([
+  ['needs no proxy', { GITHUB_API_URL: 'https://own.test/api/v3', no_proxy: 'own.test' }],
+  ['is plain http', { GITHUB_API_URL: 'http://own.test/api/v3' }]
+])('api-url decides on the proxy, not the own server of the job, which %s', async (_, env) => {
+  const { ca } = await start({ tls: true })
+  const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca, ...env })
+  expect(errorsIn(stdout)).toEqual([])
+  expect(code).toBe(0)
+  expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${HOST}:${port}`)))
+})
+
+test('an api-url that needs no proxy goes without, whatever the own server of the job needs', async () => {
+  await start({ tls: false, hostname: '127.0.0.1' })
+  const env = { GITHUB_API_URL: 'http://own.test/api/v3', http_proxy: proxy.url, no_proxy: '127.0.0.1' }
+  const { code, stdout } = await step(env)
+  expect(errorsIn(stdout)).toEqual([])
+  expect(code).toBe(0)
+  expect(proxy.tunnels).toEqual([])
+})
+
 // Parts are received straight into memory there, in TLS records that end anywhere.
 test.each([true, false])('without a proxy, through broken connections, TLS: %s', async tls => {
   const { ca } = await start({ tls, hostname: 'localhost', size: 40 << 20 })

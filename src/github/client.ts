@@ -1,4 +1,5 @@
 import { getOctokit } from '@actions/github'
+import { getProxyFetch } from '../../node_modules/@actions/github/lib/internal/utils.js'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import type { Repository } from '../domain/repository.js'
@@ -74,9 +75,8 @@ export class Client {
       userAgent: 'artifact-action',
       log: SILENT
     })
-    // Octokit's own, which knows the proxy.
-    const { fetch = globalThis.fetch } = this.#octokit.request.endpoint.DEFAULTS.request ?? {}
-    this.#fetch = guardedFetch(fetch, options.stallTimeout)
+    // As Octokit's own, which asks whether GITHUB_API_URL needs a proxy; api-url may be another server.
+    this.#fetch = guardedFetch(getProxyFetch(options.apiUrl) as typeof fetch, options.stallTimeout)
   }
 
   /** What a request is about, for its errors; on Actions, to read, unless told. */
