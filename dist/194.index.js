@@ -825,10 +825,12 @@ function isTextOrNull(value) {
     return value === null || typeof value === 'string';
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 21 modules
-var github = __webpack_require__(9761);
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var utils = __webpack_require__(6815);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
+var github = __webpack_require__(2413);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __webpack_require__(4942);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __webpack_require__(6752);
 ;// CONCATENATED MODULE: ./lib/domain/plural.js
 /** `1 artifact`, `2 artifacts` */
 function plural(count, noun) {
@@ -902,6 +904,7 @@ function guardedFetch(fetch, stallTimeout) {
 
 
 
+
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28';
 const MAX_REDIRECTS = 5;
@@ -931,8 +934,7 @@ class Client {
             userAgent: 'artifact-action',
             log: SILENT
         });
-        // As Octokit's own, which asks whether GITHUB_API_URL needs a proxy; api-url may be another server.
-        this.#fetch = guardedFetch((0,utils/* getProxyFetch */.f0)(options.apiUrl), options.stallTimeout);
+        this.#fetch = guardedFetch(proxiedFetch(options.apiUrl), options.stallTimeout);
     }
     /** What a request is about, for its errors; on Actions, to read, unless told. */
     call(doing, needs = {}) {
@@ -1046,6 +1048,12 @@ class Client {
 }
 function keyOf({ path, parameters }) {
     return JSON.stringify([path, parameters]);
+}
+/** As Octokit's own, which asks whether GITHUB_API_URL needs a proxy: `api-url` may be another server. */
+function proxiedFetch(apiUrl) {
+    const dispatcher = new lib/* HttpClient */.Qq().getAgentDispatcher(apiUrl);
+    const proxied = (url, options) => (0,undici.fetch)(url, { ...options, ...(dispatcher && { dispatcher }) });
+    return proxied;
 }
 
 ;// CONCATENATED MODULE: ./lib/github/refs.js
@@ -4443,8 +4451,6 @@ async function readThrough(file, sink) {
         await sink(chunk);
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __webpack_require__(4942);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"

@@ -1,5 +1,6 @@
 import { getOctokit } from '@actions/github'
-import { getProxyFetch } from '../../node_modules/@actions/github/lib/internal/utils.js'
+import { HttpClient } from '@actions/http-client'
+import { type RequestInit, fetch as undiciFetch } from 'undici'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import type { Repository } from '../domain/repository.js'
@@ -75,8 +76,7 @@ export class Client {
       userAgent: 'artifact-action',
       log: SILENT
     })
-    // As Octokit's own, which asks whether GITHUB_API_URL needs a proxy; api-url may be another server.
-    this.#fetch = guardedFetch(getProxyFetch(options.apiUrl) as typeof fetch, options.stallTimeout)
+    this.#fetch = guardedFetch(proxiedFetch(options.apiUrl), options.stallTimeout)
   }
 
   /** What a request is about, for its errors; on Actions, to read, unless told. */
@@ -213,4 +213,12 @@ export class Client {
 
 function keyOf({ path, parameters }: ApiRequest<unknown>): string {
   return JSON.stringify([path, parameters])
+}
+
+/** As Octokit's own, which asks whether GITHUB_API_URL needs a proxy: `api-url` may be another server. */
+function proxiedFetch(apiUrl: string): typeof globalThis.fetch {
+  const dispatcher = new HttpClient().getAgentDispatcher(apiUrl)
+  const proxied = (url: string, options?: RequestInit) =>
+    undiciFetch(url, { ...options, ...(dispatcher && { dispatcher }) })
+  return proxied as unknown as typeof globalThis.fetch
 }
