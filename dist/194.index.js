@@ -770,9 +770,7 @@ class Artifacts {
      * was gone before.
      */
     async delete(artifact) {
-        const call = this.#client.call(`delete artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id})`, {
-            access: 'write'
-        });
+        const call = this.#client.call(`delete artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id})`);
         try {
             return await this.#client.request({
                 ...call,
@@ -936,10 +934,11 @@ class Client {
         });
         this.#fetch = guardedFetch(proxiedFetch(options.apiUrl), options.stallTimeout);
     }
-    /** What a request is about, for its errors; on Actions, to read, unless told. */
-    call(doing, needs = {}) {
-        const { repository, ownRepository } = this.#options;
-        return { doing, repository, ownRepository, access: 'read', ...needs };
+    /** What a request is about, for its errors; of what is not about Actions it reads, and names the `permission` for that. */
+    call(doing, permission) {
+        const { repository, ownRepository, access } = this.#options;
+        const about = { doing, repository, ownRepository };
+        return permission === undefined ? { ...about, access } : { ...about, permission, access: 'read' };
     }
     /** Of the API base: `https:`, or `http:` where the user's own server has no other. */
     get protocol() {
@@ -1095,7 +1094,7 @@ class Refs {
     }
     async #page(kind, page) {
         const doing = `list the ${kind} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`;
-        const call = this.#client.call(doing, { permission: 'contents' });
+        const call = this.#client.call(doing, 'contents');
         // A repository has a branch: a list without one is no news that all are gone.
         const wantsOne = kind === 'branches' && page === 1;
         return await this.#client.request({
@@ -1184,8 +1183,7 @@ class Runs {
     /** What a pull request comes from; undefined when there is none of that number (404). */
     async pullRequestHead(number) {
         return await orUndefined(this.#client.request({
-            ...this.#client.call(`get pull request ${number} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`),
-            permission: 'pull-requests',
+            ...this.#client.call(`get pull request ${number} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`, 'pull-requests'),
             method: 'GET',
             path: '/repos/{owner}/{repo}/pulls/{pull_number}',
             parameters: { ...this.#client.repository, pull_number: number },
@@ -1842,9 +1840,9 @@ class Teller {
     }
     /** That what was searched by does not exist: the server gives no artifacts then, and does not say why. */
     async noWorkflow() {
-        const { place, ifNoArtifactFound } = this.#request;
+        const { place } = this.#request;
         const workflow = place.kind === 'search' || place.kind === 'repository' ? place.runs.workflow : undefined;
-        if (workflow === undefined || ifNoArtifactFound === 'ignore')
+        if (workflow === undefined)
             return undefined;
         const exists = await this.#services.runs.hasWorkflow(workflow).catch(() => true);
         return exists ? undefined : `there is no workflow ${(0,printable/* printable */.g)(workflow)}`;
@@ -2991,7 +2989,7 @@ function delete_tooMany(plan, most) {
     if (most === undefined || plan.length <= most)
         return undefined;
     return new lib_errors/* ActionError */.lZ('plan-too-large', `${plural(plan.length, 'artifact')} (${(0,domain_size/* formatSize */.X)((0,domain_artifact/* totalSize */.UT)(plan))}) would be deleted, more than max-deletes: ${most}. Nothing was deleted`, {
-        hint: 'The outputs and the summary name them. Raise max-deletes if that is what you want, or narrow what is meant.'
+        hint: 'The outputs and the summary name them, and with dry-run: true the log. Raise max-deletes if that is what you want, or narrow what is meant.'
     });
 }
 function reportSpared(spared, { report }) {
@@ -3363,6 +3361,8 @@ async function readZip64(source, { locator, locatorOffset, plain }) {
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __webpack_require__(5919);
+// EXTERNAL MODULE: ./lib/archive/gate.js
+var archive_gate = __webpack_require__(9923);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
 // EXTERNAL MODULE: external "node:util"
@@ -3909,6 +3909,7 @@ function checkDescriptor(descriptor, entry) {
 
 
 
+
 /** Where the bytes begin that a job is about. */
 function startOf(job) {
     return job.kind === 'run' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
@@ -3926,10 +3927,10 @@ const CHUNK = 4 << 20;
 const LEAST_CHUNK = 1 << 20;
 let tried;
 /** Undefined where only the public calls of zlib will do. */
-function inflaterFor({ publicZlib = false }) {
+function inflaterFor({ publicZlib = false, gate }) {
     if (publicZlib)
         return undefined;
-    tried ??= { inflater: Inflater.create() };
+    tried ??= { inflater: (0,archive_gate/* behind */.Ry)(gate, () => Inflater.create()) };
     return tried.inflater;
 }
 /** Does one job and returns how many files and bytes it wrote. */
@@ -3987,7 +3988,7 @@ function writeEntry(entry, context, data) {
     const content = new Content(entry, context);
     const inflater = inflaterFor(context);
     if (entry.method !== 0 && inflater === undefined) {
-        return inflateAsync(entry, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
+        return inflateAsync(entry, context, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
             .then(() => content.finish())
             .finally(() => content.close());
     }
@@ -4027,7 +4028,11 @@ async function writeLarge(entry, context, data) {
                 context.onProgress?.();
             };
             // It is asynchronous and reads ahead.
-            await inflateAsync(entry, { data: readChunks(context, data, { keep: true }), isWhole: false, take });
+            await inflateAsync(entry, context, {
+                data: readChunks(context, data, { keep: true }),
+                isWhole: false,
+                take
+            });
         }
         await content.written;
         content.finish();
@@ -4096,11 +4101,10 @@ function* inflateWith(inflater, entry, data) {
     }
 }
 /** With the public calls of zlib alone. */
-async function inflateAsync(entry, { data, isWhole, take }) {
+async function inflateAsync(entry, { gate }, { data, isWhole, take }) {
     const input = external_node_stream_.Readable.from(data);
-    const engine = (0,external_node_zlib_.createInflateRaw)({
-        chunkSize: isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK
-    });
+    const chunkSize = isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK;
+    const engine = (0,archive_gate/* behind */.Ry)(gate, () => (0,external_node_zlib_.createInflateRaw)({ chunkSize }));
     input.on('error', error => engine.destroy(error));
     try {
         for await (const chunk of input.pipe(engine))
@@ -4212,6 +4216,7 @@ function readAt({ bytes, onProgress }, offset, length) {
 
 
 
+
 /** Jobs that a worker has at once: the next one waits with it, so that it need not wait for us. */
 const JOBS_EACH = 2;
 /** More threads than this gained nothing when measured. */
@@ -4257,6 +4262,8 @@ class WorkerPool {
     async close() {
         const threads = this.#threads;
         this.#threads = [];
+        for (const { gate } of threads)
+            (0,archive_gate/* shutGate */.au)(gate);
         await Promise.all(threads.map(({ worker }) => worker.terminate()));
     }
     async #run(jobs, { context, count, passing, signal }) {
@@ -4320,7 +4327,7 @@ class WorkerPool {
                         }
                         release();
                     };
-                    thread.worker.postMessage({ kind: 'begin', context });
+                    thread.worker.postMessage({ kind: 'begin', context, gate: thread.gate });
                 }
                 if (window !== undefined)
                     off = window.onChange(feed);
@@ -4345,6 +4352,7 @@ class WorkerPool {
         const worker = new external_node_worker_threads_.Worker(this.#workerUrl, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
         const thread = {
             worker,
+            gate: (0,archive_gate/* openGate */.GN)(),
             jobs: [],
             heardAt: performance.now(),
             onMessage: () => { },
@@ -4352,6 +4360,7 @@ class WorkerPool {
         };
         const onEnd = (how) => {
             this.#threads = this.#threads.filter(other => other !== thread);
+            (0,archive_gate/* forgetGate */.Rb)(thread.gate);
             thread.onEnd(how);
         };
         worker.on('error', error => onEnd(`died: ${error.message}`));
@@ -6786,7 +6795,7 @@ function noteNothingPicked({ files }, { placed }, { report }) {
     if (files === undefined || placed.length === 0 || placed.some(({ files: picked }) => picked > 0))
         return;
     const of = amount(placed.map(({ artifact }) => artifact));
-    report.warning(`files (${nameList(files.lines ?? [])}) matches nothing in ${of}: no file was written. A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`);
+    report.warning(`files (${nameList(files.lines ?? [])}) matches nothing in ${of}: no file was written, and the step passes (file-count is 0). A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`);
 }
 /** Says once that what came could not be compared with what was uploaded. GHES never gives a digest. */
 function noteNoDigest({ digestMismatch, apiUrl }, { placed }, { report }) {
@@ -6873,6 +6882,7 @@ async function runOperation(request, host) {
         repository: request.repository,
         ownRepository: request.ownRepository,
         queue,
+        access: deletes(request) ? 'write' : 'read',
         stallTimeout: request.stallTimeout,
         // Who looks again asks only whether there is anything new.
         conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
@@ -6893,6 +6903,11 @@ async function runOperation(request, host) {
     if (signal.aborted && result.failure)
         result.failure = (0,lib_errors/* asActionError */.z6)(signal.reason);
     return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } };
+}
+function deletes(request) {
+    return request.operation === 'delete'
+        ? !request.dryRun
+        : request.operation === 'download' && request.deleteAfter;
 }
 
 ;// CONCATENATED MODULE: ./lib/outputs.js

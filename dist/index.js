@@ -459,6 +459,68 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 9923:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AQ: () => (/* binding */ shutAllGates),
+/* harmony export */   GN: () => (/* binding */ openGate),
+/* harmony export */   Rb: () => (/* binding */ forgetGate),
+/* harmony export */   Ry: () => (/* binding */ behind),
+/* harmony export */   au: () => (/* binding */ shutGate)
+/* harmony export */ });
+/** Nothing is being made. */
+const OPEN = 0;
+/** A stream is being made. */
+const BUSY = 1;
+/** Nothing is made any more: the thread is about to be ended. */
+const SHUT = 2;
+/** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
+const LONGEST = 2000;
+/** The gates of the threads that run: a process that exits ends them all. */
+const gates = new Set();
+function openGate() {
+    const gate = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    gates.add(gate);
+    return gate;
+}
+/** In the thread: makes a stream. Never returns once the gate is shut. Without a gate nobody ends the thread. */
+function behind(gate, make) {
+    if (gate === undefined)
+        return make();
+    while (Atomics.compareExchange(gate, 0, OPEN, BUSY) !== OPEN)
+        Atomics.wait(gate, 0, SHUT);
+    try {
+        return make();
+    }
+    finally {
+        Atomics.store(gate, 0, OPEN);
+        Atomics.notify(gate, 0);
+    }
+}
+/** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
+function shutGate(gate) {
+    gates.delete(gate);
+    const until = performance.now() + LONGEST;
+    while (Atomics.compareExchange(gate, 0, OPEN, SHUT) === BUSY) {
+        if (performance.now() > until)
+            return;
+        Atomics.wait(gate, 0, BUSY, LONGEST);
+    }
+}
+/** Of a thread that has ended. */
+function forgetGate(gate) {
+    gates.delete(gate);
+}
+/** Before the process exits, which ends its threads. */
+function shutAllGates() {
+    for (const gate of gates)
+        shutGate(gate);
+}
+
+
+/***/ }),
+
 /***/ 5233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -903,7 +965,7 @@ function branchTitle({ workflow_run: run }) {
 function describeQuery(query) {
     return [
         query.workflow !== undefined && `workflow ${query.workflow}`,
-        query.branch && `branch ${query.branch.lines.join(' ')}`,
+        query.branch && `branch ${quotedWhereMore(query.branch.lines)}`,
         query.commit !== undefined && `commit ${query.commit}`,
         query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
         query.event !== undefined && `event ${query.event}`,
@@ -911,6 +973,9 @@ function describeQuery(query) {
     ]
         .filter(Boolean)
         .join(', ');
+}
+function quotedWhereMore(lines) {
+    return lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : (lines[0] ?? '');
 }
 
 
@@ -1175,6 +1240,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
 var command = __nccwpck_require__(9635);
+// EXTERNAL MODULE: ./lib/archive/gate.js
+var gate = __nccwpck_require__(9923);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/domain/printable.js
@@ -2127,6 +2194,9 @@ const input_parsers_event = text => {
 /** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
 const branches = text => {
     const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
+    // No branch has a space in it: a list that was folded into one line would protect nothing.
+    if (short.some(line => /\s|,!/.test(line)))
+        throw new ParseError('allowed: branches or globs, one a line');
     return { lines: short, matches: globs(short.join('\n')) };
 };
 const repository = text => {
@@ -2303,9 +2373,11 @@ const NARROWING = [
 ];
 const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'];
 function checkDelete(values, problems) {
-    const isGiven = (input) => values[input] !== undefined && values[input] !== false;
+    const isGiven = (input) => values[input] !== undefined && values[input] !== false && !(input === 'branch' && isProtection);
+    // What protects some branches does not say that all else is meant: an input beside it may have come empty.
+    const isProtection = values.branch?.lines.every(line => line.startsWith('!')) ?? false;
     if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
-        problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`);
+        problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything${isProtection ? ' else' : ''}, say pattern: '*')`);
     }
     const hasPlace = values.scope === 'repository' ||
         values['artifact-ids'] !== undefined ||
@@ -2603,7 +2675,7 @@ function checkMisspelt(env, problems) {
         const name = ours.has(given) ? undefined : (0,nearest/* meant */.w)(given, names);
         if (name === undefined)
             continue;
-        problems.add((0,printable/* printable */.g)(given, 100), `is not an input of this action; did you mean ${name}?`);
+        problems.add((0,printable/* printable */.g)(given, 100), `is not an input of this action; did you mean ${name}? (If ${(0,printable/* printable */.g)(variable, 100)} is a variable of the job, give it another name.)`);
     }
 }
 /** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
@@ -2657,6 +2729,7 @@ var target = __nccwpck_require__(9926);
 
 
 
+
 /**
  * By POSIX shells: 128 and the signal's number. On Windows the runner sends Ctrl+C, which Node calls SIGINT, then
  * Ctrl+Break, which it calls SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
@@ -2680,6 +2753,7 @@ async function runProcess() {
         process.exit(code);
     };
     process.once('exit', () => {
+        (0,gate/* shutAllGates */.AQ)();
         if (ended)
             return;
         // Nothing keeps the process alive and the operation has not ended: its promise will never settle.

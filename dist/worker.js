@@ -316,6 +316,56 @@ function piecesOf(ring, position, length) {
     return pieces;
 }
 
+;// CONCATENATED MODULE: ./lib/archive/gate.js
+/** Nothing is being made. */
+const OPEN = 0;
+/** A stream is being made. */
+const BUSY = 1;
+/** Nothing is made any more: the thread is about to be ended. */
+const SHUT = 2;
+/** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
+const LONGEST = 2000;
+/** The gates of the threads that run: a process that exits ends them all. */
+const gates = new Set();
+function openGate() {
+    const gate = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    gates.add(gate);
+    return gate;
+}
+/** In the thread: makes a stream. Never returns once the gate is shut. Without a gate nobody ends the thread. */
+function behind(gate, make) {
+    if (gate === undefined)
+        return make();
+    while (Atomics.compareExchange(gate, 0, OPEN, BUSY) !== OPEN)
+        Atomics.wait(gate, 0, SHUT);
+    try {
+        return make();
+    }
+    finally {
+        Atomics.store(gate, 0, OPEN);
+        Atomics.notify(gate, 0);
+    }
+}
+/** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
+function shutGate(gate) {
+    gates.delete(gate);
+    const until = performance.now() + LONGEST;
+    while (Atomics.compareExchange(gate, 0, OPEN, SHUT) === BUSY) {
+        if (performance.now() > until)
+            return;
+        Atomics.wait(gate, 0, BUSY, LONGEST);
+    }
+}
+/** Of a thread that has ended. */
+function forgetGate(gate) {
+    gates.delete(gate);
+}
+/** Before the process exits, which ends its threads. */
+function shutAllGates() {
+    for (const gate of gates)
+        shutGate(gate);
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/inflater.js
 
 /** Bytes that come out at once. */
@@ -855,6 +905,7 @@ function checkDescriptor(descriptor, entry) {
 
 
 
+
 /** Where the bytes begin that a job is about. */
 function startOf(job) {
     return job.kind === 'run' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
@@ -872,10 +923,10 @@ const CHUNK = 4 << 20;
 const LEAST_CHUNK = 1 << 20;
 let tried;
 /** Undefined where only the public calls of zlib will do. */
-function inflaterFor({ publicZlib = false }) {
+function inflaterFor({ publicZlib = false, gate }) {
     if (publicZlib)
         return undefined;
-    tried ??= { inflater: Inflater.create() };
+    tried ??= { inflater: behind(gate, () => Inflater.create()) };
     return tried.inflater;
 }
 /** Does one job and returns how many files and bytes it wrote. */
@@ -933,7 +984,7 @@ function writeEntry(entry, context, data) {
     const content = new Content(entry, context);
     const inflater = inflaterFor(context);
     if (entry.method !== 0 && inflater === undefined) {
-        return inflateAsync(entry, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
+        return inflateAsync(entry, context, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
             .then(() => content.finish())
             .finally(() => content.close());
     }
@@ -973,7 +1024,11 @@ async function writeLarge(entry, context, data) {
                 context.onProgress?.();
             };
             // It is asynchronous and reads ahead.
-            await inflateAsync(entry, { data: readChunks(context, data, { keep: true }), isWhole: false, take });
+            await inflateAsync(entry, context, {
+                data: readChunks(context, data, { keep: true }),
+                isWhole: false,
+                take
+            });
         }
         await content.written;
         content.finish();
@@ -1042,11 +1097,10 @@ function* inflateWith(inflater, entry, data) {
     }
 }
 /** With the public calls of zlib alone. */
-async function inflateAsync(entry, { data, isWhole, take }) {
+async function inflateAsync(entry, { gate }, { data, isWhole, take }) {
     const input = external_node_stream_namespaceObject.Readable.from(data);
-    const engine = (0,external_node_zlib_namespaceObject.createInflateRaw)({
-        chunkSize: isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK
-    });
+    const chunkSize = isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK;
+    const engine = behind(gate, () => (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize }));
     input.on('error', error => engine.destroy(error));
     try {
         for await (const chunk of input.pipe(engine))
@@ -1163,7 +1217,7 @@ let last = Promise.resolve();
 external_node_worker_threads_namespaceObject.parentPort?.on('message', (order) => {
     last = last.then(async () => {
         if (order.kind === 'begin') {
-            context = { ...order.context, onProgress: readTo => post({ kind: 'alive', readTo }) };
+            context = { ...order.context, gate: order.gate, onProgress: readTo => post({ kind: 'alive', readTo }) };
             return;
         }
         try {

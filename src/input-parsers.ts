@@ -147,6 +147,8 @@ export const event: Parser<string> = text => {
 /** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
 export const branches: Parser<BranchFilter> = text => {
   const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))
+  // No branch has a space in it: a list that was folded into one line would protect nothing.
+  if (short.some(line => /\s|,!/.test(line))) throw new ParseError('allowed: branches or globs, one a line')
   return { lines: short, matches: globs(short.join('\n')) }
 }
 

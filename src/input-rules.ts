@@ -49,11 +49,13 @@ const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as
 
 function checkDelete(values: Values, problems: Problems): void {
   const isGiven = (input: (typeof NARROWING)[number]) =>
-    values[input] !== undefined && values[input] !== false
+    values[input] !== undefined && values[input] !== false && !(input === 'branch' && isProtection)
+  // What protects some branches does not say that all else is meant: an input beside it may have come empty.
+  const isProtection = values.branch?.lines.every(line => line.startsWith('!')) ?? false
   if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
     problems.add(
       'name',
-      `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything, say pattern: '*')`
+      `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything${isProtection ? ' else' : ''}, say pattern: '*')`
     )
   }
   const hasPlace =

@@ -277,7 +277,10 @@ function checkMisspelt(env: Environment, problems: Problems): void {
     const given = variable.slice('INPUT_'.length).toLowerCase()
     const name = ours.has(given) ? undefined : meant(given, names)
     if (name === undefined) continue
-    problems.add(printable(given, 100), `is not an input of this action; did you mean ${name}?`)
+    problems.add(
+      printable(given, 100),
+      `is not an input of this action; did you mean ${name}? (If ${printable(variable, 100)} is a variable of the job, give it another name.)`
+    )
   }
 }
 

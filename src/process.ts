@@ -1,4 +1,5 @@
 import { issueCommand } from '../node_modules/@actions/core/lib/command.js'
+import { shutAllGates } from './archive/gate.js'
 import { ActionError, asActionError } from './errors.js'
 import { fail, main } from './main.js'
 import { abandonAll } from './target/target.js'
@@ -27,6 +28,7 @@ export async function runProcess(): Promise<void> {
     process.exit(code)
   }
   process.once('exit', () => {
+    shutAllGates()
     if (ended) return
     // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
     fail(new ActionError('internal', 'The step ended before its work was done'))

@@ -188,4 +188,16 @@ describe('delete', () => {
       message: expect.stringContaining('permissions:\n  actions: write')
     })
   })
+
+  test.each([
+    ['a deletion', { operation: 'delete', pattern: '*' }, 'write'],
+    ['one that only says what it would do', { operation: 'delete', pattern: '*', 'dry-run': 'true' }, 'read'],
+    ['a download that deletes', { 'delete-after': 'true' }, 'write'],
+    ['a list', { operation: 'list' }, 'read']
+  ])('without any permission %s is told all that it will need', async (_, inputs, access) => {
+    scenario.server.permissions = {}
+    const { code, stdout } = await scenario.step(inputs)
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toContain(`permissions:\n  actions: ${access}\n`)
+  })
 })

@@ -45,13 +45,13 @@ describe('an input that is none', () => {
   ])('%s is refused: was it to be %s?', (given, meant) => {
     const inputs = { operation: 'delete', name: 'x', [given]: 'true' }
     expect(problemsOf(inputs)).toBe(
-      `Invalid input: ${given.toLowerCase()} is not an input of this action; did you mean ${meant}?`
+      `Invalid input: ${given.toLowerCase()} is not an input of this action; did you mean ${meant}? (If INPUT_${given.toUpperCase()} is a variable of the job, give it another name.)`
     )
   })
 
   test('it is told with what else is wrong', () => {
     expect(problemsOf({ operation: 'delete', kep_latest: '3' })).toMatch(
-      /^Invalid inputs:\n- kep_latest is not .* keep-latest\?\n- name is not given/
+      /^Invalid inputs:\n- kep_latest is not .* keep-latest\? \(.*\)\n- name is not given/
     )
   })
 
@@ -74,7 +74,7 @@ describe('an input that is none', () => {
 
   test('it forges no line', () => {
     expect(problemsOf({ 'latest\n': 'x' })).toBe(
-      'Invalid input: latest\\n is not an input of this action; did you mean latest?'
+      'Invalid input: latest\\n is not an input of this action; did you mean latest? (If INPUT_LATEST\\n is a variable of the job, give it another name.)'
     )
   })
 })
@@ -193,6 +193,16 @@ describe('what is read', () => {
       { place: { kind: 'repository', runs: { branch: undefined } } }
     ],
     [
+      'all that branches do not protect, said so',
+      { operation: 'delete', scope: 'repository', branch: '!main', pattern: '*' },
+      { operation: 'delete', place: { runs: { branch: { lines: ['!main'] } } } }
+    ],
+    [
+      'a branch that is meant beside one that is not',
+      { operation: 'delete', scope: 'repository', branch: 'a/**\n!a/b' },
+      { operation: 'delete' }
+    ],
+    [
       'branches without refs/heads/',
       { scope: 'repository', branch: 'refs/heads/main\n!refs/heads/old/**\nrefs/tags/v1' },
       { place: { runs: { branch: { lines: ['main', '!old/**', 'v1'] } } } }
@@ -274,7 +284,7 @@ describe('bad input', () => {
     ['conclusion', ['ok', 'Success', 'in_progress']],
     ['allow-forks', ['yes']],
     ['wait-timeout', ['60', '1.5m', '2026-01-01', 'forever']],
-    ['branch', ['{1..99999}', 'x'.repeat(5000)]],
+    ['branch', ['{1..99999}', 'x'.repeat(5000), '!release/** !v*', '!a,!b', 'a, b', 'a\n!b\tc']],
     ['name', ['a*', 'b?', 'ok\nlogs-*']],
     ['pattern', ['{a,b}'.repeat(30), 'x'.repeat(5000)]],
     ['artifact-ids', ['abc', '1,x', '-3', '0', '1.5', ',', '9007199254740993']],
@@ -378,6 +388,11 @@ describe('bad input', () => {
       'delete of everything in the repository',
       { operation: 'delete', scope: 'repository' },
       /name is not given/
+    ],
+    [
+      'delete of all that branches do not protect: what was to narrow it may be empty',
+      { operation: 'delete', scope: 'repository', branch: '!release/**\n!v*', 'older-than': '' },
+      /^Invalid input: name is not given.*\(to delete everything else, say pattern: '\*'\)/
     ],
     ['delete that only a run narrows', { operation: 'delete', 'run-id': '5' }, /name is not given/],
     [

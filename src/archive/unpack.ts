@@ -5,6 +5,7 @@ import { crc32, createInflateRaw } from 'node:zlib'
 import { type WindowMemory, WindowReader } from '../byte-window.js'
 import { ArchiveError } from '../errors.js'
 import type { Entry } from './central-header.js'
+import { behind, type Gate } from './gate.js'
 import { Inflater } from './inflater.js'
 import { checkDescriptor, checkLocalHeader, refuseEntry } from './local-header.js'
 
@@ -44,6 +45,8 @@ export interface UnpackContext {
   umask: number
   /** Whether only the public calls of zlib are used; for tests. */
   publicZlib?: boolean
+  /** Behind which zlib's streams are made, in a thread that may be ended. */
+  gate?: Gate
   /** Called now and then during a long job: it is alive, and needs nothing before this byte any more. */
   onProgress?: (readTo?: number) => void
 }
@@ -60,9 +63,9 @@ const LEAST_CHUNK = 1 << 20
 let tried: { inflater: Inflater | undefined } | undefined
 
 /** Undefined where only the public calls of zlib will do. */
-function inflaterFor({ publicZlib = false }: UnpackContext): Inflater | undefined {
+function inflaterFor({ publicZlib = false, gate }: UnpackContext): Inflater | undefined {
   if (publicZlib) return undefined
-  tried ??= { inflater: Inflater.create() }
+  tried ??= { inflater: behind(gate, () => Inflater.create()) }
   return tried.inflater
 }
 
@@ -123,7 +126,7 @@ function writeEntry(entry: Entry, context: UnpackContext, data: Buffer): Promise
   const content = new Content(entry, context)
   const inflater = inflaterFor(context)
   if (entry.method !== 0 && inflater === undefined) {
-    return inflateAsync(entry, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
+    return inflateAsync(entry, context, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
       .then(() => content.finish())
       .finally(() => content.close())
   }
@@ -161,7 +164,11 @@ async function writeLarge(entry: Entry, context: UnpackContext, data: Extent): P
         context.onProgress?.()
       }
       // It is asynchronous and reads ahead.
-      await inflateAsync(entry, { data: readChunks(context, data, { keep: true }), isWhole: false, take })
+      await inflateAsync(entry, context, {
+        data: readChunks(context, data, { keep: true }),
+        isWhole: false,
+        take
+      })
     }
     await content.written
     content.finish()
@@ -236,12 +243,12 @@ function* inflateWith(inflater: Inflater, entry: Entry, data: Iterable<Buffer>):
 /** With the public calls of zlib alone. */
 async function inflateAsync(
   entry: Entry,
+  { gate }: UnpackContext,
   { data, isWhole, take }: { data: Iterable<Buffer>; isWhole: boolean; take: (chunk: Buffer) => void }
 ): Promise<void> {
   const input = Readable.from(data)
-  const engine = createInflateRaw({
-    chunkSize: isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK
-  })
+  const chunkSize = isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK
+  const engine = behind(gate, () => createInflateRaw({ chunkSize }))
   input.on('error', error => engine.destroy(error))
   try {
     for await (const chunk of input.pipe(engine)) take(chunk as Buffer)

@@ -3,12 +3,13 @@ import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import type { ByteWindow, WindowConsumer } from '../byte-window.js'
 import { ActionError, ArchiveError, type RefusalClass } from '../errors.js'
+import { forgetGate, type Gate, openGate, shutGate } from './gate.js'
 import { type Job, startOf, type UnpackContext, wantedBy } from './unpack.js'
 
 /** What a worker is told: what the jobs to come are about, or one of them. */
-export type WorkerOrder = { kind: 'begin'; context: WorkerContext } | Job
+export type WorkerOrder = { kind: 'begin'; context: WorkerContext; gate: Gate } | Job
 
-export type WorkerContext = Omit<UnpackContext, 'onProgress'>
+export type WorkerContext = Omit<UnpackContext, 'onProgress' | 'gate'>
 
 /** What a worker says. */
 export type WorkerMessage =
@@ -35,6 +36,7 @@ interface RunOptions {
 
 interface Thread {
   worker: Worker
+  gate: Gate
   /** What it has to do, in this order. */
   jobs: { start: number }[]
   heardAt: number
@@ -91,6 +93,7 @@ export class WorkerPool {
   async close(): Promise<void> {
     const threads = this.#threads
     this.#threads = []
+    for (const { gate } of threads) shutGate(gate)
     await Promise.all(threads.map(({ worker }) => worker.terminate()))
   }
 
@@ -153,7 +156,7 @@ export class WorkerPool {
             }
             release()
           }
-          thread.worker.postMessage({ kind: 'begin', context } satisfies WorkerOrder)
+          thread.worker.postMessage({ kind: 'begin', context, gate: thread.gate } satisfies WorkerOrder)
         }
         if (window !== undefined) off = window.onChange(feed)
         feed()
@@ -177,6 +180,7 @@ export class WorkerPool {
     const worker = new Worker(this.#workerUrl, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     const thread: Thread = {
       worker,
+      gate: openGate(),
       jobs: [],
       heardAt: performance.now(),
       onMessage: () => {},
@@ -184,6 +188,7 @@ export class WorkerPool {
     }
     const onEnd = (how: string) => {
       this.#threads = this.#threads.filter(other => other !== thread)
+      forgetGate(thread.gate)
       thread.onEnd(how)
     }
     worker.on('error', error => onEnd(`died: ${error.message}`))

@@ -11,7 +11,7 @@ let last: Promise<void> = Promise.resolve()
 parentPort?.on('message', (order: WorkerOrder) => {
   last = last.then(async () => {
     if (order.kind === 'begin') {
-      context = { ...order.context, onProgress: readTo => post({ kind: 'alive', readTo }) }
+      context = { ...order.context, gate: order.gate, onProgress: readTo => post({ kind: 'alive', readTo }) }
       return
     }
     try {

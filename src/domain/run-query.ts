@@ -99,7 +99,7 @@ export function branchTitle({ workflow_run: run }: Pick<Artifact, 'workflow_run'
 export function describeQuery(query: RunQuery): string {
   return [
     query.workflow !== undefined && `workflow ${query.workflow}`,
-    query.branch && `branch ${query.branch.lines.join(' ')}`,
+    query.branch && `branch ${quotedWhereMore(query.branch.lines)}`,
     query.commit !== undefined && `commit ${query.commit}`,
     query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
     query.event !== undefined && `event ${query.event}`,
@@ -107,4 +107,8 @@ export function describeQuery(query: RunQuery): string {
   ]
     .filter(Boolean)
     .join(', ')
+}
+
+function quotedWhereMore(lines: readonly string[]): string {
+  return lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : (lines[0] ?? '')
 }

@@ -130,9 +130,7 @@ export class Artifacts {
    * was gone before.
    */
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
-    const call = this.#client.call(`delete artifact "${printable(artifact.name)}" (${artifact.id})`, {
-      access: 'write'
-    })
+    const call = this.#client.call(`delete artifact "${printable(artifact.name)}" (${artifact.id})`)
     try {
       return await this.#client.request({
         ...call,

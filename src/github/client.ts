@@ -27,6 +27,8 @@ interface ClientOptions {
   /** Whether that is the repository of this job. */
   ownRepository: boolean
   queue: RequestQueue
+  /** What the token has to be allowed on Actions for all that is to come: where one request is refused, the next would be. */
+  access: ApiCall['access']
   /** A connection on which nothing moves for so many ms is given up, and tried again. */
   stallTimeout: number
   /** Whether GETs that were answered before are asked with `If-None-Match`; what they hold is then kept. */
@@ -79,10 +81,11 @@ export class Client {
     this.#fetch = guardedFetch(proxiedFetch(options.apiUrl), options.stallTimeout)
   }
 
-  /** What a request is about, for its errors; on Actions, to read, unless told. */
-  call(doing: string, needs: Pick<Partial<ApiCall>, 'permission' | 'access'> = {}): ApiCall {
-    const { repository, ownRepository } = this.#options
-    return { doing, repository, ownRepository, access: 'read', ...needs }
+  /** What a request is about, for its errors; of what is not about Actions it reads, and names the `permission` for that. */
+  call(doing: string, permission?: ApiCall['permission']): ApiCall {
+    const { repository, ownRepository, access } = this.#options
+    const about = { doing, repository, ownRepository }
+    return permission === undefined ? { ...about, access } : { ...about, permission, access: 'read' }
   }
 
   /** Of the API base: `https:`, or `http:` where the user's own server has no other. */

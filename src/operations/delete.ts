@@ -140,7 +140,7 @@ function tooMany(plan: readonly Artifact[], most: number | undefined): ActionErr
     'plan-too-large',
     `${plural(plan.length, 'artifact')} (${formatSize(totalSize(plan))}) would be deleted, more than max-deletes: ${most}. Nothing was deleted`,
     {
-      hint: 'The outputs and the summary name them. Raise max-deletes if that is what you want, or narrow what is meant.'
+      hint: 'The outputs and the summary name them, and with dry-run: true the log. Raise max-deletes if that is what you want, or narrow what is meant.'
     }
   )
 }

@@ -196,7 +196,7 @@ function noteNothingPicked({ files }: DownloadRequest, { placed }: Downloads, { 
   if (files === undefined || placed.length === 0 || placed.some(({ files: picked }) => picked > 0)) return
   const of = amount(placed.map(({ artifact }) => artifact))
   report.warning(
-    `files (${nameList(files.lines ?? [])}) matches nothing in ${of}: no file was written. A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+    `files (${nameList(files.lines ?? [])}) matches nothing in ${of}: no file was written, and the step passes (file-count is 0). A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`
   )
 }
 

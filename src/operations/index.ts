@@ -62,6 +62,7 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
     repository: request.repository,
     ownRepository: request.ownRepository,
     queue,
+    access: deletes(request) ? 'write' : 'read',
     stallTimeout: request.stallTimeout,
     // Who looks again asks only whether there is anything new.
     conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
@@ -80,4 +81,10 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
   // Whatever broke when the signal came: it came first.
   if (signal.aborted && result.failure) result.failure = asActionError(signal.reason)
   return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } }
+}
+
+function deletes(request: Request): boolean {
+  return request.operation === 'delete'
+    ? !request.dryRun
+    : request.operation === 'download' && request.deleteAfter
 }

@@ -141,6 +141,13 @@ test.each([
 })
 
 describe('a workflow that does not exist', () => {
+  test('is told of a clean-up that nobody looks at, too', async () => {
+    const inputs = { operation: 'delete', scope: 'repository', pattern: '*', workflow: 'biuld.yml' }
+    const { code, stdout } = await scenario.step(inputs)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Not found in .*: there is no workflow biuld\.yml; /m)
+  })
+
   test('is told, at the price of a request', async () => {
     const { server } = scenario
     server.clearRequests()

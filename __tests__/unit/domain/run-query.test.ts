@@ -102,7 +102,7 @@ test('a query reads on in a message', () => {
     allowForks: true
   }
   expect(describeQuery(all)).toBe(
-    'workflow ci.yml, branch main !x, commit abcdef0, pull request 5, event push, conclusion success'
+    'workflow ci.yml, branch "main", "!x", commit abcdef0, pull request 5, event push, conclusion success'
   )
   expect(describeQuery(ANY_RUN)).toBe('')
 })

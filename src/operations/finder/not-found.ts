@@ -106,9 +106,9 @@ class Teller {
 
   /** That what was searched by does not exist: the server gives no artifacts then, and does not say why. */
   async noWorkflow(): Promise<string | undefined> {
-    const { place, ifNoArtifactFound } = this.#request
+    const { place } = this.#request
     const workflow = place.kind === 'search' || place.kind === 'repository' ? place.runs.workflow : undefined
-    if (workflow === undefined || ifNoArtifactFound === 'ignore') return undefined
+    if (workflow === undefined) return undefined
     const exists = await this.#services.runs.hasWorkflow(workflow).catch(() => true)
     return exists ? undefined : `there is no workflow ${printable(workflow)}`
   }
