@@ -317,18 +317,16 @@ function piecesOf(ring, position, length) {
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/gate.js
-/** Nothing is being made. */
-const OPEN = 0;
-/** A stream is being made. */
-const BUSY = 1;
-/** Nothing is made any more: the thread is about to be ended. */
-const SHUT = 2;
+/** Where it says that a stream is being made: 1, else 0. */
+const BUSY = 0;
+/** Where it says that nothing may be made any more: 1, else 0. */
+const SHUT = 1;
 /** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
 const LONGEST = 2000;
 /** The gates of the threads that run: a process that exits ends them all. */
 const gates = new Set();
 function openGate() {
-    const gate = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const gate = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
     gates.add(gate);
     return gate;
 }
@@ -336,25 +334,24 @@ function openGate() {
 function behind(gate, make) {
     if (gate === undefined)
         return make();
-    while (Atomics.compareExchange(gate, 0, OPEN, BUSY) !== OPEN)
-        Atomics.wait(gate, 0, SHUT);
+    // First this, then the look, and the other way round in `shutGate`: one of the two sees the other.
+    Atomics.store(gate, BUSY, 1);
     try {
-        return make();
+        if (Atomics.load(gate, SHUT) === 0)
+            return make();
     }
     finally {
-        Atomics.store(gate, 0, OPEN);
-        Atomics.notify(gate, 0);
+        Atomics.store(gate, BUSY, 0);
+        Atomics.notify(gate, BUSY);
     }
+    for (;;)
+        Atomics.wait(gate, SHUT, 1);
 }
 /** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
 function shutGate(gate) {
     gates.delete(gate);
-    const until = performance.now() + LONGEST;
-    while (Atomics.compareExchange(gate, 0, OPEN, SHUT) === BUSY) {
-        if (performance.now() > until)
-            return;
-        Atomics.wait(gate, 0, BUSY, LONGEST);
-    }
+    Atomics.store(gate, SHUT, 1);
+    Atomics.wait(gate, BUSY, 1, LONGEST);
 }
 /** Of a thread that has ended. */
 function forgetGate(gate) {

@@ -5,12 +5,10 @@
  */
 export type Gate = Int32Array<SharedArrayBuffer>
 
-/** Nothing is being made. */
-const OPEN = 0
-/** A stream is being made. */
-const BUSY = 1
-/** Nothing is made any more: the thread is about to be ended. */
-const SHUT = 2
+/** Where it says that a stream is being made: 1, else 0. */
+const BUSY = 0
+/** Where it says that nothing may be made any more: 1, else 0. */
+const SHUT = 1
 /** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
 const LONGEST = 2000
 
@@ -18,7 +16,7 @@ const LONGEST = 2000
 const gates = new Set<Gate>()
 
 export function openGate(): Gate {
-  const gate = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const gate = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
   gates.add(gate)
   return gate
 }
@@ -26,23 +24,22 @@ export function openGate(): Gate {
 /** In the thread: makes a stream. Never returns once the gate is shut. Without a gate nobody ends the thread. */
 export function behind<T>(gate: Gate | undefined, make: () => T): T {
   if (gate === undefined) return make()
-  while (Atomics.compareExchange(gate, 0, OPEN, BUSY) !== OPEN) Atomics.wait(gate, 0, SHUT)
+  // First this, then the look, and the other way round in `shutGate`: one of the two sees the other.
+  Atomics.store(gate, BUSY, 1)
   try {
-    return make()
+    if (Atomics.load(gate, SHUT) === 0) return make()
   } finally {
-    Atomics.store(gate, 0, OPEN)
-    Atomics.notify(gate, 0)
+    Atomics.store(gate, BUSY, 0)
+    Atomics.notify(gate, BUSY)
   }
+  for (;;) Atomics.wait(gate, SHUT, 1)
 }
 
 /** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
 export function shutGate(gate: Gate): void {
   gates.delete(gate)
-  const until = performance.now() + LONGEST
-  while (Atomics.compareExchange(gate, 0, OPEN, SHUT) === BUSY) {
-    if (performance.now() > until) return
-    Atomics.wait(gate, 0, BUSY, LONGEST)
-  }
+  Atomics.store(gate, SHUT, 1)
+  Atomics.wait(gate, BUSY, 1, LONGEST)
 }
 
 /** Of a thread that has ended. */
