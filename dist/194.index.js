@@ -4477,18 +4477,36 @@ class BrokenBody extends Error {
 
 
 
-/** An exchange by `node:http` or `node:https`, over a connection of the agent's: a proxy's, say. */
+
+/** An exchange by `node:http` or `node:https`, over a connection of the agent's. */
 async function exchangeByAgent(sending, agent) {
     const message = await ask(sending, agent);
+    return exchangeOf({ status: message.statusCode ?? 0, headers: message.headers }, message);
+}
+/**
+ * An exchange through a tunnel (CONNECT) of a proxy's.
+ *
+ * @throws what says that the proxy refused it, too
+ */
+async function exchangeByProxy({ url, headers, signal }, proxy) {
+    // How long nothing may come is watched by whoever asks.
+    const limits = { headersTimeout: 0, bodyTimeout: 0 };
+    const answer = await new Promise((resolve, reject) => {
+        // Undici hears of it only when the tunnel stands, which may be never.
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        (0,undici.request)(url, { headers, signal, dispatcher: proxy, ...limits }).then(resolve, reject);
+    });
+    return exchangeOf({ status: answer.statusCode, headers: answer.headers }, answer.body);
+}
+function exchangeOf(head, body) {
     return {
-        status: message.statusCode ?? 0,
-        headers: message.headers,
-        read: async (onChunk) => await readBody(message, onChunk),
-        isPaused: () => message.isPaused(),
+        ...head,
+        read: async (onChunk) => await readBody(body, onChunk),
+        isPaused: () => body.isPaused(),
         discard: () => {
-            message.on('error', () => { });
+            body.on('error', () => { });
             // What is left may be long: the connection is not worth keeping.
-            message.destroy();
+            body.destroy();
         }
     };
 }
@@ -4516,26 +4534,26 @@ async function ask(sending, agent) {
     });
 }
 /** By listeners: an iterator's promise for every chunk of 64 KiB costs more than the hash does. */
-async function readBody(message, onChunk) {
+async function readBody(body, onChunk) {
     await new Promise((resolve, reject) => {
         const fail = (cause) => reject(new BrokenBody(cause));
         let busy;
-        message.on('data', (chunk) => {
+        body.on('data', (chunk) => {
             try {
                 busy = onChunk(chunk) ?? undefined;
                 if (busy === undefined)
                     return;
-                message.pause();
-                busy.then(() => message.resume(), reject);
+                body.pause();
+                busy.then(() => body.resume(), reject);
             }
             catch (error) {
                 reject(error);
             }
         });
         // The end may come while it is paused: what takes the last chunk is waited for.
-        message.on('end', () => resolve(busy));
-        message.on('error', fail);
-        message.on('close', () => fail({ code: 'ended early' }));
+        body.on('end', () => resolve(busy));
+        body.on('error', fail);
+        body.on('close', () => fail({ code: 'ended early' }));
     });
 }
 
@@ -4888,16 +4906,22 @@ class DirectConnections {
 
 
 
+
+
 const storage_client_MAX_REDIRECTS = 5;
 /** A longer wait than this, in s, is an error that says so. */
 const LONGEST_RETRY_AFTER = 60;
 /**
- * GET requests to blob storage: over `node:https` with the agent of @actions/http-client, which knows the proxy
- * variables, or directly where the caller has room for what comes. Connections are kept for the next range.
+ * GET requests to blob storage: over `node:https`, directly where the caller has room for what comes, or through the
+ * proxy that @actions/http-client finds in the environment. Connections are kept for the next range.
  */
 class StorageClient {
-    /** By scheme: a client keeps the agent of the first one that it sees. */
-    #clients = new Map();
+    /** By origin. */
+    #proxies = new Map();
+    #agents = {
+        http: new external_node_http_.Agent({ keepAlive: true }),
+        https: new external_node_https_.Agent({ keepAlive: true })
+    };
     #direct = new DirectConnections();
     #stallTimeout;
     #onAnswer;
@@ -4945,13 +4969,16 @@ class StorageClient {
     }
     close() {
         this.#direct.close();
-        for (const client of this.#clients.values())
-            client.dispose();
+        for (const agent of Object.values(this.#agents))
+            agent.destroy();
+        for (const proxy of this.#proxies.values())
+            void proxy.destroy();
     }
-    #agentFor({ protocol, href }) {
-        const client = this.#clients.get(protocol) ?? new lib/* HttpClient */.Qq('artifact-action', [], { keepAlive: true });
-        this.#clients.set(protocol, client);
-        return client.getAgent(href);
+    #proxyFor({ origin, href }) {
+        const proxy = this.#proxies.get(origin) ?? new lib/* HttpClient */.Qq().getAgentDispatcher(href);
+        if (proxy !== undefined)
+            this.#proxies.set(origin, proxy);
+        return proxy;
     }
     #note({ label, range }, { host }, { status, headers }, started) {
         if (this.#onAnswer === undefined)
@@ -5035,7 +5062,11 @@ class StorageClient {
             if (exchange !== undefined)
                 return exchange;
         }
-        return await exchangeByAgent({ url, headers, signal }, this.#agentFor(url));
+        const sending = { url, headers, signal };
+        const proxy = this.#proxyFor(url);
+        if (proxy !== undefined)
+            return await exchangeByProxy(sending, proxy);
+        return await exchangeByAgent(sending, url.protocol === 'https:' ? this.#agents.https : this.#agents.http);
     }
 }
 /** No cause: an error of the HTTP stack may hold the signed URL. */
@@ -5057,7 +5088,9 @@ function retryAfterOf(headers) {
 }
 /** What broke a connection, without a query string that a URL in it may have. */
 function causeOf(error) {
-    return error.code ?? (0,lib_errors/* messageOf */.bD)(error).replace(/\?\S*/g, '');
+    const { code } = error;
+    // Undici's own codes say less than their messages: what a proxy answered, say.
+    return code === undefined || code.startsWith('UND_') ? (0,lib_errors/* messageOf */.bD)(error).replace(/\?\S*/g, '') : code;
 }
 
 ;// CONCATENATED MODULE: ./lib/transfer/blob.js

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
-import { GitHubServer } from '../support/github-server/index.js'
+import { GitHubServer, type TlsFiles } from '../support/github-server/index.js'
 import { errorOf, errorsIn } from '../support/log.js'
 import { noise } from '../support/noise.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
@@ -22,12 +22,13 @@ afterEach(async () => {
 
 interface Place {
   tls: boolean
+  proxyTls?: TlsFiles
   hostname?: string
   size?: number
 }
 
-async function start({ tls, hostname = HOST, size = 9 << 20 }: Place): Promise<{ ca: string }> {
-  proxy = await startProxy()
+async function start({ tls, proxyTls, hostname = HOST, size = 9 << 20 }: Place): Promise<{ ca: string }> {
+  proxy = await startProxy(proxyTls)
   const files = await certificateFor(hostname)
   server = await GitHubServer.start({
     hostname,
@@ -39,7 +40,7 @@ async function start({ tls, hostname = HOST, size = 9 << 20 }: Place): Promise<{
   await run.addArtifact('dist', { files: { 'a.bin': noise(size) } })
   job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
   const ca = path.join(job.folder, 'ca.pem')
-  writeFileSync(ca, files.cert)
+  writeFileSync(ca, `${files.cert}\n${proxyTls?.cert ?? ''}`)
   return { ca }
 }
 
@@ -176,6 +177,80 @@ test('no_proxy is heard', async () => {
   expect(code).toBe(1)
   expect(errorOf(stdout).message).toMatch(/Could not list .* gave no answer/)
   expect(proxy.tunnels).toEqual([])
+})
+
+test.each([true, false])('a proxy that is reached over TLS itself, the servers too: %s', async tls => {
+  const { ca } = await start({ tls, proxyTls: await certificateFor('localhost') })
+  const { code, stdout, stderr } = await step({
+    [tls ? 'https_proxy' : 'http_proxy']: proxy.url,
+    NODE_EXTRA_CA_CERTS: ca
+  })
+  expect(errorsIn(stdout)).toEqual([])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${HOST}:${port}`)))
+  expect(paths(job.workspace)).toEqual(['a.bin'])
+})
+
+test('a proxy with a login, which is not printed', async () => {
+  const { ca } = await start({ tls: true })
+  const login = proxy.url.replace('://', '://me%40work:top%3Asecret@')
+  const env = { https_proxy: login, NODE_EXTRA_CA_CERTS: ca, RUNNER_DEBUG: '1' }
+  const { code, stdout, stderr } = await step(env)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const basic = `Basic ${Buffer.from('me@work:top:secret').toString('base64')}`
+  expect(new Set(proxy.credentials)).toEqual(new Set([basic]))
+  expect(stdout).not.toMatch(/top(:|%3A)secret/)
+})
+
+const atStorage = (target: string) => target.endsWith(`:${new URL(server.storageOrigin).port}`)
+
+describe.each([true, false])('a proxy that fails at storage, TLS: %s', tls => {
+  const fetchThrough = async (inputs: Record<string, string>, ca: string) =>
+    await runStep(job, {
+      inputs: { name: 'dist', ...inputs },
+      env: { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
+    })
+
+  test('a tunnel that never stands is a stall: asked for again', async () => {
+    const { ca } = await start({ tls })
+    let stalls = 1
+    proxy.answer = target => (atStorage(target) && stalls-- > 0 ? 'stall' : 200)
+    const { code, stdout } = await fetchThrough({ 'stall-timeout': '2s' }, ca)
+    expect(errorsIn(stdout)).toEqual([])
+    expect({ code, stalls }).toEqual({ code: 0, stalls: expect.any(Number) })
+    expect(stalls).toBeLessThan(1)
+    expect(paths(job.workspace)).toEqual(['a.bin'])
+  })
+
+  test('and an error where none ever does', async () => {
+    const { ca } = await start({ tls })
+    proxy.answer = target => (atStorage(target) ? 'stall' : 200)
+    const { code, stdout } = await fetchThrough({ 'stall-timeout': '2s', retries: '1' }, ca)
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toMatch(/storage sent nothing for 2 s/)
+    expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
+    expect(paths(job.workspace)).toEqual([])
+  })
+
+  test.each([403, 407, 502])('a tunnel refused by %s is told as such', async status => {
+    const { ca } = await start({ tls })
+    proxy.answer = target => (atStorage(target) ? status : 200)
+    const { code, stdout, stderr } = await fetchThrough({ retries: '1' }, ca)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(errorOf(stdout).message).toMatch(new RegExp(`github\\.test broke \\(.*[Pp]roxy.*${status}`))
+    expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
+    // No link of storage's is thought to have expired: no second one is asked for.
+    expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
+  })
+})
+
+test.each([true, false])('a proxy that refuses a tunnel to the API, TLS: %s', async tls => {
+  const { ca } = await start({ tls })
+  proxy.answer = () => 407
+  const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
+  const { code, stdout, stderr } = await step(env)
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  expect(errorOf(stdout).message).toMatch(/gave no answer: Proxy response \(407\)/)
 })
 
 test('a proxy that is not there', async () => {

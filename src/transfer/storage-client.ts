@@ -1,8 +1,10 @@
-import type { Agent, IncomingHttpHeaders } from 'node:http'
+import http, { type IncomingHttpHeaders } from 'node:http'
+import https from 'node:https'
 import { HttpClient } from '@actions/http-client'
+import type { Dispatcher } from 'undici'
 import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
-import { exchangeByAgent } from './agent-exchange.js'
+import { exchangeByAgent, exchangeByProxy } from './agent-exchange.js'
 import { DirectConnections } from './direct-connections.js'
 import { BrokenBody, type ByteRange, type Exchange, type Room } from './exchange.js'
 
@@ -40,12 +42,16 @@ export interface StorageAnswer {
 }
 
 /**
- * GET requests to blob storage: over `node:https` with the agent of @actions/http-client, which knows the proxy
- * variables, or directly where the caller has room for what comes. Connections are kept for the next range.
+ * GET requests to blob storage: over `node:https`, directly where the caller has room for what comes, or through the
+ * proxy that @actions/http-client finds in the environment. Connections are kept for the next range.
  */
 export class StorageClient {
-  /** By scheme: a client keeps the agent of the first one that it sees. */
-  readonly #clients = new Map<string, HttpClient>()
+  /** By origin. */
+  readonly #proxies = new Map<string, Dispatcher>()
+  readonly #agents = {
+    http: new http.Agent({ keepAlive: true }),
+    https: new https.Agent({ keepAlive: true })
+  }
   readonly #direct = new DirectConnections()
   readonly #stallTimeout: number
   readonly #onAnswer: ((line: string) => void) | undefined
@@ -96,13 +102,14 @@ export class StorageClient {
 
   close(): void {
     this.#direct.close()
-    for (const client of this.#clients.values()) client.dispose()
+    for (const agent of Object.values(this.#agents)) agent.destroy()
+    for (const proxy of this.#proxies.values()) void proxy.destroy()
   }
 
-  #agentFor({ protocol, href }: URL): Agent {
-    const client = this.#clients.get(protocol) ?? new HttpClient('artifact-action', [], { keepAlive: true })
-    this.#clients.set(protocol, client)
-    return client.getAgent(href)
+  #proxyFor({ origin, href }: URL): Dispatcher | undefined {
+    const proxy = this.#proxies.get(origin) ?? new HttpClient().getAgentDispatcher(href)
+    if (proxy !== undefined) this.#proxies.set(origin, proxy)
+    return proxy
   }
 
   #note(
@@ -191,7 +198,10 @@ export class StorageClient {
       const exchange = await this.#direct.exchange({ url, headers, range, room, signal })
       if (exchange !== undefined) return exchange
     }
-    return await exchangeByAgent({ url, headers, signal }, this.#agentFor(url))
+    const sending = { url, headers, signal }
+    const proxy = this.#proxyFor(url)
+    if (proxy !== undefined) return await exchangeByProxy(sending, proxy)
+    return await exchangeByAgent(sending, url.protocol === 'https:' ? this.#agents.https : this.#agents.http)
   }
 }
 
@@ -219,5 +229,7 @@ function retryAfterOf(headers: IncomingHttpHeaders): number | undefined {
 
 /** What broke a connection, without a query string that a URL in it may have. */
 function causeOf(error: unknown): string {
-  return (error as { code?: string }).code ?? messageOf(error).replace(/\?\S*/g, '')
+  const { code } = error as { code?: string }
+  // Undici's own codes say less than their messages: what a proxy answered, say.
+  return code === undefined || code.startsWith('UND_') ? messageOf(error).replace(/\?\S*/g, '') : code
 }
