@@ -1165,6 +1165,8 @@ class RequestError extends ActionError {
     attempts = 1;
     /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
     progressed = false;
+    /** Whether the next try needs no pause. */
+    atOnce = false;
     /** Whether what was asked may have been carried out without our hearing of it. */
     mayBeDone;
     /** Whether an earlier try may; kept by the request queue. */
@@ -2694,7 +2696,7 @@ async function main(options = {}) {
         const request = readInputs(env);
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(194)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8194));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6070));
         const failure = await runStep(request, env, options);
         if (failure)
             fail(failure);

@@ -118,6 +118,8 @@ class RequestError extends ActionError {
     attempts = 1;
     /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
     progressed = false;
+    /** Whether the next try needs no pause. */
+    atOnce = false;
     /** Whether what was asked may have been carried out without our hearing of it. */
     mayBeDone;
     /** Whether an earlier try may; kept by the request queue. */

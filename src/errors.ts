@@ -129,6 +129,8 @@ export class RequestError extends ActionError {
   attempts = 1
   /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
   progressed = false
+  /** Whether the next try needs no pause. */
+  atOnce = false
   /** Whether what was asked may have been carried out without our hearing of it. */
   readonly mayBeDone: boolean
   /** Whether an earlier try may; kept by the request queue. */

@@ -7,6 +7,8 @@ import { type Passage, RateLimits } from './rate-limits.js'
 /** First pause before a retry, in ms; doubled each time. */
 const FIRST_DELAY = 500
 const LONGEST_DELAY = 15_000
+/** Where a server asks for a longer pause than this before one request, the request has failed. In ms. */
+const LONGEST_RETRY_AFTER = 60_000
 
 interface QueueOptions {
   /** Requests in flight at once, those to the API and to storage together. */
@@ -118,9 +120,11 @@ export class RequestQueue {
         lostAnswer ||= error.mayBeDone
         if (error.progressed) attempt = 0
         else if (attempt >= retries) error.retryable = false
+        const { retryAfter = 0 } = error
+        if (retryAfter > LONGEST_RETRY_AFTER) error.retryable = false
         if (!error.retryable) throw error
         const exponential = Math.min(LONGEST_DELAY, firstDelay * 2 ** attempt) * (0.5 + Math.random() / 2)
-        const delay = error.retryAfter ?? exponential
+        const delay = error.atOnce ? 0 : retryAfter || exponential
         onRetry?.(error, delay)
         await clock.sleep(delay, signal)
       }

@@ -40,7 +40,7 @@ async function start({ tls, proxyTls, hostname = HOST, size = 9 << 20 }: Place):
   await run.addArtifact('dist', { files: { 'a.bin': noise(size) } })
   job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
   const ca = path.join(job.folder, 'ca.pem')
-  writeFileSync(ca, `${files.cert}\n${proxyTls?.cert ?? ''}`)
+  writeFileSync(ca, [files, proxyTls].map(one => one?.cert).join('\n'))
   return { ca }
 }
 

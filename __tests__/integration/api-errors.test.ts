@@ -69,6 +69,12 @@ describe('errors of the API', () => {
       requests: 6,
       says: [/answered 500/, /Run the step again later/]
     },
+    {
+      of: '500 that asks to wait long',
+      action: { status: 500, headers: { 'retry-after': '61' } },
+      requests: 1,
+      says: [/answered 500/]
+    },
     { of: '503', action: { status: 503, body: '<html>::error::pwned' }, requests: 6, says: [/answered 503/] },
     { of: 'a reset connection', action: 'reset', requests: 6, says: [/no answer/, /proxy variables/] },
     {

@@ -132,6 +132,13 @@ describe('what comes', () => {
     expect(paths(work('none'))).toEqual([])
   })
 
+  test.each(['', 'x'])('a raw file of %j, which storage has no range of where it is empty', async text => {
+    await scenario.run.addArtifact('log.txt', { raw: Buffer.from(text), contentType: 'text/plain' })
+    const { code, outputs } = await scenario.step({ path: 'out', name: 'log.txt', retries: '0' })
+    expect({ code, verified: outputs['digest-verified'] }).toEqual({ code: 0, verified: 'true' })
+    expect(readFileSync(work('out', 'log.txt'), 'utf8')).toBe(text)
+  })
+
   test('a server without lengths, digests or Content-Disposition', async () => {
     await scenario.close()
     scenario = await startScenario({

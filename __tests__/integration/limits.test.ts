@@ -43,6 +43,19 @@ describe('a rate limit', () => {
     expect(since.length - onTheirWay).toBeGreaterThanOrEqual(4)
   })
 
+  test.each([408, 500, 502, 504])(
+    'retry-after of a %s, which is no limit, is the pause before the next try',
+    async status => {
+      await upload(1)
+      scenario.server.fault({ match: {}, action: { status, headers: { 'retry-after': '47' } } })
+      const { code, stdout } = await scenario.step({ operation: 'list' })
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/answered \d+.*trying again in 47\.0 s/)
+      const [refused, taken] = scenario.server.requests
+      expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(46)
+    }
+  )
+
   test('used up in the middle: what was done is reported, what is left too, and nothing more is sent', async () => {
     await upload(20)
     limit().remaining = 8

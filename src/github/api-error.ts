@@ -2,7 +2,8 @@ import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { type ErrorCode, isTransient, messageOf, RequestError } from '../errors.js'
 import { usedUpHint } from '../rate-limits.js'
-import { type Headers, resetTime, retryAfter } from './limit-headers.js'
+import { retryAfter } from '../retry-after.js'
+import { type Headers, resetTime } from './limit-headers.js'
 
 /** What was asked of the API, for the error's message and its advice. */
 export interface ApiCall {
@@ -41,7 +42,7 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
     hint,
     status,
     retryable: limited !== undefined || isTransient(status),
-    retryAfter: limited === undefined ? undefined : wait,
+    retryAfter: wait,
     unsent: status === undefined && UNSENT.has(brokenBy(failure.cause).code),
     cause: failure.cause
   })

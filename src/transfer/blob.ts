@@ -155,7 +155,7 @@ export class Blob {
             answer.discard()
             throw error
           }
-          if (sink === undefined || answer.status === 416) return answer.discard()
+          if (sink === undefined) return answer.discard()
           const limit = facts.ranges ? range.end : Number.POSITIVE_INFINITY
           const take = sink
           await answer.read(chunk => {
@@ -193,10 +193,11 @@ export class Blob {
         hint: error.hint,
         status: error.status,
         retryable: error.retryable || ranOut,
-        // A URL that has served needs no pause, only a new one.
-        retryAfter: ranOut && signed.served ? 0 : error.retryAfter
+        retryAfter: error.retryAfter
       }
     )
+    // A URL that has served needs no pause, only a new one.
+    told.atOnce = ranOut && signed.served
     // A URL that never served a byte was perhaps never good: its tries count.
     told.progressed = at > before || (ranOut && signed.served)
     return told
@@ -231,12 +232,8 @@ export class Blob {
     }
     const [, start, end, total] =
       /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
-    if (status === 416) {
-      // Of an empty blob no range can be had.
-      if (total !== '0' || known !== undefined) throw new StartOver(label, 'storage has no such range', false)
-      this.#facts = { ...about, ranges: true, size: 0 }
-      return this.#facts
-    }
+    // Of an empty blob no range can be had, nor does the refusal tell the name of a raw one.
+    if (status === 416) throw new StartOver(label, 'storage has no such range', false)
     const isWhatWasAsked = Number(start) === asked.start && Number(end) < asked.end
     if (!isWhatWasAsked || (known !== undefined && Number(total) !== known.size)) {
       throw new StartOver(label, 'storage sent another range than was asked for', false)

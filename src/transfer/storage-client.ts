@@ -4,13 +4,12 @@ import { HttpClient } from '@actions/http-client'
 import type { Dispatcher } from 'undici'
 import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
+import { retryAfter } from '../retry-after.js'
 import { exchangeByAgent, exchangeByProxy } from './agent-exchange.js'
 import { DirectConnections } from './direct-connections.js'
 import { BrokenBody, type ByteRange, type Exchange, type Room } from './exchange.js'
 
 const MAX_REDIRECTS = 5
-/** A longer wait than this, in s, is an error that says so. */
-const LONGEST_RETRY_AFTER = 60
 
 export interface StorageRequest {
   /** The artifact as it reads in an error, already printable. */
@@ -79,10 +78,9 @@ export class StorageClient {
       answer.discard()
       const { location } = headers
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
-        throw storageError(request.label, `storage answered ${status}`, {
-          status,
-          retryAfter: retryAfterOf(headers)
-        })
+        const wait = retryAfter(headers, Date.now())
+        const asks = wait ? ` and asks to wait ${Math.ceil(wait / 1000)} s` : ''
+        throw storageError(request.label, `storage answered ${status}${asks}`, { status, retryAfter: wait })
       }
       const next = new URL(location, url)
       if (next.protocol !== 'https:' && !(next.protocol === 'http:' && url.protocol === 'http:')) {
@@ -214,17 +212,9 @@ export function storageError(
   return new RequestError('storage-failed', `${label} could not be downloaded: ${what}`, {
     hint: 'Is the storage host reachable from this runner (firewall, proxy)? Run the step again.',
     status,
-    retryable: isTransient(status) && (retryAfter === undefined || retryAfter <= LONGEST_RETRY_AFTER * 1000),
+    retryable: isTransient(status),
     retryAfter
   })
-}
-
-/** `Retry-After` (RFC 9110, 10.2.3), a number of seconds or a date, in ms. */
-function retryAfterOf(headers: IncomingHttpHeaders): number | undefined {
-  const text = headers['retry-after']
-  if (text === undefined) return undefined
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
 /** What broke a connection, without a query string that a URL in it may have. */
