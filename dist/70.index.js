@@ -3255,6 +3255,8 @@ const ZIP64_SIGNATURE = 0x06064b50;
 const ZIP64_SIZE = 56;
 const MAX_COMMENT = 65_535;
 const MAX_SNIPPET = 100;
+/** Long base64, hex and the like, percent-encoded too. */
+const SIGNATURE = /[\w+/=%-]{32,}/g;
 /**
  * Finds the end of central directory record and reads it, the zip64 one too. The records have to lie as a writer puts
  * them: directory, zip64 record, locator, end record, comment, end of file; nothing between and nothing after.
@@ -3329,7 +3331,9 @@ function noArchive(start) {
     const looksLikeZip = front.subarray(0, start.length).equals(start.subarray(0, 4)) || start.indexOf('PK\x05', 0, 'latin1') === 0;
     if (looksLikeZip)
         return undefined;
-    const snippet = (0,printable/* printable */.g)(start.subarray(0, MAX_SNIPPET).toString('utf8'), MAX_SNIPPET);
+    // A signature may be repeated in an error page: it is no use to a reader, and cut short no mask would fit it.
+    const text = start.toString('utf8').replace(SIGNATURE, '…');
+    const snippet = (0,printable/* printable */.g)(text.slice(0, MAX_SNIPPET), MAX_SNIPPET);
     return new lib_errors/* ArchiveError */.di('not-a-zip', `it is not a zip archive; it begins with: ${snippet}`);
 }
 async function readZip64(source, { locator, locatorOffset, plain }) {
@@ -6402,6 +6406,8 @@ const WHOLE = 8 << 20;
 /** With `files`: what the first request asks for, and what is not worth asking for in parts. In bytes. */
 const FIRST_LOOK = 64 << 10;
 const SMALL = 1 << 20;
+/** A value in a URL that may be a signature: Azure's has 44 characters, S3's 64. */
+const fetch_SIGNATURE = /^[\w+/=%.~-]{32,}$/;
 /**
  * Gets artifacts into staging folders: transferred, verified, unpacked. A large archive is hashed and unpacked while it
  * comes; of one of which `files` are wanted only these travel; all others go through a file.
@@ -6493,9 +6499,8 @@ class Fetcher {
     #blobOf(artifact, ranges) {
         const { artifacts, queue, report, signal } = this.#services;
         const mask = (url) => {
-            report.secret(url.href);
-            if (url.search !== '')
-                report.secret(url.search.slice(1));
+            for (const secret of secretsOf(url))
+                report.secret(secret);
         };
         return new Blob({
             label: (0,domain_artifact/* titleOf */.Gg)(artifact),
@@ -6630,6 +6635,13 @@ class Fetcher {
             throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed: undefined }) : error;
         }
     }
+}
+/** What of a signed URL may be printed nowhere, however it is repeated: whole, its query, and each value that may be a signature. */
+function secretsOf({ href, search, searchParams }) {
+    const query = search.slice(1);
+    const raw = query.split('&').map(pair => pair.slice(pair.indexOf('=') + 1));
+    const values = [...raw, ...searchParams.values()].filter(value => fetch_SIGNATURE.test(value));
+    return [...new Set([href, query, ...values])].filter(secret => secret !== '');
 }
 /** Gives `fill` its folders. The staging folder outlives it only when something came of it. */
 async function inFolders(target, fill) {

@@ -131,6 +131,38 @@ describe('storage leads elsewhere', () => {
   )
 })
 
+describe('a signature that a server repeats is told nowhere', () => {
+  const signature = `${'Ab9/+'.repeat(8)}xyz=`
+  const query = `sv=1&sig=${encodeURIComponent(signature)}`
+  const pages = {
+    'as it was': `No: ${query}`,
+    'as HTML': `<p>No: ${query.replace('&', '&amp;')}</p>`,
+    decoded: `<p>No: ${signature}</p>`,
+    // The last two characters are past what is told of it.
+    'cut off': `<p>${' '.repeat(100 - '<p>'.length - signature.length + 2)}${signature}</p>`
+  }
+
+  test.each(Object.entries(pages))('%s', async (_, body) => {
+    await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+    const headers = { location: `${other.server.apiUrl}/elsewhere?${query}` }
+    scenario.server.fault({ match: { server: 'storage' }, times: 9, action: { status: 307, headers } })
+    const echo = { 'x-ms-request-id': signature }
+    other.server.fault({ match: {}, times: 9, action: { status: 200, headers: echo, body } })
+    const { code, stdout, summary } = await scenario.step({ name: 'dist', retries: '0' })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toContain('begins with: ')
+    const masks = commandsIn(stdout).flatMap(({ name, data }) => (name === 'add-mask' ? [data] : []))
+    // As the runner does.
+    const told = masks.reduce(
+      (text, mask) => text.replaceAll(mask, '***'),
+      stdout.replace(/^::add-mask::.*$/gm, '') + summary
+    )
+    for (const text of [signature, encodeURIComponent(signature)]) {
+      expect(told).not.toContain(text.slice(0, 40))
+    }
+  })
+})
+
 describe('the query of a storage URL is told nowhere', () => {
   const ends: [string, Fault | (() => Promise<Fault>)][] = [
     ['success', {}],

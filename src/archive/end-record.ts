@@ -20,6 +20,8 @@ const ZIP64_SIZE = 56
 
 const MAX_COMMENT = 65_535
 const MAX_SNIPPET = 100
+/** Long base64, hex and the like, percent-encoded too. */
+const SIGNATURE = /[\w+/=%-]{32,}/g
 
 /**
  * Finds the end of central directory record and reads it, the zip64 one too. The records have to lie as a writer puts
@@ -95,7 +97,9 @@ export function noArchive(start: Buffer): ArchiveError | undefined {
   const looksLikeZip =
     front.subarray(0, start.length).equals(start.subarray(0, 4)) || start.indexOf('PK\x05', 0, 'latin1') === 0
   if (looksLikeZip) return undefined
-  const snippet = printable(start.subarray(0, MAX_SNIPPET).toString('utf8'), MAX_SNIPPET)
+  // A signature may be repeated in an error page: it is no use to a reader, and cut short no mask would fit it.
+  const text = start.toString('utf8').replace(SIGNATURE, '…')
+  const snippet = printable(text.slice(0, MAX_SNIPPET), MAX_SNIPPET)
   return new ArchiveError('not-a-zip', `it is not a zip archive; it begins with: ${snippet}`)
 }
 

@@ -26,6 +26,9 @@ const WHOLE = 8 << 20
 const FIRST_LOOK = 64 << 10
 const SMALL = 1 << 20
 
+/** A value in a URL that may be a signature: Azure's has 44 characters, S3's 64. */
+const SIGNATURE = /^[\w+/=%.~-]{32,}$/
+
 /** Private folders of one try. */
 interface Folders {
   /** For bytes as they travel. */
@@ -132,8 +135,7 @@ export class Fetcher {
   #blobOf(artifact: Artifact, ranges: boolean): Blob {
     const { artifacts, queue, report, signal } = this.#services
     const mask = (url: URL) => {
-      report.secret(url.href)
-      if (url.search !== '') report.secret(url.search.slice(1))
+      for (const secret of secretsOf(url)) report.secret(secret)
     }
     return new Blob({
       label: titleOf(artifact),
@@ -286,6 +288,14 @@ interface Attempt extends Folders {
   blob: Blob
   /** Whether this is the one that may use a window. */
   mayUseWindow: boolean
+}
+
+/** What of a signed URL may be printed nowhere, however it is repeated: whole, its query, and each value that may be a signature. */
+function secretsOf({ href, search, searchParams }: URL): string[] {
+  const query = search.slice(1)
+  const raw = query.split('&').map(pair => pair.slice(pair.indexOf('=') + 1))
+  const values = [...raw, ...searchParams.values()].filter(value => SIGNATURE.test(value))
+  return [...new Set([href, query, ...values])].filter(secret => secret !== '')
 }
 
 /** Gives `fill` its folders. The staging folder outlives it only when something came of it. */
