@@ -2696,7 +2696,7 @@ async function main(options = {}) {
         const request = readInputs(env);
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6070));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(447)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6447));
         const failure = await runStep(request, env, options);
         if (failure)
             fail(failure);

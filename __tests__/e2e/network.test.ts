@@ -108,6 +108,14 @@ test.each([true, false])('without a proxy, through broken connections, TLS: %s',
   expect(atStorage.filter(({ headers }) => 'authorization' in headers)).toEqual([])
 })
 
+test('as many requests at once as there may be, and not a word of Node about it', async () => {
+  await start({ tls: false, hostname: '127.0.0.1', size: 60 << 20 })
+  const inputs = { name: 'dist', files: 'a.bin', concurrency: '32' }
+  const { code, stderr } = await runStep(job, { inputs })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(server.requests.length).toBeGreaterThan(15)
+})
+
 test('storage may send on from http to https, not back', async () => {
   const { ca } = await start({ tls: true })
   const plain = await GitHubServer.start()

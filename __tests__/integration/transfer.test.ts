@@ -320,6 +320,19 @@ describe('what goes wrong on the way', () => {
     )
     expect(paths(work())).toEqual(['a'])
   })
+
+  test.each([1, 9])('nor kept as an archive, %d MiB of it', async size => {
+    await start()
+    const page = Buffer.concat([Buffer.from('<html>proxy</html>'), Buffer.alloc(size * MIB)])
+    await scenario.run.addArtifact('dist', { zip: page, digest: null })
+    const { code, stdout } = await scenario.step({ name: 'dist', 'skip-decompress': 'true', retries: '1' })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toMatch(
+      /is refused: it is not a zip archive; it begins with: <html>proxy/
+    )
+    expect(paths(work())).toEqual([])
+    expect(scenario.server.requests.filter(({ path }) => path.endsWith('/zip'))).toHaveLength(2)
+  })
 })
 
 describe('verified before it is seen', () => {

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { printable } from '../domain/printable.js'
 import { ArchiveError } from '../errors.js'
 import { ExtraFieldError, safeUInt64 } from './extra-fields.js'
@@ -87,6 +88,17 @@ async function noEndRecord(tail: Buffer, source: Source, sawAny: string | undefi
   if (sawAny === 'before the end') return new ArchiveError('structure', 'bytes follow its end record')
   if (sawAny === 'beyond the end') return new ArchiveError('truncated', 'its end record is cut off')
   return noArchive(start) ?? new ArchiveError('truncated', 'its end is missing')
+}
+
+/** The same of a file, the first bytes of which are read. */
+export async function fileIsNoArchive(file: string): Promise<ArchiveError | undefined> {
+  const opened = await open(file)
+  try {
+    const { buffer, bytesRead } = await opened.read(Buffer.alloc(MAX_SNIPPET), 0, MAX_SNIPPET, 0)
+    return noArchive(buffer.subarray(0, bytesRead))
+  } finally {
+    await opened.close()
+  }
 }
 
 /** What bytes are that begin like this, when they are no archive; undefined when they may be one. */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { forEachConcurrently } from '../concurrent.js'
-import { type Artifact, newestFirst, titleOf, totalSize } from '../domain/artifact.js'
+import { type Artifact, newestFirst, titleOf } from '../domain/artifact.js'
 import { formatElapsed } from '../domain/duration.js'
 import { foldersOf } from '../domain/layout.js'
 import { plural } from '../domain/plural.js'
@@ -83,7 +83,7 @@ class Download {
   async run(selected: readonly Artifact[]): Promise<void> {
     this.#label = labelsOf(selected)
     const target = await openTarget(this.#request.path)
-    const fetcher = new Fetcher(this.#request, this.#services, totalSize(selected))
+    const fetcher = new Fetcher(this.#request, this.#services, selected)
     try {
       await this.#fetchAll(selected, { target, fetcher })
     } finally {

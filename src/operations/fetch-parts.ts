@@ -18,6 +18,8 @@ interface PartsOptions extends PlanOptions {
   concurrency: number
   /** Ends all requests; used when one fails. */
   stop: AbortController
+  /** Told how many bytes of entries will travel. */
+  onPlan: (bytes: number) => void
 }
 
 /**
@@ -27,10 +29,11 @@ interface PartsOptions extends PlanOptions {
  * @throws ArchiveError, StartOver, RequestError, errors of the file system
  */
 export async function fetchParts(blob: Blob, options: PartsOptions): Promise<Extraction> {
-  const { size, work, pool, concurrency, stop } = options
+  const { size, work, pool, concurrency, stop, onPlan } = options
   const { signal } = stop
   const whole = await planExtraction(new RemoteSource(blob, { size, tail: SMALL_TAIL, signal }), options)
   const { ranges, plan } = compact(whole)
+  onPlan(ranges.reduce((bytes, { start, end }) => bytes + end - start, 0))
   const file = await open(path.join(work, 'parts'), 'wx+')
   try {
     await forEachConcurrently(piecesOf(ranges), concurrency, async ({ start, end, to }) => {

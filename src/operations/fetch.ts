@@ -1,10 +1,11 @@
+import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import pLimit from 'p-limit'
-import { noArchive } from '../archive/end-record.js'
 import { WorkerPool } from '../archive/worker-pool.js'
 import { type Artifact, titleOf } from '../domain/artifact.js'
 import { printable } from '../domain/printable.js'
 import { fullName } from '../domain/repository.js'
+import { secretsOf } from '../domain/signed-url.js'
 import { ActionError, ArchiveError, messageOf } from '../errors.js'
 import type { DownloadRequest } from '../request.js'
 import type { Staging, Target } from '../target/target.js'
@@ -15,6 +16,7 @@ import { FileSink } from '../transfer/file-sink.js'
 import { StorageClient, storageError } from '../transfer/storage-client.js'
 import { fetchParts } from './fetch-parts.js'
 import { WindowTransfer } from './fetch-window.js'
+import { type Folders, inFolders } from './folders.js'
 import { Progress } from './progress.js'
 import type { Services } from './services.js'
 import { digestAgrees, refusalOf } from './verify.js'
@@ -25,17 +27,6 @@ const WHOLE = 8 << 20
 /** With `files`: what the first request asks for, and what is not worth asking for in parts. In bytes. */
 const FIRST_LOOK = 64 << 10
 const SMALL = 1 << 20
-
-/** A value in a URL that may be a signature: Azure's has 44 characters, S3's 64. */
-const SIGNATURE = /^[\w+/=%.~-]{32,}$/
-
-/** Private folders of one try. */
-interface Folders {
-  /** For bytes as they travel. */
-  work: string
-  /** The staging folder, empty. */
-  to: string
-}
 
 /** How the bytes are had, decided by the first answer of storage. */
 type Way =
@@ -60,8 +51,8 @@ export class Fetcher {
   /** One window at a time: a large artifact takes every connection that it can use. */
   readonly #oneWindow = pLimit(1)
 
-  /** @param total bytes that will travel, for the progress that it tells */
-  constructor(request: DownloadRequest, services: Services, total: number) {
+  /** @param artifacts all that will be fetched, for the progress that it tells */
+  constructor(request: DownloadRequest, services: Services, artifacts: readonly Artifact[]) {
     this.#request = request
     this.#services = services
     this.#client = new StorageClient(request.stallTimeout, line => services.report.debug(line))
@@ -71,7 +62,10 @@ export class Fetcher {
     else if (cache)
       services.report.warning('cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)')
     this.#files = new WholeFiles({ request, services, pool: this.#pool, cache: this.#cache })
-    this.#progress = new Progress(request.files ? undefined : total, line => services.report.info(line))
+    this.#progress = new Progress(
+      artifacts.map(({ id, size_in_bytes: size }) => [id, request.files ? undefined : size] as const),
+      line => services.report.info(line)
+    )
   }
 
   async close(): Promise<void> {
@@ -88,7 +82,10 @@ export class Fetcher {
   async fetch(artifact: Artifact, target: Target): Promise<Fetched & { staging: Staging }> {
     const cached = await this.#cache?.find(artifact)
     const found = cached && (await inFolders(target, folders => this.#fromCache(artifact, cached, folders)))
-    if (found !== undefined) return found
+    if (found !== undefined) {
+      this.#progress.expect(artifact.id, 0)
+      return found
+    }
     let ranges = true
     const fetched = await this.#services.queue.retry(async () => {
       const blob = this.#blobOf(artifact, ranges)
@@ -168,6 +165,8 @@ export class Fetcher {
     const { blob } = attempt
     const { signal } = this.#services
     const stop = new AbortController()
+    // More than ten requests may be in flight.
+    setMaxListeners(0, stop.signal)
     const onAbort = () => stop.abort(signal.reason)
     signal.addEventListener('abort', onAbort)
     const first = this.#inParts ? FIRST_LOOK : WHOLE
@@ -183,6 +182,9 @@ export class Fetcher {
         opening = blob.open(first, choose, stop.signal)
         opening.catch(reject)
       })
+      if (way.kind !== 'parts' && way.facts.size !== undefined) {
+        this.#progress.expect(attempt.artifact.id, way.facts.size)
+      }
       if (way.kind === 'window') return await this.#throughWindow(attempt, { ...way, opening })
       await opening
       if (way.kind === 'parts') return await this.#throughParts(attempt, { size: way.size, stop })
@@ -230,12 +232,6 @@ export class Fetcher {
     { sink, facts }: Way & { kind: 'file' }
   ): Promise<Fetched> {
     const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() }
-    const digestAgreed = digestAgrees(artifact, whole.sha256)
-    const isRaw = rawFileName(artifact.name, facts) !== undefined
-    if (!isRaw && digestAgreed !== true) {
-      const error = noArchive(sink.start)
-      if (error !== undefined) throw refusalOf(artifact, { error, digestAgreed })
-    }
     return await this.#files.take(artifact, { whole, facts, work, to })
   }
 
@@ -268,9 +264,17 @@ export class Fetcher {
     { size, stop }: { size: number; stop: AbortController }
   ): Promise<Fetched> {
     const { queue, report } = this.#services
-    const options = { ...planOptions(this.#request, to), size, work, pool: this.#pool, stop }
+    const options = {
+      ...planOptions(this.#request, to),
+      size,
+      work,
+      pool: this.#pool,
+      concurrency: queue.concurrency,
+      stop,
+      onPlan: (bytes: number) => this.#progress.expect(artifact.id, bytes)
+    }
     try {
-      const extraction = await fetchParts(blob, { ...options, concurrency: queue.concurrency })
+      const extraction = await fetchParts(blob, options)
       if (artifact.digest) {
         report.info(
           `${titleOf(artifact)}: only the picked files travelled, so its digest is not checked; their CRC-32 and the archive's structure are`
@@ -288,30 +292,4 @@ interface Attempt extends Folders {
   blob: Blob
   /** Whether this is the one that may use a window. */
   mayUseWindow: boolean
-}
-
-/** What of a signed URL may be printed nowhere, however it is repeated: whole, its query, and each value that may be a signature. */
-function secretsOf({ href, search, searchParams }: URL): string[] {
-  const query = search.slice(1)
-  const raw = query.split('&').map(pair => pair.slice(pair.indexOf('=') + 1))
-  const values = [...raw, ...searchParams.values()].filter(value => SIGNATURE.test(value))
-  return [...new Set([href, query, ...values])].filter(secret => secret !== '')
-}
-
-/** Gives `fill` its folders. The staging folder outlives it only when something came of it. */
-async function inFolders(
-  target: Target,
-  fill: (folders: Folders) => Promise<Fetched | undefined>
-): Promise<(Fetched & { staging: Staging }) | undefined> {
-  const work = await target.stage()
-  let staging: Staging | undefined
-  let fetched: Fetched | undefined
-  try {
-    staging = await target.stage()
-    fetched = await fill({ work: work.folder, to: staging.folder })
-    return fetched && { ...fetched, staging }
-  } finally {
-    if (fetched === undefined) await staging?.remove()
-    await work.remove()
-  }
 }

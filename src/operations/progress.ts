@@ -6,17 +6,28 @@ const INTERVAL = 5000
 export class Progress {
   #bytes = 0
   #told = 0
+  /** What will travel of each artifact, by its id, in bytes; undefined where that is still to be seen. */
+  readonly #expected: Map<number, number | undefined>
   readonly #timer: NodeJS.Timeout
 
-  /** @param total in bytes; undefined where only a part will travel */
-  constructor(total: number | undefined, say: (line: string) => void, interval = INTERVAL) {
+  constructor(
+    expected: Iterable<readonly [number, number | undefined]>,
+    say: (line: string) => void,
+    interval = INTERVAL
+  ) {
+    this.#expected = new Map(expected)
     this.#timer = setInterval(() => {
       const rate = (this.#bytes - this.#told) / (interval / 1000)
       if (rate === 0) return
       this.#told = this.#bytes
-      say(progressLine(this.#bytes, total, rate))
+      say(progressLine(this.#bytes, this.#total(), rate))
     }, interval)
     this.#timer.unref()
+  }
+
+  /** Of the artifact with that id so many bytes will travel. */
+  expect(id: number, bytes: number): void {
+    this.#expected.set(id, bytes)
   }
 
   add(bytes: number): void {
@@ -25,6 +36,15 @@ export class Progress {
 
   close(): void {
     clearInterval(this.#timer)
+  }
+
+  #total(): number | undefined {
+    let total = 0
+    for (const bytes of this.#expected.values()) {
+      if (bytes === undefined) return undefined
+      total += bytes
+    }
+    return total
   }
 }
 

@@ -1,5 +1,6 @@
 import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { fileIsNoArchive } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import type { WorkerPool } from '../archive/worker-pool.js'
 import { type Artifact, titleOf } from '../domain/artifact.js'
@@ -67,8 +68,11 @@ export class WholeFiles {
     artifact: Artifact,
     { whole, facts, work, to }: { whole: WholeFile; facts: Facts; work: string; to: string }
   ): Promise<Fetched> {
-    this.handleDigest(artifact, whole.sha256)
     const digestAgreed = digestAgrees(artifact, whole.sha256)
+    const isRaw = rawFileName(artifact.name, facts) !== undefined
+    const error = isRaw || digestAgreed === true ? undefined : await fileIsNoArchive(whole.file)
+    if (error !== undefined) throw refusalOf(artifact, { error, digestAgreed })
+    this.handleDigest(artifact, whole.sha256)
     const unpacked = await this.unpack(artifact, { whole, facts, to, digestAgreed })
     if (digestAgreed !== false) await this.#keep(artifact, { whole, facts, work })
     return { ...unpacked, digestAgreed, fromCache: false }

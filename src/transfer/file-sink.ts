@@ -3,8 +3,6 @@ import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 
-/** Enough of the bytes to tell an archive from an error page, and to show it. */
-const START = 100
 /** How much may wait for the disk, in bytes. */
 const BUFFER = 1 << 20
 
@@ -12,8 +10,6 @@ const BUFFER = 1 << 20
 export class FileSink {
   /** How many bytes have come. */
   bytes = 0
-  /** What they begin with. */
-  start: Buffer = Buffer.alloc(0)
   readonly file: string
   readonly #hash = createHash('sha256')
   readonly #stream: WriteStream
@@ -29,7 +25,6 @@ export class FileSink {
 
   /** Waits where the disk is behind. @throws the file system's errors */
   write(chunk: Buffer): Promise<void> | undefined {
-    if (this.bytes < START) this.start = Buffer.concat([this.start, chunk.subarray(0, START - this.bytes)])
     this.bytes += chunk.length
     this.#hash.update(chunk)
     if (this.#stream.write(chunk)) return undefined

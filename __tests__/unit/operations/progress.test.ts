@@ -12,7 +12,7 @@ test.each([
 
 test('a line now and then while bytes come, none while they do not, none after the end', async () => {
   const said: string[] = []
-  const progress = new Progress(1000, line => said.push(line), 20)
+  const progress = new Progress([[1, 1000]], line => said.push(line), 20)
   await sleep(50)
   expect(said).toEqual([])
   progress.add(100)
@@ -22,4 +22,28 @@ test('a line now and then while bytes come, none while they do not, none after t
   progress.add(100)
   await sleep(50)
   expect(said.length).toBe(1)
+})
+
+test('the percent is of what will travel, once that is known of every artifact', async () => {
+  const said: string[] = []
+  const progress = new Progress(
+    [
+      [1, undefined],
+      [2, 500],
+      [3, 400]
+    ],
+    line => said.push(line),
+    20
+  )
+  const next = async () => {
+    progress.add(100)
+    await sleep(60)
+    return said.at(-1)
+  }
+  expect(await next()).toMatch(/^ {2}100 B, /)
+  progress.expect(1, 100)
+  expect(await next()).toMatch(/^ {2}200 B of 1\.0 kB \(20 %\), /)
+  progress.expect(3, 0)
+  expect(await next()).toMatch(/^ {2}300 B of 600 B \(50 %\), /)
+  progress.close()
 })
