@@ -4212,7 +4212,7 @@ class WorkerPool {
                         }
                         release();
                     };
-                    thread.worker.postMessage({ kind: 'begin', context, gate: thread.gate });
+                    thread.worker.postMessage({ kind: 'begin', context });
                 }
                 if (window !== undefined)
                     off = window.onChange(feed);
@@ -4234,10 +4234,14 @@ class WorkerPool {
         return this.#threads.slice(0, wanted);
     }
     #start() {
-        const worker = new external_node_worker_threads_.Worker(this.#workerUrl, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+        const gate = (0,archive_gate/* openGate */.GN)();
+        const worker = new external_node_worker_threads_.Worker(this.#workerUrl, {
+            workerData: gate,
+            resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB }
+        });
         const thread = {
             worker,
-            gate: (0,archive_gate/* openGate */.GN)(),
+            gate,
             jobs: [],
             heardAt: performance.now(),
             onMessage: () => { },
@@ -6594,7 +6598,7 @@ class Fetcher {
         (0,external_node_events_.setMaxListeners)(0, stop.signal);
         const onAbort = () => stop.abort(signal.reason);
         signal.addEventListener('abort', onAbort);
-        const first = this.#inParts ? FIRST_LOOK : WHOLE;
+        const first = this.#inParts ? (attempt.artifact.size_in_bytes > SMALL ? FIRST_LOOK : SMALL) : WHOLE;
         let way;
         let opening = Promise.resolve();
         try {

@@ -1210,13 +1210,14 @@ function readAt({ bytes, onProgress }, offset, length) {
 
 
 // One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
+const gate = external_node_worker_threads_namespaceObject.workerData;
 const post = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
 let context;
 let last = Promise.resolve();
 external_node_worker_threads_namespaceObject.parentPort?.on('message', (order) => {
     last = last.then(async () => {
         if (order.kind === 'begin') {
-            context = { ...order.context, gate: order.gate, onProgress: readTo => post({ kind: 'alive', readTo }) };
+            context = { ...order.context, gate, onProgress: readTo => post({ kind: 'alive', readTo }) };
             return;
         }
         try {

@@ -418,7 +418,9 @@ describe('files', () => {
     await scenario.run.addArtifact('big', { zip: big })
     expect((await scenario.step({ name: 'big', files: 'none' })).outputs['file-count']).toBe('0')
     await scenario.run.addArtifact('small', { files: { a: 'a', b: 'b', c: noise(200_000) } })
+    const before = storageRequests().length
     const small = await scenario.step({ name: 'small', files: 'b', path: 'small' })
+    expect(storageRequests().length - before).toBe(1)
     expect(paths(work('small'))).toEqual(['b'])
     expect(small.outputs['digest-verified']).toBe('true')
     scenario.server.storage.ranges = false

@@ -7,7 +7,7 @@ import { forgetGate, type Gate, openGate, shutGate } from './gate.js'
 import { type Job, startOf, type UnpackContext, wantedBy } from './unpack.js'
 
 /** What a worker is told: what the jobs to come are about, or one of them. */
-export type WorkerOrder = { kind: 'begin'; context: WorkerContext; gate: Gate } | Job
+export type WorkerOrder = { kind: 'begin'; context: WorkerContext } | Job
 
 export type WorkerContext = Omit<UnpackContext, 'onProgress' | 'gate'>
 
@@ -156,7 +156,7 @@ export class WorkerPool {
             }
             release()
           }
-          thread.worker.postMessage({ kind: 'begin', context, gate: thread.gate } satisfies WorkerOrder)
+          thread.worker.postMessage({ kind: 'begin', context } satisfies WorkerOrder)
         }
         if (window !== undefined) off = window.onChange(feed)
         feed()
@@ -177,10 +177,14 @@ export class WorkerPool {
   }
 
   #start(): Thread {
-    const worker = new Worker(this.#workerUrl, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
+    const gate = openGate()
+    const worker = new Worker(this.#workerUrl, {
+      workerData: gate,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB }
+    })
     const thread: Thread = {
       worker,
-      gate: openGate(),
+      gate,
       jobs: [],
       heardAt: performance.now(),
       onMessage: () => {},

@@ -1,9 +1,11 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { ArchiveError, messageOf } from '../errors.js'
+import type { Gate } from './gate.js'
 import { type UnpackContext, unpack } from './unpack.js'
 import type { WorkerMessage, WorkerOrder } from './worker-pool.js'
 
 // One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
+const gate = workerData as Gate
 const post = (message: WorkerMessage) => parentPort?.postMessage(message)
 let context: UnpackContext | undefined
 let last: Promise<void> = Promise.resolve()
@@ -11,7 +13,7 @@ let last: Promise<void> = Promise.resolve()
 parentPort?.on('message', (order: WorkerOrder) => {
   last = last.then(async () => {
     if (order.kind === 'begin') {
-      context = { ...order.context, gate: order.gate, onProgress: readTo => post({ kind: 'alive', readTo }) }
+      context = { ...order.context, gate, onProgress: readTo => post({ kind: 'alive', readTo }) }
       return
     }
     try {

@@ -169,7 +169,7 @@ export class Fetcher {
     setMaxListeners(0, stop.signal)
     const onAbort = () => stop.abort(signal.reason)
     signal.addEventListener('abort', onAbort)
-    const first = this.#inParts ? FIRST_LOOK : WHOLE
+    const first = this.#inParts ? (attempt.artifact.size_in_bytes > SMALL ? FIRST_LOOK : SMALL) : WHOLE
     let way: Way | undefined
     let opening: Promise<unknown> = Promise.resolve()
     try {
