@@ -2,10 +2,10 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { LONGEST_TIMER } from './clock.js'
-import { meant } from './domain/nearest.js'
 import { printable } from './domain/printable.js'
 import { GROUPINGS } from './domain/retention.js'
 import { ActionError, messageOf } from './errors.js'
+import { strangers } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
 import {
@@ -121,9 +121,10 @@ export class Problems {
 /**
  * Reads all inputs as the runner passes them (`INPUT_*`).
  *
+ * @param warn told what is allowed and most likely not what was meant
  * @throws ActionError with code `input-invalid` that lists every problem: the input, what was given, what is allowed
  */
-export function readInputs(env: Environment): Request {
+export function readInputs(env: Environment, warn: (text: string) => void): Request {
   const problems = new Problems()
   const values = readValues(env, problems)
   const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values
@@ -134,7 +135,8 @@ export function readInputs(env: Environment): Request {
     problems.add('repository', 'is empty; allowed: owner/repo')
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, values, env, problems)
-  checkMisspelt(env, problems)
+  checkStrangers(env, problems, warn)
+  checkDryRun(values, env, warn)
   const place = placeOf(values, env, problems)
   if (!problems.has('operation')) {
     checkForeignInputs(operation, env, problems)
@@ -258,30 +260,46 @@ function checkForeignInputs(operation: Operation, env: Environment, problems: Pr
     const [given, usual] = [givenText(name, env), defaultOf(name, env)]
     const isDefault = given === usual || (name === 'path' && path.resolve(given) === path.resolve(usual))
     if (operations.includes(operation) || given === '' || isDefault) continue
+    // The runner fills in the default: that none was given cannot be told.
+    const which = operation === DEFAULTS.operation ? `${operation} (the default)` : operation
     problems.add(
       name,
-      `"${printable(given, 100)}" does nothing with operation: ${operation}; allowed with: ${operations.join(', ')}`
+      `"${printable(given, 100)}" does nothing with operation: ${which}; allowed with: ${operations.join(', ')}`
     )
   }
 }
 
 /**
- * Inputs that are none of ours, but nearly. The runner passes them on and only warns, and a step with `dry_run: true`
- * would delete. Others are let be: `INPUT_…` may be a variable of the job, or the input of a composite action around it.
+ * Inputs that are none of ours: a slip is refused. Others may be variables of the job, or inputs of a composite action
+ * around it, which then passes them on under our names.
  */
-function checkMisspelt(env: Environment, problems: Problems): void {
-  const names = inputNames()
-  const ours = new Set<string>(names)
-  for (const [variable, value] of Object.entries(env)) {
-    if (!variable.startsWith('INPUT_') || value?.trim() === '') continue
-    const given = variable.slice('INPUT_'.length).toLowerCase()
-    const name = ours.has(given) ? undefined : meant(given, names)
-    if (name === undefined) continue
-    problems.add(
-      printable(given, 100),
-      `is not an input of this action; did you mean ${name}? (If ${printable(variable, 100)} is a variable of the job, give it another name.)`
-    )
+function checkStrangers(env: Environment, problems: Problems, warn: (text: string) => void): void {
+  for (const { variable, given, value, ours, isSlip } of strangers(env)) {
+    if (isSlip) {
+      problems.add(
+        given,
+        `is not an input of this action; did you mean ${ours[0]}? (If ${variable} is a variable of the job, give it another name.)`
+      )
+    } else if (!ours.some(name => isPassedOn(name, value, env))) {
+      warn(
+        `${given} is not an input of this action, and does nothing; the nearest here is ${ours.join(' or ')}`
+      )
+    }
   }
+}
+
+/** Whether one of ours was given too. The default of the token is not known, so that it counts only with the same value. */
+function isPassedOn(name: InputName, value: string, env: Environment): boolean {
+  const ours = textOf(name, env)
+  return ours === value || (name !== 'github-token' && ours !== defaultOf(name, env))
+}
+
+/** The runner fills in the default only where the key is absent: what is there and empty was to be something. */
+function checkDryRun({ operation }: Values, env: Environment, warn: (text: string) => void): void {
+  if (operation !== 'delete' || env['INPUT_DRY-RUN']?.trim() !== '') return
+  warn(
+    "dry-run is empty, as if it were not given: this step deletes. An expression in it came to nothing; to delete nothing then, write ${{ … || 'true' }}, else || 'false'"
+  )
 }
 
 /** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */

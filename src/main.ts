@@ -24,7 +24,7 @@ export interface Options {
 export async function main(options: Options = {}): Promise<void> {
   const { env = process.env } = options
   try {
-    const request = readInputs(env)
+    const request = readInputs(env, text => issueCommand('warning', {}, text))
     issueCommand('add-mask', {}, request.token)
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
     const { runStep } = await import('./step.js')

@@ -57,7 +57,7 @@ test('the examples are steps that the action takes', () => {
       // getInput reads the process's own.
       process.env = environmentOf(step.with, eventFile)
       try {
-        readInputs(process.env)
+        readInputs(process.env, text => wrong.push(`${file}: ${text}`))
       } catch (error) {
         wrong.push(`${file}: ${JSON.stringify(step.with)}: ${String(error)}`)
       }

@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { CALLED_ELSEWHERE, strangers } from '../../src/input-names.js'
 import { INPUTS } from '../../src/inputs.js'
 import { readProjectFile } from '../support/project.js'
 
@@ -183,6 +184,22 @@ describe.each(Object.keys(THEIRS))('%s', heading => {
     const others = /^(archive|useGlob|failOnError|continue-on-error|actions|contents|pull-requests): /
     expect(given.filter(text => !others.test(text) && !isInput(text))).toEqual([])
   })
+})
+
+test('a step that keeps an input of another action is told the same: refused where it is nearly ours', () => {
+  const actions = Object.entries(THEIRS).filter(([heading]) => heading.includes('/'))
+  const theirs = actions
+    .flatMap(([, { inputs }]) => Object.entries(inputs))
+    .filter(([name, ours]) => ours !== '—' && !Object.hasOwn(INPUTS, name))
+  const saidOf = (name: string) => strangers({ [`INPUT_${name.toUpperCase()}`]: 'x' })[0]
+  const differing = theirs.filter(([name, ours]) => {
+    const said = saidOf(name)
+    return !said?.isSlip && said?.ours.join(', ') !== ours
+  })
+  expect(differing).toEqual([])
+  const documented = theirs.map(([name]) => name.toLowerCase())
+  const expected = Object.keys(CALLED_ELSEWHERE).filter(name => !documented.includes(name))
+  expect(expected).toEqual(['artifact-name', 'sha'])
 })
 
 test.each(EXCEPTIONS)('where actions/download-artifact differs: %s', (_, ...cells) => {

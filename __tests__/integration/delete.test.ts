@@ -64,6 +64,20 @@ describe('delete', () => {
     expect(same.map(name => dry.outputs[name])).toEqual(same.map(name => real.outputs[name]))
   })
 
+  test('a dry-run that came to nothing deletes as if it were not given, and a warning says so first', async () => {
+    await upload('a')
+    const { stdout } = await scenario.step({ operation: 'delete', name: 'a', 'dry-run': '' })
+    expect(left()).toEqual([])
+    const lines = stdout.split('\n').filter(line => !/^::(debug|add-mask)/.test(line))
+    expect(lines[0]).toMatch(/^::warning::dry-run is empty, .* this step deletes\..*\|\| 'true' \}\}/)
+    for (const inputs of [
+      { operation: 'delete', name: 'a', 'dry-run': 'false' },
+      { operation: 'list', 'dry-run': '' }
+    ]) {
+      expect((await scenario.step(inputs)).stdout).not.toContain('dry-run is empty')
+    }
+  })
+
   test('a limit takes the oldest', async () => {
     await upload('a', 'b', 'c')
     await scenario.step({ operation: 'delete', pattern: '*', limit: '2' })

@@ -13,10 +13,20 @@ const ENV = {
 }
 
 /** Reads inputs as the runner would pass them: what a step does not say has its default. */
-function read(inputs: Record<string, string>, env: Record<string, string | undefined> = {}) {
+function read(
+  inputs: Record<string, string>,
+  env: Record<string, string | undefined> = {},
+  warn: (text: string) => void = () => {}
+) {
   const all = { 'github-token': 'a-token', ...inputs }
   const given = Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-  return readInputs({ ...ENV, ...env, ...Object.fromEntries(given) })
+  return readInputs({ ...ENV, ...env, ...Object.fromEntries(given) }, warn)
+}
+
+function warningsOf(inputs: Record<string, string>): string[] {
+  const warnings: string[] = []
+  read(inputs, {}, text => warnings.push(text))
+  return warnings
 }
 
 function problemsOf(inputs: Record<string, string>, env?: Record<string, string | undefined>): string {
@@ -34,6 +44,7 @@ describe('an input that is none', () => {
     ['dry_run', 'dry-run'],
     ['dryRun', 'dry-run'],
     ['drry-run', 'dry-run'],
+    ['dry', 'dry-run'],
     ['oder-than', 'older-than'],
     ['old-than', 'older-than'],
     ['nmae', 'name'],
@@ -55,17 +66,32 @@ describe('an input that is none', () => {
     )
   })
 
+  test.each(['node-version', 'environment', 'node', 'constructor', 'ids'])(
+    '%s may be a variable of the job',
+    given => {
+      expect(warningsOf({ [given]: 'true' })).toEqual([])
+    }
+  )
+
   test.each([
-    'node-version',
-    'environment',
-    'node',
-    'workflow_conclusion',
-    'skip_unpack',
-    'ref',
-    'token',
-    'ids'
-  ])('%s may be a variable of the job', given => {
-    expect(problemsOf({ [given]: 'true' })).toBe('')
+    ['workflow_conclusion', 'conclusion'],
+    ['skip_unpack', 'skip-decompress'],
+    ['failOnError', 'if-no-artifact-found'],
+    ['ref', 'branch or commit'],
+    ['token', 'github-token']
+  ])('%s is let be, with the word for it here: %s', (given, ours) => {
+    expect(warningsOf({ [given]: 'x' })).toEqual([
+      `${given.toLowerCase()} is not an input of this action, and does nothing; the nearest here is ${ours}`
+    ])
+  })
+
+  test.each<Record<string, string>>([
+    { ref: 'main', commit: 'abcdef0' },
+    { workflow_conclusion: 'completed', conclusion: 'any' },
+    { token: 'a-token' },
+    { repo: ' ' }
+  ])('nothing is said where ours was given too, or nothing: %j', inputs => {
+    expect(warningsOf(inputs)).toEqual([])
   })
 
   test('without a value it is not given', () => {

@@ -1,0 +1,58 @@
+import { DEFAULTS, type InputName } from './action-defaults.js'
+import { meant } from './domain/nearest.js'
+import { printable } from './domain/printable.js'
+
+const NAMES = Object.keys(DEFAULTS) as InputName[]
+
+/**
+ * What other actions call it (docs/MIGRATING.md has the differences), and names that one may expect. In lower case, as
+ * the runner knows no other; what is nearly one of ours needs no row.
+ */
+export const CALLED_ELSEWHERE: Readonly<Record<string, readonly InputName[]>> = {
+  age: ['older-than'],
+  'artifact-name': ['name'],
+  exceptprefix: ['pattern'],
+  'expire-in': ['older-than'],
+  failonerror: ['if-no-artifact-found'],
+  name_is_regexp: ['pattern'],
+  onlyprefix: ['pattern'],
+  pr: ['pull-request'],
+  ref: ['branch', 'commit'],
+  repo: ['repository'],
+  run_number: ['run-id'],
+  sha: ['commit'],
+  'skip-recent': ['keep-latest'],
+  'skip-tags': ['branch'],
+  skip_unpack: ['skip-decompress'],
+  token: ['github-token'],
+  useglob: ['name'],
+  workflow_conclusion: ['conclusion']
+}
+
+/** A variable `INPUT_…` that is none of ours, and which of ours was to be given. */
+export interface Stranger {
+  /** Printable. */
+  variable: string
+  /** Printable, in lower case. */
+  given: string
+  /** Never to be printed: it may be a token. */
+  value: string
+  ours: readonly InputName[]
+  /** Whether it is so near that it can be nothing else: a step with `dry_run: true` would delete. */
+  isSlip: boolean
+}
+
+/** What was given under names that are none of ours. The runner passes such inputs on and only warns. */
+export function strangers(env: Readonly<Record<string, string | undefined>>): Stranger[] {
+  return Object.entries(env).flatMap(([variable, text = '']): Stranger[] => {
+    const value = text.trim()
+    if (!variable.startsWith('INPUT_') || value === '') return []
+    const given = variable.slice('INPUT_'.length).toLowerCase()
+    if (Object.hasOwn(DEFAULTS, given)) return []
+    const slip = given === 'dry' ? 'dry-run' : (meant(given, NAMES) as InputName | undefined)
+    const ours = slip ? [slip] : Object.hasOwn(CALLED_ELSEWHERE, given) ? CALLED_ELSEWHERE[given] : undefined
+    if (ours === undefined) return []
+    const isSlip = slip !== undefined
+    return [{ variable: printable(variable, 100), given: printable(given, 100), value, ours, isSlip }]
+  })
+}
