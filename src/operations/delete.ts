@@ -33,8 +33,8 @@ async function planAndDelete(request: DeleteRequest, services: Services): Promis
   reportSpared(spared, services)
   const plan = { operation: request.operation, selected }
   const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared }
-  if (request.dryRun && !failure) await tellPlan(selected, services)
   const refusal = failure ?? tooMany(selected, request.maxDeletes)
+  if (!failure && (request.dryRun || refusal)) await tellPlan(selected, services)
   if (refusal) return { ...plan, deletions: nothing, failure: refusal }
   const deletions: Deletions = request.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
@@ -140,7 +140,7 @@ function tooMany(plan: readonly Artifact[], most: number | undefined): ActionErr
     'plan-too-large',
     `${plural(plan.length, 'artifact')} (${formatSize(totalSize(plan))}) would be deleted, more than max-deletes: ${most}. Nothing was deleted`,
     {
-      hint: 'The outputs and the summary name them, and with dry-run: true the log. Raise max-deletes if that is what you want, or narrow what is meant.'
+      hint: 'The log names them. Raise max-deletes if that is what you want, or narrow what is meant.'
     }
   )
 }
@@ -159,7 +159,8 @@ function reportDeletions(
   const more = [
     gone.length > 0 && `${gone.length} already gone`,
     failed.length > 0 && `${failed.length} failed`,
-    remaining.length > 0 && `${remaining.length} left`
+    remaining.length > 0 && `${remaining.length} left`,
+    dryRun && total > 0 && 'not trying whether the token may (actions: write)'
   ].filter(Boolean)
   const parts = [
     `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${plural(total, 'artifact')} (${formatSize(totalSize(deleted))})`,
