@@ -39,13 +39,72 @@ test('list: what was selected and why, then a line each, names and sizes in colu
     await logOf({ ...inputs, 'smaller-than': '1GB', 'newer-than': '2026-01-01', latest: 'true' })
   ).toEqual([
     'Selected 2 artifacts (1.0 kB) of octo-org/app: named like "*", "!x", newer than 2026-01-01T00:00:00.000Z, smaller than 1.0 GB, expired ones too, the newest of each name',
+    'In pattern, "!x" takes nothing away: no artifact there has such a name',
     `  old (${old.id})  999 B       3 d  main  expired`,
     `  a (${a.id})     12 B    90 min  main (fork)`
   ])
   expect(await logOf({ ...inputs, 'larger-than': '1kB', limit: '5', shard: '1/1' })).toEqual([
     'Selected 1 artifact (2.0 MB) of octo-org/app: named like "*", "!x", larger than 1.0 kB, expired ones too, shard 1/1, the newest 5 at most',
+    'In pattern, "!x" takes nothing away: no artifact there has such a name',
     `  a-long-name (${long.id})  2.0 MB  main`
   ])
+})
+
+describe('what is not meant', () => {
+  const listed = async (inputs: Record<string, string>) =>
+    (await logOf({ scope: 'repository', operation: 'list', ...inputs })).filter(
+      line => !line.startsWith('  ')
+    )
+  beforeEach(() => {
+    const { repository, run } = scenario
+    for (const [head_branch, name] of [
+      ['main', 'dist'],
+      ['release/1', 'dist'],
+      ['release/1', 'docs']
+    ] as const) {
+      repository.addRun({ workflow: run.workflow, head_branch }).listArtifact(name, { size_in_bytes: 10 })
+    }
+  })
+
+  test.each<[Record<string, string>, string]>([
+    [{ pattern: 'd*\n!dist' }, 'named like "d*", "!dist"; not meant: 2 artifacts (20 B)'],
+    [{ branch: '!release/**' }, '(branch !release/**); not meant: 2 artifacts (20 B)'],
+    [{ branch: '!release/**', name: 'dist' }, 'named "dist"; not meant: 1 artifact (10 B)'],
+    [{ event: 'push', name: 'docs', pattern: '!dist' }, 'named "docs", named like "!dist"'],
+    [{ conclusion: 'failure' }, '(conclusion failure); not meant: 3 artifacts (30 B)']
+  ])('is counted in the line of what was selected: %j', async (inputs, told) => {
+    const selected = (await listed(inputs)).find(line => line.startsWith('Selected'))
+    expect(selected?.slice(-told.length)).toBe(told)
+  })
+
+  test('of a list that was not read to its end that is said', async () => {
+    scenario.repository.addArtifacts(300, index => ({ name: `a${index}` }))
+    const [selected] = await listed({ pattern: 'a*0', limit: '1' })
+    expect(selected).toMatch(/; not meant of what was read: \d+ artifacts \(.*\)$/)
+  })
+
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'a slip',
+      { branch: '!relase/**\n!v*\n!main', pattern: '!d?cs\n!tmp' },
+      [
+        'In pattern, "!tmp" takes nothing away: no artifact there has such a name',
+        'In branch, "!relase/**", "!v*" take nothing away: no artifact there is of such a branch'
+      ]
+    ],
+    ['nothing that could be taken wrongly', { pattern: '*\n!tmp', name: 'nope' }, []],
+    ['names beside it', { pattern: '!tmp', name: 'dist' }, []],
+    ['ids beside it', { pattern: '!tmp', 'artifact-ids': 'dist', scope: 'run' }, []]
+  ])('a glob that takes nothing away: %s', async (_, inputs, told) => {
+    const id = scenario.repository.artifacts.items[0]?.id
+    const given = { ...inputs, ...(inputs['artifact-ids'] && { 'artifact-ids': String(id) }) }
+    const saidBy = async (operation: string, more = {}) => {
+      const lines = await listed({ ...given, ...more, operation })
+      return lines.filter(line => line.includes('nothing away'))
+    }
+    expect(await saidBy('list')).toEqual(told)
+    expect(await saidBy('delete', { 'dry-run': 'true' })).toEqual(told.map(text => `::notice::${text}`))
+  })
 })
 
 test('columns are those of a screen, whatever the script of a name', async () => {

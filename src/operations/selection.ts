@@ -1,18 +1,21 @@
 import type { Artifact } from '../domain/artifact.js'
+import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import type { Sparing } from '../domain/retention.js'
 import { type Criteria, inBase, type Spared, select } from '../domain/selection.js'
+import { formatSize } from '../domain/size.js'
 import { ActionError } from '../errors.js'
 import type { Request } from '../request.js'
 import { noteForeign, noteLeftForks } from './finder/forks.js'
 import type { Look } from './finder/look.js'
 import { isComplete, type Missing, missingOf } from './finder/missing.js'
 import { notFound } from './finder/not-found.js'
+import type { NotMeant } from './finder/not-meant.js'
 import { notePassedBy } from './finder/passed-by.js'
 import { lookUntilThere } from './finder/wait.js'
-import { describeCriteria, placeName } from './finder/words.js'
+import { describeCriteria, nameList, placeName } from './finder/words.js'
 import { amount } from './log-lines.js'
-import type { Services } from './services.js'
+import type { Reporter, Services } from './services.js'
 
 /** What a step is about: the artifacts, newest first, and the failure when some that were asked for are not there. */
 export interface Selected {
@@ -36,7 +39,7 @@ export async function selectArtifacts(
 ): Promise<Selected> {
   const { report } = services
   const look = await lookUntilThere(request, services)
-  const { candidates, complete, criteria, misses, book } = look
+  const { candidates, complete, criteria, misses, notMeant, book } = look
   const sparing = await sparingOf?.(look)
   const { selected, expired, ...found } = select(candidates, { ...criteria, sparing }, look.now)
   const spared = complete ? found.spared : ofWhatWasRead(found.spared)
@@ -57,9 +60,36 @@ export async function selectArtifacts(
   await notePassedBy(request, { candidates, selected, expired, misses, book }, report)
   const asked = describeCriteria(request)
   report.info(
-    `Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked === '' ? '' : `: ${asked}`}`
+    `Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked && `: ${asked}`}${describeNotMeant(notMeant)}`
   )
+  noteIdleGlobs(request, selected, { notMeant, report })
   return { selected, spared, kept, failure: undefined }
+}
+
+/** How much names, branches and runs left out, so that all numbers together are what there is. */
+function describeNotMeant({ count, size, isWhole }: NotMeant): string {
+  const where = isWhole ? '' : ' of what was read'
+  return count === 0 ? '' : `; not meant${where}: ${plural(count, 'artifact')} (${formatSize(size)})`
+}
+
+/** A `!` that takes nothing away protects nothing: a slip in it, perhaps, and deletion is for good. */
+function noteIdleGlobs(
+  { operation, place }: Request,
+  selected: readonly Artifact[],
+  { notMeant, report }: { notMeant: NotMeant; report: Reporter }
+): void {
+  const isAllSeen = (place.kind === 'run' || place.kind === 'repository') && notMeant.isWhole
+  if (!isAllSeen || selected.length === 0) return
+  for (const [input, what] of [
+    ['pattern', 'has such a name'],
+    ['branch', 'is of such a branch']
+  ] as const) {
+    const lines = notMeant.idle(input)
+    if (lines.length === 0) continue
+    const text = `In ${input}, ${nameList(lines)} ${lines.length === 1 ? 'takes' : 'take'} nothing away: no artifact there ${what}`
+    if (operation === 'delete') report.notice(text)
+    else report.info(text)
+  }
 }
 
 /** Where a list was left early, what it says of the rest is not all that there is. */

@@ -10,6 +10,7 @@ import type { PullRequestHead } from '../../github/runs.js'
 import type { Request } from '../../request.js'
 import type { Services } from '../services.js'
 import { Misses } from './misses.js'
+import { NotMeant } from './not-meant.js'
 import { RunBook } from './run-book.js'
 import { Search } from './search.js'
 import { UnfinishedRuns } from './unfinished.js'
@@ -23,6 +24,7 @@ export interface Look {
   complete: boolean
   /** What was looked at and not taken, for messages. */
   misses: Misses
+  notMeant: NotMeant
   /** What is known of runs. */
   book: RunBook
   /** What spares from a clean-up of the repository. */
@@ -56,9 +58,10 @@ export async function look(request: Request, services: Services, now: number): P
   const book = new RunBook({ runs: services.runs, query, head, concurrency: services.queue.concurrency })
   const misses = new Misses()
   const unfinished = new UnfinishedRuns(services)
-  const shared = { criteria, query, book, misses, unfinished, now }
+  const notMeant = new NotMeant(criteria)
+  const shared = { criteria, query, book, misses, notMeant, unfinished, now }
   const { items: candidates, complete } = await candidatesIn(request, services, shared)
-  return { criteria, candidates, complete, misses, book, unfinished, pullRequest, now }
+  return { criteria, candidates, complete, misses, notMeant, book, unfinished, pullRequest, now }
 }
 
 interface Shared {
@@ -66,6 +69,7 @@ interface Shared {
   query: RunQuery
   book: RunBook
   misses: Misses
+  notMeant: NotMeant
   unfinished: UnfinishedRuns
   now: number
 }
@@ -101,16 +105,22 @@ async function byIds(ids: readonly number[], { artifacts, queue }: Services): Pr
 async function inOneRun(
   runId: number,
   { artifacts }: Services,
-  { criteria, now }: Shared
+  { criteria, notMeant, now }: Shared
 ): Promise<Read<Artifact>> {
   const [name, ...more] = criteria.names
   const isOf = inBase(criteria)
-  return await artifacts.list({
+  const read = await artifacts.list({
     runId,
     name: more.length === 0 ? name : undefined,
-    keep: isOf,
+    keep: artifact => {
+      const isKept = isOf(artifact)
+      if (!isKept) notMeant.add(artifact)
+      return isKept
+    },
     stop: stopAt(criteria, now, page => page.filter(selectable(criteria, now)))
   })
+  notMeant.isWhole = read.complete
+  return read
 }
 
 /** What is foreign stays out of a download that did not name it. */
@@ -121,7 +131,7 @@ function leavesForks({ operation }: Request, { allowForks }: RunQuery): boolean 
 /** In a repository each name is worth a request. */
 async function inRepository(
   { artifacts, queue }: Services,
-  { criteria, query, book, misses, unfinished, now, leavesForks }: Shared & { leavesForks: boolean }
+  { criteria, query, book, misses, notMeant, unfinished, now, leavesForks }: Shared & { leavesForks: boolean }
 ): Promise<Read<Artifact>> {
   const isOf = inBase(criteria)
   const isOfAge = inAgeAndSize(criteria, now)
@@ -148,11 +158,13 @@ async function inRepository(
     const keep = (artifact: Artifact) => {
       newest = Math.max(newest, artifact.id)
       const isKept = isOf(artifact)
+      if (!isKept) notMeant.add(artifact)
       if (!isKept && name !== undefined && artifact.name === name) misses.add('elsewhere', artifact)
       return isKept
     }
     const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) })
     complete &&= read.complete
+    notMeant.isWhole &&= read.complete
     // Not spread: there may be more than a call takes arguments.
     for (const artifact of read.items) found.push(artifact)
   }
@@ -172,8 +184,10 @@ async function inRepository(
   const items = taken.filter(artifact => {
     const isFit = runIds.has(artifact.workflow_run?.id ?? 0)
     if (isCounted(artifact)) {
-      if (!isFit) misses.add('run', artifact)
-      return isFit
+      if (isFit) return true
+      misses.add('run', artifact)
+      notMeant.add(artifact)
+      return false
     }
     // Not worth a request, so that nothing is known of its run.
     complete = false
