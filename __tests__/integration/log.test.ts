@@ -166,6 +166,28 @@ test('a search says which run it is, and of which commit', async () => {
   )
 })
 
+test('a search says which newer run it passed over and why, and how the one ended that it took', async () => {
+  const { repository, run } = scenario
+  const dist = repository.addRun({ workflow: run.workflow }).listArtifact('dist')
+  const failed = repository.addRun({ workflow: run.workflow, conclusion: 'failure' }).listArtifact('dist')
+  const older = repository.addRun({ workflow: run.workflow, head_branch: 'dev' })
+  older.listArtifact('dist')
+  const inputs = { operation: 'get', name: 'dist', branch: 'main', workflow: 'ci.yml' }
+  expect((await logOf(inputs)).slice(0, 2)).toEqual([
+    `Passed over: the newer "dist" (${failed.id}) of run ${failed.run.id}, which does not fit (workflow .github/workflows/ci.yml, event push, conclusion failure)`,
+    expect.stringContaining(`of run ${dist.run.id} of octo-org/app`)
+  ])
+  const any = await logOf({ ...inputs, conclusion: 'any' })
+  expect(any[0]).toMatch(/^Selected .* of run \d+ .*, commit [0-9a-f]{12}, failure, the newest that fits: /)
+  const now = run.listArtifact('dist')
+  const [passed, , ...more] = await logOf(inputs)
+  expect(passed).toMatch(`"dist" (${now.id}) of run ${run.id} (this one), which does not fit`)
+  expect(passed).toContain('no conclusion yet: in_progress')
+  expect(more.join()).not.toContain('Passed over')
+  const ofOne = await logOf({ ...inputs, branch: 'dev' })
+  expect(ofOne[0]).toMatch(/^Selected/)
+})
+
 test('many lines are folded, the result is not', async () => {
   scenario.repository.addArtifacts(21, index => ({ name: `a${index}` }))
   const inGroup = (log: readonly string[]) => [

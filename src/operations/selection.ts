@@ -12,6 +12,7 @@ import { isComplete, type Missing, missingOf } from './finder/missing.js'
 import { notFound } from './finder/not-found.js'
 import type { NotMeant } from './finder/not-meant.js'
 import { notePassedBy } from './finder/passed-by.js'
+import type { RunBook } from './finder/run-book.js'
 import { lookUntilThere } from './finder/wait.js'
 import { describeCriteria, nameList, placeName } from './finder/words.js'
 import { amount } from './log-lines.js'
@@ -56,11 +57,11 @@ export async function selectArtifacts(
     else report.info(failure.message)
   }
   await noteForeign(request, selected, { book, report })
-  noteLeftForks(request, selected, { misses, report })
+  await noteLeftForks(request, selected, look, report)
   await notePassedBy(request, { candidates, selected, expired, misses, book }, report)
   const asked = describeCriteria(request)
   report.info(
-    `Selected ${amount(selected)} of ${whereFrom(request, selected)}${asked && `: ${asked}`}${describeNotMeant(notMeant)}`
+    `Selected ${amount(selected)} of ${await whereFrom(request, selected, book)}${asked && `: ${asked}`}${describeNotMeant(notMeant)}`
   )
   noteIdleGlobs(request, selected, { notMeant, report })
   return { selected, spared, kept, failure: undefined }
@@ -121,13 +122,16 @@ function allSpared(
 }
 
 /** The searched place; where a run was searched for, the one that was found, and why it. */
-function whereFrom(request: Request, [newest]: readonly Artifact[]): string {
+async function whereFrom(request: Request, [newest]: readonly Artifact[], book: RunBook): Promise<string> {
   const place = placeName(request)
   const runId = newest?.workflow_run?.id
   if (request.place.kind !== 'search' || runId === undefined) return place
   const sha = newest?.workflow_run?.head_sha
   const commit = sha ? `, commit ${printable(sha.slice(0, 12))}` : ''
-  return `run ${runId} of ${place}${commit}, the newest that fits`
+  const isAny = request.place.runs.conclusion === 'any'
+  const { conclusion, status } = (isAny && (await book.known(runId))) || {}
+  const ended = conclusion ?? status
+  return `run ${runId} of ${place}${commit}${ended ? `, ${printable(ended)}` : ''}, the newest that fits`
 }
 
 /** What a reader should know of the artifacts that were asked for and not taken as they may have thought. */

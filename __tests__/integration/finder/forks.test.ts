@@ -40,6 +40,36 @@ test.each([
   expect(allowed.stdout).not.toContain('::notice::')
 })
 
+describe('of what could not be taken of an allowed fork either nothing is said', () => {
+  const noticesOf = async (inputs: Record<string, string>) => {
+    const { code, stdout } = await scenario.step({ name: 'dist', path: 'out', ...inputs })
+    expect(code).toBe(0)
+    return stdout.split('\n').filter(line => line.startsWith('::notice::'))
+  }
+
+  test("in a repository: what is older than the own", async () => {
+    const { repository, run } = scenario
+    const inputs = { scope: 'repository', pattern: 'dist*', name: '' }
+    await repository.addRun({ workflow: run.workflow }).addArtifact('dist', { files: { 'a.txt': 'ours' } })
+    expect(await noticesOf(inputs)).toEqual([])
+    expect(await noticesOf({ ...inputs, pattern: '*' })).toEqual([
+      expect.stringContaining('the newest "only-theirs" (')
+    ])
+  })
+
+  test('in a search what is of another workflow, as far as that is known', async () => {
+    const { repository, run } = scenario
+    const other = repository.addWorkflow('.github/workflows/other.yml')
+    await repository.addRun({ workflow: other }).addArtifact('dist', { files: { 'a.txt': 'ours' } })
+    repository.addRun({ workflow: run.workflow, head_repository: MALLORY }).listArtifact('dist')
+    // The list of the fork's run is known once others were looked at.
+    for (let count = 0; count < 5; count++) {
+      repository.addRun({ workflow: run.workflow, conclusion: 'failure' }).listArtifact('dist')
+    }
+    expect(await noticesOf({ workflow: 'other.yml' })).toEqual([])
+  })
+})
+
 test.each([
   ['a search', { branch: 'main' }],
   ['a download of the whole repository', { scope: 'repository' }]

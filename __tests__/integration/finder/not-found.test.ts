@@ -35,7 +35,7 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
     'an expired one of another workflow, which would not fit: of which',
     { name: 'old', branch: 'main', workflow: 'cl.yml' },
     [
-      /there is no workflow cl\.yml; the newest is "old" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, /,
+      /there is no workflow cl\.yml \(the nearest: "ci\.yml"\); the newest is "old" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, /,
       /compare its workflow file/
     ]
   ],
@@ -59,6 +59,36 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
       /in octo-org\/app \(commit abcdef0\)/,
       /github\.sha is a merge commit .* github\.event\.pull_request\.head\.sha/
     ]
+  ],
+  [
+    'names that stand in one line',
+    { name: 'dist, docs', branch: 'main' },
+    [/"dist, docs" is not there; several names go one a line; the nearest: /]
+  ],
+  [
+    'names with a space between them, one of which is there',
+    { name: 'dist nope', branch: 'main' },
+    [/"dist nope" is not there; several names go one a line; the nearest: /]
+  ],
+  [
+    'patterns that stand in one line',
+    { operation: 'list', pattern: 'x*, y*', branch: 'main' },
+    [/no name there fits the pattern; several go one a line; in the repository/]
+  ],
+  [
+    'a pattern with a comma of its own',
+    { operation: 'list', pattern: '{x,y}*', branch: 'main' },
+    [/no name there fits the pattern; in the repository/]
+  ],
+  [
+    'a name of two words, none of which is there',
+    { name: 'no such', branch: 'main' },
+    [/"no such" is not there; the nearest/]
+  ],
+  [
+    'a slip in the branch',
+    { name: 'dist', branch: 'mian' },
+    [/: none there is of branch mian: did you mean main\?; the newest is "dist" \(\d+\) of branch main/]
   ],
   [
     'several names: each that is missing',
@@ -127,17 +157,36 @@ test('an empty shard: that the shard is what leaves all out, without a look at o
   expect(server.requests.length).toBe(1)
 })
 
-test.each([
+const WIP = /the newest is "wip" \(\d+\) of branch wip, commit [0-9a-f]{12}/
+test.each<[string, Record<string, string>, string | RegExp]>([
   ['a name', { name: 'nope' }, '"nope" is not there'],
   ['a pattern', { pattern: 'nope*' }, 'no name there fits the pattern'],
   ['a size', { 'larger-than': '1GB' }, 'what there is is left out (5 by age or size)'],
-  ['a branch', { branch: 'nope' }, 'there are none']
+  ['a branch', { branch: 'nope' }, WIP],
+  ['a slip in a branch', { branch: 'wpi' }, WIP]
 ])('where it is ignored, other names are not asked for: %s', async (_, inputs, says) => {
   const { code, stdout } = await scenario.step({ operation: 'list', scope: 'repository', ...inputs })
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^Not found in octo-org\/app/m)
-  expect(stdout).toContain(`: ${says}\n`)
+  const [, told] = /^Not found in octo-org\/app.*?: (.*)$/m.exec(stdout) ?? []
+  expect(told).toEqual(typeof says === 'string' ? says : expect.stringMatching(says))
   expect(scenario.server.requests.length).toBe(1)
+})
+
+test('a branch that is nearly another is none, where it has artifacts of its own', async () => {
+  const { repository, run } = scenario
+  repository.addRun({ workflow: run.workflow, head_branch: 'dev2' }).listArtifact('docs')
+  const saidOf = async (branch: string) =>
+    errorOf((await scenario.step({ operation: 'get', name: 'nope', branch })).stdout).message
+  expect(await saidOf('dev')).not.toContain('did you mean')
+  expect(await saidOf('dev3')).toMatch(/: none there is of branch dev3: did you mean dev2?\?; "nope" is not/)
+})
+
+test('the current run is named as such', async () => {
+  scenario.run.listArtifact('mine')
+  const { stdout } = await scenario.step({ operation: 'get', name: 'mine', branch: 'main' })
+  expect(errorOf(stdout).message).toMatch(
+    /the newest is "mine" \(\d+\) of run \d+ \(this one\), which does not fit \(.*no conclusion yet/
+  )
 })
 
 describe('a workflow that does not exist', () => {
@@ -149,11 +198,13 @@ describe('a workflow that does not exist', () => {
   })
 
   test('is told, at the price of a request', async () => {
-    const { server } = scenario
+    const { server, repository } = scenario
+    const workflow = repository.addWorkflow('.github/workflows/build.yml', { name: 'Build' })
+    repository.addRun({ workflow, path: '.github/workflows/build.yml@refs/heads/main' })
     server.clearRequests()
     const { stdout } = await scenario.step({ operation: 'get', name: 'nope', workflow: 'biuld.yml' })
     expect(errorOf(stdout).message).toMatch(
-      /^Not found in octo-org\/app \(workflow biuld\.yml, conclusion success\): there is no workflow biuld\.yml; "nope" is not there/
+      /^Not found in octo-org\/app \(workflow biuld\.yml, conclusion success\): there is no workflow biuld\.yml \(the nearest: "build\.yml", "ci\.yml"\); "nope" is not there/
     )
     const asked = server.requests.filter(({ url }) => url.includes('/actions/workflows/'))
     expect(asked.map(({ url }) => url)).toEqual([

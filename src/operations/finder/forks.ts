@@ -1,9 +1,10 @@
 import type { Artifact } from '../../domain/artifact.js'
 import { printable } from '../../domain/printable.js'
 import { isForeign } from '../../domain/run-query.js'
+import { select } from '../../domain/selection.js'
 import type { Request } from '../../request.js'
 import type { Reporter } from '../services.js'
-import type { Misses } from './misses.js'
+import type { Look } from './look.js'
 import type { RunBook } from './run-book.js'
 import { artifactName } from './words.js'
 
@@ -49,15 +50,27 @@ export async function noteForeign(
   if (byRun.size > MAX_RUNS) report.notice(`${byRun.size - MAX_RUNS} runs more are of other repositories`)
 }
 
-/** Says that artifacts of forks were passed over, so that nobody wonders where they are. */
-export function noteLeftForks(
-  { operation }: Request,
+/** Says that artifacts of forks were passed over, so that nobody wonders where they are: those that could be taken. */
+export async function noteLeftForks(
+  { operation, place }: Request,
   selected: readonly Artifact[],
-  { misses, report }: { misses: Misses; report: Reporter }
-): void {
-  const newest = misses.newest('foreign')
-  if (operation === 'delete' || newest === undefined || selected.length === 0) return
-  report.notice(
-    `Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(newest)}; allow-forks: true looks at them too`
-  )
+  { candidates, criteria, misses, book, now }: Look,
+  report: Reporter
+): Promise<void> {
+  const [taken] = selected
+  if (operation === 'delete' || taken === undefined) return
+  const foreign = misses.newestOfEach('foreign')
+  if (foreign.length === 0) return
+  const allowed =
+    place.kind === 'search'
+      ? foreign.filter(({ id }) => id > taken.id)
+      : select([...candidates, ...foreign], criteria, now).selected.filter(isForeign)
+  for (const artifact of allowed) {
+    // No request is spent on it: where nothing is known of its run, it may fit.
+    if (await book.isMisfit(artifact.workflow_run?.id ?? 0)) continue
+    report.notice(
+      `Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(artifact)}; allow-forks: true looks at them too`
+    )
+    return
+  }
 }

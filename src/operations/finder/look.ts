@@ -134,6 +134,7 @@ async function inRepository(
   { criteria, query, book, misses, notMeant, unfinished, now, leavesForks }: Shared & { leavesForks: boolean }
 ): Promise<Read<Artifact>> {
   const isOf = inBase(criteria)
+  const isNamed = inBase({ ...criteria, runs: undefined })
   const isOfAge = inAgeAndSize(criteria, now)
   const isSelectable = selectable(criteria, now)
   const stays = (artifact: Artifact) => !(leavesForks && isForeign(artifact))
@@ -159,7 +160,7 @@ async function inRepository(
       newest = Math.max(newest, artifact.id)
       const isKept = isOf(artifact)
       if (!isKept) notMeant.add(artifact)
-      if (!isKept && name !== undefined && artifact.name === name) misses.add('elsewhere', artifact)
+      if (!isKept && isNamed(artifact)) misses.add('elsewhere', artifact)
       return isKept
     }
     const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, fitting) })

@@ -1,4 +1,4 @@
-import type { Artifact } from '../../domain/artifact.js'
+import { type Artifact, newestFirst } from '../../domain/artifact.js'
 
 /** Why an artifact that was looked at is not taken, as far as a message tells. */
 type Reason =
@@ -28,11 +28,11 @@ export class Misses {
 
   /** The newest of a name; of any name when undefined. */
   newest(reason: Reason, name?: string): Artifact | undefined {
-    const byName = this.#newest.get(reason)
-    if (name !== undefined) return byName?.get(name)
-    return [...(byName?.values() ?? [])].reduce<Artifact | undefined>(
-      (newest, artifact) => (newest === undefined || artifact.id > newest.id ? artifact : newest),
-      undefined
-    )
+    return name === undefined ? this.newestOfEach(reason)[0] : this.#newest.get(reason)?.get(name)
+  }
+
+  /** The newest of each name, newest first. */
+  newestOfEach(reason: Reason): Artifact[] {
+    return [...(this.#newest.get(reason)?.values() ?? [])].sort(newestFirst)
   }
 }

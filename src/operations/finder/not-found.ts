@@ -1,5 +1,5 @@
 import { type Artifact, newestFirst } from '../../domain/artifact.js'
-import { nearest } from '../../domain/nearest.js'
+import { meant, nearest } from '../../domain/nearest.js'
 import { printable } from '../../domain/printable.js'
 import { isForeign } from '../../domain/run-query.js'
 import type { Spared } from '../../domain/selection.js'
@@ -10,7 +10,7 @@ import type { Services } from '../services.js'
 import { FORK_DANGER, headRepositoryName } from './forks.js'
 import type { Look } from './look.js'
 import type { Missing } from './missing.js'
-import { artifactName, describeExpired, MAX_NAMED, nameList, placeName } from './words.js'
+import { artifactName, describeExpired, describeMisfit, MAX_NAMED, nameList, placeName } from './words.js'
 
 /** A look at what is there, in one request. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true } as const
@@ -46,8 +46,7 @@ export async function notFound(
   const problems = await teller.problems()
   if (problems.length === 0) return undefined
   const shown = problems.slice(0, MAX_NAMED).map(({ text }) => text)
-  const noWorkflow = await teller.noWorkflow()
-  if (noWorkflow !== undefined) shown.unshift(noWorkflow)
+  shown.unshift(...(await teller.slips()))
   if (problems.length > MAX_NAMED) shown.push(`${problems.length - MAX_NAMED} more are missing`)
   const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
     problems.some(problem => problem.code === code)
@@ -77,11 +76,17 @@ function whatToCheck({ place }: Request): string {
   }
 }
 
+/** Whether it looks like a list in one line: `a, b`, or `a b` where one of them is there. */
+function isFolded(text: string, names: readonly string[]): boolean {
+  const words = text.split(/[\s,]+/)
+  return /\S,\s*\S/.test(text) || words.some(word => word !== text && names.includes(word))
+}
+
 class Teller {
   readonly #request: Request
   readonly #asked: Asked
   readonly #services: Services
-  #others: Promise<string[]> | undefined
+  #others: Promise<Artifact[]> | undefined
 
   constructor(request: Request, asked: Asked, services: Services) {
     this.#request = request
@@ -104,13 +109,37 @@ class Teller {
     return problems
   }
 
-  /** That what was searched by does not exist: the server gives no artifacts then, and does not say why. */
-  async noWorkflow(): Promise<string | undefined> {
+  /** Slips in what was searched by: the server gives nothing then, and does not say why. */
+  async slips(): Promise<string[]> {
     const { place } = this.#request
-    const workflow = place.kind === 'search' || place.kind === 'repository' ? place.runs.workflow : undefined
-    if (workflow === undefined) return undefined
-    const exists = await this.#services.runs.hasWorkflow(workflow).catch(() => true)
-    return exists ? undefined : `there is no workflow ${printable(workflow)}`
+    if (place.kind !== 'search' && place.kind !== 'repository') return []
+    const { workflow, branch } = place.runs
+    const found = [
+      workflow === undefined ? undefined : await this.#workflowSlip(workflow),
+      branch === undefined ? undefined : await this.#branchSlip(branch.lines)
+    ]
+    return found.filter(text => text !== undefined)
+  }
+
+  async #workflowSlip(workflow: string): Promise<string | undefined> {
+    const { runs } = this.#services
+    if (await runs.hasWorkflow(workflow).catch(() => true)) return undefined
+    const none = `there is no workflow ${printable(workflow)}`
+    if (this.#request.ifNoArtifactFound === 'ignore' || /^\d+$/.test(workflow)) return none
+    const newest = await runs.page({}, 1).catch(() => undefined)
+    const files = newest?.items.map(({ path }) => path?.replace(/@.*$/, '').split('/').at(-1) ?? '') ?? []
+    const near = nearest(workflow.replace(/^.*\//, ''), files.filter(Boolean))
+    return near.length === 0 ? none : `${none} (the nearest: ${nameList(near)})`
+  }
+
+  /** A branch without artifacts that is a slip away from one that has some. */
+  async #branchSlip([line = '', ...more]: readonly string[]): Promise<string | undefined> {
+    if (more.length > 0 || /[*?[{!]/.test(line)) return undefined
+    const others = (await this.#otherArtifacts().catch(() => undefined)) ?? []
+    const branches = others.map(({ workflow_run: run }) => run?.head_branch).filter(branch => branch != null)
+    if (branches.includes(line)) return undefined
+    const near = meant(line, branches)
+    return near && `none there is of branch ${printable(line)}: did you mean ${printable(near)}?`
   }
 
   /** What else may be the reason, that the answers do not say. */
@@ -148,7 +177,8 @@ class Teller {
     const others = await this.#otherNames()
     const near = others && nearest(name, others)
     const hint = near && (near.length === 0 ? '; there are none at all' : `; the nearest: ${nameList(near)}`)
-    return { text: `"${printable(name)}" is not there${hint ?? ''}`, code: 'artifact-not-found' }
+    const list = isFolded(name, others ?? []) ? '; several names go one a line' : ''
+    return { text: `"${printable(name)}" is not there${list}${hint ?? ''}`, code: 'artifact-not-found' }
   }
 
   async #nothingFits(): Promise<Problem> {
@@ -172,7 +202,11 @@ class Teller {
     if (this.#request.pattern !== undefined && candidates.length === 0) {
       const where = this.#request.place.kind === 'run' ? 'the run' : 'the repository'
       const names = others === undefined ? '' : `; in ${where} there are: ${nameList(others)}`
-      return { text: `no name there fits the pattern${names}`, code }
+      const folded = this.#request.pattern.lines?.some(line => isFolded(line.replace(/\{.*\}/, ''), []))
+      return {
+        text: `no name there fits the pattern${folded ? '; several go one a line' : ''}${names}`,
+        code
+      }
     }
     return { text: others === undefined ? 'there are none' : 'none fits', code }
   }
@@ -250,29 +284,27 @@ class Teller {
 
   async #describeRun(artifact: Artifact): Promise<string> {
     const run = await this.#asked.book.get(artifact.workflow_run?.id ?? 0).catch(() => undefined)
-    const is = [
-      isForeign(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
-      run?.path && `workflow ${run.path}`,
-      run?.event && `event ${run.event}`,
-      run &&
-        (run.conclusion ? `conclusion ${run.conclusion}` : `no conclusion yet: ${run.status ?? 'unknown'}`)
-    ]
-    const what = is.filter(Boolean).join(', ') || 'which the token may not see'
-    return `the newest is ${artifactName(artifact)} of run ${artifact.workflow_run?.id}, which does not fit (${printable(what)})`
+    return `the newest is ${describeMisfit(artifact, run, this.#request)}`
+  }
+
+  /** Live names in the searched place. */
+  async #otherNames(): Promise<string[] | undefined> {
+    if (this.#request.place.kind === 'ids') return this.#asked.candidates.map(({ name }) => name)
+    const others = await this.#otherArtifacts()
+    return others && [...new Set(others.map(({ name }) => name))]
   }
 
   /**
-   * Live names in the searched place: of a repository only the newest, to keep an error cheap. Undefined where they are
-   * not worth a request, because nobody minds.
+   * What lives in the searched place: of a repository only the newest, to keep an error cheap. Undefined where it is not
+   * worth a request, because nobody minds.
    */
-  async #otherNames(): Promise<string[] | undefined> {
+  async #otherArtifacts(): Promise<Artifact[] | undefined> {
     const { place, ifNoArtifactFound } = this.#request
     if (ifNoArtifactFound === 'ignore') return undefined
-    if (place.kind === 'ids') return this.#asked.candidates.map(({ name }) => name)
     const runId = place.kind === 'run' ? place.runId : undefined
     this.#others ??= this.#services.artifacts
       .list({ runId, stop: FIRST_PAGE })
-      .then(({ items }) => [...new Set(items.filter(artifact => !artifact.expired).map(({ name }) => name))])
+      .then(({ items }) => items.filter(artifact => !artifact.expired))
     return await this.#others
   }
 }

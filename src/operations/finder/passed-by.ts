@@ -3,7 +3,7 @@ import type { Request } from '../../request.js'
 import type { Reporter } from '../services.js'
 import type { Misses } from './misses.js'
 import type { RunBook } from './run-book.js'
-import { artifactName, describeExpired, MAX_NAMED } from './words.js'
+import { artifactName, describeExpired, describeMisfit, MAX_NAMED } from './words.js'
 
 interface Looked {
   candidates: readonly Artifact[]
@@ -16,9 +16,23 @@ interface Looked {
 
 /** Says where another artifact of a name was taken than a reader may think. */
 export async function notePassedBy(request: Request, looked: Looked, report: Reporter): Promise<void> {
+  await tellNewerRun(request, looked, report)
   if (request.operation === 'delete' || !request.latest) return
   noteDuplicates(request, looked, report)
   await noteNewerExpired(looked, report)
+}
+
+/** What a search passed over is no news where builds fail and go on: a line of the log. */
+async function tellNewerRun(
+  request: Request,
+  { selected: [taken], misses, book }: Looked,
+  report: Reporter
+): Promise<void> {
+  const newer = misses.newest('run')
+  if (request.place.kind !== 'search' || taken === undefined || newer === undefined || newer.id < taken.id)
+    return
+  const run = await book.known(newer.workflow_run?.id ?? 0)
+  report.info(`Passed over: the newer ${describeMisfit(newer, run, request)}`)
 }
 
 /** A run that was run again may hold several artifacts of a name: of one run that is not what one expects. */

@@ -79,6 +79,16 @@ export class RunBook {
     return await this.#judge(runId)
   }
 
+  /** A run that was looked at or listed already. */
+  async known(runId: number): Promise<Run | undefined> {
+    return await this.#known.get(runId)
+  }
+
+  /** Whether a run is known not to fit, without asking. */
+  async isMisfit(runId: number): Promise<boolean> {
+    return needsRun(this.#options.query) && this.#isDecided(runId) && !(await this.#judge(runId))
+  }
+
   /** Those of many runs that fit, in the fewest requests: run by run, or by the list. */
   async fitting(runIds: Iterable<number>): Promise<Set<number>> {
     const all = [...new Set(runIds)]

@@ -3,7 +3,8 @@ import { formatMoment } from '../../domain/duration.js'
 import { plural } from '../../domain/plural.js'
 import { printable } from '../../domain/printable.js'
 import { fullName } from '../../domain/repository.js'
-import { describeQuery } from '../../domain/run-query.js'
+import type { Run } from '../../domain/run.js'
+import { describeQuery, isForeign } from '../../domain/run-query.js'
 import { formatSize } from '../../domain/size.js'
 import type { DeleteRequest, Request } from '../../request.js'
 
@@ -68,6 +69,20 @@ export function nameList(names: readonly string[]): string {
 /** `"dist" (123)` */
 export function artifactName({ id, name }: Artifact): string {
   return `"${printable(name)}" (${id})`
+}
+
+/** Why an artifact is not taken whose run does not fit, as far as that run is known. */
+export function describeMisfit(artifact: Artifact, run: Run | undefined, { currentRunId }: Request): string {
+  const id = artifact.workflow_run?.id
+  const is = [
+    isForeign(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
+    run?.path && `workflow ${run.path}`,
+    run?.event && `event ${run.event}`,
+    run && (run.conclusion ? `conclusion ${run.conclusion}` : `no conclusion yet: ${run.status ?? 'unknown'}`)
+  ]
+  const what = is.filter(Boolean).join(', ') || 'which the token may not see'
+  const which = id !== undefined && id === currentRunId ? ' (this one)' : ''
+  return `${artifactName(artifact)} of run ${id}${which}, which does not fit (${printable(what)})`
 }
 
 export function describeExpired(artifact: Artifact): string {
