@@ -31,6 +31,7 @@ test('a repository is shown with all that a selector may name', () => {
   repository.addPullRequest({ number: 7, headBranch: 'dev' })
   const workflow = repository.addWorkflow('.github/workflows/ci.yml')
   const now = Date.now()
+  const digest = `sha256:${'0'.repeat(64)}`
   const created_at = new Date(now - 3 * 86_400_000)
   const old = repository.addRun({
     workflow,
@@ -39,7 +40,7 @@ test('a repository is shown with all that a selector may name', () => {
     created_at,
     head_branch: 'v1'
   })
-  const ids = [old.listArtifact('a').id, old.listArtifact('b', { expired: true }).id]
+  const ids = [old.listArtifact('a', { digest }).id, old.listArtifact('b', { expired: true }).id]
   const fork = { id: 9, full_name: 'x/r' }
   const run = repository.addRun({
     workflow,
@@ -47,12 +48,12 @@ test('a repository is shown with all that a selector may name', () => {
     head_repository: fork,
     created_at: new Date(now)
   })
-  ids.push(run.listArtifact('c').id)
+  ids.push(run.listArtifact('c', { digest }).id, run.listArtifact('d').id)
   expect(tableOf(repository, now)).toEqual([
     'o/r (private): branches main, dev; tags v1; pull request 7 (dev)',
     '  run-id       workflow  branch           event     conclusion  age       commit',
     `  ${run.id}  ci.yml    main (fork x/r)  push      (queued)    just now  ${run.head_sha.slice(0, 7)}`,
-    `    c (${ids[2]})`,
+    `    c (${ids[2]}), d (${ids[3]}, no digest)`,
     `  ${old.id}  ci.yml    v1               schedule  failure     3 d       ${old.head_sha.slice(0, 7)}`,
     `    a (${ids[0]}), b (${ids[1]}, expired)`
   ])

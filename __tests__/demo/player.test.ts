@@ -88,10 +88,10 @@ jobs:
     uses: ./.github/workflows/other.yml`
   )
   expect(said).toEqual([
-    'job a: not run here: 3 other steps (actions/checkout, run)',
+    'job a: not run here: 3 other steps (actions/checkout, run: make, run: make test)',
     'job a: not run here: 1 other step (actions/cache/save)',
-    'job a: skipped by their conditions: 1 other step (run)',
-    'job b: not run here: 1 other step (run)',
+    'job a: skipped by their conditions: 1 other step (run: never)',
+    'job b: not run here: 1 other step (run: x)',
     'job c: not run here, as it has no steps of its own'
   ])
   expect(steps).toHaveLength(1)
@@ -141,7 +141,7 @@ jobs:
   )
   expect(steps[0]?.env).toEqual({ ONE: 'workflow', TWO: 'job', THREE: 'job+step' })
   expect(said).toEqual([
-    'job a: not run here: 1 other step (run)',
+    'job a: not run here: 1 other step (run: x)',
     'job a, step 2: LOST is not in its environment: job a, step 2: env.LOST: ${{ steps.run.outputs.x }} cannot be evaluated: job a, step 1 is not run here, so it has no outputs'
   ])
 })

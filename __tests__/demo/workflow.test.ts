@@ -1,4 +1,4 @@
-import { combinationsOf } from '../../scripts/demo/matrix.js'
+import { firstOf } from '../../scripts/demo/matrix.js'
 import { readWorkflow } from '../../scripts/demo/workflow.js'
 import type { Permissions } from '../support/github-server/index.js'
 
@@ -58,6 +58,16 @@ test('values are texts, whatever YAML makes of them', () => {
   })
 })
 
+test.each([
+  ['make', 'run: make'],
+  ['|\n      make\n      make test', 'run: make'],
+  ['x'.repeat(41), `run: ${'x'.repeat(40)}…`],
+  ['', 'run: ']
+])('a script goes by how it begins: %j', (script, kind) => {
+  const { jobs } = readWorkflow(`steps:\n  - uses: ./\n  - run: ${script}`)
+  expect(jobs[0]?.steps[1]?.kind).toBe(kind)
+})
+
 test('jobs come after those that they need', () => {
   const yaml = `jobs: {c: {needs: [a, b]}, b: {needs: a}, a: {steps: [{uses: ./}]}, d: {}}`
   expect(readWorkflow(yaml).jobs.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
@@ -70,6 +80,10 @@ test.each([
   ['text', 'the file is not a map'],
   ['- a', 'the file is not a map'],
   ['a: b: c', 'it is not YAML: Nested mappings are not allowed in compact mappings at line 1, column 4'],
+  [
+    'steps: [{uses: ./, with: {branch: !main }}]',
+    'what begins with ! is a tag to YAML, not a text: write it in quotes (!main at line 1, column 35)'
+  ],
   ['jobs: [a]', 'jobs is not a map'],
   ['jobs: {a: x}', 'jobs.a is not a map'],
   ['jobs: {a: {steps: {uses: ./}}}', 'jobs.a.steps is not a list'],
@@ -83,43 +97,22 @@ test.each([
 })
 
 describe('of a matrix', () => {
-  const of = (matrix: unknown) => combinationsOf('matrix', matrix, { contexts: {}, functions: [] })
+  const of = (matrix: unknown) => firstOf('matrix', matrix, { contexts: {}, functions: [] })
 
-  test.each<[string, unknown, unknown[]]>([
-    [
-      'all combinations are made, the last key the fastest',
-      { os: ['a', 'b'], n: [1, 2] },
-      [
-        { os: 'a', n: 1 },
-        { os: 'a', n: 2 },
-        { os: 'b', n: 1 },
-        { os: 'b', n: 2 }
-      ]
-    ],
-    [
-      'some are left out',
-      { os: ['a', 'b'], n: [1, 2], exclude: [{ os: 'a', n: 1 }, { n: 2 }] },
-      [{ os: 'b', n: 1 }]
-    ],
-    [
-      'some get more, and others are added',
-      { os: ['a', 'b'], include: [{ os: 'a', x: 1 }, { os: 'c' }, { y: 2 }] },
-      [{ os: 'a', x: 1, y: 2 }, { os: 'b', y: 2 }, { os: 'c' }]
-    ],
-    ['there may be only such', { include: [{ os: 'a' }, { os: 'b' }] }, [{ os: 'a' }, { os: 'b' }]],
-    ['lists may be made by expressions', { n: "${{ fromJSON('[3, 4]') }}" }, [{ n: 3 }, { n: 4 }]],
-    ['the whole may be, too', `\${{ fromJSON('{"n": [5]}') }}`, [{ n: 5 }]]
-  ])('%s', (_, matrix, expected) => {
-    expect(of(matrix)).toEqual(expected)
+  test.each<[string, unknown, unknown, number]>([
+    ['the first of each list is taken', { os: ['a', 'b'], n: [1, 2, 3] }, { os: 'a', n: 1 }, 6],
+    ['lists may be made by expressions', { n: "${{ fromJSON('[3, 4]') }}" }, { n: 3 }, 2],
+    ['the whole may be, too', `\${{ fromJSON('{"n": [5]}') }}`, { n: 5 }, 1]
+  ])('%s', (_, matrix, combination, total) => {
+    expect(of(matrix)).toEqual({ combination, total })
   })
 
   test.each<[unknown, string]>([
     [{ os: [] }, 'matrix.os is empty'],
     [{ os: 'a' }, 'matrix.os is not a list'],
     ['a', 'matrix is not a map'],
-    [{ os: ['a'], exclude: [{ os: 'a' }] }, 'matrix has no combination'],
-    [{ os: ['a'], exclude: [null] }, 'matrix.exclude[0] is not a map'],
-    [{ os: ['a'], include: { os: 'b' } }, 'matrix.include is not a list'],
+    [{ os: ['a'], include: [{ os: 'b' }] }, 'matrix.include is not played here'],
+    [{ os: ['a'], exclude: [{ os: 'a' }] }, 'matrix.exclude is not played here'],
     [{ os: '${{ none }}' }, "matrix.os: ${{ none }} cannot be evaluated: Unrecognized named-value: 'none'"]
   ])('%j is refused: %s', (matrix, message) => {
     expect(() => of(matrix)).toThrow(new Error(message))

@@ -83,7 +83,7 @@ jobs:
   ])
   expect(lines).toEqual(
     expect.arrayContaining([
-      'job look: not run here: 1 other step (run)',
+      'job look: not run here: 1 other step (run: make)',
       expect.stringMatching(/^ {6}artifact-ids: \d+ # \$\{\{ needs\.look\.outputs\.id \}\}$/),
       '  Error: Artifact not found (artifact-not-found)',
       '      github-token: *** # ${{ secrets.X }}',

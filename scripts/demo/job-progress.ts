@@ -2,7 +2,7 @@ import type { data } from '@actions/expressions'
 import { Dictionary } from '@actions/expressions/data/index'
 import { DemoError } from './demo-error.js'
 import { interpolated, type Scope } from './expressions.js'
-import { hashFiles, statusFunctions } from './functions.js'
+import { HASH_FILES, statusFunctions } from './functions.js'
 import { asData, mapOf, PartlyKnown, type Perhaps } from './values.js'
 import type { Texts, WorkflowStep } from './workflow.js'
 
@@ -21,12 +21,10 @@ export class JobProgress {
   isFailed = false
   readonly env: Known
   readonly #contexts: Scope['contexts']
-  readonly #workspace: string
   readonly #steps = new Dictionary()
 
-  constructor(contexts: Scope['contexts'], { workspace, env }: { workspace: string; env: Known }) {
+  constructor(contexts: Scope['contexts'], env: Known) {
     this.#contexts = contexts
-    this.#workspace = workspace
     this.env = env
   }
 
@@ -39,10 +37,7 @@ export class JobProgress {
         env: new PartlyKnown(env),
         job: asData({ status: this.isFailed ? 'failure' : 'success' })
       },
-      functions: [
-        ...statusFunctions({ success: !this.isFailed, failure: this.isFailed }),
-        hashFiles(this.#workspace)
-      ]
+      functions: [...statusFunctions({ success: !this.isFailed, failure: this.isFailed }), HASH_FILES]
     }
   }
 

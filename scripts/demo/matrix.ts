@@ -5,34 +5,27 @@ import { dataOf, type Scope } from './expressions.js'
 export type Combination = Record<string, unknown>
 
 /**
- * The combinations of a `strategy.matrix`, in GitHub's order: the first is the one that is played.
+ * The first combination of a `strategy.matrix`, which is the one that is played, and how many there are.
  *
- * @throws DemoError for what is no matrix, or one without values
+ * @throws DemoError for what is no matrix, one without values, or one that is not made of lists alone
  */
-export function combinationsOf(where: string, matrix: unknown, scope: Scope): Combination[] {
-  const { include = [], exclude = [], ...vectors } = mapOf(where, resolved(where, matrix, scope))
-  const keys = Object.keys(vectors)
-  const excluded = entriesOf(`${where}.exclude`, exclude)
-  const combinations = keys
-    .reduce<Combination[]>(
-      (sofar, key) =>
-        sofar.flatMap(one =>
-          listOf(`${where}.${key}`, vectors[key]).map(value => ({ ...one, [key]: value }))
-        ),
-      keys.length === 0 ? [] : [{}]
-    )
-    .filter(one => !excluded.some(entry => Object.keys(entry).every(key => isSame(entry[key], one[key]))))
-  const added: Combination[] = []
-  for (const entry of entriesOf(`${where}.include`, include)) {
-    const fitting = combinations.filter(one =>
-      keys.every(key => !Object.hasOwn(entry, key) || isSame(entry[key], one[key]))
-    )
-    for (const one of fitting) Object.assign(one, entry)
-    if (fitting.length === 0) added.push(entry)
+export function firstOf(
+  where: string,
+  matrix: unknown,
+  scope: Scope
+): { combination: Combination; total: number } {
+  const lists = Object.entries(mapOf(where, resolved(where, matrix, scope))).map(
+    ([key, value]): [string, unknown[]] => {
+      if (key === 'include' || key === 'exclude') throw new DemoError(`${where}.${key} is not played here`)
+      if (!Array.isArray(value)) throw new DemoError(`${where}.${key} is not a list`)
+      if (value.length === 0) throw new DemoError(`${where}.${key} is empty`)
+      return [key, value]
+    }
+  )
+  return {
+    combination: Object.fromEntries(lists.map(([key, [first]]) => [key, first])),
+    total: lists.reduce((product, [, { length }]) => product * length, 1)
   }
-  const all = [...combinations, ...added]
-  if (all.length === 0) throw new DemoError(`${where} has no combination`)
-  return all
 }
 
 /** With its expressions evaluated, wherever they are. */
@@ -53,20 +46,4 @@ function mapOf(where: string, value: unknown): Record<string, unknown> {
     throw new DemoError(`${where} is not a map`)
   }
   return value as Record<string, unknown>
-}
-
-/** Of `include` or `exclude`. */
-function entriesOf(where: string, value: unknown): Combination[] {
-  if (!Array.isArray(value)) throw new DemoError(`${where} is not a list`)
-  return value.map((entry, index) => mapOf(`${where}[${index}]`, entry))
-}
-
-function listOf(where: string, value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw new DemoError(`${where} is not a list`)
-  if (value.length === 0) throw new DemoError(`${where} is empty`)
-  return value
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

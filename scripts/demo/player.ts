@@ -2,7 +2,7 @@ import type { data } from '@actions/expressions'
 import { holds, interpolated, type Scope } from './expressions.js'
 import { statusFunctions } from './functions.js'
 import { JobProgress, type Known, knownOf } from './job-progress.js'
-import { type Combination, combinationsOf } from './matrix.js'
+import { type Combination, firstOf } from './matrix.js'
 import type { Machine, Stage } from './stage.js'
 import { playSteps } from './steps.js'
 import { asData, mapOf, PartlyKnown } from './values.js'
@@ -51,15 +51,14 @@ async function playJob(
       outputs: new PartlyKnown({}, `job ${job.id} is not run here, so it has no outputs`)
     }
   }
-  const combinations = job.matrix === undefined ? [] : combinationsOf(at('matrix'), job.matrix, scope)
-  if (combinations.length > 1) {
-    stage.say(
-      `${at(`the first of ${combinations.length} combinations of its matrix`)}: ${shown(combinations[0])}\n`
-    )
+  const { combination, total } =
+    job.matrix === undefined ? { combination: {}, total: 1 } : firstOf(at('matrix'), job.matrix, scope)
+  if (total > 1) {
+    stage.say(`${at(`the first of ${total} combinations of its matrix`)}: ${shown(combination)}\n`)
   }
   const machine = stage.startMachine(job.permissions)
   try {
-    const progress = progressOf(job, { workflow, machine, scope, combinations })
+    const progress = progressOf(job, { workflow, machine, scope, combination, total })
     await playSteps(job, { progress, machine, stage })
     const outputs = new PartlyKnown(knownOf(at('outputs'), job.outputs, progress.scope()))
     if (!progress.isFailed) return { result: 'success', outputs }
@@ -78,21 +77,20 @@ function progressOf(
     workflow,
     machine,
     scope,
-    combinations
-  }: { workflow: Workflow; machine: Machine; scope: Scope; combinations: readonly Combination[] }
+    combination,
+    total
+  }: { workflow: Workflow; machine: Machine; scope: Scope; combination: Combination; total: number }
 ): JobProgress {
-  const [matrix] = combinations
-  const total = Math.max(1, combinations.length)
   const contexts = {
     ...scope.contexts,
     ...machine.contexts,
-    matrix: asData(matrix),
+    matrix: asData(combination),
     strategy: asData({ 'fail-fast': true, 'job-index': 0, 'job-total': total, 'max-parallel': total })
   }
   const within = (env: Known): Scope => ({ ...scope, contexts: { ...contexts, env: new PartlyKnown(env) } })
   const ofWorkflow = knownOf('env', workflow.env, within({}))
   const env = { ...ofWorkflow, ...knownOf(`job ${job.id}: env`, job.env, within(ofWorkflow)) }
-  return new JobProgress(contexts, { workspace: machine.workspace, env })
+  return new JobProgress(contexts, env)
 }
 
 function needsOf({ needs }: WorkflowJob, ended: ReadonlyMap<string, JobEnd>): data.ExpressionData {
@@ -114,8 +112,8 @@ function ancestorsOf({ needs }: WorkflowJob, workflow: Workflow): string[] {
   })
 }
 
-function shown(combination: Combination | undefined): string {
-  return Object.entries(combination ?? {})
+function shown(combination: Combination): string {
+  return Object.entries(combination)
     .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ')
 }

@@ -57,7 +57,6 @@ function startMachine(
   const variables = { ...variablesOf('GITHUB', { ...github, ...ofJob }), ...variablesOf('RUNNER', runner) }
   const secrets = { ofJob: JOB_TOKEN, other: server.token }
   return {
-    workspace,
     contexts: {
       github: asData({ ...github, ...ofJob, token: JOB_TOKEN, event: start.payload }),
       runner: asData(runner),

@@ -15,7 +15,6 @@ export interface ReadyStep {
 
 /** What a job runs on. */
 export interface Machine {
-  workspace: string
   /** `github`, `runner` and `secrets`, as this job has them. */
   contexts: Scope['contexts']
   run(step: ReadyStep): Promise<Pick<StepResult, 'code' | 'outputs'>>

@@ -46,6 +46,9 @@ function refsOf({ branches, tags, pullRequests }: Repository): string {
 
 function artifactsOf(run: Run | undefined): string {
   return (run?.artifacts.items ?? [])
-    .map(({ id, name, expired }) => `${name} (${id}${expired ? ', expired' : ''})`)
+    .map(({ id, name, expired, digest }) => {
+      const more = expired ? ', expired' : digest === null ? ', no digest' : ''
+      return `${name} (${id}${more})`
+    })
     .join(', ')
 }

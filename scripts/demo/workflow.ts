@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from 'yaml'
+import { parseDocument } from 'yaml'
 import type {
   PermissionLevel,
   PermissionName,
@@ -13,6 +13,9 @@ const ACTION =
 const BY_ADDRESS = /^https?:/i
 const SCOPES: readonly PermissionName[] = ['actions', 'contents', 'pull-requests']
 
+/** How much of a script is named, in characters. */
+const MAX_SCRIPT = 40
+
 /** Keys and values as they stand in the file: expressions are expressions still. */
 export type Texts = Readonly<Record<string, string>>
 
@@ -22,7 +25,7 @@ export interface WorkflowStep {
   id: string | undefined
   /** Whether it uses this action. */
   isOurs: boolean
-  /** What it is: `run`, or the action's name. */
+  /** What it is: the action's name, or `run: ` and how it begins. */
   kind: string
   condition: string
   inputs: Texts
@@ -79,14 +82,22 @@ export function readWorkflow(yaml: string): Workflow {
 }
 
 function parsed(yaml: string): unknown {
-  try {
-    return parse(yaml, { logLevel: 'error' })
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
-    // Its further lines point to the place.
-    const [first = ''] = error.message.split('\n')
-    throw new DemoError(`it is not YAML: ${first.replace(/:$/, '')}`)
+  const document = parseDocument(yaml, { logLevel: 'silent' })
+  const [error] = document.errors
+  // Its further lines point to the place.
+  if (error) throw new DemoError(`it is not YAML: ${firstLine(error.message).replace(/:$/, '')}`)
+  const tag = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED')
+  if (tag) {
+    const [, text, place] = /^Unresolved tag: (\S+) (.*?):?$/.exec(firstLine(tag.message)) ?? []
+    throw new DemoError(
+      `what begins with ! is a tag to YAML, not a text: write it in quotes (${text} ${place})`
+    )
   }
+  return document.toJS()
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
 }
 
 function jobOf(id: string, job: Record<string, unknown>, permissions: unknown): WorkflowJob {
@@ -120,12 +131,17 @@ function stepOf(title: string, step: Record<string, unknown>): WorkflowStep {
     title,
     id: textOf(at('id'), step.id),
     isOurs,
-    kind: uses?.replace(/@.*$/, '') ?? 'run',
+    kind: uses?.replace(/@.*$/, '') ?? kindOfRun(textOf(at('run'), step.run) ?? ''),
     condition: textOf(at('if'), step.if) ?? '',
     inputs: textsOf(at('with'), step.with),
     env: textsOf(at('env'), step.env),
     continueOnError: textOf(at('continue-on-error'), step['continue-on-error']) ?? ''
   }
+}
+
+function kindOfRun(script: string): string {
+  const line = firstLine(script.trim())
+  return `run: ${line.length > MAX_SCRIPT ? `${line.slice(0, MAX_SCRIPT)}…` : line}`
 }
 
 /** @throws DemoError for a job that needs one that is not there, or itself in a circle */

@@ -47,7 +47,7 @@ describe('of what could not be taken of an allowed fork either nothing is said',
     return stdout.split('\n').filter(line => line.startsWith('::notice::'))
   }
 
-  test("in a repository: what is older than the own", async () => {
+  test('in a repository: what is older than the own', async () => {
     const { repository, run } = scenario
     const inputs = { scope: 'repository', pattern: 'dist*', name: '' }
     await repository.addRun({ workflow: run.workflow }).addArtifact('dist', { files: { 'a.txt': 'ours' } })
