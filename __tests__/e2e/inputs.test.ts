@@ -51,3 +51,16 @@ test('an operation that there is not is told with what else is wrong', async () 
   })
   expect(stage.server.requests).toEqual([])
 })
+
+test('what is allowed and most likely not meant is warned of before the first request', async () => {
+  const { code, stdout } = await runStep(stage.job, {
+    inputs: { operation: 'delete', pattern: 'none-*', 'dry-run': '', workflow_conclusion: 'completed' }
+  })
+  expect(code).toBe(0)
+  expect(stdout.split('\n').slice(0, 4)).toEqual([
+    '::warning::workflow_conclusion is not an input of this action, and does nothing; the nearest here is conclusion',
+    expect.stringMatching(/^::warning::dry-run is empty, .*this step deletes/),
+    expect.stringMatching(/^::add-mask::/),
+    expect.stringMatching(/^::debug::GET /)
+  ])
+})

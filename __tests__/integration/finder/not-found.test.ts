@@ -212,6 +212,11 @@ describe('a workflow that does not exist', () => {
     ])
   })
 
+  test('of an id there are no near ones', async () => {
+    const { stdout } = await scenario.step({ operation: 'get', name: 'nope', workflow: '7' })
+    expect(errorOf(stdout).message).toMatch(/: there is no workflow 7; "nope" is not there/)
+  })
+
   test.each([
     ['of one that exists', { workflow: 'ci.yml' }],
     ['where it cannot be asked for', { workflow: '404' }]

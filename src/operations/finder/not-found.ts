@@ -1,5 +1,5 @@
 import { type Artifact, newestFirst } from '../../domain/artifact.js'
-import { meant, nearest } from '../../domain/nearest.js'
+import { nearest } from '../../domain/nearest.js'
 import { printable } from '../../domain/printable.js'
 import { isForeign } from '../../domain/run-query.js'
 import type { Spared } from '../../domain/selection.js'
@@ -10,6 +10,7 @@ import type { Services } from '../services.js'
 import { FORK_DANGER, headRepositoryName } from './forks.js'
 import type { Look } from './look.js'
 import type { Missing } from './missing.js'
+import { isFolded, slipsIn } from './slips.js'
 import { artifactName, describeExpired, describeMisfit, MAX_NAMED, nameList, placeName } from './words.js'
 
 /** A look at what is there, in one request. */
@@ -46,7 +47,7 @@ export async function notFound(
   const problems = await teller.problems()
   if (problems.length === 0) return undefined
   const shown = problems.slice(0, MAX_NAMED).map(({ text }) => text)
-  shown.unshift(...(await teller.slips()))
+  shown.unshift(...(await slipsIn(request, services, () => teller.otherArtifacts())))
   if (problems.length > MAX_NAMED) shown.push(`${problems.length - MAX_NAMED} more are missing`)
   const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
     problems.some(problem => problem.code === code)
@@ -76,12 +77,6 @@ function whatToCheck({ place }: Request): string {
   }
 }
 
-/** Whether it looks like a list in one line: `a, b`, or `a b` where one of them is there. */
-function isFolded(text: string, names: readonly string[]): boolean {
-  const words = text.split(/[\s,]+/)
-  return /\S,\s*\S/.test(text) || words.some(word => word !== text && names.includes(word))
-}
-
 class Teller {
   readonly #request: Request
   readonly #asked: Asked
@@ -107,39 +102,6 @@ class Teller {
     for (const name of missing.names) problems.push(await this.#ofName(name))
     if (problems.length === 0 && selected.length === 0) problems.push(await this.#nothingFits())
     return problems
-  }
-
-  /** Slips in what was searched by: the server gives nothing then, and does not say why. */
-  async slips(): Promise<string[]> {
-    const { place } = this.#request
-    if (place.kind !== 'search' && place.kind !== 'repository') return []
-    const { workflow, branch } = place.runs
-    const found = [
-      workflow === undefined ? undefined : await this.#workflowSlip(workflow),
-      branch === undefined ? undefined : await this.#branchSlip(branch.lines)
-    ]
-    return found.filter(text => text !== undefined)
-  }
-
-  async #workflowSlip(workflow: string): Promise<string | undefined> {
-    const { runs } = this.#services
-    if (await runs.hasWorkflow(workflow).catch(() => true)) return undefined
-    const none = `there is no workflow ${printable(workflow)}`
-    if (this.#request.ifNoArtifactFound === 'ignore' || /^\d+$/.test(workflow)) return none
-    const newest = await runs.page({}, 1).catch(() => undefined)
-    const files = newest?.items.map(({ path }) => path?.replace(/@.*$/, '').split('/').at(-1) ?? '') ?? []
-    const near = nearest(workflow.replace(/^.*\//, ''), files.filter(Boolean))
-    return near.length === 0 ? none : `${none} (the nearest: ${nameList(near)})`
-  }
-
-  /** A branch without artifacts that is a slip away from one that has some. */
-  async #branchSlip([line = '', ...more]: readonly string[]): Promise<string | undefined> {
-    if (more.length > 0 || /[*?[{!]/.test(line)) return undefined
-    const others = (await this.#otherArtifacts().catch(() => undefined)) ?? []
-    const branches = others.map(({ workflow_run: run }) => run?.head_branch).filter(branch => branch != null)
-    if (branches.includes(line)) return undefined
-    const near = meant(line, branches)
-    return near && `none there is of branch ${printable(line)}: did you mean ${printable(near)}?`
   }
 
   /** What else may be the reason, that the answers do not say. */
@@ -290,7 +252,7 @@ class Teller {
   /** Live names in the searched place. */
   async #otherNames(): Promise<string[] | undefined> {
     if (this.#request.place.kind === 'ids') return this.#asked.candidates.map(({ name }) => name)
-    const others = await this.#otherArtifacts()
+    const others = await this.otherArtifacts()
     return others && [...new Set(others.map(({ name }) => name))]
   }
 
@@ -298,7 +260,7 @@ class Teller {
    * What lives in the searched place: of a repository only the newest, to keep an error cheap. Undefined where it is not
    * worth a request, because nobody minds.
    */
-  async #otherArtifacts(): Promise<Artifact[] | undefined> {
+  async otherArtifacts(): Promise<Artifact[] | undefined> {
     const { place, ifNoArtifactFound } = this.#request
     if (ifNoArtifactFound === 'ignore') return undefined
     const runId = place.kind === 'run' ? place.runId : undefined
