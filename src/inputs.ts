@@ -136,7 +136,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Requ
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, values, env, problems)
   checkStrangers(env, problems, warn)
-  checkDryRun(values, env, warn)
+  checkEmpty(values, env, warn)
   const place = placeOf(values, env, problems)
   if (!problems.has('operation')) {
     checkForeignInputs(operation, env, problems)
@@ -294,12 +294,22 @@ function isPassedOn(name: InputName, value: string, env: Environment): boolean {
   return ours === value || (name !== 'github-token' && ours !== defaultOf(name, env))
 }
 
+/** What is deleted where one of these came to nothing, and what its expression should end in. */
+const DELETES_MORE = {
+  'dry-run': ['this step deletes', "to delete nothing then, write ${{ … || 'true' }}, else || 'false'"],
+  'gone-branches': [
+    'branches that are there are meant too',
+    "to spare them then, write ${{ … || 'true' }}, else || 'false'"
+  ]
+} as const
+
 /** The runner fills in the default only where the key is absent: what is there and empty was to be something. */
-function checkDryRun({ operation }: Values, env: Environment, warn: (text: string) => void): void {
-  if (operation !== 'delete' || env['INPUT_DRY-RUN']?.trim() !== '') return
-  warn(
-    "dry-run is empty, as if it were not given: this step deletes. An expression in it came to nothing; to delete nothing then, write ${{ … || 'true' }}, else || 'false'"
-  )
+function checkEmpty({ operation }: Values, env: Environment, warn: (text: string) => void): void {
+  if (operation !== 'delete') return
+  for (const [name, [what, remedy]] of Object.entries(DELETES_MORE)) {
+    if (env[`INPUT_${name.toUpperCase()}`]?.trim() !== '') continue
+    warn(`${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; ${remedy}`)
+  }
 }
 
 /** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */

@@ -105,6 +105,26 @@ describe('an input that is none', () => {
   })
 })
 
+describe('what deletes more where it is there and empty', () => {
+  const clean = { operation: 'delete', scope: 'repository', 'older-than': '7d' }
+
+  test.each([
+    ['dry-run', 'this step deletes'],
+    ['gone-branches', 'branches that are there are meant too']
+  ])('%s: %s', (name, what) => {
+    expect(warningsOf({ ...clean, [name]: ' ' })).toEqual([
+      expect.stringContaining(`${name} is empty, as if it were not given: ${what}. `)
+    ])
+    expect(warningsOf({ operation: 'list', [name]: '' })).toEqual([])
+    expect(warningsOf({ ...clean, [name]: 'false' })).toEqual([])
+  })
+
+  test('of others an empty value says that there is none', () => {
+    expect(warningsOf({ ...clean, limit: '', 'max-deletes': '', 'keep-latest': '' })).toEqual([])
+    expect(warningsOf(clean)).toEqual([])
+  })
+})
+
 describe('what is read', () => {
   test('nothing given: download the current run into the workspace', () => {
     expect(read({})).toEqual({
