@@ -188,6 +188,17 @@ test('a search says which newer run it passed over and why, and how the one ende
   expect(ofOne[0]).toMatch(/^Selected/)
 })
 
+test('what a search passed over and is older than what it took is not told', async () => {
+  const { repository, run } = scenario
+  repository.addRun({ workflow: run.workflow, conclusion: 'failure' }).listArtifact('docs')
+  repository.addRun({ workflow: run.workflow }).listArtifact('dist')
+  const inputs = { operation: 'get', name: 'dist\ndocs', branch: 'main', 'if-no-artifact-found': 'ignore' }
+  const log = await logOf(inputs)
+  expect(log.filter(line => /^(Selected|Passed over)/.test(line))).toEqual([
+    expect.stringMatching(/^Selected 1 artifact /)
+  ])
+})
+
 test('many lines are folded, the result is not', async () => {
   scenario.repository.addArtifacts(21, index => ({ name: `a${index}` }))
   const inGroup = (log: readonly string[]) => [
