@@ -654,661 +654,18 @@ function epochOf(moment, now) {
 
 /***/ }),
 
-/***/ 5542:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ nearest),
-/* harmony export */   w: () => (/* binding */ meant)
-/* harmony export */ });
-/* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
-
-/** Up to `count` of the distinct `names` that look most like `wanted` (edit distance without case), nearest first. */
-function nearest(wanted, names, count = 3) {
-    const target = wanted.toLowerCase();
-    return [...new Set(names)]
-        .map(name => ({ name, score: (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(target, name.toLowerCase()) }))
-        .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
-        .slice(0, count)
-        .map(({ name }) => name);
-}
-/** Up to so many letters a slip is one letter too many, too few or wrong; past it, two. */
-const SHORT = 5;
-/**
- * The one of `names` that `given` most likely was to be: alike but for `-`, `_` and spaces, or a slip of the fingers
- * away. Undefined when none is so near.
- */
-function meant(given, names) {
-    const letters = (name) => name.toLowerCase().replace(/[-_ ]/g, '');
-    const sorted = (name) => letters(name).split('').sort().join('');
-    const slips = (name) => {
-        if (sorted(name) === sorted(given))
-            return 0;
-        return (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(letters(given), letters(name)) - (letters(name).length > SHORT ? 1 : 0);
-    };
-    const [first] = names.map(name => ({ name, slips: slips(name) })).sort((a, b) => a.slips - b.slips);
-    return first !== undefined && first.slips <= 1 ? first.name : undefined;
-}
-
-
-/***/ }),
-
-/***/ 8979:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ printable)
-/* harmony export */ });
-const MAX_LENGTH = 200;
-// C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
-// the byte order mark and lone surrogates.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-function escaped(character) {
-    const code = character.charCodeAt(0);
-    if (character === '\n')
-        return '\\n';
-    if (character === '\r')
-        return '\\r';
-    if (character === '\t')
-        return '\\t';
-    return code < 0x100
-        ? `\\x${code.toString(16).padStart(2, '0')}`
-        : `\\u${code.toString(16).padStart(4, '0')}`;
-}
-/**
- * The one way for text from outside (artifact, file and branch names, API messages, header values) into a log line, an
- * error or the summary. The result is one line of at most `maxLength` characters and an ellipsis. The runner reads
- * `::command::` at the start of a line and the legacy `##[command]` anywhere in one
- * (actions/runner, src/Runner.Common/ActionCommand.cs): neither survives.
- */
-function printable(text, maxLength = MAX_LENGTH) {
-    const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
-    const cut = characters.length > maxLength || text.length > maxLength * 2;
-    return (cut ? `${characters.slice(0, maxLength).join('')}…` : text)
-        .replace(UNSAFE, escaped)
-        .replace(/^(\s*):(?=:)/, '$1\\:')
-        .replaceAll('##[', '#\\#[');
-}
-
-
-/***/ }),
-
-/***/ 8234:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   RB: () => (/* binding */ sameRepository),
-/* harmony export */   fq: () => (/* binding */ fullName),
-/* harmony export */   n6: () => (/* binding */ webUrlOf)
-/* harmony export */ });
-function sameRepository(a, b) {
-    return fullName(a).toLowerCase() === fullName(b).toLowerCase();
-}
-/** `owner/repo` */
-function fullName({ owner, repo }) {
-    return `${owner}/${repo}`;
-}
-/**
- * The web origin that belongs to an API base: `https://api.github.com` → `https://github.com`,
- * `https://api.NAME.ghe.com` → `https://NAME.ghe.com`, `https://HOST/api/v3` (and Gitea's `/api/v1`) → `https://HOST`.
- */
-function webUrlOf(apiUrl) {
-    const url = new URL(apiUrl);
-    const path = url.pathname.replace(/\/api\/v\d+\/?$/, '').replace(/\/$/, '');
-    return `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '')}${path}`;
-}
-
-
-/***/ }),
-
-/***/ 6366:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CD: () => (/* binding */ unfinishedRuns),
-/* harmony export */   Dj: () => (/* binding */ uploadedAfter),
-/* harmony export */   Jg: () => (/* binding */ GROUPINGS),
-/* harmony export */   RR: () => (/* binding */ keepRules),
-/* harmony export */   hv: () => (/* binding */ groupName),
-/* harmony export */   rw: () => (/* binding */ liveBranches),
-/* harmony export */   v1: () => (/* binding */ sparedByAny)
-/* harmony export */ });
-/* harmony import */ var _artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2460);
-/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1021);
-
-
-const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
-/**
- * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
- * groups of their own, one for each: a fork's upload takes no place of the repository's.
- */
-function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
-    return counted => {
-        const rules = new Map();
-        for (const group of groupsOf(counted, groupBy, workflowOf)) {
-            let sum = 0;
-            for (const [index, { id, size_in_bytes: size }] of group.entries()) {
-                sum += size;
-                if (index < keepLatest)
-                    rules.set(id, 'keep-latest');
-                else if (keepSize !== undefined && sum <= keepSize)
-                    rules.set(id, 'keep-size');
-                else
-                    break;
-            }
-        }
-        return ({ id }) => rules.get(id);
-    };
-}
-/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
-function liveBranches(refs) {
-    return () => artifact => {
-        if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact))
-            return 'gone-branches (of another repository, or not known)';
-        const branch = artifact.workflow_run?.head_branch;
-        return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
-    };
-}
-/** Spares what runs that are not completed have made so far; while there are any, what may be theirs too. */
-function unfinishedRuns(runs) {
-    return () => ({ workflow_run: run }) => {
-        if (runs.size === 0)
-            return undefined;
-        if (run?.id == null)
-            return 'a run that is not known while some are not completed';
-        return runs.has(run.id) ? 'a run that is not completed' : undefined;
-    };
-}
-/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
-function uploadedAfter(newest) {
-    return () => ({ id }) => id > newest ? 'an upload meanwhile' : undefined;
-}
-/** The first rule of all that spares. */
-function sparedByAny(sparings) {
-    return counted => {
-        const rules = sparings.map(sparing => sparing(counted));
-        return artifact => {
-            for (const rule of rules) {
-                const name = rule(artifact);
-                if (name !== undefined)
-                    return name;
-            }
-            return undefined;
-        };
-    };
-}
-/** The group of an artifact as a reader knows it: `dist on main`. Not yet printable. */
-function groupName(artifact, groupBy, workflowOf = () => undefined) {
-    const branch = artifact.workflow_run?.head_branch ?? 'no branch';
-    const workflow = workflowOf(artifact);
-    const name = {
-        name: artifact.name,
-        branch,
-        'name-and-branch': `${artifact.name} on ${branch}`,
-        workflow: workflow === undefined ? 'workflow not known' : `workflow ${workflow}`,
-        all: 'all'
-    }[groupBy];
-    return (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? `${name} (fork)` : name;
-}
-/** Each group newest first. */
-function groupsOf(artifacts, groupBy, workflowOf) {
-    const groups = new Map();
-    for (const artifact of artifacts.toSorted(_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .newestFirst */ .ll)) {
-        const key = groupKey(artifact, groupBy, workflowOf);
-        const group = groups.get(key);
-        if (group)
-            group.push(artifact);
-        else
-            groups.set(key, [artifact]);
-    }
-    return groups.values();
-}
-function groupKey(artifact, groupBy, workflowOf) {
-    const run = artifact.workflow_run;
-    const foreign = (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
-    const parts = {
-        name: () => [artifact.name],
-        branch: () => [run?.head_branch],
-        'name-and-branch': () => [artifact.name, run?.head_branch],
-        workflow: () => [workflowOf(artifact)],
-        all: () => []
-    }[groupBy]();
-    // As JSON no name can be made to look like another group.
-    return JSON.stringify([foreign, ...parts]);
-}
-
-
-/***/ }),
-
-/***/ 1021:
+/***/ 6656:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  L8: () => (/* binding */ ANY_RUN),
-  ps: () => (/* binding */ branchTitle),
-  Qp: () => (/* binding */ describeQuery),
-  Nn: () => (/* binding */ fitsEmbedded),
-  c2: () => (/* binding */ fitsRun),
-  jq: () => (/* binding */ isForeign),
-  ZT: () => (/* binding */ needsRun)
+  pZ: () => (/* binding */ GlobError),
+  SO: () => (/* binding */ compileGlob),
+  tI: () => (/* binding */ compileGlobs),
+  JB: () => (/* binding */ hasAlternatives)
 });
 
-;// CONCATENATED MODULE: ./lib/domain/run.js
-/** Whether a run is of a workflow that goes by its id, its path or the name of its file. */
-function isOfWorkflow(run, workflow) {
-    if (/^\d+$/.test(workflow))
-        return String(run.workflow_id) === workflow;
-    const path = run.path?.replace(/@.*$/, '') ?? '';
-    return path === workflow || (!workflow.includes('/') && path.split('/').at(-1) === workflow);
-}
-
-;// CONCATENATED MODULE: ./lib/domain/run-query.js
-
-/** Any run at all. */
-const ANY_RUN = {
-    workflow: undefined,
-    branch: undefined,
-    commit: undefined,
-    pullRequest: undefined,
-    event: undefined,
-    conclusion: 'any',
-    allowForks: false
-};
-/**
- * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
- *
- * @param head of the query's pull request
- */
-function fitsEmbedded(run, { branch, commit }, head) {
-    // The API's description knows no null in here; other servers do.
-    const { head_branch, head_sha, head_repository_id } = run ?? {};
-    if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
-        return false;
-    if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit))
-        return false;
-    if (head === undefined)
-        return true;
-    if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId)
-        return false;
-    return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
-}
-/** Whether only the run itself can tell, which is a request more. */
-function needsRun({ workflow, event, conclusion }) {
-    return workflow !== undefined || event !== undefined || conclusion !== 'any';
-}
-/** Whether a run fits in what an artifact does not say of it. */
-function fitsRun(run, { workflow, event, conclusion }) {
-    return ((workflow === undefined || isOfWorkflow(run, workflow)) &&
-        (event === undefined || run.event === event) &&
-        (conclusion === 'any' || run.conclusion === conclusion));
-}
-/**
- * Whether an artifact was made from another repository's commit (a pull request from a fork), so that a stranger may
- * have chosen what is in it. Where the head repository is not known, it counts as another.
- */
-function isForeign({ workflow_run: run }) {
-    return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
-}
-/** The branch for a person: that of a fork is told from the own one of the same name. Not yet printable. */
-function branchTitle({ workflow_run: run }) {
-    const branch = run?.head_branch ?? '';
-    // Where a server does not say whose it is, nobody is called a fork.
-    const isFork = run?.head_repository_id != null && isForeign({ workflow_run: run });
-    return isFork ? `${branch} (fork)`.trim() : branch;
-}
-/** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
-function describeQuery(query) {
-    return [
-        query.workflow !== undefined && `workflow ${query.workflow}`,
-        query.branch && `branch ${quotedWhereMore(query.branch.lines)}`,
-        query.commit !== undefined && `commit ${query.commit}`,
-        query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
-        query.event !== undefined && `event ${query.event}`,
-        query.conclusion !== 'any' && `conclusion ${query.conclusion}`
-    ]
-        .filter(Boolean)
-        .join(', ');
-}
-function quotedWhereMore(lines) {
-    return lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : (lines[0] ?? '');
-}
-
-
-/***/ }),
-
-/***/ 6532:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ isInShard),
-/* harmony export */   u: () => (/* binding */ parseShard)
-/* harmony export */ });
-/** A shard of `i/n`, 1 ≤ i ≤ n; undefined for anything else. */
-function parseShard(text) {
-    const [, index, count] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? [];
-    if (index === undefined || count === undefined || index > count || !Number.isSafeInteger(count))
-        return undefined;
-    return { index, count };
-}
-/** Whether an artifact is this job's: its id mod n is i − 1, so it stays so whatever else comes and goes. */
-function isInShard(id, { index, count }) {
-    return id % count === index - 1;
-}
-
-
-/***/ }),
-
-/***/ 4423:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ parseSize),
-/* harmony export */   X: () => (/* binding */ formatSize)
-/* harmony export */ });
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-/** Bytes for a person, in powers of 1000: `999 B`, `1.5 MB`. */
-function formatSize(bytes) {
-    const exponent = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
-    const value = bytes / 1000 ** exponent;
-    // 999,950 B would otherwise read "1000.0 kB".
-    const rounded = exponent > 0 && value < 999.95 ? value.toFixed(1) : String(Math.round(value));
-    return `${rounded} ${UNITS[exponent]}`;
-}
-const FACTORS = {
-    '': 1,
-    k: 1000,
-    m: 1000 ** 2,
-    g: 1000 ** 3,
-    ki: 1024,
-    mi: 1024 ** 2,
-    gi: 1024 ** 3
-};
-/** Bytes of `500`, `10KB`, `1.5GB` (powers of 1000) or `4GiB` (of 1024); undefined for anything else. */
-function parseSize(text) {
-    const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?(?:([kmg]i?)?b)?$/i.exec(text) ?? [];
-    const factor = FACTORS[unit.toLowerCase()];
-    if (digits === undefined || factor === undefined)
-        return undefined;
-    const bytes = Math.round(Number(digits) * factor);
-    return Number.isSafeInteger(bytes) ? bytes : undefined;
-}
-
-
-/***/ }),
-
-/***/ 452:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   Sr: () => (/* binding */ ERRORS),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dg: () => (/* binding */ isTransient),
-/* harmony export */   di: () => (/* binding */ ArchiveError),
-/* harmony export */   lZ: () => (/* binding */ ActionError),
-/* harmony export */   z6: () => (/* binding */ asActionError)
-/* harmony export */ });
-/* harmony import */ var _domain_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8979);
-
-/**
- * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
- * what to do where an error itself has no hint.
- */
-const ERRORS = {
-    'input-invalid': {
-        title: 'Invalid inputs',
-        advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
-    },
-    'api-unauthorized': {
-        title: 'Token not valid',
-        advice: 'Pass a github-token that is valid on this server.'
-    },
-    'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
-    'api-not-found': {
-        title: 'Not there, or not visible',
-        advice: 'Check repository, run-id and what the token may see.'
-    },
-    'api-rate-limited': {
-        title: 'Rate limit reached',
-        advice: 'Run the step again later, or raise rate-limit-wait.'
-    },
-    'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
-    'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
-    'api-answer-invalid': {
-        title: 'Answer is not of the GitHub API',
-        advice: 'Check api-url, and that no proxy answers in its place.'
-    },
-    'artifact-not-found': {
-        title: 'Artifact not found',
-        advice: 'Check the name, and that the job that uploads has ended (needs:).'
-    },
-    'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
-    'artifact-foreign': {
-        title: 'Artifact of a fork',
-        advice: 'Take it only if you trust whoever opened that pull request.'
-    },
-    'artifact-name-invalid': {
-        title: 'Artifact name cannot be a file name',
-        advice: 'Give one exact name or id, or use merge-multiple.'
-    },
-    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
-    'plan-too-large': {
-        title: 'More to delete than max-deletes',
-        advice: 'Narrow what is meant, or raise max-deletes.'
-    },
-    'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
-    'digest-mismatch': {
-        title: 'Digest does not match',
-        advice: 'Do not trust these bytes. Run the step again.'
-    },
-    'archive-refused': {
-        title: 'Archive refused',
-        advice: 'Look at the run that made it before you trust it.'
-    },
-    'target-refused': {
-        title: 'Target folder refused',
-        advice: 'Give a path that is a plain folder of yours.'
-    },
-    'target-conflict': {
-        title: 'File exists already',
-        advice: 'Empty path first, or choose another on-conflict.'
-    },
-    'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
-    'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
-    interrupted: {
-        title: 'Step was stopped',
-        advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
-    },
-    internal: {
-        title: 'Fault of the action',
-        advice: 'Please report it, with the log of a run with debug logging.'
-    }
-};
-const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
-/**
- * The one error family of the action: `message` says what failed and why and is safe to print (everything from
- * outside went through `printable`), `hint` says what to do.
- */
-class ActionError extends Error {
-    name = 'ActionError';
-    code;
-    hint;
-    constructor(code, message, details = {}) {
-        super(message, { cause: details.cause });
-        this.code = code;
-        this.hint = details.hint;
-    }
-    /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
-    get title() {
-        return `${ERRORS[this.code].title} (${this.code})`;
-    }
-    /** What failed and why, then what to do about it. */
-    get explanation() {
-        return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
-    }
-    /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
-    get page() {
-        return `${TROUBLESHOOTING}#${this.code}`;
-    }
-}
-/** A request that failed. `status` is the HTTP status, undefined where no answer came. */
-class RequestError extends ActionError {
-    name = 'RequestError';
-    status;
-    /** Whether another try may succeed; the request queue ends it when the tries are used up. */
-    retryable;
-    /** What the server asked to wait, in ms. */
-    retryAfter;
-    /** How many tries were made; kept by the request queue. */
-    attempts = 1;
-    /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
-    progressed = false;
-    /** Whether the next try needs no pause. */
-    atOnce = false;
-    /** Whether what was asked may have been carried out without our hearing of it. */
-    mayBeDone;
-    /** Whether an earlier try may; kept by the request queue. */
-    afterLostAnswer = false;
-    constructor(code, message, details) {
-        super(code, message, details);
-        const { status, unsent = false } = details;
-        this.mayBeDone = status === undefined ? !unsent : status >= 500;
-        this.status = details.status;
-        this.retryable = details.retryable;
-        this.retryAfter = details.retryAfter;
-    }
-}
-/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
-class ArchiveError extends ActionError {
-    name = 'ArchiveError';
-    refusal;
-    entry;
-    /** The message without the entry. */
-    reason;
-    constructor(refusal, reason, details = {}) {
-        super('archive-refused', details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`, details);
-        this.refusal = refusal;
-        this.reason = reason;
-        this.entry = details.entry;
-    }
-}
-/** Whether a status or a broken connection (undefined) may be another thing next time. */
-function isTransient(status) {
-    return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501);
-}
-/** The message of anything thrown: a thrown string must fail the step too. */
-function messageOf(thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-}
-/** Anything thrown as one of the family: an error of another kind is a fault of ours. */
-function asActionError(thrown) {
-    if (thrown instanceof ActionError)
-        return thrown;
-    return new ActionError('internal', `Unexpected: ${(0,_domain_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(messageOf(thrown))}`, {
-        hint: 'This is a fault of the action. Please report it, with the log of a run with debug logging.',
-        cause: thrown
-    });
-}
-
-
-/***/ }),
-
-/***/ 5691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6357);
-
-await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 6357:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ runProcess)
-});
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
-var command = __nccwpck_require__(9635);
-// EXTERNAL MODULE: ./lib/archive/gate.js
-var gate = __nccwpck_require__(9923);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/domain/printable.js
-var printable = __nccwpck_require__(8979);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/action-defaults.js
-// Generated from action.yml by `npm run generate`.
-/** The default of every input as action.yml has it, expressions included. */
-const DEFAULTS = {
-    operation: 'download',
-    repository: '${{ github.repository }}',
-    'github-token': '${{ github.token }}',
-    'api-url': '${{ github.api_url }}',
-    scope: 'run',
-    'run-id': '',
-    workflow: '',
-    branch: '',
-    commit: '',
-    'pull-request': '',
-    event: '',
-    conclusion: '',
-    'allow-forks': 'false',
-    name: '',
-    pattern: '',
-    'artifact-ids': '',
-    'older-than': '',
-    'newer-than': '',
-    'larger-than': '',
-    'smaller-than': '',
-    'include-expired': 'false',
-    latest: '',
-    shard: '',
-    limit: '0',
-    'if-no-artifact-found': '',
-    'wait-timeout': '0s',
-    path: '${{ github.workspace }}',
-    'merge-multiple': 'false',
-    files: '',
-    'skip-decompress': 'false',
-    'digest-mismatch': 'error',
-    'on-conflict': 'overwrite',
-    'max-extracted-size': '',
-    cache: 'false',
-    'delete-after': 'false',
-    'keep-latest': '',
-    'keep-size': '',
-    'group-by': 'name',
-    'gone-branches': 'false',
-    'max-deletes': '',
-    'dry-run': 'false',
-    concurrency: '8',
-    retries: '5',
-    'stall-timeout': '30s',
-    'rate-limit-wait': '5m',
-    summary: ''
-};
-
-// EXTERNAL MODULE: ./lib/clock.js
-var clock = __nccwpck_require__(5233);
-// EXTERNAL MODULE: ./lib/domain/nearest.js
-var nearest = __nccwpck_require__(5542);
-// EXTERNAL MODULE: ./lib/domain/retention.js
-var retention = __nccwpck_require__(6366);
-// EXTERNAL MODULE: ./lib/domain/duration.js
-var duration = __nccwpck_require__(738);
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
     const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
@@ -2054,6 +1411,713 @@ function matchWithStars(pattern, items, star, matches) {
     return at === pattern.length;
 }
 
+
+/***/ }),
+
+/***/ 5542:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest),
+/* harmony export */   w: () => (/* binding */ meant)
+/* harmony export */ });
+/* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
+
+/** Up to `count` of the distinct `names` that look most like `wanted` (edit distance without case), nearest first. */
+function nearest(wanted, names, count = 3) {
+    const target = wanted.toLowerCase();
+    return [...new Set(names)]
+        .map(name => ({ name, score: (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(target, name.toLowerCase()) }))
+        .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
+        .slice(0, count)
+        .map(({ name }) => name);
+}
+/** Up to so many letters a slip is one letter too many, too few or wrong; past it, two. */
+const SHORT = 5;
+/**
+ * The one of `names` that `given` most likely was to be: alike but for `-`, `_` and spaces, or a slip of the fingers
+ * away. Undefined when none is so near.
+ */
+function meant(given, names) {
+    const letters = (name) => name.toLowerCase().replace(/[-_ ]/g, '');
+    const sorted = (name) => letters(name).split('').sort().join('');
+    const slips = (name) => {
+        if (sorted(name) === sorted(given))
+            return 0;
+        return (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(letters(given), letters(name)) - (letters(name).length > SHORT ? 1 : 0);
+    };
+    const [first] = names.map(name => ({ name, slips: slips(name) })).sort((a, b) => a.slips - b.slips);
+    return first !== undefined && first.slips <= 1 ? first.name : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8979:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */ });
+const MAX_LENGTH = 200;
+// C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
+// the byte order mark and lone surrogates.
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+function escaped(character) {
+    const code = character.charCodeAt(0);
+    if (character === '\n')
+        return '\\n';
+    if (character === '\r')
+        return '\\r';
+    if (character === '\t')
+        return '\\t';
+    return code < 0x100
+        ? `\\x${code.toString(16).padStart(2, '0')}`
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+/**
+ * The one way for text from outside (artifact, file and branch names, API messages, header values) into a log line, an
+ * error or the summary. The result is one line of at most `maxLength` characters and an ellipsis. The runner reads
+ * `::command::` at the start of a line and the legacy `##[command]` anywhere in one
+ * (actions/runner, src/Runner.Common/ActionCommand.cs): neither survives.
+ */
+function printable(text, maxLength = MAX_LENGTH) {
+    const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
+    const cut = characters.length > maxLength || text.length > maxLength * 2;
+    return (cut ? `${characters.slice(0, maxLength).join('')}…` : text)
+        .replace(UNSAFE, escaped)
+        .replace(/^(\s*):(?=:)/, '$1\\:')
+        .replaceAll('##[', '#\\#[');
+}
+
+
+/***/ }),
+
+/***/ 8234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RB: () => (/* binding */ sameRepository),
+/* harmony export */   fq: () => (/* binding */ fullName),
+/* harmony export */   n6: () => (/* binding */ webUrlOf)
+/* harmony export */ });
+function sameRepository(a, b) {
+    return fullName(a).toLowerCase() === fullName(b).toLowerCase();
+}
+/** `owner/repo` */
+function fullName({ owner, repo }) {
+    return `${owner}/${repo}`;
+}
+/**
+ * The web origin that belongs to an API base: `https://api.github.com` → `https://github.com`,
+ * `https://api.NAME.ghe.com` → `https://NAME.ghe.com`, `https://HOST/api/v3` (and Gitea's `/api/v1`) → `https://HOST`.
+ */
+function webUrlOf(apiUrl) {
+    const url = new URL(apiUrl);
+    const path = url.pathname.replace(/\/api\/v\d+\/?$/, '').replace(/\/$/, '');
+    return `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '')}${path}`;
+}
+
+
+/***/ }),
+
+/***/ 6366:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ unfinishedRuns),
+/* harmony export */   Dj: () => (/* binding */ uploadedAfter),
+/* harmony export */   Jg: () => (/* binding */ GROUPINGS),
+/* harmony export */   RR: () => (/* binding */ keepRules),
+/* harmony export */   hv: () => (/* binding */ groupName),
+/* harmony export */   rw: () => (/* binding */ liveBranches),
+/* harmony export */   v1: () => (/* binding */ sparedByAny)
+/* harmony export */ });
+/* harmony import */ var _artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2460);
+/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1021);
+
+
+const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
+/**
+ * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
+ * groups of their own, one for each: a fork's upload takes no place of the repository's.
+ */
+function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
+    return counted => {
+        const rules = new Map();
+        for (const group of groupsOf(counted, groupBy, workflowOf)) {
+            let sum = 0;
+            for (const [index, { id, size_in_bytes: size }] of group.entries()) {
+                sum += size;
+                if (index < keepLatest)
+                    rules.set(id, 'keep-latest');
+                else if (keepSize !== undefined && sum <= keepSize)
+                    rules.set(id, 'keep-size');
+                else
+                    break;
+            }
+        }
+        return ({ id }) => rules.get(id);
+    };
+}
+/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
+function liveBranches(refs) {
+    return () => artifact => {
+        if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact))
+            return 'gone-branches (of another repository, or not known)';
+        const branch = artifact.workflow_run?.head_branch;
+        return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
+    };
+}
+/** Spares what runs that are not completed have made so far; while there are any, what may be theirs too. */
+function unfinishedRuns(runs) {
+    return () => ({ workflow_run: run }) => {
+        if (runs.size === 0)
+            return undefined;
+        if (run?.id == null)
+            return 'a run that is not known while some are not completed';
+        return runs.has(run.id) ? 'a run that is not completed' : undefined;
+    };
+}
+/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
+function uploadedAfter(newest) {
+    return () => ({ id }) => id > newest ? 'an upload meanwhile' : undefined;
+}
+/** The first rule of all that spares. */
+function sparedByAny(sparings) {
+    return counted => {
+        const rules = sparings.map(sparing => sparing(counted));
+        return artifact => {
+            for (const rule of rules) {
+                const name = rule(artifact);
+                if (name !== undefined)
+                    return name;
+            }
+            return undefined;
+        };
+    };
+}
+/** The group of an artifact as a reader knows it: `dist on main`. Not yet printable. */
+function groupName(artifact, groupBy, workflowOf = () => undefined) {
+    const branch = artifact.workflow_run?.head_branch ?? 'no branch';
+    const workflow = workflowOf(artifact);
+    const name = {
+        name: artifact.name,
+        branch,
+        'name-and-branch': `${artifact.name} on ${branch}`,
+        workflow: workflow === undefined ? 'workflow not known' : `workflow ${workflow}`,
+        all: 'all'
+    }[groupBy];
+    return (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? `${name} (fork)` : name;
+}
+/** Each group newest first. */
+function groupsOf(artifacts, groupBy, workflowOf) {
+    const groups = new Map();
+    for (const artifact of artifacts.toSorted(_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .newestFirst */ .ll)) {
+        const key = groupKey(artifact, groupBy, workflowOf);
+        const group = groups.get(key);
+        if (group)
+            group.push(artifact);
+        else
+            groups.set(key, [artifact]);
+    }
+    return groups.values();
+}
+function groupKey(artifact, groupBy, workflowOf) {
+    const run = artifact.workflow_run;
+    const foreign = (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
+    const parts = {
+        name: () => [artifact.name],
+        branch: () => [run?.head_branch],
+        'name-and-branch': () => [artifact.name, run?.head_branch],
+        workflow: () => [workflowOf(artifact)],
+        all: () => []
+    }[groupBy]();
+    // As JSON no name can be made to look like another group.
+    return JSON.stringify([foreign, ...parts]);
+}
+
+
+/***/ }),
+
+/***/ 1021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  L8: () => (/* binding */ ANY_RUN),
+  ps: () => (/* binding */ branchTitle),
+  Qp: () => (/* binding */ describeQuery),
+  Nn: () => (/* binding */ fitsEmbedded),
+  c2: () => (/* binding */ fitsRun),
+  jq: () => (/* binding */ isForeign),
+  ZT: () => (/* binding */ needsRun)
+});
+
+;// CONCATENATED MODULE: ./lib/domain/run.js
+/** Whether a run is of a workflow that goes by its id, its path or the name of its file. */
+function isOfWorkflow(run, workflow) {
+    if (/^\d+$/.test(workflow))
+        return String(run.workflow_id) === workflow;
+    const path = run.path?.replace(/@.*$/, '') ?? '';
+    return path === workflow || (!workflow.includes('/') && path.split('/').at(-1) === workflow);
+}
+
+;// CONCATENATED MODULE: ./lib/domain/run-query.js
+
+/** Any run at all. */
+const ANY_RUN = {
+    workflow: undefined,
+    branch: undefined,
+    commit: undefined,
+    pullRequest: undefined,
+    event: undefined,
+    conclusion: 'any',
+    allowForks: false
+};
+/**
+ * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
+ *
+ * @param head of the query's pull request
+ */
+function fitsEmbedded(run, { branch, commit }, head) {
+    // The API's description knows no null in here; other servers do.
+    const { head_branch, head_sha, head_repository_id } = run ?? {};
+    if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
+        return false;
+    if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit))
+        return false;
+    if (head === undefined)
+        return true;
+    if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId)
+        return false;
+    return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
+}
+/** Whether only the run itself can tell, which is a request more. */
+function needsRun({ workflow, event, conclusion }) {
+    return workflow !== undefined || event !== undefined || conclusion !== 'any';
+}
+/** Whether a run fits in what an artifact does not say of it. */
+function fitsRun(run, { workflow, event, conclusion }) {
+    return ((workflow === undefined || isOfWorkflow(run, workflow)) &&
+        (event === undefined || run.event === event) &&
+        (conclusion === 'any' || run.conclusion === conclusion));
+}
+/**
+ * Whether an artifact was made from another repository's commit (a pull request from a fork), so that a stranger may
+ * have chosen what is in it. Where the head repository is not known, it counts as another.
+ */
+function isForeign({ workflow_run: run }) {
+    return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
+}
+/** The branch for a person: that of a fork is told from the own one of the same name. Not yet printable. */
+function branchTitle({ workflow_run: run }) {
+    const branch = run?.head_branch ?? '';
+    // Where a server does not say whose it is, nobody is called a fork.
+    const isFork = run?.head_repository_id != null && isForeign({ workflow_run: run });
+    return isFork ? `${branch} (fork)`.trim() : branch;
+}
+/** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
+function describeQuery(query) {
+    return [
+        query.workflow !== undefined && `workflow ${query.workflow}`,
+        query.branch && `branch ${quotedWhereMore(query.branch.lines)}`,
+        query.commit !== undefined && `commit ${query.commit}`,
+        query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
+        query.event !== undefined && `event ${query.event}`,
+        query.conclusion !== 'any' && `conclusion ${query.conclusion}`
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+function quotedWhereMore(lines) {
+    return lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : (lines[0] ?? '');
+}
+
+
+/***/ }),
+
+/***/ 6532:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isInShard),
+/* harmony export */   u: () => (/* binding */ parseShard)
+/* harmony export */ });
+/** A shard of `i/n`, 1 ≤ i ≤ n; undefined for anything else. */
+function parseShard(text) {
+    const [, index, count] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? [];
+    if (index === undefined || count === undefined || index > count || !Number.isSafeInteger(count))
+        return undefined;
+    return { index, count };
+}
+/** Whether an artifact is this job's: its id mod n is i − 1, so it stays so whatever else comes and goes. */
+function isInShard(id, { index, count }) {
+    return id % count === index - 1;
+}
+
+
+/***/ }),
+
+/***/ 4423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ parseSize),
+/* harmony export */   X: () => (/* binding */ formatSize)
+/* harmony export */ });
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+/** Bytes for a person, in powers of 1000: `999 B`, `1.5 MB`. */
+function formatSize(bytes) {
+    const exponent = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
+    const value = bytes / 1000 ** exponent;
+    // 999,950 B would otherwise read "1000.0 kB".
+    const rounded = exponent > 0 && value < 999.95 ? value.toFixed(1) : String(Math.round(value));
+    return `${rounded} ${UNITS[exponent]}`;
+}
+const FACTORS = {
+    '': 1,
+    k: 1000,
+    m: 1000 ** 2,
+    g: 1000 ** 3,
+    ki: 1024,
+    mi: 1024 ** 2,
+    gi: 1024 ** 3
+};
+/** Bytes of `500`, `10KB`, `1.5GB` (powers of 1000) or `4GiB` (of 1024); undefined for anything else. */
+function parseSize(text) {
+    const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?(?:([kmg]i?)?b)?$/i.exec(text) ?? [];
+    const factor = FACTORS[unit.toLowerCase()];
+    if (digits === undefined || factor === undefined)
+        return undefined;
+    const bytes = Math.round(Number(digits) * factor);
+    return Number.isSafeInteger(bytes) ? bytes : undefined;
+}
+
+
+/***/ }),
+
+/***/ 452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GI: () => (/* binding */ RequestError),
+/* harmony export */   Sr: () => (/* binding */ ERRORS),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   di: () => (/* binding */ ArchiveError),
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   z6: () => (/* binding */ asActionError)
+/* harmony export */ });
+/* harmony import */ var _domain_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8979);
+
+/**
+ * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
+ * what to do where an error itself has no hint.
+ */
+const ERRORS = {
+    'input-invalid': {
+        title: 'Invalid inputs',
+        advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
+    },
+    'api-unauthorized': {
+        title: 'Token not valid',
+        advice: 'Pass a github-token that is valid on this server.'
+    },
+    'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
+    'api-not-found': {
+        title: 'Not there, or not visible',
+        advice: 'Check repository, run-id and what the token may see.'
+    },
+    'api-rate-limited': {
+        title: 'Rate limit reached',
+        advice: 'Run the step again later, or raise rate-limit-wait.'
+    },
+    'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
+    'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
+    'api-answer-invalid': {
+        title: 'Answer is not of the GitHub API',
+        advice: 'Check api-url, and that no proxy answers in its place.'
+    },
+    'artifact-not-found': {
+        title: 'Artifact not found',
+        advice: 'Check the name, and that the job that uploads has ended (needs:).'
+    },
+    'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
+    'artifact-foreign': {
+        title: 'Artifact of a fork',
+        advice: 'Take it only if you trust whoever opened that pull request.'
+    },
+    'artifact-name-invalid': {
+        title: 'Artifact name cannot be a file name',
+        advice: 'Give one exact name or id, or use merge-multiple.'
+    },
+    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
+    'plan-too-large': {
+        title: 'More to delete than max-deletes',
+        advice: 'Narrow what is meant, or raise max-deletes.'
+    },
+    'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
+    'digest-mismatch': {
+        title: 'Digest does not match',
+        advice: 'Do not trust these bytes. Run the step again.'
+    },
+    'archive-refused': {
+        title: 'Archive refused',
+        advice: 'Look at the run that made it before you trust it.'
+    },
+    'target-refused': {
+        title: 'Target folder refused',
+        advice: 'Give a path that is a plain folder of yours.'
+    },
+    'target-conflict': {
+        title: 'File exists already',
+        advice: 'Empty path first, or choose another on-conflict.'
+    },
+    'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
+    'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
+    interrupted: {
+        title: 'Step was stopped',
+        advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
+    },
+    internal: {
+        title: 'Fault of the action',
+        advice: 'Please report it, with the log of a run with debug logging.'
+    }
+};
+const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
+/**
+ * The one error family of the action: `message` says what failed and why and is safe to print (everything from
+ * outside went through `printable`), `hint` says what to do.
+ */
+class ActionError extends Error {
+    name = 'ActionError';
+    code;
+    hint;
+    constructor(code, message, details = {}) {
+        super(message, { cause: details.cause });
+        this.code = code;
+        this.hint = details.hint;
+    }
+    /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
+    get title() {
+        return `${ERRORS[this.code].title} (${this.code})`;
+    }
+    /** What failed and why, then what to do about it. */
+    get explanation() {
+        return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
+    }
+    /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
+    get page() {
+        return `${TROUBLESHOOTING}#${this.code}`;
+    }
+}
+/** A request that failed. `status` is the HTTP status, undefined where no answer came. */
+class RequestError extends ActionError {
+    name = 'RequestError';
+    status;
+    /** Whether another try may succeed; the request queue ends it when the tries are used up. */
+    retryable;
+    /** What the server asked to wait, in ms. */
+    retryAfter;
+    /** How many tries were made; kept by the request queue. */
+    attempts = 1;
+    /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
+    progressed = false;
+    /** Whether the next try needs no pause. */
+    atOnce = false;
+    /** Whether what was asked may have been carried out without our hearing of it. */
+    mayBeDone;
+    /** Whether an earlier try may; kept by the request queue. */
+    afterLostAnswer = false;
+    constructor(code, message, details) {
+        super(code, message, details);
+        const { status, unsent = false } = details;
+        this.mayBeDone = status === undefined ? !unsent : status >= 500;
+        this.status = details.status;
+        this.retryable = details.retryable;
+        this.retryAfter = details.retryAfter;
+    }
+}
+/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
+class ArchiveError extends ActionError {
+    name = 'ArchiveError';
+    refusal;
+    entry;
+    /** The message without the entry. */
+    reason;
+    constructor(refusal, reason, details = {}) {
+        super('archive-refused', details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`, details);
+        this.refusal = refusal;
+        this.reason = reason;
+        this.entry = details.entry;
+    }
+}
+/** Whether a status or a broken connection (undefined) may be another thing next time. */
+function isTransient(status) {
+    return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501);
+}
+/** The message of anything thrown: a thrown string must fail the step too. */
+function messageOf(thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+}
+/** Anything thrown as one of the family: an error of another kind is a fault of ours. */
+function asActionError(thrown) {
+    if (thrown instanceof ActionError)
+        return thrown;
+    return new ActionError('internal', `Unexpected: ${(0,_domain_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(messageOf(thrown))}`, {
+        hint: 'This is a fault of the action. Please report it, with the log of a run with debug logging.',
+        cause: thrown
+    });
+}
+
+
+/***/ }),
+
+/***/ 5691:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9484);
+
+await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 9484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ runProcess)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
+var command = __nccwpck_require__(9635);
+// EXTERNAL MODULE: ./lib/archive/gate.js
+var gate = __nccwpck_require__(9923);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/domain/printable.js
+var printable = __nccwpck_require__(8979);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/action-defaults.js
+// Generated from action.yml by `npm run generate`.
+/** The default of every input as action.yml has it, expressions included. */
+const DEFAULTS = {
+    operation: 'download',
+    repository: '${{ github.repository }}',
+    'github-token': '${{ github.token }}',
+    'api-url': '${{ github.api_url }}',
+    scope: 'run',
+    'run-id': '',
+    workflow: '',
+    branch: '',
+    commit: '',
+    'pull-request': '',
+    event: '',
+    conclusion: '',
+    'allow-forks': 'false',
+    name: '',
+    pattern: '',
+    'artifact-ids': '',
+    'older-than': '',
+    'newer-than': '',
+    'larger-than': '',
+    'smaller-than': '',
+    'include-expired': 'false',
+    latest: '',
+    shard: '',
+    limit: '0',
+    'if-no-artifact-found': '',
+    'wait-timeout': '0s',
+    path: '${{ github.workspace }}',
+    'merge-multiple': 'false',
+    files: '',
+    'skip-decompress': 'false',
+    'digest-mismatch': 'error',
+    'on-conflict': 'overwrite',
+    'max-extracted-size': '',
+    cache: 'false',
+    'delete-after': 'false',
+    'keep-latest': '',
+    'keep-size': '',
+    'group-by': 'name',
+    'gone-branches': 'false',
+    'max-deletes': '',
+    'dry-run': 'false',
+    concurrency: '8',
+    retries: '5',
+    'stall-timeout': '30s',
+    'rate-limit-wait': '5m',
+    summary: ''
+};
+
+// EXTERNAL MODULE: ./lib/clock.js
+var clock = __nccwpck_require__(5233);
+// EXTERNAL MODULE: ./lib/domain/retention.js
+var retention = __nccwpck_require__(6366);
+// EXTERNAL MODULE: ./lib/domain/nearest.js
+var nearest = __nccwpck_require__(5542);
+;// CONCATENATED MODULE: ./lib/input-names.js
+
+
+
+const NAMES = Object.keys(DEFAULTS);
+/**
+ * What other actions call it (docs/MIGRATING.md has the differences), and names that one may expect. In lower case, as
+ * the runner knows no other; what is nearly one of ours needs no row.
+ */
+const CALLED_ELSEWHERE = {
+    age: ['older-than'],
+    'artifact-name': ['name'],
+    exceptprefix: ['pattern'],
+    'expire-in': ['older-than'],
+    failonerror: ['if-no-artifact-found'],
+    name_is_regexp: ['pattern'],
+    onlyprefix: ['pattern'],
+    pr: ['pull-request'],
+    ref: ['branch', 'commit'],
+    repo: ['repository'],
+    run_number: ['run-id'],
+    sha: ['commit'],
+    'skip-recent': ['keep-latest'],
+    'skip-tags': ['branch'],
+    skip_unpack: ['skip-decompress'],
+    token: ['github-token'],
+    useglob: ['name'],
+    workflow_conclusion: ['conclusion']
+};
+/** What was given under names that are none of ours. The runner passes such inputs on and only warns. */
+function strangers(env) {
+    return Object.entries(env).flatMap(([variable, text = '']) => {
+        const value = text.trim();
+        if (!variable.startsWith('INPUT_') || value === '')
+            return [];
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        if (Object.hasOwn(DEFAULTS, given))
+            return [];
+        const slip = given === 'dry' ? 'dry-run' : (0,nearest/* meant */.w)(given, NAMES);
+        const ours = slip ? [slip] : Object.hasOwn(CALLED_ELSEWHERE, given) ? CALLED_ELSEWHERE[given] : undefined;
+        if (ours === undefined)
+            return [];
+        const isSlip = slip !== undefined;
+        return [{ variable: (0,printable/* printable */.g)(variable, 100), given: (0,printable/* printable */.g)(given, 100), value, ours, isSlip }];
+    });
+}
+
+// EXTERNAL MODULE: ./lib/domain/duration.js
+var duration = __nccwpck_require__(738);
+// EXTERNAL MODULE: ./lib/domain/glob.js + 2 modules
+var glob = __nccwpck_require__(6656);
 // EXTERNAL MODULE: ./lib/domain/shard.js
 var shard = __nccwpck_require__(6532);
 // EXTERNAL MODULE: ./lib/domain/size.js
@@ -2155,10 +2219,10 @@ const ids = text => {
 };
 const globs = text => {
     try {
-        return compileGlobs(lines(text));
+        return (0,glob/* compileGlobs */.tI)(lines(text));
     }
     catch (error) {
-        if (!(error instanceof GlobError))
+        if (!(error instanceof glob/* GlobError */.pZ))
             throw error;
         throw new ParseError(`allowed: globs, one a line (${(0,printable/* printable */.g)(error.message)})`);
     }
@@ -2299,7 +2363,7 @@ function checkBranch({ branch }, problems) {
     if (pullRequest !== undefined) {
         problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`);
     }
-    else if (more.length > 0 || /^!|[*?[]/.test(line) || hasAlternatives(line)) {
+    else if (more.length > 0 || /^!|[*?[]/.test(line) || (0,glob/* hasAlternatives */.JB)(line)) {
         problems.add('branch', `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`);
     }
 }
@@ -2522,9 +2586,10 @@ class Problems {
 /**
  * Reads all inputs as the runner passes them (`INPUT_*`).
  *
+ * @param warn told what is allowed and most likely not what was meant
  * @throws ActionError with code `input-invalid` that lists every problem: the input, what was given, what is allowed
  */
-function readInputs(env) {
+function readInputs(env, warn) {
     const problems = new Problems();
     const values = readValues(env, problems);
     const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values;
@@ -2536,7 +2601,8 @@ function readInputs(env) {
     }
     if (!problems.has('api-url'))
         checkApiUrl(apiUrl, values, env, problems);
-    checkMisspelt(env, problems);
+    checkStrangers(env, problems, warn);
+    checkEmpty(values, env, warn);
     const place = placeOf(values, env, problems);
     if (!problems.has('operation')) {
         checkForeignInputs(operation, env, problems);
@@ -2657,24 +2723,46 @@ function checkForeignInputs(operation, env, problems) {
         const isDefault = given === usual || (name === 'path' && external_node_path_.resolve(given) === external_node_path_.resolve(usual));
         if (operations.includes(operation) || given === '' || isDefault)
             continue;
-        problems.add(name, `"${(0,printable/* printable */.g)(given, 100)}" does nothing with operation: ${operation}; allowed with: ${operations.join(', ')}`);
+        // The runner fills in the default: that none was given cannot be told.
+        const which = operation === DEFAULTS.operation ? `${operation} (the default)` : operation;
+        problems.add(name, `"${(0,printable/* printable */.g)(given, 100)}" does nothing with operation: ${which}; allowed with: ${operations.join(', ')}`);
     }
 }
 /**
- * Inputs that are none of ours, but nearly. The runner passes them on and only warns, and a step with `dry_run: true`
- * would delete. Others are let be: `INPUT_…` may be a variable of the job, or the input of a composite action around it.
+ * Inputs that are none of ours: a slip is refused. Others may be variables of the job, or inputs of a composite action
+ * around it, which then passes them on under our names.
  */
-function checkMisspelt(env, problems) {
-    const names = inputNames();
-    const ours = new Set(names);
-    for (const [variable, value] of Object.entries(env)) {
-        if (!variable.startsWith('INPUT_') || value?.trim() === '')
+function checkStrangers(env, problems, warn) {
+    for (const { variable, given, value, ours, isSlip } of strangers(env)) {
+        if (isSlip) {
+            problems.add(given, `is not an input of this action; did you mean ${ours[0]}? (If ${variable} is a variable of the job, give it another name.)`);
+        }
+        else if (!ours.some(name => isPassedOn(name, value, env))) {
+            warn(`${given} is not an input of this action, and does nothing; the nearest here is ${ours.join(' or ')}`);
+        }
+    }
+}
+/** Whether one of ours was given too. The default of the token is not known, so that it counts only with the same value. */
+function isPassedOn(name, value, env) {
+    const ours = textOf(name, env);
+    return ours === value || (name !== 'github-token' && ours !== defaultOf(name, env));
+}
+/** What is deleted where one of these came to nothing, and what its expression should end in. */
+const DELETES_MORE = {
+    'dry-run': ['this step deletes', "to delete nothing then, write ${{ … || 'true' }}, else || 'false'"],
+    'gone-branches': [
+        'branches that are there are meant too',
+        "to spare them then, write ${{ … || 'true' }}, else || 'false'"
+    ]
+};
+/** The runner fills in the default only where the key is absent: what is there and empty was to be something. */
+function checkEmpty({ operation }, env, warn) {
+    if (operation !== 'delete')
+        return;
+    for (const [name, [what, remedy]] of Object.entries(DELETES_MORE)) {
+        if (env[`INPUT_${name.toUpperCase()}`]?.trim() !== '')
             continue;
-        const given = variable.slice('INPUT_'.length).toLowerCase();
-        const name = ours.has(given) ? undefined : (0,nearest/* meant */.w)(given, names);
-        if (name === undefined)
-            continue;
-        problems.add((0,printable/* printable */.g)(given, 100), `is not an input of this action; did you mean ${name}? (If ${(0,printable/* printable */.g)(variable, 100)} is a variable of the job, give it another name.)`);
+        warn(`${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; ${remedy}`);
     }
 }
 /** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
@@ -2693,10 +2781,10 @@ const MAX_STACK_LINES = 30;
 async function main(options = {}) {
     const { env = process.env } = options;
     try {
-        const request = readInputs(env);
+        const request = readInputs(env, text => (0,command/* issueCommand */.L)('warning', {}, text));
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(447)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6447));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(768)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8768));
         const failure = await runStep(request, env, options);
         if (failure)
             fail(failure);
