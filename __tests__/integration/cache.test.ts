@@ -95,6 +95,41 @@ test('without a digest the id and what else tells it apart are the key', async (
   expect(readFileSync(work('third/more'), 'utf8')).toBe('more')
 })
 
+test('each part of that key tells artifacts apart: API, repository, id, size and time', async () => {
+  scenario = await startScenario({ flavour: 'ghes-3.10' })
+  const { server, repository, run } = scenario
+  run.status = 'completed'
+  repository.renameFrom('octo-org/old')
+  const zip = await zipFiles(files)
+  const created_at = new Date(Date.now() - 60_000)
+  const upload = () => run.addArtifact('dist', { zip, created_at })
+  const artifact = await upload()
+  let count = 0
+  const hits = async (inputs: Record<string, string> = {}) => {
+    const { code, outputs } = await step({
+      name: 'dist',
+      'run-id': String(run.id),
+      path: `out-${++count}`,
+      ...inputs
+    })
+    return [code, outputs['cache-hits']]
+  }
+  expect(await hits()).toEqual([0, '0'])
+  expect(await hits()).toEqual([0, '1'])
+  expect(await hits({ 'api-url': server.apiUrl.replace('127.0.0.1', 'localhost') })).toEqual([0, '0'])
+  expect(await hits({ repository: 'octo-org/old' })).toEqual([0, '0'])
+  artifact.size_in_bytes++
+  expect(await hits()).toEqual([0, '0'])
+  artifact.size_in_bytes--
+  const { created_at: made } = artifact
+  artifact.created_at = Number(made) + 1000
+  expect(await hits()).toEqual([0, '0'])
+  artifact.created_at = made
+  expect(await hits()).toEqual([0, '1'])
+  await upload()
+  expect(await hits()).toEqual([0, '0'])
+})
+
 test('without a digest too an entry whose bytes have changed is left aside', async () => {
   scenario = await startScenario({ flavour: 'ghes-3.10' })
   scenario.run.status = 'completed'

@@ -1,4 +1,4 @@
-import { ActionError, asActionError, messageOf } from '../../src/errors.js'
+import { ActionError, asActionError, isTransient, messageOf } from '../../src/errors.js'
 import { failureOf } from '../../src/operations/failure.js'
 import { anArtifact } from '../support/artifact.js'
 
@@ -8,6 +8,13 @@ test('a thrown string fails the step too, and cannot forge a command', () => {
     message: 'Unexpected: \\::error::pwned'
   })
   expect(messageOf(new Error('why'))).toBe('why')
+})
+
+test.each([
+  ...[undefined, 408, 429, 500, 502, 503, 504, 599].map(status => [status, true] as const),
+  ...[200, 301, 400, 401, 403, 404, 409, 410, 422, 501].map(status => [status, false] as const)
+])('%s may be another thing next time: %s', (status, isSo) => {
+  expect(isTransient(status)).toBe(isSo)
 })
 
 describe('failureOf', () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { jest } from '@jest/globals'
 import { Progress, progressLine } from '../../../src/operations/progress.js'
 
 test.each([
@@ -46,4 +47,23 @@ test('the percent is of what will travel, once that is known of every artifact',
   progress.expect(3, 0)
   expect(await next()).toMatch(/^ {2}300 B of 600 B \(50 %\), /)
   progress.close()
+})
+
+test('at most a line every 5 s', () => {
+  jest.useFakeTimers()
+  try {
+    const said: string[] = []
+    const progress = new Progress([[1, 1000]], line => said.push(line))
+    for (let half = 1; half <= 4; half++) {
+      progress.add(100)
+      jest.advanceTimersByTime(2499)
+      expect(said.length).toBe(Math.floor((half - 1) / 2))
+      jest.advanceTimersByTime(1)
+      expect(said.length).toBe(Math.floor(half / 2))
+    }
+    expect(said[1]).toBe('  400 B of 1.0 kB (40 %), 40 B/s, 15 s left')
+    progress.close()
+  } finally {
+    jest.useRealTimers()
+  }
 })
