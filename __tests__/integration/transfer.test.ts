@@ -373,16 +373,30 @@ describe('verified before it is seen', () => {
     expect(tries).toHaveLength(title === 'no archive, and another digest' ? 2 : 1)
   })
 
-  test('what is too large is refused while it comes', async () => {
-    await start()
-    await scenario.run.addArtifact('big', { zip: big, digest: null })
-    const { code, stdout } = await scenario.step({ name: 'big', 'max-extracted-size': '10MB' })
-    expect(code).toBe(1)
-    expect(errorOf(stdout).message).toMatch(/max-extracted-size is 10\.0 MB/)
+  test.each([
+    ['256 KiB at the least', 9, TAIL],
+    ['a fiftieth', 50, MIB],
+    ['2 MiB at the most', 120, 2 * MIB]
+  ])('what is too large is refused once its end has come: %s', async (_, size, tail) => {
+    await start({ storage: { bytesPerSecond: 10 * MIB } })
+    const zip = await zipFiles({ zeros: Buffer.alloc(size * MIB) }, { level: 0 })
     // With a digest too: a limit is no word on whose bytes they are.
-    await scenario.run.addArtifact('with-digest', { zip: big })
-    const other = await scenario.step({ name: 'with-digest', 'max-extracted-size': '10MB' })
-    expect(errorOf(other.stdout).message).toMatch(/max-extracted-size is 10\.0 MB/)
+    for (const [name, digest] of [['without', null] as const, ['with'] as const]) {
+      scenario.server.clearRequests()
+      await scenario.run.addArtifact(name, { zip, ...(digest === null && { digest }) })
+      const { code, stdout, outputs } = await scenario.step({ name, 'max-extracted-size': '8MB' })
+      expect(code).toBe(1)
+      expect(errorOf(stdout).message).toMatch(/max-extracted-size is 8\.0 MB/)
+      const ends = storageRequests().flatMap(({ headers }) => {
+        const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? []
+        return Number(last) === zip.length - 1 ? [zip.length - Number(first)] : []
+      })
+      // An archive's own records make a fiftieth of it a few bytes more.
+      expect(Math.min(...ends) - tail).toBeLessThan(10)
+      expect(Math.min(...ends)).toBeGreaterThanOrEqual(tail)
+      // No more of it comes.
+      expect(Number(outputs['transferred-bytes'])).toBeLessThan(zip.length / 2)
+    }
     expect(paths(work())).toEqual([])
   })
 })
@@ -406,11 +420,33 @@ describe('files', () => {
     expect(left()).toEqual([])
   })
 
-  test('a large one comes in several parts', async () => {
+  test('a large one comes in several parts side by side, which stay within concurrency', async () => {
+    await start({ storage: { latency: 20 } })
+    await scenario.run.addArtifact('big', { zip: big })
+    expect((await scenario.step({ name: 'big', files: 'data/**', concurrency: '2' })).code).toBe(0)
+    expect(readFileSync(work('data/noise.bin')).equals(noise(9 * MIB))).toBe(true)
+    expect(mostAtOnce(storageRequests())).toBe(2)
+  })
+
+  test('a part that fails ends the others', async () => {
     await start()
     await scenario.run.addArtifact('big', { zip: big })
-    expect((await scenario.step({ name: 'big', files: 'data/**' })).code).toBe(0)
-    expect(readFileSync(work('data/noise.bin')).equals(noise(9 * MIB))).toBe(true)
+    // Of the file of 9 MiB: one part comes slowly, the other not at all.
+    const isPart = ({ headers }: RequestRecord) => {
+      const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? []
+      return Number(last) - Number(first) + 1 === PART
+    }
+    const match = { server: 'storage', fits: isPart } as const
+    scenario.server.fault({ match, action: { drip: 2 * MIB } })
+    scenario.server.fault({ match: { ...match, nth: 2 }, action: { status: 404, delay: 100 } })
+    const { code, stdout } = await scenario.step({ name: 'big', files: 'data/**' })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toMatch(/storage answered 404/)
+    const [slow, failed] = storageRequests().filter(isPart)
+    expect(failed?.status).toBe(404)
+    expect(slow?.bytesSent).toBeGreaterThan(0)
+    expect(slow?.bytesSent).toBeLessThan(PART)
+    expect(left()).toEqual([])
   })
 
   test('none that fits, a small artifact, and a server without ranges', async () => {
