@@ -1,4 +1,7 @@
 import { sep } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { jest } from '@jest/globals'
+import { noise } from '../support/noise.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -7,6 +10,19 @@ beforeEach(async () => {
 })
 afterEach(() => scenario.close())
 
+const ALL_BUT_INTERVALS: Parameters<typeof jest.useFakeTimers>[0] = {
+  doNotFake: [
+    'Date',
+    'hrtime',
+    'nextTick',
+    'performance',
+    'queueMicrotask',
+    'setImmediate',
+    'clearImmediate',
+    'setTimeout',
+    'clearTimeout'
+  ]
+}
 const MINUTES = 60_000
 const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTES).toISOString()
 const upload = (name: string, more: { digest?: null } = {}) =>
@@ -127,6 +143,29 @@ test('download: each artifact, then how much, where to, how long', async () => {
     `  a-long-name (${b.id})  ${size[1]} B  → 1 file, 11 B, in a-long-name`,
     `Downloaded 2 of 2 artifacts (${Number(size[0]) + Number(size[1])} B) to /work/out: 2 files, 12 B; ${Number(size[0]) + Number(size[1])} B transferred in N s; digest verified for 2 of 2`
   ])
+})
+
+describe('how far a long download has come', () => {
+  // Only what says so: no test waits for it.
+  beforeEach(() => jest.useFakeTimers(ALL_BUT_INTERVALS))
+  afterEach(() => jest.useRealTimers())
+
+  test.each([
+    ['of how much', {}, /^ {2}\d\.\d MB of 10\.0 MB \(\d\d %\), .*\/s, \d+ s left$/],
+    ['with files only how much, for not all will come', { files: 'a.txt' }, /^ {2}[\d.]+ [kM]B, .*\/s$/]
+  ])('%s', async (_, inputs, line) => {
+    const files = { 'a.txt': 'a', 'noise.bin': noise(10_000_000) }
+    await scenario.run.addArtifact('a', { files, level: 0 })
+    const before = async () => {
+      for (let turn = 0; turn < 20; turn++) {
+        await pause(20)
+        jest.advanceTimersByTime(5000)
+      }
+    }
+    scenario.server.fault({ match: { server: 'storage', nth: 3 }, action: { before } })
+    const log = await logOf({ path: 'out', ...inputs })
+    expect(log[1]).toMatch(line)
+  })
 })
 
 test.each([
