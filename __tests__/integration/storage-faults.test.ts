@@ -1,7 +1,9 @@
 import { PASSING_FAULTS } from '../support/api-faults.js'
-import type { Fault } from '../support/github-server/index.js'
+import { zipFiles } from '../support/artifact-zip.js'
+import type { Fault, RequestRecord } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
-import { wrongEnd } from '../support/operation-cases.js'
+import { noise } from '../support/noise.js'
+import { type OperationCase, wrongEnd } from '../support/operation-cases.js'
 import { WAYS } from '../support/storage-ways.js'
 import { NAME_FAULTS, TestName } from '../support/test-name.js'
 import { type Turn, Worlds } from '../support/worlds.js'
@@ -13,6 +15,7 @@ const PASSING: Record<string, Fault> = {
   ...PASSING_FAULTS,
   'an expired URL': 'expired-url',
   'a 403': { status: 403 },
+  'a 501': { status: 501 },
   'a 302 without a place': { status: 302 },
   'one byte of two': { status: 206, headers: { 'content-range': 'bytes 0-0/2' }, body: 'x' }
 }
@@ -30,7 +33,7 @@ const HARMLESS = ['a slow drip', 'another page in a Link']
 /** What moves some bytes, after which a range goes on. */
 const CUTS = ['a reset in the body', 'a body cut short']
 /** No word that another try would go better. */
-const FINAL = /^(a 202|a redirect to (nowhere|no URL|a file)|a 302 without a place)$/
+const FINAL = /^(a 202|a 501|a redirect to (nowhere|no URL|a file)|a 302 without a place)$/
 
 describe.each(WAYS)('$title', way => {
   const { storage, requests } = way
@@ -126,5 +129,104 @@ describe.each(WAYS)('$title', way => {
         expect(errorOf(step.stdout).message).toContain(fault === 'refused' ? 'ECONNREFUSED' : 'ENOTFOUND')
       }
     })
+  })
+})
+
+/** What a request for a range asks for; the last byte included. */
+function rangeOf({ headers: { range = '' } }: RequestRecord): { first: number; last: number } {
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? []
+  return { first: Number(first), last: Number(last) }
+}
+
+describe.each(WAYS.filter(({ requests }) => requests > 1))('$title', way => {
+  let worlds: Worlds
+  beforeAll(async () => {
+    worlds = await Worlds.start()
+  })
+  afterAll(() => worlds.close())
+
+  test.each(['resetAfterBytes', 'truncateAfterBytes'] as const)(
+    '%s at the borders of each part',
+    async cut => {
+      const { asked } = await worlds.turn(way)
+      const parts = asked.filter(({ server }) => server === 'storage')
+      expect(parts).toHaveLength(way.requests)
+      for (const part of parts) {
+        const { first, last } = rangeOf(part)
+        const length = last - first + 1
+        for (const after of [1, length - 1, length]) {
+          const fits = ({ headers }: RequestRecord) => headers.range === part.headers.range
+          const turn = await worlds.turn(way, server => {
+            server.fault({ match: { server: 'storage', fits }, action: { [cut]: after } })
+          })
+          const wrong = [...turn.wrong, ...wrongEnd(way, turn.step)]
+          expect({ first, after, wrong }).toEqual({ first, after, wrong: [] })
+          // What was on its way when a connection is reset may be lost with it; after an end it goes on at that byte.
+          if (cut === 'resetAfterBytes' || after === length) continue
+          const again = turn.asked.map(rangeOf).filter(range => range.first === first + after)
+          expect(again).toEqual([{ first: first + after, last }])
+        }
+      }
+    }
+  )
+})
+
+describe('a slow network, several parts in flight', () => {
+  const SIZE = 24 << 20
+  const archive = zipFiles({ 'a.txt': 'a', 'noise.bin': noise(SIZE) }, { level: 0 })
+  const way: OperationCase = {
+    title: '',
+    inputs: { path: 'out', name: 'a', concurrency: '6' },
+    arrange: async ({ run }) => run.addArtifact('a', { zip: await archive }),
+    outputs: { 'digest-verified': 'true', 'file-count': '2', 'extracted-size': String(SIZE + 1) }
+  }
+  let worlds: Worlds
+  beforeAll(async () => {
+    worlds = await Worlds.start({ storage: { bytesPerSecond: 30 << 20 } })
+  })
+  afterAll(() => worlds.close())
+
+  /** A turn in which each part but the first meets a fault. */
+  async function struckBy(action: Fault, times = 1000): Promise<Turn> {
+    const starts = new Set<number>([0])
+    const isNew = (request: RequestRecord) => {
+      const { first } = rangeOf(request)
+      return !starts.has(first) && starts.add(first).has(first)
+    }
+    const turn = await worlds.turn(way, server => {
+      server.fault({ match: { server: 'storage', fits: isNew }, times, action })
+    })
+    const struck = turn.asked.filter(({ fault }) => fault === action)
+    expect(Math.max(...struck.map(({ inFlight }) => inFlight))).toBeGreaterThan(1)
+    return turn
+  }
+
+  test.each<[string, Fault]>([
+    ['a reset', 'reset'],
+    ['a 503', { status: 503 }],
+    ['an expired URL', 'expired-url'],
+    ['a cut in the middle', { resetAfterBytes: 1 << 20 }],
+    ['a short body', { truncateAfterBytes: (4 << 20) - 1 }]
+  ])('%s, once, of each', async (_, action) => {
+    const { step, wrong } = await struckBy(action)
+    expect([...wrong, ...wrongEnd(way, step)]).toEqual([])
+  })
+
+  test('another ETag, of one: all begin anew', async () => {
+    const { step, wrong, asked } = await struckBy({ etag: '"another"' }, 1)
+    expect([...wrong, ...wrongEnd(way, step)]).toEqual([])
+    expect(asked.filter(request => rangeOf(request).first === 0)).toHaveLength(2)
+  })
+
+  test('a 404, of the second: the first is ended', async () => {
+    const startsAt = (start: number) => (request: RequestRecord) => rangeOf(request).first === start
+    const { step, wrong, asked } = await worlds.turn(way, server => {
+      const match = { server: 'storage' } as const
+      server.fault({ match: { ...match, fits: startsAt(0) }, action: { drip: 2 << 20 } })
+      server.fault({ match: { ...match, fits: startsAt(8 << 20) }, action: { status: 404 } })
+    })
+    expect([step.code, wrong]).toEqual([1, []])
+    expect(errorOf(step.stdout).message).toContain('storage answered 404')
+    expect(asked.find(startsAt(0))?.bytesSent).toBeLessThan(8 << 20)
   })
 })
