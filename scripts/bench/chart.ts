@@ -1,49 +1,123 @@
-import type { Row } from './report.js'
+import { type Conditions, formatRatio, formatSeconds, type Results, type Row } from './report.js'
 
 const WAYS = [
-  { name: 'ours', title: 'this action', color: '#8250df' },
-  { name: 'curl-bsdtar', title: 'curl | bsdtar', color: '#8c959f' },
-  { name: 'curl-unzip', title: 'curl, unzip', color: '#afb8c1' },
-  { name: 'in-memory', title: 'adm-zip in memory', color: '#d4a72c' },
-  { name: 'toolkit', title: '@actions/artifact', color: '#cf222e' }
+  { name: 'ours', title: 'this action' },
+  { name: 'curl-bsdtar', title: 'curl | bsdtar' },
+  { name: 'curl-unzip', title: 'curl, unzip' },
+  { name: 'tool-cache', title: '@actions/tool-cache' },
+  { name: 'in-memory', title: 'adm-zip in memory' },
+  { name: 'toolkit', title: '@actions/artifact' }
 ]
-const BAR = 14
-const LEFT = 150
-const WIDTH = 640
+/** Of the last panel. */
+const PICKING_WAYS = [
+  { name: 'ours', title: 'this action, files' },
+  { name: 'ours-whole', title: 'this action, whole' },
+  { name: 'toolkit', title: '@actions/artifact' }
+]
+const PANELS = [
+  { workload: 'many', ways: WAYS },
+  { workload: 'big', ways: WAYS },
+  { workload: 'mixed', ways: WAYS },
+  { workload: 'stored', ways: WAYS },
+  { workload: 'mixed, throttled', ways: WAYS },
+  { workload: '3 files of mixed, throttled', ways: PICKING_WAYS }
+]
 
-/** Wall times as bars, a group for each workload, scaled to the slowest of its group. */
-export function barChart(rows: readonly Row[]): string {
-  const parts: string[] = []
-  let y = 28
-  for (const { title, cells } of rows) {
-    const known = WAYS.flatMap(way => {
-      const cell = cells.find(({ name }) => name === way.name)
-      return cell ? [{ ...way, seconds: cell.seconds }] : []
-    })
-    if (known.length < 3) continue
-    const slowest = Math.max(...known.map(({ seconds }) => seconds))
-    parts.push(text(8, y, title, 'font-weight="600"'))
-    y += 8
-    for (const { title: way, color, seconds } of known) {
-      const width = Math.max(2, ((WIDTH - LEFT - 70) * seconds) / slowest)
-      parts.push(text(LEFT - 8, y + BAR - 3, way, 'text-anchor="end"'))
-      parts.push(
-        `<rect x="${LEFT}" y="${y}" width="${width.toFixed(0)}" height="${BAR - 2}" rx="2" fill="${color}"/>`
-      )
-      parts.push(text(LEFT + width + 6, y + BAR - 3, `${seconds.toFixed(2)} s`))
-      y += BAR
+/** In pixels. */
+const WIDTH = 880
+const PADDING = 24
+const GUTTER = 32
+const PANEL_WIDTH = (WIDTH - 2 * PADDING - GUTTER) / 2
+const PANEL_TOP = 40
+const BAR = 20
+const LABEL = 132
+const VALUE = 92
+const HEAD = 92
+
+// A card of its own colour: legible on whatever page it is, dark where the reader's system is.
+const STYLE = `
+text { font: 12px -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328 }
+.card { fill: #ffffff; stroke: #d1d9e0 }
+.heading { font-size: 18px; font-weight: 600 }
+.panel { font-size: 14px; font-weight: 600 }
+.quiet { fill: #59636e }
+.bar { fill: #b7bfc8 }
+.ours { fill: #8250df }
+text.ours { font-weight: 600 }
+@media (prefers-color-scheme: dark) {
+text { fill: #f0f6fc }
+.card { fill: #0d1117; stroke: #3d444d }
+.quiet { fill: #9198a1 }
+.bar { fill: #59636e }
+.ours { fill: #a371f7 }
+}`
+
+/** Wall times as bars: a panel for each workload, scaled to its slowest way. */
+export function barChart({ rows, nodes }: Results, { machine, runs }: Conditions): string {
+  const panels = PANELS.flatMap(({ workload, ways }) => {
+    const row = rows.find(row => row.workload === workload && row.node === nodes[0])
+    return row ? [{ row, ways }] : []
+  })
+  const lines: string[] = []
+  let y = HEAD
+  for (let index = 0; index < panels.length; index += 2) {
+    const pair = panels.slice(index, index + 2)
+    for (const [column, { row, ways }] of pair.entries()) {
+      lines.push(...panel(row, { ways, x: PADDING + column * (PANEL_WIDTH + GUTTER), y }))
     }
-    y += 26
+    y += PANEL_TOP + Math.max(...pair.map(({ row, ways }) => present(row, ways).length)) * BAR + 28
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" font-family="-apple-system,Segoe UI,Helvetica,Arial,sans-serif" font-size="11">
-<title>Wall times of downloads, in seconds, shorter is better</title>
-<rect width="100%" height="100%" fill="#ffffff"/>
-${parts.join('\n')}
+  const title = 'Seconds to download and unpack an artifact: shorter is better'
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" role="img">
+<title>${title}</title>
+<style>${STYLE}
+</style>
+<rect class="card" x="0.5" y="0.5" width="${WIDTH - 1}" height="${y - 1}" rx="8"/>
+${text({ x: PADDING, y: 36, class: 'heading' }, title)}
+${text({ x: PADDING, y: 58, class: 'quiet' }, `Whole processes, from start to exit, beside a local server; in brackets: times as long as this action. Medians of ${runs} runs, Node ${nodes[0]}.`)}
+${text({ x: PADDING, y: 75, class: 'quiet' }, `${machine}.`)}
+${lines.join('\n')}
 </svg>
 `
 }
 
-function text(x: number, y: number, content: string, attributes = ''): string {
+type Ways = typeof WAYS
+
+function present({ cells }: Row, ways: Ways): { name: string; title: string; seconds: number }[] {
+  return ways.flatMap(way => {
+    const cell = cells.find(({ name }) => name === way.name)
+    return cell ? [{ ...way, seconds: cell.seconds }] : []
+  })
+}
+
+function panel(row: Row, { ways, x, y }: { ways: Ways; x: number; y: number }): string[] {
+  const bars = present(row, ways)
+  const slowest = Math.max(...bars.map(({ seconds }) => seconds))
+  const ours = bars[0]?.seconds ?? slowest
+  const drawn = bars.flatMap(({ name, title, seconds }, index) => {
+    const top = y + PANEL_TOP + index * BAR
+    const width = Math.max(2, ((PANEL_WIDTH - LABEL - VALUE) * seconds) / slowest)
+    const isOurs = name === 'ours'
+    const style = isOurs ? 'ours' : ''
+    const value = formatSeconds(seconds) + (isOurs ? '' : ` (${formatRatio(seconds / ours)} ×)`)
+    const middle = top + BAR - 6
+    return [
+      text({ x: x + LABEL - 8, y: middle, class: style, 'text-anchor': 'end' }, title),
+      `<rect class="${isOurs ? 'ours' : 'bar'}" x="${x + LABEL}" y="${top + 2}" width="${width.toFixed(1)}" height="${BAR - 5}" rx="2"/>`,
+      text({ x: Math.round(x + LABEL + width + 6), y: middle, class: style }, value)
+    ]
+  })
+  return [
+    text({ x, y: y + 14, class: 'panel' }, row.workload),
+    text({ x, y: y + 31, class: 'quiet' }, row.description),
+    ...drawn
+  ]
+}
+
+function text(attributes: Record<string, string | number>, content: string): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => ` ${name}="${value}"`)
   const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return `<text x="${x.toFixed(0)}" y="${y}" fill="#1f2328" ${attributes}>${escaped}</text>`
+  return `<text${written.join('')}>${escaped}</text>`
 }

@@ -1,5 +1,3 @@
-import { TARGETS } from './targets.js'
-
 /** What one way came to. */
 export interface Cell {
   name: string
@@ -15,47 +13,139 @@ export interface Row {
   workload: string
   /** Its version. */
   node: string
-  title: string
   description: string
   cells: Cell[]
 }
 
+/** What our process took for one job, on one Node. */
+export interface Peak {
+  title: string
+  node: string
+  seconds: number
+  megabytes: number
+}
+
+/** A measurement beside what was to be reached, on one Node. */
+export interface Finding {
+  title: string
+  node: string
+  value: number
+  limit: number
+  isAtMost: boolean
+  unit: '×' | 'MB' | 'kB' | ''
+}
+
+export interface Results {
+  rows: Row[]
+  peaks: Peak[]
+  findings: Finding[]
+  /** Versions, the one that all ways are compared on first. */
+  nodes: string[]
+}
+
+export interface Conditions {
+  machine: string
+  versions: string
+  runs: number
+}
+
 /** The measurements as Markdown: against the targets, then one by one. */
-export function report(rows: readonly Row[], { machine, runs }: { machine: string; runs: number }): string {
-  const tables = rows.map(({ node, title, description, cells }) => {
-    const [ours] = cells
-    const lines = cells.map(cell => {
-      const ratio = cell === ours || ours === undefined ? '' : `${(cell.seconds / ours.seconds).toFixed(1)} ×`
-      const memory = cell.megabytes === undefined ? '' : `${Math.round(cell.megabytes)} MB`
-      return `| ${cell.title} | ${formatSeconds(cell.seconds)} | ${ratio} | ${memory} |`
-    })
-    return [
-      `### ${title}${node === rows[0]?.node ? '' : `, Node ${node}`}`,
-      ...(description === '' ? [] : [`${description[0]?.toUpperCase()}${description.slice(1)}.`]),
-      ['| | wall time | against ours | peak memory |', '|---|--:|--:|--:|', ...lines].join('\n')
-    ].join('\n\n')
-  })
-  return [`Medians of ${runs} runs, all ways in turn. ${machine}.`, targetTable(rows), ...tables].join('\n\n')
-}
-
-function targetTable(rows: readonly Row[]): string {
-  const nodes = [...new Set(rows.map(({ node }) => node))]
-  const lines = TARGETS.map(({ title, limit, isAtMost, unit, measured }) => {
-    const cells = nodes.map(node => {
-      const value = measured(rows.filter(row => row.node === node))
-      if (value === undefined) return ''
-      const isMet = isAtMost ? value <= limit : value >= limit
-      return `${value.toFixed(unit === '×' ? 2 : 0)} ${unit} ${isMet ? '✓' : '✗'}`
-    })
-    return `| ${[title, `${isAtMost ? '≤' : '≥'} ${limit} ${unit}`, ...cells].join(' | ')} |`
-  })
-  const head = [
-    `| | target | ${nodes.map(node => `Node ${node}`).join(' | ')} |`,
-    `|---|--:|${nodes.map(() => '--:|').join('')}`
+export function report(
+  { rows, peaks, findings, nodes }: Results,
+  { machine, versions, runs }: Conditions
+): string {
+  const conditions = [
+    `- ${machine}.`,
+    `- Node ${nodes.join(' and Node ')}; ${versions}.`,
+    `- Wall times are medians of ${runs} runs, all ways in turn; memory is the highest peak of the resident size of several.`,
+    ...(nodes.length > 1 ? ['- On the second Node only those ways that there are targets for.'] : [])
   ]
-  return ['### Targets', [...head, ...lines].join('\n')].join('\n\n')
+  const sections: [string, string][] = [
+    ['Conditions', conditions.join('\n')],
+    ['Targets', targetTable(findings, nodes)],
+    ['Peak memory of this action', peakTable(peaks, nodes)],
+    ...nodes.map((node): [string, string] => [
+      `Wall times, Node ${node}`,
+      rows
+        .filter(row => row.node === node)
+        .map(comparison)
+        .join('\n\n')
+    ])
+  ]
+  return sections
+    .filter(([, body]) => body !== '')
+    .map(([title, body]) => `## ${title}\n\n${body}`)
+    .join('\n\n')
 }
 
-function formatSeconds(seconds: number): string {
+function comparison({ workload, description, cells }: Row): string {
+  const [ours] = cells
+  const lines = cells.map(({ title, seconds, megabytes }, index) => [
+    title,
+    formatSeconds(seconds),
+    index === 0 || ours === undefined ? '' : `${formatRatio(seconds / ours.seconds)} ×`,
+    megabytes === undefined ? '' : `${Math.round(megabytes)} MB`
+  ])
+  const about = `${description[0]?.toUpperCase()}${description.slice(1)}.`
+  const head = ['', 'wall time', 'against ours', 'peak memory']
+  return [`### ${workload}`, about, table(head, lines)].join('\n\n')
+}
+
+/** One line for each title, one column for each Node. */
+function targetTable(findings: readonly Finding[], nodes: readonly string[]): string {
+  const lines = byTitle(findings).map(([title, found]) => {
+    const [{ isAtMost, limit, unit }] = found
+    const cells = nodes.map(node => {
+      const finding = found.find(one => one.node === node)
+      if (finding === undefined) return ''
+      return `${quantity(finding.value, unit)} ${isMet(finding) ? '✓' : '✗'}`
+    })
+    return [title, `${isAtMost ? '≤' : '≥'} ${limit.toLocaleString('en')} ${unit}`.trim(), ...cells]
+  })
+  return table(['', 'target', ...nodes.map(node => `Node ${node}`)], lines)
+}
+
+function peakTable(peaks: readonly Peak[], nodes: readonly string[]): string {
+  const lines = byTitle(peaks).map(([title, found]) => [
+    title,
+    ...nodes.flatMap(node => {
+      const peak = found.find(one => one.node === node)
+      return peak ? [formatSeconds(peak.seconds), `${Math.round(peak.megabytes)} MB`] : ['', '']
+    })
+  ])
+  return table(['', ...nodes.flatMap(node => [`Node ${node}`, 'peak memory'])], lines)
+}
+
+function byTitle<T extends { title: string }>(all: readonly T[]): [string, [T, ...T[]]][] {
+  const groups = new Map<string, [T, ...T[]]>()
+  for (const one of all) {
+    const group = groups.get(one.title)
+    if (group) group.push(one)
+    else groups.set(one.title, [one])
+  }
+  return [...groups]
+}
+
+function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+  if (lines.length === 0) return ''
+  const rule = head.map((_, index) => (index === 0 ? '---' : '--:'))
+  return [head, rule, ...lines].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function isMet({ value, limit, isAtMost }: Finding): boolean {
+  return isAtMost ? value <= limit : value >= limit
+}
+
+function quantity(value: number, unit: Finding['unit']): string {
+  const digits = unit === '×' ? 2 : 0
+  const shown = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return `${shown} ${unit}`.trim()
+}
+
+export function formatSeconds(seconds: number): string {
   return seconds < 0.1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(2)} s`
+}
+
+export function formatRatio(ratio: number): string {
+  return ratio.toFixed(ratio < 0.95 ? 2 : 1)
 }

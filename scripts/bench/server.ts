@@ -1,14 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
-import { GitHubServer } from '../../__tests__/support/github-server/index.js'
+import { fileURLToPath } from 'node:url'
+import { GitHubServer, type StorageOptions } from '../../__tests__/support/github-server/index.js'
 
 /** What the benchmark's server is told, as JSON in its first argument. */
-export interface ServerOrder {
+interface ServerOrder {
   /** Archives by artifact name. */
   zips: Record<string, string>
-  /** A connection to storage, in bytes a second. */
-  bytesPerSecond?: number
-  /** Of storage, in ms. */
-  latency?: number
+  storage: StorageOptions
 }
 
 /** What it says, as one line of JSON. */
@@ -23,29 +23,37 @@ export interface ServerPlace {
 /** What `readFileSync` takes, in bytes. */
 const MAX_IN_MEMORY = 2 ** 31
 
-// A process of its own: what it costs is not the clients'.
-const { zips, bytesPerSecond, latency } = JSON.parse(process.argv[2] ?? '') as ServerOrder
-const server = await GitHubServer.start({
-  strict: false,
-  storage: {
-    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
-    ...(latency !== undefined && { latency })
+/** A server in a process of its own, what it costs being not the clients', for as long as it is used. */
+export async function withServer<T>(order: ServerOrder, use: (place: ServerPlace) => Promise<T>): Promise<T> {
+  const file = fileURLToPath(import.meta.url)
+  const server = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(order)], {
+    stdio: ['pipe', 'pipe', 'inherit']
+  })
+  try {
+    const [line] = (await once(server.stdout, 'data')) as [Buffer]
+    return await use(JSON.parse(line.toString()) as ServerPlace)
+  } finally {
+    server.kill()
+    await once(server, 'exit')
   }
-})
-const repository = server.addRepository('octo-org/app')
-const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
-const ids: Record<string, number> = {}
-for (const [name, file] of Object.entries(zips)) {
-  // From memory, where one buffer holds it: what the server costs is to disturb the clients as little as can be.
-  const bytes = statSync(file).size < MAX_IN_MEMORY ? { zip: readFileSync(file) } : { zipFile: file }
-  ids[name] = (await run.addArtifact(name, bytes)).id
 }
-const place: ServerPlace = {
-  apiUrl: server.apiUrl,
-  token: server.token,
-  repository: 'octo-org/app',
-  runId: run.id,
-  ids
+
+async function serve({ zips, storage }: ServerOrder): Promise<void> {
+  const server = await GitHubServer.start({ strict: false, storage })
+  const repository = server.addRepository('octo-org/app')
+  const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+  const ids: Record<string, number> = {}
+  for (const [name, file] of Object.entries(zips)) {
+    // From memory, where one buffer holds it: what the server costs is to disturb the clients as little as can be.
+    const bytes = statSync(file).size < MAX_IN_MEMORY ? { zip: readFileSync(file) } : { zipFile: file }
+    ids[name] = (await run.addArtifact(name, bytes)).id
+  }
+  const { apiUrl, token } = server
+  const place: ServerPlace = { apiUrl, token, repository: 'octo-org/app', runId: run.id, ids }
+  console.log(JSON.stringify(place))
+  process.stdin.resume().on('end', () => process.exit())
 }
-console.log(JSON.stringify(place))
-process.stdin.resume().on('end', () => process.exit())
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await serve(JSON.parse(process.argv[2] ?? '') as ServerOrder)
+}

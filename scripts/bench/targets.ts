@@ -1,68 +1,69 @@
-import type { Row } from './report.js'
+import { LARGEST } from './memory.js'
+import type { Finding, Peak, Row } from './report.js'
 
-/** What is to be reached on each Node. */
-interface Target {
-  title: string
+interface Faster {
+  workload: string
+  /** The peer, and what it is called. */
+  than: keyof typeof PEERS
   limit: number
-  isAtMost: boolean
-  unit: '×' | 'MB'
-  /** From the rows of one Node; undefined where it was not measured. */
-  measured: (rows: readonly Row[]) => number | undefined
 }
 
-const TOOLKIT = { many: 6, big: 3.5, mixed: 5, stored: 2.5, 'mixed, throttled': 4 }
+const PEERS = {
+  toolkit: '@actions/artifact',
+  'curl-bsdtar': 'curl \\| bsdtar',
+  'curl-unzip': 'curl, then unzip'
+}
 const WORKLOADS = ['many', 'big', 'mixed', 'stored']
+const TOOLKIT = { many: 6, big: 3.5, mixed: 5, stored: 2.5, 'mixed, throttled': 4 }
+const MAX_MEGABYTES = 256
 
-export const TARGETS: Target[] = [
-  ...Object.entries(TOOLKIT).map(([workload, limit]) =>
-    timesFaster({ workload, than: 'toolkit', called: '@actions/artifact', limit })
-  ),
-  ...WORKLOADS.map(workload =>
-    timesFaster({ workload, than: 'curl-bsdtar', called: 'curl \\| bsdtar', limit: 1.5 })
-  ),
-  ...WORKLOADS.map(workload =>
-    timesFaster({ workload, than: 'curl-unzip', called: 'curl, then unzip', limit: 2 })
-  ),
-  timesFaster({
-    workload: '3 files of mixed, throttled',
-    than: 'toolkit',
-    called: '@actions/artifact',
-    limit: 20
-  }),
-  {
-    title: 'start-up, an input error: times `node -e 0`',
-    limit: 2.2,
-    isAtMost: true,
-    unit: '×',
-    measured: rows => ratio(rows, { workload: 'start-up', above: 'ours', below: 'node' })
-  },
-  {
-    title: 'peak memory, the highest of all workloads',
-    limit: 256,
-    isAtMost: true,
-    unit: 'MB',
-    measured: rows => {
-      const peaks = rows.flatMap(({ cells }) => (cells[0]?.name === 'ours' ? (cells[0].megabytes ?? []) : []))
-      return peaks.length > 0 ? Math.max(...peaks) : undefined
-    }
-  }
+const FASTER: Faster[] = [
+  ...Object.entries(TOOLKIT).map(([workload, limit]) => ({ workload, than: 'toolkit' as const, limit })),
+  ...WORKLOADS.map(workload => ({ workload, than: 'curl-bsdtar' as const, limit: 1.5 })),
+  ...WORKLOADS.map(workload => ({ workload, than: 'curl-unzip' as const, limit: 2 })),
+  { workload: '3 files of mixed, throttled', than: 'toolkit', limit: 20 }
 ]
 
-function timesFaster(target: { workload: string; than: string; called: string; limit: number }): Target {
-  const { workload, than, called, limit } = target
-  return {
-    title: `${workload}: times faster than ${called}`,
-    limit,
-    isAtMost: false,
-    unit: '×',
-    measured: rows => ratio(rows, { workload, above: than, below: 'ours' })
+/** Times and memory of one Node against what is to be reached. What was not measured is left out. */
+export function targets(node: string, rows: readonly Row[], peaks: readonly Peak[]): Finding[] {
+  const findings: (Finding | undefined)[] = [
+    ...FASTER.map(({ workload, than, limit }) =>
+      finding(ratio(rows, workload, [than, 'ours']), {
+        title: `${workload}: times faster than ${PEERS[than]}`,
+        limit,
+        isAtMost: false,
+        unit: '×'
+      })
+    ),
+    finding(ratio(rows, 'start-up', ['ours', 'node']), {
+      title: 'start-up, an input error: times `node -e 0`',
+      limit: 2.2,
+      isAtMost: true,
+      unit: '×'
+    }),
+    megabytes(
+      `${LARGEST}: peak memory`,
+      peaks.filter(({ title }) => title === LARGEST)
+    ),
+    megabytes('peak memory, the highest of all', [
+      ...rows.flatMap(({ cells: [ours] }) => ours ?? []),
+      ...peaks
+    ])
+  ]
+  return findings.filter(one => one !== undefined)
+
+  function finding(value: number | undefined, aim: Omit<Finding, 'node' | 'value'>): Finding | undefined {
+    return value === undefined ? undefined : { ...aim, node, value }
+  }
+
+  function megabytes(title: string, of: readonly { megabytes: number | undefined }[]): Finding | undefined {
+    const known = of.flatMap(({ megabytes = [] }) => megabytes)
+    const highest = known.length > 0 ? Math.max(...known) : undefined
+    return finding(highest, { title, limit: MAX_MEGABYTES, isAtMost: true, unit: 'MB' })
   }
 }
 
-function ratio(
-  rows: readonly Row[],
-  { workload, above, below }: { workload: string; above: string; below: string }
-): number | undefined {
+function ratio(rows: readonly Row[], workload: string, [above, below]: [string, string]): number | undefined {
   const cells = rows.find(row => row.workload === workload)?.cells ?? []
   const secondsOf = (wanted: string) => cells.find(({ name }) => name === wanted)?.seconds
   const [over, under] = [secondsOf(above), secondsOf(below)]

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { zipFilesTo } from '../../__tests__/support/artifact-zip.js'
 
-const MIB = 1 << 20
+export const MIB = 1 << 20
 
 /** Files to upload: their paths and sizes, and how they are compressed. */
-interface Recipe {
+export interface Recipe {
   description: string
   level: number
   files: { path: string; size: number }[]
-  /** There is nobody to compare with: it is about our own memory, and no tree of it is made. */
-  alone?: true
 }
 
 /** An archive on disk, and the same files as a tree. */
@@ -21,7 +19,6 @@ export interface Workload {
   description: string
   zip: string
   tree: string
-  alone: boolean
 }
 
 export const RECIPES: Record<string, Recipe> = {
@@ -33,9 +30,13 @@ export const RECIPES: Record<string, Recipe> = {
       size: 1000 + ((index * 7919) % 19_000)
     }))
   },
-  big: { description: 'one file of 1 GiB', level: 6, files: [{ path: 'image.bin', size: 1024 * MIB }] },
+  big: {
+    description: 'one file of 1 GiB, which deflates to 40 %',
+    level: 6,
+    files: [{ path: 'image.bin', size: 1024 * MIB }]
+  },
   mixed: {
-    description: '2,000 files, 978 MiB',
+    description: '2,000 files of 50 kB to 20 MiB, 978 MiB',
     level: 6,
     files: Array.from({ length: 2000 }, (_, index) => ({
       path: `build/d${index % 50}/output-${index}.o`,
@@ -46,35 +47,34 @@ export const RECIPES: Record<string, Recipe> = {
     description: 'one file of 1 GiB, compression level 0',
     level: 0,
     files: [{ path: 'image.bin', size: 1024 * MIB }]
-  },
-  huge: {
-    description: 'one file of 3 GiB, compression level 0',
-    alone: true,
-    level: 0,
-    files: [{ path: 'image.bin', size: 3 * 1024 * MIB }]
   }
 }
 
-/** Makes the archive as actions/upload-artifact does, and the tree, unless they are there already. */
+/** Makes the archive and the tree, unless they are there already. */
 export async function makeWorkload(name: string, folder: string): Promise<Workload> {
   const recipe = RECIPES[name]
   if (recipe === undefined) throw new Error(`no workload is called ${name}`)
-  const zip = path.join(folder, `${name}.zip`)
   const tree = path.join(folder, name)
-  if (!existsSync(zip)) {
-    mkdirSync(folder, { recursive: true })
-    const files = Object.fromEntries(
-      recipe.files.map((file, index) => [file.path, { data: Readable.from(contentOf(file.size, index)) }])
-    )
-    await zipFilesTo(zip, files, { level: recipe.level })
-    for (const [index, file] of recipe.alone ? [] : recipe.files.entries()) {
-      const target = path.join(tree, file.path)
-      mkdirSync(path.dirname(target), { recursive: true })
-      writeFileSync(target, '')
-      for (const chunk of contentOf(file.size, index)) writeFileSync(target, chunk, { flag: 'a' })
-    }
+  for (const [index, file] of existsSync(tree) ? [] : recipe.files.entries()) {
+    const target = path.join(tree, file.path)
+    mkdirSync(path.dirname(target), { recursive: true })
+    writeFileSync(target, '')
+    for (const chunk of contentOf(file.size, index)) writeFileSync(target, chunk, { flag: 'a' })
   }
-  return { name, description: recipe.description, zip, tree, alone: recipe.alone === true }
+  return { name, description: recipe.description, zip: await makeZip(name, recipe, folder), tree }
+}
+
+/** The archive as actions/upload-artifact makes it, unless it is there already: where it is. */
+export async function makeZip(name: string, { files, level }: Recipe, folder: string): Promise<string> {
+  const zip = path.join(folder, `${name}.zip`)
+  if (existsSync(zip)) return zip
+  mkdirSync(folder, { recursive: true })
+  const contents = files.map(
+    (file, index) => [file.path, { data: Readable.from(contentOf(file.size, index)) }] as const
+  )
+  await zipFilesTo(`${zip}.part`, Object.fromEntries(contents), { level })
+  renameSync(`${zip}.part`, zip)
+  return zip
 }
 
 /** Words and noise that deflate to about 40 %, the same every time. */

@@ -1,0 +1,112 @@
+import path from 'node:path'
+import type { StorageOptions } from '../../__tests__/support/github-server/index.js'
+import type { Runtime, Setting } from './comparisons.js'
+import { measure } from './measure.js'
+import { type Peer, peersFor } from './peers.js'
+import type { Peak } from './report.js'
+import { withServer } from './server.js'
+import { MIB, makeZip, RECIPES, type Recipe } from './workloads.js'
+
+/** What could take much memory: it is ours alone that is measured. */
+interface Case {
+  title: string
+  /** Of the archive, by which it is kept. */
+  name: string
+  recipe: Recipe
+  /** How many artifacts are that archive: one, unless told. */
+  copies?: number
+  storage?: StorageOptions
+  env?: Record<string, string>
+}
+
+const HUGE: Recipe = {
+  description: 'one file of 3 GiB, compression level 0',
+  level: 0,
+  files: [{ path: 'image.bin', size: 3 * 1024 * MIB }]
+}
+const NEARLY_LARGE: Recipe = {
+  description: '18 files of 1 MiB, 7.9 MB as stored',
+  level: 6,
+  files: Array.from({ length: 18 }, (_, index) => ({ path: `output-${index}.o`, size: MIB }))
+}
+const COUNTLESS: Recipe = {
+  description: '200,000 files of 100 bytes',
+  level: 6,
+  files: Array.from({ length: 200_000 }, (_, index) => ({
+    path: `packages/p${index % 500}/lib/file-${index}.js`,
+    size: 100
+  }))
+}
+const { big, stored, mixed } = RECIPES as Record<'big' | 'stored' | 'mixed', Recipe>
+
+/** The mark of the whole: what is said of it has a target of its own. */
+export const LARGEST = 'an artifact of 3 GiB'
+
+const CASES: Case[] = [
+  { title: LARGEST, name: 'huge', recipe: HUGE },
+  {
+    title: 'big, without length and ranges',
+    name: 'big',
+    recipe: big,
+    storage: { chunked: true }
+  },
+  {
+    title: 'stored, without length and ranges',
+    name: 'stored',
+    recipe: stored,
+    storage: { chunked: true }
+  },
+  {
+    title: 'mixed, throttled, `concurrency: 64`',
+    name: 'mixed',
+    recipe: mixed,
+    storage: { bytesPerSecond: 10e6, latency: 20 },
+    env: { INPUT_CONCURRENCY: '64' }
+  },
+  {
+    title: '64 artifacts of 7.9 MB, `concurrency: 64`',
+    name: 'nearly-large',
+    recipe: NEARLY_LARGE,
+    copies: 64,
+    env: { INPUT_CONCURRENCY: '64' }
+  },
+  { title: 'an artifact of 200,000 files', name: 'countless', recipe: COUNTLESS },
+  {
+    title: '`files`: one of 200,000',
+    name: 'countless',
+    recipe: COUNTLESS,
+    env: { INPUT_FILES: COUNTLESS.files[100_000]?.path ?? '' }
+  }
+]
+
+/** So often each is run, and the highest taken. */
+const TIMES = 2
+
+/** @param archives where they are kept */
+export async function measurePeaks(
+  { node, version }: Runtime,
+  { folder, peers, archives }: Setting & { archives: string }
+): Promise<Peak[]> {
+  const peaks: Peak[] = []
+  for (const { title, name, recipe, copies = 1, storage = {}, env = {} } of CASES) {
+    const zip = await makeZip(name, recipe, archives)
+    const zips = Object.fromEntries(Array.from({ length: copies }, (_, index) => [`${name}-${index}`, zip]))
+    peaks.push(
+      await withServer({ zips, storage }, async place => {
+        const job = { node, place, artifact: `${name}-0`, tree: '', out: path.join(folder, 'files'), peers }
+        const [ours] = peersFor(job) as [Peer]
+        const ids = { 'INPUT_ARTIFACT-IDS': Object.values(place.ids).join(',') }
+        const peer = { ...ours, env: { ...ours.env, ...ids, ...env } }
+        const samples = []
+        for (let time = 0; time < TIMES; time++) samples.push(await measure(peer, { folder, memory: true }))
+        return {
+          title,
+          node: version,
+          seconds: Math.min(...samples.map(({ seconds }) => seconds)),
+          megabytes: Math.max(...samples.map(({ megabytes = 0 }) => megabytes))
+        }
+      })
+    )
+  }
+  return peaks
+}
