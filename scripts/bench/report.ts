@@ -113,7 +113,7 @@ function peakTable(peaks: readonly Peak[], nodes: readonly string[]): string {
       return peak ? [formatSeconds(peak.seconds), `${Math.round(peak.megabytes)} MB`] : ['', '']
     })
   ])
-  return table(['', ...nodes.flatMap(node => [`Node ${node}`, 'peak memory'])], lines)
+  return table(['', ...nodes.flatMap(node => [`Node ${node}: wall time`, 'peak memory'])], lines)
 }
 
 function byTitle<T extends { title: string }>(all: readonly T[]): [string, [T, ...T[]]][] {
