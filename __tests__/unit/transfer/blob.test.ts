@@ -110,6 +110,28 @@ describe('an answer that is not what was asked for starts over', () => {
   })
 })
 
+test.each<[string, Answer]>([
+  [
+    'a shorter range',
+    (response, { start }) =>
+      serve(response, { start, end: 15 }, { range: '10-14/100', body: BYTES.subarray(10, 15) })
+  ],
+  [
+    'a shorter body, well ended',
+    (response, { start }) => {
+      response.writeHead(206, { 'content-range': `bytes ${start}-19/100`, etag: '"e"' })
+      response.end(BYTES.subarray(10, 15))
+    }
+  ]
+])('%s: the rest is asked for', async (_, answer) => {
+  const blob = await blobOf((response, range, path) =>
+    range.start === 10 ? answer(response, range, path) : serve(response, range)
+  )
+  await blob.open(10, () => () => {})
+  expect(String(await blob.bytes({ start: 10, end: 20 }))).toBe('0123456789')
+  expect(asked).toEqual(['/1 0-9', '/1 10-19', '/1 15-19'])
+})
+
 describe('a URL that has run out', () => {
   test('is renewed once by all who meet it, without a pause', async () => {
     const late: (() => void)[] = []
