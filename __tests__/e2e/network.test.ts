@@ -261,6 +261,17 @@ test.each([true, false])('a proxy that refuses a tunnel to the API, TLS: %s', as
   expect(errorOf(stdout).message).toMatch(/gave no answer: Proxy response \(407\)/)
 })
 
+test('a proxy that never answers for the API', async () => {
+  const { ca } = await start({ tls: true })
+  proxy.answer = () => 'stall'
+  const inputs = { name: 'dist', retries: '1', 'stall-timeout': '2s' }
+  const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca }
+  const { code, stdout, stderr } = await runStep(job, { inputs, env })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  expect(errorOf(stdout).message).toMatch(/gave no answer: nothing came for 2 s/)
+  expect(proxy.tunnels).toHaveLength(2)
+})
+
 test('a proxy that is not there', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })
