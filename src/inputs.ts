@@ -294,21 +294,23 @@ function isPassedOn(name: InputName, value: string, env: Environment): boolean {
   return ours === value || (name !== 'github-token' && ours !== defaultOf(name, env))
 }
 
-/** What is deleted where one of these came to nothing, and what its expression should end in. */
+/** What is deleted where one of these came to nothing. */
 const DELETES_MORE = {
-  'dry-run': ['this step deletes', "to delete nothing then, write ${{ … || 'true' }}, else || 'false'"],
-  'gone-branches': [
-    'branches that are there are meant too',
-    "to spare them then, write ${{ … || 'true' }}, else || 'false'"
-  ]
+  'dry-run': 'this step deletes',
+  'gone-branches': 'branches that are there are meant too'
 } as const
 
-/** The runner fills in the default only where the key is absent: what is there and empty was to be something. */
+/**
+ * The runner fills in the default only where the key is absent: what is there and empty was to be something. Never
+ * advised is `|| 'true'`: it makes true of a false too.
+ */
 function checkEmpty({ operation }: Values, env: Environment, warn: (text: string) => void): void {
   if (operation !== 'delete') return
-  for (const [name, [what, remedy]] of Object.entries(DELETES_MORE)) {
+  for (const [name, what] of Object.entries(DELETES_MORE)) {
     if (env[`INPUT_${name.toUpperCase()}`]?.trim() !== '') continue
-    warn(`${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; ${remedy}`)
+    warn(
+      `${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; where that is meant (by a schedule, say), write \${{ … || 'false' }}`
+    )
   }
 }
 

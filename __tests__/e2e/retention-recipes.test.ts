@@ -1,4 +1,6 @@
 import { parse } from 'yaml'
+import { interpolated } from '../../scripts/demo/expressions.js'
+import { asData } from '../../scripts/demo/values.js'
 import { GitHubServer, type Permissions, type Repository, type Run } from '../support/github-server/index.js'
 import { readProjectFile } from '../support/project.js'
 import { runStep, type StepResult, startJob } from '../support/runner.js'
@@ -65,20 +67,25 @@ const upload = (run: Run, name: string, { days = 0, size = 1000 } = {}) =>
 const left = () => repository.artifacts.items.map(({ name }) => name)
 
 /** The steps of a recipe as the runner would run them: expressions filled in, one for each cell of its matrix. */
-async function run(heading: string, more: Record<string, string> = {}): Promise<StepResult[]> {
+async function run(
+  heading: string,
+  more: Record<string, string> = {},
+  given: Record<string, unknown> = {}
+): Promise<StepResult[]> {
   const recipe = recipes.get(heading)
   if (recipe === undefined) throw new Error(`no recipe under "${heading}"`)
   server.permissions = recipe.permissions
   const results: StepResult[] = []
   for (const shard of recipe.matrix.shard ?? ['']) {
-    const expressions: Record<string, string> = {
-      'github.event.pull_request.number': String(PULL_REQUEST),
-      'matrix.shard': shard
+    const contexts = {
+      github: asData({ event: { pull_request: { number: PULL_REQUEST } } }),
+      matrix: asData({ shard }),
+      inputs: asData(given)
     }
     const inputs = Object.fromEntries(
       Object.entries(recipe.with).map(([name, value]) => [
         name,
-        String(value).replace(/\$\{\{ (\S+) \}\}/g, (_, expression: string) => expressions[expression] ?? '')
+        interpolated(name, String(value), { contexts, functions: [] })
       ])
     )
     const job = startJob({
@@ -97,6 +104,7 @@ async function run(heading: string, more: Record<string, string> = {}): Promise<
 test('every recipe has a test', () => {
   expect([...recipes.keys()]).toEqual([
     'Every night',
+    'Rehearsed by hand, done every night',
     'After a merge',
     'The last 3 of each branch',
     'A storage budget',
@@ -122,6 +130,20 @@ test('Every night: says first, then does', async () => {
     ['main', 17],
     ['main', 16]
   ])
+})
+
+test.each([
+  ['by hand', { 'dry-run': true }, 8],
+  ['by hand, with its box cleared', { 'dry-run': false }, 7],
+  ['by the schedule', {}, 7]
+])('Rehearsed by hand, done every night: %s', async (_, given, rest) => {
+  for (const branch of ['main', 'release/1.0']) {
+    for (const days of [20, 19, 18, 1]) upload(aRun(branch), 'dist', { days })
+  }
+  const [result] = await run('Rehearsed by hand, done every night', {}, given)
+  expect(result?.outputs['deleted-count']).toBe('1')
+  expect(result?.stdout).not.toContain('::warning::')
+  expect(left()).toHaveLength(rest)
 })
 
 test('After a merge', async () => {

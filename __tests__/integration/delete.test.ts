@@ -69,7 +69,9 @@ describe('delete', () => {
     const { stdout } = await scenario.step({ operation: 'delete', name: 'a', 'dry-run': '' })
     expect(left()).toEqual([])
     const lines = stdout.split('\n').filter(line => !/^::(debug|add-mask)/.test(line))
-    expect(lines[0]).toMatch(/^::warning::dry-run is empty, .* this step deletes\..*\|\| 'true' \}\}/)
+    expect(lines[0]).toMatch(
+      /^::warning::dry-run is empty, .* this step deletes\..* \$\{\{ … \|\| 'false' \}\}$/
+    )
     for (const inputs of [
       { operation: 'delete', name: 'a', 'dry-run': 'false' },
       { operation: 'list', 'dry-run': '' }

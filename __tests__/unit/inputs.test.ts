@@ -113,7 +113,7 @@ describe('what deletes more where it is there and empty', () => {
     ['gone-branches', 'branches that are there are meant too']
   ])('%s: %s', (name, what) => {
     expect(warningsOf({ ...clean, [name]: ' ' })).toEqual([
-      expect.stringContaining(`${name} is empty, as if it were not given: ${what}. `)
+      `${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; where that is meant (by a schedule, say), write \${{ … || 'false' }}`
     ])
     expect(warningsOf({ operation: 'list', [name]: '' })).toEqual([])
     expect(warningsOf({ ...clean, [name]: 'false' })).toEqual([])
