@@ -14,6 +14,11 @@ import { tableOf } from './demo/table.js'
 import { TOUR } from './demo/tour.js'
 import { readWorkflow, type Workflow } from './demo/workflow.js'
 
+const USAGE = `npm run demo                                the tour: list, get, download, delete
+npm run demo -- FILE…                       the steps of these workflows that use this action
+npm run demo -- --event NAME FILE…          as started by this event, not by the first under on:
+npm run demo -- --repo OWNER/NAME           the read-only steps against the real API (GITHUB_TOKEN, GITHUB_API_URL)`
+
 try {
   await demo()
 } catch (error) {
@@ -24,22 +29,28 @@ try {
 }
 
 async function demo(): Promise<void> {
-  const { repo, files } = readArguments()
+  const { help, repo, event, files } = readArguments()
+  if (help) return say(USAGE)
+  if (event !== undefined && files.length === 0) throw new DemoError('--event needs a file')
   if (repo !== undefined) return await liveDemo(repo)
   const workflows = files.map(readFile)
   await onServer(async (server, world) => {
     if (workflows.length === 0) await playTour(server, world)
-    for (const read of workflows) await playFile(read, server, world)
+    for (const read of workflows) await playFile(read, event, server, world)
   })
 }
 
-function readArguments(): { repo: string | undefined; files: string[] } {
+function readArguments() {
   try {
     const { values, positionals } = parseArgs({
-      options: { repo: { type: 'string' } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        repo: { type: 'string' },
+        event: { type: 'string' }
+      },
       allowPositionals: true
     })
-    return { repo: values.repo, files: positionals }
+    return { ...values, files: positionals }
   } catch (error) {
     throw new DemoError(error instanceof Error ? error.message : String(error))
   }
@@ -92,11 +103,12 @@ async function playTour(server: GitHubServer, world: World): Promise<void> {
 /** A file of the user's own, in a run of its own. */
 async function playFile(
   { file, text, workflow }: ReadFile,
+  event: string | undefined,
   server: GitHubServer,
   world: World
 ): Promise<void> {
   try {
-    const start = startOf(workflow, text, world)
+    const start = startOf(workflow, text, world, event)
     const run = await runInProgress(world.repository, {
       ...start.run,
       path: `.github/workflows/${path.basename(file)}`
@@ -105,7 +117,8 @@ async function playFile(
       world,
       `${file} is played as run ${run.id} of ${run.repository.full_name}, started by ${start.event}.`
     )
-    for (const name of missingInputs(workflow)) say(`inputs.${name} has no default: here it is empty\n`)
+    for (const name of missingInputs(workflow, start.event))
+      say(`inputs.${name} has no default: here it is empty\n`)
     const isSuccess = await playWorkflow(workflow, serverStage(workflow, { server, run, start }))
     run.status = 'completed'
     run.conclusion = isSuccess ? 'success' : 'failure'

@@ -214,6 +214,33 @@ test.each([
   expect(steps[0]?.inputs.name).toBe(value)
 })
 
+describe('inputs are of the event that started the run', () => {
+  const yaml = `on:
+      schedule: [{cron: "1 2 3 4 5"}]
+      workflow_dispatch: {inputs: {dry-run: {type: boolean, default: true}}}
+      workflow_call: {inputs: {dry-run: {type: string, default: called}}}
+    steps: [{uses: ./, with: {name: "\${{ inputs.dry-run }}", event: "\${{ github.event_name }}"}}]`.replace(
+    /^ {4}/gm,
+    ''
+  )
+
+  test.each([
+    [undefined, 'schedule', ''],
+    ['schedule', 'schedule', ''],
+    ['workflow_dispatch', 'workflow_dispatch', 'true'],
+    ['workflow_call', 'workflow_call', 'called']
+  ])('chosen: %j', async (chosen, event, name) => {
+    const { steps } = await demo.play(yaml, undefined, chosen)
+    expect(steps[0]?.inputs).toEqual({ event, name })
+  })
+
+  test('one that does not start it is refused', async () => {
+    await expect(demo.play(yaml, undefined, 'push')).rejects.toThrow(
+      new Error('push does not start it; on: schedule, workflow_dispatch, workflow_call')
+    )
+  })
+})
+
 test('a workflow_run of no workflow that is here is refused in one line', async () => {
   await expect(demo.play('on: {workflow_run: {workflows: [None]}}\nsteps: [{uses: ./}]')).rejects.toThrow(
     new Error('no run of None here that could have triggered this one')

@@ -96,6 +96,30 @@ jobs:
   )
 })
 
+test('it is started by the event that is chosen', async () => {
+  const file = path.join(folder, 'try.yml')
+  const inputs = '{needed: {required: true}}'
+  writeFileSync(
+    file,
+    `on: {push: , workflow_dispatch: {inputs: ${inputs}}}\nsteps: [{${OURS}, with: {operation: list}}]`
+  )
+  const byDefault = await demoOf([file])
+  const chosen = await demoOf(['--event', 'workflow_dispatch', file])
+  expect([byDefault.lines[0], chosen.lines[0]]).toEqual([
+    expect.stringMatching(/, started by push\.$/),
+    expect.stringMatching(/, started by workflow_dispatch\.$/)
+  ])
+  const missing = 'inputs.needed has no default: here it is empty'
+  expect([byDefault, chosen].map(({ lines }) => lines.includes(missing))).toEqual([false, true])
+})
+
+test('its usage', async () => {
+  const { code, stdout } = await demoOf(['--help'])
+  expect(code).toBe(0)
+  for (const option of ['--event', '--repo']) expect(stdout).toContain(`npm run demo -- ${option} `)
+  expect(await demoOf(['--event', 'push'])).toMatchObject({ code: 1, stderr: '--event needs a file' })
+})
+
 test('the environment of a step is that of its process', async () => {
   const { code, lines } = await demo(`steps: [{${OURS}, env: {NODE_DEBUG: net}, with: {operation: list}}]`)
   expect(code).toBe(0)

@@ -38,9 +38,9 @@ export class DemoStage {
     return this.#server
   }
 
-  async play(yaml: string, answer: Answer = () => ({})): Promise<Played> {
+  async play(yaml: string, answer: Answer = () => ({}), event?: string): Promise<Played> {
     const workflow = readWorkflow(yaml)
-    const start = startOf(workflow, yaml, this.#world)
+    const start = startOf(workflow, yaml, this.#world, event)
     const run = await runInProgress(this.#world.repository, {
       ...start.run,
       path: '.github/workflows/try.yml'

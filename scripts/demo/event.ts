@@ -23,13 +23,16 @@ const TELLING: Record<string, RegExp> = {
   workflow_dispatch: /\$\{\{[^}]*\binputs\./
 }
 const TAG = 'v1.0'
+const WITH_INPUTS = ['workflow_call', 'workflow_dispatch']
 
 /**
- * How the workflow is started here: by the first event under its `on:`; without one, by that which its text takes for
- * granted, else by a push.
+ * How the workflow is started here: by the event that is `chosen`, else by the first under its `on:`; without one, by
+ * that which its text takes for granted, else by a push.
+ *
+ * @throws DemoError for a chosen event that does not start it
  */
-export function startOf({ on }: Workflow, text: string, world: World): Start {
-  const event = eventOf(on, text)
+export function startOf({ on }: Workflow, text: string, world: World, chosen?: string): Start {
+  const event = chosen === undefined ? eventOf(on, text) : checked(chosen, on)
   const settings = settingsOf(on, event)
   const ofRepository = { repository: viewOf(world.repository), sender: { login: 'octocat' } }
   if (/^pull_request(?:_target)?$/.test(event)) {
@@ -46,21 +49,34 @@ export function startOf({ on }: Workflow, text: string, world: World): Start {
   }
 }
 
-/** `inputs`: the defaults of what may be given to the workflow. */
-export function inputsOf({ on }: Workflow): Record<string, unknown> {
-  return { ...defaultsOf(on, 'workflow_call'), ...defaultsOf(on, 'workflow_dispatch') }
+/** `inputs`: the defaults of what may be given to the workflow, and nothing where the event gives none. */
+export function inputsOf({ on }: Workflow, event: string): Record<string, unknown> {
+  return WITH_INPUTS.includes(event) ? defaultsOf(on, event) : {}
 }
 
 /** What has to be given to the workflow and has no default: it is empty here. */
-export function missingInputs({ on }: Workflow): string[] {
+export function missingInputs({ on }: Workflow, event: string): string[] {
+  if (event !== 'workflow_dispatch') return []
   return Object.entries(settingsOf(on, 'workflow_dispatch').inputs ?? {})
     .filter(([, input]) => input?.required === true && input.default === undefined)
     .map(([name]) => name)
 }
 
+function eventsOf(on: unknown): string[] {
+  return typeof on === 'string' ? [on] : Array.isArray(on) ? on.map(String) : Object.keys(on ?? {})
+}
+
+function checked(event: string, on: unknown): string {
+  const events = eventsOf(on)
+  if (events.length > 0 && !events.includes(event)) {
+    throw new DemoError(`${event} does not start it; on: ${events.join(', ')}`)
+  }
+  return event
+}
+
 function eventOf(on: unknown, text: string): string {
-  const [first] = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on ?? {})
-  if (first !== undefined) return String(first)
+  const [first] = eventsOf(on)
+  if (first !== undefined) return first
   return Object.entries(TELLING).find(([, telling]) => telling.test(text))?.[0] ?? 'push'
 }
 

@@ -30,7 +30,7 @@ export function serverStage(workflow: Workflow, { server, run, start }: ServedRu
     say,
     contexts: {
       github: asData({ ...github, event: start.payload }),
-      inputs: asData(inputsOf(workflow)),
+      inputs: asData(inputsOf(workflow, start.event)),
       vars: asData({})
     },
     startMachine: permissions => startMachine({ server, run, start }, { github, permissions, numbered }),
