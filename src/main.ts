@@ -24,11 +24,15 @@ export interface Options {
 export async function main(options: Options = {}): Promise<void> {
   const { env = process.env } = options
   try {
-    const request = readInputs(env, text => issueCommand('warning', {}, text))
+    const warned: string[] = []
+    const request = readInputs(env, text => {
+      warned.push(text)
+      issueCommand('warning', {}, text)
+    })
     issueCommand('add-mask', {}, request.token)
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
     const { runStep } = await import('./step.js')
-    const failure = await runStep(request, env, options)
+    const failure = await runStep(request, env, { ...options, warned })
     if (failure) fail(failure)
   } catch (error) {
     fail(asActionError(error))

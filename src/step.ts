@@ -6,7 +6,7 @@ import type { Options } from './main.js'
 import { runOperation } from './operations/index.js'
 import { commandFileError, outputsOf, writeOutputs } from './outputs.js'
 import type { Request } from './request.js'
-import { summaryOf } from './summary.js'
+import { type Note, summaryOf } from './summary.js'
 
 /** Bundled on its own, beside the entry; not named in place, where the bundler would copy it without its imports. */
 const WORKER = 'worker.js'
@@ -14,20 +14,29 @@ const WORKER = 'worker.js'
 /**
  * The operation that the inputs ask for, then its outputs and its summary.
  *
+ * @param options with what the inputs were warned of already
  * @returns what failed though the operation came to its end: part of the work, say
  * @throws ActionError when it did not
  */
 export async function runStep(
   request: Request,
   env: Environment,
-  options: Options
+  options: Options & { warned: readonly string[] }
 ): Promise<ActionError | undefined> {
+  const notes: Note[] = options.warned.map(text => ({ kind: 'warning', text }))
+  const warn = (text: string) => {
+    notes.push({ kind: 'warning', text })
+    core.warning(text)
+  }
   const { result, usage } = await runOperation(request, {
     report: {
       debug: core.debug,
       info: core.info,
-      notice: core.notice,
-      warning: core.warning,
+      notice: text => {
+        notes.push({ kind: 'notice', text })
+        core.notice(text)
+      },
+      warning: warn,
       group: core.startGroup,
       endGroup: core.endGroup,
       secret: core.setSecret
@@ -39,15 +48,15 @@ export async function runStep(
     lookDelay: options.lookDelay
   })
   const outputs = outputsOf(result, usage, request)
-  const summary = summaryOf(result, { usage, request, now: Date.now() })
   // Without outputs later steps would go on with nothing; without a summary they miss nothing.
   let unwritten: ActionError | undefined
   try {
-    for (const warning of writeOutputs(outputs, result, env)) core.warning(warning)
+    for (const warning of writeOutputs(outputs, result, env)) warn(warning)
   } catch (error) {
     unwritten = asActionError(error)
-    if (result.failure) core.warning(unwritten.message)
+    if (result.failure) warn(unwritten.message)
   }
+  const summary = summaryOf(result, { notes, usage, request, now: Date.now() })
   try {
     if (request.summary && env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summary)
   } catch (error) {

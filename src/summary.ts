@@ -17,10 +17,23 @@ import type { Request } from './request.js'
 const MAX_ROWS = 100
 /** Of the text of a failure, in characters. */
 const MAX_FAILURE = 50_000
+/** Warnings and notices that are repeated; the log has all of them. */
+const MAX_NOTES = 20
+/** Of the text of each, in characters. */
+const MAX_NOTE = 1000
 /** Of a digest, in hexadecimal digits. */
 const SHORT_DIGEST = 12
 
+/** What a step warned of, or noted. */
+export interface Note {
+  kind: 'warning' | 'notice'
+  /** One or more lines. */
+  text: string
+}
+
 interface Around {
+  /** In the order in which they were said. */
+  notes: readonly Note[]
   usage: Usage
   request: Request
   /** In ms since the epoch. */
@@ -34,6 +47,7 @@ export function summaryOf(result: Result, around: Around): string {
   return [
     `### ${headline(result, around.request)}`,
     ...(failure ? [failureBlock(failure)] : []),
+    ...notesBlocks(around.notes),
     ...sparedBlock(deletions?.spared ?? []),
     ...chartOf(result),
     ...tableOf(result, around),
@@ -52,7 +66,14 @@ function headline(
   if (failure && selected.length === 0) {
     return `Could not ${operation} artifacts ${of}: ${ERRORS[failure.code].title}`
   }
+  if (selected.length === 0) {
+    const repo = escapeMarkdown(fullName(repository))
+    return operation === 'delete' ? `Nothing to delete in ${repo}` : `No artifact found in ${repo}`
+  }
   const count = plural(selected.length, 'artifact')
+  if (failure?.code === 'plan-too-large') {
+    return `${deletions?.dryRun ? 'Would delete' : 'Deleted'} nothing ${of}: ${count} would be too many`
+  }
   if (downloads) {
     const unpacked = formatSize(unpackedSize(downloads))
     return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${plural(downloads.files, 'file')}, ${unpacked}`
@@ -61,8 +82,7 @@ function headline(
     const verb = deletions.dryRun ? 'Would delete' : 'Deleted'
     return `${verb} ${deletions.deleted.length} of ${count} ${of}: ${formatSize(totalSize(deletions.deleted))}`
   }
-  const size = selected.length > 0 ? `: ${formatSize(totalSize(selected))}` : ''
-  return `Found ${count} ${of}${size}`
+  return `Found ${count} ${of}: ${formatSize(totalSize(selected))}`
 }
 
 function failureBlock({ title, explanation }: ActionError): string {
@@ -71,6 +91,30 @@ function failureBlock({ title, explanation }: ActionError): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length))
   const fence = '`'.repeat(longest + 1)
   return `**${escapeMarkdown(title)}**\n\n${fence}text\n${text}\n${fence}`
+}
+
+/** An alert of each kind; https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+function notesBlocks(notes: readonly Note[]): string[] {
+  const warnings = notes.filter(({ kind }) => kind === 'warning')
+  const shown = [...warnings, ...notes.filter(({ kind }) => kind === 'notice')].slice(0, MAX_NOTES)
+  const alert = (kind: Note['kind'], title: string) => {
+    const items = shown.filter(note => note.kind === kind).map(({ text }) => `> - ${lines(text)}`)
+    return items.length === 0 ? [] : [`> [!${title}]\n${items.join('\n')}`]
+  }
+  const more = notes.length - shown.length
+  return [
+    ...alert('warning', 'WARNING'),
+    ...alert('notice', 'NOTE'),
+    ...(more > 0 ? [`and ${more} more in the log`] : [])
+  ]
+}
+
+function lines(text: string): string {
+  const cut = text.length > MAX_NOTE ? `${text.slice(0, MAX_NOTE)}…` : text
+  return cut
+    .split('\n')
+    .map(line => escapeMarkdown(line, MAX_NOTE))
+    .join('<br>')
 }
 
 function sparedBlock(spared: readonly Spared[]): string[] {
@@ -220,9 +264,9 @@ function unpackedSize({ placed }: Downloads): number {
 }
 
 /** Text from outside, shown as it is: neither Markdown nor HTML. */
-export function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string, maxLength?: number): string {
   return (
-    printable(text)
+    printable(text, maxLength)
       .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')

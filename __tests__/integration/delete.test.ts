@@ -66,12 +66,13 @@ describe('delete', () => {
 
   test('a dry-run that came to nothing deletes as if it were not given, and a warning says so first', async () => {
     await upload('a')
-    const { stdout } = await scenario.step({ operation: 'delete', name: 'a', 'dry-run': '' })
+    const { stdout, summary } = await scenario.step({ operation: 'delete', name: 'a', 'dry-run': '' })
     expect(left()).toEqual([])
     const lines = stdout.split('\n').filter(line => !/^::(debug|add-mask)/.test(line))
     expect(lines[0]).toMatch(
       /^::warning::dry-run is empty, .* this step deletes\..* \$\{\{ … \|\| 'false' \}\}$/
     )
+    expect(summary).toContain('> [!WARNING]\n> - dry\\-run is empty')
     for (const inputs of [
       { operation: 'delete', name: 'a', 'dry-run': 'false' },
       { operation: 'list', 'dry-run': '' }

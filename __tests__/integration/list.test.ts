@@ -121,13 +121,16 @@ describe('list', () => {
       expired: true,
       expires_at: '2026-01-31T10:00:00Z'
     })
-    const { stdout } = await scenario.step({
+    const { stdout, summary } = await scenario.step({
       operation: 'list',
       pattern: 'o*',
       'if-no-artifact-found': 'warn'
     })
     expect(stdout).toMatch(
       /::warning::.*1 would fit but expired; the newest: "old" \(\d+\) expired on 2026-01-31/
+    )
+    expect(summary).toMatch(
+      /^### No artifact found in [^\n]*\n\n> \[!WARNING\]\n> - .*1 would fit but expired; the newest\\: "old"/
     )
   })
 

@@ -279,6 +279,12 @@ describe('a notice', () => {
     expect(notices(await logOf({ name: 'b', path: 'b', ...inputs }))).toEqual([])
   })
 
+  test('stands in the summary too', async () => {
+    await upload('a', { digest: null })
+    const { summary } = await scenario.step({ path: 'out' })
+    expect(summary).toMatch(/^### Downloaded 1 of 1 .*\n\n> \[!NOTE\]\n> - Artifact "a" .* gives no digest/)
+  })
+
   test('not on GHES, which never gives one: there it is a line of the log', async () => {
     await scenario.close()
     scenario = await startScenario({ flavour: 'ghes-3.19' })

@@ -20,10 +20,19 @@ function summaryDisorders({ summary }: StepResult): string[] {
   if (summary === '') return []
   const { elements, links, cells } = rendered(summary)
   const wrong = Object.keys(elements).filter(
-    name => !/^(h3|p|table|thead|tbody|tr|th|td|a|br|strong|code|pre)$/.test(name)
+    name => !/^(h3|p|table|thead|tbody|tr|th|td|a|br|strong|code|pre|blockquote|ul|li)$/.test(name)
   )
   if (elements.h3 !== 1) wrong.push(`${elements.h3} headings`)
   if ((elements.table ?? 0) > 1) wrong.push(`${elements.table} tables`)
+  const alerts = summary.match(/^> \[!/gm)?.length ?? 0
+  const items = summary.match(/^> - /gm)?.length ?? 0
+  for (const [name, count] of [
+    ['blockquote', alerts],
+    ['ul', alerts],
+    ['li', items]
+  ] as const) {
+    if ((elements[name] ?? 0) !== count) wrong.push(`${elements[name]} of ${name}, not ${count}`)
+  }
   const widths = new Set(cells.map(row => row.length))
   if (widths.size > 1) wrong.push(`rows of ${[...widths].join(' and ')} cells`)
   for (const width of widths) if (width !== elements.th) wrong.push(`rows of ${width} cells`)

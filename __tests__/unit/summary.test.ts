@@ -1,7 +1,7 @@
 import { ActionError } from '../../src/errors.js'
 import type { Placed, Result } from '../../src/operations/result.js'
 import type { Request } from '../../src/request.js'
-import { summaryOf } from '../../src/summary.js'
+import { type Note, summaryOf } from '../../src/summary.js'
 import { anArtifact } from '../support/artifact.js'
 
 const NOW = Date.parse('2026-01-10T12:00:00Z')
@@ -13,10 +13,17 @@ const request = {
   place: { kind: 'repository' }
 } as Request
 
-function summary(result: Partial<Result>, usage = { apiRequests: 3, rateLimitRemaining: 997 }): string {
+function summary(
+  result: Partial<Result>,
+  usage = { apiRequests: 3, rateLimitRemaining: 997 },
+  notes: Note[] = []
+): string {
   const whole: Result = { operation: 'list', selected: [], ...result }
-  return summaryOf(whole, { usage, request, now: NOW })
+  return summaryOf(whole, { notes, usage, request, now: NOW })
 }
+
+const NO_DOWNLOADS = { path: '/out', placed: [], failed: [], files: 0, transferredBytes: 0, cacheHits: 0 }
+const USAGE = { apiRequests: 3, rateLimitRemaining: 997 }
 
 const dist = anArtifact({
   id: 12,
@@ -155,9 +162,8 @@ xychart-beta horizontal
 
 test('nothing found: what failed is the headline', () => {
   const failure = new ActionError('artifact-not-found', 'Not found', { hint: 'Look.' })
-  const nothing = { path: '/out', placed: [], failed: [], files: 0, transferredBytes: 0, cacheHits: 0 }
   expect(
-    summary({ operation: 'download', failure, downloads: nothing })
+    summary({ operation: 'download', failure, downloads: NO_DOWNLOADS })
   ).toBe(`### Could not download artifacts of octo\\-org/app: Artifact not found
 
 **Artifact not found \\(artifact\\-not\\-found\\)**
@@ -172,6 +178,47 @@ Look.
 `)
 })
 
+test('what was warned of and noted stands under the headline, warnings first', () => {
+  const notes: Note[] = [
+    { kind: 'notice', text: 'The newest is <old>' },
+    { kind: 'warning', text: 'Not found in octo-org/app:\n- "a|b" is not there' },
+    { kind: 'warning', text: 'dry-run is empty' }
+  ]
+  expect(
+    summary({ operation: 'download', downloads: NO_DOWNLOADS }, USAGE, notes)
+  ).toBe(`### No artifact found in octo\\-org/app
+
+> [!WARNING]
+> - Not found in octo\\-org/app\\:<br>\\- "a\\|b" is not there
+> - dry\\-run is empty
+
+> [!NOTE]
+> - The newest is &lt;old&gt;
+
+3 API requests, 997 left of the rate limit
+`)
+})
+
+test.each<[Result['operation'], string]>([
+  ['list', 'No artifact found in octo\\-org/app'],
+  ['get', 'No artifact found in octo\\-org/app'],
+  ['delete', 'Nothing to delete in octo\\-org/app']
+])('%s that finds nothing', (operation, headline) => {
+  const deletions = { dryRun: true, deleted: [], gone: [], failed: [], remaining: [] }
+  expect(summary({ operation, ...(operation === 'delete' && { deletions }) })).toMatch(`### ${headline}\n`)
+})
+
+test.each([
+  [true, 'Would delete'],
+  [false, 'Deleted']
+])('a plan that is too large, dry run: %s', (dryRun, verb) => {
+  const deletions = { dryRun, deleted: [], gone: [], failed: [], remaining: [dist, docs] }
+  const failure = new ActionError('plan-too-large', 'Too many')
+  expect(summary({ operation: 'delete', selected: [dist, docs], deletions, failure })).toMatch(
+    `### ${verb} nothing of octo\\-org/app: 2 artifacts would be too many\n`
+  )
+})
+
 test('the longest that names and failures can make it stays far below 1 MiB', () => {
   // The character that grows most, from outside everywhere.
   const worst = '&'.repeat(100_000)
@@ -179,8 +226,11 @@ test('the longest that names and failures can make it stays far below 1 MiB', ()
     anArtifact({ id: 1e15 + index, name: worst, workflow_run: { id: 1e15, head_branch: worst } })
   )
   const failure = new ActionError('internal', '`'.repeat(1_000_000))
-  const text = summary({ selected, failure })
+  const notes = Array.from({ length: 1000 }, (): Note => ({ kind: 'notice', text: worst }))
+  const text = summary({ selected, failure }, USAGE, notes)
   expect(text).toContain('and 900 more in `artifacts-file`')
+  expect(text).toContain('and 980 more in the log')
+  expect(text.match(/^> - /gm)?.length).toBe(20)
   expect(text.match(/^\| \[/gm)?.length).toBe(100)
   expect(Buffer.byteLength(text)).toBeLessThan(600_000)
 })
