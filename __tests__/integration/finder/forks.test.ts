@@ -32,15 +32,17 @@ test.each([
   const { code, stdout, outputs } = await scenario.step({ name: 'dist', path: 'out', ...inputs })
   expect(code).toBe(0)
   expect(outputs['run-id']).toBe(String(own.id))
-  expect(stdout).toMatch(
-    /::notice::Left out: .* the newest "dist" \(\d+\); allow-forks: true looks at them too/
+  const [ours] = own.artifacts.items
+  const [theirs] = foreign.artifacts.items
+  expect(stdout).toContain(
+    `::notice::Left out: "dist" (${theirs?.id}) of another head repository (a pull request from a fork), newer than ${ours?.id}, which is taken. Whoever opened that pull request chose what is in it; `
   )
   const allowed = await scenario.step({ name: 'dist', path: 'out', 'allow-forks': 'true', ...inputs })
   expect(allowed.outputs['run-id']).toBe(String(foreign.id))
   expect(allowed.stdout).not.toContain('::notice::')
 })
 
-describe('of what could not be taken of an allowed fork either nothing is said', () => {
+describe('of what could not be taken of an allowed fork either there is no notice', () => {
   const noticesOf = async (inputs: Record<string, string>) => {
     const { code, stdout } = await scenario.step({ name: 'dist', path: 'out', ...inputs })
     expect(code).toBe(0)
@@ -50,11 +52,17 @@ describe('of what could not be taken of an allowed fork either nothing is said',
   test('in a repository: what is older than the own', async () => {
     const { repository, run } = scenario
     const inputs = { scope: 'repository', pattern: 'dist*', name: '' }
+    const several = { ...inputs, latest: 'false', path: 'all' }
     await repository.addRun({ workflow: run.workflow }).addArtifact('dist', { files: { 'a.txt': 'ours' } })
     expect(await noticesOf(inputs)).toEqual([])
     expect(await noticesOf({ ...inputs, pattern: '*' })).toEqual([
-      expect.stringContaining('the newest "only-theirs" (')
+      expect.stringMatching(
+        /"only-theirs" \(\d+\) of another head repository .*, and no other has that name\. /
+      )
     ])
+    expect(await noticesOf(several)).toEqual([])
+    const { stdout } = await scenario.step(several)
+    expect(stdout).toMatch(/^Left out: "dist" \(\d+\) of another head repository \(.*\)$/m)
   })
 
   test('in a search what is of another workflow, as far as that is known', async () => {
@@ -62,11 +70,15 @@ describe('of what could not be taken of an allowed fork either nothing is said',
     const other = repository.addWorkflow('.github/workflows/other.yml')
     await repository.addRun({ workflow: other }).addArtifact('dist', { files: { 'a.txt': 'ours' } })
     repository.addRun({ workflow: run.workflow, head_repository: MALLORY }).listArtifact('dist')
+    expect(await noticesOf({ workflow: 'other.yml' })).toEqual([])
+    const { stdout } = await scenario.step({ name: 'dist', path: 'out', workflow: 'other.yml' })
+    expect(stdout).toMatch(/^Left out: "dist" /m)
     // The list of the fork's run is known once others were looked at.
     for (let count = 0; count < 5; count++) {
       repository.addRun({ workflow: run.workflow, conclusion: 'failure' }).listArtifact('dist')
     }
-    expect(await noticesOf({ workflow: 'other.yml' })).toEqual([])
+    const known = await scenario.step({ name: 'dist', path: 'out', workflow: 'other.yml' })
+    expect(known.stdout).not.toContain('Left out')
   })
 })
 

@@ -50,7 +50,10 @@ export async function noteForeign(
   if (byRun.size > MAX_RUNS) report.notice(`${byRun.size - MAX_RUNS} runs more are of other repositories`)
 }
 
-/** Says that artifacts of forks were passed over, so that nobody wonders where they are: those that could be taken. */
+/**
+ * Says that an artifact of a fork was passed over, so that nobody wonders where it is: a notice where it would have
+ * been taken in place of an own one, or where there is no own one; else a line of the log.
+ */
 export async function noteLeftForks(
   { operation, place }: Request,
   selected: readonly Artifact[],
@@ -67,10 +70,15 @@ export async function noteLeftForks(
       : select([...candidates, ...foreign], criteria, now).selected.filter(isForeign)
   for (const artifact of allowed) {
     // No request is spent on it: where nothing is known of its run, it may fit.
-    if (await book.isMisfit(artifact.workflow_run?.id ?? 0)) continue
-    report.notice(
-      `Left out: artifacts of other head repositories (pull requests from forks), the newest ${artifactName(artifact)}; allow-forks: true looks at them too`
-    )
+    const fits = await book.fitsIfKnown(artifact.workflow_run?.id ?? 0)
+    if (fits === false) continue
+    const own = selected.find(({ name }) => name === artifact.name)
+    const what = `${artifactName(artifact)} of another head repository (a pull request from a fork)`
+    if (fits && (own === undefined || own.id < artifact.id)) {
+      report.notice(
+        `Left out: ${what}, ${own ? `newer than ${own.id}, which is taken` : 'and no other has that name'}. Whoever opened that pull request chose what is in it; allow-forks: true would take it all the same`
+      )
+    } else report.info(`Left out: ${what}`)
     return
   }
 }

@@ -84,9 +84,10 @@ export class RunBook {
     return await this.#known.get(runId)
   }
 
-  /** Whether a run is known not to fit, without asking. */
-  async isMisfit(runId: number): Promise<boolean> {
-    return needsRun(this.#options.query) && this.#isDecided(runId) && !(await this.#judge(runId))
+  /** Whether a run fits; undefined where that would have to be asked. */
+  async fitsIfKnown(runId: number): Promise<boolean | undefined> {
+    if (!needsRun(this.#options.query)) return true
+    return this.#isDecided(runId) ? await this.#judge(runId) : undefined
   }
 
   /** Those of many runs that fit, in the fewest requests: run by run, or by the list. */
