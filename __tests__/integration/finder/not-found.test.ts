@@ -88,7 +88,9 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
   [
     'a slip in the branch',
     { name: 'dist', branch: 'mian' },
-    [/: none there is of branch mian: did you mean main\?; the newest is "dist" \(\d+\) of branch main/]
+    [
+      /: none of the newest there is of branch mian \(did you mean main\?\); the newest is "dist" \(\d+\) of branch main/
+    ]
   ],
   [
     'several names: each that is missing',
@@ -178,7 +180,44 @@ test('a branch that is nearly another is none, where it has artifacts of its own
   const saidOf = async (branch: string) =>
     errorOf((await scenario.step({ operation: 'get', name: 'nope', branch })).stdout).message
   expect(await saidOf('dev')).not.toContain('did you mean')
-  expect(await saidOf('dev3')).toMatch(/: none there is of branch dev3: did you mean dev2?\?; "nope" is not/)
+  expect(await saidOf('dev3')).toMatch(
+    /: none of the newest there is of branch dev3 \(did you mean dev2?\?\); "nope" is not/
+  )
+})
+
+describe('what only age or size keep from being taken', () => {
+  const inputs = { name: 'dist', 'newer-than': '1h' }
+  const ofFork = () => {
+    const { repository, run } = scenario
+    const fork = { id: 4711, full_name: 'mallory/app' }
+    repository
+      .addRun({ workflow: run.workflow, head_repository: fork })
+      .listArtifact('dist', { created_at: '2026-01-03T00:00:00Z', expired: false })
+  }
+
+  test.each<[string, Record<string, string>]>([
+    ['a search', { branch: 'main' }],
+    ['the repository', { scope: 'repository' }]
+  ])("%s names the own before a fork's, and says what to check", async (_, place) => {
+    ofFork()
+    const { message } = errorOf((await scenario.step({ ...inputs, ...place })).stdout)
+    expect(message).toMatch(/: the newest is "dist" \(\d+\), created 2026-01-01T00:00:00Z, 0 B: age or size/)
+    expect(message).toMatch(/^Check newer-than\.$/m)
+    expect(message).not.toMatch(/Look up|filters/)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['a search', { branch: 'main' }],
+    ['the repository', { scope: 'repository' }]
+  ])("%s says of a fork's whose it is", async (_, place) => {
+    const { repository } = scenario
+    for (const artifact of repository.artifacts.items.filter(({ name }) => name === 'dist')) {
+      repository.removeArtifact(artifact)
+    }
+    ofFork()
+    const { message } = errorOf((await scenario.step({ ...inputs, ...place })).stdout)
+    expect(message).toMatch(/"dist" \(\d+\) of another head repository \(a fork\), created 2026-01-03T/)
+  })
 })
 
 test('the current run is named as such', async () => {
@@ -194,7 +233,21 @@ describe('a workflow that does not exist', () => {
     const inputs = { operation: 'delete', scope: 'repository', pattern: '*', workflow: 'biuld.yml' }
     const { code, stdout } = await scenario.step(inputs)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^Not found in .*: there is no workflow biuld\.yml; /m)
+    expect(stdout).toMatch(/^::warning::Not found in .*: there is no workflow biuld\.yml \(the nearest: /m)
+  })
+
+  test('is a warning where nothing found is ignored: a fallback would run for ever', async () => {
+    const inputs = { operation: 'get', name: 'nope', 'if-no-artifact-found': 'ignore' }
+    const warningsOf = async (workflow: string) => {
+      const { code, stdout } = await scenario.step({ ...inputs, workflow })
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/^Not found in octo-org\/app \(.*\): "nope" is not there$/m)
+      return stdout.split('\n').filter(line => line.startsWith('::warning::'))
+    }
+    expect(await warningsOf('cli.yml')).toEqual([
+      '::warning::Not found in octo-org/app (workflow cli.yml, conclusion success): there is no workflow cli.yml (the nearest: "ci.yml")'
+    ])
+    expect(await warningsOf('ci.yml')).toEqual([])
   })
 
   test('is told, at the price of a request', async () => {

@@ -174,7 +174,7 @@ async function inRepository(
 
   const taken = found.filter(artifact => {
     const isTaken = stays(artifact)
-    if (!isTaken && isOfAge(artifact)) misses.add('foreign', artifact)
+    if (!isTaken) misses.add(isOfAge(artifact) ? 'foreign' : 'foreign-filtered', artifact)
     return isTaken
   })
   if (!needsRun(query)) return { items: taken, complete }

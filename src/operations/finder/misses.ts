@@ -8,6 +8,8 @@ type Reason =
   | 'foreign'
   /** It is too old, too new, too large or too small. */
   | 'filtered'
+  /** That too, and only another repository's run has it. */
+  | 'foreign-filtered'
   /** Its run is of another workflow or event, or ended otherwise. */
   | 'run'
   /** Its files have expired, and whether its run fits was not asked. */

@@ -20,6 +20,8 @@ const FIRST_PAGE = { from: 'newest', begin: () => () => true } as const
 interface Problem {
   text: string
   code: Extract<ErrorCode, 'artifact-not-found' | 'artifact-expired' | 'artifact-foreign'>
+  /** Whether nothing else is wrong with what there is. */
+  isAgeOrSize?: true
 }
 
 const HINTS: Record<Problem['code'], string> = {
@@ -46,19 +48,37 @@ export async function notFound(
   const teller = new Teller(request, asked, services)
   const problems = await teller.problems()
   if (problems.length === 0) return undefined
-  const shown = problems.slice(0, MAX_NAMED).map(({ text }) => text)
-  shown.unshift(...(await slipsIn(request, services, () => teller.otherArtifacts())))
+  const slips = await slipsIn(request, services, () => teller.otherArtifacts())
+  // Ignored is that nothing is there, not that nothing ever will be.
+  if (request.ifNoArtifactFound === 'ignore') {
+    for (const slip of slips) services.report.warning(`Not found in ${placeName(request)}: ${slip}`)
+    slips.length = 0
+  }
+  const shown = [...slips, ...problems.slice(0, MAX_NAMED).map(({ text }) => text)]
   if (problems.length > MAX_NAMED) shown.push(`${problems.length - MAX_NAMED} more are missing`)
   const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
     problems.some(problem => problem.code === code)
   )
-  const checks = codes.includes('artifact-not-found') ? [whatToCheck(request)] : []
+  const isAgeOrSize = problems.every(({ code, isAgeOrSize }) => code !== 'artifact-not-found' || isAgeOrSize)
+  const check = isAgeOrSize ? agesAndSizes(request) : whatToCheck(request)
+  const checks = codes.includes('artifact-not-found') ? [check] : []
   const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : []
   const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice]
   const [code = 'artifact-not-found'] = codes
   return new ActionError(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
     hint: hints.join('\n')
   })
+}
+
+/** What a reader can look at where only these keep an artifact from being taken. */
+function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }: Request): string {
+  const given = Object.entries({
+    'older-than': olderThan,
+    'newer-than': newerThan,
+    'larger-than': largerThan,
+    'smaller-than': smallerThan
+  }).filter(([, value]) => value !== undefined)
+  return `Check ${given.map(([name]) => name).join(', ')}.`
 }
 
 /** What a reader can look at, by where was looked. */
@@ -201,13 +221,15 @@ class Teller {
     if (unchecked !== undefined && this.#request.ifNoArtifactFound !== 'ignore') {
       return await this.#describeUnchecked(unchecked)
     }
-    const filtered = misses.newest('filtered', name) ?? this.#ofOtherAge(name)
+    const filtered =
+      misses.newest('filtered', name) ?? this.#ofOtherAge(name) ?? misses.newest('foreign-filtered', name)
     if (filtered !== undefined) {
       const created = printable(filtered.created_at ?? 'at a time that is not known')
       const size = formatSize(filtered.size_in_bytes)
       return {
-        text: `the newest is ${artifactName(filtered)}, created ${created}, ${size}: age or size do not fit`,
-        code: 'artifact-not-found'
+        text: `the newest is ${artifactName(filtered)}${isForeign(filtered) ? ' of another head repository (a fork)' : ''}, created ${created}, ${size}: age or size do not fit`,
+        code: 'artifact-not-found',
+        isAgeOrSize: true
       }
     }
     const ofRun = own ?? foreign ?? old

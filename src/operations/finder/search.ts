@@ -125,10 +125,11 @@ export class Search {
     for (const artifact of artifacts.toSorted(newestFirst)) {
       if (!this.#isNamed(artifact)) continue
       const run = artifact.workflow_run
+      const isLeft = isForeign(artifact) && !query.allowForks
       if (!fitsEmbedded(run, query, criteria.head)) misses.add('elsewhere', artifact)
-      else if (!this.#isOfAge(artifact)) misses.add('filtered', artifact)
+      else if (!this.#isOfAge(artifact)) misses.add(isLeft ? 'foreign-filtered' : 'filtered', artifact)
       else if (artifact.expired && !criteria.includeExpired) misses.add('expired', artifact)
-      else if (isForeign(artifact) && !query.allowForks) misses.add('foreign', artifact)
+      else if (isLeft) misses.add('foreign', artifact)
       else if (run?.id === undefined) continue
       else if (await book.fits(run.id)) return artifact
       else misses.add('run', artifact)

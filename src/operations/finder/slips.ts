@@ -17,7 +17,7 @@ export function isFolded(text: string, names: readonly string[]): boolean {
  * @param others asked for what there is in the searched place, where that is worth a request
  */
 export async function slipsIn(
-  { place, ifNoArtifactFound }: Request,
+  { place }: Request,
   { runs }: Services,
   others: () => Promise<readonly Artifact[] | undefined>
 ): Promise<string[]> {
@@ -25,8 +25,8 @@ export async function slipsIn(
   const { workflow, branch } = place.runs
   const slips: (string | undefined)[] = []
   if (workflow !== undefined && !(await runs.hasWorkflow(workflow).catch(() => true))) {
-    const isAsked = ifNoArtifactFound !== 'ignore' && !/^\d+$/.test(workflow)
-    const near = isAsked ? nearest(fileName(workflow), await workflowFiles(runs)) : []
+    const isId = /^\d+$/.test(workflow)
+    const near = isId ? [] : nearest(fileName(workflow), await workflowFiles(runs))
     const hint = near.length === 0 ? '' : ` (the nearest: ${nameList(near)})`
     slips.push(`there is no workflow ${printable(workflow)}${hint}`)
   }
@@ -52,5 +52,7 @@ function fileName(path: string): string {
 function branchSlip(branch: string, others: readonly Artifact[]): string | undefined {
   const branches = others.map(({ workflow_run: run }) => run?.head_branch).filter(name => name != null)
   const near = branches.includes(branch) ? undefined : meant(branch, branches)
-  return near && `none there is of branch ${printable(branch)}: did you mean ${printable(near)}?`
+  return (
+    near && `none of the newest there is of branch ${printable(branch)} (did you mean ${printable(near)}?)`
+  )
 }
