@@ -75,7 +75,7 @@ describe('what comes', () => {
     const nothing = await scenario.step({ path: 'out', files: 'a.text\n!b.txt' })
     expect([nothing.code, nothing.outputs['file-count']]).toEqual([0, '0'])
     expect(nothing.stdout).toMatch(
-      /^::warning::files \("a\.text", "!b\.txt"\) matches nothing in 2 artifacts \(.*\): no file was written, and the step passes \(file-count is 0\)\. /m
+      /^::warning::files \("a\.text", "!b\.txt"\) matches nothing in 2 artifacts \(.*\): no file was written, and the step passes \(file-count is 0\)\. The nearest there: "a\.txt", "b\.txt"\. A glob /m
     )
     const some = await scenario.step({ path: 'out', files: 'a.txt' })
     expect(some.outputs['file-count']).toBe('1')

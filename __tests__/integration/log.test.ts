@@ -265,7 +265,7 @@ test('the lines of a download too, and not what it comes to', async () => {
 
 describe('a notice', () => {
   const NO_DIGEST =
-    /^::notice::Artifact "c" \(\d+\) and 1 more: the server gives no digest, so that these are the bytes of the upload was not checked$/
+    /^::notice::Artifact "c" \(\d+\) and 1 more: the server gives no digest, so nothing says whether these are the bytes that were uploaded$/
   test.each([
     ['error', [expect.stringMatching(NO_DIGEST)]],
     ['warn', [expect.stringMatching(NO_DIGEST)]],

@@ -452,7 +452,10 @@ describe('files', () => {
   test('none that fits, a small artifact, and a server without ranges', async () => {
     await start()
     await scenario.run.addArtifact('big', { zip: big })
-    expect((await scenario.step({ name: 'big', files: 'none' })).outputs['file-count']).toBe('0')
+    const none = await scenario.step({ name: 'big', files: 'last.text' })
+    expect(none.outputs['file-count']).toBe('0')
+    expect(none.stdout).toMatch(/^::warning::files .* The nearest there: "last\.txt", /m)
+    expect(none.stdout).not.toContain('travelled')
     await scenario.run.addArtifact('small', { files: { a: 'a', b: 'b', c: noise(200_000) } })
     const before = storageRequests().length
     const small = await scenario.step({ name: 'small', files: 'b', path: 'small' })

@@ -17,6 +17,7 @@ import { failureOf } from './failure.js'
 import { Fetcher } from './fetch.js'
 import { nameList } from './finder/words.js'
 import { amount, folded, labelsOf } from './log-lines.js'
+import { type Remembering, remembering } from './missed-paths.js'
 import type { Deletions, Downloads, Placed, Result } from './result.js'
 import { selectArtifacts } from './selection.js'
 import type { Reporter, Services } from './services.js'
@@ -52,10 +53,11 @@ export async function download(request: DownloadRequest, services: Services): Pr
     if (request.deleteAfter) result.deletions = noDeletions(selected)
     if (failure) return { ...result, failure }
     const started = performance.now()
-    const work = new Download(request, services, downloads)
+    const globs = request.files && remembering(request.files)
+    const work = new Download({ ...request, files: globs?.matches }, services, downloads)
     const title = plural(selected.length, 'artifact')
     await folded(services.report, { title, lines: selected.length }, () => work.run(selected))
-    noteNothingPicked(request, downloads, services)
+    if (globs) noteNothingPicked(globs, downloads, services)
     noteNoDigest(request, downloads, services)
     reportResult(downloads, selected, { elapsed: performance.now() - started, report: services.report })
     const failed = failureOf('download', selected.length, downloads.failed)
@@ -192,11 +194,17 @@ async function deleteDownloaded({ placed }: Downloads, services: Services): Prom
 }
 
 /** Says that `files` picked nothing at all: a slip in a glob, most likely. Of some artifacts it may well pick nothing. */
-function noteNothingPicked({ files }: DownloadRequest, { placed }: Downloads, { report }: Services): void {
-  if (files === undefined || placed.length === 0 || placed.some(({ files: picked }) => picked > 0)) return
+function noteNothingPicked(
+  { matches: { lines = [] }, missed }: Remembering,
+  { placed }: Downloads,
+  { report }: Services
+): void {
+  if (placed.length === 0 || placed.some(({ files: picked }) => picked > 0)) return
   const of = amount(placed.map(({ artifact }) => artifact))
+  const near = missed()
+  const there = near.length === 0 ? '' : ` The nearest there: ${nameList(near)}.`
   report.warning(
-    `files (${nameList(files.lines ?? [])}) matches nothing in ${of}: no file was written, and the step passes (file-count is 0). A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+    `files (${nameList(lines)}) matches nothing in ${of}: no file was written, and the step passes (file-count is 0).${there} A glob is held against the whole path inside the artifact; **/NAME finds NAME in every folder.`
   )
 }
 
@@ -209,7 +217,7 @@ function noteNoDigest(
   const [first, ...more] = placed.filter(({ artifact }) => !artifact.digest)
   if (first === undefined || digestMismatch === 'ignore') return
   const others = more.length > 0 ? ` and ${more.length} more` : ''
-  const text = `${titleOf(first.artifact)}${others}: the server gives no digest, so that these are the bytes of the upload was not checked`
+  const text = `${titleOf(first.artifact)}${others}: the server gives no digest, so nothing says whether these are the bytes that were uploaded`
   if (/\/api\/v3$/.test(apiUrl)) report.info(text)
   else report.notice(text)
 }

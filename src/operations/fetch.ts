@@ -275,7 +275,7 @@ export class Fetcher {
     }
     try {
       const extraction = await fetchParts(blob, options)
-      if (artifact.digest) {
+      if (artifact.digest && extraction.files > 0) {
         report.info(
           `${titleOf(artifact)}: only the picked files travelled, so its digest is not checked; their CRC-32 and the archive's structure are`
         )
