@@ -4,16 +4,19 @@ import { printable } from './domain/printable.js'
 
 const NAMES = Object.keys(DEFAULTS) as InputName[]
 
+/** Not in `with:`, but beside it. */
+export const OF_THE_STEP = 'continue-on-error'
+
 /**
  * What other actions call it (docs/MIGRATING.md has the differences), and names that one may expect. In lower case, as
  * the runner knows no other; what is nearly one of ours needs no row.
  */
-export const CALLED_ELSEWHERE: Readonly<Record<string, readonly InputName[]>> = {
+export const CALLED_ELSEWHERE: Readonly<Record<string, readonly (InputName | typeof OF_THE_STEP)[]>> = {
   age: ['older-than'],
   'artifact-name': ['name'],
   exceptprefix: ['pattern'],
   'expire-in': ['older-than'],
-  failonerror: ['if-no-artifact-found'],
+  failonerror: [OF_THE_STEP],
   name_is_regexp: ['pattern'],
   onlyprefix: ['pattern'],
   pr: ['pull-request'],
@@ -25,9 +28,21 @@ export const CALLED_ELSEWHERE: Readonly<Record<string, readonly InputName[]>> = 
   'skip-tags': ['branch'],
   skip_unpack: ['skip-decompress'],
   token: ['github-token'],
-  useglob: ['name'],
+  useglob: ['pattern'],
   workflow_conclusion: ['conclusion']
 }
+
+/** Only actions that delete have these: a step that keeps one may be thought to delete. */
+const OF_CLEAN_UPS = [
+  'age',
+  'exceptprefix',
+  'expire-in',
+  'failonerror',
+  'onlyprefix',
+  'skip-recent',
+  'skip-tags',
+  'useglob'
+]
 
 /** A variable `INPUT_…` that is none of ours, and which of ours was to be given. */
 export interface Stranger {
@@ -37,7 +52,9 @@ export interface Stranger {
   given: string
   /** Never to be printed: it may be a token. */
   value: string
-  ours: readonly InputName[]
+  ours: readonly (InputName | typeof OF_THE_STEP)[]
+  /** Whether it is of an action that deletes. */
+  isOfCleanUp: boolean
   /** Whether it is so near that it can be nothing else: a step with `dry_run: true` would delete. */
   isSlip: boolean
 }
@@ -53,6 +70,9 @@ export function strangers(env: Readonly<Record<string, string | undefined>>): St
     const ours = slip ? [slip] : Object.hasOwn(CALLED_ELSEWHERE, given) ? CALLED_ELSEWHERE[given] : undefined
     if (ours === undefined) return []
     const isSlip = slip !== undefined
-    return [{ variable: printable(variable, 100), given: printable(given, 100), value, ours, isSlip }]
+    const isOfCleanUp = OF_CLEAN_UPS.includes(given)
+    return [
+      { variable: printable(variable, 100), given: printable(given, 100), value, ours, isOfCleanUp, isSlip }
+    ]
   })
 }

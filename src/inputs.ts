@@ -5,7 +5,7 @@ import { LONGEST_TIMER } from './clock.js'
 import { printable } from './domain/printable.js'
 import { GROUPINGS } from './domain/retention.js'
 import { ActionError, messageOf } from './errors.js'
-import { strangers } from './input-names.js'
+import { OF_THE_STEP, strangers } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
 import {
@@ -135,7 +135,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Requ
     problems.add('repository', 'is empty; allowed: owner/repo')
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, values, env, problems)
-  checkStrangers(env, problems, warn)
+  checkStrangers(operation, env, { problems, warn })
   checkEmpty(values, env, warn)
   const place = placeOf(values, env, problems)
   if (!problems.has('operation')) {
@@ -273,16 +273,22 @@ function checkForeignInputs(operation: Operation, env: Environment, problems: Pr
  * Inputs that are none of ours: a slip is refused. Others may be variables of the job, or inputs of a composite action
  * around it, which then passes them on under our names.
  */
-function checkStrangers(env: Environment, problems: Problems, warn: (text: string) => void): void {
-  for (const { variable, given, value, ours, isSlip } of strangers(env)) {
+function checkStrangers(
+  operation: Operation,
+  env: Environment,
+  { problems, warn }: { problems: Problems; warn: (text: string) => void }
+): void {
+  for (const { variable, given, value, ours, isOfCleanUp, isSlip } of strangers(env)) {
     if (isSlip) {
       problems.add(
         given,
         `is not an input of this action; did you mean ${ours[0]}? (If ${variable} is a variable of the job, give it another name.)`
       )
-    } else if (!ours.some(name => isPassedOn(name, value, env))) {
+    } else if (!ours.some(name => name !== OF_THE_STEP && isPassedOn(name, value, env))) {
+      const near = ours.map(name => (name === OF_THE_STEP ? `${name} of the step, beside with` : name))
+      const downloads = isOfCleanUp && operation === DEFAULTS.operation
       warn(
-        `${given} is not an input of this action, and does nothing; the nearest here is ${ours.join(' or ')}`
+        `${given} is not an input of this action, and does nothing; the nearest here is ${near.join(' or ')}${downloads ? '. This step downloads: operation: delete is not set' : ''}`
       )
     }
   }

@@ -76,13 +76,29 @@ describe('an input that is none', () => {
   test.each([
     ['workflow_conclusion', 'conclusion'],
     ['skip_unpack', 'skip-decompress'],
-    ['failOnError', 'if-no-artifact-found'],
+    ['failOnError', 'continue-on-error of the step, beside with'],
+    ['useGlob', 'pattern'],
+    ['age', 'older-than'],
     ['ref', 'branch or commit'],
     ['token', 'github-token']
   ])('%s is let be, with the word for it here: %s', (given, ours) => {
-    expect(warningsOf({ [given]: 'x' })).toEqual([
+    expect(warningsOf({ operation: 'delete', name: 'x', [given]: 'x' })).toEqual([
       `${given.toLowerCase()} is not an input of this action, and does nothing; the nearest here is ${ours}`
     ])
+  })
+
+  test('one that only actions have that delete: nor does this step, unless it is told to', () => {
+    const ofCleanUps = [
+      ...['age', 'exceptPrefix', 'expire-in', 'failOnError', 'onlyPrefix', 'skip-recent', 'skip-tags'],
+      'useGlob'
+    ]
+    const isTold = (name: string, operation: string) =>
+      warningsOf({ operation, name: 'x', [name]: 'x' })[0]?.endsWith(
+        '. This step downloads: operation: delete is not set'
+      )
+    expect(ofCleanUps.filter(name => !isTold(name, ''))).toEqual([])
+    expect(ofCleanUps.filter(name => isTold(name, 'list') || isTold(name, 'delete'))).toEqual([])
+    expect(isTold('token', '')).toBe(false)
   })
 
   test.each<Record<string, string>>([
