@@ -435,7 +435,8 @@ describe('gone branches', () => {
     scenario.server.permissions = { actions: 'write' }
     const { code, stdout } = await cleanUp({ 'gone-branches': 'true' })
     expect(code).toBe(1)
-    expect(errorOf(stdout).message).toContain('permissions:\n  contents: read')
+    expect(errorOf(stdout).message).toContain('permissions:\n  actions: write\n  contents: read\n')
+    expect(errorOf(stdout).message).toContain('"Actions: write" and "Contents: read" on octo-org/app')
     expect(left()).toEqual(['gone'])
   })
 

@@ -10,10 +10,12 @@ export interface ApiCall {
   /** As it reads after "to": `list the artifacts of octo/app`. */
   doing: string
   repository: Repository
-  /** What the call needs a permission on: Actions, unless told. As in a workflow's `permissions:`. */
-  permission?: 'actions' | 'contents' | 'pull-requests'
-  /** How much of it. */
+  /** What a 404 most likely says that there is not: `run 5`. */
+  thing?: string
+  /** How much of Actions the step needs. */
   access: 'read' | 'write'
+  /** What the call needs to read besides, as in a workflow's `permissions:`. */
+  also?: 'contents' | 'pull-requests'
   /** Whether it is the repository of this job, which its GITHUB_TOKEN can be allowed to read and write. */
   ownRepository: boolean
 }
@@ -110,7 +112,7 @@ const ADVICE: Record<number, (call: ApiCall) => readonly [ErrorCode, string]> = 
   403: call => ['api-forbidden', permissionHint(call)],
   404: call => [
     'api-not-found',
-    `Either it does not exist, or the token may not see it (404 is also the answer for a private repository). ${permissionHint(call)}`
+    `${call.thing ? `There is no ${call.thing} in ${fullName(call.repository)}` : 'Either it does not exist'}, or the token may not see it (404 is also the answer for a private repository). ${permissionHint(call)}`
   ],
   410: () => [
     'artifact-expired',
@@ -126,10 +128,13 @@ const PERMISSION_TITLES = {
   'pull-requests': 'Pull requests'
 } as const
 
-/** What grants the permission, for each kind of token that may have been meant. */
-function permissionHint({ permission = 'actions', access, repository, ownRepository }: ApiCall): string {
-  const other = `A fine-grained token or a GitHub App needs "${PERMISSION_TITLES[permission]}: ${access}" on ${fullName(repository)}, a classic token the scope "repo".`
+/** What grants the permission, for each kind of token that may have been meant: all that the step needs, to be pasted. */
+function permissionHint({ access, also, repository, ownRepository }: ApiCall): string {
+  const needed = [['actions', access] as const, ...(also ? [[also, 'read'] as const] : [])]
+  const titles = needed.map(([scope, level]) => `"${PERMISSION_TITLES[scope]}: ${level}"`).join(' and ')
+  const lines = needed.map(([scope, level]) => `  ${scope}: ${level}`).join('\n')
+  const other = `A fine-grained token or a GitHub App needs ${titles} on ${fullName(repository)}, a classic token the scope "repo".`
   return ownRepository
-    ? `GITHUB_TOKEN needs this in the job (it replaces the defaults, so name what else the job needs):\n\npermissions:\n  ${permission}: ${access}\n\n${other}`
+    ? `GITHUB_TOKEN needs this in the job (it replaces the defaults, so name what else the job needs):\n\npermissions:\n${lines}\n\n${other}`
     : `The GITHUB_TOKEN of this job cannot reach another private repository: pass github-token. ${other}`
 }

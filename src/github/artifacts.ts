@@ -31,8 +31,9 @@ export class Artifacts {
 
   /** A list, each artifact once, in no promised order. */
   async list({ runId, name, keep, stop }: ListOptions): Promise<Read<Artifact>> {
-    const where = runId === undefined ? '' : `run ${runId} of `
-    const call = this.#client.call(`list the artifacts of ${where}${fullName(this.#client.repository)}`)
+    const run = runId === undefined ? undefined : `run ${runId}`
+    const doing = `list the artifacts of ${run ? `${run} of ` : ''}${fullName(this.#client.repository)}`
+    const call = this.#client.call(doing, run ? { thing: run } : {})
     const path =
       runId === undefined
         ? '/repos/{owner}/{repo}/actions/artifacts'

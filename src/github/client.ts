@@ -81,11 +81,10 @@ export class Client {
     this.#fetch = guardedFetch(proxiedFetch(options.apiUrl), options.stallTimeout)
   }
 
-  /** What a request is about, for its errors; of what is not about Actions it reads, and names the `permission` for that. */
-  call(doing: string, permission?: ApiCall['permission']): ApiCall {
+  /** What a request is about, for its errors. */
+  call(doing: string, more: Pick<ApiCall, 'also' | 'thing'> = {}): ApiCall {
     const { repository, ownRepository, access } = this.#options
-    const about = { doing, repository, ownRepository }
-    return permission === undefined ? { ...about, access } : { ...about, permission, access: 'read' }
+    return { doing, repository, ownRepository, access, ...more }
   }
 
   /** Of the API base: `https:`, or `http:` where the user's own server has no other. */

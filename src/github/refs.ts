@@ -45,7 +45,7 @@ export class Refs {
 
   async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
     const doing = `list the ${kind} of ${fullName(this.#client.repository)}`
-    const call = this.#client.call(doing, 'contents')
+    const call = this.#client.call(doing, { also: 'contents' })
     // A repository has a branch: a list without one is no news that all are gone.
     const wantsOne = kind === 'branches' && page === 1
     return await this.#client.request({

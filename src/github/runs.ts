@@ -94,10 +94,9 @@ export class Runs {
   async pullRequestHead(number: number): Promise<PullRequestHead | undefined> {
     return await orUndefined(
       this.#client.request({
-        ...this.#client.call(
-          `get pull request ${number} of ${fullName(this.#client.repository)}`,
-          'pull-requests'
-        ),
+        ...this.#client.call(`get pull request ${number} of ${fullName(this.#client.repository)}`, {
+          also: 'pull-requests'
+        }),
         method: 'GET',
         path: '/repos/{owner}/{repo}/pulls/{pull_number}',
         parameters: { ...this.#client.repository, pull_number: number },

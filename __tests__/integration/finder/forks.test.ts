@@ -312,7 +312,7 @@ describe('a pull request', () => {
     expect((await scenario.step(inputs)).stdout).toContain('There is no pull request 99')
     scenario.server.permissions = { actions: 'read' }
     expect(errorOf((await scenario.step(inputs)).stdout).message).toContain(
-      'permissions:\n  pull-requests: read'
+      'permissions:\n  actions: read\n  pull-requests: read\n'
     )
   })
 })
