@@ -7,7 +7,7 @@ import { printable } from './domain/printable.js'
 export const ERRORS = {
   'input-invalid': {
     title: 'Invalid inputs',
-    advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
+    advice: 'Correct `with:` of this step; nothing was asked of the server yet.'
   },
   'api-unauthorized': {
     title: 'Token not valid',

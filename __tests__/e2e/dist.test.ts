@@ -36,7 +36,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(errorOf(bad.stdout)).toEqual({
       title: 'Invalid inputs (input-invalid)',
       message:
-        'Invalid input: limit "many" is not allowed; allowed: a whole number from 0\n\nCorrect them under `with:` of this step; nothing was asked of the server yet.'
+        'Invalid input: limit "many" is not allowed; allowed: a whole number from 0\n\nCorrect `with:` of this step; nothing was asked of the server yet.'
     })
   })
 

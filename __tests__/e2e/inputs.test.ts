@@ -47,7 +47,7 @@ test('an operation that there is not is told with what else is wrong', async () 
   expect(errorOf(stdout)).toEqual({
     title: 'Invalid inputs (input-invalid)',
     message:
-      'Invalid inputs:\n- operation "upload" is not allowed; allowed: list, get, download or delete\n- concurrency "0" is not allowed; allowed: a whole number from 1 to 64\n\nCorrect them under `with:` of this step; nothing was asked of the server yet.'
+      'Invalid inputs:\n- operation "upload" is not allowed; allowed: list, get, download or delete\n- concurrency "0" is not allowed; allowed: a whole number from 1 to 64\n\nCorrect `with:` of this step; nothing was asked of the server yet.'
   })
   expect(stage.server.requests).toEqual([])
 })

@@ -89,7 +89,7 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
     'a slip in the branch',
     { name: 'dist', branch: 'mian' },
     [
-      /: none of the newest there is of branch mian \(did you mean main\?\); the newest is "dist" \(\d+\) of branch main/
+      /: none of the newest artifacts is of branch mian \(did you mean main\?\); the newest is "dist" \(\d+\) of branch main/
     ]
   ],
   [
@@ -181,7 +181,7 @@ test('a branch that is nearly another is none, where it has artifacts of its own
     errorOf((await scenario.step({ operation: 'get', name: 'nope', branch })).stdout).message
   expect(await saidOf('dev')).not.toContain('did you mean')
   expect(await saidOf('dev3')).toMatch(
-    /: none of the newest there is of branch dev3 \(did you mean dev2?\?\); "nope" is not/
+    /: none of the newest artifacts is of branch dev3 \(did you mean dev2?\?\); "nope" is not/
   )
 })
 

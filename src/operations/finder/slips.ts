@@ -53,6 +53,7 @@ function branchSlip(branch: string, others: readonly Artifact[]): string | undef
   const branches = others.map(({ workflow_run: run }) => run?.head_branch).filter(name => name != null)
   const near = branches.includes(branch) ? undefined : meant(branch, branches)
   return (
-    near && `none of the newest there is of branch ${printable(branch)} (did you mean ${printable(near)}?)`
+    near &&
+    `none of the newest artifacts is of branch ${printable(branch)} (did you mean ${printable(near)}?)`
   )
 }
