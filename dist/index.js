@@ -452,6 +452,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
 /***/ 9023:
 /***/ ((module) => {
 
@@ -1819,7 +1833,7 @@ function parseSize(text) {
 const ERRORS = {
     'input-invalid': {
         title: 'Invalid inputs',
-        advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
+        advice: 'Correct `with:` of this step; nothing was asked of the server yet.'
     },
     'api-unauthorized': {
         title: 'Token not valid',
@@ -2072,6 +2086,8 @@ var nearest = __nccwpck_require__(5542);
 
 
 const NAMES = Object.keys(DEFAULTS);
+/** Not in `with:`, but beside it. */
+const OF_THE_STEP = 'continue-on-error';
 /**
  * What other actions call it (docs/MIGRATING.md has the differences), and names that one may expect. In lower case, as
  * the runner knows no other; what is nearly one of ours needs no row.
@@ -2081,7 +2097,7 @@ const CALLED_ELSEWHERE = {
     'artifact-name': ['name'],
     exceptprefix: ['pattern'],
     'expire-in': ['older-than'],
-    failonerror: ['if-no-artifact-found'],
+    failonerror: [OF_THE_STEP],
     name_is_regexp: ['pattern'],
     onlyprefix: ['pattern'],
     pr: ['pull-request'],
@@ -2093,9 +2109,20 @@ const CALLED_ELSEWHERE = {
     'skip-tags': ['branch'],
     skip_unpack: ['skip-decompress'],
     token: ['github-token'],
-    useglob: ['name'],
+    useglob: ['pattern'],
     workflow_conclusion: ['conclusion']
 };
+/** Only actions that delete have these: a step that keeps one may be thought to delete. */
+const OF_CLEAN_UPS = [
+    'age',
+    'exceptprefix',
+    'expire-in',
+    'failonerror',
+    'onlyprefix',
+    'skip-recent',
+    'skip-tags',
+    'useglob'
+];
 /** What was given under names that are none of ours. The runner passes such inputs on and only warns. */
 function strangers(env) {
     return Object.entries(env).flatMap(([variable, text = '']) => {
@@ -2110,7 +2137,10 @@ function strangers(env) {
         if (ours === undefined)
             return [];
         const isSlip = slip !== undefined;
-        return [{ variable: (0,printable/* printable */.g)(variable, 100), given: (0,printable/* printable */.g)(given, 100), value, ours, isSlip }];
+        const isOfCleanUp = OF_CLEAN_UPS.includes(given);
+        return [
+            { variable: (0,printable/* printable */.g)(variable, 100), given: (0,printable/* printable */.g)(given, 100), value, ours, isOfCleanUp, isSlip }
+        ];
     });
 }
 
@@ -2601,7 +2631,7 @@ function readInputs(env, warn) {
     }
     if (!problems.has('api-url'))
         checkApiUrl(apiUrl, values, env, problems);
-    checkStrangers(env, problems, warn);
+    checkStrangers(operation, env, { problems, warn });
     checkEmpty(values, env, warn);
     const place = placeOf(values, env, problems);
     if (!problems.has('operation')) {
@@ -2732,13 +2762,15 @@ function checkForeignInputs(operation, env, problems) {
  * Inputs that are none of ours: a slip is refused. Others may be variables of the job, or inputs of a composite action
  * around it, which then passes them on under our names.
  */
-function checkStrangers(env, problems, warn) {
-    for (const { variable, given, value, ours, isSlip } of strangers(env)) {
+function checkStrangers(operation, env, { problems, warn }) {
+    for (const { variable, given, value, ours, isOfCleanUp, isSlip } of strangers(env)) {
         if (isSlip) {
             problems.add(given, `is not an input of this action; did you mean ${ours[0]}? (If ${variable} is a variable of the job, give it another name.)`);
         }
-        else if (!ours.some(name => isPassedOn(name, value, env))) {
-            warn(`${given} is not an input of this action, and does nothing; the nearest here is ${ours.join(' or ')}`);
+        else if (!ours.some(name => name !== OF_THE_STEP && isPassedOn(name, value, env))) {
+            const near = ours.map(name => (name === OF_THE_STEP ? `${name} of the step, beside with` : name));
+            const downloads = isOfCleanUp && operation === DEFAULTS.operation;
+            warn(`${given} is not an input of this action, and does nothing; the nearest here is ${near.join(' or ')}${downloads ? '. This step downloads: operation: delete is not set' : ''}`);
         }
     }
 }
@@ -2747,22 +2779,22 @@ function isPassedOn(name, value, env) {
     const ours = textOf(name, env);
     return ours === value || (name !== 'github-token' && ours !== defaultOf(name, env));
 }
-/** What is deleted where one of these came to nothing, and what its expression should end in. */
+/** What is deleted where one of these came to nothing. */
 const DELETES_MORE = {
-    'dry-run': ['this step deletes', "to delete nothing then, write ${{ … || 'true' }}, else || 'false'"],
-    'gone-branches': [
-        'branches that are there are meant too',
-        "to spare them then, write ${{ … || 'true' }}, else || 'false'"
-    ]
+    'dry-run': 'this step deletes',
+    'gone-branches': 'branches that are there are meant too'
 };
-/** The runner fills in the default only where the key is absent: what is there and empty was to be something. */
+/**
+ * The runner fills in the default only where the key is absent: what is there and empty was to be something. Never
+ * advised is `|| 'true'`: it makes true of a false too.
+ */
 function checkEmpty({ operation }, env, warn) {
     if (operation !== 'delete')
         return;
-    for (const [name, [what, remedy]] of Object.entries(DELETES_MORE)) {
+    for (const [name, what] of Object.entries(DELETES_MORE)) {
         if (env[`INPUT_${name.toUpperCase()}`]?.trim() !== '')
             continue;
-        warn(`${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; ${remedy}`);
+        warn(`${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; where that is meant (by a schedule, say), write \${{ … || 'false' }}`);
     }
 }
 /** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
@@ -2781,11 +2813,15 @@ const MAX_STACK_LINES = 30;
 async function main(options = {}) {
     const { env = process.env } = options;
     try {
-        const request = readInputs(env, text => (0,command/* issueCommand */.L)('warning', {}, text));
+        const warned = [];
+        const request = readInputs(env, text => {
+            warned.push(text);
+            (0,command/* issueCommand */.L)('warning', {}, text);
+        });
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(768)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8768));
-        const failure = await runStep(request, env, options);
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(125), __nccwpck_require__.e(708)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7708));
+        const failure = await runStep(request, env, { ...options, warned });
         if (failure)
             fail(failure);
     }

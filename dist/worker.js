@@ -12,7 +12,7 @@ const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRe
 const ERRORS = {
     'input-invalid': {
         title: 'Invalid inputs',
-        advice: 'Correct them under `with:` of this step; nothing was asked of the server yet.'
+        advice: 'Correct `with:` of this step; nothing was asked of the server yet.'
     },
     'api-unauthorized': {
         title: 'Token not valid',

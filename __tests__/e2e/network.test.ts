@@ -45,6 +45,7 @@ async function start({ tls, proxyTls, hostname = HOST, size = 9 << 20 }: Place):
 }
 
 const step = (env: Record<string, string>) => runStep(job, { inputs: { name: 'dist', retries: '0' }, env })
+const atStorage = (target: string) => target.endsWith(`:${new URL(server.storageOrigin).port}`)
 const ports = () => [new URL(server.apiUrl).port, new URL(server.storageOrigin).port]
 
 test.each([true, false])('API and storage go through the proxy, TLS: %s', async tls => {
@@ -187,6 +188,22 @@ test('no_proxy is heard', async () => {
   expect(proxy.tunnels).toEqual([])
 })
 
+test.each([true, false])(
+  'picked files come through the proxy too, over tunnels that are kept, TLS: %s',
+  async tls => {
+    const { ca } = await start({ tls, size: 60 << 20 })
+    const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
+    const { code, stdout, stderr } = await runStep(job, { inputs: { name: 'dist', files: 'a.bin' }, env })
+    expect(errorsIn(stdout)).toEqual([])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(noise(60 << 20))).toBe(true)
+    const asked = server.requests.filter(request => request.server === 'storage')
+    expect(asked.length).toBeGreaterThan(15)
+    // Not more than there may be requests at once.
+    expect(proxy.tunnels.filter(atStorage).length).toBeLessThanOrEqual(8)
+  }
+)
+
 test.each([true, false])('a proxy that is reached over TLS itself, the servers too: %s', async tls => {
   const { ca } = await start({ tls, proxyTls: await certificateFor('localhost') })
   const { code, stdout, stderr } = await step({
@@ -209,8 +226,6 @@ test('a proxy with a login, which is not printed', async () => {
   expect(new Set(proxy.credentials)).toEqual(new Set([basic]))
   expect(stdout).not.toMatch(/top(:|%3A)secret/)
 })
-
-const atStorage = (target: string) => target.endsWith(`:${new URL(server.storageOrigin).port}`)
 
 describe.each([true, false])('a proxy that fails at storage, TLS: %s', tls => {
   const fetchThrough = async (inputs: Record<string, string>, ca: string) =>

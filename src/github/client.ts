@@ -219,7 +219,7 @@ function keyOf({ path, parameters }: ApiRequest<unknown>): string {
 
 /** As Octokit's own, which asks whether GITHUB_API_URL needs a proxy: `api-url` may be another server. */
 function proxiedFetch(apiUrl: string): typeof globalThis.fetch {
-  const dispatcher = new HttpClient().getAgentDispatcher(apiUrl)
+  const dispatcher = new HttpClient('', [], { keepAlive: true }).getAgentDispatcher(apiUrl)
   const proxied = (url: string, options?: RequestInit) =>
     undiciFetch(url, { ...options, ...(dispatcher && { dispatcher }) })
   return proxied as unknown as typeof globalThis.fetch

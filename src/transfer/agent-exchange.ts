@@ -1,43 +1,19 @@
-import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import http, { type Agent, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import type { Readable } from 'node:stream'
-import { type Dispatcher, request as requestBy } from 'undici'
 import { BrokenBody, type Exchange, type Sending } from './exchange.js'
 
-/** An exchange by `node:http` or `node:https`, over a connection of the agent's. */
+/** An exchange by `node:http` or `node:https`, over a connection of the agent's: a tunnel of a proxy's, say. */
 export async function exchangeByAgent(sending: Sending, agent: Agent): Promise<Exchange> {
   const message = await ask(sending, agent)
-  return exchangeOf({ status: message.statusCode ?? 0, headers: message.headers }, message)
-}
-
-/**
- * An exchange through a tunnel (CONNECT) of a proxy's.
- *
- * @throws what says that the proxy refused it, too
- */
-export async function exchangeByProxy(
-  { url, headers, signal }: Sending,
-  proxy: Dispatcher
-): Promise<Exchange> {
-  // How long nothing may come is watched by whoever asks.
-  const limits = { headersTimeout: 0, bodyTimeout: 0 }
-  const answer = await new Promise<Dispatcher.ResponseData>((resolve, reject) => {
-    // Undici hears of it only when the tunnel stands, which may be never.
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    requestBy(url, { headers, signal, dispatcher: proxy, ...limits }).then(resolve, reject)
-  })
-  return exchangeOf({ status: answer.statusCode, headers: answer.headers }, answer.body)
-}
-
-function exchangeOf(head: { status: number; headers: IncomingHttpHeaders }, body: Readable): Exchange {
   return {
-    ...head,
-    read: async onChunk => await readBody(body, onChunk),
-    isPaused: () => body.isPaused(),
+    status: message.statusCode ?? 0,
+    headers: message.headers,
+    read: async onChunk => await readBody(message, onChunk),
+    isPaused: () => message.isPaused(),
     discard: () => {
-      body.on('error', () => {})
+      message.on('error', () => {})
       // What is left may be long: the connection is not worth keeping.
-      body.destroy()
+      message.destroy()
     }
   }
 }
@@ -49,6 +25,12 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
     let isAnswered = false
     // Without `auth` it would make credentials of what stands before an @ in the URL.
     const asking = request(url, { agent, headers, signal, auth: null })
+    // Before it has a connection it says nothing when it is given up: a proxy may never answer.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    // https-proxy-agent would hand on what a proxy answered as if the server had: a 403 is no URL that ran out.
+    asking.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      if (statusCode !== 200) asking.destroy(new Error(`the proxy answered ${statusCode}`))
+    })
     asking.on('response', message => {
       isAnswered = true
       resolve(message)
@@ -64,23 +46,26 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
 }
 
 /** By listeners: an iterator's promise for every chunk of 64 KiB costs more than the hash does. */
-async function readBody(body: Readable, onChunk: (chunk: Buffer) => void | Promise<void>): Promise<void> {
+async function readBody(
+  message: IncomingMessage,
+  onChunk: (chunk: Buffer) => void | Promise<void>
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const fail = (cause: unknown) => reject(new BrokenBody(cause))
     let busy: Promise<void> | undefined
-    body.on('data', (chunk: Buffer) => {
+    message.on('data', (chunk: Buffer) => {
       try {
         busy = onChunk(chunk) ?? undefined
         if (busy === undefined) return
-        body.pause()
-        busy.then(() => body.resume(), reject)
+        message.pause()
+        busy.then(() => message.resume(), reject)
       } catch (error) {
         reject(error)
       }
     })
     // The end may come while it is paused: what takes the last chunk is waited for.
-    body.on('end', () => resolve(busy))
-    body.on('error', fail)
-    body.on('close', () => fail({ code: 'ended early' }))
+    message.on('end', () => resolve(busy))
+    message.on('error', fail)
+    message.on('close', () => fail({ code: 'ended early' }))
   })
 }

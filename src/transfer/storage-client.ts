@@ -1,11 +1,11 @@
-import http, { type IncomingHttpHeaders } from 'node:http'
+import http, { type Agent, type IncomingHttpHeaders } from 'node:http'
 import https from 'node:https'
-import { HttpClient } from '@actions/http-client'
-import type { Dispatcher } from 'undici'
+import { getProxyUrl } from '@actions/http-client'
+import { HttpsProxyAgent } from 'https-proxy-agent'
 import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
 import { retryAfter } from '../retry-after.js'
-import { exchangeByAgent, exchangeByProxy } from './agent-exchange.js'
+import { exchangeByAgent } from './agent-exchange.js'
 import { DirectConnections } from './direct-connections.js'
 import { BrokenBody, type ByteRange, type Exchange, type Room } from './exchange.js'
 
@@ -45,12 +45,8 @@ export interface StorageAnswer {
  * proxy that @actions/http-client finds in the environment. Connections are kept for the next range.
  */
 export class StorageClient {
-  /** By origin. */
-  readonly #proxies = new Map<string, Dispatcher>()
-  readonly #agents = {
-    http: new http.Agent({ keepAlive: true }),
-    https: new https.Agent({ keepAlive: true })
-  }
+  /** By the proxy, or the scheme where there is none. */
+  readonly #agents = new Map<string, Agent>()
   readonly #direct = new DirectConnections()
   readonly #stallTimeout: number
   readonly #onAnswer: ((line: string) => void) | undefined
@@ -100,14 +96,15 @@ export class StorageClient {
 
   close(): void {
     this.#direct.close()
-    for (const agent of Object.values(this.#agents)) agent.destroy()
-    for (const proxy of this.#proxies.values()) void proxy.destroy()
+    for (const agent of this.#agents.values()) agent.destroy()
   }
 
-  #proxyFor({ origin, href }: URL): Dispatcher | undefined {
-    const proxy = this.#proxies.get(origin) ?? new HttpClient().getAgentDispatcher(href)
-    if (proxy !== undefined) this.#proxies.set(origin, proxy)
-    return proxy
+  #agentFor({ protocol, href }: URL): Agent {
+    const proxy = getProxyUrl(href)
+    const key = proxy || protocol
+    const agent = this.#agents.get(key) ?? newAgent(protocol, proxy)
+    this.#agents.set(key, agent)
+    return agent
   }
 
   #note(
@@ -196,11 +193,14 @@ export class StorageClient {
       const exchange = await this.#direct.exchange({ url, headers, range, room, signal })
       if (exchange !== undefined) return exchange
     }
-    const sending = { url, headers, signal }
-    const proxy = this.#proxyFor(url)
-    if (proxy !== undefined) return await exchangeByProxy(sending, proxy)
-    return await exchangeByAgent(sending, url.protocol === 'https:' ? this.#agents.https : this.#agents.http)
+    return await exchangeByAgent({ url, headers, signal }, this.#agentFor(url))
   }
+}
+
+/** Keeps its connections. `proxy` is empty where there is none. */
+function newAgent(protocol: string, proxy: string): Agent {
+  if (proxy !== '') return new HttpsProxyAgent(proxy, { keepAlive: true })
+  return protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })
 }
 
 /** No cause: an error of the HTTP stack may hold the signed URL. */
@@ -219,7 +219,5 @@ export function storageError(
 
 /** What broke a connection, without a query string that a URL in it may have. */
 function causeOf(error: unknown): string {
-  const { code } = error as { code?: string }
-  // Undici's own codes say less than their messages: what a proxy answered, say.
-  return code === undefined || code.startsWith('UND_') ? messageOf(error).replace(/\?\S*/g, '') : code
+  return (error as { code?: string }).code ?? messageOf(error).replace(/\?\S*/g, '')
 }
