@@ -56,18 +56,13 @@ export class ByteWindow {
     return this.#bytes.subarray(position % this.#bytes.length)
   }
 
-  /**
-   * Puts bytes where they belong; the caller has asked `hasRoomTo`.
-   *
-   * @returns false for bytes of its own, which are there already: a view of what `roomAt` gave
-   */
-  write(position: number, chunk: Uint8Array): boolean {
-    if (chunk.buffer === this.memory.bytes) return false
+  /** Puts bytes where they belong; the caller has asked `hasRoomTo`. A view of what `roomAt` gave is there already. */
+  write(position: number, chunk: Uint8Array): void {
+    if (chunk.buffer === this.memory.bytes) return
     const at = position % this.#bytes.length
     const first = Math.min(chunk.length, this.#bytes.length - at)
     this.#bytes.set(first === chunk.length ? chunk : chunk.subarray(0, first), at)
     if (first < chunk.length) this.#bytes.set(chunk.subarray(first), 0)
-    return true
   }
 
   /** Bytes that have come and are not released yet: themselves, not a copy. In two pieces where the ring begins anew. */

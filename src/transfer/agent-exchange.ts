@@ -1,6 +1,7 @@
 import http, { type Agent, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { BrokenBody, type Exchange, type Sending } from './exchange.js'
+import { tookChunk } from './young-gc.js'
 
 /** An exchange by `node:http` or `node:https`, over a connection of the agent's: a tunnel of a proxy's, say. */
 export async function exchangeByAgent(sending: Sending, agent: Agent): Promise<Exchange> {
@@ -56,6 +57,7 @@ async function readBody(
     message.on('data', (chunk: Buffer) => {
       try {
         busy = onChunk(chunk) ?? undefined
+        tookChunk(chunk)
         if (busy === undefined) return
         message.pause()
         busy.then(() => message.resume(), reject)

@@ -1,6 +1,5 @@
 import type { ByteWindow } from '../byte-window.js'
 import type { Blob } from './blob.js'
-import { collectYoung } from './young-gc.js'
 
 /** What one request of several asks for, in bytes: at 60 MB/s 70 ms, so that 20 ms of latency cost little. */
 export const PART = 4 << 20
@@ -10,8 +9,6 @@ const LONE_PART = 8 << 20
 const STEP = 1 << 20
 /** How often it is looked whether the readers wait for bytes, in ms. */
 const TICK = 20
-/** After so many bytes their chunks are collected. */
-const COLLECTED = 4 << 20
 /** Readers that are this close behind the last byte wait for the network, in bytes. */
 const CLOSE_BEHIND = 1 << 20
 
@@ -44,7 +41,6 @@ export class PartStream {
   #next: number
   #connections = 1
   #open = 0
-  #sinceCollected = 0
 
   constructor(blob: Blob, options: StreamOptions) {
     this.#blob = blob
@@ -143,13 +139,8 @@ export class PartStream {
 
   #take(part: Part, chunk: Buffer, position: number): void {
     const { window } = this.#options
-    const wasCopied = window.write(position, chunk)
+    window.write(position, chunk)
     part.at = position + chunk.length
-    if (wasCopied) this.#sinceCollected += chunk.length
-    if (this.#sinceCollected >= COLLECTED) {
-      this.#sinceCollected = 0
-      collectYoung?.({ type: 'minor' })
-    }
     const isWhole = part.at === part.end
     if (part !== this.#parts[0] || (!isWhole && part.at - window.received < STEP)) return
     while (this.#parts.length > 0 && this.#parts[0]?.at === this.#parts[0]?.end) this.#parts.shift()

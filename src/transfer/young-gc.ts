@@ -3,11 +3,10 @@ import { runInNewContext } from 'node:vm'
 
 type Collect = (options: { type: 'minor' }) => void
 
-/**
- * Collects what lived shortly. Each chunk from a socket is a small object that holds 64 KiB outside of V8's heap, which
- * waits to be collected until tens or hundreds of MB of them have gathered (270 MB resident on Node 24, 190 MB so). Of a
- * few thousand small objects a collection takes about a millisecond.
- */
+/** In bytes. */
+const COLLECTED = 4 << 20
+
+/** A collection of what lived shortly: of a few thousand small objects it takes about a millisecond. */
 export const collectYoung: Collect | undefined = (() => {
   try {
     setFlagsFromString('--expose-gc')
@@ -18,3 +17,17 @@ export const collectYoung: Collect | undefined = (() => {
     setFlagsFromString('--no-expose-gc')
   }
 })()
+
+let sinceCollected = 0
+
+/**
+ * Told of each chunk that came in a buffer of its own, and collects those before it now and then. Each is a small object
+ * that holds 64 KiB outside of V8's heap, which waits to be collected until tens or hundreds of MB of them have gathered
+ * (270 MB resident on Node 24, 190 MB so).
+ */
+export function tookChunk({ length }: Buffer): void {
+  sinceCollected += length
+  if (sinceCollected < COLLECTED) return
+  sinceCollected = 0
+  collectYoung?.({ type: 'minor' })
+}
