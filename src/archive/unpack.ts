@@ -47,8 +47,21 @@ export interface UnpackContext {
   publicZlib?: boolean
   /** Behind which zlib's streams are made, in a thread that may be ended. */
   gate?: Gate
+  /** What is read from a file goes into this, which does one job at a time; without it each read has a buffer of its own. */
+  scratch?: Scratch | undefined
   /** Called now and then during a long job: it is alive, and needs nothing before this byte any more. */
   onProgress?: (readTo?: number) => void
+}
+
+/** Memory that is used again: buffers of a MiB each would gather outside of V8's heap before it collects them. */
+export class Scratch {
+  #buffer = Buffer.alloc(0)
+
+  /** It stands until the next is asked for. */
+  take(length: number): Buffer {
+    if (this.#buffer.length < length) this.#buffer = Buffer.allocUnsafeSlow(length)
+    return this.#buffer.subarray(0, length)
+  }
 }
 
 const writeAsync = promisify(write)
@@ -277,7 +290,7 @@ function* readChunks(
     onProgress?.(at)
     const there = reader === undefined ? 0 : reader.received - at
     const length = Math.min(end - at, CHUNK, Math.max(LEAST_CHUNK, there))
-    if (reader === undefined) yield readAt(context, at, length)
+    if (reader === undefined) yield readAt(keep ? { ...context, scratch: undefined } : context, at, length)
     else if (keep) yield Buffer.from(reader.read(at, length))
     else yield* reader.pieces(at, length)
     at += length
@@ -348,9 +361,9 @@ class NewFile {
 }
 
 /** Exactly these bytes; those of a window only until they are released. */
-function readAt({ bytes, onProgress }: UnpackContext, offset: number, length: number): Buffer {
+function readAt({ bytes, scratch, onProgress }: UnpackContext, offset: number, length: number): Buffer {
   if ('memory' in bytes) return new WindowReader(bytes.memory, onProgress).read(offset, length)
-  const buffer = Buffer.allocUnsafe(length)
+  const buffer = scratch?.take(length) ?? Buffer.allocUnsafe(length)
   for (let filled = 0; filled < length; ) {
     const count = readSync(bytes.descriptor, buffer, filled, length - filled, offset + filled)
     if (count === 0) throw new ArchiveError('truncated', `the file ends at byte ${offset + filled}`)

@@ -9,7 +9,7 @@ import { type Job, startOf, type UnpackContext, wantedBy } from './unpack.js'
 /** What a worker is told: what the jobs to come are about, or one of them. */
 export type WorkerOrder = { kind: 'begin'; context: WorkerContext } | Job
 
-export type WorkerContext = Omit<UnpackContext, 'onProgress' | 'gate'>
+export type WorkerContext = Omit<UnpackContext, 'onProgress' | 'gate' | 'scratch'>
 
 /** What a worker says. */
 export type WorkerMessage =

@@ -1,19 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ArchiveError, messageOf } from '../errors.js'
 import type { Gate } from './gate.js'
-import { type UnpackContext, unpack } from './unpack.js'
+import { Scratch, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerMessage, WorkerOrder } from './worker-pool.js'
 
 // One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
 const gate = workerData as Gate
 const post = (message: WorkerMessage) => parentPort?.postMessage(message)
+const scratch = new Scratch()
 let context: UnpackContext | undefined
 let last: Promise<void> = Promise.resolve()
 
 parentPort?.on('message', (order: WorkerOrder) => {
   last = last.then(async () => {
     if (order.kind === 'begin') {
-      context = { ...order.context, gate, onProgress: readTo => post({ kind: 'alive', readTo }) }
+      const onProgress = (readTo?: number) => post({ kind: 'alive', readTo })
+      context = { ...order.context, gate, scratch, onProgress }
       return
     }
     try {
