@@ -1,9 +1,7 @@
-import { printable } from '../domain/printable.js'
 import { ArchiveError } from '../errors.js'
-import { CENTRAL_SIGNATURE, CENTRAL_SIZE, type Entry, parseCentralHeader } from './central-header.js'
+import { CENTRAL_SIGNATURE, CENTRAL_SIZE, parseCentralHeader } from './central-header.js'
 import { readEndRecord } from './end-record.js'
-import { checkTree } from './entry-tree.js'
-import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
+import { Entries } from './entries.js'
 import type { Source } from './source.js'
 
 /** How much of the directory is read at once, in bytes. */
@@ -24,7 +22,7 @@ interface DirectoryOptions {
  *
  * @throws ArchiveError for whatever an archive must not be
  */
-export async function readDirectory(source: Source, { platform, folds }: DirectoryOptions): Promise<Entry[]> {
+export async function readDirectory(source: Source, { platform, folds }: DirectoryOptions): Promise<Entries> {
   const { entryCount, offset, size } = await readEndRecord(source)
   // No list is made on the archive's word: so many headers have to fit.
   if (entryCount * CENTRAL_SIZE > size) {
@@ -33,14 +31,16 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
       `its end record counts ${entryCount} entries, more than its directory can hold`
     )
   }
-  const entries: Entry[] = []
+  const entries = new Entries(entryCount)
   const end = offset + size
+  // Of each slice anew, some MB would wait to be collected.
+  const memory = Buffer.allocUnsafe(Math.min(SLICE, size))
   for (let at = offset; at < end; ) {
-    const slice = await source.read(at, Math.min(SLICE, end - at))
+    const slice = await source.read(at, Math.min(SLICE, end - at), memory)
     for (const header of headersIn(slice, { start: at, end })) {
       if (entries.length === entryCount)
         throw new ArchiveError('structure', 'its directory holds more than the end record counts')
-      entries.push(parseCentralHeader(header, platform))
+      entries.add(parseCentralHeader(header, platform))
       at += header.length
     }
   }
@@ -50,8 +50,8 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
       `its directory holds ${entries.length} entries, its end record counts ${entryCount}`
     )
   }
-  checkTree(entries, folds)
-  fillExtents(entries, offset)
+  entries.checkTree(folds)
+  entries.fillExtents(offset)
   return entries
 }
 
@@ -74,28 +74,5 @@ function* headersIn(slice: Buffer, { start, end }: { start: number; end: number 
       throw new ArchiveError('structure', `its directory ends inside the entry at byte ${start + at}`)
     yield slice.subarray(at, at + length)
     at += length
-  }
-}
-
-/** Sorts by offset and gives each entry its end. The exact fit is checked with the local header. */
-function fillExtents(entries: Entry[], directoryOffset: number): void {
-  entries.sort((a, b) => a.offset - b.offset)
-  const first = entries[0]?.offset ?? directoryOffset
-  if (first !== 0) throw new ArchiveError('structure', `${first} bytes stand before its first entry`)
-  const last = entries.at(-1)
-  // First of all, or the entry before it would be blamed for the gap.
-  if (last !== undefined && last.offset > directoryOffset) {
-    throw new ArchiveError('overlap', 'it begins beyond the directory', { entry: printable(last.path) })
-  }
-  for (const [index, entry] of entries.entries()) {
-    entry.end = entries[index + 1]?.offset ?? directoryOffset
-    const spare = entry.end - entry.offset - LOCAL_SIZE - entry.rawName.length - entry.compressedSize
-    if (spare < 0) {
-      const into = index + 1 < entries.length ? 'the next entry' : 'the directory'
-      throw new ArchiveError('overlap', `it reaches into ${into}`, { entry: printable(entry.path) })
-    }
-    if (spare > MAX_OVERHEAD) {
-      throw new ArchiveError('structure', 'bytes of no entry follow it', { entry: printable(entry.path) })
-    }
   }
 }

@@ -6,7 +6,9 @@ import type { ByteWindow, WindowConsumer } from '../byte-window.js'
 import { formatSize } from '../domain/size.js'
 import { ArchiveError } from '../errors.js'
 import type { Entry } from './central-header.js'
+import type { Range } from './compact.js'
 import { readDirectory } from './directory.js'
+import type { Entries } from './entries.js'
 import { FileSource, type Source } from './source.js'
 import { type Job, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerPool } from './worker-pool.js'
@@ -41,7 +43,8 @@ export interface Extraction {
 const LARGE = 4 << 20
 /** Small entries go to a worker in runs of about so many bytes of the archive. */
 const RUN = 1 << 20
-const RUN_ENTRIES = 1000
+/** More of them would outlive collections in the thread that they go to. */
+const RUN_ENTRIES = 500
 /** Less work than this is done here: a thread takes longer to start. In bytes and entries. */
 const IN_PROCESS = 1 << 20
 const IN_PROCESS_ENTRIES = 200
@@ -73,28 +76,46 @@ export async function planExtraction(source: Source, options: PlanOptions): Prom
   const { to, pick, platform = process.platform } = options
   const folds = options.folds ?? (await foldsNames(to))
   const entries = await readDirectory(source, { platform, folds })
-  const picked = new Set(
-    entries.filter(entry => pick === undefined || (entry.kind === 'file' && pick(entry.path)))
-  )
-  const plan = new ExtractionPlan(entries, picked, to)
-  await checkLimits(plan.bytes, options)
-  return plan
+  entries.pick(pick)
+  await checkLimits(entries.pickedBytes, options)
+  return new ExtractionPlan(entries, to)
+}
+
+/** An entry, and whether it is written or only checked. */
+interface Item {
+  entry: Entry
+  isPicked: boolean
 }
 
 /** What is to be unpacked, and where to. */
 export class ExtractionPlan {
-  /** In the order of their offsets. */
-  readonly entries: readonly Entry[]
-  readonly picked: ReadonlySet<Entry>
-  /** Of the files that are written. */
-  readonly bytes: number
+  readonly entries: Entries
   readonly to: string
+  readonly #ranges: readonly Range[] | undefined
 
-  constructor(entries: readonly Entry[], picked: ReadonlySet<Entry>, to: string) {
+  /** @param ranges where the picked entries lie, when the others are not there at all */
+  constructor(entries: Entries, to: string, ranges?: readonly Range[]) {
     this.entries = entries
-    this.picked = picked
-    this.bytes = [...picked].reduce((sum, entry) => sum + entry.uncompressedSize, 0)
     this.to = to
+    this.#ranges = ranges
+  }
+
+  /** The entries that are there, in the order of their offsets, made one by one. */
+  *items(): Generator<Item> {
+    const { entries } = this
+    const ranges = this.#ranges?.values()
+    let range = ranges?.next().value
+    for (let position = 0; position < entries.length; position++) {
+      const isPicked = entries.isPicked(position)
+      if (ranges !== undefined && !isPicked) continue
+      const entry = entries.at(position)
+      while (range !== undefined && entry.offset >= range.end) range = ranges?.next().value
+      if (range !== undefined) {
+        entry.offset += range.to - range.start
+        entry.end += range.to - range.start
+      }
+      yield { entry, isPicked }
+    }
   }
 
   /** Makes the folders and unpacks the entries, from an open file or as they pass by. */
@@ -102,15 +123,16 @@ export class ExtractionPlan {
     from: { descriptor: number } | { window: ByteWindow; consumer: WindowConsumer },
     { pool, signal }: { pool: WorkerPool; signal?: AbortSignal | undefined }
   ): Promise<Extraction> {
-    await makeFolders(this.picked, this.to)
+    await makeFolders(this.entries.neededFolders(), this.to)
     signal?.throwIfAborted()
     const passing = 'window' in from ? from : undefined
     const bytes = 'window' in from ? { memory: from.window.memory } : from
     const context: UnpackContext = { bytes, to: this.to, umask: process.umask() }
-    const jobs = jobsFor(this.entries, this.picked)
-    const work = Math.max(this.bytes, this.entries.at(-1)?.end ?? 0)
-    if (passing !== undefined || work > IN_PROCESS || this.entries.length > IN_PROCESS_ENTRIES) {
-      const count = Math.min(this.entries.length, 1 + Math.floor(work / BYTES_A_WORKER))
+    const jobs = jobsFor(this.items())
+    const { length, end } = this.#extent
+    const work = Math.max(this.entries.pickedBytes, end)
+    if (passing !== undefined || work > IN_PROCESS || length > IN_PROCESS_ENTRIES) {
+      const count = Math.min(length, 1 + Math.floor(work / BYTES_A_WORKER))
       return await pool.run(jobs, { context, count, passing, signal })
     }
     const written: Extraction = { files: 0, bytes: 0 }
@@ -121,12 +143,22 @@ export class ExtractionPlan {
     }
     return written
   }
+
+  /** How many entries are there, and where the last one ends. */
+  get #extent(): { length: number; end: number } {
+    if (this.#ranges === undefined) return this.entries
+    const last = this.#ranges.at(-1)
+    return {
+      length: this.entries.pickedLength,
+      end: last === undefined ? 0 : last.to + last.end - last.start
+    }
+  }
 }
 
 /** Cuts the archive into jobs, in its own order. What is not picked is checked too. */
-function* jobsFor(entries: readonly Entry[], picked: ReadonlySet<Entry>): Generator<Job> {
+function* jobsFor(items: Iterable<Item>): Generator<Job> {
   let run: Job & { kind: 'run' } = { kind: 'run', entries: [], picked: [] }
-  for (const entry of entries) {
+  for (const { entry, isPicked } of items) {
     const isLarge = entry.compressedSize > LARGE || entry.uncompressedSize > LARGE
     // By what it spans, not by what it holds: between picked entries there may be others.
     const spans = entry.end - (run.entries[0]?.offset ?? entry.offset)
@@ -136,11 +168,11 @@ function* jobsFor(entries: readonly Entry[], picked: ReadonlySet<Entry>): Genera
       run = { kind: 'run', entries: [], picked: [] }
     }
     if (isLarge) {
-      yield { kind: picked.has(entry) ? 'large' : 'skip', entry }
+      yield { kind: isPicked ? 'large' : 'skip', entry }
       continue
     }
     run.entries.push(entry)
-    run.picked.push(picked.has(entry))
+    run.picked.push(isPicked)
   }
   if (run.entries.length > 0) yield run
 }
@@ -165,15 +197,7 @@ async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions)
   }
 }
 
-/** Makes every folder that the picked entries need, each once, the outer before the inner. */
-async function makeFolders(picked: Iterable<Entry>, to: string): Promise<void> {
-  const folders = new Set<string>()
-  const add = (folder: string) => {
-    if (folder === '.' || folders.has(folder)) return
-    add(path.posix.dirname(folder))
-    folders.add(folder)
-  }
-  for (const entry of picked) add(entry.kind === 'folder' ? entry.path : path.posix.dirname(entry.path))
+async function makeFolders(folders: Iterable<string>, to: string): Promise<void> {
   const setsMode = process.umask() !== (0o777 & ~FOLDER_MODE)
   let made = 0
   for (const folder of folders) {

@@ -8,8 +8,12 @@ const readAsync = promisify(read)
 export interface Source {
   /** In bytes. */
   readonly size: number
-  /** Exactly `length` bytes at `offset`; fewer are an error of the source. */
-  read(offset: number, length: number): Promise<Buffer>
+  /**
+   * Exactly `length` bytes at `offset`; fewer are an error of the source.
+   *
+   * @param into memory that may be used for them, at least as long
+   */
+  read(offset: number, length: number, into?: Buffer): Promise<Buffer>
 }
 
 /** An archive in an open file, which stays the caller's to close. */
@@ -22,8 +26,8 @@ export class FileSource implements Source {
     this.size = size
   }
 
-  async read(offset: number, length: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafe(length)
+  async read(offset: number, length: number, into?: Buffer): Promise<Buffer> {
+    const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length)
     for (let filled = 0; filled < length; ) {
       const { bytesRead } = await readAsync(
         this.#descriptor,

@@ -113,9 +113,9 @@ export class Blob {
     this.#options.client.prepare(await this.#signed().issued)
   }
 
-  /** A range as one buffer, for what is known to be small. */
-  async bytes({ start, end }: ByteRange, signal?: AbortSignal): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafe(end - start)
+  /** A range as one buffer, in the memory given or in new, for what is known to be small. */
+  async bytes({ start, end }: ByteRange, signal?: AbortSignal, into?: Buffer): Promise<Buffer> {
+    const buffer = into?.subarray(0, end - start) ?? Buffer.allocUnsafe(end - start)
     const put = (chunk: Buffer, position: number) => {
       chunk.copy(buffer, position - start)
     }

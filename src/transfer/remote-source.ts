@@ -22,10 +22,10 @@ export class RemoteSource {
     this.#tailStart = Math.max(0, size - tail)
   }
 
-  /** Exactly `length` bytes at `offset`. @throws StartOver, RequestError */
-  async read(offset: number, length: number): Promise<Buffer> {
+  /** Exactly `length` bytes at `offset`, perhaps in the memory given. @throws StartOver, RequestError */
+  async read(offset: number, length: number, into?: Buffer): Promise<Buffer> {
     const end = offset + length
-    if (end <= this.#tailStart) return await this.#blob.bytes({ start: offset, end }, this.#signal)
+    if (end <= this.#tailStart) return await this.#blob.bytes({ start: offset, end }, this.#signal, into)
     this.#tail ??= this.#blob.bytes({ start: this.#tailStart, end: this.size }, this.#signal)
     const inTail = (await this.#tail).subarray(Math.max(0, offset - this.#tailStart), end - this.#tailStart)
     if (offset >= this.#tailStart) return inTail

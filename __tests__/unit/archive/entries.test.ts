@@ -1,0 +1,61 @@
+import type { Entry } from '../../../src/archive/central-header.js'
+import { Entries } from '../../../src/archive/entries.js'
+
+const COUNT = 5000
+const GIB = 2 ** 30
+
+/** One after the other in the archive, with all that an entry may say: names of other code pages, sizes beyond 4 GiB. */
+function variety(): { entries: Entry[]; end: number } {
+  const entries: Entry[] = []
+  let offset = 0
+  for (let index = 0; index < COUNT; index++) {
+    const isFolder = index % 10 === 3
+    const path = `${index % 4 === 0 ? 'größe' : 'size'}-${index % 50}/${index}${'x'.repeat(index % 200)}`
+    const inUtf8 = Buffer.from(isFolder ? `${path}/` : path).toString('latin1')
+    const rawName = index % 7 === 0 ? `\x81${index}${isFolder ? '/' : ''}` : inUtf8
+    const compressedSize = isFolder ? 0 : index % 1000 === 5 ? 5 * GIB + index : index * 3
+    const end = offset + 30 + rawName.length + compressedSize + (index % 2) * 16
+    entries.push({
+      path,
+      kind: isFolder ? 'folder' : 'file',
+      rawName,
+      flags: (index * 2654435761) & 0xffff,
+      method: index % 3 === 0 ? 8 : 0,
+      crc32: (index * 2654435761) >>> 0,
+      compressedSize,
+      uncompressedSize: isFolder ? 0 : compressedSize * (index % 3 === 0 ? 7 : 1),
+      mode: index % 5 === 0 ? 0o755 : 0o644,
+      mtime: (index - COUNT / 2) * 900_000_000,
+      offset,
+      end
+    })
+    offset = end
+  }
+  return { entries, end: offset }
+}
+
+const { entries, end } = variety()
+
+test.each([
+  ['in order', entries],
+  ['in another order', entries.toSorted((a, b) => (a.crc32 % 997) - (b.crc32 % 997))]
+])('entries that come %s come out as they were, by their offsets', (_title, given) => {
+  const table = new Entries(given.length)
+  for (const entry of given) table.add({ ...entry, end: 0 })
+  table.checkTree(true)
+  table.fillExtents(end)
+  expect([...table]).toEqual(entries)
+})
+
+test('what is picked: files alone, what they sum up to, and the folders above them', () => {
+  const table = new Entries(entries.length)
+  for (const entry of entries) table.add(entry)
+  table.fillExtents(end)
+  const wanted = (path: string) => path.startsWith('size-7/')
+  table.pick(wanted)
+  const picked = entries.filter(({ path, kind }) => kind === 'file' && wanted(path))
+  expect([...table].filter((_, position) => table.isPicked(position))).toEqual(picked)
+  expect(table.pickedLength).toBe(picked.length)
+  expect(table.pickedBytes).toBe(picked.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0))
+  expect([...table.neededFolders()]).toEqual(['size-7'])
+})

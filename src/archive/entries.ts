@@ -1,0 +1,242 @@
+import { printable } from '../domain/printable.js'
+import { ArchiveError, type RefusalClass } from '../errors.js'
+import type { Entry } from './central-header.js'
+import { Column } from './column.js'
+import { foldPath } from './entry-path.js'
+import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
+import { PathTree, ROOT } from './path-tree.js'
+
+// What is known of an entry, as bits.
+const FOLDER = 1
+/** Its name in the archive ends in a slash. */
+const SLASH = 2
+const EXECUTABLE = 4
+const DEFLATED = 8
+const PICKED = 16
+
+// What is known of a node of the tree, as bits.
+const IS_FILE = 1
+const IS_FOLDER = 2
+const IS_PARENT = 4
+const IS_NEEDED = 8
+
+/**
+ * All entries of an archive, in arrays of numbers: about 80 bytes each. As objects they would be 500, which is more than
+ * there may be of memory for 200,000 of them. `at` makes them one by one.
+ */
+export class Entries {
+  /** How many there are. */
+  length = 0
+  /** Where the last one ends. */
+  end = 0
+  /** How many are to be written. */
+  pickedLength = 0
+  /** Of the files that are written. */
+  pickedBytes = 0
+  readonly #paths: PathTree
+  readonly #nodeBits: Column
+  readonly #nodes: Column
+  readonly #bits: Column
+  readonly #flags: Column
+  readonly #nameLengths: Column
+  readonly #crcs: Column
+  readonly #compressed: Column
+  readonly #uncompressed: Column
+  readonly #times: Column
+  readonly #offsets: Column
+  /** Names in the archive that are not their paths in UTF-8: of another code page, or beside a Unicode path. */
+  readonly #rawNames = new Map<number, string>()
+  /** In the order of their offsets; undefined where they came in it. */
+  #order: Uint32Array | undefined
+  #isInOrder = true
+
+  /** @param expected about how many there will be */
+  constructor(expected: number) {
+    this.#paths = new PathTree(expected)
+    this.#nodeBits = new Column(Uint8Array, expected)
+    this.#nodes = new Column(Uint32Array, expected)
+    this.#bits = new Column(Uint8Array, expected)
+    this.#flags = new Column(Uint16Array, expected)
+    this.#nameLengths = new Column(Uint16Array, expected)
+    this.#crcs = new Column(Uint32Array, expected)
+    this.#compressed = new Column(Float64Array, expected)
+    this.#uncompressed = new Column(Float64Array, expected)
+    this.#times = new Column(Float64Array, expected)
+    this.#offsets = new Column(Float64Array, expected)
+  }
+
+  /**
+   * Takes the next entry of the directory.
+   *
+   * @throws ArchiveError for a file whose path has come already
+   */
+  add(entry: Entry): void {
+    const index = this.length++
+    const { path, rawName, offset } = entry
+    const isFolder = entry.kind === 'folder'
+    const node = this.#paths.add(path)
+    if (!isFolder && (this.#nodeBits.get(node) & IS_FILE) !== 0)
+      throw refuse('duplicate', 'its path comes twice', path)
+    this.#mark(node, isFolder ? IS_FOLDER : IS_FILE)
+    this.#markParents(this.#paths.parentOf(node), IS_PARENT)
+    const hasSlash = rawName.endsWith('/')
+    const name = hasSlash ? `${path}/` : path
+    if (name !== rawName && latin1Of(name) !== rawName) this.#rawNames.set(index, rawName)
+    this.#bits.set(
+      index,
+      (isFolder ? FOLDER : 0) |
+        (hasSlash ? SLASH : 0) |
+        (entry.mode === 0o755 ? EXECUTABLE : 0) |
+        (entry.method === 8 ? DEFLATED : 0)
+    )
+    this.#nodes.set(index, node)
+    this.#flags.set(index, entry.flags)
+    this.#nameLengths.set(index, rawName.length)
+    this.#crcs.set(index, entry.crc32)
+    this.#compressed.set(index, entry.compressedSize)
+    this.#uncompressed.set(index, entry.uncompressedSize)
+    this.#times.set(index, entry.mtime)
+    this.#offsets.set(index, offset)
+    this.#isInOrder &&= index === 0 || offset >= this.#offsets.get(index - 1)
+  }
+
+  /**
+   * Checks that the paths of all entries can be together: no file where another entry needs a folder, and where the file
+   * system folds names, none that fold together. A file of no bytes under which others lie is how `@actions/artifact`
+   * writes a folder: it becomes one.
+   */
+  checkTree(folds: boolean): void {
+    for (let index = 0; index < this.length; index++) {
+      const node = this.#nodes.get(index)
+      const nodeBits = this.#nodeBits.get(node)
+      const bits = this.#bits.get(index)
+      if ((bits & FOLDER) !== 0 || (nodeBits & (IS_FOLDER | IS_PARENT)) === 0) continue
+      if ((nodeBits & IS_PARENT) === 0 || this.#uncompressed.get(index) !== 0) {
+        throw refuse('duplicate', 'it is a file where another entry needs a folder', this.#paths.pathOf(node))
+      }
+      this.#bits.set(index, bits | FOLDER)
+    }
+    if (folds) checkFolding(this.#paths)
+  }
+
+  /** Sorts by offset and gives each entry its end. The exact fit is checked with the local header. */
+  fillExtents(directoryOffset: number): void {
+    if (!this.#isInOrder) {
+      this.#order = Uint32Array.from({ length: this.length }, (_, index) => index)
+      this.#order.sort((a, b) => this.#offsets.get(a) - this.#offsets.get(b))
+    }
+    this.end = directoryOffset
+    const first = this.#offsetAt(0)
+    if (first !== 0) throw new ArchiveError('structure', `${first} bytes stand before its first entry`)
+    const last = this.length - 1
+    // First of all, or the entry before it would be blamed for the gap.
+    if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
+      throw refuse('overlap', 'it begins beyond the directory', this.at(last).path)
+    }
+    for (let position = 0; position <= last; position++) {
+      const index = this.#order?.[position] ?? position
+      const span = this.#offsetAt(position + 1) - this.#offsets.get(index)
+      const spare = span - LOCAL_SIZE - this.#nameLengths.get(index) - this.#compressed.get(index)
+      if (spare < 0) {
+        const into = position < last ? 'the next entry' : 'the directory'
+        throw refuse('overlap', `it reaches into ${into}`, this.at(position).path)
+      }
+      if (spare > MAX_OVERHEAD)
+        throw refuse('structure', 'bytes of no entry follow it', this.at(position).path)
+    }
+  }
+
+  /** Says which are to be written: these files; all, and folders too, where `pick` is undefined. */
+  pick(pick: ((path: string) => boolean) | undefined): void {
+    for (let index = 0; index < this.length; index++) {
+      const node = this.#nodes.get(index)
+      const bits = this.#bits.get(index)
+      const isFolder = (bits & FOLDER) !== 0
+      if (pick !== undefined && (isFolder || !pick(this.#paths.pathOf(node)))) continue
+      this.#bits.set(index, bits | PICKED)
+      this.#markParents(isFolder ? node : this.#paths.parentOf(node), IS_NEEDED)
+      this.pickedLength++
+      this.pickedBytes += this.#uncompressed.get(index)
+    }
+  }
+
+  isPicked(position: number): boolean {
+    return (this.#bits.get(this.#order?.[position] ?? position) & PICKED) !== 0
+  }
+
+  /** The folders that what is picked needs, the outer before the inner. */
+  *neededFolders(): Generator<string> {
+    for (let node = 1; node <= this.#paths.size; node++) {
+      if ((this.#nodeBits.get(node) & IS_NEEDED) !== 0) yield this.#paths.pathOf(node)
+    }
+  }
+
+  /** Its bytes in the archive: the first, and the first that is no longer of it. */
+  extentAt(position: number): { start: number; end: number } {
+    return { start: this.#offsetAt(position), end: this.#offsetAt(position + 1) }
+  }
+
+  /** @param position in the order of offsets, from 0 */
+  at(position: number): Entry {
+    const index = this.#order?.[position] ?? position
+    const bits = this.#bits.get(index)
+    const path = this.#paths.pathOf(this.#nodes.get(index))
+    const name = (bits & SLASH) === 0 ? path : `${path}/`
+    return {
+      path,
+      kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
+      rawName:
+        this.#rawNames.get(index) ?? (name.length === this.#nameLengths.get(index) ? name : latin1Of(name)),
+      flags: this.#flags.get(index),
+      method: (bits & DEFLATED) === 0 ? 0 : 8,
+      crc32: this.#crcs.get(index),
+      compressedSize: this.#compressed.get(index),
+      uncompressedSize: this.#uncompressed.get(index),
+      mode: (bits & EXECUTABLE) === 0 ? 0o644 : 0o755,
+      mtime: this.#times.get(index),
+      offset: this.#offsets.get(index),
+      end: this.#offsetAt(position + 1)
+    }
+  }
+
+  *[Symbol.iterator](): Generator<Entry> {
+    for (let position = 0; position < this.length; position++) yield this.at(position)
+  }
+
+  #offsetAt(position: number): number {
+    return position < this.length ? this.#offsets.get(this.#order?.[position] ?? position) : this.end
+  }
+
+  #mark(node: number, bit: number): void {
+    this.#nodeBits.set(node, this.#nodeBits.get(node) | bit)
+  }
+
+  /** Marks a folder and those above it, up to one that is marked. */
+  #markParents(folder: number, bit: number): void {
+    for (let node = folder; node !== ROOT && (this.#nodeBits.get(node) & bit) === 0; ) {
+      this.#mark(node, bit)
+      node = this.#paths.parentOf(node)
+    }
+  }
+}
+
+function checkFolding(paths: PathTree): void {
+  const folded = new PathTree(paths.size)
+  for (let node = 1; node <= paths.size; node++) {
+    const path = paths.pathOf(node)
+    const other = folded.add(foldPath(path))
+    // Each adds one node, so both trees number them alike.
+    if (other === node) continue
+    const reason = `"${printable(paths.pathOf(other))}" is the same name on this file system`
+    throw refuse('duplicate', reason, path)
+  }
+}
+
+/** The bytes of a name in UTF-8, one character a byte. */
+function latin1Of(name: string): string {
+  return Buffer.from(name).toString('latin1')
+}
+
+function refuse(refusal: RefusalClass, reason: string, path: string): ArchiveError {
+  return new ArchiveError(refusal, reason, { entry: printable(path) })
+}
