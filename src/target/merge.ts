@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { type Dirent, opendirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { printable } from '../domain/printable.js'
 import { ActionError } from '../errors.js'
@@ -24,6 +24,14 @@ interface StagedEntry {
   readonly name: string
   readonly kind: 'file' | 'folder'
 }
+
+/**
+ * A folder that is itself larger than this, in bytes, holds thousands of entries: with an object for each, tens of MB. What
+ * file system does not say how large its folders are is no worse off.
+ */
+const LONG = 64 << 10
+/** Entries that the system is asked for at once. */
+const READ_AT_ONCE = 256
 
 /** Staged entries and the area on their file system. */
 interface Source {
@@ -73,20 +81,25 @@ export class Merge {
 
   async #checkFolder(staged: string, segments: readonly string[], present: boolean): Promise<void> {
     const { root, onConflict, obstacles } = this.#options
-    const below: [name: string, present: boolean][] = []
+    const below: string[] = []
+    const merged = new Set<string>()
     const folder = present ? root.open(segments) : undefined
     try {
       for (const { name, kind } of entriesOf(staged)) {
         if (this.#pace.due) await this.#breathe()
         const verdict = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict)
         if ('obstacle' in verdict) obstacles.add([...segments, name], verdict.obstacle)
-        else if (kind === 'folder') below.push([name, verdict.move === 'merge'])
+        else if (kind === 'folder') {
+          below.push(name)
+          if (verdict.move === 'merge') merged.add(name)
+        }
         if (kind === 'file') this.#files++
       }
     } finally {
       folder?.close()
     }
-    for (const [name, there] of below) await this.#checkFolder(join(staged, name), [...segments, name], there)
+    for (const name of below)
+      await this.#checkFolder(join(staged, name), [...segments, name], merged.has(name))
   }
 
   async #moveFolder(source: Source, segments: readonly string[]): Promise<void> {
@@ -175,13 +188,28 @@ export class Merge {
 // Names of one folder at a time, not of the tree. Read at once: whether a folder that loses entries while it is read
 // lists the others is up to the file system.
 function* entriesOf(staged: string): Generator<StagedEntry> {
-  for (const entry of readdirSync(staged, { withFileTypes: true })) {
-    if (!entry.isDirectory() && !entry.isFile()) {
-      throw new ActionError(
-        'target-refused',
-        `"${printable(entry.name)}" was staged, but is neither a file nor a folder`
-      )
-    }
-    yield { name: entry.name, kind: entry.isFile() ? 'file' : 'folder' }
+  if (statSync(staged).size > LONG) return yield* longListOf(staged)
+  for (const entry of readdirSync(staged, { withFileTypes: true }))
+    yield { name: entry.name, kind: kindOfStaged(entry) }
+}
+
+function* longListOf(staged: string): Generator<StagedEntry> {
+  const names = { file: [] as string[], folder: [] as string[] }
+  const folder = opendirSync(staged, { bufferSize: READ_AT_ONCE })
+  try {
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync())
+      names[kindOfStaged(entry)].push(entry.name)
+  } finally {
+    folder.closeSync()
   }
+  for (const kind of ['file', 'folder'] as const) for (const name of names[kind]) yield { name, kind }
+}
+
+function kindOfStaged(entry: Dirent): StagedEntry['kind'] {
+  if (entry.isDirectory()) return 'folder'
+  if (entry.isFile()) return 'file'
+  throw new ActionError(
+    'target-refused',
+    `"${printable(entry.name)}" was staged, but is neither a file nor a folder`
+  )
 }
