@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { GitHubServer } from '../support/github-server/index.js'
-import { type Job, runStep, startJob } from '../support/runner.js'
+import { measuredStep } from '../support/measured-step.js'
+import { type Job, startJob } from '../support/runner.js'
 
 const COUNT = 100_000
 const PER_RUN = 5
@@ -43,19 +42,8 @@ afterAll(async () => {
 })
 beforeEach(() => server.clearRequests())
 
-/** A step, and the peak of its process's memory in MB. */
-async function measured(inputs: Record<string, string>) {
-  const file = path.join(job.folder, 'peak')
-  const hook = pathToFileURL(path.join(import.meta.dirname, '../support/peak-memory.mjs'))
-  const result = await runStep(job, {
-    inputs,
-    env: { NODE_OPTIONS: `--import ${hook.href}`, PEAK_MEMORY: file }
-  })
-  return { ...result, peak: Number(readFileSync(file, 'utf8')) / 1024 }
-}
-
 test('a repository of 100,000: listed whole, in 1,000 requests and bounded memory', async () => {
-  const { code, outputs, peak } = await measured({ operation: 'list', scope: 'repository' })
+  const { code, outputs, peak } = await measuredStep(job, { operation: 'list', scope: 'repository' })
   expect(code).toBe(0)
   expect(outputs.count).toBe(String(COUNT))
   const listed = JSON.parse(readFileSync(outputs['artifacts-file'] ?? '', 'utf8')) as { id: number }[]
@@ -66,14 +54,14 @@ test('a repository of 100,000: listed whole, in 1,000 requests and bounded memor
 }, 120_000)
 
 test('its old end in a few', async () => {
-  const { outputs } = await measured({ operation: 'list', scope: 'repository', 'older-than': '79d' })
+  const { outputs } = await measuredStep(job, { operation: 'list', scope: 'repository', 'older-than': '79d' })
   expect(Number(outputs.count)).toBeGreaterThan(1000)
   // Page 1, the 13 that are old, and at most `concurrency` more.
   expect(server.requests.length).toBeLessThanOrEqual(1 + 13 + 8)
 }, 60_000)
 
 test('one run of it in a few', async () => {
-  const { outputs } = await measured({ operation: 'list', branch: 'branch-7', pattern: 'test-*' })
+  const { outputs } = await measuredStep(job, { operation: 'list', branch: 'branch-7', pattern: 'test-*' })
   expect(outputs.count).toBe(String(PER_RUN))
   // Pages up to the third, asked for in growing batches, the list of the branch's runs, and the run's own list.
   expect(server.requests.length).toBeLessThanOrEqual(6)

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { GitHubServer } from '../support/github-server/index.js'
+import type { StorageOptions } from '../support/github-server/storage/storage.js'
+import { measuredStep } from '../support/measured-step.js'
+import { noise } from '../support/noise.js'
+import { rawZip } from '../support/raw-zip.js'
+import { startJob } from '../support/runner.js'
+
+const MIB = 1 << 20
+/** Whatever the artifacts are. Of one that does not depend on how many files there are, less. */
+const MAX_MB = 256
+const MAX_MB_OF_BYTES = 200
+const MANY = 200_000
+/** Hundreds of thousands of files: in memory, where there is such a place. */
+const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+/** A step that downloads `count` artifacts of these bytes, all there are. */
+async function download(
+  { zip, count = 1, storage = {} }: { zip: Buffer; count?: number; storage?: StorageOptions },
+  inputs: Record<string, string> = {}
+) {
+  const server = await GitHubServer.start({ storage, strict: false })
+  const repository = server.addRepository('octo-org/app')
+  const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
+  for (let index = 0; index < count; index++) await run.addArtifact(`artifact-${index}`, { zip })
+  const { apiUrl, token } = server
+  const job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, PARENT)
+  try {
+    const { code, outputs, peak } = await measuredStep(job, { path: 'out', ...inputs })
+    expect(code).toBe(0)
+    return { files: Number(outputs['file-count']), peak }
+  } finally {
+    await server.close()
+    job.remove()
+  }
+}
+
+describe('very many files', () => {
+  const entries = Array.from({ length: MANY }, (_, index) => ({
+    name: `node_modules/@scope-${index % 50}/package-${index % 3000}/lib/file-${index}.js`,
+    data: `${index}`,
+    method: 0
+  }))
+  const zip = rawZip({ entries, zip64: { markers: true } })
+
+  test('all of them', async () => {
+    const { files, peak } = await download({ zip })
+    expect(files).toBe(MANY)
+    expect(peak).toBeLessThanOrEqual(MAX_MB)
+  }, 120_000)
+
+  test('one of them', async () => {
+    const { files, peak } = await download({ zip }, { files: '**/file-7.js' })
+    expect(files).toBe(1)
+    expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
+  }, 60_000)
+})
+
+test('a large one from storage that tells no length', async () => {
+  const zip = rawZip({ entries: [{ data: Buffer.alloc(400 * MIB), method: 0 }] })
+  const { peak } = await download({ zip, storage: { chunked: true } })
+  expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
+}, 60_000)
+
+test('many at once', async () => {
+  const count = 64
+  const zip = rawZip({ entries: [{ data: noise(7.5 * MIB), method: 0 }] })
+  const { files, peak } = await download({ zip, count }, { concurrency: String(count) })
+  expect(files).toBe(count)
+  expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
+}, 60_000)
