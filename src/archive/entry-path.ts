@@ -11,6 +11,8 @@ const MAX_SEGMENT_BYTES = 255
 /** PATH_MAX of Linux, in bytes of UTF-8. */
 const MAX_PATH_BYTES = 4096
 
+/** Most paths: no rule but those of Windows has anything against one that is no longer than a segment may be. */
+const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/
 /** C0, DEL, C1, line and paragraph separator. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 /** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file, with or without an extension. */
@@ -21,6 +23,7 @@ const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³
  * refused on every system, so that an archive means the same everywhere; what only Windows cannot store is refused there.
  */
 export function checkEntryPath(path: string, platform: NodeJS.Platform): PathProblem | undefined {
+  if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path)) return undefined
   if (path === '') return { refusal: 'name', reason: 'its name is empty' }
   if (path.startsWith('/')) return { refusal: 'path', reason: 'its path is absolute' }
   if (/^[A-Za-z]:/.test(path)) return { refusal: 'path', reason: 'its path begins with a drive letter' }
