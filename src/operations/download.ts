@@ -11,6 +11,7 @@ import type { DownloadRequest } from '../request.js'
 import { diskError, errnoOf } from '../target/disk-error.js'
 import type { StagedTree } from '../target/join.js'
 import { openTarget, type Staging, type Target } from '../target/target.js'
+import { boundYoung } from '../transfer/young-gc.js'
 import { checkName } from './check-name.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { failureOf } from './failure.js'
@@ -86,9 +87,11 @@ class Download {
     this.#label = labelsOf(selected)
     const target = await openTarget(this.#request.path)
     const fetcher = new Fetcher(this.#request, this.#services, selected)
+    const unbind = boundYoung()
     try {
       await this.#fetchAll(selected, { target, fetcher })
     } finally {
+      unbind()
       this.#downloads.transferredBytes = fetcher.transferredBytes
       await fetcher.close()
       await target.close()

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 type Collect = (options: { type: 'minor' }) => void
@@ -30,4 +30,26 @@ export function tookChunk({ length }: Buffer): void {
   if (sinceCollected < COLLECTED) return
   sinceCollected = 0
   collectYoung?.({ type: 'minor' })
+}
+
+/** Room for young objects that costs no time where there is no more of it, in bytes. */
+const ENOUGH_YOUNG = 16 << 20
+/** How often it is looked at, in ms. */
+const LOOK = 50
+
+/**
+ * Keeps V8's room for young objects from doubling without need: Node 24 goes on to 128 MB where anything outlives a
+ * collection now and then, as notes on hundreds of thousands of files do.
+ *
+ * @returns how to stop looking
+ */
+export function boundYoung(): () => void {
+  const timer = setInterval(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')
+    if (young === undefined || young.space_size < ENOUGH_YOUNG) return
+    clearInterval(timer)
+    setFlagsFromString('--semi-space-growth-factor=1')
+  }, LOOK)
+  timer.unref()
+  return () => clearInterval(timer)
 }
