@@ -13,6 +13,13 @@ beforeEach(() => {
 })
 afterEach(() => box.remove())
 
+/** So many that their folder is listed in another way. */
+const LONG: Layout = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`file-${index}`, '']))
+
+function prefixed(prefix: string, layout: Layout): Layout {
+  return Object.fromEntries(Object.entries(layout).map(([name, content]) => [prefix + name, content]))
+}
+
 // Elsewhere there is no way to pin a folder: what is refused and what is done is the same.
 const platform = process.platform
 const platforms = platform === 'linux' ? (['linux', 'darwin'] as const) : [platform]
@@ -138,6 +145,13 @@ const installed: Case[] = [
     trees: [{ [`${'d/'.repeat(200)}y`]: '1' }],
     after: { [`${'d/'.repeat(200)}x`]: 'old', [`${'d/'.repeat(200)}y`]: '1' },
     files: 1
+  },
+  {
+    name: 'a folder of very many, with folders among them',
+    before: { 'd/old': 'old', 'd/e/old': 'old' },
+    trees: [{ ...prefixed('d/', LONG), 'd/e/new': '1', 'd/f/new': '2' }],
+    after: { ...prefixed('d/', LONG), 'd/old': 'old', 'd/e/old': 'old', 'd/e/new': '1', 'd/f/new': '2' },
+    files: 4002
   }
 ]
 
@@ -312,6 +326,13 @@ const refused: Refusal[] = [
     name: 'a staged link',
     before: { x: 'old' },
     trees: [{ 'd/l': '-> /etc/passwd' }],
+    code: 'target-refused',
+    says: ['"l" was staged']
+  },
+  {
+    name: 'a staged link among very many files',
+    before: { x: 'old' },
+    trees: [{ ...prefixed('d/', LONG), 'd/l': '-> /etc/passwd' }],
     code: 'target-refused',
     says: ['"l" was staged']
   },
