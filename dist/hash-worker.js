@@ -44,20 +44,15 @@ class ByteWindow {
     roomAt(position) {
         return this.#bytes.subarray(position % this.#bytes.length);
     }
-    /**
-     * Puts bytes where they belong; the caller has asked `hasRoomTo`.
-     *
-     * @returns false for bytes of its own, which are there already: a view of what `roomAt` gave
-     */
+    /** Puts bytes where they belong; the caller has asked `hasRoomTo`. A view of what `roomAt` gave is there already. */
     write(position, chunk) {
         if (chunk.buffer === this.memory.bytes)
-            return false;
+            return;
         const at = position % this.#bytes.length;
         const first = Math.min(chunk.length, this.#bytes.length - at);
         this.#bytes.set(first === chunk.length ? chunk : chunk.subarray(0, first), at);
         if (first < chunk.length)
             this.#bytes.set(chunk.subarray(first), 0);
-        return true;
     }
     /** Bytes that have come and are not released yet: themselves, not a copy. In two pieces where the ring begins anew. */
     pieces(position, length) {

@@ -340,13 +340,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 6466:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-
-/***/ }),
-
 /***/ 8500:
 /***/ ((module) => {
 
@@ -2820,7 +2813,7 @@ async function main(options = {}) {
         });
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(125), __nccwpck_require__.e(708)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7708));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(125), __nccwpck_require__.e(605)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6605));
         const failure = await runStep(request, env, { ...options, warned });
         if (failure)
             fail(failure);
@@ -3447,6 +3440,13 @@ function ignoringErrors(action) {
 
 
 
+/**
+ * A folder that is itself larger than this, in bytes, holds thousands of entries: with an object for each, tens of MB. What
+ * file system does not say how large its folders are is no worse off.
+ */
+const LONG = 64 << 10;
+/** Entries that the system is asked for at once. */
+const READ_AT_ONCE = 256;
 /** Puts the entries of a staged tree into another tree: `check` first, which changes nothing, then `move`. */
 class Merge {
     #options;
@@ -3482,6 +3482,7 @@ class Merge {
     async #checkFolder(staged, segments, present) {
         const { root, onConflict, obstacles } = this.#options;
         const below = [];
+        const merged = new Set();
         const folder = present ? root.open(segments) : undefined;
         try {
             for (const { name, kind } of merge_entriesOf(staged)) {
@@ -3490,8 +3491,11 @@ class Merge {
                 const verdict = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict);
                 if ('obstacle' in verdict)
                     obstacles.add([...segments, name], verdict.obstacle);
-                else if (kind === 'folder')
-                    below.push([name, verdict.move === 'merge']);
+                else if (kind === 'folder') {
+                    below.push(name);
+                    if (verdict.move === 'merge')
+                        merged.add(name);
+                }
                 if (kind === 'file')
                     this.#files++;
             }
@@ -3499,8 +3503,8 @@ class Merge {
         finally {
             folder?.close();
         }
-        for (const [name, there] of below)
-            await this.#checkFolder((0,external_node_path_.join)(staged, name), [...segments, name], there);
+        for (const name of below)
+            await this.#checkFolder((0,external_node_path_.join)(staged, name), [...segments, name], merged.has(name));
     }
     async #moveFolder(source, segments) {
         const below = [];
@@ -3587,12 +3591,31 @@ class Merge {
 // Names of one folder at a time, not of the tree. Read at once: whether a folder that loses entries while it is read
 // lists the others is up to the file system.
 function* merge_entriesOf(staged) {
-    for (const entry of (0,external_node_fs_.readdirSync)(staged, { withFileTypes: true })) {
-        if (!entry.isDirectory() && !entry.isFile()) {
-            throw new errors/* ActionError */.lZ('target-refused', `"${(0,printable/* printable */.g)(entry.name)}" was staged, but is neither a file nor a folder`);
-        }
-        yield { name: entry.name, kind: entry.isFile() ? 'file' : 'folder' };
+    if ((0,external_node_fs_.statSync)(staged).size > LONG)
+        return yield* longListOf(staged);
+    for (const entry of (0,external_node_fs_.readdirSync)(staged, { withFileTypes: true }))
+        yield { name: entry.name, kind: kindOfStaged(entry) };
+}
+function* longListOf(staged) {
+    const names = { file: [], folder: [] };
+    const folder = (0,external_node_fs_.opendirSync)(staged, { bufferSize: READ_AT_ONCE });
+    try {
+        for (let entry = folder.readSync(); entry !== null; entry = folder.readSync())
+            names[kindOfStaged(entry)].push(entry.name);
     }
+    finally {
+        folder.closeSync();
+    }
+    for (const kind of ['file', 'folder'])
+        for (const name of names[kind])
+            yield { name, kind };
+}
+function kindOfStaged(entry) {
+    if (entry.isDirectory())
+        return 'folder';
+    if (entry.isFile())
+        return 'file';
+    throw new errors/* ActionError */.lZ('target-refused', `"${(0,printable/* printable */.g)(entry.name)}" was staged, but is neither a file nor a folder`);
 }
 
 ;// CONCATENATED MODULE: ./lib/target/join.js

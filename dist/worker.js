@@ -212,20 +212,15 @@ class ByteWindow {
     roomAt(position) {
         return this.#bytes.subarray(position % this.#bytes.length);
     }
-    /**
-     * Puts bytes where they belong; the caller has asked `hasRoomTo`.
-     *
-     * @returns false for bytes of its own, which are there already: a view of what `roomAt` gave
-     */
+    /** Puts bytes where they belong; the caller has asked `hasRoomTo`. A view of what `roomAt` gave is there already. */
     write(position, chunk) {
         if (chunk.buffer === this.memory.bytes)
-            return false;
+            return;
         const at = position % this.#bytes.length;
         const first = Math.min(chunk.length, this.#bytes.length - at);
         this.#bytes.set(first === chunk.length ? chunk : chunk.subarray(0, first), at);
         if (first < chunk.length)
             this.#bytes.set(chunk.subarray(first), 0);
-        return true;
     }
     /** Bytes that have come and are not released yet: themselves, not a copy. In two pieces where the ring begins anew. */
     pieces(position, length) {
@@ -365,12 +360,18 @@ function shutAllGates() {
         shutGate(gate);
 }
 
+;// CONCATENATED MODULE: ./lib/known-node.js
+/** The newest major version of Node that was tried: what is not documented is left alone in a newer one. */
+const NEWEST_KNOWN_NODE = 24;
+function isKnownNode(version = process.versions.node) {
+    return Number.parseInt(version, 10) <= NEWEST_KNOWN_NODE;
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/inflater.js
+
 
 /** Bytes that come out at once. */
 const OUTPUT = 2 << 20;
-/** Its code ends the process where a call has not the arguments that it expects: trying out does not do for a newer Node. */
-const NEWEST_KNOWN_NODE = 24;
 /**
  * Raw inflate in the calling thread, a piece at a time, into two buffers that are used again. The public calls either want
  * the whole at once or go through the thread pool, and both make a buffer for each result: this takes a third less time
@@ -391,7 +392,8 @@ class Inflater {
     }
     /** Undefined where this Node's zlib is not as it is known, or not known: then the public calls have to do. */
     static create(node = process.versions.node) {
-        if (Number.parseInt(node, 10) > NEWEST_KNOWN_NODE)
+        // Its code ends the process where a call has not the arguments that it expects: trying out does not do.
+        if (!isKnownNode(node))
             return undefined;
         try {
             const inflater = new Inflater((0,external_node_zlib_namespaceObject.createInflateRaw)());
@@ -913,6 +915,16 @@ function startOf(job) {
 function wantedBy(job) {
     return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
+/** Memory that is used again: buffers of a MiB each would gather outside of V8's heap before it collects them. */
+class Scratch {
+    #buffer = Buffer.alloc(0);
+    /** It stands until the next is asked for. */
+    take(length) {
+        if (this.#buffer.length < length)
+            this.#buffer = Buffer.allocUnsafeSlow(length);
+        return this.#buffer.subarray(0, length);
+    }
+}
 const writeAsync = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.write);
 /** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
 const WORD = 1000;
@@ -1128,7 +1140,7 @@ function* readChunks(context, { start, end }, { keep = false } = {}) {
         const there = reader === undefined ? 0 : reader.received - at;
         const length = Math.min(end - at, CHUNK, Math.max(LEAST_CHUNK, there));
         if (reader === undefined)
-            yield readAt(context, at, length);
+            yield readAt(keep ? { ...context, scratch: undefined } : context, at, length);
         else if (keep)
             yield Buffer.from(reader.read(at, length));
         else
@@ -1192,10 +1204,10 @@ class NewFile {
     }
 }
 /** Exactly these bytes; those of a window only until they are released. */
-function readAt({ bytes, onProgress }, offset, length) {
+function readAt({ bytes, scratch, onProgress }, offset, length) {
     if ('memory' in bytes)
         return new WindowReader(bytes.memory, onProgress).read(offset, length);
-    const buffer = Buffer.allocUnsafe(length);
+    const buffer = scratch?.take(length) ?? Buffer.allocUnsafe(length);
     for (let filled = 0; filled < length;) {
         const count = (0,external_node_fs_namespaceObject.readSync)(bytes.descriptor, buffer, filled, length - filled, offset + filled);
         if (count === 0)
@@ -1212,12 +1224,14 @@ function readAt({ bytes, onProgress }, offset, length) {
 // One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
 const gate = external_node_worker_threads_namespaceObject.workerData;
 const post = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
+const scratch = new Scratch();
 let context;
 let last = Promise.resolve();
 external_node_worker_threads_namespaceObject.parentPort?.on('message', (order) => {
     last = last.then(async () => {
         if (order.kind === 'begin') {
-            context = { ...order.context, gate, onProgress: readTo => post({ kind: 'alive', readTo }) };
+            const onProgress = (readTo) => post({ kind: 'alive', readTo });
+            context = { ...order.context, gate, scratch, onProgress };
             return;
         }
         try {

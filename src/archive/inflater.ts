@@ -1,4 +1,5 @@
 import { constants, createInflateRaw, deflateRawSync } from 'node:zlib'
+import { isKnownNode } from '../known-node.js'
 
 /** What of Node's zlib streams is used here and documented nowhere: lib/zlib.js, `processChunkSync`. */
 interface Engine {
@@ -22,8 +23,6 @@ interface Engine {
 
 /** Bytes that come out at once. */
 const OUTPUT = 2 << 20
-/** Its code ends the process where a call has not the arguments that it expects: trying out does not do for a newer Node. */
-const NEWEST_KNOWN_NODE = 24
 
 /**
  * Raw inflate in the calling thread, a piece at a time, into two buffers that are used again. The public calls either want
@@ -47,7 +46,8 @@ export class Inflater {
 
   /** Undefined where this Node's zlib is not as it is known, or not known: then the public calls have to do. */
   static create(node = process.versions.node): Inflater | undefined {
-    if (Number.parseInt(node, 10) > NEWEST_KNOWN_NODE) return undefined
+    // Its code ends the process where a call has not the arguments that it expects: trying out does not do.
+    if (!isKnownNode(node)) return undefined
     try {
       const inflater = new Inflater(createInflateRaw() as unknown as Engine)
       return inflater.#works() ? inflater : undefined

@@ -1,5 +1,6 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { isKnownNode } from '../known-node.js'
 
 type Collect = (options: { type: 'minor' }) => void
 
@@ -44,6 +45,8 @@ const LOOK = 50
  * @returns how to stop looking
  */
 export function boundYoung(): () => void {
+  // A flag that V8 does not know is told of on stderr.
+  if (!isKnownNode()) return () => {}
   const timer = setInterval(() => {
     const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')
     if (young === undefined || young.space_size < ENOUGH_YOUNG) return
