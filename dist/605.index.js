@@ -1,6 +1,51 @@
 export const id = 605;
-export const ids = [605];
+export const ids = [605,431];
 export const modules = {
+
+/***/ 5431:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   proxyFor: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9783);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+
+
+
+/**
+ * The proxy for requests to a URL, as @actions/http-client finds it in the environment: `https_proxy`, `http_proxy`,
+ * `no_proxy`. Empty where there is none.
+ *
+ * @throws ActionError for what is no address of an HTTP proxy: http-client would go without, or fail in its midst
+ */
+function proxyFor(url) {
+    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_1__/* .checkBypass */ .H)(new URL(url)))
+        return '';
+    const name = url.startsWith('https:') ? 'https_proxy' : 'http_proxy';
+    const given = process.env[name] || process.env[name.toUpperCase()];
+    const proxy = (0,_actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s_)(url);
+    if (!given || (/^https?:/.test(proxy) && hasDecodableLogin(proxy)))
+        return proxy;
+    // Not what was given: a password may be in it.
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('api-failed', `The proxy that ${name} names cannot be used`, {
+        hint: `In the environment of the runner, set ${name} to http://HOST:PORT or https://HOST:PORT, with http://USER:PASSWORD@HOST:PORT where it wants a login (percent-encoded); no_proxy names hosts that need none.`
+    });
+}
+function hasDecodableLogin(proxy) {
+    const { username, password } = new URL(proxy);
+    try {
+        decodeURIComponent(`${username}:${password}`);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
 
 /***/ 6605:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -836,8 +881,8 @@ function isTextOrNull(value) {
 
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
 var github = __webpack_require__(2413);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __webpack_require__(4942);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
+var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __webpack_require__(6752);
 ;// CONCATENATED MODULE: ./lib/domain/plural.js
@@ -846,6 +891,8 @@ function plural(count, noun) {
     return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+// EXTERNAL MODULE: ./lib/proxy.js
+var lib_proxy = __webpack_require__(5431);
 ;// CONCATENATED MODULE: ./lib/github/guarded-fetch.js
 
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, unpacked. */
@@ -904,6 +951,7 @@ function guardedFetch(fetch, stallTimeout) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/client.js
+
 
 
 
@@ -1060,7 +1108,10 @@ function keyOf({ path, parameters }) {
 }
 /** As Octokit's own, which asks whether GITHUB_API_URL needs a proxy: `api-url` may be another server. */
 function proxiedFetch(apiUrl) {
-    const dispatcher = new lib/* HttpClient */.Qq('', [], { keepAlive: true }).getAgentDispatcher(apiUrl);
+    const isProxied = (0,lib_proxy.proxyFor)(apiUrl) !== '';
+    const dispatcher = isProxied
+        ? new lib/* HttpClient */.Qq('', [], { keepAlive: true }).getAgentDispatcher(apiUrl)
+        : undefined;
     const proxied = (url, options) => (0,undici.fetch)(url, { ...options, ...(dispatcher && { dispatcher }) });
     return proxied;
 }
@@ -5027,7 +5078,7 @@ class DirectConnections {
     #isClosed = false;
     /** Whether a server is worth asking directly. */
     reaches({ href, origin }) {
-        return (0,lib/* getProxyUrl */.s_)(href) === '' && !this.#strange.has(origin);
+        return (0,lib_proxy.proxyFor)(href) === '' && !this.#strange.has(origin);
     }
     /** Connects, for a request that will come soon. */
     prepare(url) {
@@ -5147,7 +5198,7 @@ class StorageClient {
             agent.destroy();
     }
     #agentFor({ protocol, href }) {
-        const proxy = (0,lib/* getProxyUrl */.s_)(href);
+        const proxy = (0,lib_proxy.proxyFor)(href);
         const key = proxy || protocol;
         const agent = this.#agents.get(key) ?? newAgent(protocol, proxy);
         this.#agents.set(key, agent);
@@ -5580,7 +5631,33 @@ function newBuffer() {
     return spare.pop() ?? Buffer.allocUnsafeSlow(BUFFER);
 }
 
+;// CONCATENATED MODULE: ./lib/archive/source.js
+
+
+
+const readAsync = (0,external_node_util_.promisify)(external_node_fs_.read);
+/** An archive in an open file, which stays the caller's to close. */
+class FileSource {
+    size;
+    #descriptor;
+    constructor(descriptor, size) {
+        this.#descriptor = descriptor;
+        this.size = size;
+    }
+    async read(offset, length, into) {
+        const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
+        for (let filled = 0; filled < length;) {
+            const { bytesRead } = await readAsync(this.#descriptor, buffer, filled, length - filled, offset + filled);
+            if (bytesRead === 0)
+                throw new lib_errors/* ArchiveError */.di('truncated', `the file ends at byte ${offset + filled}`);
+            filled += bytesRead;
+        }
+        return buffer;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/end-record.js
+
 
 
 
@@ -5594,8 +5671,8 @@ const ZIP64_SIGNATURE = 0x06064b50;
 const ZIP64_SIZE = 56;
 const MAX_COMMENT = 65_535;
 const MAX_SNIPPET = 100;
-/** Long base64, hex and the like, percent-encoded too. */
-const end_record_SIGNATURE = /[\w+/=%-]{32,}/g;
+/** What is told as one, and long base64, hex and the like, however they are escaped. */
+const end_record_SIGNATURE = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\\-]{32,}/gis;
 /**
  * Finds the end of central directory record and reads it, the zip64 one too. The records have to lie as a writer puts
  * them: directory, zip64 record, locator, end record, comment, end of file; nothing between and nothing after.
@@ -5661,7 +5738,23 @@ async function noEndRecord(tail, source, sawAny) {
         return new lib_errors/* ArchiveError */.di('truncated', 'its end record is cut off');
     return noArchive(start) ?? new lib_errors/* ArchiveError */.di('truncated', 'its end is missing');
 }
-/** The same of a file, the first bytes of which are read. */
+/** What is wrong with the end of an archive in a file; undefined where nothing is. */
+async function wrongEndOf(file) {
+    const opened = await (0,external_node_fs_promises_.open)(file);
+    try {
+        await readEndRecord(new FileSource(opened.fd, (await opened.stat()).size));
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof lib_errors/* ArchiveError */.di)
+            return error;
+        throw error;
+    }
+    finally {
+        await opened.close();
+    }
+}
+/** What a file is, by its first bytes, when it is no archive; undefined when it may be one. */
 async function fileIsNoArchive(file) {
     const opened = await (0,external_node_fs_promises_.open)(file);
     try {
@@ -6190,31 +6283,6 @@ function* headersIn(slice, { start, end }) {
             throw new lib_errors/* ArchiveError */.di('structure', `its directory ends inside the entry at byte ${start + at}`);
         yield slice.subarray(at, at + length);
         at += length;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/archive/source.js
-
-
-
-const readAsync = (0,external_node_util_.promisify)(external_node_fs_.read);
-/** An archive in an open file, which stays the caller's to close. */
-class FileSource {
-    size;
-    #descriptor;
-    constructor(descriptor, size) {
-        this.#descriptor = descriptor;
-        this.size = size;
-    }
-    async read(offset, length, into) {
-        const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
-        for (let filled = 0; filled < length;) {
-            const { bytesRead } = await readAsync(this.#descriptor, buffer, filled, length - filled, offset + filled);
-            if (bytesRead === 0)
-                throw new lib_errors/* ArchiveError */.di('truncated', `the file ends at byte ${offset + filled}`);
-            filled += bytesRead;
-        }
-        return buffer;
     }
 }
 
@@ -6954,14 +7022,14 @@ function handleDigest(artifact, { sha256, digestMismatch, report }) {
 }
 /**
  * The error for an archive that is not taken. What is no archive at all, and not what the API promised either, is
- * perhaps an error page on the way: worth another try.
+ * perhaps an error page on the way: worth another try. So is what ends early where nobody said how long it is (`isCut`).
  */
-function refusalOf(artifact, { error, digestAgreed }) {
+function refusalOf(artifact, { error, digestAgreed, isCut = false }) {
     return new lib_errors/* RequestError */.GI('archive-refused', `${(0,domain_artifact/* titleOf */.Gg)(artifact)} is refused: ${error.message}`, {
         hint: error.hint ??
             'Nothing of it was written. Look at the run that made it before you trust anything in it.',
         cause: error,
-        retryable: error.refusal === 'not-a-zip' && digestAgreed !== true
+        retryable: (error.refusal === 'not-a-zip' || (isCut && error.refusal === 'truncated')) && digestAgreed !== true
     });
 }
 
@@ -7026,8 +7094,13 @@ class WholeFiles {
         const { whole, facts, to, digestAgreed } = options;
         const { files: pick } = this.#request;
         const keptAs = this.keptAs(artifact, facts);
+        const isCut = facts.size === undefined;
         if (keptAs !== undefined) {
             checkName(keptAs, 'its file');
+            const isRaw = rawFileName(artifact.name, facts) !== undefined;
+            const error = isRaw || digestAgreed === true ? undefined : await wrongEndOf(whole.file);
+            if (error !== undefined)
+                throw refusalOf(artifact, { error, digestAgreed, isCut });
             if (pick && !pick(keptAs))
                 return { files: 0, bytes: 0 };
             const place = external_node_path_.join(to, keptAs);
@@ -7041,7 +7114,7 @@ class WholeFiles {
             return await extractArchive({ ...plan, file: whole.file, pool: this.#pool, signal });
         }
         catch (error) {
-            throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed }) : error;
+            throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed, isCut }) : error;
         }
     }
     /** A cache that cannot be written costs time, not the step. */
@@ -7169,7 +7242,7 @@ class Fetcher {
         catch (error) {
             await sink.discard();
             signal.throwIfAborted();
-            if (error instanceof lib_errors/* ActionError */.lZ)
+            if (error instanceof lib_errors/* ActionError */.lZ && !isDamage(error))
                 throw error;
             const why = (0,printable/* printable */.g)((0,lib_errors/* messageOf */.bD)(error));
             report.info(`${(0,domain_artifact/* titleOf */.Gg)(artifact)}: its entry in the tool cache is left aside: ${why}`);
@@ -7321,6 +7394,10 @@ class Fetcher {
             throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed: undefined }) : error;
         }
     }
+}
+/** Whether a cached archive is not what it was: it was taken once, so only a limit may be another now. */
+function isDamage({ cause }) {
+    return cause instanceof lib_errors/* ArchiveError */.di && cause.refusal !== 'limit';
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/missed-paths.js

@@ -30,6 +30,9 @@ export async function main(options: Options = {}): Promise<void> {
       issueCommand('warning', {}, text)
     })
     issueCommand('add-mask', {}, request.token)
+    // @actions/github looks for a proxy as it is loaded, and throws at what is none.
+    const { proxyFor } = await import('./proxy.js')
+    proxyFor(request.apiUrl)
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
     const { runStep } = await import('./step.js')
     const failure = await runStep(request, env, { ...options, warned })

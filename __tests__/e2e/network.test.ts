@@ -287,6 +287,20 @@ test('a proxy that never answers for the API', async () => {
   expect(proxy.tunnels).toHaveLength(2)
 })
 
+test.each([
+  'socks5://127.0.0.1:1',
+  'localhost:3128',
+  'me:top-secret@127.0.0.1:3128',
+  'http://me:%zz-secret@127.0.0.1:3128',
+  'http://me:top-secret@127.0.0.1:99999'
+])('a proxy that is none, %s, is told of, and not gone without', async proxyUrl => {
+  const { ca } = await start({ tls: true })
+  const { code, stdout } = await step({ https_proxy: proxyUrl, NODE_EXTRA_CA_CERTS: ca })
+  expect(code).toBe(1)
+  expect(errorOf(stdout).message).toMatch(/The proxy that https_proxy names cannot be used/)
+  expect(stdout).not.toContain('secret')
+})
+
 test('a proxy that is not there', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })

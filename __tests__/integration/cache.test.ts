@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipFiles } from '../support/artifact-zip.js'
@@ -93,6 +94,43 @@ test('without a digest the id and what else tells it apart are the key', async (
   await scenario.run.addArtifact('dist', { files: { ...files, more: 'more' } })
   expect((await step({ name: 'dist', path: 'third' })).outputs['cache-hits']).toBe('0')
   expect(readFileSync(work('third/more'), 'utf8')).toBe('more')
+})
+
+test('half an archive is not kept, and a kept one that is none any more is replaced', async () => {
+  scenario = await startScenario({ flavour: 'ghes-3.10', storage: { chunked: true } })
+  scenario.run.status = 'completed'
+  await scenario.run.addArtifact('dist', { files: { ...files, b: noise(400_000) } })
+  scenario.server.fault({ match: { server: 'storage' }, action: { truncateAfterBytes: 200_000 } })
+  const cut = await step({ name: 'dist', 'skip-decompress': 'true', path: 'cut', retries: '0' })
+  expect(cut.code).toBe(1)
+  const whole = await step({ name: 'dist', path: 'whole' })
+  expect({ code: whole.code, hits: whole.outputs['cache-hits'] }).toEqual({ code: 0, hits: '0' })
+  // As if an earlier version had kept half of it.
+  const half = readFileSync(join(entry(), 'archive')).subarray(0, 200_000)
+  const sha256 = createHash('sha256').update(half).digest('hex')
+  const facts = JSON.parse(readFileSync(join(entry(), 'facts.json'), 'utf8')) as object
+  writeFileSync(join(entry(), 'archive'), half)
+  writeFileSync(join(entry(), 'facts.json'), JSON.stringify({ ...facts, sha256 }))
+  for (const [path, hits] of [
+    ['healed', '0'],
+    ['again', '1']
+  ] as const) {
+    const { code, outputs } = await step({ name: 'dist', path })
+    expect({ code, hits: outputs['cache-hits'] }).toEqual({ code: 0, hits })
+    expect(snapshot(work(path))).toEqual(snapshot(work('whole')))
+  }
+})
+
+test('a raw file of which the cache no longer says that it is one is had again', async () => {
+  scenario = await startScenario()
+  await scenario.run.addArtifact('page.html', { raw: Buffer.from('<p>'), contentType: 'text/html' })
+  await step({ name: 'page.html', path: 'first' })
+  const place = join(entry(), 'facts.json')
+  const { sha256 } = JSON.parse(readFileSync(place, 'utf8')) as { sha256: string }
+  writeFileSync(place, JSON.stringify({ sha256 }))
+  expect((await step({ name: 'page.html', path: 'second' })).outputs['cache-hits']).toBe('0')
+  expect((await step({ name: 'page.html', path: 'third' })).outputs['cache-hits']).toBe('1')
+  expect(paths(work('third'))).toEqual(['page.html'])
 })
 
 test('each part of that key tells artifacts apart: API, repository, id, size and time', async () => {

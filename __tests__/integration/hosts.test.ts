@@ -138,6 +138,9 @@ describe('a signature that a server repeats is told nowhere', () => {
     'as it was': `No: ${query}`,
     'as HTML': `<p>No: ${query.replace('&', '&amp;')}</p>`,
     decoded: `<p>No: ${signature}</p>`,
+    'in entities': `<p>No: ${signature.replace(/[+/=]/g, sign => `&#${sign.charCodeAt(0)};`)}</p>`,
+    'as JSON': `{"message": "no", "at": "${signature.replaceAll('/', '\\/').replaceAll('+', '\\u002b')}"}`,
+    'as a form, in lines': `<p>No: sig=${signature.replaceAll('+', ' ').replaceAll('/', '/\n')}</p>`,
     // The last two characters are past what is told of it.
     'cut off': `<p>${' '.repeat(100 - '<p>'.length - signature.length + 2)}${signature}</p>`
   }
@@ -160,6 +163,8 @@ describe('a signature that a server repeats is told nowhere', () => {
     for (const text of [signature, encodeURIComponent(signature)]) {
       expect(told).not.toContain(text.slice(0, 40))
     }
+    // However it is written: no four of its groups.
+    expect(told).not.toMatch(/(Ab9\W.{0,12}){4}/s)
   })
 })
 

@@ -335,6 +335,36 @@ describe('what goes wrong on the way', () => {
   })
 })
 
+describe('an answer without a length that ends early, and well', () => {
+  const ends: [string, Record<string, string>, string[]][] = [
+    ['unpacked', {}, ['a', 'b']],
+    ['kept as an archive', { 'skip-decompress': 'true' }, ['dist.zip']],
+    ['picked from', { files: 'b' }, ['b']]
+  ]
+  const files = { a: noise(400_000), b: 'b' }
+
+  test.each(ends)('once, %s: is asked for again', async (_, inputs, expected) => {
+    await start({ storage: { chunked: true } })
+    await scenario.run.addArtifact('dist', { files, digest: null })
+    scenario.server.fault({ match: { server: 'storage' }, action: { truncateAfterBytes: 200_000 } })
+    expect((await scenario.step({ name: 'dist', ...inputs })).code).toBe(0)
+    expect(paths(work())).toEqual(expected)
+    expect(storageRequests()).toHaveLength(2)
+  })
+
+  test.each(ends)('always, %s: is an error, and nothing is left', async (_, inputs) => {
+    await start({ storage: { chunked: true } })
+    await scenario.run.addArtifact('dist', { files, digest: null })
+    scenario.server.fault({ match: { server: 'storage' }, times: 9, action: { truncateAfterBytes: 200_000 } })
+    const { code, stdout } = await scenario.step({ name: 'dist', retries: '2', ...inputs })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toMatch(/is refused: its end is missing/)
+    expect(paths(work())).toEqual([])
+    expect(storageRequests()).toHaveLength(3)
+    expect(left()).toEqual([])
+  })
+})
+
 describe('verified before it is seen', () => {
   const broken = () => {
     const zip = Buffer.from(big)

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { printable } from '../domain/printable.js'
 import { ArchiveError } from '../errors.js'
 import { ExtraFieldError, safeUInt64 } from './extra-fields.js'
-import type { Source } from './source.js'
+import { FileSource, type Source } from './source.js'
 
 /** Where the central directory is. */
 export interface DirectoryPlace {
@@ -21,8 +21,8 @@ const ZIP64_SIZE = 56
 
 const MAX_COMMENT = 65_535
 const MAX_SNIPPET = 100
-/** Long base64, hex and the like, percent-encoded too. */
-const SIGNATURE = /[\w+/=%-]{32,}/g
+/** What is told as one, and long base64, hex and the like, however they are escaped. */
+const SIGNATURE = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\\-]{32,}/gis
 
 /**
  * Finds the end of central directory record and reads it, the zip64 one too. The records have to lie as a writer puts
@@ -90,7 +90,21 @@ async function noEndRecord(tail: Buffer, source: Source, sawAny: string | undefi
   return noArchive(start) ?? new ArchiveError('truncated', 'its end is missing')
 }
 
-/** The same of a file, the first bytes of which are read. */
+/** What is wrong with the end of an archive in a file; undefined where nothing is. */
+export async function wrongEndOf(file: string): Promise<ArchiveError | undefined> {
+  const opened = await open(file)
+  try {
+    await readEndRecord(new FileSource(opened.fd, (await opened.stat()).size))
+    return undefined
+  } catch (error) {
+    if (error instanceof ArchiveError) return error
+    throw error
+  } finally {
+    await opened.close()
+  }
+}
+
+/** What a file is, by its first bytes, when it is no archive; undefined when it may be one. */
 export async function fileIsNoArchive(file: string): Promise<ArchiveError | undefined> {
   const opened = await open(file)
   try {

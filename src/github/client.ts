@@ -6,6 +6,7 @@ import { printable } from '../domain/printable.js'
 import type { Repository } from '../domain/repository.js'
 import { isTransient, RequestError } from '../errors.js'
 import { POINTS_OF } from '../points-window.js'
+import { proxyFor } from '../proxy.js'
 import type { RequestQueue } from '../request-queue.js'
 import { type ApiCall, apiError, failureOf, invalidAnswer } from './api-error.js'
 import { guardedFetch } from './guarded-fetch.js'
@@ -219,7 +220,10 @@ function keyOf({ path, parameters }: ApiRequest<unknown>): string {
 
 /** As Octokit's own, which asks whether GITHUB_API_URL needs a proxy: `api-url` may be another server. */
 function proxiedFetch(apiUrl: string): typeof globalThis.fetch {
-  const dispatcher = new HttpClient('', [], { keepAlive: true }).getAgentDispatcher(apiUrl)
+  const isProxied = proxyFor(apiUrl) !== ''
+  const dispatcher = isProxied
+    ? new HttpClient('', [], { keepAlive: true }).getAgentDispatcher(apiUrl)
+    : undefined
   const proxied = (url: string, options?: RequestInit) =>
     undiciFetch(url, { ...options, ...(dispatcher && { dispatcher }) })
   return proxied as unknown as typeof globalThis.fetch

@@ -122,7 +122,7 @@ export class Fetcher {
     } catch (error) {
       await sink.discard()
       signal.throwIfAborted()
-      if (error instanceof ActionError) throw error
+      if (error instanceof ActionError && !isDamage(error)) throw error
       const why = printable(messageOf(error))
       report.info(`${titleOf(artifact)}: its entry in the tool cache is left aside: ${why}`)
       return undefined
@@ -292,4 +292,9 @@ interface Attempt extends Folders {
   blob: Blob
   /** Whether this is the one that may use a window. */
   mayUseWindow: boolean
+}
+
+/** Whether a cached archive is not what it was: it was taken once, so only a limit may be another now. */
+function isDamage({ cause }: ActionError): boolean {
+  return cause instanceof ArchiveError && cause.refusal !== 'limit'
 }

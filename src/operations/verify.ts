@@ -39,17 +39,22 @@ export function handleDigest(
 
 /**
  * The error for an archive that is not taken. What is no archive at all, and not what the API promised either, is
- * perhaps an error page on the way: worth another try.
+ * perhaps an error page on the way: worth another try. So is what ends early where nobody said how long it is (`isCut`).
  */
 export function refusalOf(
   artifact: Artifact,
-  { error, digestAgreed }: { error: ArchiveError; digestAgreed: boolean | undefined }
+  {
+    error,
+    digestAgreed,
+    isCut = false
+  }: { error: ArchiveError; digestAgreed: boolean | undefined; isCut?: boolean }
 ): RequestError {
   return new RequestError('archive-refused', `${titleOf(artifact)} is refused: ${error.message}`, {
     hint:
       error.hint ??
       'Nothing of it was written. Look at the run that made it before you trust anything in it.',
     cause: error,
-    retryable: error.refusal === 'not-a-zip' && digestAgreed !== true
+    retryable:
+      (error.refusal === 'not-a-zip' || (isCut && error.refusal === 'truncated')) && digestAgreed !== true
   })
 }

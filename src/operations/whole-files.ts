@@ -1,6 +1,6 @@
 import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { fileIsNoArchive } from '../archive/end-record.js'
+import { fileIsNoArchive, wrongEndOf } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import type { WorkerPool } from '../archive/worker-pool.js'
 import { type Artifact, titleOf } from '../domain/artifact.js'
@@ -23,7 +23,7 @@ export interface Fetched extends Extraction {
 }
 
 /** What the answers of storage said, as far as an archive is told from a file. */
-type Facts = Pick<BlobFacts, 'contentType' | 'contentDisposition'>
+type Facts = Pick<BlobFacts, 'contentType' | 'contentDisposition'> & { size?: number | undefined }
 
 /** The bytes of a whole artifact, in a file of ours. */
 interface WholeFile {
@@ -97,8 +97,12 @@ export class WholeFiles {
     const { whole, facts, to, digestAgreed } = options
     const { files: pick } = this.#request
     const keptAs = this.keptAs(artifact, facts)
+    const isCut = facts.size === undefined
     if (keptAs !== undefined) {
       checkName(keptAs, 'its file')
+      const isRaw = rawFileName(artifact.name, facts) !== undefined
+      const error = isRaw || digestAgreed === true ? undefined : await wrongEndOf(whole.file)
+      if (error !== undefined) throw refusalOf(artifact, { error, digestAgreed, isCut })
       if (pick && !pick(keptAs)) return { files: 0, bytes: 0 }
       const place = path.join(to, keptAs)
       const { file } = whole
@@ -110,7 +114,7 @@ export class WholeFiles {
       const plan = planOptions(this.#request, to)
       return await extractArchive({ ...plan, file: whole.file, pool: this.#pool, signal })
     } catch (error) {
-      throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed }) : error
+      throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed, isCut }) : error
     }
   }
 

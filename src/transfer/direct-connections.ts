@@ -1,5 +1,5 @@
 import { validateHeaderValue } from 'node:http'
-import { getProxyUrl } from '@actions/http-client'
+import { proxyFor } from '../proxy.js'
 import { DirectConnection, type DirectSending } from './direct-connection.js'
 import type { Exchange } from './exchange.js'
 
@@ -13,7 +13,7 @@ export class DirectConnections {
 
   /** Whether a server is worth asking directly. */
   reaches({ href, origin }: URL): boolean {
-    return getProxyUrl(href) === '' && !this.#strange.has(origin)
+    return proxyFor(href) === '' && !this.#strange.has(origin)
   }
 
   /** Connects, for a request that will come soon. */

@@ -1,9 +1,9 @@
 import http, { type Agent, type IncomingHttpHeaders } from 'node:http'
 import https from 'node:https'
-import { getProxyUrl } from '@actions/http-client'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
+import { proxyFor } from '../proxy.js'
 import { retryAfter } from '../retry-after.js'
 import { exchangeByAgent } from './agent-exchange.js'
 import { DirectConnections } from './direct-connections.js'
@@ -100,7 +100,7 @@ export class StorageClient {
   }
 
   #agentFor({ protocol, href }: URL): Agent {
-    const proxy = getProxyUrl(href)
+    const proxy = proxyFor(href)
     const key = proxy || protocol
     const agent = this.#agents.get(key) ?? newAgent(protocol, proxy)
     this.#agents.set(key, agent)
