@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   passwordsOf: () => (/* binding */ passwordsOf),
 /* harmony export */   proxyFor: () => (/* binding */ proxyFor)
 /* harmony export */ });
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2779);
@@ -32,6 +33,11 @@ function proxyFor(url) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('api-failed', `The proxy that ${name} names cannot be used`, {
         hint: `In the environment of the runner, set ${name} to http://HOST:PORT or https://HOST:PORT, with http://USER:PASSWORD@HOST:PORT where it wants a login (percent-encoded); no_proxy names hosts that need none.`
     });
+}
+/** What of a proxy's address is a secret, as it is written there and as it is. */
+function passwordsOf(proxy) {
+    const { password = '' } = proxy === '' ? {} : new URL(proxy);
+    return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '');
 }
 function hasDecodableLogin(proxy) {
     const { username, password } = new URL(proxy);

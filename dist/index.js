@@ -2813,8 +2813,10 @@ async function main(options = {}) {
         });
         (0,command/* issueCommand */.L)('add-mask', {}, request.token);
         // @actions/github looks for a proxy as it is loaded, and throws at what is none.
-        const { proxyFor } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(431)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5431));
-        proxyFor(request.apiUrl);
+        const { passwordsOf, proxyFor } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(431)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5431));
+        // Libraries tell the proxy's address where DEBUG asks them to.
+        for (const password of passwordsOf(proxyFor(request.apiUrl)))
+            (0,command/* issueCommand */.L)('add-mask', {}, password);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
         const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(125), __nccwpck_require__.e(605)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6605));
         const failure = await runStep(request, env, { ...options, warned });

@@ -31,8 +31,9 @@ export async function main(options: Options = {}): Promise<void> {
     })
     issueCommand('add-mask', {}, request.token)
     // @actions/github looks for a proxy as it is loaded, and throws at what is none.
-    const { proxyFor } = await import('./proxy.js')
-    proxyFor(request.apiUrl)
+    const { passwordsOf, proxyFor } = await import('./proxy.js')
+    // Libraries tell the proxy's address where DEBUG asks them to.
+    for (const password of passwordsOf(proxyFor(request.apiUrl))) issueCommand('add-mask', {}, password)
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
     const { runStep } = await import('./step.js')
     const failure = await runStep(request, env, { ...options, warned })

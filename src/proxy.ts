@@ -20,6 +20,12 @@ export function proxyFor(url: string): string {
   })
 }
 
+/** What of a proxy's address is a secret, as it is written there and as it is. */
+export function passwordsOf(proxy: string): string[] {
+  const { password = '' } = proxy === '' ? {} : new URL(proxy)
+  return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '')
+}
+
 function hasDecodableLogin(proxy: string): boolean {
   const { username, password } = new URL(proxy)
   try {
