@@ -1,59 +1,62 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { licensesOf } from './licenses.js'
+
+/** Programmatic use, as its readme has it; it comes without types. */
+const ncc = createRequire(import.meta.url)('@vercel/ncc') as (
+  entry: string,
+  options: { cache: boolean; quiet: boolean; externals: Record<string, string> }
+) => Promise<{
+  code: string
+  /** By name. */
+  assets: Record<string, { source: string | Buffer }>
+  stats: { toJson(): object }
+}>
 
 /**
  * Makes `dist` (or another folder, to compare with): tsc to lib/, since ncc cannot compile TypeScript 7, then ncc for
  * the entry and, on their own, for the worker threads.
  */
-export function build(folder: string): void {
+export async function build(folder: string): Promise<void> {
   rmSync('lib', { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
   node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-  const stats = [
-    bundle('lib/index.js', folder),
-    buildWorker('lib/archive/worker.js', path.join(folder, 'worker.js')),
-    buildWorker('lib/transfer/hash-worker.js', path.join(folder, 'hash-worker.js'))
+  mkdirSync(folder, { recursive: true })
+  const { code, assets, stats } = await bundle('lib/index.js')
+  for (const [file, { source }] of Object.entries({ ...assets, 'index.js': { source: code } })) {
+    writeFileSync(path.join(folder, file), source)
+  }
+  copyFileSync('lib/no-undici.cjs', path.join(folder, 'no-undici.cjs'))
+  const ofWorkers = [
+    await buildWorker('lib/archive/worker.js', path.join(folder, 'worker.js')),
+    await buildWorker('lib/transfer/hash-worker.js', path.join(folder, 'hash-worker.js'))
   ]
-  writeFileSync(path.join(folder, 'licenses.txt'), licensesOf(stats))
+  writeFileSync(
+    path.join(folder, 'licenses.txt'),
+    licensesOf([stats, ...ofWorkers].map(one => JSON.stringify(one.toJson())))
+  )
 }
 
-function buildWorker(entry: string, file: string): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'worker-'))
-  try {
-    const stats = bundle(entry, folder)
-    copyFileSync(path.join(folder, 'index.js'), file)
-    return stats
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+async function buildWorker(entry: string, file: string): Promise<{ toJson(): object }> {
+  const { code, stats } = await bundle(entry)
+  writeFileSync(file, code)
+  return stats
 }
 
-/** @returns webpack's statistics, as JSON text */
-function bundle(entry: string, folder: string): string {
-  const beside = mkdtempSync(path.join(tmpdir(), 'stats-'))
-  try {
-    const stats = path.join(beside, 'stats.json')
-    node(
-      'node_modules/@vercel/ncc/dist/ncc/cli.js',
-      'build',
-      entry,
-      '-o',
-      folder,
-      '--no-cache',
-      '--stats-out',
-      stats
-    )
-    return readFileSync(stats, 'utf8')
-  } finally {
-    rmSync(beside, { recursive: true, force: true })
-  }
+/** An entry and what it imports. */
+async function bundle(entry: string): ReturnType<typeof ncc> {
+  return await ncc(path.resolve(entry), {
+    cache: false,
+    quiet: true,
+    // Not that of the packages: `no-undici.cts` says why.
+    externals: { undici: './no-undici.cjs' }
+  })
 }
 
 function node(...command: string[]): void {
   execFileSync(process.execPath, command, { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-if (process.argv[1]?.endsWith('build.ts')) build('dist')
+if (process.argv[1]?.endsWith('build.ts')) await build('dist')

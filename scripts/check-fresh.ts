@@ -12,7 +12,7 @@ for (const [file, text] of Object.entries(await generatedFiles())) {
 
 const fresh = mkdtempSync(path.join(tmpdir(), 'dist-'))
 try {
-  build(fresh)
+  await build(fresh)
   for (const file of new Set([...readdirSync(fresh), ...readdirSync('dist')])) {
     const [made, committed] = [path.join(fresh, file), path.join('dist', file)]
     const same =

@@ -1,5 +1,4 @@
-import { getProxyUrl } from '@actions/http-client'
-import { checkBypass } from '@actions/http-client/lib/proxy'
+import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import { ActionError } from './errors.js'
 
 /**
@@ -9,10 +8,11 @@ import { ActionError } from './errors.js'
  * @throws ActionError for what is no address of an HTTP proxy: http-client would go without, or fail in its midst
  */
 export function proxyFor(url: string): string {
-  if (checkBypass(new URL(url))) return ''
+  const to = new URL(url)
+  if (checkBypass(to)) return ''
   const name = url.startsWith('https:') ? 'https_proxy' : 'http_proxy'
   const given = process.env[name] || process.env[name.toUpperCase()]
-  const proxy = getProxyUrl(url)
+  const proxy = getProxyUrl(to)?.href ?? ''
   if (!given || (/^https?:/.test(proxy) && hasDecodableLogin(proxy))) return proxy
   // Not what was given: a password may be in it.
   throw new ActionError('api-failed', `The proxy that ${name} names cannot be used`, {

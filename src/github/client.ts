@@ -1,15 +1,12 @@
 import { getOctokit } from '@actions/github'
-import { HttpClient } from '@actions/http-client'
-import { type RequestInit, fetch as undiciFetch } from 'undici'
 import { plural } from '../domain/plural.js'
 import { printable } from '../domain/printable.js'
 import type { Repository } from '../domain/repository.js'
 import { isTransient, RequestError } from '../errors.js'
 import { POINTS_OF } from '../points-window.js'
-import { proxyFor } from '../proxy.js'
 import type { RequestQueue } from '../request-queue.js'
 import { type ApiCall, apiError, failureOf, invalidAnswer } from './api-error.js'
-import { guardedFetch } from './guarded-fetch.js'
+import { apiFetch } from './api-fetch.js'
 import { type Headers, limitHeaders } from './limit-headers.js'
 
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
@@ -79,7 +76,7 @@ export class Client {
       userAgent: 'artifact-action',
       log: SILENT
     })
-    this.#fetch = guardedFetch(proxiedFetch(options.apiUrl), options.stallTimeout)
+    this.#fetch = apiFetch(options.stallTimeout)
   }
 
   /** What a request is about, for its errors. */
@@ -216,15 +213,4 @@ export class Client {
 
 function keyOf({ path, parameters }: ApiRequest<unknown>): string {
   return JSON.stringify([path, parameters])
-}
-
-/** As Octokit's own, which asks whether GITHUB_API_URL needs a proxy: `api-url` may be another server. */
-function proxiedFetch(apiUrl: string): typeof globalThis.fetch {
-  const isProxied = proxyFor(apiUrl) !== ''
-  const dispatcher = isProxied
-    ? new HttpClient('', [], { keepAlive: true }).getAgentDispatcher(apiUrl)
-    : undefined
-  const proxied = (url: string, options?: RequestInit) =>
-    undiciFetch(url, { ...options, ...(dispatcher && { dispatcher }) })
-  return proxied as unknown as typeof globalThis.fetch
 }

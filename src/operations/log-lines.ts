@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import stringWidth from 'fast-string-width'
 import { type Artifact, totalSize } from '../domain/artifact.js'
 import { formatAge } from '../domain/duration.js'
 import { plural } from '../domain/plural.js'

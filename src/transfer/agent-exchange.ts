@@ -20,12 +20,12 @@ export async function exchangeByAgent(sending: Sending, agent: Agent): Promise<E
 }
 
 async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
-  const { url, headers, signal } = sending
+  const { method = 'GET', url, headers, signal } = sending
   const { request } = url.protocol === 'https:' ? https : http
   return await new Promise((resolve, reject) => {
     let isAnswered = false
     // Without `auth` it would make credentials of what stands before an @ in the URL.
-    const asking = request(url, { agent, headers, signal, auth: null })
+    const asking = request(url, { method, agent, headers, signal, auth: null })
     // Before it has a connection it says nothing when it is given up: a proxy may never answer.
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     // https-proxy-agent would hand on what a proxy answered as if the server had: a 403 is no URL that ran out.

@@ -12,8 +12,10 @@ export interface ByteRange {
  */
 export type Room = (position: number) => Uint8Array
 
-/** A GET request, as it is sent to one server. */
+/** A request without a body, as it is sent to one server. */
 export interface Sending {
+  /** GET unless told. */
+  method?: string | undefined
   url: URL
   headers: Readonly<Record<string, string>>
   /** Breaks the connection. */

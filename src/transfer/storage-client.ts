@@ -1,9 +1,7 @@
-import http, { type Agent, type IncomingHttpHeaders } from 'node:http'
-import https from 'node:https'
-import { HttpsProxyAgent } from 'https-proxy-agent'
+import type { IncomingHttpHeaders } from 'node:http'
 import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
-import { proxyFor } from '../proxy.js'
+import { Agents } from '../http/agents.js'
 import { retryAfter } from '../retry-after.js'
 import { exchangeByAgent } from './agent-exchange.js'
 import { DirectConnections } from './direct-connections.js'
@@ -45,8 +43,7 @@ export interface StorageAnswer {
  * proxy that @actions/http-client finds in the environment. Connections are kept for the next range.
  */
 export class StorageClient {
-  /** By the proxy, or the scheme where there is none. */
-  readonly #agents = new Map<string, Agent>()
+  readonly #agents = new Agents()
   readonly #direct = new DirectConnections()
   readonly #stallTimeout: number
   readonly #onAnswer: ((line: string) => void) | undefined
@@ -96,15 +93,7 @@ export class StorageClient {
 
   close(): void {
     this.#direct.close()
-    for (const agent of this.#agents.values()) agent.destroy()
-  }
-
-  #agentFor({ protocol, href }: URL): Agent {
-    const proxy = proxyFor(href)
-    const key = proxy || protocol
-    const agent = this.#agents.get(key) ?? newAgent(protocol, proxy)
-    this.#agents.set(key, agent)
-    return agent
+    this.#agents.close()
   }
 
   #note(
@@ -193,14 +182,8 @@ export class StorageClient {
       const exchange = await this.#direct.exchange({ url, headers, range, room, signal })
       if (exchange !== undefined) return exchange
     }
-    return await exchangeByAgent({ url, headers, signal }, this.#agentFor(url))
+    return await exchangeByAgent({ url, headers, signal }, this.#agents.for(url))
   }
-}
-
-/** Keeps its connections. `proxy` is empty where there is none. */
-function newAgent(protocol: string, proxy: string): Agent {
-  if (proxy !== '') return new HttpsProxyAgent(proxy, { keepAlive: true })
-  return protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })
 }
 
 /** No cause: an error of the HTTP stack may hold the signed URL. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { guardedFetch } from '../../../src/github/guarded-fetch.js'
+import { apiFetch } from '../../../src/github/api-fetch.js'
 
 /** In ms: long beside what a busy machine may do instead. */
 const STALL = 300
@@ -11,7 +11,7 @@ async function answered(answer: (response: ServerResponse) => void): Promise<str
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   try {
-    const response = await guardedFetch(globalThis.fetch, STALL)(`http://127.0.0.1:${port}`)
+    const response = await apiFetch(STALL)(`http://127.0.0.1:${port}`)
     return await response.text()
   } finally {
     server.closeAllConnections()
