@@ -3795,22 +3795,23 @@ class Inflater {
      * What a piece of input inflates to. Each buffer stands until the next but one is asked for, by another push too.
      *
      * @param isLast whether the data has to end with this piece
+     * @param room how much may come out at once, in bytes
      * @throws an error whose `code` is zlib's own, `Z_BUF_ERROR` where data that should have ended has not
      */
-    *push(input, isLast) {
+    *push(input, isLast, room = OUTPUT) {
         const { _handle: handle, _writeState: state } = this.#engine;
         const flush = isLast ? external_node_zlib_.constants.Z_FINISH : external_node_zlib_.constants.Z_NO_FLUSH;
         for (let at = 0;;) {
             const [output] = this.#outputs;
-            handle.writeSync(flush, input, at, input.length - at, output, 0, OUTPUT);
+            handle.writeSync(flush, input, at, input.length - at, output, 0, room);
             const [roomLeft = 0, inputLeft = 0] = state;
             this.taken += input.length - inputLeft - at;
             at = input.length - inputLeft;
             if (this.#failure !== undefined)
                 throw Object.assign(new Error('inflate'), { code: this.#failure });
-            if (roomLeft < OUTPUT) {
+            if (roomLeft < room) {
                 this.#outputs.reverse();
-                yield output.subarray(0, OUTPUT - roomLeft);
+                yield output.subarray(0, room - roomLeft);
             }
             // Room left: all that there was is taken, or the data ended before the input.
             if (roomLeft > 0)
@@ -3818,16 +3819,14 @@ class Inflater {
         }
     }
     #works() {
-        const data = Buffer.alloc(OUTPUT + 1000, 'to be sure, ');
-        const packed = (0,external_node_zlib_.deflateRawSync)(data);
         this.reset();
         const pieces = [
-            ...copied(this.push(packed.subarray(0, 100), false)),
-            ...copied(this.push(packed.subarray(100), true))
+            ...copied(this.push(DEFLATED.subarray(0, 10), false, 50)),
+            ...copied(this.push(DEFLATED.subarray(10), true, 50))
         ];
-        const isRight = this.taken === packed.length && Buffer.concat(pieces).equals(data);
+        const isRight = this.taken === DEFLATED.length && Buffer.concat(pieces).toString() === TEXT;
         return (isRight &&
-            this.#codeOf(packed.subarray(0, -3)) === 'Z_BUF_ERROR' &&
+            this.#codeOf(DEFLATED.subarray(0, -3)) === 'Z_BUF_ERROR' &&
             this.#codeOf(NO_DEFLATE) === 'Z_DATA_ERROR');
     }
     #codeOf(input) {
@@ -3842,6 +3841,9 @@ class Inflater {
         }
     }
 }
+/** Each thread tries its engine: of what a deflater made once, since making it takes longer than all else of the trial. */
+const TEXT = 'to be sure, '.repeat(30);
+const DEFLATED = Buffer.from('2bc957484a55282e2d4ad551281965d38c0d00', 'hex');
 /** A block of a type that there is not (RFC 1951, 3.2.3). */
 const NO_DEFLATE = Buffer.from([0x07, 0, 0, 0]);
 function* copied(pieces) {
@@ -4283,12 +4285,13 @@ const CHUNK = 4 << 20;
 /** How much of it is waited for, read from a file, or given by the public calls of zlib at once, in bytes. */
 const LEAST_CHUNK = 1 << 20;
 let tried;
-/** Undefined where only the public calls of zlib will do. */
-function inflaterFor({ publicZlib = false, gate }) {
-    if (publicZlib)
-        return undefined;
+/** Makes ready what the first job would wait for. @returns undefined where only the public calls of zlib will do */
+function prepare(gate) {
     tried ??= { inflater: (0,archive_gate/* behind */.Ry)(gate, () => Inflater.create()) };
     return tried.inflater;
+}
+function inflaterFor({ publicZlib = false, gate }) {
+    return publicZlib ? undefined : prepare(gate);
 }
 /** Does one job and returns how many files and bytes it wrote. */
 async function unpack(job, context) {
@@ -5847,28 +5850,32 @@ async function readZip64(source, { locator, locatorOffset, plain }) {
 /** Numbers that a block holds, as a power of two: fewer where fewer are expected. */
 const LEAST_BITS = 4;
 const MOST_BITS = 12;
-/** A list of numbers that grows in blocks, so that nothing is ever copied. What was not set is 0. */
-class Column {
-    #make;
-    #bits;
-    #blocks = [];
-    /** @param expected about how many there will be */
-    constructor(make, expected) {
-        this.#make = make;
-        this.#bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, Math.ceil(Math.log2(expected + 1))));
-    }
-    get(index) {
-        return this.#blocks[index >>> this.#bits]?.[index & ((1 << this.#bits) - 1)] ?? 0;
-    }
-    set(index, value) {
-        const at = index >>> this.#bits;
-        let block = this.#blocks[at];
-        if (block === undefined) {
-            block = new this.#make(1 << this.#bits);
-            this.#blocks[at] = block;
+const Uint8Column = columnOf(Uint8Array);
+const Uint16Column = columnOf(Uint16Array);
+const Uint32Column = columnOf(Uint32Array);
+const Float64Column = columnOf(Float64Array);
+/** A class of its own for each kind of array: code that meets four kinds takes V8 several times as long to compile. */
+function columnOf(make) {
+    return class {
+        #bits;
+        #blocks = [];
+        /** @param expected about how many there will be */
+        constructor(expected) {
+            this.#bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, Math.ceil(Math.log2(expected + 1))));
         }
-        block[index & ((1 << this.#bits) - 1)] = value;
-    }
+        get(index) {
+            return this.#blocks[index >>> this.#bits]?.[index & ((1 << this.#bits) - 1)] ?? 0;
+        }
+        set(index, value) {
+            const at = index >>> this.#bits;
+            let block = this.#blocks[at];
+            if (block === undefined) {
+                block = new make(1 << this.#bits);
+                this.#blocks[at] = block;
+            }
+            block[index & ((1 << this.#bits) - 1)] = value;
+        }
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/path-tree.js
@@ -5906,10 +5913,10 @@ class PathTree {
     #factor = (0,external_node_crypto_.randomInt)(PRIME >> 1, PRIME);
     /** @param expected about how many nodes there will be */
     constructor(expected) {
-        this.#parents = new Column(Uint32Array, expected);
-        this.#names = new Column(Uint32Array, expected);
-        this.#lengths = new Column(Uint16Array, expected);
-        this.#next = new Column(Uint32Array, expected);
+        this.#parents = new Uint32Column(expected);
+        this.#names = new Uint32Column(expected);
+        this.#lengths = new Uint16Column(expected);
+        this.#next = new Uint32Column(expected);
     }
     /** The highest node. */
     get size() {
@@ -6036,7 +6043,7 @@ const FOLDER = 1;
 /** Its name in the archive ends in a slash. */
 const SLASH = 2;
 const EXECUTABLE = 4;
-const DEFLATED = 8;
+const entries_DEFLATED = 8;
 const PICKED = 16;
 // What is known of a node of the tree, as bits.
 const IS_FILE = 1;
@@ -6075,16 +6082,16 @@ class Entries {
     /** @param expected about how many there will be */
     constructor(expected) {
         this.#paths = new PathTree(expected);
-        this.#nodeBits = new Column(Uint8Array, expected);
-        this.#nodes = new Column(Uint32Array, expected);
-        this.#bits = new Column(Uint8Array, expected);
-        this.#flags = new Column(Uint16Array, expected);
-        this.#nameLengths = new Column(Uint16Array, expected);
-        this.#crcs = new Column(Uint32Array, expected);
-        this.#compressed = new Column(Float64Array, expected);
-        this.#uncompressed = new Column(Float64Array, expected);
-        this.#times = new Column(Float64Array, expected);
-        this.#offsets = new Column(Float64Array, expected);
+        this.#nodeBits = new Uint8Column(expected);
+        this.#nodes = new Uint32Column(expected);
+        this.#bits = new Uint8Column(expected);
+        this.#flags = new Uint16Column(expected);
+        this.#nameLengths = new Uint16Column(expected);
+        this.#crcs = new Uint32Column(expected);
+        this.#compressed = new Float64Column(expected);
+        this.#uncompressed = new Float64Column(expected);
+        this.#times = new Float64Column(expected);
+        this.#offsets = new Float64Column(expected);
     }
     /**
      * Takes the next entry of the directory.
@@ -6107,7 +6114,7 @@ class Entries {
         this.#bits.set(index, (isFolder ? FOLDER : 0) |
             (hasSlash ? SLASH : 0) |
             (entry.mode === 0o755 ? EXECUTABLE : 0) |
-            (entry.method === 8 ? DEFLATED : 0));
+            (entry.method === 8 ? entries_DEFLATED : 0));
         this.#nodes.set(index, node);
         this.#flags.set(index, entry.flags);
         this.#nameLengths.set(index, rawName.length);
@@ -6204,7 +6211,7 @@ class Entries {
             kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
             rawName: this.#rawNames.get(index) ?? (name.length === this.#nameLengths.get(index) ? name : latin1Of(name)),
             flags: this.#flags.get(index),
-            method: (bits & DEFLATED) === 0 ? 0 : 8,
+            method: (bits & entries_DEFLATED) === 0 ? 0 : 8,
             crc32: this.#crcs.get(index),
             compressedSize: this.#compressed.get(index),
             uncompressedSize: this.#uncompressed.get(index),

@@ -1,7 +1,7 @@
 import { printable } from '../domain/printable.js'
 import { ArchiveError, type RefusalClass } from '../errors.js'
 import type { Entry } from './central-header.js'
-import { Column } from './column.js'
+import { type Column, Float64Column, Uint8Column, Uint16Column, Uint32Column } from './column.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
 import { PathTree, ROOT } from './path-tree.js'
@@ -53,16 +53,16 @@ export class Entries {
   /** @param expected about how many there will be */
   constructor(expected: number) {
     this.#paths = new PathTree(expected)
-    this.#nodeBits = new Column(Uint8Array, expected)
-    this.#nodes = new Column(Uint32Array, expected)
-    this.#bits = new Column(Uint8Array, expected)
-    this.#flags = new Column(Uint16Array, expected)
-    this.#nameLengths = new Column(Uint16Array, expected)
-    this.#crcs = new Column(Uint32Array, expected)
-    this.#compressed = new Column(Float64Array, expected)
-    this.#uncompressed = new Column(Float64Array, expected)
-    this.#times = new Column(Float64Array, expected)
-    this.#offsets = new Column(Float64Array, expected)
+    this.#nodeBits = new Uint8Column(expected)
+    this.#nodes = new Uint32Column(expected)
+    this.#bits = new Uint8Column(expected)
+    this.#flags = new Uint16Column(expected)
+    this.#nameLengths = new Uint16Column(expected)
+    this.#crcs = new Uint32Column(expected)
+    this.#compressed = new Float64Column(expected)
+    this.#uncompressed = new Float64Column(expected)
+    this.#times = new Float64Column(expected)
+    this.#offsets = new Float64Column(expected)
   }
 
   /**

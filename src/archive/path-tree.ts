@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { Column } from './column.js'
+import { type Column, Uint16Column, Uint32Column } from './column.js'
 
 /** A prime; its square is an exact number. */
 const PRIME = 2 ** 26 - 5
@@ -37,10 +37,10 @@ export class PathTree {
 
   /** @param expected about how many nodes there will be */
   constructor(expected: number) {
-    this.#parents = new Column(Uint32Array, expected)
-    this.#names = new Column(Uint32Array, expected)
-    this.#lengths = new Column(Uint16Array, expected)
-    this.#next = new Column(Uint32Array, expected)
+    this.#parents = new Uint32Column(expected)
+    this.#names = new Uint32Column(expected)
+    this.#lengths = new Uint16Column(expected)
+    this.#next = new Uint32Column(expected)
   }
 
   /** The highest node. */

@@ -75,11 +75,14 @@ const LEAST_CHUNK = 1 << 20
 
 let tried: { inflater: Inflater | undefined } | undefined
 
-/** Undefined where only the public calls of zlib will do. */
-function inflaterFor({ publicZlib = false, gate }: UnpackContext): Inflater | undefined {
-  if (publicZlib) return undefined
+/** Makes ready what the first job would wait for. @returns undefined where only the public calls of zlib will do */
+export function prepare(gate: Gate | undefined): Inflater | undefined {
   tried ??= { inflater: behind(gate, () => Inflater.create()) }
   return tried.inflater
+}
+
+function inflaterFor({ publicZlib = false, gate }: UnpackContext): Inflater | undefined {
+  return publicZlib ? undefined : prepare(gate)
 }
 
 /** Does one job and returns how many files and bytes it wrote. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ArchiveError, messageOf } from '../errors.js'
 import type { Gate } from './gate.js'
-import { Scratch, type UnpackContext, unpack } from './unpack.js'
+import { prepare, Scratch, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerMessage, WorkerOrder } from './worker-pool.js'
 
 // One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
@@ -10,6 +10,9 @@ const post = (message: WorkerMessage) => parentPort?.postMessage(message)
 const scratch = new Scratch()
 let context: UnpackContext | undefined
 let last: Promise<void> = Promise.resolve()
+
+// The archive's directory is still being read.
+prepare(gate)
 
 parentPort?.on('message', (order: WorkerOrder) => {
   last = last.then(async () => {

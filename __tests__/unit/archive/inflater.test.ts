@@ -1,4 +1,5 @@
-import { deflateRawSync } from 'node:zlib'
+import { readFileSync } from 'node:fs'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { Inflater } from '../../../src/archive/inflater.js'
 import { noise } from '../../support/noise.js'
 
@@ -61,4 +62,10 @@ test('what is unfinished, broken or goes on is told, and the next data is not th
   expect((inflated(Buffer.concat([packed, Buffer.from('rest')]), 1 << 20) as Buffer).length).toBe(100_000)
   expect(inflater.taken).toBe(packed.length)
   expect((inflated(packed, 5000) as Buffer).equals(noise(100_000))).toBe(true)
+})
+
+test('what it is tried with is what a deflater makes of that', () => {
+  const source = readFileSync('src/archive/inflater.ts', 'utf8')
+  const [, hex = ''] = source.match(/DEFLATED = Buffer.from\('(\w+)'/) ?? []
+  expect(inflateRawSync(Buffer.from(hex, 'hex')).toString()).toBe('to be sure, '.repeat(30))
 })
