@@ -6610,8 +6610,7 @@ class PartStream {
         stop.signal.addEventListener('abort', onStop);
         let starved = 0;
         const ticker = setInterval(() => {
-            const isStarved = window.received - window.released < CLOSE_BEHIND;
-            starved = isStarved ? starved + 1 : 0;
+            starved = this.#isSlow ? starved + 1 : 0;
             if (starved < 2 || this.#connections >= this.#options.concurrency)
                 return;
             this.#connections++;
@@ -6638,11 +6637,19 @@ class PartStream {
             off();
         }
     }
-    #mayBegin() {
+    /** Whether the network is what is waited for: by the readers, or, where none has begun yet, by an empty room. */
+    get #isSlow() {
+        const { window } = this.#options;
+        if (window.received - window.released < CLOSE_BEHIND)
+            return true;
+        return window.released === 0 && this.#hasRoom;
+    }
+    get #hasRoom() {
         const { window, size } = this.#options;
-        return (this.#open < this.#connections &&
-            this.#next < size &&
-            window.hasRoomTo(Math.min(this.#next + this.#partSize, size)));
+        return window.hasRoomTo(Math.min(this.#next + this.#partSize, size));
+    }
+    #mayBegin() {
+        return this.#open < this.#connections && this.#next < this.#options.size && this.#hasRoom;
     }
     get #partSize() {
         return this.#connections === 1 ? LONE_PART : PART;

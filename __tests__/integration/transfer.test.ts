@@ -156,6 +156,18 @@ describe('connections', () => {
     expect(mostAtOnce(storageRequests())).toBeLessThanOrEqual(most)
   })
 
+  test('a slow network gets more of them while the directory is still to come', async () => {
+    await start({ storage: { bytesPerSecond: 40 * MIB } })
+    await long()
+    scenario.server.fault({ match: { server: 'storage', nth: 2 }, action: 'stall' })
+    const { code } = await scenario.step({ name: 'long', 'stall-timeout': '2s' })
+    expect(code).toBe(0)
+    const [, directory] = storageRequests()
+    const meanwhile = storageRequests().filter(({ at }) => at < (directory?.endedAt ?? 0))
+    // The first part, the stalled one, and two more.
+    expect(mostAtOnce(meanwhile)).toBeGreaterThanOrEqual(4)
+  })
+
   test('large artifacts come one after the other, so that memory is that of one', async () => {
     await start()
     for (const name of ['a', 'b', 'c']) await scenario.run.addArtifact(name, { zip: big })

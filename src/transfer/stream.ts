@@ -87,8 +87,7 @@ export class PartStream {
     stop.signal.addEventListener('abort', onStop)
     let starved = 0
     const ticker = setInterval(() => {
-      const isStarved = window.received - window.released < CLOSE_BEHIND
-      starved = isStarved ? starved + 1 : 0
+      starved = this.#isSlow ? starved + 1 : 0
       if (starved < 2 || this.#connections >= this.#options.concurrency) return
       this.#connections++
       wake()
@@ -112,13 +111,20 @@ export class PartStream {
     }
   }
 
-  #mayBegin(): boolean {
+  /** Whether the network is what is waited for: by the readers, or, where none has begun yet, by an empty room. */
+  get #isSlow(): boolean {
+    const { window } = this.#options
+    if (window.received - window.released < CLOSE_BEHIND) return true
+    return window.released === 0 && this.#hasRoom
+  }
+
+  get #hasRoom(): boolean {
     const { window, size } = this.#options
-    return (
-      this.#open < this.#connections &&
-      this.#next < size &&
-      window.hasRoomTo(Math.min(this.#next + this.#partSize, size))
-    )
+    return window.hasRoomTo(Math.min(this.#next + this.#partSize, size))
+  }
+
+  #mayBegin(): boolean {
+    return this.#open < this.#connections && this.#next < this.#options.size && this.#hasRoom
   }
 
   get #partSize(): number {
