@@ -4002,83 +4002,100 @@ const TYPES = {
     [0o140000]: 'a socket'
 };
 const ANY_EXECUTE = 0o111;
+/** Most names; the same in every charset that they may be in. */
+const ASCII = /^[\0-\x7f]*$/;
 /** Deflate's own limit: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
 const MAX_RATIO = 1032;
 const DOS_FOLDER = 0x10;
+/** What is wrong with a header, before it is said which entry's. */
+class Refusal extends Error {
+    refusal;
+    constructor(refusal, reason) {
+        super(reason);
+        this.refusal = refusal;
+    }
+}
 /**
- * Reads one header of the central directory from `bytes`, which begins with it and holds all of it.
+ * Reads one header of the central directory, all of which is in the slice.
  *
+ * @param at where it begins
  * @throws ArchiveError naming the entry and the reason
  */
-function parseCentralHeader(bytes, platform) {
-    const nameEnd = CENTRAL_SIZE + bytes.readUInt16LE(28);
-    const rawName = bytes.subarray(CENTRAL_SIZE, nameEnd);
-    const extra = bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(30));
-    const refuse = (refusal, reason) => new lib_errors/* ArchiveError */.di(refusal, reason, { entry: (0,printable/* printable */.g)(decodeUnflagged(rawName)) });
-    const orRefuse = (action) => {
-        try {
-            return action();
-        }
-        catch (error) {
-            throw error instanceof ExtraFieldError ? refuse('structure', error.message) : error;
-        }
-    };
-    const flags = bytes.readUInt16LE(8);
-    const method = bytes.readUInt16LE(10);
-    const unsupported = unsupportedFeature(bytes.readUInt16LE(6), flags, method);
+function parseCentralHeader(slice, at, platform) {
+    try {
+        return parse(slice, at, platform);
+    }
+    catch (error) {
+        if (!(error instanceof Refusal || error instanceof ExtraFieldError))
+            throw error;
+        const entry = (0,printable/* printable */.g)(decodeUnflagged(rawNameAt(slice, at)));
+        throw new lib_errors/* ArchiveError */.di(error instanceof Refusal ? error.refusal : 'structure', error.message, { entry });
+    }
+}
+function parse(slice, at, platform) {
+    const { bytes, view } = slice;
+    const nameStart = at + CENTRAL_SIZE;
+    const nameEnd = nameStart + view.getUint16(at + 28, true);
+    const extraLength = view.getUint16(at + 30, true);
+    const flags = view.getUint16(at + 8, true);
+    const method = view.getUint16(at + 10, true);
+    const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method);
     if (unsupported !== undefined)
-        throw refuse('unsupported', unsupported);
-    const fields = extra.length === 0 ? NO_EXTRA_FIELDS : orRefuse(() => parseExtraFields(extra));
-    const sizes = sizesOf(bytes, fields.zip64, orRefuse);
+        throw new Refusal('unsupported', unsupported);
+    const fields = extraLength === 0 ? NO_EXTRA_FIELDS : parseExtraFields(bytes.subarray(nameEnd, nameEnd + extraLength));
+    const sizes = sizesOf(view, at, fields.zip64);
     if (sizes.disk !== 0)
-        throw refuse('unsupported', 'it is on another disk (multi-disk)');
-    const name = nameOf({ rawName, flags, unicodePath: fields.unicodePath }, { refuse, orRefuse });
+        throw new Refusal('unsupported', 'it is on another disk (multi-disk)');
+    const rawName = bytes.toString('latin1', nameStart, nameEnd);
+    const isPlain = ASCII.test(rawName) && fields.unicodePath === undefined;
+    const name = isPlain ? rawName : nameOf(rawNameAt(slice, at), flags, fields.unicodePath);
     const isFolder = name.endsWith('/');
     const path = isFolder ? name.slice(0, -1) : name;
     const problem = pathProblem(name, path, platform);
     if (problem !== undefined)
-        throw refuse(problem.refusal, problem.reason);
-    const attributes = bytes.readUInt32LE(38);
-    checkKind({ isFolder, attributes, unix: bytes.readUInt8(5) === 3 }, refuse);
+        throw new Refusal(problem.refusal, problem.reason);
+    const attributes = view.getUint32(at + 38, true);
+    checkKind({ isFolder, attributes, unix: view.getUint8(at + 5) === 3 });
     if (isFolder && sizes.uncompressedSize !== 0)
-        throw refuse('structure', 'it is a folder and carries data');
-    checkSizes(method, sizes, refuse);
+        throw new Refusal('structure', 'it is a folder and carries data');
+    checkSizes(method, sizes);
     return {
         path,
         kind: isFolder ? 'folder' : 'file',
-        rawName: rawName.toString('latin1'),
+        rawName,
         flags,
         method,
-        crc32: bytes.readUInt32LE(16),
+        crc32: view.getUint32(at + 16, true),
         compressedSize: sizes.compressedSize,
         uncompressedSize: sizes.uncompressedSize,
         mode: (attributes >>> 16) & ANY_EXECUTE ? 0o755 : 0o644,
         mtime: fields.mtime === undefined
-            ? dosTime(bytes.readUInt16LE(12), bytes.readUInt16LE(14))
+            ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
             : fields.mtime * 1000,
         offset: sizes.offset,
         end: 0
     };
 }
+function rawNameAt({ bytes, view }, at) {
+    const start = at + CENTRAL_SIZE;
+    return bytes.subarray(start, start + view.getUint16(at + 28, true));
+}
 /** With what the zip64 field says in place of markers. */
-function sizesOf(bytes, zip64, orRefuse) {
-    const sizes = {
-        uncompressedSize: bytes.readUInt32LE(24),
-        compressedSize: bytes.readUInt32LE(20),
-        offset: bytes.readUInt32LE(42),
-        disk: bytes.readUInt16LE(34)
-    };
-    const { uncompressedSize, compressedSize, offset, disk } = sizes;
+function sizesOf(view, at, zip64) {
+    const uncompressedSize = view.getUint32(at + 24, true);
+    const compressedSize = view.getUint32(at + 20, true);
+    const offset = view.getUint32(at + 42, true);
+    const disk = view.getUint16(at + 34, true);
     const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
     // Most of the time, and the rest costs more than all else here.
     if (isPlain && zip64 === undefined)
-        return sizes;
-    return orRefuse(() => resolveZip64(zip64, [
+        return { uncompressedSize, compressedSize, offset, disk };
+    return resolveZip64(zip64, [
         { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
         { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
         { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
         { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
-    ]));
+    ]);
 }
 function unsupportedFeature(version, flags, method) {
     if ((flags & FLAGS_ENCRYPTED) !== 0)
@@ -4093,16 +4110,17 @@ function unsupportedFeature(version, flags, method) {
     const named = METHOD_NAMES[method];
     return `it is compressed by method ${method}${named === undefined ? '' : ` (${named})`}`;
 }
-function nameOf({ rawName, flags, unicodePath }, { refuse, orRefuse }) {
+/** Of bytes that are not ASCII alone, or with a Unicode path beside them. */
+function nameOf(rawName, flags, unicodePath) {
     const flagged = (flags & FLAG_UTF8) !== 0;
     const name = flagged ? decodeUtf8(rawName) : decodeUnflagged(rawName);
     if (name === undefined)
-        throw refuse('name', 'its name is no valid UTF-8');
-    const unicode = orRefuse(() => unicodePathFor(rawName, unicodePath));
+        throw new Refusal('name', 'its name is no valid UTF-8');
+    const unicode = unicodePathFor(rawName, unicodePath);
     if (unicode === undefined || unicode === name)
         return name;
     if (flagged)
-        throw refuse('mismatch', 'it has two names: its Unicode path is another');
+        throw new Refusal('mismatch', 'it has two names: its Unicode path is another');
     return unicode;
 }
 function pathProblem(name, path, platform) {
@@ -4110,22 +4128,22 @@ function pathProblem(name, path, platform) {
         return { refusal: 'path', reason: 'its path is absolute' };
     return checkEntryPath(path, platform);
 }
-function checkKind({ isFolder, attributes, unix }, refuse) {
+function checkKind({ isFolder, attributes, unix }) {
     const type = (attributes >>> 16) & TYPE_MASK;
     if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
-        throw refuse('link', `it is ${TYPES[type] ?? 'neither a file nor a folder'}`);
+        throw new Refusal('link', `it is ${TYPES[type] ?? 'neither a file nor a folder'}`);
     }
     const folderMode = type === TYPE_FOLDER || (!unix && type === 0 && (attributes & DOS_FOLDER) !== 0);
     if (folderMode && !isFolder)
-        throw refuse('structure', 'it has the mode of a folder and the name of a file');
+        throw new Refusal('structure', 'it has the mode of a folder and the name of a file');
 }
 /** No room is made on the archive's word: a size that the data cannot have is refused before anything is read. */
-function checkSizes(method, { compressedSize, uncompressedSize }, refuse) {
+function checkSizes(method, { compressedSize, uncompressedSize }) {
     if (method === 0 && compressedSize !== uncompressedSize) {
-        throw refuse('size', 'it is stored, and its two sizes differ');
+        throw new Refusal('size', 'it is stored, and its two sizes differ');
     }
     if (method !== 0 && uncompressedSize > (compressedSize + 1) * MAX_RATIO) {
-        throw refuse('size', `${compressedSize} bytes cannot inflate to ${uncompressedSize}`);
+        throw new Refusal('size', `${compressedSize} bytes cannot inflate to ${uncompressedSize}`);
     }
 }
 /**
@@ -5847,9 +5865,8 @@ async function readZip64(source, { locator, locatorOffset, plain }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/column.js
-/** Numbers that a block holds, as a power of two: fewer where fewer are expected. */
-const LEAST_BITS = 4;
-const MOST_BITS = 12;
+const LEAST = 16;
+const column_GROWTH = 1.5;
 const Uint8Column = columnOf(Uint8Array);
 const Uint16Column = columnOf(Uint16Array);
 const Uint32Column = columnOf(Uint32Array);
@@ -5857,23 +5874,23 @@ const Float64Column = columnOf(Float64Array);
 /** A class of its own for each kind of array: code that meets four kinds takes V8 several times as long to compile. */
 function columnOf(make) {
     return class {
-        #bits;
-        #blocks = [];
-        /** @param expected about how many there will be */
+        #numbers;
+        /** @param expected about how many there will be: memory that is not used is not taken from the system either */
         constructor(expected) {
-            this.#bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, Math.ceil(Math.log2(expected + 1))));
+            this.#numbers = new make(Math.max(LEAST, expected + 1));
         }
         get(index) {
-            return this.#blocks[index >>> this.#bits]?.[index & ((1 << this.#bits) - 1)] ?? 0;
+            return this.#numbers[index] ?? 0;
         }
         set(index, value) {
-            const at = index >>> this.#bits;
-            let block = this.#blocks[at];
-            if (block === undefined) {
-                block = new make(1 << this.#bits);
-                this.#blocks[at] = block;
-            }
-            block[index & ((1 << this.#bits) - 1)] = value;
+            if (index >= this.#numbers.length)
+                this.#grow(index);
+            this.#numbers[index] = value;
+        }
+        #grow(index) {
+            const grown = new make(Math.ceil(index * column_GROWTH));
+            grown.set(this.#numbers);
+            this.#numbers = grown;
         }
     };
 }
@@ -6286,13 +6303,10 @@ async function readDirectory(source, { platform, folds }) {
     // Of each slice anew, some MB would wait to be collected.
     const memory = Buffer.allocUnsafe(Math.min(SLICE, size));
     for (let at = offset; at < end;) {
-        const slice = await source.read(at, Math.min(SLICE, end - at), memory);
-        for (const header of headersIn(slice, { start: at, end })) {
-            if (entries.length === entryCount)
-                throw new lib_errors/* ArchiveError */.di('structure', 'its directory holds more than the end record counts');
-            entries.add(parseCentralHeader(header, platform));
-            at += header.length;
-        }
+        const bytes = await source.read(at, Math.min(SLICE, end - at), memory);
+        const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+        const slice = { bytes, view, start: at, isLast: at + bytes.length === end };
+        at += addHeaders(slice, { entries, entryCount, platform });
     }
     if (entries.length !== entryCount) {
         throw new lib_errors/* ArchiveError */.di('structure', `its directory holds ${entries.length} entries, its end record counts ${entryCount}`);
@@ -6301,23 +6315,29 @@ async function readDirectory(source, { platform, folds }) {
     entries.fillExtents(offset);
     return entries;
 }
-/** The bytes of each header that is whole in a slice of the directory; at least one, or it throws. */
-function* headersIn(slice, { start, end }) {
-    const isLast = start + slice.length === end;
-    for (let at = 0; at < slice.length;) {
-        // The rest of the slice may be less than a header: the next slice begins with it.
-        if (!isLast && slice.length - at < LONGEST_HEADER)
-            return;
-        const isHeader = slice.length - at >= CENTRAL_SIZE && slice.readUInt32LE(at) === CENTRAL_SIGNATURE;
+/** Takes each header that is whole in a slice of the directory; at least one, or it throws. @returns how many bytes they are */
+function addHeaders({ bytes, view, start, isLast }, { entries, entryCount, platform }) {
+    const { length } = bytes;
+    let at = 0;
+    // The rest of the slice may be less than a header: the next slice begins with it.
+    while (at < length && (isLast || length - at >= LONGEST_HEADER)) {
+        const isHeader = length - at >= CENTRAL_SIZE && view.getUint32(at, true) === CENTRAL_SIGNATURE;
         if (!isHeader) {
             throw new lib_errors/* ArchiveError */.di('structure', `its directory has no entry at byte ${start + at}, where one should be`);
         }
-        const length = CENTRAL_SIZE + slice.readUInt16LE(at + 28) + slice.readUInt16LE(at + 30) + slice.readUInt16LE(at + 32);
-        if (at + length > slice.length)
+        const end = at +
+            CENTRAL_SIZE +
+            view.getUint16(at + 28, true) +
+            view.getUint16(at + 30, true) +
+            view.getUint16(at + 32, true);
+        if (end > length)
             throw new lib_errors/* ArchiveError */.di('structure', `its directory ends inside the entry at byte ${start + at}`);
-        yield slice.subarray(at, at + length);
-        at += length;
+        if (entries.length === entryCount)
+            throw new lib_errors/* ArchiveError */.di('structure', 'its directory holds more than the end record counts');
+        entries.add(parseCentralHeader({ bytes, view }, at, platform));
+        at = end;
     }
+    return at;
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/extract.js

@@ -73,65 +73,95 @@ const TYPES: Record<number, string> = {
   [0o140000]: 'a socket'
 }
 const ANY_EXECUTE = 0o111
+/** Most names; the same in every charset that they may be in. */
+const ASCII = /^[\0-\x7f]*$/
 /** Deflate's own limit: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
 const MAX_RATIO = 1032
 const DOS_FOLDER = 0x10
 
+/** Some of the directory's bytes, and the same to read numbers from. */
+export interface DirectorySlice {
+  bytes: Buffer
+  view: DataView
+}
+
+/** What is wrong with a header, before it is said which entry's. */
+class Refusal extends Error {
+  readonly refusal: RefusalClass
+
+  constructor(refusal: RefusalClass, reason: string) {
+    super(reason)
+    this.refusal = refusal
+  }
+}
+
 /**
- * Reads one header of the central directory from `bytes`, which begins with it and holds all of it.
+ * Reads one header of the central directory, all of which is in the slice.
  *
+ * @param at where it begins
  * @throws ArchiveError naming the entry and the reason
  */
-export function parseCentralHeader(bytes: Buffer, platform: NodeJS.Platform): Entry {
-  const nameEnd = CENTRAL_SIZE + bytes.readUInt16LE(28)
-  const rawName = bytes.subarray(CENTRAL_SIZE, nameEnd)
-  const extra = bytes.subarray(nameEnd, nameEnd + bytes.readUInt16LE(30))
-  const refuse = (refusal: RefusalClass, reason: string) =>
-    new ArchiveError(refusal, reason, { entry: printable(decodeUnflagged(rawName)) })
-  const orRefuse = <T>(action: () => T): T => {
-    try {
-      return action()
-    } catch (error) {
-      throw error instanceof ExtraFieldError ? refuse('structure', error.message) : error
-    }
+export function parseCentralHeader(slice: DirectorySlice, at: number, platform: NodeJS.Platform): Entry {
+  try {
+    return parse(slice, at, platform)
+  } catch (error) {
+    if (!(error instanceof Refusal || error instanceof ExtraFieldError)) throw error
+    const entry = printable(decodeUnflagged(rawNameAt(slice, at)))
+    throw new ArchiveError(error instanceof Refusal ? error.refusal : 'structure', error.message, { entry })
   }
+}
 
-  const flags = bytes.readUInt16LE(8)
-  const method = bytes.readUInt16LE(10)
-  const unsupported = unsupportedFeature(bytes.readUInt16LE(6), flags, method)
-  if (unsupported !== undefined) throw refuse('unsupported', unsupported)
+function parse(slice: DirectorySlice, at: number, platform: NodeJS.Platform): Entry {
+  const { bytes, view } = slice
+  const nameStart = at + CENTRAL_SIZE
+  const nameEnd = nameStart + view.getUint16(at + 28, true)
+  const extraLength = view.getUint16(at + 30, true)
 
-  const fields = extra.length === 0 ? NO_EXTRA_FIELDS : orRefuse(() => parseExtraFields(extra))
-  const sizes = sizesOf(bytes, fields.zip64, orRefuse)
-  if (sizes.disk !== 0) throw refuse('unsupported', 'it is on another disk (multi-disk)')
+  const flags = view.getUint16(at + 8, true)
+  const method = view.getUint16(at + 10, true)
+  const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method)
+  if (unsupported !== undefined) throw new Refusal('unsupported', unsupported)
 
-  const name = nameOf({ rawName, flags, unicodePath: fields.unicodePath }, { refuse, orRefuse })
+  const fields =
+    extraLength === 0 ? NO_EXTRA_FIELDS : parseExtraFields(bytes.subarray(nameEnd, nameEnd + extraLength))
+  const sizes = sizesOf(view, at, fields.zip64)
+  if (sizes.disk !== 0) throw new Refusal('unsupported', 'it is on another disk (multi-disk)')
+
+  const rawName = bytes.toString('latin1', nameStart, nameEnd)
+  const isPlain = ASCII.test(rawName) && fields.unicodePath === undefined
+  const name = isPlain ? rawName : nameOf(rawNameAt(slice, at), flags, fields.unicodePath)
   const isFolder = name.endsWith('/')
   const path = isFolder ? name.slice(0, -1) : name
   const problem = pathProblem(name, path, platform)
-  if (problem !== undefined) throw refuse(problem.refusal, problem.reason)
+  if (problem !== undefined) throw new Refusal(problem.refusal, problem.reason)
 
-  const attributes = bytes.readUInt32LE(38)
-  checkKind({ isFolder, attributes, unix: bytes.readUInt8(5) === 3 }, refuse)
-  if (isFolder && sizes.uncompressedSize !== 0) throw refuse('structure', 'it is a folder and carries data')
-  checkSizes(method, sizes, refuse)
+  const attributes = view.getUint32(at + 38, true)
+  checkKind({ isFolder, attributes, unix: view.getUint8(at + 5) === 3 })
+  if (isFolder && sizes.uncompressedSize !== 0)
+    throw new Refusal('structure', 'it is a folder and carries data')
+  checkSizes(method, sizes)
   return {
     path,
     kind: isFolder ? 'folder' : 'file',
-    rawName: rawName.toString('latin1'),
+    rawName,
     flags,
     method,
-    crc32: bytes.readUInt32LE(16),
+    crc32: view.getUint32(at + 16, true),
     compressedSize: sizes.compressedSize,
     uncompressedSize: sizes.uncompressedSize,
     mode: (attributes >>> 16) & ANY_EXECUTE ? 0o755 : 0o644,
     mtime:
       fields.mtime === undefined
-        ? dosTime(bytes.readUInt16LE(12), bytes.readUInt16LE(14))
+        ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
         : fields.mtime * 1000,
     offset: sizes.offset,
     end: 0
   }
+}
+
+function rawNameAt({ bytes, view }: DirectorySlice, at: number): Buffer {
+  const start = at + CENTRAL_SIZE
+  return bytes.subarray(start, start + view.getUint16(at + 28, true))
 }
 
 interface Sizes {
@@ -142,26 +172,21 @@ interface Sizes {
 }
 
 /** With what the zip64 field says in place of markers. */
-function sizesOf(bytes: Buffer, zip64: Buffer | undefined, orRefuse: Refusing['orRefuse']): Sizes {
-  const sizes: Sizes = {
-    uncompressedSize: bytes.readUInt32LE(24),
-    compressedSize: bytes.readUInt32LE(20),
-    offset: bytes.readUInt32LE(42),
-    disk: bytes.readUInt16LE(34)
-  }
-  const { uncompressedSize, compressedSize, offset, disk } = sizes
+function sizesOf(view: DataView, at: number, zip64: Buffer | undefined): Sizes {
+  const uncompressedSize = view.getUint32(at + 24, true)
+  const compressedSize = view.getUint32(at + 20, true)
+  const offset = view.getUint32(at + 42, true)
+  const disk = view.getUint16(at + 34, true)
   const isPlain =
     uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER
   // Most of the time, and the rest costs more than all else here.
-  if (isPlain && zip64 === undefined) return sizes
-  return orRefuse(() =>
-    resolveZip64(zip64, [
-      { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
-      { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
-      { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
-      { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
-    ])
-  )
+  if (isPlain && zip64 === undefined) return { uncompressedSize, compressedSize, offset, disk }
+  return resolveZip64(zip64, [
+    { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
+    { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
+    { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
+    { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
+  ])
 }
 
 function unsupportedFeature(version: number, flags: number, method: number): string | undefined {
@@ -174,21 +199,14 @@ function unsupportedFeature(version: number, flags: number, method: number): str
   return `it is compressed by method ${method}${named === undefined ? '' : ` (${named})`}`
 }
 
-interface Refusing {
-  refuse: (refusal: RefusalClass, reason: string) => ArchiveError
-  orRefuse: <T>(action: () => T) => T
-}
-
-function nameOf(
-  { rawName, flags, unicodePath }: { rawName: Buffer; flags: number; unicodePath: Buffer | undefined },
-  { refuse, orRefuse }: Refusing
-): string {
+/** Of bytes that are not ASCII alone, or with a Unicode path beside them. */
+function nameOf(rawName: Buffer, flags: number, unicodePath: Buffer | undefined): string {
   const flagged = (flags & FLAG_UTF8) !== 0
   const name = flagged ? decodeUtf8(rawName) : decodeUnflagged(rawName)
-  if (name === undefined) throw refuse('name', 'its name is no valid UTF-8')
-  const unicode = orRefuse(() => unicodePathFor(rawName, unicodePath))
+  if (name === undefined) throw new Refusal('name', 'its name is no valid UTF-8')
+  const unicode = unicodePathFor(rawName, unicodePath)
   if (unicode === undefined || unicode === name) return name
-  if (flagged) throw refuse('mismatch', 'it has two names: its Unicode path is another')
+  if (flagged) throw new Refusal('mismatch', 'it has two names: its Unicode path is another')
   return unicode
 }
 
@@ -197,29 +215,34 @@ function pathProblem(name: string, path: string, platform: NodeJS.Platform): Pat
   return checkEntryPath(path, platform)
 }
 
-function checkKind(
-  { isFolder, attributes, unix }: { isFolder: boolean; attributes: number; unix: boolean },
-  refuse: Refusing['refuse']
-): void {
+function checkKind({
+  isFolder,
+  attributes,
+  unix
+}: {
+  isFolder: boolean
+  attributes: number
+  unix: boolean
+}): void {
   const type = (attributes >>> 16) & TYPE_MASK
   if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
-    throw refuse('link', `it is ${TYPES[type] ?? 'neither a file nor a folder'}`)
+    throw new Refusal('link', `it is ${TYPES[type] ?? 'neither a file nor a folder'}`)
   }
   const folderMode = type === TYPE_FOLDER || (!unix && type === 0 && (attributes & DOS_FOLDER) !== 0)
-  if (folderMode && !isFolder) throw refuse('structure', 'it has the mode of a folder and the name of a file')
+  if (folderMode && !isFolder)
+    throw new Refusal('structure', 'it has the mode of a folder and the name of a file')
 }
 
 /** No room is made on the archive's word: a size that the data cannot have is refused before anything is read. */
 function checkSizes(
   method: number,
-  { compressedSize, uncompressedSize }: { compressedSize: number; uncompressedSize: number },
-  refuse: Refusing['refuse']
+  { compressedSize, uncompressedSize }: { compressedSize: number; uncompressedSize: number }
 ): void {
   if (method === 0 && compressedSize !== uncompressedSize) {
-    throw refuse('size', 'it is stored, and its two sizes differ')
+    throw new Refusal('size', 'it is stored, and its two sizes differ')
   }
   if (method !== 0 && uncompressedSize > (compressedSize + 1) * MAX_RATIO) {
-    throw refuse('size', `${compressedSize} bytes cannot inflate to ${uncompressedSize}`)
+    throw new Refusal('size', `${compressedSize} bytes cannot inflate to ${uncompressedSize}`)
   }
 }
 

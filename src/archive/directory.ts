@@ -1,5 +1,5 @@
 import { ArchiveError } from '../errors.js'
-import { CENTRAL_SIGNATURE, CENTRAL_SIZE, parseCentralHeader } from './central-header.js'
+import { CENTRAL_SIGNATURE, CENTRAL_SIZE, type DirectorySlice, parseCentralHeader } from './central-header.js'
 import { readEndRecord } from './end-record.js'
 import { Entries } from './entries.js'
 import type { Source } from './source.js'
@@ -36,13 +36,10 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
   // Of each slice anew, some MB would wait to be collected.
   const memory = Buffer.allocUnsafe(Math.min(SLICE, size))
   for (let at = offset; at < end; ) {
-    const slice = await source.read(at, Math.min(SLICE, end - at), memory)
-    for (const header of headersIn(slice, { start: at, end })) {
-      if (entries.length === entryCount)
-        throw new ArchiveError('structure', 'its directory holds more than the end record counts')
-      entries.add(parseCentralHeader(header, platform))
-      at += header.length
-    }
+    const bytes = await source.read(at, Math.min(SLICE, end - at), memory)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    const slice = { bytes, view, start: at, isLast: at + bytes.length === end }
+    at += addHeaders(slice, { entries, entryCount, platform })
   }
   if (entries.length !== entryCount) {
     throw new ArchiveError(
@@ -55,24 +52,34 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
   return entries
 }
 
-/** The bytes of each header that is whole in a slice of the directory; at least one, or it throws. */
-function* headersIn(slice: Buffer, { start, end }: { start: number; end: number }): Generator<Buffer> {
-  const isLast = start + slice.length === end
-  for (let at = 0; at < slice.length; ) {
-    // The rest of the slice may be less than a header: the next slice begins with it.
-    if (!isLast && slice.length - at < LONGEST_HEADER) return
-    const isHeader = slice.length - at >= CENTRAL_SIZE && slice.readUInt32LE(at) === CENTRAL_SIGNATURE
+/** Takes each header that is whole in a slice of the directory; at least one, or it throws. @returns how many bytes they are */
+function addHeaders(
+  { bytes, view, start, isLast }: DirectorySlice & { start: number; isLast: boolean },
+  { entries, entryCount, platform }: { entries: Entries; entryCount: number; platform: NodeJS.Platform }
+): number {
+  const { length } = bytes
+  let at = 0
+  // The rest of the slice may be less than a header: the next slice begins with it.
+  while (at < length && (isLast || length - at >= LONGEST_HEADER)) {
+    const isHeader = length - at >= CENTRAL_SIZE && view.getUint32(at, true) === CENTRAL_SIGNATURE
     if (!isHeader) {
       throw new ArchiveError(
         'structure',
         `its directory has no entry at byte ${start + at}, where one should be`
       )
     }
-    const length =
-      CENTRAL_SIZE + slice.readUInt16LE(at + 28) + slice.readUInt16LE(at + 30) + slice.readUInt16LE(at + 32)
-    if (at + length > slice.length)
+    const end =
+      at +
+      CENTRAL_SIZE +
+      view.getUint16(at + 28, true) +
+      view.getUint16(at + 30, true) +
+      view.getUint16(at + 32, true)
+    if (end > length)
       throw new ArchiveError('structure', `its directory ends inside the entry at byte ${start + at}`)
-    yield slice.subarray(at, at + length)
-    at += length
+    if (entries.length === entryCount)
+      throw new ArchiveError('structure', 'its directory holds more than the end record counts')
+    entries.add(parseCentralHeader({ bytes, view }, at, platform))
+    at = end
   }
+  return at
 }
