@@ -199,11 +199,12 @@ async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions)
 
 async function makeFolders(folders: Iterable<string>, to: string): Promise<void> {
   const setsMode = process.umask() !== (0o777 & ~FOLDER_MODE)
-  let made = 0
+  let count = 0
   for (const folder of folders) {
-    mkdirSync(path.join(to, folder))
-    if (setsMode) chmodSync(path.join(to, folder), FOLDER_MODE)
-    if (++made % FOLDERS_AT_ONCE === 0) await nextTurn()
+    const made = `${to}/${folder}`
+    mkdirSync(made)
+    if (setsMode) chmodSync(made, FOLDER_MODE)
+    if (++count % FOLDERS_AT_ONCE === 0) await nextTurn()
   }
 }
 

@@ -33,6 +33,8 @@ export class WindowTransfer {
   readonly #stream: PartStream
   /** Lower-case hex. */
   readonly #sha256: Promise<string>
+  /** The hash need not begin before the readers do, who hold the window until then. */
+  #readersBegin: () => void = () => {}
 
   constructor(blob: Blob, { size, first, concurrency, workerUrl, stop }: TransferOptions) {
     this.size = size
@@ -40,7 +42,10 @@ export class WindowTransfer {
     this.#stop = stop
     const window = this.#window
     this.#stream = new PartStream(blob, { window, size, from: first, concurrency, stop })
-    this.#sha256 = hashWindow(window, { size, workerUrl, signal: stop.signal })
+    const after = new Promise<void>(resolve => {
+      this.#readersBegin = resolve
+    })
+    this.#sha256 = hashWindow(window, { size, workerUrl, signal: stop.signal, after })
   }
 
   /** Takes the bytes of the first request. */
@@ -56,6 +61,7 @@ export class WindowTransfer {
     const window = this.#window
     // Before anything is waited for: the window is not to move on without it.
     const consumer = window.consumer()
+    this.#readersBegin()
     const handle = await open(file, 'wx')
     try {
       const { size } = this
@@ -104,10 +110,12 @@ export class WindowTransfer {
     try {
       const source = new RemoteSource(this.#blob, { size: this.size, tail: this.#tail, signal })
       const plan = await planExtraction(source, options)
+      this.#readersBegin()
       return await plan.extract({ window: this.#window, consumer }, { pool, signal })
     } finally {
       // The hash goes on without it.
       consumer.release(this.size)
+      this.#readersBegin()
     }
   }
 }

@@ -10,6 +10,11 @@ interface HashOptions {
   /** The built hashing thread. */
   workerUrl: URL
   signal: AbortSignal
+  /**
+   * What the window waits for in any case: below the size that is worth a thread, hashing in this one would only come
+   * before it.
+   */
+  after?: Promise<void> | undefined
 }
 
 /** What is smaller is hashed here: a thread takes longer to start than it saves. In bytes. */
@@ -30,7 +35,7 @@ export function hashWindow(window: ByteWindow, options: HashOptions): Promise<st
   return hashed
 }
 
-function hashHere(window: ByteWindow, { size, signal }: HashOptions): Promise<string> {
+function hashHere(window: ByteWindow, { size, signal, after }: HashOptions): Promise<string> {
   const consumer = window.consumer()
   const hash = createHash('sha256')
   return new Promise((resolve, reject) => {
@@ -44,8 +49,17 @@ function hashHere(window: ByteWindow, { size, signal }: HashOptions): Promise<st
       if (at === size) end(() => resolve(hash.digest('hex')))
     }
     const onAbort = () => end(() => reject(signal.reason as Error))
-    const off = window.onChange(onChange)
+    let off = () => {}
+    let hasEnded = false
+    const begin = () => {
+      if (hasEnded) return
+      off = window.onChange(onChange)
+      onChange()
+    }
+    if (after === undefined) begin()
+    else void after.then(begin)
     const end = (settle: () => void) => {
+      hasEnded = true
       off()
       signal.removeEventListener('abort', onAbort)
       settle()
