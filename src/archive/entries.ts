@@ -1,7 +1,7 @@
 import { printable } from '../domain/printable.js'
 import { ArchiveError, type RefusalClass } from '../errors.js'
 import type { Entry } from './central-header.js'
-import { type Column, Float64Column, Uint8Column, Uint16Column, Uint32Column } from './column.js'
+import { type Column, Uint8Column, Uint16Column, Uint32Column, WideColumn } from './column.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
 import { PathTree, ROOT } from './path-tree.js'
@@ -20,8 +20,11 @@ const IS_FOLDER = 2
 const IS_PARENT = 4
 const IS_NEEDED = 8
 
+/** The earliest time that an archive can tell, in s since the epoch: all its times are whole seconds. */
+const FIRST_TIME = -(2 ** 31)
+
 /**
- * All entries of an archive, in arrays of numbers: about 80 bytes each. As objects they would be 500, which is more than
+ * All entries of an archive, in arrays of numbers: about 55 bytes each. As objects they would be 500, which is more than
  * there may be of memory for 200,000 of them. `at` makes them one by one.
  */
 export class Entries {
@@ -37,13 +40,16 @@ export class Entries {
   readonly #nodeBits: Column
   readonly #nodes: Column
   readonly #bits: Column
+  /** By which bits they differ from the first one's: mostly by none. */
   readonly #flags: Column
+  #firstFlags = 0
   readonly #nameLengths: Column
   readonly #crcs: Column
-  readonly #compressed: Column
-  readonly #uncompressed: Column
-  readonly #times: Column
-  readonly #offsets: Column
+  readonly #compressed: WideColumn
+  readonly #uncompressed: WideColumn
+  /** In s since `FIRST_TIME`. */
+  readonly #times: WideColumn
+  readonly #offsets: WideColumn
   /** Names in the archive that are not their paths in UTF-8: of another code page, or beside a Unicode path. */
   readonly #rawNames = new Map<number, string>()
   /** In the order of their offsets; undefined where they came in it. */
@@ -59,10 +65,10 @@ export class Entries {
     this.#flags = new Uint16Column(expected)
     this.#nameLengths = new Uint16Column(expected)
     this.#crcs = new Uint32Column(expected)
-    this.#compressed = new Float64Column(expected)
-    this.#uncompressed = new Float64Column(expected)
-    this.#times = new Float64Column(expected)
-    this.#offsets = new Float64Column(expected)
+    this.#compressed = new WideColumn(expected)
+    this.#uncompressed = new WideColumn(expected)
+    this.#times = new WideColumn(expected)
+    this.#offsets = new WideColumn(expected)
   }
 
   /**
@@ -90,12 +96,13 @@ export class Entries {
         (entry.method === 8 ? DEFLATED : 0)
     )
     this.#nodes.set(index, node)
-    this.#flags.set(index, entry.flags)
+    if (index === 0) this.#firstFlags = entry.flags
+    this.#flags.set(index, entry.flags ^ this.#firstFlags)
     this.#nameLengths.set(index, rawName.length)
     this.#crcs.set(index, entry.crc32)
     this.#compressed.set(index, entry.compressedSize)
     this.#uncompressed.set(index, entry.uncompressedSize)
-    this.#times.set(index, entry.mtime)
+    this.#times.set(index, entry.mtime / 1000 - FIRST_TIME)
     this.#offsets.set(index, offset)
     this.#isInOrder &&= index === 0 || offset >= this.#offsets.get(index - 1)
   }
@@ -116,6 +123,7 @@ export class Entries {
       }
       this.#bits.set(index, bits | FOLDER)
     }
+    this.#paths.seal()
     if (folds) checkFolding(this.#paths)
   }
 
@@ -187,13 +195,13 @@ export class Entries {
       kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
       rawName:
         this.#rawNames.get(index) ?? (name.length === this.#nameLengths.get(index) ? name : latin1Of(name)),
-      flags: this.#flags.get(index),
+      flags: this.#flags.get(index) ^ this.#firstFlags,
       method: (bits & DEFLATED) === 0 ? 0 : 8,
       crc32: this.#crcs.get(index),
       compressedSize: this.#compressed.get(index),
       uncompressedSize: this.#uncompressed.get(index),
       mode: (bits & EXECUTABLE) === 0 ? 0o644 : 0o755,
-      mtime: this.#times.get(index),
+      mtime: (this.#times.get(index) + FIRST_TIME) * 1000,
       offset: this.#offsets.get(index),
       end: this.#offsetAt(position + 1)
     }

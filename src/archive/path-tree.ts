@@ -23,7 +23,7 @@ export class PathTree {
   readonly #names: Column
   readonly #lengths: Column
   /** The next node with the same place in `#heads`, or 0. */
-  readonly #next: Column
+  #next: Column
   #heads = new Uint32Array(16)
   readonly #blocks: Buffer[] = [Buffer.alloc(FIRST_BLOCK)]
   /** Bytes in the last block. */
@@ -50,6 +50,13 @@ export class PathTree {
 
   parentOf(node: number): number {
     return this.#parents.get(node)
+  }
+
+  /** No path is added any more: what finds them is let go. */
+  seal(): void {
+    this.#next = new Uint32Column(0)
+    this.#heads = new Uint32Array(0)
+    this.#knownNodes.clear()
   }
 
   /** The node of a path, made with those above it unless they are there. */

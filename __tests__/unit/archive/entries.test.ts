@@ -4,7 +4,7 @@ import { Entries } from '../../../src/archive/entries.js'
 const COUNT = 5000
 const GIB = 2 ** 30
 
-/** One after the other in the archive, with all that an entry may say: names of other code pages, sizes beyond 4 GiB. */
+/** One after the other in the archive, with all that an entry may say: names of other code pages, sizes beyond 4 GiB, times beyond 2038. */
 function variety(): { entries: Entry[]; end: number } {
   const entries: Entry[] = []
   let offset = 0
@@ -25,7 +25,8 @@ function variety(): { entries: Entry[]; end: number } {
       compressedSize,
       uncompressedSize: isFolder ? 0 : compressedSize * (index % 3 === 0 ? 7 : 1),
       mode: index % 5 === 0 ? 0o755 : 0o644,
-      mtime: (index - COUNT / 2) * 900_000_000,
+      // From 1901, the earliest of a Unix time, into 2106, nearly the latest of MS-DOS.
+      mtime: (index * 860_000 - 2 ** 31) * 1000,
       offset,
       end
     })
