@@ -25,15 +25,15 @@ export interface Area {
   replaced: number
 }
 
-type Step =
-  | { readonly kind: 'placed'; readonly name: string; readonly inode: bigint }
-  | { readonly kind: 'aside'; readonly name: string; readonly backup: string }
+/** Of what was placed the inode; of what was set aside the backup. */
+type Mark = number | bigint | string
 
-/** What was done in one folder of the target. */
+/** What was done in one folder of the target, step by step: two lists, since an object for each step is twice the memory. */
 export interface Page {
   readonly segments: readonly string[]
   readonly staged: string
-  readonly steps: Step[]
+  readonly names: string[]
+  readonly marks: Mark[]
 }
 
 /** A folder of the target that is being changed. */
@@ -73,7 +73,7 @@ export class Journal {
 
   /** A page for the changes in one folder, whose entries come from the folder `staged`. */
   page(segments: readonly string[], staged: string): Page {
-    const page = { segments, staged, steps: [] }
+    const page = { segments, staged, names: [], marks: [] }
     this.#pages.push(page)
     return page
   }
@@ -84,7 +84,8 @@ export class Journal {
     // NTFS numbers files beyond what a double holds: rounded, another's could look like ours.
     const { ino: inode } = lstatSync(from, { bigint: true })
     this.#disk.rename(from, folder.at(name))
-    page.steps.push({ kind: 'placed', name, inode })
+    page.names.push(name)
+    page.marks.push(inode <= Number.MAX_SAFE_INTEGER ? Number(inode) : inode)
   }
 
   /** Moves a file that is about to be replaced to the backup, and says what it was that got moved. */
@@ -92,7 +93,8 @@ export class Journal {
     const trueName = area.folds ? trueNameOf(folder.at(name)) : name
     const backup = join(area.path, 'replaced', String(area.replaced++))
     this.#disk.rename(folder.at(name), backup)
-    page.steps.push({ kind: 'aside', name: trueName, backup })
+    page.names.push(trueName)
+    page.marks.push(backup)
     return kindOf(backup)
   }
 
@@ -103,7 +105,7 @@ export class Journal {
       return (
         name !== undefined &&
         page.segments.every((segment, index) => same(segment, segments[index] ?? '')) &&
-        page.steps.some(step => step.kind === 'placed' && same(step.name, name))
+        page.names.some((other, step) => typeof page.marks[step] !== 'string' && same(other, name))
       )
     })
   }
@@ -123,7 +125,7 @@ export class Journal {
     this.#over = true
     const problems: string[] = []
     for (let page = this.#pages.pop(); page !== undefined; page = this.#pages.pop()) {
-      if (page.steps.length > 0) this.#undoPage(page, problems)
+      if (page.names.length > 0) this.#undoPage(page, problems)
     }
     return problems
   }
@@ -131,30 +133,36 @@ export class Journal {
   #undoPage(page: Page, problems: string[]): void {
     let folder: Folder | undefined
     const stuck = new Set<string>()
-    for (const step of page.steps.reverse()) {
+    for (let step = page.names.length - 1; step >= 0; step--) {
+      const name = page.names[step] as string
+      const mark = page.marks[step] as Mark
       try {
         folder ??= this.#root.open(page.segments)
-        if (step.kind === 'placed') this.#takeAway(step, page, folder)
-        else this.#putBack(step, folder, stuck)
+        if (typeof mark === 'string') this.#putBack(name, mark, { folder, stuck })
+        else this.#takeAway(name, BigInt(mark), { page, folder })
       } catch {
-        stuck.add(step.name)
-        const path = this.#root.print([...page.segments, step.name])
+        stuck.add(name)
+        const path = this.#root.print([...page.segments, name])
         problems.push(
-          step.kind === 'placed'
-            ? `${path} could not be taken away again`
-            : `${path} could not be put back: it is kept as "${printable(step.backup)}"`
+          typeof mark === 'string'
+            ? `${path} could not be put back: it is kept as "${printable(mark)}"`
+            : `${path} could not be taken away again`
         )
       }
     }
     folder?.close()
   }
 
-  #takeAway({ name, inode }: Step & { kind: 'placed' }, page: Page, folder: Folder): void {
+  #takeAway(name: string, inode: bigint, { page, folder }: Pick<Place, 'page' | 'folder'>): void {
     const there = lstatSync(folder.at(name), { bigint: true, throwIfNoEntry: false })
     if (there?.ino === inode) this.#disk.rename(folder.at(name), join(page.staged, name))
   }
 
-  #putBack({ name, backup }: Step & { kind: 'aside' }, folder: Folder, stuck: ReadonlySet<string>): void {
+  #putBack(
+    name: string,
+    backup: string,
+    { folder, stuck }: { folder: Folder; stuck: ReadonlySet<string> }
+  ): void {
     if (stuck.has(name)) throw new Error('its place is still taken')
     if (kindOf(folder.at(name)) === 'missing') this.#disk.rename(backup, folder.at(name))
   }
