@@ -34,7 +34,7 @@ export function tookChunk({ length }: Buffer): void {
 }
 
 /** Room for young objects that costs no time where there is no more of it, in bytes. */
-const ENOUGH_YOUNG = 16 << 20
+const ENOUGH_YOUNG = 8 << 20
 /** How often it is looked at, in ms. */
 const LOOK = 50
 

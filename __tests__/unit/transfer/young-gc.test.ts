@@ -45,7 +45,7 @@ function youngSize(): number {
 test('room for young objects is bounded once there is enough', async () => {
   const stop = boundYoung()
   try {
-    while (youngSize() < 16 << 20) outlive()
+    while (youngSize() < 8 << 20) outlive()
     await new Promise(resolve => setTimeout(resolve, 200))
     const enough = youngSize()
     outlive()
