@@ -27,9 +27,11 @@ export class ByteWindow {
   readonly #listeners = new Set<() => void>()
   #low = 0
 
-  /** @param capacity in bytes */
-  constructor(capacity: number) {
-    const bytes = new SharedArrayBuffer(capacity)
+  /**
+   * @param capacity in bytes
+   * @param bytes of a window that nobody reads or writes any more
+   */
+  constructor(capacity: number, bytes = new SharedArrayBuffer(capacity)) {
     const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT)
     this.memory = { bytes, received }
     this.#bytes = new Uint8Array(bytes)

@@ -21,7 +21,13 @@ interface TransferOptions {
   concurrency: number
   /** The built hashing thread. */
   workerUrl: URL
+  rings: Rings
   stop: AbortController
+}
+
+/** The memory of a window that has ended well: for the next one, or that of each would wait to be collected. */
+export interface Rings {
+  free?: SharedArrayBuffer | undefined
 }
 
 /** A large blob on its way through memory: hashed in order, and written or unpacked, while it comes in parts. */
@@ -29,18 +35,23 @@ export class WindowTransfer {
   readonly size: number
   readonly #blob: Blob
   readonly #stop: AbortController
-  readonly #window = new ByteWindow(WINDOW)
+  readonly #window: ByteWindow
+  readonly #rings: Rings
   readonly #stream: PartStream
   /** Lower-case hex. */
   readonly #sha256: Promise<string>
   /** The hash need not begin before the readers do, who hold the window until then. */
   #readersBegin: () => void = () => {}
 
-  constructor(blob: Blob, { size, first, concurrency, workerUrl, stop }: TransferOptions) {
+  constructor(blob: Blob, { size, first, concurrency, workerUrl, rings, stop }: TransferOptions) {
     this.size = size
     this.#blob = blob
     this.#stop = stop
-    const window = this.#window
+    const window = new ByteWindow(WINDOW, rings.free)
+    // Not given back after a failure: who knows what still comes.
+    rings.free = undefined
+    this.#rings = rings
+    this.#window = window
     this.#stream = new PartStream(blob, { window, size, from: first, concurrency, stop })
     const after = new Promise<void>(resolve => {
       this.#readersBegin = resolve
@@ -67,6 +78,7 @@ export class WindowTransfer {
       const { size } = this
       const writing = writeWindow(handle, { window, consumer, size, signal: this.#stop.signal })
       const [sha256] = await together(this.#stop, [this.#sha256, this.#stream.read(opening), writing])
+      this.#rings.free = window.memory.bytes
       return sha256
     } finally {
       await handle.close()
@@ -92,6 +104,7 @@ export class WindowTransfer {
     try {
       const works = [this.#sha256, extraction, this.#stream.read(opening)] as const
       const [sha256, outcome] = await together(this.#stop, works)
+      this.#rings.free = this.#window.memory.bytes
       return { sha256, outcome }
     } catch (error) {
       if (error instanceof ArchiveError) return { sha256: undefined, outcome: error }

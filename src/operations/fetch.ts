@@ -15,7 +15,7 @@ import { rawFileName } from '../transfer/file-name.js'
 import { FileSink } from '../transfer/file-sink.js'
 import { StorageClient, storageError } from '../transfer/storage-client.js'
 import { fetchParts } from './fetch-parts.js'
-import { WindowTransfer } from './fetch-window.js'
+import { type Rings, WindowTransfer } from './fetch-window.js'
 import { type Folders, inFolders } from './folders.js'
 import { Progress } from './progress.js'
 import type { Services } from './services.js'
@@ -44,6 +44,7 @@ export class Fetcher {
   readonly #request: DownloadRequest
   readonly #services: Services
   readonly #client: StorageClient
+  readonly #rings: Rings = {}
   readonly #pool: WorkerPool
   readonly #cache: ArchiveCache | undefined
   readonly #files: WholeFiles
@@ -218,7 +219,8 @@ export class Fetcher {
       if (mayUseWindow) {
         const { concurrency } = this.#services.queue
         const workerUrl = new URL('hash-worker.js', this.#services.workerUrl)
-        const transfer = new WindowTransfer(blob, { size, first, concurrency, workerUrl, stop })
+        const rings = this.#rings
+        const transfer = new WindowTransfer(blob, { size, first, concurrency, workerUrl, rings, stop })
         return { way: { kind: 'window', transfer, facts }, sink: transfer.firstPart }
       }
     }
