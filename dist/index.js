@@ -2767,7 +2767,7 @@ async function main(options = {}) {
         for (const password of passwordsOf(proxyFor(request.apiUrl)))
             (0,command/* issueCommand */.L)('add-mask', {}, password);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(102), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8410));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(102), __nccwpck_require__.e(159)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1159));
         const failure = await runStep(request, env, { ...options, warned });
         if (failure)
             fail(failure);
@@ -3170,7 +3170,7 @@ class Journal {
     }
     /** A page for the changes in one folder, whose entries come from the folder `staged`. */
     page(segments, staged) {
-        const page = { segments, staged, steps: [] };
+        const page = { segments, staged, names: [], marks: [] };
         this.#pages.push(page);
         return page;
     }
@@ -3180,14 +3180,16 @@ class Journal {
         // NTFS numbers files beyond what a double holds: rounded, another's could look like ours.
         const { ino: inode } = (0,external_node_fs_.lstatSync)(from, { bigint: true });
         this.#disk.rename(from, folder.at(name));
-        page.steps.push({ kind: 'placed', name, inode });
+        page.names.push(name);
+        page.marks.push(inode <= Number.MAX_SAFE_INTEGER ? Number(inode) : inode);
     }
     /** Moves a file that is about to be replaced to the backup, and says what it was that got moved. */
     setAside({ page, folder, area }, name) {
         const trueName = area.folds ? trueNameOf(folder.at(name)) : name;
         const backup = (0,external_node_path_.join)(area.path, 'replaced', String(area.replaced++));
         this.#disk.rename(folder.at(name), backup);
-        page.steps.push({ kind: 'aside', name: trueName, backup });
+        page.names.push(trueName);
+        page.marks.push(backup);
         return kindOf(backup);
     }
     /** Whether the entry at `segments`, or a folder above it, was put there through this journal. */
@@ -3196,7 +3198,7 @@ class Journal {
             const name = segments[page.segments.length];
             return (name !== undefined &&
                 page.segments.every((segment, index) => same(segment, segments[index] ?? '')) &&
-                page.steps.some(step => step.kind === 'placed' && same(step.name, name)));
+                page.names.some((other, step) => typeof page.marks[step] !== 'string' && same(other, name)));
         });
     }
     /** From here on what was done stays. */
@@ -3213,7 +3215,7 @@ class Journal {
         this.#over = true;
         const problems = [];
         for (let page = this.#pages.pop(); page !== undefined; page = this.#pages.pop()) {
-            if (page.steps.length > 0)
+            if (page.names.length > 0)
                 this.#undoPage(page, problems);
         }
         return problems;
@@ -3221,30 +3223,32 @@ class Journal {
     #undoPage(page, problems) {
         let folder;
         const stuck = new Set();
-        for (const step of page.steps.reverse()) {
+        for (let step = page.names.length - 1; step >= 0; step--) {
+            const name = page.names[step];
+            const mark = page.marks[step];
             try {
                 folder ??= this.#root.open(page.segments);
-                if (step.kind === 'placed')
-                    this.#takeAway(step, page, folder);
+                if (typeof mark === 'string')
+                    this.#putBack(name, mark, { folder, stuck });
                 else
-                    this.#putBack(step, folder, stuck);
+                    this.#takeAway(name, BigInt(mark), { page, folder });
             }
             catch {
-                stuck.add(step.name);
-                const path = this.#root.print([...page.segments, step.name]);
-                problems.push(step.kind === 'placed'
-                    ? `${path} could not be taken away again`
-                    : `${path} could not be put back: it is kept as "${(0,printable/* printable */.g)(step.backup)}"`);
+                stuck.add(name);
+                const path = this.#root.print([...page.segments, name]);
+                problems.push(typeof mark === 'string'
+                    ? `${path} could not be put back: it is kept as "${(0,printable/* printable */.g)(mark)}"`
+                    : `${path} could not be taken away again`);
             }
         }
         folder?.close();
     }
-    #takeAway({ name, inode }, page, folder) {
+    #takeAway(name, inode, { page, folder }) {
         const there = (0,external_node_fs_.lstatSync)(folder.at(name), { bigint: true, throwIfNoEntry: false });
         if (there?.ino === inode)
             this.#disk.rename(folder.at(name), (0,external_node_path_.join)(page.staged, name));
     }
-    #putBack({ name, backup }, folder, stuck) {
+    #putBack(name, backup, { folder, stuck }) {
         if (stuck.has(name))
             throw new Error('its place is still taken');
         if (kindOf(folder.at(name)) === 'missing')

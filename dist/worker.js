@@ -188,9 +188,11 @@ class ByteWindow {
     #released = new Map();
     #listeners = new Set();
     #low = 0;
-    /** @param capacity in bytes */
-    constructor(capacity) {
-        const bytes = new SharedArrayBuffer(capacity);
+    /**
+     * @param capacity in bytes
+     * @param bytes of a window that nobody reads or writes any more
+     */
+    constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
         const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
         this.memory = { bytes, received };
         this.#bytes = new Uint8Array(bytes);

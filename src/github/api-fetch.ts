@@ -1,9 +1,9 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { LONGEST_TIMER } from '../clock.js'
+import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
-import { exchangeByAgent } from '../transfer/agent-exchange.js'
-import { BrokenBody } from '../transfer/exchange.js'
+import { BrokenBody } from '../http/exchange.js'
 
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, packed and unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024

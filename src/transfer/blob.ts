@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { formatSize } from '../domain/size.js'
 import { ActionError, isTransient, RequestError } from '../errors.js'
+import type { ByteRange, Room } from '../http/exchange.js'
 import type { RequestQueue } from '../request-queue.js'
-import type { ByteRange, Room } from './exchange.js'
 import { type StorageAnswer, type StorageClient, storageError } from './storage-client.js'
 
 /** What the first answer says of a blob. */

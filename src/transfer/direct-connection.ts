@@ -1,7 +1,7 @@
 import net from 'node:net'
 import tls from 'node:tls'
+import { BrokenBody, type ByteRange, type Exchange, type Room, type Sending } from '../http/exchange.js'
 import { type AnswerHead, bodyStartIn, readHead } from './answer-head.js'
-import { BrokenBody, type ByteRange, type Exchange, type Room, type Sending } from './exchange.js'
 
 /** As Node's own limit (`http.maxHeaderSize`), in bytes. */
 const MAX_HEAD = 16 << 10

@@ -1,7 +1,7 @@
 import { validateHeaderValue } from 'node:http'
+import type { Exchange } from '../http/exchange.js'
 import { proxyFor } from '../proxy.js'
 import { DirectConnection, type DirectSending } from './direct-connection.js'
-import type { Exchange } from './exchange.js'
 
 /** Direct connections by origin, kept for the next request. */
 export class DirectConnections {

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { printable } from '../domain/printable.js'
 import { isTransient, messageOf, RequestError } from '../errors.js'
+import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
+import { BrokenBody, type ByteRange, type Exchange, type Room } from '../http/exchange.js'
 import { retryAfter } from '../retry-after.js'
-import { exchangeByAgent } from './agent-exchange.js'
 import { DirectConnections } from './direct-connections.js'
-import { BrokenBody, type ByteRange, type Exchange, type Room } from './exchange.js'
 
 const MAX_REDIRECTS = 5
 

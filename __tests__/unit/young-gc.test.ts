@@ -1,7 +1,7 @@
 import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks'
 import { memoryUsage } from 'node:process'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
-import { boundYoung, collectYoung, tookChunk } from '../../../src/transfer/young-gc.js'
+import { boundYoung, collectYoung, tookChunk } from '../../src/young-gc.js'
 
 const CHUNK = 64 << 10
 const COUNT = 100

@@ -1,7 +1,7 @@
 import http, { type Agent, type IncomingMessage } from 'node:http'
 import https from 'node:https'
+import { tookChunk } from '../young-gc.js'
 import { BrokenBody, type Exchange, type Sending } from './exchange.js'
-import { tookChunk } from './young-gc.js'
 
 /** An exchange by `node:http` or `node:https`, over a connection of the agent's: a tunnel of a proxy's, say. */
 export async function exchangeByAgent(sending: Sending, agent: Agent): Promise<Exchange> {

@@ -1,6 +1,6 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { isKnownNode } from '../known-node.js'
+import { isKnownNode } from './known-node.js'
 
 type Collect = (options: { type: 'minor' }) => void
 
