@@ -996,7 +996,7 @@ async function exchangeByAgent(sending, agent) {
     };
 }
 async function ask(sending, agent) {
-    const { method = 'GET', url, headers, signal } = sending;
+    const { method = 'GET', url, headers, resends = false, signal } = sending;
     const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
     return await new Promise((resolve, reject) => {
         let isAnswered = false;
@@ -1016,8 +1016,7 @@ async function ask(sending, agent) {
         asking.on('error', error => {
             if (isAnswered)
                 return;
-            // The server closed a kept connection while nothing was asked, as it may: RFC 9112, 9.3.1.
-            if (asking.reusedSocket && !signal.aborted)
+            if (resends && asking.reusedSocket && !signal.aborted)
                 resolve(ask(sending, agent));
             else
                 reject(error);
@@ -1097,6 +1096,8 @@ const LONGEST = 10;
 /**
  * A `fetch` for Octokit, of requests without a body, that does not follow redirects. It goes by the connections that
  * storage is asked over: `fetch` itself would be a second HTTP client, and loading it takes longer than all else here.
+ *
+ * Nothing is sent twice: requests are counted, and of a DELETE it matters whether its answer was lost.
  *
  * It gives up a connection on which nothing moved for `stallTimeout` ms: while it is made, before the first header, or in
  * the middle of a body; and one that takes ten times as long. The body is whole by the time the answer is handed on, and
@@ -5342,7 +5343,7 @@ class StorageClient {
             if (exchange !== undefined)
                 return exchange;
         }
-        return await exchangeByAgent({ url, headers, signal }, this.#agents.for(url));
+        return await exchangeByAgent({ url, headers, resends: true, signal }, this.#agents.for(url));
     }
 }
 /** No cause: an error of the HTTP stack may hold the signed URL. */

@@ -24,6 +24,8 @@ interface Answer {
  * A `fetch` for Octokit, of requests without a body, that does not follow redirects. It goes by the connections that
  * storage is asked over: `fetch` itself would be a second HTTP client, and loading it takes longer than all else here.
  *
+ * Nothing is sent twice: requests are counted, and of a DELETE it matters whether its answer was lost.
+ *
  * It gives up a connection on which nothing moved for `stallTimeout` ms: while it is made, before the first header, or in
  * the middle of a body; and one that takes ten times as long. The body is whole by the time the answer is handed on, and
  * of a bounded size.

@@ -20,7 +20,7 @@ export async function exchangeByAgent(sending: Sending, agent: Agent): Promise<E
 }
 
 async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
-  const { method = 'GET', url, headers, signal } = sending
+  const { method = 'GET', url, headers, resends = false, signal } = sending
   const { request } = url.protocol === 'https:' ? https : http
   return await new Promise((resolve, reject) => {
     let isAnswered = false
@@ -38,8 +38,7 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
     })
     asking.on('error', error => {
       if (isAnswered) return
-      // The server closed a kept connection while nothing was asked, as it may: RFC 9112, 9.3.1.
-      if (asking.reusedSocket && !signal.aborted) resolve(ask(sending, agent))
+      if (resends && asking.reusedSocket && !signal.aborted) resolve(ask(sending, agent))
       else reject(error)
     })
     asking.end()

@@ -18,6 +18,8 @@ export interface Sending {
   method?: string | undefined
   url: URL
   headers: Readonly<Record<string, string>>
+  /** Whether it is sent once more where a kept connection was closed meanwhile, as a server may: RFC 9112, 9.3.1. */
+  resends?: boolean
   /** Breaks the connection. */
   signal: AbortSignal
 }

@@ -182,7 +182,7 @@ export class StorageClient {
       const exchange = await this.#direct.exchange({ url, headers, range, room, signal })
       if (exchange !== undefined) return exchange
     }
-    return await exchangeByAgent({ url, headers, signal }, this.#agents.for(url))
+    return await exchangeByAgent({ url, headers, resends: true, signal }, this.#agents.for(url))
   }
 }
 

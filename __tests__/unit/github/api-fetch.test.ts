@@ -48,3 +48,27 @@ test('an answer that drips is given up after ten times the limit, though it neve
 test('one that stalls is given up after that', async () => {
   await expect(answered(response => response.write('x'))).rejects.toThrow('nothing came for 0.3 s')
 })
+
+test.each(['GET', 'DELETE'])(
+  'a %s whose answer is lost on a kept connection is not sent again',
+  async method => {
+    let asked = 0
+    const server = createServer(({ socket }, response) => {
+      if (++asked === 2) socket.destroy()
+      else response.end('{}')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const connections = new Set<unknown>()
+    server.on('connection', socket => connections.add(socket))
+    try {
+      const ask = apiFetch(10_000)
+      await ask(url)
+      await expect(ask(url, { method })).rejects.toThrow()
+      expect([asked, connections.size]).toEqual([2, 1])
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  }
+)
