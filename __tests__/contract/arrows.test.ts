@@ -4,7 +4,9 @@ import { projectFiles, readProjectFile } from '../support/project.js'
 type Imports = Record<string, string[]>
 
 const EDGE = ['main', 'process', 'step', 'inputs', 'outputs']
-const LAYERS = ['github', 'transfer', 'archive', 'target']
+const LAYERS = ['http', 'github', 'transfer', 'archive', 'target']
+/** What asks over the network. */
+const ASKING = ['github', 'transfer']
 
 /** What each source file imports: files as paths from the root, packages by name. */
 function importsOf(file: string): string[] {
@@ -37,7 +39,10 @@ function isAllowed(file: string, target: string): boolean {
   if (targetInner === undefined && [...EDGE, 'summary', 'index'].includes(targetTop)) return false
   if (LAYERS.includes(top)) {
     return (
-      targetTop === top || targetTop === 'domain' || (targetInner === undefined && targetTop !== 'request')
+      targetTop === top ||
+      targetTop === 'domain' ||
+      (targetTop === 'http' && ASKING.includes(top)) ||
+      (targetInner === undefined && targetTop !== 'request')
     )
   }
   return true

@@ -165,6 +165,8 @@ test('the browser that has to be there is one that charts are drawn by', () => {
 
 /** Packages of types, of which nothing is bundled. */
 const TYPES = ['@octokit/openapi-types', '@octokit/types']
+/** What dist has an empty module for: src/no-undici.cts. */
+const LEFT_OUT = ['undici']
 
 test('dist/licenses.txt has every package that it is made with, and theirs', () => {
   const { packages } = JSON.parse(readProjectFile('package-lock.json')) as {
@@ -175,5 +177,6 @@ test('dist/licenses.txt has every package that it is made with, and theirs', () 
     .map(([folder]) => folder.split('node_modules/').at(-1) ?? '')
   const named = readProjectFile('dist/licenses.txt').split('\n')
   expect(names.length).toBeGreaterThan(20)
-  expect(names.filter(name => !named.includes(name) && !TYPES.includes(name))).toEqual([])
+  const missing = names.filter(name => !named.includes(name) && !TYPES.includes(name))
+  expect([...new Set(missing)]).toEqual(LEFT_OUT)
 })

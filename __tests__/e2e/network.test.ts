@@ -278,7 +278,7 @@ test.each([true, false])('a proxy that refuses a tunnel to the API, TLS: %s', as
   const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
   const { code, stdout, stderr } = await step(env)
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout).message).toMatch(/gave no answer: Proxy response \(407\)/)
+  expect(errorOf(stdout).message).toMatch(/gave no answer: the proxy answered 407/)
 })
 
 test('a proxy that never answers for the API', async () => {

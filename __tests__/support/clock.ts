@@ -21,8 +21,12 @@ export function scaledClock(speed: number): ScaledClock {
   }
 }
 
-/** A clock that stands still but for its pauses, which take no time. */
-export function steppedClock(): ScaledClock & { pass(milliseconds: number): void } {
+/**
+ * A clock that stands still but for its pauses, which take no time.
+ *
+ * @param settle how long a pause takes all the same, in true ms: until requests that are under way have been answered
+ */
+export function steppedClock({ settle = 0 } = {}): ScaledClock & { pass(milliseconds: number): void } {
   let now = Date.UTC(2026, 10, 24)
   const pauses: number[] = []
   return {
@@ -36,7 +40,7 @@ export function steppedClock(): ScaledClock & { pass(milliseconds: number): void
       pauses.push(milliseconds)
       // Those that pause together wake together.
       const until = now + milliseconds
-      await Promise.resolve()
+      await (settle === 0 ? Promise.resolve() : sleep(settle))
       now = Math.max(now, until)
     }
   }
