@@ -374,6 +374,8 @@ function isKnownNode(version = process.versions.node) {
 
 /** Bytes that come out at once. */
 const OUTPUT = 2 << 20;
+/** What inflates to no more than this comes whole, in bytes: with room for one more, which shows that there is more. */
+const MOST_WHOLE = OUTPUT - 1;
 /**
  * Raw inflate in the calling thread, a piece at a time, into two buffers that are used again. The public calls either want
  * the whole at once or go through the thread pool, and both make a buffer for each result: this takes a third less time
@@ -412,6 +414,21 @@ class Inflater {
         this.taken = 0;
     }
     /**
+     * What whole data inflates to, in one go. It stands until the next is asked for.
+     *
+     * @param size how much that should be, `MOST_WHOLE` at the most; one byte more shows that it is not all
+     * @throws as `push`
+     */
+    whole(input, size) {
+        const { _handle: handle, _writeState: state } = this.#engine;
+        const [output] = this.#outputs;
+        this.reset();
+        handle.writeSync(external_node_zlib_namespaceObject.constants.Z_FINISH, input, 0, input.length, output, 0, size + 1);
+        const [roomLeft = 0, inputLeft = 0] = state;
+        this.#check();
+        return { content: output.subarray(0, size + 1 - roomLeft), taken: input.length - inputLeft };
+    }
+    /**
      * What a piece of input inflates to. Each buffer stands until the next but one is asked for, by another push too.
      *
      * @param isLast whether the data has to end with this piece
@@ -427,8 +444,7 @@ class Inflater {
             const [roomLeft = 0, inputLeft = 0] = state;
             this.taken += input.length - inputLeft - at;
             at = input.length - inputLeft;
-            if (this.#failure !== undefined)
-                throw Object.assign(new Error('inflate'), { code: this.#failure });
+            this.#check();
             if (roomLeft < room) {
                 this.#outputs.reverse();
                 yield output.subarray(0, room - roomLeft);
@@ -437,6 +453,10 @@ class Inflater {
             if (roomLeft > 0)
                 return;
         }
+    }
+    #check() {
+        if (this.#failure !== undefined)
+            throw Object.assign(new Error('inflate'), { code: this.#failure });
     }
     #works() {
         this.reset();
@@ -825,22 +845,20 @@ const DESCRIPTOR_SIZES = [12, 16, 20, 24];
 function refuseEntry(refusal, reason, { path }) {
     return new errors_ArchiveError(refusal, reason, { entry: printable_printable(path) });
 }
-/** How long a local header is, from its first `LOCAL_SIZE` bytes; it may reach past the entry's own bytes. */
-function localHeaderLength(head) {
-    return LOCAL_SIZE + head.readUInt16LE(26) + head.readUInt16LE(28);
-}
 /**
  * Holds a local header against the central directory.
  *
- * @param head begins with the header; of a header that reaches past the entry it may hold less
- * @returns where the entry's data begins, in bytes from the header's first
+ * @param slice what follows the header may be missing; of a header that reaches past the entry, its end too
+ * @param at where the header begins
+ * @returns how long it is, in bytes: the entry's data comes next
  * @throws ArchiveError where the two disagree, or where data and descriptor do not fill the entry's bytes exactly
  */
-function checkLocalHeader(head, entry) {
-    if (head.readUInt32LE(0) !== LOCAL_SIGNATURE) {
+function checkLocalHeader({ bytes, view }, at, entry) {
+    if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
         throw refuseEntry('structure', 'no local header is where the directory says', entry);
     }
-    const length = localHeaderLength(head);
+    const nameLength = view.getUint16(at + 26, true);
+    const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true);
     const rest = entry.end - entry.offset - length - entry.compressedSize;
     if (rest < 0)
         throw refuseEntry('overlap', 'it reaches into what comes after it', entry);
@@ -848,78 +866,93 @@ function checkLocalHeader(head, entry) {
     if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
         throw refuseEntry('structure', `${rest} bytes follow its data that are ${hasDescriptor ? 'no descriptor' : 'of no entry'}`, entry);
     }
-    const rawName = head.subarray(LOCAL_SIZE, LOCAL_SIZE + head.readUInt16LE(26));
-    if (rawName.toString('latin1') !== entry.rawName)
+    const nameEnd = at + LOCAL_SIZE + nameLength;
+    if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName)
         throw refuseEntry('mismatch', 'its local header has another name', entry);
-    if (head.readUInt16LE(6) !== entry.flags)
+    if (view.getUint16(at + 6, true) !== entry.flags)
         throw refuseEntry('mismatch', 'its local header has other flags', entry);
-    if (head.readUInt16LE(8) !== entry.method)
+    if (view.getUint16(at + 8, true) !== entry.method)
         throw refuseEntry('mismatch', 'its local header has another method', entry);
+    hold('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry);
+    const compressed = view.getUint32(at + 18, true);
+    const uncompressed = view.getUint32(at + 22, true);
+    const hasExtra = nameEnd < at + length;
+    if (hasExtra || compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER) {
+        const fields = {
+            rawName: bytes.subarray(at + LOCAL_SIZE, nameEnd),
+            extra: bytes.subarray(nameEnd, at + length)
+        };
+        checkExtra(fields, compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER, entry);
+    }
+    if (uncompressed !== ZIP64_MARKER)
+        hold('uncompressed size', uncompressed, entry.uncompressedSize, entry);
+    if (compressed !== ZIP64_MARKER)
+        hold('compressed size', compressed, entry.compressedSize, entry);
+    return length;
+}
+/** Where a descriptor follows, a header written before the data has zeros. */
+function hold(what, local, central, entry) {
+    if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0))
+        return;
+    throw refuseEntry('mismatch', `its local header has another ${what}`, entry);
+}
+/** @param needsZip64 whether the header leaves a size to its zip64 field */
+function checkExtra({ rawName, extra }, needsZip64, entry) {
     try {
-        local_header_checkSizes(head, {
-            rawName,
-            extra: head.subarray(LOCAL_SIZE + rawName.length, length),
-            hasDescriptor,
-            entry
-        });
+        const { zip64, unicodePath } = extra_fields_parseExtraFields(extra);
+        const unicode = extra_fields_unicodePathFor(rawName, unicodePath);
+        if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
+            throw refuseEntry('mismatch', 'its local header has another Unicode path', entry);
+        }
+        if (zip64 === undefined) {
+            if (needsZip64)
+                throw new extra_fields_ExtraFieldError('its zip64 field is missing');
+            return;
+        }
+        // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
+        if (zip64.length !== 16)
+            throw new extra_fields_ExtraFieldError('its zip64 field does not hold both sizes');
+        hold('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry);
+        hold('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry);
     }
     catch (error) {
         throw error instanceof extra_fields_ExtraFieldError
             ? refuseEntry('structure', `in its local header, ${error.message}`, entry)
             : error;
     }
-    return length;
 }
-function local_header_checkSizes(head, { rawName, extra, hasDescriptor, entry }) {
-    const fields = extra_fields_parseExtraFields(extra);
-    const unicode = extra_fields_unicodePathFor(rawName, fields.unicodePath);
-    if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
-        throw refuseEntry('mismatch', 'its local header has another Unicode path', entry);
-    }
-    // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
-    const { zip64 } = fields;
-    if (zip64 !== undefined && zip64.length !== 16)
-        throw new extra_fields_ExtraFieldError('its zip64 field does not hold both sizes');
-    const check = (what, local, central) => {
-        if (local !== central && !(hasDescriptor && local === 0)) {
-            throw refuseEntry('mismatch', `its local header has another ${what}`, entry);
-        }
-    };
-    check('CRC-32', head.readUInt32LE(14), entry.crc32);
-    const sizes = [
-        { what: 'uncompressed size', at: 22, inField: 0, central: entry.uncompressedSize },
-        { what: 'compressed size', at: 18, inField: 8, central: entry.compressedSize }
-    ];
-    for (const { what, at, inField, central } of sizes) {
-        const local = head.readUInt32LE(at);
-        if (zip64 !== undefined)
-            check(what, safeUInt64(zip64, inField), central);
-        else if (local === ZIP64_MARKER)
-            throw new extra_fields_ExtraFieldError('its zip64 field is missing');
-        if (local !== ZIP64_MARKER)
-            check(what, local, central);
-    }
-}
-/** Holds a descriptor (empty where there is none) against the central directory. */
-function checkDescriptor(descriptor, entry) {
-    if (descriptor.length === 0)
+/**
+ * Holds a descriptor against the central directory.
+ *
+ * @param at where it begins
+ * @param length 0 where there is none, or one of `DESCRIPTOR_SIZES`
+ */
+function checkDescriptor({ view }, at, length, entry) {
+    if (length === 0)
         return;
-    const at = descriptor.length % 8 === 0 ? 4 : 0;
-    if (at === 4 && descriptor.readUInt32LE(0) !== DESCRIPTOR_SIGNATURE) {
+    const isSigned = length % 8 === 0;
+    if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
         throw refuseEntry('structure', 'its descriptor has no signature', entry);
     }
-    const wide = descriptor.length >= 20;
-    const sizeAt = (index) => wide
-        ? descriptor.readBigUInt64LE(at + 4 + index * 8)
-        : BigInt(descriptor.readUInt32LE(at + 4 + index * 4));
-    const agrees = descriptor.readUInt32LE(at) === entry.crc32 &&
-        sizeAt(0) === BigInt(entry.compressedSize) &&
-        sizeAt(1) === BigInt(entry.uncompressedSize);
+    const crcAt = isSigned ? at + 4 : at;
+    const isWide = length >= 20;
+    const agrees = view.getUint32(crcAt, true) === entry.crc32 &&
+        (isWide
+            ? view.getBigUint64(crcAt + 4, true) === BigInt(entry.compressedSize) &&
+                view.getBigUint64(crcAt + 12, true) === BigInt(entry.uncompressedSize)
+            : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
+                view.getUint32(crcAt + 8, true) === entry.uncompressedSize);
     if (!agrees)
         throw refuseEntry('mismatch', 'its descriptor disagrees with the directory', entry);
 }
 
+;// CONCATENATED MODULE: ./lib/archive/slice.js
+function sliceOf(bytes) {
+    return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/unpack.js
+
 
 
 
@@ -967,73 +1000,88 @@ function inflaterFor({ publicZlib = false, gate }) {
 async function unpack(job, context) {
     switch (job.kind) {
         case 'run':
-            return await unpackRun(job, context);
+            return unpackRun(job, context);
         case 'large': {
             const { entry } = job;
             const start = findData(entry, context);
             const end = start + entry.compressedSize;
             await writeLarge(entry, context, { start, end });
-            checkDescriptor(readAt(context, end, entry.end - end), entry);
+            checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: 1, bytes: entry.uncompressedSize };
         }
         case 'skip': {
-            const dataEnd = findData(job.entry, context) + job.entry.compressedSize;
-            checkDescriptor(readAt(context, dataEnd, job.entry.end - dataEnd), job.entry);
+            const { entry } = job;
+            const end = findData(entry, context) + entry.compressedSize;
+            checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: 0, bytes: 0 };
         }
     }
 }
-async function unpackRun({ entries, picked }, context) {
+function unpackRun({ entries, picked }, context) {
     const start = entries[0]?.offset ?? 0;
-    const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start);
+    const run = sliceOf(readAt(context, start, (entries.at(-1)?.end ?? start) - start));
     const written = { files: 0, bytes: 0 };
     let heardAt = performance.now();
     for (const [index, entry] of entries.entries()) {
-        const extent = run.subarray(entry.offset - start, entry.end - start);
-        const dataStart = checkLocalHeader(extent, entry);
+        const at = entry.offset - start;
+        const dataStart = at + checkLocalHeader(run, at, entry);
         const dataEnd = dataStart + entry.compressedSize;
-        checkDescriptor(extent.subarray(dataEnd), entry);
+        checkDescriptor(run, dataEnd, entry.end - start - dataEnd, entry);
         if (performance.now() - heardAt > WORD) {
             context.onProgress?.();
             heardAt = performance.now();
         }
         if (!picked[index])
             continue;
-        const done = writeEntry(entry, context, extent.subarray(dataStart, dataEnd));
-        // Most of the time there is nothing to wait for, and waiting for each of 20,000 files costs.
-        if (done !== undefined)
-            await done;
+        const content = contentOf(entry, context, run.bytes.subarray(dataStart, dataEnd));
         if (entry.kind === 'folder')
             continue;
+        const file = new NewFile(entry, context);
+        try {
+            file.write(content);
+            file.finish();
+        }
+        finally {
+            file.close();
+        }
         written.files++;
         written.bytes += entry.uncompressedSize;
     }
     return written;
 }
 /**
- * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Without anything
- * to wait for it is done when it returns.
+ * All that an entry of a run holds, inflated.
+ *
+ * @returns bytes that stand until the next entry's are asked for
+ * @throws ArchiveError where they are not what the archive says
  */
-function writeEntry(entry, context, data) {
-    const content = new Content(entry, context);
+function contentOf(entry, context, data) {
+    const content = entry.method === 0 ? data : inflateWhole(entry, context, data);
+    checkSize(entry, content.length);
+    if ((0,external_node_zlib_namespaceObject.crc32)(content) !== entry.crc32)
+        throw wrongCrc(entry);
+    return content;
+}
+function inflateWhole(entry, context, data) {
     const inflater = inflaterFor(context);
-    if (entry.method !== 0 && inflater === undefined) {
-        return inflateAsync(entry, context, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
-            .then(() => content.finish())
-            .finally(() => content.close());
-    }
+    const { uncompressedSize: size } = entry;
     try {
-        const chunks = inflater === undefined || entry.method === 0 ? [data] : inflateWith(inflater, entry, [data]);
-        for (const chunk of chunks)
-            content.take(chunk);
-        content.finish();
-        return undefined;
+        const { content, taken } = inflater?.whole(data, size) ?? behind(context.gate, () => inflatePublicly(data, size));
+        if (taken !== data.length && content.length <= size)
+            throw leftOver(entry);
+        return content;
     }
-    finally {
-        content.close();
+    catch (error) {
+        throw inflateError(error, entry);
     }
 }
-/** The same for a large file, with no more than some chunks in memory. One is written while the next is inflated. */
+/** The same as `Inflater.whole`, with the public calls of zlib alone. */
+function inflatePublicly(data, size) {
+    const options = { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1, info: true };
+    const { buffer, engine } = (0,external_node_zlib_namespaceObject.inflateRawSync)(data, options);
+    return { content: buffer, taken: engine.bytesWritten };
+}
+/** Writes a large file, with no more than some chunks in memory. One is written while the next is inflated. */
 async function writeLarge(entry, context, data) {
     const content = new Content(entry, context);
     const inflater = inflaterFor(context);
@@ -1060,7 +1108,6 @@ async function writeLarge(entry, context, data) {
             // It is asynchronous and reads ahead.
             await inflateAsync(entry, context, {
                 data: readChunks(context, data, { keep: true }),
-                isWhole: false,
                 take
             });
         }
@@ -1131,10 +1178,9 @@ function* inflateWith(inflater, entry, data) {
     }
 }
 /** With the public calls of zlib alone. */
-async function inflateAsync(entry, { gate }, { data, isWhole, take }) {
+async function inflateAsync(entry, { gate }, { data, take }) {
     const input = external_node_stream_namespaceObject.Readable.from(data);
-    const chunkSize = isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK;
-    const engine = behind(gate, () => (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize }));
+    const engine = behind(gate, () => (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: LEAST_CHUNK }));
     input.on('error', error => engine.destroy(error));
     try {
         for await (const chunk of input.pipe(engine))
@@ -1174,14 +1220,17 @@ function* readChunks(context, { start, end }, { keep = false } = {}) {
 /** Checks an entry's local header and returns where in the archive its data begins. */
 function findData(entry, context) {
     const longest = entry.end - entry.offset - entry.compressedSize;
-    return entry.offset + checkLocalHeader(readAt(context, entry.offset, longest), entry);
+    return entry.offset + checkLocalHeader(sliceOf(readAt(context, entry.offset, longest)), 0, entry);
 }
 function checkSize(entry, size) {
     const declared = entry.uncompressedSize;
     if (size > declared)
-        throw refuseEntry('size', `it inflates to more than the ${declared} bytes it declares`, entry);
+        throw tooLarge(entry);
     if (size < declared)
         throw refuseEntry('size', `it inflates to ${size} bytes, not the ${declared} it declares`, entry);
+}
+function tooLarge(entry) {
+    return refuseEntry('size', `it inflates to more than the ${entry.uncompressedSize} bytes it declares`, entry);
 }
 function leftOver(entry) {
     return refuseEntry('deflate', 'bytes are left over after its compressed data', entry);
@@ -1191,10 +1240,14 @@ function wrongCrc(entry) {
 }
 function inflateError(thrown, entry) {
     const { code } = thrown;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+        return tooLarge(entry);
     if (code === 'Z_BUF_ERROR')
         return refuseEntry('deflate', 'its compressed data is unfinished', entry);
     return code?.startsWith('Z_') ? refuseEntry('deflate', 'its compressed data is broken', entry) : thrown;
 }
+/** As the flag `wx`, which Node would read anew for each file. */
+const NEW = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
 /** A file that must not exist yet, with the mode and the time of its entry. */
 class NewFile {
     #entry;
@@ -1203,7 +1256,7 @@ class NewFile {
     constructor(entry, { to, umask }) {
         this.#entry = entry;
         this.#umask = umask;
-        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(`${to}/${entry.path}`, 'wx', entry.mode);
+        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(`${to}/${entry.path}`, NEW, entry.mode);
     }
     write(bytes) {
         for (let at = 0; at < bytes.length;)

@@ -9,6 +9,7 @@ import {
   resolveZip64,
   unicodePathFor
 } from './extra-fields.js'
+import type { Slice } from './slice.js'
 
 /** An entry as the central directory has it, checked by itself. Plain data: it travels to the workers. */
 export interface Entry {
@@ -79,12 +80,6 @@ const ASCII = /^[\0-\x7f]*$/
 const MAX_RATIO = 1032
 const DOS_FOLDER = 0x10
 
-/** Some of the directory's bytes, and the same to read numbers from. */
-export interface DirectorySlice {
-  bytes: Buffer
-  view: DataView
-}
-
 /** What is wrong with a header, before it is said which entry's. */
 class Refusal extends Error {
   readonly refusal: RefusalClass
@@ -101,7 +96,7 @@ class Refusal extends Error {
  * @param at where it begins
  * @throws ArchiveError naming the entry and the reason
  */
-export function parseCentralHeader(slice: DirectorySlice, at: number, platform: NodeJS.Platform): Entry {
+export function parseCentralHeader(slice: Slice, at: number, platform: NodeJS.Platform): Entry {
   try {
     return parse(slice, at, platform)
   } catch (error) {
@@ -111,7 +106,7 @@ export function parseCentralHeader(slice: DirectorySlice, at: number, platform: 
   }
 }
 
-function parse(slice: DirectorySlice, at: number, platform: NodeJS.Platform): Entry {
+function parse(slice: Slice, at: number, platform: NodeJS.Platform): Entry {
   const { bytes, view } = slice
   const nameStart = at + CENTRAL_SIZE
   const nameEnd = nameStart + view.getUint16(at + 28, true)
@@ -159,7 +154,7 @@ function parse(slice: DirectorySlice, at: number, platform: NodeJS.Platform): En
   }
 }
 
-function rawNameAt({ bytes, view }: DirectorySlice, at: number): Buffer {
+function rawNameAt({ bytes, view }: Slice, at: number): Buffer {
   const start = at + CENTRAL_SIZE
   return bytes.subarray(start, start + view.getUint16(at + 28, true))
 }

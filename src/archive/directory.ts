@@ -1,7 +1,8 @@
 import { ArchiveError } from '../errors.js'
-import { CENTRAL_SIGNATURE, CENTRAL_SIZE, type DirectorySlice, parseCentralHeader } from './central-header.js'
+import { CENTRAL_SIGNATURE, CENTRAL_SIZE, parseCentralHeader } from './central-header.js'
 import { readEndRecord } from './end-record.js'
 import { Entries } from './entries.js'
+import { type Slice, sliceOf } from './slice.js'
 import type { Source } from './source.js'
 
 /** How much of the directory is read at once, in bytes. */
@@ -37,8 +38,7 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
   const memory = Buffer.allocUnsafe(Math.min(SLICE, size))
   for (let at = offset; at < end; ) {
     const bytes = await source.read(at, Math.min(SLICE, end - at), memory)
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    const slice = { bytes, view, start: at, isLast: at + bytes.length === end }
+    const slice = { ...sliceOf(bytes), start: at, isLast: at + bytes.length === end }
     at += addHeaders(slice, { entries, entryCount, platform })
   }
   if (entries.length !== entryCount) {
@@ -54,7 +54,7 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
 
 /** Takes each header that is whole in a slice of the directory; at least one, or it throws. @returns how many bytes they are */
 function addHeaders(
-  { bytes, view, start, isLast }: DirectorySlice & { start: number; isLast: boolean },
+  { bytes, view, start, isLast }: Slice & { start: number; isLast: boolean },
   { entries, entryCount, platform }: { entries: Entries; entryCount: number; platform: NodeJS.Platform }
 ): number {
   const { length } = bytes

@@ -9,6 +9,7 @@ import type { Entry } from './central-header.js'
 import type { Range } from './compact.js'
 import { readDirectory } from './directory.js'
 import type { Entries } from './entries.js'
+import { MOST_WHOLE } from './inflater.js'
 import { FileSource, type Source } from './source.js'
 import { type Job, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerPool } from './worker-pool.js'
@@ -39,9 +40,7 @@ export interface Extraction {
   bytes: number
 }
 
-/** What is larger, compressed or not, goes through in chunks. In bytes. */
-const LARGE = 4 << 20
-/** Small entries go to a worker in runs of about so many bytes of the archive. */
+/** What is no larger goes to a worker in runs of about so many bytes of the archive. */
 const RUN = 1 << 20
 /** More of them would outlive collections in the thread that they go to. */
 const RUN_ENTRIES = 500
@@ -159,7 +158,7 @@ export class ExtractionPlan {
 function* jobsFor(items: Iterable<Item>): Generator<Job> {
   let run: Job & { kind: 'run' } = { kind: 'run', entries: [], picked: [] }
   for (const { entry, isPicked } of items) {
-    const isLarge = entry.compressedSize > LARGE || entry.uncompressedSize > LARGE
+    const isLarge = entry.compressedSize > MOST_WHOLE || entry.uncompressedSize > MOST_WHOLE
     // By what it spans, not by what it holds: between picked entries there may be others.
     const spans = entry.end - (run.entries[0]?.offset ?? entry.offset)
     const isFull = spans > RUN || run.entries.length === RUN_ENTRIES

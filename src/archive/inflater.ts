@@ -23,6 +23,16 @@ interface Engine {
 
 /** Bytes that come out at once. */
 const OUTPUT = 2 << 20
+/** What inflates to no more than this comes whole, in bytes: with room for one more, which shows that there is more. */
+export const MOST_WHOLE = OUTPUT - 1
+
+/** Of data that was there whole. */
+export interface Whole {
+  /** What it inflates to. */
+  content: Buffer
+  /** How many of its bytes that took. */
+  taken: number
+}
 
 /**
  * Raw inflate in the calling thread, a piece at a time, into two buffers that are used again. The public calls either want
@@ -64,6 +74,22 @@ export class Inflater {
   }
 
   /**
+   * What whole data inflates to, in one go. It stands until the next is asked for.
+   *
+   * @param size how much that should be, `MOST_WHOLE` at the most; one byte more shows that it is not all
+   * @throws as `push`
+   */
+  whole(input: Buffer, size: number): Whole {
+    const { _handle: handle, _writeState: state } = this.#engine
+    const [output] = this.#outputs
+    this.reset()
+    handle.writeSync(constants.Z_FINISH, input, 0, input.length, output, 0, size + 1)
+    const [roomLeft = 0, inputLeft = 0] = state
+    this.#check()
+    return { content: output.subarray(0, size + 1 - roomLeft), taken: input.length - inputLeft }
+  }
+
+  /**
    * What a piece of input inflates to. Each buffer stands until the next but one is asked for, by another push too.
    *
    * @param isLast whether the data has to end with this piece
@@ -79,7 +105,7 @@ export class Inflater {
       const [roomLeft = 0, inputLeft = 0] = state
       this.taken += input.length - inputLeft - at
       at = input.length - inputLeft
-      if (this.#failure !== undefined) throw Object.assign(new Error('inflate'), { code: this.#failure })
+      this.#check()
       if (roomLeft < room) {
         this.#outputs.reverse()
         yield output.subarray(0, room - roomLeft)
@@ -87,6 +113,10 @@ export class Inflater {
       // Room left: all that there was is taken, or the data ended before the input.
       if (roomLeft > 0) return
     }
+  }
+
+  #check(): void {
+    if (this.#failure !== undefined) throw Object.assign(new Error('inflate'), { code: this.#failure })
   }
 
   #works(): boolean {

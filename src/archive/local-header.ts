@@ -2,6 +2,7 @@ import { printable } from '../domain/printable.js'
 import { ArchiveError, type RefusalClass } from '../errors.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
 import { ExtraFieldError, parseExtraFields, safeUInt64, unicodePathFor } from './extra-fields.js'
+import type { Slice } from './slice.js'
 
 /** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50
@@ -19,23 +20,20 @@ export function refuseEntry(refusal: RefusalClass, reason: string, { path }: Ent
   return new ArchiveError(refusal, reason, { entry: printable(path) })
 }
 
-/** How long a local header is, from its first `LOCAL_SIZE` bytes; it may reach past the entry's own bytes. */
-export function localHeaderLength(head: Buffer): number {
-  return LOCAL_SIZE + head.readUInt16LE(26) + head.readUInt16LE(28)
-}
-
 /**
  * Holds a local header against the central directory.
  *
- * @param head begins with the header; of a header that reaches past the entry it may hold less
- * @returns where the entry's data begins, in bytes from the header's first
+ * @param slice what follows the header may be missing; of a header that reaches past the entry, its end too
+ * @param at where the header begins
+ * @returns how long it is, in bytes: the entry's data comes next
  * @throws ArchiveError where the two disagree, or where data and descriptor do not fill the entry's bytes exactly
  */
-export function checkLocalHeader(head: Buffer, entry: Entry): number {
-  if (head.readUInt32LE(0) !== LOCAL_SIGNATURE) {
+export function checkLocalHeader({ bytes, view }: Slice, at: number, entry: Entry): number {
+  if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
     throw refuseEntry('structure', 'no local header is where the directory says', entry)
   }
-  const length = localHeaderLength(head)
+  const nameLength = view.getUint16(at + 26, true)
+  const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true)
   const rest = entry.end - entry.offset - length - entry.compressedSize
   if (rest < 0) throw refuseEntry('overlap', 'it reaches into what comes after it', entry)
   const hasDescriptor = (entry.flags & FLAG_DESCRIPTOR) !== 0
@@ -46,79 +44,82 @@ export function checkLocalHeader(head: Buffer, entry: Entry): number {
       entry
     )
   }
-  const rawName = head.subarray(LOCAL_SIZE, LOCAL_SIZE + head.readUInt16LE(26))
-  if (rawName.toString('latin1') !== entry.rawName)
+  const nameEnd = at + LOCAL_SIZE + nameLength
+  if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName)
     throw refuseEntry('mismatch', 'its local header has another name', entry)
-  if (head.readUInt16LE(6) !== entry.flags)
+  if (view.getUint16(at + 6, true) !== entry.flags)
     throw refuseEntry('mismatch', 'its local header has other flags', entry)
-  if (head.readUInt16LE(8) !== entry.method)
+  if (view.getUint16(at + 8, true) !== entry.method)
     throw refuseEntry('mismatch', 'its local header has another method', entry)
+  hold('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry)
+  const compressed = view.getUint32(at + 18, true)
+  const uncompressed = view.getUint32(at + 22, true)
+  const hasExtra = nameEnd < at + length
+  if (hasExtra || compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER) {
+    const fields = {
+      rawName: bytes.subarray(at + LOCAL_SIZE, nameEnd),
+      extra: bytes.subarray(nameEnd, at + length)
+    }
+    checkExtra(fields, compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER, entry)
+  }
+  if (uncompressed !== ZIP64_MARKER) hold('uncompressed size', uncompressed, entry.uncompressedSize, entry)
+  if (compressed !== ZIP64_MARKER) hold('compressed size', compressed, entry.compressedSize, entry)
+  return length
+}
+
+/** Where a descriptor follows, a header written before the data has zeros. */
+function hold(what: string, local: number, central: number, entry: Entry): void {
+  if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0)) return
+  throw refuseEntry('mismatch', `its local header has another ${what}`, entry)
+}
+
+/** @param needsZip64 whether the header leaves a size to its zip64 field */
+function checkExtra(
+  { rawName, extra }: { rawName: Buffer; extra: Buffer },
+  needsZip64: boolean,
+  entry: Entry
+): void {
   try {
-    checkSizes(head, {
-      rawName,
-      extra: head.subarray(LOCAL_SIZE + rawName.length, length),
-      hasDescriptor,
-      entry
-    })
+    const { zip64, unicodePath } = parseExtraFields(extra)
+    const unicode = unicodePathFor(rawName, unicodePath)
+    if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
+      throw refuseEntry('mismatch', 'its local header has another Unicode path', entry)
+    }
+    if (zip64 === undefined) {
+      if (needsZip64) throw new ExtraFieldError('its zip64 field is missing')
+      return
+    }
+    // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
+    if (zip64.length !== 16) throw new ExtraFieldError('its zip64 field does not hold both sizes')
+    hold('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry)
+    hold('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry)
   } catch (error) {
     throw error instanceof ExtraFieldError
       ? refuseEntry('structure', `in its local header, ${error.message}`, entry)
       : error
   }
-  return length
 }
 
-function checkSizes(
-  head: Buffer,
-  {
-    rawName,
-    extra,
-    hasDescriptor,
-    entry
-  }: { rawName: Buffer; extra: Buffer; hasDescriptor: boolean; entry: Entry }
-): void {
-  const fields = parseExtraFields(extra)
-  const unicode = unicodePathFor(rawName, fields.unicodePath)
-  if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
-    throw refuseEntry('mismatch', 'its local header has another Unicode path', entry)
-  }
-  // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
-  const { zip64 } = fields
-  if (zip64 !== undefined && zip64.length !== 16)
-    throw new ExtraFieldError('its zip64 field does not hold both sizes')
-  const check = (what: string, local: number, central: number) => {
-    if (local !== central && !(hasDescriptor && local === 0)) {
-      throw refuseEntry('mismatch', `its local header has another ${what}`, entry)
-    }
-  }
-  check('CRC-32', head.readUInt32LE(14), entry.crc32)
-  const sizes = [
-    { what: 'uncompressed size', at: 22, inField: 0, central: entry.uncompressedSize },
-    { what: 'compressed size', at: 18, inField: 8, central: entry.compressedSize }
-  ]
-  for (const { what, at, inField, central } of sizes) {
-    const local = head.readUInt32LE(at)
-    if (zip64 !== undefined) check(what, safeUInt64(zip64, inField), central)
-    else if (local === ZIP64_MARKER) throw new ExtraFieldError('its zip64 field is missing')
-    if (local !== ZIP64_MARKER) check(what, local, central)
-  }
-}
-
-/** Holds a descriptor (empty where there is none) against the central directory. */
-export function checkDescriptor(descriptor: Buffer, entry: Entry): void {
-  if (descriptor.length === 0) return
-  const at = descriptor.length % 8 === 0 ? 4 : 0
-  if (at === 4 && descriptor.readUInt32LE(0) !== DESCRIPTOR_SIGNATURE) {
+/**
+ * Holds a descriptor against the central directory.
+ *
+ * @param at where it begins
+ * @param length 0 where there is none, or one of `DESCRIPTOR_SIZES`
+ */
+export function checkDescriptor({ view }: Slice, at: number, length: number, entry: Entry): void {
+  if (length === 0) return
+  const isSigned = length % 8 === 0
+  if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
     throw refuseEntry('structure', 'its descriptor has no signature', entry)
   }
-  const wide = descriptor.length >= 20
-  const sizeAt = (index: number) =>
-    wide
-      ? descriptor.readBigUInt64LE(at + 4 + index * 8)
-      : BigInt(descriptor.readUInt32LE(at + 4 + index * 4))
+  const crcAt = isSigned ? at + 4 : at
+  const isWide = length >= 20
   const agrees =
-    descriptor.readUInt32LE(at) === entry.crc32 &&
-    sizeAt(0) === BigInt(entry.compressedSize) &&
-    sizeAt(1) === BigInt(entry.uncompressedSize)
+    view.getUint32(crcAt, true) === entry.crc32 &&
+    (isWide
+      ? view.getBigUint64(crcAt + 4, true) === BigInt(entry.compressedSize) &&
+        view.getBigUint64(crcAt + 12, true) === BigInt(entry.uncompressedSize)
+      : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
+        view.getUint32(crcAt + 8, true) === entry.uncompressedSize)
   if (!agrees) throw refuseEntry('mismatch', 'its descriptor disagrees with the directory', entry)
 }

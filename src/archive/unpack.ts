@@ -1,17 +1,21 @@
-import { closeSync, fchmodSync, futimesSync, openSync, readSync, write, writeSync } from 'node:fs'
+import { closeSync, constants, fchmodSync, futimesSync, openSync, readSync, write, writeSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { crc32, createInflateRaw } from 'node:zlib'
+import { crc32, createInflateRaw, inflateRawSync, type Zlib } from 'node:zlib'
 import { type WindowMemory, WindowReader } from '../byte-window.js'
 import { ArchiveError } from '../errors.js'
 import type { Entry } from './central-header.js'
 import { behind, type Gate } from './gate.js'
-import { Inflater } from './inflater.js'
+import { Inflater, type Whole } from './inflater.js'
 import { checkDescriptor, checkLocalHeader, refuseEntry } from './local-header.js'
+import { sliceOf } from './slice.js'
 
 /** A part of the work: what a worker is given. */
 export type Job =
-  /** Entries that lie one after the other, read in one go. `picked[i]`: whether the i-th is written or only checked. */
+  /**
+   * Entries of `MOST_WHOLE` bytes at the most that lie one after the other, read in one go. `picked[i]`: whether the
+   * i-th is written or only checked.
+   */
   | { kind: 'run'; entries: Entry[]; picked: boolean[] }
   /** A file too large for one buffer. */
   | { kind: 'large'; entry: Entry }
@@ -89,45 +93,51 @@ function inflaterFor({ publicZlib = false, gate }: UnpackContext): Inflater | un
 export async function unpack(job: Job, context: UnpackContext): Promise<{ files: number; bytes: number }> {
   switch (job.kind) {
     case 'run':
-      return await unpackRun(job, context)
+      return unpackRun(job, context)
     case 'large': {
       const { entry } = job
       const start = findData(entry, context)
       const end = start + entry.compressedSize
       await writeLarge(entry, context, { start, end })
-      checkDescriptor(readAt(context, end, entry.end - end), entry)
+      checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry)
       return { files: 1, bytes: entry.uncompressedSize }
     }
     case 'skip': {
-      const dataEnd = findData(job.entry, context) + job.entry.compressedSize
-      checkDescriptor(readAt(context, dataEnd, job.entry.end - dataEnd), job.entry)
+      const { entry } = job
+      const end = findData(entry, context) + entry.compressedSize
+      checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry)
       return { files: 0, bytes: 0 }
     }
   }
 }
 
-async function unpackRun(
+function unpackRun(
   { entries, picked }: Job & { kind: 'run' },
   context: UnpackContext
-): Promise<{ files: number; bytes: number }> {
+): { files: number; bytes: number } {
   const start = entries[0]?.offset ?? 0
-  const run = readAt(context, start, (entries.at(-1)?.end ?? start) - start)
+  const run = sliceOf(readAt(context, start, (entries.at(-1)?.end ?? start) - start))
   const written = { files: 0, bytes: 0 }
   let heardAt = performance.now()
   for (const [index, entry] of entries.entries()) {
-    const extent = run.subarray(entry.offset - start, entry.end - start)
-    const dataStart = checkLocalHeader(extent, entry)
+    const at = entry.offset - start
+    const dataStart = at + checkLocalHeader(run, at, entry)
     const dataEnd = dataStart + entry.compressedSize
-    checkDescriptor(extent.subarray(dataEnd), entry)
+    checkDescriptor(run, dataEnd, entry.end - start - dataEnd, entry)
     if (performance.now() - heardAt > WORD) {
       context.onProgress?.()
       heardAt = performance.now()
     }
     if (!picked[index]) continue
-    const done = writeEntry(entry, context, extent.subarray(dataStart, dataEnd))
-    // Most of the time there is nothing to wait for, and waiting for each of 20,000 files costs.
-    if (done !== undefined) await done
+    const content = contentOf(entry, context, run.bytes.subarray(dataStart, dataEnd))
     if (entry.kind === 'folder') continue
+    const file = new NewFile(entry, context)
+    try {
+      file.write(content)
+      file.finish()
+    } finally {
+      file.close()
+    }
     written.files++
     written.bytes += entry.uncompressedSize
   }
@@ -135,29 +145,39 @@ async function unpackRun(
 }
 
 /**
- * Inflates, checks and writes what an entry holds; of a folder, which holds nothing, it is only checked. Without anything
- * to wait for it is done when it returns.
+ * All that an entry of a run holds, inflated.
+ *
+ * @returns bytes that stand until the next entry's are asked for
+ * @throws ArchiveError where they are not what the archive says
  */
-function writeEntry(entry: Entry, context: UnpackContext, data: Buffer): Promise<void> | undefined {
-  const content = new Content(entry, context)
+function contentOf(entry: Entry, context: UnpackContext, data: Buffer): Buffer {
+  const content = entry.method === 0 ? data : inflateWhole(entry, context, data)
+  checkSize(entry, content.length)
+  if (crc32(content) !== entry.crc32) throw wrongCrc(entry)
+  return content
+}
+
+function inflateWhole(entry: Entry, context: UnpackContext, data: Buffer): Buffer {
   const inflater = inflaterFor(context)
-  if (entry.method !== 0 && inflater === undefined) {
-    return inflateAsync(entry, context, { data: [data], isWhole: true, take: chunk => content.take(chunk) })
-      .then(() => content.finish())
-      .finally(() => content.close())
-  }
+  const { uncompressedSize: size } = entry
   try {
-    const chunks =
-      inflater === undefined || entry.method === 0 ? [data] : inflateWith(inflater, entry, [data])
-    for (const chunk of chunks) content.take(chunk)
-    content.finish()
-    return undefined
-  } finally {
-    content.close()
+    const { content, taken } =
+      inflater?.whole(data, size) ?? behind(context.gate, () => inflatePublicly(data, size))
+    if (taken !== data.length && content.length <= size) throw leftOver(entry)
+    return content
+  } catch (error) {
+    throw inflateError(error, entry)
   }
 }
 
-/** The same for a large file, with no more than some chunks in memory. One is written while the next is inflated. */
+/** The same as `Inflater.whole`, with the public calls of zlib alone. */
+function inflatePublicly(data: Buffer, size: number): Whole {
+  const options = { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1, info: true }
+  const { buffer, engine } = inflateRawSync(data, options) as unknown as { buffer: Buffer; engine: Zlib }
+  return { content: buffer, taken: engine.bytesWritten }
+}
+
+/** Writes a large file, with no more than some chunks in memory. One is written while the next is inflated. */
 async function writeLarge(entry: Entry, context: UnpackContext, data: Extent): Promise<void> {
   const content = new Content(entry, context)
   const inflater = inflaterFor(context)
@@ -182,7 +202,6 @@ async function writeLarge(entry: Entry, context: UnpackContext, data: Extent): P
       // It is asynchronous and reads ahead.
       await inflateAsync(entry, context, {
         data: readChunks(context, data, { keep: true }),
-        isWhole: false,
         take
       })
     }
@@ -260,11 +279,10 @@ function* inflateWith(inflater: Inflater, entry: Entry, data: Iterable<Buffer>):
 async function inflateAsync(
   entry: Entry,
   { gate }: UnpackContext,
-  { data, isWhole, take }: { data: Iterable<Buffer>; isWhole: boolean; take: (chunk: Buffer) => void }
+  { data, take }: { data: Iterable<Buffer>; take: (chunk: Buffer) => void }
 ): Promise<void> {
   const input = Readable.from(data)
-  const chunkSize = isWhole ? Math.max(64, Math.min(LEAST_CHUNK, entry.uncompressedSize + 1)) : LEAST_CHUNK
-  const engine = behind(gate, () => createInflateRaw({ chunkSize }))
+  const engine = behind(gate, () => createInflateRaw({ chunkSize: LEAST_CHUNK }))
   input.on('error', error => engine.destroy(error))
   try {
     for await (const chunk of input.pipe(engine)) take(chunk as Buffer)
@@ -303,15 +321,22 @@ function* readChunks(
 /** Checks an entry's local header and returns where in the archive its data begins. */
 function findData(entry: Entry, context: UnpackContext): number {
   const longest = entry.end - entry.offset - entry.compressedSize
-  return entry.offset + checkLocalHeader(readAt(context, entry.offset, longest), entry)
+  return entry.offset + checkLocalHeader(sliceOf(readAt(context, entry.offset, longest)), 0, entry)
 }
 
 function checkSize(entry: Entry, size: number): void {
   const declared = entry.uncompressedSize
-  if (size > declared)
-    throw refuseEntry('size', `it inflates to more than the ${declared} bytes it declares`, entry)
+  if (size > declared) throw tooLarge(entry)
   if (size < declared)
     throw refuseEntry('size', `it inflates to ${size} bytes, not the ${declared} it declares`, entry)
+}
+
+function tooLarge(entry: Entry): ArchiveError {
+  return refuseEntry(
+    'size',
+    `it inflates to more than the ${entry.uncompressedSize} bytes it declares`,
+    entry
+  )
 }
 
 function leftOver(entry: Entry): ArchiveError {
@@ -324,9 +349,13 @@ function wrongCrc(entry: Entry): ArchiveError {
 
 function inflateError(thrown: unknown, entry: Entry): unknown {
   const { code } = thrown as NodeJS.ErrnoException
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(entry)
   if (code === 'Z_BUF_ERROR') return refuseEntry('deflate', 'its compressed data is unfinished', entry)
   return code?.startsWith('Z_') ? refuseEntry('deflate', 'its compressed data is broken', entry) : thrown
 }
+
+/** As the flag `wx`, which Node would read anew for each file. */
+const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
 
 /** A file that must not exist yet, with the mode and the time of its entry. */
 class NewFile {
@@ -337,7 +366,7 @@ class NewFile {
   constructor(entry: Entry, { to, umask }: UnpackContext) {
     this.#entry = entry
     this.#umask = umask
-    this.#descriptor = openSync(`${to}/${entry.path}`, 'wx', entry.mode)
+    this.#descriptor = openSync(`${to}/${entry.path}`, NEW, entry.mode)
   }
 
   write(bytes: Buffer): void {
