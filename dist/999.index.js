@@ -5935,7 +5935,8 @@ function columnOf(make) {
             this.#numbers = new make(Math.max(LEAST, expected + 1));
         }
         get(index) {
-            return this.#numbers[index] ?? 0;
+            // Not by what is beyond it: V8 would compile anew all that has this inside.
+            return index < this.#numbers.length ? this.#numbers[index] : 0;
         }
         set(index, value) {
             // A page of zeros is nobody's until something is written to it.
@@ -6164,6 +6165,9 @@ class Entries {
     pickedLength = 0;
     /** Of the files that are written. */
     pickedBytes = 0;
+    /** Of all. */
+    #bytes = 0;
+    #picksAll = false;
     #paths;
     #nodeBits;
     #nodes;
@@ -6182,7 +6186,14 @@ class Entries {
     #rawNames = new Map();
     /** In the order of their offsets; undefined where they came in it. */
     #order;
+    // What most archives are, seen as the entries come: another pass over all of them costs a fifth of all this.
     #isInOrder = true;
+    /** Whether each entry that came fits exactly before the next, as far as the directory tells. */
+    #fits = true;
+    /** Where the last entry that came ends at the earliest. */
+    #leastEnd = 0;
+    /** Whether a path is both of a file and of a folder. */
+    #hasClash = false;
     /** @param expected about how many there will be */
     constructor(expected) {
         this.#paths = new PathTree(expected);
@@ -6229,7 +6240,11 @@ class Entries {
         this.#uncompressed.set(index, entry.uncompressedSize);
         this.#times.set(index, entry.mtime / 1000 - FIRST_TIME);
         this.#offsets.set(index, offset);
-        this.#isInOrder &&= index === 0 || offset >= this.#offsets.get(index - 1);
+        const spare = offset - this.#leastEnd;
+        this.#fits &&= index === 0 || (spare >= 0 && spare <= MAX_OVERHEAD);
+        this.#isInOrder &&= this.#fits || offset >= this.#offsets.get(index - 1);
+        this.#leastEnd = offset + LOCAL_SIZE + rawName.length + entry.compressedSize;
+        this.#bytes += entry.uncompressedSize;
     }
     /**
      * Checks that the paths of all entries can be together: no file where another entry needs a folder, and where the file
@@ -6237,7 +6252,7 @@ class Entries {
      * writes a folder: it becomes one.
      */
     checkTree(folds) {
-        for (let index = 0; index < this.length; index++) {
+        for (let index = 0; this.#hasClash && index < this.length; index++) {
             const node = this.#nodes.get(index);
             const nodeBits = this.#nodeBits.get(node);
             const bits = this.#bits.get(index);
@@ -6267,7 +6282,8 @@ class Entries {
         if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
             throw refuse('overlap', 'it begins beyond the directory', this.at(last).path);
         }
-        for (let position = 0; position <= last; position++) {
+        // Of all but the last it is known already.
+        for (let position = this.#fits ? Math.max(0, last) : 0; position <= last; position++) {
             const index = this.#order?.[position] ?? position;
             const span = this.#offsetAt(position + 1) - this.#offsets.get(index);
             const spare = span - LOCAL_SIZE - this.#nameLengths.get(index) - this.#compressed.get(index);
@@ -6281,25 +6297,31 @@ class Entries {
     }
     /** Says which are to be written: these files; all, and folders too, where `pick` is undefined. */
     pick(pick) {
+        if (pick === undefined) {
+            this.#picksAll = true;
+            this.pickedLength = this.length;
+            this.pickedBytes = this.#bytes;
+            return;
+        }
         for (let index = 0; index < this.length; index++) {
             const node = this.#nodes.get(index);
             const bits = this.#bits.get(index);
-            const isFolder = (bits & FOLDER) !== 0;
-            if (pick !== undefined && (isFolder || !pick(this.#paths.pathOf(node))))
+            if ((bits & FOLDER) !== 0 || !pick(this.#paths.pathOf(node)))
                 continue;
             this.#bits.set(index, bits | PICKED);
-            this.#markParents(isFolder ? node : this.#paths.parentOf(node), IS_NEEDED);
+            this.#markParents(this.#paths.parentOf(node), IS_NEEDED);
             this.pickedLength++;
             this.pickedBytes += this.#uncompressed.get(index);
         }
     }
     isPicked(position) {
-        return (this.#bits.get(this.#order?.[position] ?? position) & PICKED) !== 0;
+        return this.#picksAll || (this.#bits.get(this.#order?.[position] ?? position) & PICKED) !== 0;
     }
     /** The folders that what is picked needs, the outer before the inner. */
     *neededFolders() {
+        const needed = this.#picksAll ? IS_FOLDER | IS_PARENT : IS_NEEDED;
         for (let node = 1; node <= this.#paths.size; node++) {
-            if ((this.#nodeBits.get(node) & IS_NEEDED) !== 0)
+            if ((this.#nodeBits.get(node) & needed) !== 0)
                 yield this.#paths.pathOf(node);
         }
     }
@@ -6336,7 +6358,9 @@ class Entries {
         return position < this.length ? this.#offsets.get(this.#order?.[position] ?? position) : this.end;
     }
     #mark(node, bit) {
-        this.#nodeBits.set(node, this.#nodeBits.get(node) | bit);
+        const bits = this.#nodeBits.get(node) | bit;
+        this.#nodeBits.set(node, bits);
+        this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0;
     }
     /** Marks a folder and those above it, up to one that is marked. */
     #markParents(folder, bit) {

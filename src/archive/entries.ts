@@ -36,6 +36,9 @@ export class Entries {
   pickedLength = 0
   /** Of the files that are written. */
   pickedBytes = 0
+  /** Of all. */
+  #bytes = 0
+  #picksAll = false
   readonly #paths: PathTree
   readonly #nodeBits: Column
   readonly #nodes: Column
@@ -54,7 +57,14 @@ export class Entries {
   readonly #rawNames = new Map<number, string>()
   /** In the order of their offsets; undefined where they came in it. */
   #order: Uint32Array | undefined
+  // What most archives are, seen as the entries come: another pass over all of them costs a fifth of all this.
   #isInOrder = true
+  /** Whether each entry that came fits exactly before the next, as far as the directory tells. */
+  #fits = true
+  /** Where the last entry that came ends at the earliest. */
+  #leastEnd = 0
+  /** Whether a path is both of a file and of a folder. */
+  #hasClash = false
 
   /** @param expected about how many there will be */
   constructor(expected: number) {
@@ -104,7 +114,11 @@ export class Entries {
     this.#uncompressed.set(index, entry.uncompressedSize)
     this.#times.set(index, entry.mtime / 1000 - FIRST_TIME)
     this.#offsets.set(index, offset)
-    this.#isInOrder &&= index === 0 || offset >= this.#offsets.get(index - 1)
+    const spare = offset - this.#leastEnd
+    this.#fits &&= index === 0 || (spare >= 0 && spare <= MAX_OVERHEAD)
+    this.#isInOrder &&= this.#fits || offset >= this.#offsets.get(index - 1)
+    this.#leastEnd = offset + LOCAL_SIZE + rawName.length + entry.compressedSize
+    this.#bytes += entry.uncompressedSize
   }
 
   /**
@@ -113,7 +127,7 @@ export class Entries {
    * writes a folder: it becomes one.
    */
   checkTree(folds: boolean): void {
-    for (let index = 0; index < this.length; index++) {
+    for (let index = 0; this.#hasClash && index < this.length; index++) {
       const node = this.#nodes.get(index)
       const nodeBits = this.#nodeBits.get(node)
       const bits = this.#bits.get(index)
@@ -141,7 +155,8 @@ export class Entries {
     if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
       throw refuse('overlap', 'it begins beyond the directory', this.at(last).path)
     }
-    for (let position = 0; position <= last; position++) {
+    // Of all but the last it is known already.
+    for (let position = this.#fits ? Math.max(0, last) : 0; position <= last; position++) {
       const index = this.#order?.[position] ?? position
       const span = this.#offsetAt(position + 1) - this.#offsets.get(index)
       const spare = span - LOCAL_SIZE - this.#nameLengths.get(index) - this.#compressed.get(index)
@@ -156,26 +171,32 @@ export class Entries {
 
   /** Says which are to be written: these files; all, and folders too, where `pick` is undefined. */
   pick(pick: ((path: string) => boolean) | undefined): void {
+    if (pick === undefined) {
+      this.#picksAll = true
+      this.pickedLength = this.length
+      this.pickedBytes = this.#bytes
+      return
+    }
     for (let index = 0; index < this.length; index++) {
       const node = this.#nodes.get(index)
       const bits = this.#bits.get(index)
-      const isFolder = (bits & FOLDER) !== 0
-      if (pick !== undefined && (isFolder || !pick(this.#paths.pathOf(node)))) continue
+      if ((bits & FOLDER) !== 0 || !pick(this.#paths.pathOf(node))) continue
       this.#bits.set(index, bits | PICKED)
-      this.#markParents(isFolder ? node : this.#paths.parentOf(node), IS_NEEDED)
+      this.#markParents(this.#paths.parentOf(node), IS_NEEDED)
       this.pickedLength++
       this.pickedBytes += this.#uncompressed.get(index)
     }
   }
 
   isPicked(position: number): boolean {
-    return (this.#bits.get(this.#order?.[position] ?? position) & PICKED) !== 0
+    return this.#picksAll || (this.#bits.get(this.#order?.[position] ?? position) & PICKED) !== 0
   }
 
   /** The folders that what is picked needs, the outer before the inner. */
   *neededFolders(): Generator<string> {
+    const needed = this.#picksAll ? IS_FOLDER | IS_PARENT : IS_NEEDED
     for (let node = 1; node <= this.#paths.size; node++) {
-      if ((this.#nodeBits.get(node) & IS_NEEDED) !== 0) yield this.#paths.pathOf(node)
+      if ((this.#nodeBits.get(node) & needed) !== 0) yield this.#paths.pathOf(node)
     }
   }
 
@@ -216,7 +237,9 @@ export class Entries {
   }
 
   #mark(node: number, bit: number): void {
-    this.#nodeBits.set(node, this.#nodeBits.get(node) | bit)
+    const bits = this.#nodeBits.get(node) | bit
+    this.#nodeBits.set(node, bits)
+    this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0
   }
 
   /** Marks a folder and those above it, up to one that is marked. */

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../src/archive/central-header.js'
 import { Entries } from '../../../src/archive/entries.js'
+import type { ArchiveError } from '../../../src/errors.js'
 
 const COUNT = 5000
 const GIB = 2 ** 30
@@ -60,3 +61,51 @@ test('what is picked: files alone, what they sum up to, and the folders above th
   expect(table.pickedBytes).toBe(picked.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0))
   expect([...table.neededFolders()]).toEqual(['size-7'])
 })
+
+/** Beyond header, name and data: what is taken without a look at the local header. */
+const MOST_BETWEEN = 30 + 2 * 0xffff + 24
+const OF_NO_ENTRY = 'bytes of no entry follow it'
+test.each([
+  ['as far apart as may be', MOST_BETWEEN, undefined],
+  ['further apart', MOST_BETWEEN + 1, OF_NO_ENTRY],
+  ['none between', 0, undefined],
+  ['one in the other', -1, 'it reaches into']
+])(
+  'entries that are %s, in order and not, between each other and before the directory',
+  (_title, gap, reason) => {
+    const least = 30 + 1 + 10
+    const facts = {
+      kind: 'file',
+      flags: 0,
+      method: 0,
+      crc32: 0,
+      compressedSize: 10,
+      uncompressedSize: 10
+    } as const
+    const make = (path: string, offset: number): Entry => ({
+      ...facts,
+      path,
+      rawName: path,
+      mode: 0o644,
+      mtime: 0,
+      offset,
+      end: 0
+    })
+    const near = [make('a', 0), make('b', least), make('c', 2 * least)]
+    const apart = [make('a', 0), make('b', least + gap), make('c', 2 * least + gap)]
+    const said = (entries: Entry[], directory: number): string | undefined => {
+      const table = new Entries(entries.length)
+      for (const entry of entries) table.add(entry)
+      try {
+        table.fillExtents(directory)
+      } catch (error) {
+        return `${(error as ArchiveError).entry}: ${(error as ArchiveError).reason}`
+      }
+      return undefined
+    }
+    const [of, ofLast] = ['a', 'c'].map(name => reason && `${name}: ${reason}`)
+    expect(said(apart, 3 * least + gap)).toEqual(of && expect.stringContaining(of))
+    expect(said(apart.toReversed(), 3 * least + gap)).toEqual(of && expect.stringContaining(of))
+    expect(said(near, 3 * least + gap)).toEqual(ofLast && expect.stringContaining(ofLast))
+  }
+)

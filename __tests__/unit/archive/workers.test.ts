@@ -16,8 +16,9 @@ import { deflateRawSync } from 'node:zlib'
 import type { Entry } from '../../../src/archive/central-header.js'
 import { readDirectory } from '../../../src/archive/directory.js'
 import { type Extraction, extractArchive } from '../../../src/archive/extract.js'
+import { MOST_WHOLE } from '../../../src/archive/inflater.js'
 import { FileSource } from '../../../src/archive/source.js'
-import { unpack } from '../../../src/archive/unpack.js'
+import { type Job, type UnpackContext, unpack } from '../../../src/archive/unpack.js'
 import { WorkerPool } from '../../../src/archive/worker-pool.js'
 import type { ArchiveError, RefusalClass } from '../../../src/errors.js'
 import { ExtractionSite, WORKER_URL } from '../../support/extraction.js'
@@ -39,6 +40,32 @@ async function resultOf(work: Promise<Extraction>): Promise<Extraction | Refusal
     return { files, bytes }
   } catch (error) {
     return (error as ArchiveError).refusal
+  }
+}
+
+/** Does one job in this thread, with all entries of an archive. `use` is told what came of it, and where the files are. */
+async function unpackHere(
+  archive: Buffer,
+  jobOf: (entries: Entry[]) => Job,
+  context: Partial<UnpackContext>,
+  use: (result: Extraction | RefusalClass, to: string) => void
+): Promise<void> {
+  const file = path.join(site.root, 'here.zip')
+  const to = path.join(site.root, 'here')
+  writeFileSync(file, archive)
+  mkdirSync(to)
+  const descriptor = openSync(file, 'r')
+  try {
+    const source = new FileSource(descriptor, lstatSync(file).size)
+    const entries = [...(await readDirectory(source, { platform: 'linux', folds: false }))]
+    const result = await resultOf(
+      unpack(jobOf(entries), { bytes: { descriptor }, to, umask: 0o022, ...context })
+    )
+    use(result, to)
+  } finally {
+    closeSync(descriptor)
+    rmSync(file)
+    rmSync(to, { recursive: true })
   }
 }
 
@@ -66,7 +93,7 @@ const LARGE: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]
   'another local name': [{ data: large, packed, local: { name: 'b.txt' } }, 'mismatch']
 }
 
-describe('a file over 4 MiB goes through in chunks', () => {
+describe('a file over 2 MiB goes through in chunks', () => {
   for (const [title, [entry, refusal]] of Object.entries(LARGE)) {
     const expected = refusal ?? { files: 1, bytes: Buffer.from(entry.data ?? '').length }
 
@@ -83,18 +110,15 @@ describe('a file over 4 MiB goes through in chunks', () => {
     })
 
     test.each([false, true])(`in this thread: ${title}, by public zlib: %s`, async publicZlib => {
-      const file = path.join(site.root, 'large.zip')
-      const to = path.join(site.root, 'here')
-      writeFileSync(file, rawZip({ entries: [entry] }))
-      mkdirSync(to)
-      const descriptor = openSync(file, 'r')
       const heard: (number | undefined)[] = []
       const onProgress = (readTo?: number) => void heard.push(readTo)
-      const context = { bytes: { descriptor }, publicZlib, to, umask: 0o022, onProgress }
-      try {
-        const source = new FileSource(descriptor, lstatSync(file).size)
-        const [parsed] = await readDirectory(source, { platform: 'linux', folds: false })
-        expect(await resultOf(unpack({ kind: 'large', entry: parsed as Entry }, context))).toEqual(expected)
+      let parsed: Entry | undefined
+      const jobOf = (entries: Entry[]): Job => {
+        parsed = entries[0]
+        return { kind: 'large', entry: parsed as Entry }
+      }
+      await unpackHere(rawZip({ entries: [entry] }), jobOf, { publicZlib, onProgress }, result => {
+        expect(result).toEqual(expected)
         expect(heard.length).toBeGreaterThan(refusal === undefined ? 3 : -1)
         // What was read is given up in order, and nothing that is still to be read.
         const readTo = heard.filter(at => at !== undefined)
@@ -105,11 +129,7 @@ describe('a file over 4 MiB goes through in chunks', () => {
         // What is inflated here is given up as it is taken, to its last byte: a descriptor may follow.
         const isTakenHere = refusal === undefined && method !== 0 && !publicZlib
         expect(givenUp).toBeGreaterThanOrEqual(isTakenHere ? end - 20 : offset)
-      } finally {
-        closeSync(descriptor)
-        rmSync(file)
-        rmSync(to, { recursive: true })
-      }
+      })
     })
   }
 
@@ -120,6 +140,51 @@ describe('a file over 4 MiB goes through in chunks', () => {
     const wrongName = rawZip({ entries: [{ data: large, packed, local: { name: 'b.txt' } }, { name: 'z' }] })
     await expect(site.extract(wrongName, { pick })).rejects.toMatchObject({ refusal: 'mismatch' })
   })
+})
+
+const most = noise(MOST_WHOLE)
+const small = noise(5000)
+const smallPacked = deflateRawSync(small)
+
+const SMALL: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]> = {
+  'as much as there may be': [{ data: most }, undefined],
+  'as much as there may be, stored': [{ data: most, method: 0 }, undefined],
+  nothing: [{ data: '' }, undefined],
+  'nothing, stored': [{ data: '', method: 0 }, undefined],
+  'a folder that is deflated': [{ name: 'a.txt/', data: '', packed: deflateRawSync('') }, undefined],
+  'wrong CRC-32': [{ data: small, crc32: 1 }, 'crc'],
+  'stored, wrong CRC-32': [{ data: small, method: 0, crc32: 1 }, 'crc'],
+  'a byte more than declared': [{ data: small, uncompressedSize: 4999 }, 'size'],
+  'far more than declared': [{ data: small, uncompressedSize: 7 }, 'size'],
+  'more than nothing': [{ data: small, uncompressedSize: 0 }, 'size'],
+  'less than declared': [{ data: small, uncompressedSize: 5001 }, 'size'],
+  unfinished: [{ data: small, packed: smallPacked.subarray(0, -1) }, 'deflate'],
+  broken: [{ data: small, packed: Buffer.concat([Buffer.from([7]), smallPacked]) }, 'deflate'],
+  'a byte left over': [{ data: small, packed: Buffer.concat([smallPacked, Buffer.from('x')]) }, 'deflate'],
+  'more data left over': [{ data: small, packed: Buffer.concat([smallPacked, smallPacked]) }, 'deflate']
+}
+
+describe('smaller ones come in one go', () => {
+  const fine: RawEntry = { name: 'fine', data: noise(300) }
+
+  for (const [title, [entry, refusal]] of Object.entries(SMALL)) {
+    test.each([false, true])(`${title}, by public zlib: %s`, async publicZlib => {
+      const bytes = Buffer.from(entry.data ?? '').length
+      const isFile = !String(entry.name).endsWith('/')
+      const expected = refusal ?? { files: 2 + Number(isFile), bytes: bytes + 600 }
+      const archive = rawZip({ entries: [fine, entry, { ...fine, name: 'after' }] })
+      const jobOf = (entries: Entry[]): Job => ({ kind: 'run', entries, picked: entries.map(() => true) })
+      await unpackHere(archive, jobOf, { publicZlib }, (result, to) => {
+        expect(result).toEqual(expected)
+        // Nothing is made of what is wrong.
+        const file = path.join(to, 'a.txt')
+        expect(existsSync(file)).toBe(refusal === undefined && isFile)
+        if (existsSync(file)) expect(readFileSync(file).equals(Buffer.from(entry.data ?? ''))).toBe(true)
+        expect(readFileSync(path.join(to, 'fine')).equals(noise(300))).toBe(true)
+        expect(existsSync(path.join(to, 'after'))).toBe(refusal === undefined)
+      })
+    })
+  }
 })
 
 describe('many entries', () => {
