@@ -4688,9 +4688,9 @@ class WorkerPool {
             }
         });
     }
-    /** Starts the threads that a large archive will want, while it is still on its way. */
-    prepare() {
-        this.#threadsFor(MAX_WORKERS);
+    /** Starts the threads that an archive of so many entries will want, while it is still on its way. */
+    prepare(entries) {
+        this.#threadsFor(entries);
     }
     /** Ends the threads; the next run starts new ones. */
     async close() {
@@ -6407,12 +6407,13 @@ const LONGEST_HEADER = CENTRAL_SIZE + 3 * 0xffff;
  *
  * @throws ArchiveError for whatever an archive must not be
  */
-async function readDirectory(source, { platform, folds }) {
+async function readDirectory(source, { platform, folds, onCount }) {
     const { entryCount, offset, size } = await readEndRecord(source);
     // No list is made on the archive's word: so many headers have to fit.
     if (entryCount * CENTRAL_SIZE > size) {
         throw new lib_errors/* ArchiveError */.di('structure', `its end record counts ${entryCount} entries, more than its directory can hold`);
     }
+    onCount?.(entryCount);
     const entries = new Entries(entryCount);
     const end = offset + size;
     // Of each slice anew, some MB would wait to be collected.
@@ -6496,9 +6497,9 @@ async function extractArchive(options) {
 }
 /** Reads and checks an archive's directory, picks, checks the limits. Nothing is written yet. */
 async function planExtraction(source, options) {
-    const { to, pick, platform = process.platform } = options;
+    const { to, pick, onCount, platform = process.platform } = options;
     const folds = options.folds ?? (await foldsNames(to));
-    const entries = await readDirectory(source, { platform, folds });
+    const entries = await readDirectory(source, { platform, folds, onCount });
     entries.pick(pick);
     await checkLimits(entries.pickedBytes, options);
     return new ExtractionPlan(entries, to);
@@ -7109,7 +7110,7 @@ class WindowTransfer {
         const consumer = this.#window.consumer();
         try {
             const source = new RemoteSource(this.#blob, { size: this.size, tail: this.#tail, signal });
-            const plan = await planExtraction(source, options);
+            const plan = await planExtraction(source, { ...options, onCount: entries => pool.prepare(entries) });
             this.#readersBegin();
             return await plan.extract({ window: this.#window, consumer }, { pool, signal });
         }
@@ -7478,8 +7479,9 @@ class Fetcher {
     }
     async #fromStorage(artifact, blob, folders) {
         const isLarge = this.#request.files === undefined && artifact.size_in_bytes > WHOLE;
+        // How many entries it has will be known when the first thread is there.
         if (isLarge && !this.#request.skipDecompress)
-            this.#pool.prepare();
+            this.#pool.prepare(1);
         return await (isLarge
             ? this.#oneWindow(() => this.#transfer({ artifact, blob, ...folders, mayUseWindow: true }))
             : this.#transfer({ artifact, blob, ...folders, mayUseWindow: false }));

@@ -14,6 +14,8 @@ interface DirectoryOptions {
   platform: NodeJS.Platform
   /** Whether the file system takes names that differ in case or normalisation as one. */
   folds: boolean
+  /** Told how many entries there are to be, before they are read. */
+  onCount?: ((entries: number) => void) | undefined
 }
 
 /**
@@ -23,7 +25,10 @@ interface DirectoryOptions {
  *
  * @throws ArchiveError for whatever an archive must not be
  */
-export async function readDirectory(source: Source, { platform, folds }: DirectoryOptions): Promise<Entries> {
+export async function readDirectory(
+  source: Source,
+  { platform, folds, onCount }: DirectoryOptions
+): Promise<Entries> {
   const { entryCount, offset, size } = await readEndRecord(source)
   // No list is made on the archive's word: so many headers have to fit.
   if (entryCount * CENTRAL_SIZE > size) {
@@ -32,6 +37,7 @@ export async function readDirectory(source: Source, { platform, folds }: Directo
       `its end record counts ${entryCount} entries, more than its directory can hold`
     )
   }
+  onCount?.(entryCount)
   const entries = new Entries(entryCount)
   const end = offset + size
   // Of each slice anew, some MB would wait to be collected.

@@ -25,6 +25,8 @@ export interface PlanOptions {
   platform?: NodeJS.Platform
   /** Whether the file system folds names; found out by looking when undefined. */
   folds?: boolean | undefined
+  /** Told how many entries there are to be, before they are read. */
+  onCount?: ((entries: number) => void) | undefined
 }
 
 export interface ExtractOptions extends PlanOptions {
@@ -72,9 +74,9 @@ export async function extractArchive(options: ExtractOptions): Promise<Extractio
 
 /** Reads and checks an archive's directory, picks, checks the limits. Nothing is written yet. */
 export async function planExtraction(source: Source, options: PlanOptions): Promise<ExtractionPlan> {
-  const { to, pick, platform = process.platform } = options
+  const { to, pick, onCount, platform = process.platform } = options
   const folds = options.folds ?? (await foldsNames(to))
-  const entries = await readDirectory(source, { platform, folds })
+  const entries = await readDirectory(source, { platform, folds, onCount })
   entries.pick(pick)
   await checkLimits(entries.pickedBytes, options)
   return new ExtractionPlan(entries, to)

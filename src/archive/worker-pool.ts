@@ -84,9 +84,9 @@ export class WorkerPool {
     })
   }
 
-  /** Starts the threads that a large archive will want, while it is still on its way. */
-  prepare(): void {
-    this.#threadsFor(MAX_WORKERS)
+  /** Starts the threads that an archive of so many entries will want, while it is still on its way. */
+  prepare(entries: number): void {
+    this.#threadsFor(entries)
   }
 
   /** Ends the threads; the next run starts new ones. */

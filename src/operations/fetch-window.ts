@@ -122,7 +122,7 @@ export class WindowTransfer {
     const consumer = this.#window.consumer()
     try {
       const source = new RemoteSource(this.#blob, { size: this.size, tail: this.#tail, signal })
-      const plan = await planExtraction(source, options)
+      const plan = await planExtraction(source, { ...options, onCount: entries => pool.prepare(entries) })
       this.#readersBegin()
       return await plan.extract({ window: this.#window, consumer }, { pool, signal })
     } finally {

@@ -156,7 +156,8 @@ export class Fetcher {
 
   async #fromStorage(artifact: Artifact, blob: Blob, folders: Folders): Promise<Fetched> {
     const isLarge = this.#request.files === undefined && artifact.size_in_bytes > WHOLE
-    if (isLarge && !this.#request.skipDecompress) this.#pool.prepare()
+    // How many entries it has will be known when the first thread is there.
+    if (isLarge && !this.#request.skipDecompress) this.#pool.prepare(1)
     return await (isLarge
       ? this.#oneWindow(() => this.#transfer({ artifact, blob, ...folders, mayUseWindow: true }))
       : this.#transfer({ artifact, blob, ...folders, mayUseWindow: false }))
