@@ -2767,7 +2767,7 @@ async function main(options = {}) {
         for (const password of passwordsOf(proxyFor(request.apiUrl)))
             (0,command/* issueCommand */.L)('add-mask', {}, password);
         // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(102), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9999));
+        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(102), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7956));
         const failure = await runStep(request, env, { ...options, warned });
         if (failure)
             fail(failure);

@@ -1,10 +1,10 @@
 import { printable } from '../domain/printable.js'
 import { ArchiveError, type RefusalClass } from '../errors.js'
 import type { Entry } from './central-header.js'
-import { type Column, Uint8Column, Uint16Column, Uint32Column, WideColumn } from './column.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
 import { PathTree, ROOT } from './path-tree.js'
+import { WideColumn } from './wide-column.js'
 
 // What is known of an entry, as bits.
 const FOLDER = 1
@@ -40,14 +40,14 @@ export class Entries {
   #bytes = 0
   #picksAll = false
   readonly #paths: PathTree
-  readonly #nodeBits: Column
-  readonly #nodes: Column
-  readonly #bits: Column
+  // Plain arrays: V8 is slow to compile what reads them through calls.
+  readonly #nodes: Uint32Array
+  readonly #bits: Uint8Array
   /** By which bits they differ from the first one's: mostly by none. */
-  readonly #flags: Column
+  readonly #flags: Uint16Array
   #firstFlags = 0
-  readonly #nameLengths: Column
-  readonly #crcs: Column
+  readonly #nameLengths: Uint16Array
+  readonly #crcs: Uint32Array
   readonly #compressed: WideColumn
   readonly #uncompressed: WideColumn
   /** In s since `FIRST_TIME`. */
@@ -66,19 +66,18 @@ export class Entries {
   /** Whether a path is both of a file and of a folder. */
   #hasClash = false
 
-  /** @param expected about how many there will be */
-  constructor(expected: number) {
-    this.#paths = new PathTree(expected)
-    this.#nodeBits = new Uint8Column(expected)
-    this.#nodes = new Uint32Column(expected)
-    this.#bits = new Uint8Column(expected)
-    this.#flags = new Uint16Column(expected)
-    this.#nameLengths = new Uint16Column(expected)
-    this.#crcs = new Uint32Column(expected)
-    this.#compressed = new WideColumn(expected)
-    this.#uncompressed = new WideColumn(expected)
-    this.#times = new WideColumn(expected)
-    this.#offsets = new WideColumn(expected)
+  /** @param room how many there may be */
+  constructor(room: number) {
+    this.#paths = new PathTree(room)
+    this.#nodes = new Uint32Array(room)
+    this.#bits = new Uint8Array(room)
+    this.#flags = new Uint16Array(room)
+    this.#nameLengths = new Uint16Array(room)
+    this.#crcs = new Uint32Array(room)
+    this.#compressed = new WideColumn(room)
+    this.#uncompressed = new WideColumn(room)
+    this.#times = new WideColumn(room)
+    this.#offsets = new WideColumn(room)
   }
 
   /**
@@ -91,25 +90,24 @@ export class Entries {
     const { path, rawName, offset } = entry
     const isFolder = entry.kind === 'folder'
     const node = this.#paths.add(path)
-    if (!isFolder && (this.#nodeBits.get(node) & IS_FILE) !== 0)
+    if (!isFolder && (this.#paths.bitsOf(node) & IS_FILE) !== 0)
       throw refuse('duplicate', 'its path comes twice', path)
     this.#mark(node, isFolder ? IS_FOLDER : IS_FILE)
     this.#markParents(this.#paths.parentOf(node), IS_PARENT)
     const hasSlash = rawName.endsWith('/')
     const name = hasSlash ? `${path}/` : path
     if (name !== rawName && latin1Of(name) !== rawName) this.#rawNames.set(index, rawName)
-    this.#bits.set(
-      index,
+    this.#bits[index] =
       (isFolder ? FOLDER : 0) |
-        (hasSlash ? SLASH : 0) |
-        (entry.mode === 0o755 ? EXECUTABLE : 0) |
-        (entry.method === 8 ? DEFLATED : 0)
-    )
-    this.#nodes.set(index, node)
+      (hasSlash ? SLASH : 0) |
+      (entry.mode === 0o755 ? EXECUTABLE : 0) |
+      (entry.method === 8 ? DEFLATED : 0)
+    this.#nodes[index] = node
     if (index === 0) this.#firstFlags = entry.flags
-    this.#flags.set(index, entry.flags ^ this.#firstFlags)
-    this.#nameLengths.set(index, rawName.length)
-    this.#crcs.set(index, entry.crc32)
+    // A page of zeros is nobody's until something is written to it.
+    if (entry.flags !== this.#firstFlags) this.#flags[index] = entry.flags ^ this.#firstFlags
+    this.#nameLengths[index] = rawName.length
+    this.#crcs[index] = entry.crc32
     this.#compressed.set(index, entry.compressedSize)
     this.#uncompressed.set(index, entry.uncompressedSize)
     this.#times.set(index, entry.mtime / 1000 - FIRST_TIME)
@@ -128,14 +126,14 @@ export class Entries {
    */
   checkTree(folds: boolean): void {
     for (let index = 0; this.#hasClash && index < this.length; index++) {
-      const node = this.#nodes.get(index)
-      const nodeBits = this.#nodeBits.get(node)
-      const bits = this.#bits.get(index)
+      const node = this.#nodes[index] as number
+      const nodeBits = this.#paths.bitsOf(node)
+      const bits = this.#bits[index] as number
       if ((bits & FOLDER) !== 0 || (nodeBits & (IS_FOLDER | IS_PARENT)) === 0) continue
       if ((nodeBits & IS_PARENT) === 0 || this.#uncompressed.get(index) !== 0) {
         throw refuse('duplicate', 'it is a file where another entry needs a folder', this.#paths.pathOf(node))
       }
-      this.#bits.set(index, bits | FOLDER)
+      this.#bits[index] = bits | FOLDER
     }
     this.#paths.seal()
     if (folds) checkFolding(this.#paths)
@@ -159,7 +157,7 @@ export class Entries {
     for (let position = this.#fits ? Math.max(0, last) : 0; position <= last; position++) {
       const index = this.#order?.[position] ?? position
       const span = this.#offsetAt(position + 1) - this.#offsets.get(index)
-      const spare = span - LOCAL_SIZE - this.#nameLengths.get(index) - this.#compressed.get(index)
+      const spare = span - LOCAL_SIZE - (this.#nameLengths[index] as number) - this.#compressed.get(index)
       if (spare < 0) {
         const into = position < last ? 'the next entry' : 'the directory'
         throw refuse('overlap', `it reaches into ${into}`, this.at(position).path)
@@ -178,10 +176,10 @@ export class Entries {
       return
     }
     for (let index = 0; index < this.length; index++) {
-      const node = this.#nodes.get(index)
-      const bits = this.#bits.get(index)
+      const node = this.#nodes[index] as number
+      const bits = this.#bits[index] as number
       if ((bits & FOLDER) !== 0 || !pick(this.#paths.pathOf(node))) continue
-      this.#bits.set(index, bits | PICKED)
+      this.#bits[index] = bits | PICKED
       this.#markParents(this.#paths.parentOf(node), IS_NEEDED)
       this.pickedLength++
       this.pickedBytes += this.#uncompressed.get(index)
@@ -189,14 +187,14 @@ export class Entries {
   }
 
   isPicked(position: number): boolean {
-    return this.#picksAll || (this.#bits.get(this.#order?.[position] ?? position) & PICKED) !== 0
+    return this.#picksAll || ((this.#bits[this.#order?.[position] ?? position] as number) & PICKED) !== 0
   }
 
   /** The folders that what is picked needs, the outer before the inner. */
   *neededFolders(): Generator<string> {
     const needed = this.#picksAll ? IS_FOLDER | IS_PARENT : IS_NEEDED
     for (let node = 1; node <= this.#paths.size; node++) {
-      if ((this.#nodeBits.get(node) & needed) !== 0) yield this.#paths.pathOf(node)
+      if ((this.#paths.bitsOf(node) & needed) !== 0) yield this.#paths.pathOf(node)
     }
   }
 
@@ -208,17 +206,17 @@ export class Entries {
   /** @param position in the order of offsets, from 0 */
   at(position: number): Entry {
     const index = this.#order?.[position] ?? position
-    const bits = this.#bits.get(index)
-    const path = this.#paths.pathOf(this.#nodes.get(index))
+    const bits = this.#bits[index] as number
+    const path = this.#paths.pathOf(this.#nodes[index] as number)
     const name = (bits & SLASH) === 0 ? path : `${path}/`
     return {
       path,
       kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
       rawName:
-        this.#rawNames.get(index) ?? (name.length === this.#nameLengths.get(index) ? name : latin1Of(name)),
-      flags: this.#flags.get(index) ^ this.#firstFlags,
+        this.#rawNames.get(index) ?? (name.length === this.#nameLengths[index] ? name : latin1Of(name)),
+      flags: (this.#flags[index] as number) ^ this.#firstFlags,
       method: (bits & DEFLATED) === 0 ? 0 : 8,
-      crc32: this.#crcs.get(index),
+      crc32: this.#crcs[index] as number,
       compressedSize: this.#compressed.get(index),
       uncompressedSize: this.#uncompressed.get(index),
       mode: (bits & EXECUTABLE) === 0 ? 0o644 : 0o755,
@@ -237,14 +235,14 @@ export class Entries {
   }
 
   #mark(node: number, bit: number): void {
-    const bits = this.#nodeBits.get(node) | bit
-    this.#nodeBits.set(node, bits)
+    const bits = this.#paths.bitsOf(node) | bit
+    this.#paths.mark(node, bits)
     this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0
   }
 
   /** Marks a folder and those above it, up to one that is marked. */
   #markParents(folder: number, bit: number): void {
-    for (let node = folder; node !== ROOT && (this.#nodeBits.get(node) & bit) === 0; ) {
+    for (let node = folder; node !== ROOT && (this.#paths.bitsOf(node) & bit) === 0; ) {
       this.#mark(node, bit)
       node = this.#paths.parentOf(node)
     }

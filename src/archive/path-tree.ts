@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { type Column, Uint16Column, Uint32Column } from './column.js'
 
 /** A prime; its square is an exact number. */
 const PRIME = 2 ** 26 - 5
 /** The names' bytes lie in blocks, each twice as long as the one before up to this, in bytes. */
 const BLOCK = 64 << 10
 const FIRST_BLOCK = 1 << 10
+/** Nodes that there is room for at the least, and how much more room is made at a time. */
+const LEAST = 16
+const GROWTH = 1.5
 
 /** So many folders are found without going down to them. */
 const KNOWN = 4000
@@ -14,17 +16,19 @@ const KNOWN = 4000
 export const ROOT = 0
 
 /**
- * Paths as a tree in a few arrays: a node for each file and folder, which knows its parent and its own name. A million
- * paths as strings in a set would be hundreds of MB; so they are about 30 bytes each. Nodes are numbered from 1 as they
- * come, a folder before what is in it.
+ * Paths as a tree in a few arrays: a node for each file and folder, which knows its parent, its own name and some bits of
+ * the caller's. A million paths as strings in a set would be hundreds of MB; so they are about 30 bytes each. Nodes are
+ * numbered from 1 as they come, a folder before what is in it.
  */
 export class PathTree {
-  readonly #parents: Column
-  readonly #names: Column
-  readonly #lengths: Column
+  // Plain arrays: V8 is slow to compile what reads them through calls.
+  #parents: Uint32Array
+  #names: Uint32Array
+  #lengths: Uint16Array
+  #bits: Uint8Array
   /** The next node with the same place in `#heads`, or 0. */
-  #next: Column
-  #heads = new Uint32Array(16)
+  #next: Uint32Array
+  #heads: Uint32Array
   readonly #blocks: Buffer[] = [Buffer.alloc(FIRST_BLOCK)]
   /** Bytes in the last block. */
   #filled = 0
@@ -37,10 +41,13 @@ export class PathTree {
 
   /** @param expected about how many nodes there will be */
   constructor(expected: number) {
-    this.#parents = new Uint32Column(expected)
-    this.#names = new Uint32Column(expected)
-    this.#lengths = new Uint16Column(expected)
-    this.#next = new Uint32Column(expected)
+    const length = Math.max(LEAST, Math.ceil(expected * GROWTH))
+    this.#parents = new Uint32Array(length)
+    this.#names = new Uint32Array(length)
+    this.#lengths = new Uint16Array(length)
+    this.#bits = new Uint8Array(length)
+    this.#next = new Uint32Array(length)
+    this.#heads = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(LEAST, expected))))
   }
 
   /** The highest node. */
@@ -49,12 +56,21 @@ export class PathTree {
   }
 
   parentOf(node: number): number {
-    return this.#parents.get(node)
+    return this.#parents[node] as number
+  }
+
+  /** What the caller has marked it with: 0 at first. */
+  bitsOf(node: number): number {
+    return this.#bits[node] as number
+  }
+
+  mark(node: number, bits: number): void {
+    this.#bits[node] = bits
   }
 
   /** No path is added any more: what finds them is let go. */
   seal(): void {
-    this.#next = new Uint32Column(0)
+    this.#next = new Uint32Array(0)
     this.#heads = new Uint32Array(0)
     this.#knownNodes.clear()
   }
@@ -81,23 +97,24 @@ export class PathTree {
   }
 
   #nameOf(node: number): string {
-    const at = this.#names.get(node)
+    const at = this.#names[node] as number
     const start = at % BLOCK
-    return this.#blockOf(at).toString('utf8', start, start + this.#lengths.get(node))
+    return this.#blockOf(at).toString('utf8', start, start + (this.#lengths[node] as number))
   }
 
   #child(parent: number, name: string): number {
     const length = this.#write(name)
     const at = (this.#blocks.length - 1) * BLOCK + this.#filled
     const place = this.#placeOf(parent, at, length)
-    for (let node = this.#heads[place] as number; node !== 0; node = this.#next.get(node)) {
+    for (let node = this.#heads[place] as number; node !== 0; node = this.#next[node] as number) {
       if (this.parentOf(node) === parent && this.#isNamed(node, at, length)) return node
     }
     const node = ++this.#size
     this.#filled += length
-    this.#parents.set(node, parent)
-    this.#names.set(node, at)
-    this.#lengths.set(node, length)
+    if (node === this.#parents.length) this.#grow()
+    this.#parents[node] = parent
+    this.#names[node] = at
+    this.#lengths[node] = length
     if (node > this.#heads.length) this.#spread()
     else this.#link(node, place)
     return node
@@ -120,8 +137,8 @@ export class PathTree {
   }
 
   #isNamed(node: number, at: number, length: number): boolean {
-    if (this.#lengths.get(node) !== length) return false
-    const own = this.#names.get(node)
+    if (this.#lengths[node] !== length) return false
+    const own = this.#names[node] as number
     const [a, b] = [this.#blockOf(own), this.#blockOf(at)]
     const [from, to] = [own % BLOCK, at % BLOCK]
     for (let index = 0; index < length; index++) if (a[from + index] !== b[to + index]) return false
@@ -144,17 +161,36 @@ export class PathTree {
     return hash & (this.#heads.length - 1)
   }
 
+  #grow(): void {
+    const length = Math.ceil(this.#parents.length * GROWTH)
+    this.#parents = grown(this.#parents, new Uint32Array(length))
+    this.#names = grown(this.#names, new Uint32Array(length))
+    this.#lengths = grown(this.#lengths, new Uint16Array(length))
+    this.#bits = grown(this.#bits, new Uint8Array(length))
+    this.#next = grown(this.#next, new Uint32Array(length))
+  }
+
   #link(node: number, place: number): void {
-    this.#next.set(node, this.#heads[place] as number)
+    this.#next[node] = this.#heads[place] as number
     this.#heads[place] = node
   }
 
   #spread(): void {
     this.#heads = new Uint32Array(this.#heads.length * 2)
     for (let node = 1; node <= this.#size; node++) {
-      this.#link(node, this.#placeOf(this.parentOf(node), this.#names.get(node), this.#lengths.get(node)))
+      const place = this.#placeOf(
+        this.parentOf(node),
+        this.#names[node] as number,
+        this.#lengths[node] as number
+      )
+      this.#link(node, place)
     }
   }
+}
+
+function grown<Numbers extends Uint8Array | Uint16Array | Uint32Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from)
+  return to
 }
 
 /** What `find` says of a key, or has said. */
