@@ -6517,11 +6517,12 @@ class ExtractionPlan {
         this.to = to;
         this.#ranges = ranges;
     }
-    /** The entries that are there, in the order of their offsets, made one by one. */
-    *items() {
+    /** Cuts the archive into jobs, in its own order, made one by one. What is not picked is checked too, where it is there. */
+    *jobs() {
         const { entries } = this;
         const ranges = this.#ranges?.values();
         let range = ranges?.next().value;
+        let run = { kind: 'run', entries: [], picked: [] };
         for (let position = 0; position < entries.length; position++) {
             const isPicked = entries.isPicked(position);
             if (ranges !== undefined && !isPicked)
@@ -6533,8 +6534,23 @@ class ExtractionPlan {
                 entry.offset += range.to - range.start;
                 entry.end += range.to - range.start;
             }
-            yield { entry, isPicked };
+            const isLarge = entry.compressedSize > MOST_WHOLE || entry.uncompressedSize > MOST_WHOLE;
+            // By what it spans, not by what it holds: between picked entries there may be others.
+            const spans = entry.end - (run.entries[0]?.offset ?? entry.offset);
+            const isFull = spans > RUN || run.entries.length === RUN_ENTRIES;
+            if (run.entries.length > 0 && (isLarge || isFull)) {
+                yield run;
+                run = { kind: 'run', entries: [], picked: [] };
+            }
+            if (isLarge) {
+                yield { kind: isPicked ? 'large' : 'skip', entry };
+                continue;
+            }
+            run.entries.push(entry);
+            run.picked.push(isPicked);
         }
+        if (run.entries.length > 0)
+            yield run;
     }
     /** Makes the folders and unpacks the entries, from an open file or as they pass by. */
     async extract(from, { pool, signal }) {
@@ -6543,7 +6559,7 @@ class ExtractionPlan {
         const passing = 'window' in from ? from : undefined;
         const bytes = 'window' in from ? { memory: from.window.memory } : from;
         const context = { bytes, to: this.to, umask: process.umask() };
-        const jobs = jobsFor(this.items());
+        const jobs = this.jobs();
         const { length, end } = this.#extent;
         const work = Math.max(this.entries.pickedBytes, end);
         if (passing !== undefined || work > IN_PROCESS || length > IN_PROCESS_ENTRIES) {
@@ -6568,28 +6584,6 @@ class ExtractionPlan {
             end: last === undefined ? 0 : last.to + last.end - last.start
         };
     }
-}
-/** Cuts the archive into jobs, in its own order. What is not picked is checked too. */
-function* jobsFor(items) {
-    let run = { kind: 'run', entries: [], picked: [] };
-    for (const { entry, isPicked } of items) {
-        const isLarge = entry.compressedSize > MOST_WHOLE || entry.uncompressedSize > MOST_WHOLE;
-        // By what it spans, not by what it holds: between picked entries there may be others.
-        const spans = entry.end - (run.entries[0]?.offset ?? entry.offset);
-        const isFull = spans > RUN || run.entries.length === RUN_ENTRIES;
-        if (run.entries.length > 0 && (isLarge || isFull)) {
-            yield run;
-            run = { kind: 'run', entries: [], picked: [] };
-        }
-        if (isLarge) {
-            yield { kind: isPicked ? 'large' : 'skip', entry };
-            continue;
-        }
-        run.entries.push(entry);
-        run.picked.push(isPicked);
-    }
-    if (run.entries.length > 0)
-        yield run;
 }
 async function checkLimits(bytes, { to, maxExtractedSize }) {
     if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {

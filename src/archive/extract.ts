@@ -5,7 +5,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ByteWindow, WindowConsumer } from '../byte-window.js'
 import { formatSize } from '../domain/size.js'
 import { ArchiveError } from '../errors.js'
-import type { Entry } from './central-header.js'
 import type { Range } from './compact.js'
 import { readDirectory } from './directory.js'
 import type { Entries } from './entries.js'
@@ -82,12 +81,6 @@ export async function planExtraction(source: Source, options: PlanOptions): Prom
   return new ExtractionPlan(entries, to)
 }
 
-/** An entry, and whether it is written or only checked. */
-interface Item {
-  entry: Entry
-  isPicked: boolean
-}
-
 /** What is to be unpacked, and where to. */
 export class ExtractionPlan {
   readonly entries: Entries
@@ -101,11 +94,12 @@ export class ExtractionPlan {
     this.#ranges = ranges
   }
 
-  /** The entries that are there, in the order of their offsets, made one by one. */
-  *items(): Generator<Item> {
+  /** Cuts the archive into jobs, in its own order, made one by one. What is not picked is checked too, where it is there. */
+  *jobs(): Generator<Job> {
     const { entries } = this
     const ranges = this.#ranges?.values()
     let range = ranges?.next().value
+    let run: Job & { kind: 'run' } = { kind: 'run', entries: [], picked: [] }
     for (let position = 0; position < entries.length; position++) {
       const isPicked = entries.isPicked(position)
       if (ranges !== undefined && !isPicked) continue
@@ -115,8 +109,22 @@ export class ExtractionPlan {
         entry.offset += range.to - range.start
         entry.end += range.to - range.start
       }
-      yield { entry, isPicked }
+      const isLarge = entry.compressedSize > MOST_WHOLE || entry.uncompressedSize > MOST_WHOLE
+      // By what it spans, not by what it holds: between picked entries there may be others.
+      const spans = entry.end - (run.entries[0]?.offset ?? entry.offset)
+      const isFull = spans > RUN || run.entries.length === RUN_ENTRIES
+      if (run.entries.length > 0 && (isLarge || isFull)) {
+        yield run
+        run = { kind: 'run', entries: [], picked: [] }
+      }
+      if (isLarge) {
+        yield { kind: isPicked ? 'large' : 'skip', entry }
+        continue
+      }
+      run.entries.push(entry)
+      run.picked.push(isPicked)
     }
+    if (run.entries.length > 0) yield run
   }
 
   /** Makes the folders and unpacks the entries, from an open file or as they pass by. */
@@ -129,7 +137,7 @@ export class ExtractionPlan {
     const passing = 'window' in from ? from : undefined
     const bytes = 'window' in from ? { memory: from.window.memory } : from
     const context: UnpackContext = { bytes, to: this.to, umask: process.umask() }
-    const jobs = jobsFor(this.items())
+    const jobs = this.jobs()
     const { length, end } = this.#extent
     const work = Math.max(this.entries.pickedBytes, end)
     if (passing !== undefined || work > IN_PROCESS || length > IN_PROCESS_ENTRIES) {
@@ -154,28 +162,6 @@ export class ExtractionPlan {
       end: last === undefined ? 0 : last.to + last.end - last.start
     }
   }
-}
-
-/** Cuts the archive into jobs, in its own order. What is not picked is checked too. */
-function* jobsFor(items: Iterable<Item>): Generator<Job> {
-  let run: Job & { kind: 'run' } = { kind: 'run', entries: [], picked: [] }
-  for (const { entry, isPicked } of items) {
-    const isLarge = entry.compressedSize > MOST_WHOLE || entry.uncompressedSize > MOST_WHOLE
-    // By what it spans, not by what it holds: between picked entries there may be others.
-    const spans = entry.end - (run.entries[0]?.offset ?? entry.offset)
-    const isFull = spans > RUN || run.entries.length === RUN_ENTRIES
-    if (run.entries.length > 0 && (isLarge || isFull)) {
-      yield run
-      run = { kind: 'run', entries: [], picked: [] }
-    }
-    if (isLarge) {
-      yield { kind: isPicked ? 'large' : 'skip', entry }
-      continue
-    }
-    run.entries.push(entry)
-    run.picked.push(isPicked)
-  }
-  if (run.entries.length > 0) yield run
 }
 
 async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions): Promise<void> {

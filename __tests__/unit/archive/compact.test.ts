@@ -32,7 +32,7 @@ test('what is picked and the small gaps between it; entries lie where their byte
   const kept = Buffer.concat(ranges.map(({ start, end }) => archive.subarray(start, end)))
   expect(ranges.map(({ to }) => to)).toEqual([0, 44, expect.any(Number)])
   expect(kept.length).toBeLessThan(1500)
-  const entries = [...plan.items()].map(({ entry }) => entry)
+  const entries = [...plan.jobs()].flatMap(job => (job.kind === 'run' ? job.entries : job.entry))
   for (const entry of entries) {
     const [name = '', index = 0] = entry.path.split('-')
     const data = kept.subarray(entry.offset + 30 + entry.path.length, entry.end)
