@@ -51,8 +51,11 @@ async function readBody(
   onChunk: (chunk: Buffer) => void | Promise<void>
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const fail = (cause: unknown) => reject(new BrokenBody(cause))
     let busy: Promise<void> | undefined
+    // What takes the last chunk is waited for then too: the next try would write in its midst.
+    const fail = (cause: unknown) => {
+      Promise.resolve(busy).then(() => reject(new BrokenBody(cause)), reject)
+    }
     message.on('data', (chunk: Buffer) => {
       try {
         busy = onChunk(chunk) ?? undefined

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageClient, type StorageRequest } from '../../../src/transfer/storage-client.js'
 
 const BODY = 'x'.repeat(10)
@@ -90,4 +91,21 @@ describe.each<[string, Partial<StorageRequest>]>([
     expect(await get(url, way)).toBe(BODY)
     expect(asked[0]?.host).toBe(url.host)
   })
+})
+
+test('a connection that breaks while a chunk is being taken is told of once that is done', async () => {
+  const url = await start((response, { socket }) => {
+    response.writeHead(206, { 'content-length': 2 * BODY.length }).write(BODY)
+    setTimeout(() => socket.resetAndDestroy(), 20)
+  })
+  const signal = new AbortController().signal
+  const answer = await client.get({ label: 'a', url, signal, onRedirect: () => {} })
+  let isTaken = false
+  const reading = answer.read(async () => {
+    await sleep(200)
+    isTaken = true
+  })
+  await expect(reading).rejects.toThrow(/the connection to 127\.0\.0\.1 broke/)
+  // Else the next try goes on writing beside it, and neither is where it belongs.
+  expect(isTaken).toBe(true)
 })
