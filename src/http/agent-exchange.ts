@@ -12,7 +12,6 @@ export async function exchangeByAgent(sending: Sending, agent: Agent): Promise<E
     read: async onChunk => await readBody(message, onChunk),
     isPaused: () => message.isPaused(),
     discard: () => {
-      message.on('error', () => {})
       // What is left may be long: the connection is not worth keeping.
       message.destroy()
     }
@@ -23,7 +22,7 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
   const { method = 'GET', url, headers, resends = false, signal } = sending
   const { request } = url.protocol === 'https:' ? https : http
   return await new Promise((resolve, reject) => {
-    let isAnswered = false
+    let answer: IncomingMessage | undefined
     // Without `auth` it would make credentials of what stands before an @ in the URL.
     const asking = request(url, { method, agent, headers, signal, auth: null })
     // Before it has a connection it says nothing when it is given up: a proxy may never answer.
@@ -33,12 +32,14 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
       if (statusCode !== 200) asking.destroy(new Error(`the proxy answered ${statusCode}`))
     })
     asking.on('response', message => {
-      isAnswered = true
+      answer = message.on('error', () => {})
       resolve(message)
     })
     asking.on('error', error => {
-      if (isAnswered) return
-      if (resends && asking.reusedSocket && !signal.aborted) resolve(ask(sending, agent))
+      if (answer !== undefined) {
+        // Of what ends with its connection Node says that it is whole, however that ended.
+        if (!answer.complete) answer.destroy(error)
+      } else if (resends && asking.reusedSocket && !signal.aborted) resolve(ask(sending, agent))
       else reject(error)
     })
     asking.end()
@@ -50,6 +51,8 @@ async function readBody(
   message: IncomingMessage,
   onChunk: (chunk: Buffer) => void | Promise<void>
 ): Promise<void> {
+  // It may have broken in the chunk that its head came in.
+  if (message.destroyed) throw new BrokenBody(message.errored ?? { code: 'ended early' })
   await new Promise<void>((resolve, reject) => {
     let busy: Promise<void> | undefined
     // What takes the last chunk is waited for then too: the next try would write in its midst.

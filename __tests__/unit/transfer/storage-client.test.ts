@@ -109,3 +109,24 @@ test('a connection that breaks while a chunk is being taken is told of once that
   // Else the next try goes on writing beside it, and neither is where it belongs.
   expect(isTaken).toBe(true)
 })
+
+// Node says of such an answer that it is whole, however its connection ended.
+test.each<[string, (socket: Socket) => void, RegExp]>([
+  ['is reset', socket => socket.resetAndDestroy(), /broke \(ECONNRESET\)/],
+  ['stalls', () => {}, /storage sent nothing for 1 s/]
+])('what ends with its connection is not whole where that %s', async (_, end, told) => {
+  const url = await start((response, { socket }) => {
+    // Without it there is no transfer coding either.
+    response.removeHeader('transfer-encoding')
+    response.writeHead(200).write(BODY)
+    setTimeout(end, 50, socket)
+  })
+  await expect(get(url, { range: undefined })).rejects.toThrow(told)
+})
+
+test('a body that breaks in the chunk that its head came in', async () => {
+  const url = await start((_response, { socket }) =>
+    socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')
+  )
+  await expect(get(url, {})).rejects.toThrow(/broke \(HPE_INVALID_CHUNK_SIZE\)/)
+})
