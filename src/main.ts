@@ -32,7 +32,7 @@ export async function main(options: Options = {}): Promise<void> {
     issueCommand('add-mask', {}, request.token)
     // @actions/github looks for a proxy as it is loaded, and throws at what is none.
     const { passwordsOf, proxyFor } = await import('./proxy.js')
-    // Libraries tell the proxy's address where DEBUG asks them to.
+    // Nothing here tells it; should a library, the runner hides it.
     for (const password of passwordsOf(proxyFor(request.apiUrl))) issueCommand('add-mask', {}, password)
     // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
     const { runStep } = await import('./step.js')

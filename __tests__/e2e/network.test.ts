@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
 import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
@@ -25,12 +27,15 @@ interface Place {
   tls: boolean
   proxyTls?: TlsFiles
   hostname?: string
+  /** What its certificate is for, `hostname` unless told. */
+  certified?: string
   size?: number
 }
 
-async function start({ tls, proxyTls, hostname = HOST, size = 9 << 20 }: Place): Promise<{ ca: string }> {
+async function start(place: Place): Promise<{ ca: string }> {
+  const { tls, proxyTls, hostname = HOST, certified = hostname, size = 9 << 20 } = place
   proxy = await startProxy(proxyTls)
-  const files = await certificateFor(hostname)
+  const files = await certificateFor(certified)
   server = await GitHubServer.start({
     hostname,
     ...(tls && { tls: files })
@@ -181,6 +186,25 @@ test('a certificate that nobody vouches for is not taken', async () => {
   expect(server.requests).toEqual([])
 })
 
+// None of this machine: only a proxy can lead there.
+const ADDRESS = '192.0.2.1'
+
+test('servers behind a proxy may be known by an address', async () => {
+  const { ca } = await start({ tls: true, hostname: ADDRESS })
+  const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
+  expect(errorsIn(stdout)).toEqual([])
+  expect(code).toBe(0)
+  expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${ADDRESS}:${port}`)))
+})
+
+test('where a certificate of another is not taken for theirs', async () => {
+  const { ca } = await start({ tls: true, hostname: ADDRESS, certified: 'localhost' })
+  const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
+  expect(code).toBe(1)
+  expect(errorOf(stdout).message).toMatch(/certificate's altnames: IP: 192\.0\.2\.1 is not in/)
+  expect(server.requests).toEqual([])
+})
+
 test('no_proxy is heard', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url, no_proxy: HOST, NODE_EXTRA_CA_CERTS: ca })
@@ -226,8 +250,10 @@ test('a proxy with a login, which is not printed', async () => {
   const basic = `Basic ${Buffer.from('me@work:top:secret').toString('base64')}`
   expect(new Set(proxy.credentials)).toEqual(new Set([basic]))
   expect(stdout.replace(/^::add-mask::.*$/gm, '')).not.toMatch(/top(:|%3A)secret/)
-  // Where a library tells it, the runner hides it.
-  expect((await step({ ...env, DEBUG: '*' })).stderr).toContain('top%3Asecret')
+  const debugged = await step({ ...env, DEBUG: '*', NODE_DEBUG: 'http,https,net,tls' })
+  expect(debugged.stderr).toContain('CONNECT')
+  expect(debugged.stderr).not.toMatch(/top(:|%3A)secret/)
+  expect(debugged.stderr).not.toContain(basic)
   const masks = commandsIn(stdout).flatMap(({ name, data }) => (name === 'add-mask' ? [data] : []))
   expect(masks).toEqual(expect.arrayContaining(['top:secret', 'top%3Asecret']))
 })
@@ -304,6 +330,22 @@ test.each([
   expect(code).toBe(1)
   expect(errorOf(stdout).message).toMatch(/The proxy that https_proxy names cannot be used/)
   expect(stdout).not.toContain('secret')
+})
+
+test.each(['http', 'https'])('a proxy that hangs up as it is reached, over %s', async scheme => {
+  await start({ tls: true })
+  let reached = 0
+  const rude = createServer(socket => {
+    reached++
+    socket.end()
+  }).listen(0, '127.0.0.1')
+  await once(rude, 'listening')
+  const https_proxy = `${scheme}://localhost:${(rude.address() as AddressInfo).port}`
+  const inputs = { name: 'dist', retries: '1' }
+  const { code, stdout, stderr } = await runStep(job, { inputs, env: { https_proxy } })
+  rude.close()
+  expect({ code, stderr, reached }).toEqual({ code: 1, stderr: '', reached: 2 })
+  expect(errorOf(stdout).message).toMatch(/gave no answer: no tunnel through the proxy: /)
 })
 
 test('a proxy that is not there', async () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import tls from 'node:tls'
 import { generate } from 'selfsigned'
 import type { TlsFiles } from './github-server/index.js'
@@ -8,7 +9,7 @@ export async function certificateFor(host: string): Promise<TlsFiles> {
     keySize: 2048,
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: host }] }
+      { name: 'subjectAltName', altNames: [isIP(host) ? { type: 7, ip: host } : { type: 2, value: host }] }
     ]
   })
   return { key: made.private, cert: made.cert }

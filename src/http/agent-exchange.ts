@@ -27,10 +27,6 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
     const asking = request(url, { method, agent, headers, signal, auth: null })
     // Before it has a connection it says nothing when it is given up: a proxy may never answer.
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    // https-proxy-agent would hand on what a proxy answered as if the server had: a 403 is no URL that ran out.
-    asking.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-      if (statusCode !== 200) asking.destroy(new Error(`the proxy answered ${statusCode}`))
-    })
     asking.on('response', message => {
       answer = message.on('error', () => {})
       resolve(message)

@@ -1,17 +1,17 @@
 import http, { type Agent } from 'node:http'
 import https from 'node:https'
-import { HttpsProxyAgent } from 'https-proxy-agent'
 import { proxyFor } from '../proxy.js'
+import { tunnel } from './tunnel.js'
 
 /** Connections that are kept for the next request, through the proxy that the environment names for a URL. */
 export class Agents {
-  /** By the proxy, or the scheme where there is none. */
+  /** By scheme and proxy. */
   readonly #agents = new Map<string, Agent>()
 
   /** @throws ActionError for a proxy that cannot be used */
   for({ protocol, href }: URL): Agent {
     const proxy = proxyFor(href)
-    const key = proxy || protocol
+    const key = `${protocol} ${proxy}`
     const agent = this.#agents.get(key) ?? newAgent(protocol, proxy)
     this.#agents.set(key, agent)
     return agent
@@ -24,6 +24,13 @@ export class Agents {
 
 /** `proxy` is empty where there is none. */
 function newAgent(protocol: string, proxy: string): Agent {
-  if (proxy !== '') return new HttpsProxyAgent(proxy, { keepAlive: true })
-  return protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })
+  const isSecure = protocol === 'https:'
+  const agent = isSecure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })
+  if (proxy !== '') {
+    agent.createConnection = (target, done) => {
+      tunnel(new URL(proxy), target, isSecure, done as Parameters<typeof tunnel>[3])
+      return undefined
+    }
+  }
+  return agent
 }
