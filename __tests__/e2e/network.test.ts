@@ -332,6 +332,15 @@ test.each([
   expect(stdout).not.toContain('secret')
 })
 
+test('one that only storage would go through is told of as such, and not tried again', async () => {
+  await start({ tls: false, hostname: '127.0.0.1' })
+  const location = 'https://storage.test/blob?sig=x'
+  server.fault({ match: { path: /\/zip$/ }, action: { status: 302, headers: { location } } })
+  const { stdout } = await runStep(job, { inputs: { name: 'dist' }, env: { https_proxy: 'socks5://h:1' } })
+  expect(errorOf(stdout).message).toMatch(/^The proxy that https_proxy names cannot be used/)
+  expect(stdout).not.toContain('trying again')
+})
+
 test.each(['http', 'https'])('a proxy that hangs up as it is reached, over %s', async scheme => {
   await start({ tls: true })
   let reached = 0

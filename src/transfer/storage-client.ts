@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { printable } from '../domain/printable.js'
-import { isTransient, messageOf, RequestError } from '../errors.js'
+import { ActionError, isTransient, messageOf, RequestError } from '../errors.js'
 import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
 import { BrokenBody, type ByteRange, type Exchange, type Room } from '../http/exchange.js'
@@ -130,6 +130,8 @@ export class StorageClient {
     const broken = (error: unknown): unknown => {
       end()
       if (signal.aborted) return signal.reason
+      // A proxy that cannot be used: it says so itself, and no try is of use.
+      if (error instanceof ActionError) return error
       const stalled = stop.signal.aborted
       const what = stalled
         ? `storage sent nothing for ${this.#stallTimeout / 1000} s`
