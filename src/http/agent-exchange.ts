@@ -38,6 +38,8 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
       } else if (resends && asking.reusedSocket && !signal.aborted) resolve(ask(sending, agent))
       else reject(error)
     })
+    // Of an answer with 101 it says nothing else.
+    asking.on('close', () => reject(new Error('the connection was closed without an answer')))
     asking.end()
   })
 }

@@ -49,6 +49,13 @@ test('one that stalls is given up after that', async () => {
   await expect(answered(response => response.write('x'))).rejects.toThrow('nothing came for 0.3 s')
 })
 
+test('one that changes the protocol is none, and not waited for', async () => {
+  const head = { connection: 'upgrade', upgrade: 'websocket' }
+  await expect(answered(response => response.writeHead(101, head).end())).rejects.toThrow(
+    'the connection was closed without an answer'
+  )
+})
+
 test.each(['GET', 'DELETE'])(
   'a %s whose answer is lost on a kept connection is not sent again',
   async method => {
