@@ -73,6 +73,59 @@ var lib_clock = __webpack_require__(5233);
 var printable = __webpack_require__(8979);
 // EXTERNAL MODULE: ./lib/domain/repository.js
 var domain_repository = __webpack_require__(8234);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(7067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(4708);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __webpack_require__(1692);
+;// CONCATENATED MODULE: ./lib/http/tunnel.js
+
+
+
+
+/** The code of an error without a tunnel: the server was not reached. */
+const NO_TUNNEL = 'ENOTUNNEL';
+/**
+ * Asks a proxy for a tunnel (CONNECT, RFC 9110, 9.3.6). https-proxy-agent does too, but holds the certificate of a server
+ * that is known by an address against the name of the proxy, and ends the process where a proxy that is reached over TLS
+ * closes before that stands.
+ *
+ * @param target of the server, with what `tls.connect` takes where `isSecure`
+ */
+function tunnel(proxy, target, isSecure, done) {
+    const host = target.host ?? '';
+    const to = `${(0,external_node_net_.isIPv6)(host) ? `[${host}]` : host}:${target.port}`;
+    const { request } = proxy.protocol === 'https:' ? external_node_https_ : external_node_http_;
+    const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    const bare = new URL(proxy);
+    // What NODE_DEBUG tells has no login then, nor is it taken for the server's.
+    bare.username = '';
+    bare.password = '';
+    const asking = request(bare, { method: 'CONNECT', path: to, agent: false });
+    asking.setHeader('host', to);
+    if (login !== ':')
+        asking.setHeader('proxy-authorization', `Basic ${Buffer.from(login).toString('base64')}`);
+    asking.on('connect', ({ statusCode }, socket, head) => {
+        if (statusCode !== 200) {
+            socket.destroy();
+            done(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: NO_TUNNEL }));
+            return;
+        }
+        if (head.length > 0)
+            socket.unshift(head);
+        done(null, isSecure ? external_node_tls_.connect({ ...target, host, socket }) : socket);
+    });
+    asking.on('error', (error) => {
+        error.message = `no tunnel through the proxy: ${error.message || error.code}`;
+        error.code = NO_TUNNEL;
+        done(error);
+    });
+    asking.end();
+}
+
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
 ;// CONCATENATED MODULE: ./lib/points-window.js
@@ -374,6 +427,7 @@ function differenceOf(seconds, now) {
 
 
 
+
 /** The error for a failed call: what, why, what to do. */
 function apiError(call, failure) {
     const { status } = failure;
@@ -423,8 +477,8 @@ function brokenBy(thrown) {
     const word = typeof code === 'string' ? code : '';
     return { message: (0,lib_errors/* messageOf */.bD)(thrown) || word, code: word };
 }
-/** Nobody listens there, or no name server knows the name: nothing was asked of the server. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Nobody listens there, no name server knows the name, no proxy leads there: nothing was asked of the server. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', NO_TUNNEL]);
 /** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */
 function limitHint({ status, headers, message }, wait) {
     // 503 with retry-after: the whole server asks for quiet.
@@ -896,10 +950,6 @@ function plural(count, noun) {
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
 // EXTERNAL MODULE: external "node:vm"
 var external_node_vm_ = __webpack_require__(714);
 ;// CONCATENATED MODULE: ./lib/known-node.js
@@ -1056,52 +1106,6 @@ async function readBody(message, onChunk) {
 
 // EXTERNAL MODULE: ./lib/proxy.js
 var lib_proxy = __webpack_require__(5431);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __webpack_require__(1692);
-;// CONCATENATED MODULE: ./lib/http/tunnel.js
-
-
-
-
-/**
- * Asks a proxy for a tunnel (CONNECT, RFC 9110, 9.3.6). https-proxy-agent does too, but holds the certificate of a server
- * that is known by an address against the name of the proxy, and ends the process where a proxy that is reached over TLS
- * closes before that stands.
- *
- * @param target of the server, with what `tls.connect` takes where `isSecure`
- */
-function tunnel(proxy, target, isSecure, done) {
-    const host = target.host ?? '';
-    const to = `${(0,external_node_net_.isIPv6)(host) ? `[${host}]` : host}:${target.port}`;
-    const { request } = proxy.protocol === 'https:' ? external_node_https_ : external_node_http_;
-    const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    const bare = new URL(proxy);
-    // What NODE_DEBUG tells has no login then, nor is it taken for the server's.
-    bare.username = '';
-    bare.password = '';
-    const asking = request(bare, { method: 'CONNECT', path: to, agent: false });
-    asking.setHeader('host', to);
-    if (login !== ':')
-        asking.setHeader('proxy-authorization', `Basic ${Buffer.from(login).toString('base64')}`);
-    asking.on('connect', ({ statusCode }, socket, head) => {
-        if (statusCode !== 200) {
-            socket.destroy();
-            done(new Error(`the proxy answered ${statusCode}`));
-            return;
-        }
-        if (head.length > 0)
-            socket.unshift(head);
-        done(null, isSecure ? external_node_tls_.connect({ ...target, host, socket }) : socket);
-    });
-    asking.on('error', error => {
-        error.message = `no tunnel through the proxy: ${error.message || error.code}`;
-        done(error);
-    });
-    asking.end();
-}
-
 ;// CONCATENATED MODULE: ./lib/http/agents.js
 
 

@@ -1,6 +1,7 @@
 import { printable } from '../domain/printable.js'
 import { fullName, type Repository } from '../domain/repository.js'
 import { type ErrorCode, isTransient, messageOf, RequestError } from '../errors.js'
+import { NO_TUNNEL } from '../http/tunnel.js'
 import { usedUpHint } from '../rate-limits.js'
 import { retryAfter } from '../retry-after.js'
 import { type Headers, resetTime } from './limit-headers.js'
@@ -82,8 +83,8 @@ function brokenBy(thrown: unknown): { message: string; code: string } {
   return { message: messageOf(thrown) || word, code: word }
 }
 
-/** Nobody listens there, or no name server knows the name: nothing was asked of the server. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
+/** Nobody listens there, no name server knows the name, no proxy leads there: nothing was asked of the server. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', NO_TUNNEL])
 
 /** What to say of a refusal for a limit; undefined when it is none. `wait` is what the server asks for, in ms. */
 function limitHint({ status, headers, message }: ApiFailure, wait: number | undefined): string | undefined {

@@ -11,6 +11,9 @@ interface Target {
   port?: number | string | null | undefined
 }
 
+/** The code of an error without a tunnel: the server was not reached. */
+export const NO_TUNNEL = 'ENOTUNNEL'
+
 type Done = (error: Error | null, socket?: Duplex) => void
 
 /**
@@ -35,14 +38,15 @@ export function tunnel(proxy: URL, target: Target, isSecure: boolean, done: Done
   asking.on('connect', ({ statusCode }, socket, head) => {
     if (statusCode !== 200) {
       socket.destroy()
-      done(new Error(`the proxy answered ${statusCode}`))
+      done(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: NO_TUNNEL }))
       return
     }
     if (head.length > 0) socket.unshift(head)
     done(null, isSecure ? tls.connect({ ...(target as tls.ConnectionOptions), host, socket }) : socket)
   })
-  asking.on('error', error => {
-    error.message = `no tunnel through the proxy: ${error.message || (error as NodeJS.ErrnoException).code}`
+  asking.on('error', (error: NodeJS.ErrnoException) => {
+    error.message = `no tunnel through the proxy: ${error.message || error.code}`
+    error.code = NO_TUNNEL
     done(error)
   })
   asking.end()
