@@ -5733,6 +5733,8 @@ class FileSink {
     #written = Promise.resolve();
     /** Stays true where that failed. */
     #isWriting = false;
+    /** The chunk that waits for the disk. */
+    #taking;
     #isClosed = false;
     constructor(file) {
         this.file = file;
@@ -5740,19 +5742,32 @@ class FileSink {
     }
     /** Waits where the disk is behind; the chunk has to stand until then. @throws the file system's errors */
     write(chunk) {
+        // The hash would agree with what came, whatever became of the file.
+        if (this.#taking !== undefined)
+            throw new TypeError('a chunk came before the last one was taken');
         this.bytes += chunk.length;
         this.#hash.update(chunk);
-        return this.#put(chunk);
+        const taking = this.#put(chunk);
+        if (taking === undefined)
+            return undefined;
+        this.#taking = taking;
+        return taking.finally(() => {
+            this.#taking = undefined;
+        });
     }
     /** All is on its way to the disk. @returns lower-case hex of the SHA-256 of the bytes */
     async end() {
         await this.#written;
         await this.#writeAll(this.#buffers[0].subarray(0, this.#filled));
+        const { size } = (0,external_node_fs_.fstatSync)(this.#descriptor);
+        if (size !== this.bytes)
+            throw new Error(`the file has ${size} bytes, and ${this.bytes} came`);
         this.#close();
         return this.#hash.digest('hex');
     }
     /** Gives up. */
     async discard() {
+        await this.#taking?.catch(() => { });
         await this.#written.catch(() => { });
         this.#close();
     }

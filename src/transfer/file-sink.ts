@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, write } from 'node:fs'
+import { closeSync, fstatSync, openSync, write } from 'node:fs'
 import { promisify } from 'node:util'
 
 /** How much is written at once, in bytes: there are two of these to a sink, and 64 sinks at the most. */
@@ -25,6 +25,8 @@ export class FileSink {
   #written: Promise<void> = Promise.resolve()
   /** Stays true where that failed. */
   #isWriting = false
+  /** The chunk that waits for the disk. */
+  #taking: Promise<void> | undefined
   #isClosed = false
 
   constructor(file: string) {
@@ -34,21 +36,31 @@ export class FileSink {
 
   /** Waits where the disk is behind; the chunk has to stand until then. @throws the file system's errors */
   write(chunk: Buffer): Promise<void> | undefined {
+    // The hash would agree with what came, whatever became of the file.
+    if (this.#taking !== undefined) throw new TypeError('a chunk came before the last one was taken')
     this.bytes += chunk.length
     this.#hash.update(chunk)
-    return this.#put(chunk)
+    const taking = this.#put(chunk)
+    if (taking === undefined) return undefined
+    this.#taking = taking
+    return taking.finally(() => {
+      this.#taking = undefined
+    })
   }
 
   /** All is on its way to the disk. @returns lower-case hex of the SHA-256 of the bytes */
   async end(): Promise<string> {
     await this.#written
     await this.#writeAll(this.#buffers[0].subarray(0, this.#filled))
+    const { size } = fstatSync(this.#descriptor)
+    if (size !== this.bytes) throw new Error(`the file has ${size} bytes, and ${this.bytes} came`)
     this.#close()
     return this.#hash.digest('hex')
   }
 
   /** Gives up. */
   async discard(): Promise<void> {
+    await this.#taking?.catch(() => {})
     await this.#written.catch(() => {})
     this.#close()
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { FileSink } from '../../../src/transfer/file-sink.js'
@@ -39,6 +39,34 @@ test('a little may wait for the disk; with more the writer waits', async () => {
   expect(statSync(sink.file).size).toBeGreaterThan(BYTES.length - (256 << 10))
   expect(sink.write(Buffer.alloc(1000))).toBeUndefined()
   await sink.end()
+})
+
+test('a chunk that comes before the last one was taken is a fault that is told, not bytes in a wrong order', async () => {
+  const sink = new FileSink(path.join(folder, 'hasty'))
+  const taken = sink.write(BYTES)
+  expect(() => sink.write(Buffer.from('more'))).toThrow('before the last one was taken')
+  await taken
+  expect(await sink.end()).toBe(createHash('sha256').update(BYTES).digest('hex'))
+  expect(readFileSync(sink.file).equals(BYTES)).toBe(true)
+})
+
+test('once it is given up nothing is written any more', async () => {
+  const sink = new FileSink(path.join(folder, 'given-up'))
+  let isTaken = false
+  const taken = sink.write(BYTES)?.then(() => {
+    isTaken = true
+  })
+  await sink.discard()
+  expect(isTaken).toBe(true)
+  await taken
+})
+
+test('a file that is not as long as what came is told of', async () => {
+  const sink = new FileSink(path.join(folder, 'short'))
+  await sink.write(BYTES)
+  truncateSync(sink.file, 5)
+  await expect(sink.end()).rejects.toThrow(/the file has \d+ bytes, and 3145728 came/)
+  await sink.discard()
 })
 
 // Not on macOS and Windows.
