@@ -384,7 +384,9 @@ class NewFile {
   finish(): void {
     const { mode, mtime } = this.#entry
     if ((mode & this.#umask) !== 0) fchmodSync(this.#descriptor, mode)
-    futimesSync(this.#descriptor, mtime / 1000, mtime / 1000)
+    // As a number, a time before 1970 would be taken for now.
+    const time = new Date(mtime)
+    futimesSync(this.#descriptor, time, time)
   }
 
   close(): void {

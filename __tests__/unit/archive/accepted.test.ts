@@ -343,6 +343,14 @@ test('modification times: of the DOS fields in UTC, and of an extended timestamp
   expect(lstatSync(path.join(to, 'unix')).mtimeMs).toBe(1_700_000_001_000)
 })
 
+test.each([-1, -(2 ** 31)])('a modification time of %i s, before 1970', async seconds => {
+  const stamp = Buffer.alloc(5)
+  stamp.writeUInt8(1)
+  stamp.writeInt32LE(seconds, 1)
+  const { to } = await site.extract(several({ name: 'old', extra: extraField(0x5455, stamp) }))
+  expect(lstatSync(path.join(to, 'old')).mtimeMs).toBe(seconds * 1000)
+})
+
 test('the UTF-8 flag alone changes nothing', async () => {
   const { to } = await site.extract(several({ name: 'a', flags: UTF8 }, { name: 'b', flags: 0 }))
   expect(paths(to)).toEqual(['a', 'b'])
