@@ -100,7 +100,7 @@ export async function unpack(job: Job, context: UnpackContext): Promise<{ files:
       const end = start + entry.compressedSize
       await writeLarge(entry, context, { start, end })
       checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry)
-      return { files: 1, bytes: entry.uncompressedSize }
+      return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize }
     }
     case 'skip': {
       const { entry } = job

@@ -236,6 +236,13 @@ describe('a worker that fails is an error', () => {
   })
 })
 
+test('a folder is not counted as a file, however many empty blocks its data has', async () => {
+  const blocks = Buffer.alloc(500_000 * 5, Buffer.from('000000ffff', 'hex'))
+  const archive = rawZip({ entries: [{ name: 'd/', packed: Buffer.concat([blocks, Buffer.from([3, 0])]) }] })
+  const jobOf = ([entry]: Entry[]): Job => ({ kind: 'large', entry: entry as Entry })
+  await unpackHere(archive, jobOf, {}, result => expect(result).toEqual({ files: 0, bytes: 0 }))
+})
+
 test('an abort ends it, before and in the middle', async () => {
   const archive = rawZip({ entries: [{ data: large, packed }] })
   const before = AbortSignal.abort(new Error('stop'))
