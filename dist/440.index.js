@@ -4417,7 +4417,7 @@ async function unpack(job, context) {
             const end = start + entry.compressedSize;
             await writeLarge(entry, context, { start, end });
             checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
-            return { files: 1, bytes: entry.uncompressedSize };
+            return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize };
         }
         case 'skip': {
             const { entry } = job;
@@ -4683,7 +4683,9 @@ class NewFile {
         const { mode, mtime } = this.#entry;
         if ((mode & this.#umask) !== 0)
             (0,external_node_fs_.fchmodSync)(this.#descriptor, mode);
-        (0,external_node_fs_.futimesSync)(this.#descriptor, mtime / 1000, mtime / 1000);
+        // As a number, a time before 1970 would be taken for now.
+        const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
+        (0,external_node_fs_.futimesSync)(this.#descriptor, time, time);
     }
     close() {
         (0,external_node_fs_.closeSync)(this.#descriptor);
@@ -5591,6 +5593,9 @@ class Blob {
                 });
             }
             catch (error) {
+                // All of the range has come: how the connection ended after that is nobody's concern.
+                if (error instanceof lib_errors/* RequestError */.GI && this.#facts?.ranges && isDone())
+                    return;
                 throw this.#judge(error, { signed, at, before });
             }
         }, signal);

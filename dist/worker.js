@@ -1007,7 +1007,7 @@ async function unpack(job, context) {
             const end = start + entry.compressedSize;
             await writeLarge(entry, context, { start, end });
             checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
-            return { files: 1, bytes: entry.uncompressedSize };
+            return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize };
         }
         case 'skip': {
             const { entry } = job;
@@ -1273,7 +1273,9 @@ class NewFile {
         const { mode, mtime } = this.#entry;
         if ((mode & this.#umask) !== 0)
             (0,external_node_fs_namespaceObject.fchmodSync)(this.#descriptor, mode);
-        (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, mtime / 1000, mtime / 1000);
+        // As a number, a time before 1970 would be taken for now.
+        const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
+        (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, time, time);
     }
     close() {
         (0,external_node_fs_namespaceObject.closeSync)(this.#descriptor);

@@ -385,7 +385,7 @@ class NewFile {
     const { mode, mtime } = this.#entry
     if ((mode & this.#umask) !== 0) fchmodSync(this.#descriptor, mode)
     // As a number, a time before 1970 would be taken for now.
-    const time = new Date(mtime)
+    const time = mtime < 0 ? new Date(mtime) : mtime / 1000
     futimesSync(this.#descriptor, time, time)
   }
 

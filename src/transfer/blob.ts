@@ -171,6 +171,8 @@ export class Blob {
           if (!isDone()) throw storageError(label, 'storage ended its answer early')
         })
       } catch (error) {
+        // All of the range has come: how the connection ended after that is nobody's concern.
+        if (error instanceof RequestError && this.#facts?.ranges && isDone()) return
         throw this.#judge(error, { signed, at, before })
       }
     }, signal)

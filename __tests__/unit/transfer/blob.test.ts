@@ -132,6 +132,29 @@ test.each<[string, Answer]>([
   expect(asked).toEqual(['/1 0-9', '/1 10-19', '/1 15-19'])
 })
 
+test.each<[string, (response: http.ServerResponse) => void]>([
+  ['is reset', ({ socket }) => setTimeout(() => socket?.resetAndDestroy(), 20)],
+  ['is closed', ({ socket }) => setTimeout(() => socket?.end(), 20)],
+  ['stays silent', () => {}]
+])(
+  'a connection that %s once all of a range has come, before it says so, is no failure',
+  async (_, leave) => {
+    const blob = await blobOf((response, { start, end }) => {
+      response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/${BYTES.length}`, etag: '"e"' })
+      response.write(BYTES.subarray(start, end))
+      leave(response)
+    })
+    const got: Buffer[] = []
+    const take = (chunk: Buffer) => {
+      got.push(Buffer.from(chunk))
+    }
+    await blob.open(60, () => take)
+    await blob.read({ start: 60, end: 100 }, take)
+    expect(Buffer.concat(got).equals(BYTES)).toBe(true)
+    expect(asked).toEqual(['/1 0-59', '/1 60-99'])
+  }
+)
+
 describe('a URL that has run out', () => {
   test('is renewed once by all who meet it, without a pause', async () => {
     const late: (() => void)[] = []
