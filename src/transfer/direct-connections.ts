@@ -16,9 +16,9 @@ export class DirectConnections {
     return proxyFor(href) === '' && !this.#strange.has(origin)
   }
 
-  /** Connects, for a request that will come soon. */
+  /** Connects, for a request that will come soon; where a connection is kept, that will serve. */
   prepare(url: URL): void {
-    if (this.#isClosed || !this.reaches(url)) return
+    if (this.#isClosed || !this.reaches(url) || this.#idleAt(url).length > 0) return
     const connection = this.#connect(url)
     this.#idleAt(url).push(connection)
   }

@@ -346,6 +346,16 @@ test('a prepared connection is the one that is used', async () => {
   expect(sockets).toHaveLength(1)
 })
 
+test('where one is kept, none is prepared: artifact after artifact would leave one more', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  for (let count = 0; count < 3; count++) {
+    connections.prepare(url)
+    await pause(20)
+    await (await receive(url)).read()
+  }
+  expect(sockets).toHaveLength(1)
+})
+
 test('behind a proxy nobody is asked directly', async () => {
   await start(() => {})
   process.env.https_proxy = 'http://127.0.0.1:9'
