@@ -275,3 +275,38 @@ describe('a stall', () => {
     expect(await drip(10, slowAtFirst)).toBe('whole')
   })
 })
+
+describe('a connection that breaks while the disk is waited for', () => {
+  /** Each connection brings some bytes, and breaks. Tells how many chunks were being taken at once. */
+  const takenAtOnce = async (take: () => Promise<void>, retries = 9) => {
+    const blob = await blobOf((response, { start }) => {
+      const head = { 'content-range': `bytes ${start}-99/100`, 'content-length': 100 - start }
+      response.writeHead(206, head).write(BYTES.subarray(start, start + 25))
+      if (start < 75) setTimeout(() => response.destroy(), 20)
+    }, retries)
+    let now = 0
+    let most = 0
+    const sink = async () => {
+      most = Math.max(most, ++now)
+      await take().finally(() => now--)
+    }
+    const failure = await blob
+      .open(100, () => sink)
+      .then(
+        () => undefined,
+        ({ message }: Error) => message
+      )
+    return { most, now, failure }
+  }
+
+  test('is not gone on with before that is done: its bytes would get among those that come next', async () => {
+    const slow = () => sleep(100)
+    expect(await takenAtOnce(slow)).toEqual({ most: 1, now: 0, failure: undefined })
+    expect(asked.map(text => text.split(' ')[1])).toEqual(['0-99', '25-99', '50-99', '75-99'])
+  })
+
+  test('is not what is told when the disk refuses', async () => {
+    const full = () => sleep(100).then(() => Promise.reject(new Error('full')))
+    expect(await takenAtOnce(full)).toEqual({ most: 1, now: 0, failure: 'full' })
+  })
+})
