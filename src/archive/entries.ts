@@ -252,12 +252,11 @@ export class Entries {
 function checkFolding(paths: PathTree): void {
   const folded = new PathTree(paths.size)
   for (let node = 1; node <= paths.size; node++) {
-    const path = paths.pathOf(node)
-    const other = folded.add(foldPath(path))
-    // Each adds one node, so both trees number them alike.
+    // Each adds one node, so both trees number them alike. Whole paths would take their depth squared.
+    const other = folded.child(paths.parentOf(node), foldPath(paths.nameOf(node)))
     if (other === node) continue
     const reason = `"${printable(paths.pathOf(other))}" is the same name on this file system`
-    throw refuse('duplicate', reason, path)
+    throw refuse('duplicate', reason, paths.pathOf(node))
   }
 }
 

@@ -36,6 +36,9 @@ export class PathTree {
   /** The first folders that came: most archives have no more. To give them up for others would leave much to collect. */
   readonly #knownNodes = new Map<string, number>()
   readonly #knownPaths = new Map<number, string>()
+  /** The folder whose path was put together last: a deep one is mostly followed by what is in it. */
+  #lastFolder = ROOT
+  #lastPath = ''
   /** h = h · factor + bytes (mod prime): nobody can choose names whose hashes meet without knowing the factor. */
   readonly #factor = randomInt(PRIME >> 1, PRIME)
 
@@ -78,31 +81,37 @@ export class PathTree {
   /** The node of a path, made with those above it unless they are there. */
   add(path: string): number {
     const slash = path.lastIndexOf('/')
-    if (slash === -1) return this.#child(ROOT, path)
+    if (slash === -1) return this.child(ROOT, path)
     const folder = known(this.#knownNodes, path.slice(0, slash), folder =>
-      folder.split('/').reduce((node, name) => this.#child(node, name), ROOT)
+      folder.split('/').reduce((node, name) => this.child(node, name), ROOT)
     )
-    return this.#child(folder, path.slice(slash + 1))
+    return this.child(folder, path.slice(slash + 1))
   }
 
   pathOf(node: number): string {
     const parent = this.parentOf(node)
-    if (parent === ROOT) return this.#nameOf(node)
+    if (parent === ROOT) return this.nameOf(node)
     const folder = known(this.#knownPaths, parent, folder => {
       const names: string[] = []
-      for (let at = folder; at !== ROOT; at = this.parentOf(at)) names.push(this.#nameOf(at))
-      return names.reverse().join('/')
+      let at = folder
+      for (; at !== ROOT && at !== this.#lastFolder; at = this.parentOf(at)) names.push(this.nameOf(at))
+      if (at !== ROOT) names.push(this.#lastPath)
+      this.#lastFolder = folder
+      this.#lastPath = names.reverse().join('/')
+      return this.#lastPath
     })
-    return `${folder}/${this.#nameOf(node)}`
+    return `${folder}/${this.nameOf(node)}`
   }
 
-  #nameOf(node: number): string {
+  /** The last segment of its path. */
+  nameOf(node: number): string {
     const at = this.#names[node] as number
     const start = at % BLOCK
     return this.#blockOf(at).toString('utf8', start, start + (this.#lengths[node] as number))
   }
 
-  #child(parent: number, name: string): number {
+  /** The node of a name in a folder, made unless it is there. */
+  child(parent: number, name: string): number {
     const length = this.#write(name)
     const at = (this.#blocks.length - 1) * BLOCK + this.#filled
     const place = this.#placeOf(parent, at, length)

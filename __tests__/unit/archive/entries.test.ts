@@ -110,3 +110,18 @@ test.each([
     expect(said(near, 3 * least + gap)).toBe(ofLast)
   }
 )
+
+test('folders as deep as they may be take no more than their number', () => {
+  const [model] = entries as [Entry]
+  const deep = Array.from({ length: 8 }, (_, index) => `${index}/${'a/'.repeat(2000)}f`)
+  const table = new Entries(deep.length)
+  for (const path of deep) table.add({ ...model, path, kind: 'file' })
+  table.pick(undefined)
+  const start = performance.now()
+  table.checkTree(true)
+  const folders = [...table.neededFolders()]
+  // With a walk up to the top for each, this took many seconds.
+  expect(performance.now() - start).toBeLessThan(5000)
+  expect(folders).toHaveLength(8 * 2001)
+  expect(folders.at(-1)).toBe(deep.at(-1)?.slice(0, -2))
+})
