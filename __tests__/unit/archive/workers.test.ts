@@ -140,6 +140,18 @@ describe('a file over 2 MiB goes through in chunks', () => {
     const wrongName = rawZip({ entries: [{ data: large, packed, local: { name: 'b.txt' } }, { name: 'z' }] })
     await expect(site.extract(wrongName, { pick })).rejects.toMatchObject({ refusal: 'mismatch' })
   })
+
+  test('one that is not picked gives up its data before its end is waited for', async () => {
+    const archive = rawZip({ entries: [{ data: large, packed, descriptor: 'signed' }] })
+    const heard: (number | undefined)[] = []
+    let end: number | undefined
+    const jobOf = ([entry]: Entry[]): Job => {
+      end = entry?.end
+      return { kind: 'skip', entry: entry as Entry }
+    }
+    const onProgress = (readTo?: number) => void heard.push(readTo)
+    await unpackHere(archive, jobOf, { onProgress }, () => expect(heard).toEqual([Number(end) - 16]))
+  })
 })
 
 const most = noise(MOST_WHOLE)
