@@ -4422,6 +4422,8 @@ async function unpack(job, context) {
         case 'skip': {
             const { entry } = job;
             const end = findData(entry, context) + entry.compressedSize;
+            // What passes by may be more than a window holds.
+            context.onProgress?.(end);
             checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: 0, bytes: 0 };
         }
@@ -5259,9 +5261,9 @@ class DirectConnections {
     reaches({ href, origin }) {
         return (0,lib_proxy.proxyFor)(href) === '' && !this.#strange.has(origin);
     }
-    /** Connects, for a request that will come soon. */
+    /** Connects, for a request that will come soon; where a connection is kept, that will serve. */
     prepare(url) {
-        if (this.#isClosed || !this.reaches(url))
+        if (this.#isClosed || !this.reaches(url) || this.#idleAt(url).length > 0)
             return;
         const connection = this.#connect(url);
         this.#idleAt(url).push(connection);
@@ -6033,6 +6035,9 @@ class PathTree {
     /** The first folders that came: most archives have no more. To give them up for others would leave much to collect. */
     #knownNodes = new Map();
     #knownPaths = new Map();
+    /** The folder whose path was put together last: a deep one is mostly followed by what is in it. */
+    #lastFolder = ROOT;
+    #lastPath = '';
     /** h = h · factor + bytes (mod prime): nobody can choose names whose hashes meet without knowing the factor. */
     #factor = (0,external_node_crypto_.randomInt)(PRIME >> 1, PRIME);
     /** @param expected about how many nodes there will be */
@@ -6069,28 +6074,35 @@ class PathTree {
     add(path) {
         const slash = path.lastIndexOf('/');
         if (slash === -1)
-            return this.#child(ROOT, path);
-        const folder = known(this.#knownNodes, path.slice(0, slash), folder => folder.split('/').reduce((node, name) => this.#child(node, name), ROOT));
-        return this.#child(folder, path.slice(slash + 1));
+            return this.child(ROOT, path);
+        const folder = known(this.#knownNodes, path.slice(0, slash), folder => folder.split('/').reduce((node, name) => this.child(node, name), ROOT));
+        return this.child(folder, path.slice(slash + 1));
     }
     pathOf(node) {
         const parent = this.parentOf(node);
         if (parent === ROOT)
-            return this.#nameOf(node);
+            return this.nameOf(node);
         const folder = known(this.#knownPaths, parent, folder => {
             const names = [];
-            for (let at = folder; at !== ROOT; at = this.parentOf(at))
-                names.push(this.#nameOf(at));
-            return names.reverse().join('/');
+            let at = folder;
+            for (; at !== ROOT && at !== this.#lastFolder; at = this.parentOf(at))
+                names.push(this.nameOf(at));
+            if (at !== ROOT)
+                names.push(this.#lastPath);
+            this.#lastFolder = folder;
+            this.#lastPath = names.reverse().join('/');
+            return this.#lastPath;
         });
-        return `${folder}/${this.#nameOf(node)}`;
+        return `${folder}/${this.nameOf(node)}`;
     }
-    #nameOf(node) {
+    /** The last segment of its path. */
+    nameOf(node) {
         const at = this.#names[node];
         const start = at % BLOCK;
         return this.#blockOf(at).toString('utf8', start, start + this.#lengths[node]);
     }
-    #child(parent, name) {
+    /** The node of a name in a folder, made unless it is there. */
+    child(parent, name) {
         const length = this.#write(name);
         const at = (this.#blocks.length - 1) * BLOCK + this.#filled;
         const place = this.#placeOf(parent, at, length);
@@ -6453,13 +6465,12 @@ class Entries {
 function checkFolding(paths) {
     const folded = new PathTree(paths.size);
     for (let node = 1; node <= paths.size; node++) {
-        const path = paths.pathOf(node);
-        const other = folded.add(foldPath(path));
-        // Each adds one node, so both trees number them alike.
+        // Each adds one node, so both trees number them alike. Whole paths would take their depth squared.
+        const other = folded.child(paths.parentOf(node), foldPath(paths.nameOf(node)));
         if (other === node)
             continue;
         const reason = `"${(0,printable/* printable */.g)(paths.pathOf(other))}" is the same name on this file system`;
-        throw refuse('duplicate', reason, path);
+        throw refuse('duplicate', reason, paths.pathOf(node));
     }
 }
 /** The bytes of a name in UTF-8, one character a byte. */

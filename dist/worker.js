@@ -1012,6 +1012,8 @@ async function unpack(job, context) {
         case 'skip': {
             const { entry } = job;
             const end = findData(entry, context) + entry.compressedSize;
+            // What passes by may be more than a window holds.
+            context.onProgress?.(end);
             checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: 0, bytes: 0 };
         }
