@@ -2,12 +2,12 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isKnownNode } from './known-node.js'
 
-type Collect = (options: { type: 'minor' }) => void
+type Collect = (options?: { type: 'minor' }) => void
 
 /** In bytes. */
 const COLLECTED = 4 << 20
 
-/** A collection of what lived shortly: of a few thousand small objects it takes about a millisecond. */
+/** Of what lived shortly: of a few thousand small objects it takes about a millisecond. */
 export const collectYoung: Collect | undefined = (() => {
   try {
     setFlagsFromString('--expose-gc')
@@ -18,6 +18,11 @@ export const collectYoung: Collect | undefined = (() => {
     setFlagsFromString('--no-expose-gc')
   }
 })()
+
+/** Of all, which takes tens of milliseconds: for when much of what V8 does not count is known to be over. */
+export function collectAll(): void {
+  collectYoung?.()
+}
 
 let sinceCollected = 0
 

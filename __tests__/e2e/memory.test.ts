@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { GitHubServer } from '../support/github-server/index.js'
+import { type FaultRule, GitHubServer, type RequestRecord } from '../support/github-server/index.js'
 import type { StorageOptions } from '../support/github-server/storage/storage.js'
 import { measuredStep } from '../support/measured-step.js'
 import { noise } from '../support/noise.js'
@@ -17,13 +17,19 @@ const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** A step that downloads `count` artifacts of these bytes, all there are. */
 async function download(
-  { zip, count = 1, storage = {} }: { zip: Buffer; count?: number; storage?: StorageOptions },
+  {
+    zip,
+    count = 1,
+    storage = {},
+    faults = []
+  }: { zip: Buffer; count?: number; storage?: StorageOptions; faults?: FaultRule[] },
   inputs: Record<string, string> = {}
 ) {
   const server = await GitHubServer.start({ storage, strict: false })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
   for (let index = 0; index < count; index++) await run.addArtifact(`artifact-${index}`, { zip })
+  for (const fault of faults) server.fault(fault)
   const { apiUrl, token } = server
   const job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, PARENT)
   try {
@@ -69,4 +75,19 @@ test('many at once', async () => {
   const { files, peak } = await download({ zip, count }, { concurrency: String(count) })
   expect(files).toBe(count)
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
+}, 60_000)
+
+test('large ones that all begin anew', async () => {
+  const count = 16
+  const zip = rawZip({ entries: [{ data: noise(20 * MIB), method: 0 }] })
+  const begun = new Set<string>()
+  // Of each, one part that comes second.
+  const fits = ({ path, headers }: RequestRecord) =>
+    /^bytes=8388608-/.test(headers.range ?? '') && begun.size < begun.add(path).size
+  const faults = [
+    { match: { server: 'storage' as const, fits }, times: count, action: { etag: '"another"' } }
+  ]
+  const { files, peak } = await download({ zip, count, faults })
+  expect(files).toBe(count)
+  expect(peak).toBeLessThanOrEqual(MAX_MB)
 }, 60_000)

@@ -8,6 +8,7 @@ import { hashWindow } from '../transfer/hasher.js'
 import { LARGE_TAIL, RemoteSource, SMALL_TAIL } from '../transfer/remote-source.js'
 import { PartStream } from '../transfer/stream.js'
 import { writeWindow } from '../transfer/window-file.js'
+import { collectAll } from '../young-gc.js'
 import { together } from './together.js'
 
 /** What is on its way between connections and threads, in bytes: eight parts that come, and some that are read. */
@@ -28,6 +29,8 @@ interface TransferOptions {
 /** The memory of a window that has ended well: for the next one, or that of each would wait to be collected. */
 export interface Rings {
   free?: SharedArrayBuffer | undefined
+  /** Whether there has been a window. */
+  hasMade?: boolean
 }
 
 /** A large blob on its way through memory: hashed in order, and written or unpacked, while it comes in parts. */
@@ -47,6 +50,9 @@ export class WindowTransfer {
     this.size = size
     this.#blob = blob
     this.#stop = stop
+    // The one before has failed. Node 20 does not count shared memory as something to collect.
+    if (rings.free === undefined && rings.hasMade) collectAll()
+    rings.hasMade = true
     const window = new ByteWindow(WINDOW, rings.free)
     // Not given back after a failure: who knows what still comes.
     rings.free = undefined
