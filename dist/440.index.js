@@ -965,7 +965,7 @@ function isKnownNode(version = process.versions.node) {
 
 /** In bytes. */
 const COLLECTED = 4 << 20;
-/** A collection of what lived shortly: of a few thousand small objects it takes about a millisecond. */
+/** Of what lived shortly: of a few thousand small objects it takes about a millisecond. */
 const collectYoung = (() => {
     try {
         (0,external_node_v8_.setFlagsFromString)('--expose-gc');
@@ -978,6 +978,10 @@ const collectYoung = (() => {
         (0,external_node_v8_.setFlagsFromString)('--no-expose-gc');
     }
 })();
+/** Of all, which takes tens of milliseconds: for when much of what V8 does not count is known to be over. */
+function collectAll() {
+    collectYoung?.();
+}
 let sinceCollected = 0;
 /**
  * Told of each chunk that came in a buffer of its own, and collects those before it now and then. Each is a small object
@@ -5318,6 +5322,7 @@ class DirectConnections {
 
 
 
+
 const storage_client_MAX_REDIRECTS = 5;
 /**
  * GET requests to blob storage: over `node:https`, directly where the caller has room for what comes, or through the
@@ -5470,9 +5475,10 @@ function storageError(label, what, { status, retryAfter } = {}) {
         retryAfter
     });
 }
-/** What broke a connection, without a query string that a URL in it may have. */
+/** What broke a connection, without a query string that a URL in it may have. A proxy's refusal says more than its code. */
 function causeOf(error) {
-    return error.code ?? (0,lib_errors/* messageOf */.bD)(error).replace(/\?\S*/g, '');
+    const { code = NO_TUNNEL } = error;
+    return code === NO_TUNNEL ? (0,lib_errors/* messageOf */.bD)(error).replace(/\?\S*/g, '') : code;
 }
 
 ;// CONCATENATED MODULE: ./lib/transfer/blob.js
@@ -7106,6 +7112,7 @@ async function together(stop, works) {
 
 
 
+
 /** What is on its way between connections and threads, in bytes: eight parts that come, and some that are read. */
 const fetch_window_WINDOW = 24 << 20;
 /** A large blob on its way through memory: hashed in order, and written or unpacked, while it comes in parts. */
@@ -7124,6 +7131,10 @@ class WindowTransfer {
         this.size = size;
         this.#blob = blob;
         this.#stop = stop;
+        // The one before has failed. Node 20 does not count shared memory as something to collect.
+        if (rings.free === undefined && rings.hasMade)
+            collectAll();
+        rings.hasMade = true;
         const window = new ByteWindow(fetch_window_WINDOW, rings.free);
         // Not given back after a failure: who knows what still comes.
         rings.free = undefined;

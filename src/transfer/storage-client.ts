@@ -4,6 +4,7 @@ import { ActionError, isTransient, messageOf, RequestError } from '../errors.js'
 import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
 import { BrokenBody, type ByteRange, type Exchange, type Room } from '../http/exchange.js'
+import { NO_TUNNEL } from '../http/tunnel.js'
 import { retryAfter } from '../retry-after.js'
 import { DirectConnections } from './direct-connections.js'
 
@@ -202,7 +203,8 @@ export function storageError(
   })
 }
 
-/** What broke a connection, without a query string that a URL in it may have. */
+/** What broke a connection, without a query string that a URL in it may have. A proxy's refusal says more than its code. */
 function causeOf(error: unknown): string {
-  return (error as { code?: string }).code ?? messageOf(error).replace(/\?\S*/g, '')
+  const { code = NO_TUNNEL } = error as { code?: string }
+  return code === NO_TUNNEL ? messageOf(error).replace(/\?\S*/g, '') : code
 }
