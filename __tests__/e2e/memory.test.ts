@@ -77,6 +77,20 @@ test('many at once', async () => {
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
 }, 60_000)
 
+test('many directories at once', async () => {
+  const count = 48
+  const entries = Array.from({ length: 50_000 }, (_, index) => ({
+    name: `node_modules/package-${index % 3000}/lib/a-file-with-a-longer-name-${index}.js`,
+    data: '',
+    method: 0
+  }))
+  const zip = rawZip({ entries })
+  const inputs = { files: '**/*-7.js', concurrency: String(count) }
+  const { files, peak } = await download({ zip, count }, inputs)
+  expect(files).toBe(count)
+  expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
+}, 120_000)
+
 test('large ones that all begin anew', async () => {
   const count = 16
   const zip = rawZip({ entries: [{ data: noise(20 * MIB), method: 0 }] })

@@ -1,5 +1,6 @@
 import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
+import type { LimitFunction } from 'p-limit'
 import { fileIsNoArchive, wrongEndOf } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import type { WorkerPool } from '../archive/worker-pool.js'
@@ -38,6 +39,8 @@ interface Options {
   services: Services
   pool: WorkerPool
   cache: ArchiveCache | undefined
+  /** How many archives are read at once. */
+  limit: LimitFunction
 }
 
 /** What is unpacked, and as what limits allow. */
@@ -51,12 +54,14 @@ export class WholeFiles {
   readonly #services: Services
   readonly #pool: WorkerPool
   readonly #cache: ArchiveCache | undefined
+  readonly #limit: LimitFunction
 
-  constructor({ request, services, pool, cache }: Options) {
+  constructor({ request, services, pool, cache, limit }: Options) {
     this.#request = request
     this.#services = services
     this.#pool = pool
     this.#cache = cache
+    this.#limit = limit
   }
 
   /**
@@ -112,7 +117,8 @@ export class WholeFiles {
     try {
       const { signal } = this.#services
       const plan = planOptions(this.#request, to)
-      return await extractArchive({ ...plan, file: whole.file, pool: this.#pool, signal })
+      const options = { ...plan, file: whole.file, pool: this.#pool, signal }
+      return await this.#limit(() => extractArchive(options))
     } catch (error) {
       throw error instanceof ArchiveError ? refusalOf(artifact, { error, digestAgreed, isCut }) : error
     }
