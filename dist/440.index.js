@@ -7356,11 +7356,13 @@ class WholeFiles {
     #services;
     #pool;
     #cache;
-    constructor({ request, services, pool, cache }) {
+    #limit;
+    constructor({ request, services, pool, cache, limit }) {
         this.#request = request;
         this.#services = services;
         this.#pool = pool;
         this.#cache = cache;
+        this.#limit = limit;
     }
     /**
      * Verifies, unpacks, and keeps in the cache.
@@ -7410,7 +7412,8 @@ class WholeFiles {
         try {
             const { signal } = this.#services;
             const plan = planOptions(this.#request, to);
-            return await extractArchive({ ...plan, file: whole.file, pool: this.#pool, signal });
+            const options = { ...plan, file: whole.file, pool: this.#pool, signal };
+            return await this.#limit(() => extractArchive(options));
         }
         catch (error) {
             throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed, isCut }) : error;
@@ -7458,6 +7461,8 @@ const WHOLE = 8 << 20;
 /** With `files`: what the first request asks for, and what is not worth asking for in parts. In bytes. */
 const FIRST_LOOK = 64 << 10;
 const SMALL = 1 << 20;
+/** Archives whose directories are in memory at once: at 64, of 50,000 files each, they took 390 MB. */
+const DIRECTORIES = 8;
 /**
  * Gets artifacts into staging folders: transferred, verified, unpacked. A large archive is hashed and unpacked while it
  * comes; of one of which `files` are wanted only these travel; all others go through a file.
@@ -7475,6 +7480,7 @@ class Fetcher {
     #progress;
     /** One window at a time: a large artifact takes every connection that it can use. */
     #oneWindow = (0,p_limit/* default */.A)(1);
+    #fewDirectories = (0,p_limit/* default */.A)(DIRECTORIES);
     /** @param artifacts all that will be fetched, for the progress that it tells */
     constructor(request, services, artifacts) {
         this.#request = request;
@@ -7486,7 +7492,8 @@ class Fetcher {
             this.#cache = new ArchiveCache(`${apiUrl} ${(0,domain_repository/* fullName */.fq)(repository)}`);
         else if (cache)
             services.report.warning('cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)');
-        this.#files = new WholeFiles({ request, services, pool: this.#pool, cache: this.#cache });
+        const limit = this.#fewDirectories;
+        this.#files = new WholeFiles({ request, services, pool: this.#pool, cache: this.#cache, limit });
         this.#progress = new Progress(artifacts.map(({ id, size_in_bytes: size }) => [id, request.files ? undefined : size]), line => services.report.info(line));
     }
     async close() {
@@ -7686,7 +7693,7 @@ class Fetcher {
             onPlan: (bytes) => this.#progress.expect(artifact.id, bytes)
         };
         try {
-            const extraction = await fetchParts(blob, options);
+            const extraction = await this.#fewDirectories(() => fetchParts(blob, options));
             if (artifact.digest && extraction.files > 0) {
                 report.info(`${(0,domain_artifact/* titleOf */.Gg)(artifact)}: only the picked files travelled, so its digest is not checked; their CRC-32 and the archive's structure are`);
             }
