@@ -233,6 +233,16 @@ test('a cache that cannot be written is a warning', async () => {
   expect(without.stdout).toMatch(/RUNNER_TOOL_CACHE/)
 })
 
+test('the same bytes several times at once are kept once', async () => {
+  scenario = await startScenario()
+  const zip = await zipFiles({ 'noise.bin': noise(3 << 20) }, { level: 0 })
+  for (let count = 0; count < 8; count++) await scenario.run.addArtifact('dist', { zip })
+  const inputs = { latest: 'false' }
+  const { code, stdout } = await step({ ...inputs, path: 'first' })
+  expect({ code, warnings: stdout.match(/^::warning.*/gm) }).toEqual({ code: 0, warnings: null })
+  expect((await step({ ...inputs, path: 'second' })).outputs['cache-hits']).toBe('8')
+})
+
 test('jobs side by side on one machine', async () => {
   scenario = await startScenario()
   await scenario.run.addArtifact('dist', { files: { ...files, 'noise.bin': noise(1 << 20) } })

@@ -28,6 +28,8 @@ export interface CachedArchive extends CachedFacts {
  */
 export class ArchiveCache {
   readonly #scope: string
+  /** By version: the same bytes may come more than once, and the tool cache removes an entry that it writes anew. */
+  readonly #stores = new Map<string, Promise<void>>()
 
   /** @param scope what makes ids unique where the server gives no digest: API origin and repository */
   constructor(scope: string) {
@@ -60,6 +62,16 @@ export class ArchiveCache {
    */
   async store(
     artifact: Artifact,
+    archive: { file: string; facts: CachedFacts; work: string }
+  ): Promise<void> {
+    const version = this.#versionOf(artifact)
+    const stored = this.#stores.get(version) ?? this.#store(version, archive)
+    this.#stores.set(version, stored)
+    await stored
+  }
+
+  async #store(
+    version: string,
     { file, facts, work }: { file: string; facts: CachedFacts; work: string }
   ): Promise<void> {
     const { cacheDir } = await import('@actions/tool-cache')
@@ -70,7 +82,7 @@ export class ArchiveCache {
       // Some file systems know no hard links.
       await link(file, kept).catch(() => copyFile(file, kept))
       await writeFile(path.join(folder, FACTS), JSON.stringify(facts))
-      await cacheDir(folder, TOOL, this.#versionOf(artifact))
+      await cacheDir(folder, TOOL, version)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
