@@ -4915,6 +4915,8 @@ const FACTS = 'facts.json';
  */
 class ArchiveCache {
     #scope;
+    /** By version: the same bytes may come more than once, and the tool cache removes an entry that it writes anew. */
+    #stores = new Map();
     /** @param scope what makes ids unique where the server gives no digest: API origin and repository */
     constructor(scope) {
         this.#scope = scope;
@@ -4943,7 +4945,13 @@ class ArchiveCache {
      * @param work a private folder on the file system of `file`
      * @throws the file system's errors
      */
-    async store(artifact, { file, facts, work }) {
+    async store(artifact, archive) {
+        const version = this.#versionOf(artifact);
+        const stored = this.#stores.get(version) ?? this.#store(version, archive);
+        this.#stores.set(version, stored);
+        await stored;
+    }
+    async #store(version, { file, facts, work }) {
         const { cacheDir } = await __webpack_require__.e(/* import() */ 805).then(__webpack_require__.bind(__webpack_require__, 9805));
         const folder = external_node_path_.join(work, 'to-cache');
         await (0,external_node_fs_promises_.mkdir)(folder);
@@ -4952,7 +4960,7 @@ class ArchiveCache {
             // Some file systems know no hard links.
             await (0,external_node_fs_promises_.link)(file, kept).catch(() => (0,external_node_fs_promises_.copyFile)(file, kept));
             await (0,external_node_fs_promises_.writeFile)(external_node_path_.join(folder, FACTS), JSON.stringify(facts));
-            await cacheDir(folder, TOOL, this.#versionOf(artifact));
+            await cacheDir(folder, TOOL, version);
         }
         finally {
             await (0,external_node_fs_promises_.rm)(folder, { recursive: true, force: true });
