@@ -34,8 +34,7 @@ async function download(
   const job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, PARENT)
   try {
     const { code, outputs, peak } = await measuredStep(job, { path: 'out', ...inputs })
-    expect(code).toBe(0)
-    return { files: Number(outputs['file-count']), peak }
+    return { code, files: Number(outputs['file-count']), peak }
   } finally {
     await server.close()
     job.remove()
@@ -51,29 +50,30 @@ describe('very many files', () => {
   const zip = rawZip({ entries, zip64: { markers: true } })
 
   test('all of them', async () => {
-    const { files, peak } = await download({ zip })
-    expect(files).toBe(MANY)
+    const { code, files, peak } = await download({ zip })
+    expect({ code, files }).toEqual({ code: 0, files: MANY })
     expect(peak).toBeLessThanOrEqual(MAX_MB)
   }, 120_000)
 
   test('one of them', async () => {
-    const { files, peak } = await download({ zip }, { files: '**/file-7.js' })
-    expect(files).toBe(1)
+    const { code, files, peak } = await download({ zip }, { files: '**/file-7.js' })
+    expect({ code, files }).toEqual({ code: 0, files: 1 })
     expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
   }, 60_000)
 })
 
 test('a large one from storage that tells no length', async () => {
   const zip = rawZip({ entries: [{ data: Buffer.alloc(400 * MIB), method: 0 }] })
-  const { peak } = await download({ zip, storage: { chunked: true } })
+  const { code, peak } = await download({ zip, storage: { chunked: true } })
+  expect(code).toBe(0)
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
 }, 60_000)
 
 test('many at once', async () => {
   const count = 64
   const zip = rawZip({ entries: [{ data: noise(7.5 * MIB), method: 0 }] })
-  const { files, peak } = await download({ zip, count }, { concurrency: String(count) })
-  expect(files).toBe(count)
+  const { code, files, peak } = await download({ zip, count }, { concurrency: String(count) })
+  expect({ code, files }).toEqual({ code: 0, files: count })
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
 }, 60_000)
 
@@ -86,8 +86,8 @@ test('many directories at once', async () => {
   }))
   const zip = rawZip({ entries })
   const inputs = { files: '**/*-7.js', concurrency: String(count) }
-  const { files, peak } = await download({ zip, count }, inputs)
-  expect(files).toBe(count)
+  const { code, files, peak } = await download({ zip, count }, inputs)
+  expect({ code, files }).toEqual({ code: 0, files: count })
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
 }, 120_000)
 
@@ -101,7 +101,18 @@ test('large ones that all begin anew', async () => {
   const faults = [
     { match: { server: 'storage' as const, fits }, times: count, action: { etag: '"another"' } }
   ]
-  const { files, peak } = await download({ zip, count, faults })
-  expect(files).toBe(count)
+  const { code, files, peak } = await download({ zip, count, faults })
+  expect({ code, files }).toEqual({ code: 0, files: count })
+  expect(peak).toBeLessThanOrEqual(MAX_MB)
+}, 60_000)
+
+test('large ones that all fail', async () => {
+  const count = 30
+  const zip = rawZip({ entries: [{ data: noise(20 * MIB), method: 0 }] })
+  // Of each, the last part: the others have come by then.
+  const fits = ({ headers }: RequestRecord) => /^bytes=16777216-/.test(headers.range ?? '')
+  const faults = [{ match: { server: 'storage' as const, fits }, times: 1000, action: { status: 404 } }]
+  const { code, peak } = await download({ zip, count, faults })
+  expect(code).toBe(1)
   expect(peak).toBeLessThanOrEqual(MAX_MB)
 }, 60_000)

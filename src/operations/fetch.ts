@@ -199,6 +199,9 @@ export class Fetcher {
       const end = facts.size ?? 0
       if (facts.ranges && end > first) await blob.read({ start: first, end }, chunk => sink.write(chunk))
       return await this.#throughFile(attempt, way)
+    } catch (error) {
+      forgetFrames(error)
+      throw error
     } finally {
       signal.removeEventListener('abort', onAbort)
       stop.abort(new Error('given up'))
@@ -300,6 +303,14 @@ interface Attempt extends Folders {
   blob: Blob
   /** Whether this is the one that may use a window. */
   mayUseWindow: boolean
+}
+
+/**
+ * Until its stack is first read, an error holds all that its frames had at hand: a window of 24 MiB too, for as long as
+ * the step remembers what failed.
+ */
+function forgetFrames(error: unknown): void {
+  for (let held = error; held instanceof Error; held = held.cause) void held.stack
 }
 
 /** Whether a cached archive is not what it was: it was taken once, so only a limit may be another now. */
