@@ -7632,6 +7632,10 @@ class Fetcher {
                 await blob.read({ start: first, end }, chunk => sink.write(chunk));
             return await this.#throughFile(attempt, way);
         }
+        catch (error) {
+            forgetFrames(error);
+            throw error;
+        }
         finally {
             signal.removeEventListener('abort', onAbort);
             stop.abort(new Error('given up'));
@@ -7711,6 +7715,14 @@ class Fetcher {
             throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed: undefined }) : error;
         }
     }
+}
+/**
+ * Until its stack is first read, an error holds all that its frames had at hand: a window of 24 MiB too, for as long as
+ * the step remembers what failed.
+ */
+function forgetFrames(error) {
+    for (let held = error; held instanceof Error; held = held.cause)
+        void held.stack;
 }
 /** Whether a cached archive is not what it was: it was taken once, so only a limit may be another now. */
 function isDamage({ cause }) {
