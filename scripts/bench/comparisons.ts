@@ -110,9 +110,16 @@ async function onServer(
   return await withServer({ zips: { [name]: zip }, storage: throttled ? THROTTLE : {} }, use)
 }
 
+/** What is not of Node, and may not be there. */
+const NEEDED: Record<string, string[]> = {
+  'curl-bsdtar': ['bsdtar'],
+  'curl-bsdtar-sha256': ['bsdtar', 'openssl'],
+  'curl-unzip': ['unzip'],
+  'tool-cache': ['unzip']
+}
+
 function isThere({ name }: Peer): boolean {
-  const needed = { 'curl-bsdtar': 'bsdtar', 'curl-unzip': 'unzip', 'tool-cache': 'unzip' }[name]
-  if (needed === undefined || outputOf('which', needed) !== undefined) return true
-  console.log(`skipped: ${name}, since ${needed} is not installed`)
-  return false
+  const missing = NEEDED[name]?.find(command => outputOf('which', command) === undefined)
+  if (missing !== undefined) console.log(`skipped: ${name}, since ${missing} is not installed`)
+  return missing === undefined
 }

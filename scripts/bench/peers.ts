@@ -117,6 +117,16 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
       isNode: false
     },
     {
+      name: 'curl-bsdtar-sha256',
+      title: 'curl \\| bsdtar, and openssl sha256',
+      command: shell(
+        `set -o pipefail; mkfifo '${out}.fifo'; openssl sha256 < '${out}.fifo' > /dev/null & ` +
+          `${curl} | tee '${out}.fifo' | bsdtar -xf - -C '${out}'; wait; rm '${out}.fifo'`
+      ),
+      env,
+      isNode: false
+    },
+    {
       name: 'cp',
       title: 'cp -r of the tree',
       command: shell(`cp -r '${tree}' '${out}'`),

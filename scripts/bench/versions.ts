@@ -11,6 +11,7 @@ const PROGRAMS = {
   curl: ['curl', '--version'],
   unzip: ['unzip', '-v'],
   bsdtar: ['bsdtar', '--version'],
+  openssl: ['openssl', 'version'],
   'cp (coreutils)': ['cp', '--version']
 } as const
 
