@@ -90,20 +90,20 @@ export class Runs {
     return (await readPages({ concurrency: this.#client.concurrency, readPage })).items
   }
 
-  /** What a pull request comes from; undefined when there is none of that number (404). */
-  async pullRequestHead(number: number): Promise<PullRequestHead | undefined> {
-    return await orUndefined(
-      this.#client.request({
-        ...this.#client.call(`get pull request ${number} of ${fullName(this.#client.repository)}`, {
-          also: 'pull-requests'
-        }),
-        method: 'GET',
-        path: '/repos/{owner}/{repo}/pulls/{pull_number}',
-        parameters: { ...this.#client.repository, pull_number: number },
-        read: ({ data }) => headOf(data),
-        expected: 'a pull request'
-      })
-    )
+  /** What a pull request comes from. */
+  async pullRequestHead(number: number): Promise<PullRequestHead> {
+    const thing = `pull request ${number}`
+    return await this.#client.request({
+      ...this.#client.call(`get ${thing} of ${fullName(this.#client.repository)}`, {
+        also: 'pull-requests',
+        thing
+      }),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/pulls/{pull_number}',
+      parameters: { ...this.#client.repository, pull_number: number },
+      read: ({ data }) => headOf(data),
+      expected: 'a pull request'
+    })
   }
 }
 

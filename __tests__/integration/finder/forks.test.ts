@@ -309,7 +309,14 @@ describe('a pull request', () => {
 
   test('that is not there, or not to be seen', async () => {
     const inputs = { operation: 'get', name: 'dist', 'pull-request': '99' }
-    expect((await scenario.step(inputs)).stdout).toContain('There is no pull request 99')
+    expect(errorOf((await scenario.step(inputs)).stdout).message).toMatch(
+      /There is no pull request 99 in octo-org\/app, or .*permissions:\n {2}actions: read\n {2}pull-requests: read\n/s
+    )
+    const other = errorOf((await scenario.step({ ...inputs, repository: 'octo-org/tools' })).stdout).message
+    expect(other).toMatch(
+      /There is no pull request 99 in octo-org\/tools, or .*: pass github-token\. .*"Pull requests: read" on octo-org\/tools/
+    )
+    expect(other).not.toContain('permissions:')
     scenario.server.permissions = { actions: 'read' }
     expect(errorOf((await scenario.step(inputs)).stdout).message).toContain(
       'permissions:\n  actions: read\n  pull-requests: read\n'

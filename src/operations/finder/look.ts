@@ -42,7 +42,8 @@ export interface Look {
 export async function look(request: Request, services: Services, now: number): Promise<Look> {
   const { place } = request
   const query = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
-  const pullRequest = await pullRequestOf(query, services)
+  const pullRequest =
+    query.pullRequest === undefined ? undefined : await services.runs.pullRequestHead(query.pullRequest)
   if (request.operation === 'delete') refuseGoneFork(query, pullRequest)
   const head = pullRequest && {
     branch: pullRequest.ref,
@@ -224,22 +225,6 @@ function stopAt(
 
 function runIdsOf(artifacts: readonly Artifact[]): number[] {
   return artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined)
-}
-
-async function pullRequestOf(
-  { pullRequest }: RunQuery,
-  { runs }: Services
-): Promise<PullRequestHead | undefined> {
-  if (pullRequest === undefined) return undefined
-  const found = await runs.pullRequestHead(pullRequest)
-  if (found !== undefined) return found
-  throw new ActionError(
-    'api-not-found',
-    `There is no pull request ${pullRequest}, or the token may not see it`,
-    {
-      hint: 'Check the number and the repository. For the own repository the job needs pull-requests: read besides actions: read.'
-    }
-  )
 }
 
 /** Of a fork that is gone nobody tells which artifacts were its own, and deletion is for good. */
