@@ -220,6 +220,21 @@ describe('what only age or size keep from being taken', () => {
   })
 })
 
+test('a commit by which a fork has it was no slip', async () => {
+  const { repository, run } = scenario
+  const fork = { id: 4711, full_name: 'mallory/app' }
+  const theirs = repository.addRun({
+    workflow: run.workflow,
+    head_repository: fork,
+    head_sha: 'f'.repeat(40)
+  })
+  theirs.listArtifact('site')
+  const { stdout } = await scenario.step({ operation: 'get', name: 'site', commit: 'fffffff' })
+  const { message } = errorOf(stdout)
+  expect(message).toMatch(/only another repository has it: "site"/)
+  expect(message).not.toContain('merge commit')
+})
+
 test('the current run is named as such', async () => {
   scenario.run.listArtifact('mine')
   const { stdout } = await scenario.step({ operation: 'get', name: 'mine', branch: 'main' })

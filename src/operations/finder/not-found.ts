@@ -136,7 +136,8 @@ class Teller {
       )
     }
     const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
-    if (hasCommit) {
+    // What a fork has, or what has expired, was found by it.
+    if (hasCommit && codes.includes('artifact-not-found')) {
       advice.push(
         'On pull_request events github.sha is a merge commit that no run has: give commit github.event.pull_request.head.sha.'
       )
