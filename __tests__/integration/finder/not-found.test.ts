@@ -81,6 +81,21 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
     [/no name there fits the pattern; in the repository/]
   ],
   [
+    'a name that the pattern leaves out',
+    { operation: 'list', name: 'dist', pattern: 'doc*', branch: 'main' },
+    [/: "dist" does not fit the pattern, and what is taken fits both$/m]
+  ],
+  [
+    'a regular expression for a pattern',
+    { operation: 'list', pattern: '^x.*$', branch: 'main' },
+    [/no name there fits the pattern; a pattern has \*, .* and is no regular expression; in the repository/]
+  ],
+  [
+    'alternatives that only a shell knows',
+    { operation: 'list', pattern: '@(x|y)', branch: 'main' },
+    [/no name there fits the pattern; a pattern has /]
+  ],
+  [
     'a name of two words, none of which is there',
     { name: 'no such', branch: 'main' },
     [/"no such" is not there; the nearest/]

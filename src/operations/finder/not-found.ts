@@ -16,6 +16,8 @@ import { artifactName, describeExpired, describeMisfit, MAX_NAMED, nameList, pla
 /** A look at what is there, in one request. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true } as const
 
+const GLOBS_ONLY = 'a pattern has *, **, ?, {a,b} and [x], and is no regular expression'
+
 /** One thing that is not there: why, and what kind of answer it makes. */
 interface Problem {
   text: string
@@ -155,6 +157,11 @@ class Teller {
   }
 
   async #ofName(name: string): Promise<Problem> {
+    const { pattern } = this.#request
+    if (pattern !== undefined && !pattern(name)) {
+      const text = `"${printable(name)}" does not fit the pattern, and what is taken fits both`
+      return { text, code: 'artifact-not-found' }
+    }
     const known = await this.#passedOver(name)
     if (known !== undefined) return known
     const others = await this.#otherNames()
@@ -185,9 +192,13 @@ class Teller {
     if (this.#request.pattern !== undefined && candidates.length === 0) {
       const where = this.#request.place.kind === 'run' ? 'the run' : 'the repository'
       const names = others === undefined ? '' : `; in ${where} there are: ${nameList(others)}`
-      const folded = this.#request.pattern.lines?.some(line => isFolded(line.replace(/\{.*\}/, ''), []))
+      const { lines = [] } = this.#request.pattern
+      const folded = lines.some(line => isFolded(line.replace(/\{.*\}/, ''), []))
+      // No name holds a |, and hardly one begins with ^ or ends with $.
+      const isRegExp = lines.some(line => /^\^|\$$|\|/.test(line))
+      const slip = folded ? '; several go one a line' : isRegExp ? `; ${GLOBS_ONLY}` : ''
       return {
-        text: `no name there fits the pattern${folded ? '; several go one a line' : ''}${names}`,
+        text: `no name there fits the pattern${slip}${names}`,
         code
       }
     }
