@@ -321,7 +321,7 @@ test.each(rows)('%s', async (_, inputs, messages) => {
 })
 
 test.each<[Record<string, string>, RegExp]>([
-  [{}, /has ended \(needs:\)\. This is the current run: another one is meant with run-id, /],
+  [{}, /has ended \(needs:\)\.\nThis is the current run: another one is meant with run-id, /],
   [{ 'run-id': 'old' }, /the run that uploads it/],
   [{ branch: 'main' }, /compare its workflow file, branch, event and conclusion/],
   [{ operation: 'list', scope: 'repository', 'newer-than': '1s' }, /the names and the filters/],

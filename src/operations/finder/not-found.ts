@@ -88,7 +88,7 @@ function whatToCheck({ place }: Request): string {
   switch (place.kind) {
     case 'run':
       return place.how === 'current'
-        ? 'Check the name, and that the job that uploads has ended (needs:). This is the current run: another one is meant with run-id, workflow, branch, commit, pull-request, event or conclusion, where that is not empty.'
+        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis is the current run: another one is meant with run-id, workflow, branch, commit, pull-request, event or conclusion, where that is not empty.'
         : 'Check the name, and that this is the run that uploads it.'
     case 'search':
       return 'Look up the run that should have it, and compare its workflow file, branch, event and conclusion with what is asked for.'
