@@ -83,7 +83,9 @@ const rows: [string, Record<string, string>, RegExp[]][] = [
   [
     'a name that the pattern leaves out',
     { operation: 'list', name: 'dist', pattern: 'doc*', branch: 'main' },
-    [/: "dist" does not fit the pattern, and what is taken fits both$/m]
+    [
+      /: "dist" does not fit the pattern, and what is taken fits both\n\nCheck name and pattern\.\nif-no-artifact-found/
+    ]
   ],
   [
     'a regular expression for a pattern',

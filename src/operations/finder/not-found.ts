@@ -22,8 +22,8 @@ const GLOBS_ONLY = 'a pattern has *, **, ?, {a,b} and [x], and is no regular exp
 interface Problem {
   text: string
   code: Extract<ErrorCode, 'artifact-not-found' | 'artifact-expired' | 'artifact-foreign'>
-  /** Whether nothing else is wrong with what there is. */
-  isAgeOrSize?: true
+  /** What alone keeps it from being taken. */
+  only?: 'age or size' | 'pattern'
 }
 
 const HINTS: Record<Problem['code'], string> = {
@@ -61,8 +61,7 @@ export async function notFound(
   const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
     problems.some(problem => problem.code === code)
   )
-  const isAgeOrSize = problems.every(({ code, isAgeOrSize }) => code !== 'artifact-not-found' || isAgeOrSize)
-  const check = isAgeOrSize ? agesAndSizes(request) : whatToCheck(request)
+  const check = whatToCheck(request, problems)
   const checks = codes.includes('artifact-not-found') ? [check] : []
   const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : []
   const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice]
@@ -84,7 +83,12 @@ function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }: Request
 }
 
 /** What a reader can look at, by where was looked. */
-function whatToCheck({ place }: Request): string {
+function whatToCheck(request: Request, problems: readonly Problem[]): string {
+  const { place } = request
+  const isOnly = (reason: Problem['only']) =>
+    problems.every(({ code, only }) => code !== 'artifact-not-found' || only === reason)
+  if (isOnly('age or size')) return agesAndSizes(request)
+  if (isOnly('pattern')) return 'Check name and pattern.'
   switch (place.kind) {
     case 'run':
       return place.how === 'current'
@@ -160,7 +164,7 @@ class Teller {
     const { pattern } = this.#request
     if (pattern !== undefined && !pattern(name)) {
       const text = `"${printable(name)}" does not fit the pattern, and what is taken fits both`
-      return { text, code: 'artifact-not-found' }
+      return { text, code: 'artifact-not-found', only: 'pattern' }
     }
     const known = await this.#passedOver(name)
     if (known !== undefined) return known
@@ -241,7 +245,7 @@ class Teller {
       return {
         text: `the newest is ${artifactName(filtered)}${isForeign(filtered) ? ' of another head repository (a fork)' : ''}, created ${created}, ${size}: age or size do not fit`,
         code: 'artifact-not-found',
-        isAgeOrSize: true
+        only: 'age or size'
       }
     }
     const ofRun = own ?? foreign ?? old
