@@ -120,6 +120,8 @@ export class RequestQueue {
         lostAnswer ||= error.mayBeDone
         if (error.progressed) attempt = 0
         else if (attempt >= retries) error.retryable = false
+        // Who stops the step is told what became of the last request, not that it was to be sent again.
+        if (this.#options.signal?.aborted) error.retryable = false
         const { retryAfter = 0 } = error
         if (retryAfter > LONGEST_RETRY_AFTER) error.retryable = false
         if (!error.retryable) throw error

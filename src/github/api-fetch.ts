@@ -8,6 +8,9 @@ import { BrokenBody } from '../http/exchange.js'
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, packed and unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024
 
+/** How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then. */
+const LAST_ANSWER = 500
+
 /** An answer that drips is given up after so many times `stallTimeout`, however steadily it comes. */
 const LONGEST = 10
 
@@ -29,13 +32,16 @@ interface Answer {
  * It gives up a connection on which nothing moved for `stallTimeout` ms: while it is made, before the first header, or in
  * the middle of a body; and one that takes ten times as long. The body is whole by the time the answer is handed on, and
  * of a bounded size.
+ *
+ * @param stop gives up what is under way: else whoever stops the step waits for an answer that may never come
  */
-export function apiFetch(stallTimeout: number): typeof globalThis.fetch {
+export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globalThis.fetch {
   const agents = new Agents()
   const ask = async (
     url: string,
-    { method, headers }: { method?: string; headers?: Record<string, string> } = {}
+    { method = 'GET', headers }: { method?: string; headers?: Record<string, string> } = {}
   ): Promise<Answer> => {
+    stop?.throwIfAborted()
     const controller = new AbortController()
     const stalled = new Error(`nothing came for ${stallTimeout / 1000} s`)
     let failure = stalled
@@ -46,6 +52,11 @@ export function apiFetch(stallTimeout: number): typeof globalThis.fetch {
     const timer = setTimeout(giveUp, stallTimeout, stalled)
     const longest = Math.min(LONGEST_TIMER, LONGEST * stallTimeout)
     const whole = setTimeout(giveUp, longest, new Error(`the answer was not whole after ${longest / 1000} s`))
+    let lastAnswer: NodeJS.Timeout | undefined
+    const onStop = () => {
+      lastAnswer = setTimeout(giveUp, method === 'GET' ? 0 : LAST_ANSWER, stop?.reason)
+    }
+    stop?.addEventListener('abort', onStop)
     try {
       const to = new URL(url)
       const exchange = await exchangeByAgent(
@@ -77,6 +88,8 @@ export function apiFetch(stallTimeout: number): typeof globalThis.fetch {
       controller.abort(error)
       throw error instanceof BrokenBody ? error.cause : error
     } finally {
+      stop?.removeEventListener('abort', onStop)
+      clearTimeout(lastAnswer)
       clearTimeout(timer)
       clearTimeout(whole)
     }

@@ -29,6 +29,8 @@ interface ClientOptions {
   access: ApiCall['access']
   /** A connection on which nothing moves for so many ms is given up, and tried again. */
   stallTimeout: number
+  /** Gives up what is under way. */
+  signal?: AbortSignal
   /** Whether GETs that were answered before are asked with `If-None-Match`; what they hold is then kept. */
   conditional?: boolean
   /** Told of each answer, for the debug log: status, time and request id. No query strings. */
@@ -76,7 +78,7 @@ export class Client {
       userAgent: 'artifact-action',
       log: SILENT
     })
-    this.#fetch = apiFetch(options.stallTimeout)
+    this.#fetch = apiFetch(options.stallTimeout, options.signal)
   }
 
   /** What a request is about, for its errors. */

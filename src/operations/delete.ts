@@ -56,7 +56,8 @@ function groupsOf(
 
 /**
  * Deletes artifacts, the oldest first, and goes on when one fails. A refusal that would meet the others too ends it: the
- * token, the permission, or a rate limit, which is nobody's fault: what it stopped is `remaining`, and `stopped` says why.
+ * token, the permission, or what is nobody's fault, a rate limit or a signal: what that stopped is `remaining`, and
+ * `stopped` says why.
  */
 export async function deleteAll(artifacts: readonly Artifact[], services: Services): Promise<Deletions> {
   const result = noDeletions([])
@@ -74,9 +75,13 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
         `  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}${detailsOf(artifact)}`
       )
     } catch (thrown) {
-      const error = asActionError(thrown)
+      const { signal } = services
+      // What was not sent when a signal came has not failed.
+      const error = asActionError(
+        signal.aborted && !(thrown instanceof RequestError) ? signal.reason : thrown
+      )
       isOver ||= meetsAll(error)
-      if (error.code === 'api-rate-limited') {
+      if (error.code === 'api-rate-limited' || error.code === 'interrupted') {
         if (result.stopped === undefined) services.report.info(`  stopped: ${error.message}`)
         result.stopped ??= error
         result.remaining.push(artifact)
@@ -175,6 +180,8 @@ function oldestFirst(artifacts: readonly Artifact[]): Artifact[] {
 
 function meetsAll(error: ActionError): boolean {
   return (
-    error instanceof RequestError && (OF_THE_TOKEN.includes(error.code) || error.code === 'api-rate-limited')
+    error.code === 'interrupted' ||
+    (error instanceof RequestError &&
+      (OF_THE_TOKEN.includes(error.code) || error.code === 'api-rate-limited'))
   )
 }

@@ -64,6 +64,7 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
     queue,
     access: deletes(request) ? 'write' : 'read',
     stallTimeout: request.stallTimeout,
+    signal,
     // Who looks again asks only whether there is anything new.
     conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
     onAnswer: line => report.debug(line)
