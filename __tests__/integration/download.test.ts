@@ -282,6 +282,27 @@ describe('nothing half-done', () => {
     expect(summary).toContain('**failed**')
   })
 
+  test.each([
+    ['403', 'Resource not accessible by integration', 'Permission missing (api-forbidden)'],
+    ['404', 'Not Found', 'Not there, or not visible (api-not-found)'],
+    ['401', 'Token expired', 'Token not valid (api-unauthorized)']
+  ])('an artifact whose name says expired is not for that: %s %s', async (status, message, title) => {
+    await scenario.run.addArtifact('expired-certificates', { files: { a: 'a' } })
+    const answer = { status: Number(status), body: { message } }
+    scenario.server.fault({ match: { path: '/zip' }, times: 9, action: answer })
+    const { code, stdout } = await scenario.step({ name: 'expired-certificates' })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).title).toBe(title)
+  })
+
+  test.each([410, 404])('gone before its day (%d): that day is not told as past', async status => {
+    await scenario.run.addArtifact('dist', { files: { a: 'a' }, expires_at: '2999-01-31T00:00:00Z' })
+    const answer = { status, body: { message: 'Artifact has expired' } }
+    scenario.server.fault({ match: { path: '/zip' }, action: answer })
+    const { stdout } = await scenario.step({ name: 'dist' })
+    expect(errorOf(stdout).message).toMatch(/^Artifact "dist" \(\d+\) expired\n/)
+  })
+
   test('an artifact that expired since it was listed', async () => {
     const artifact = await scenario.run.addArtifact('dist', {
       files: { a: 'a' },

@@ -111,10 +111,13 @@ export class Artifacts {
         expected: 'a redirect to its bytes'
       })
     } catch (error) {
-      const gone =
-        error instanceof RequestError && (error.status === 410 || /\bexpired\b/i.test(error.message))
+      if (!(error instanceof RequestError)) throw error
+      // The name may say it too, and of a token that has expired the server says it with a 401.
+      const said = error.message.slice(`Could not ${call.doing}`.length)
+      const gone = error.status === 410 || (error.status === 404 && /\bexpired\b/i.test(said))
       if (!gone) throw error
-      const day = artifact.expires_at === null ? '' : ` on ${printable(artifact.expires_at.slice(0, 10))}`
+      const { expires_at: end } = artifact
+      const day = end === null || Date.parse(end) > Date.now() ? '' : ` on ${printable(end.slice(0, 10))}`
       throw new ActionError(
         'artifact-expired',
         `Artifact "${printable(artifact.name)}" (${artifact.id}) expired${day}`,
