@@ -372,6 +372,24 @@ test('another private repository: which token it takes', async () => {
   expect(errorOf(stdout).message).not.toContain('permissions:')
 })
 
+test.each(['warn', 'ignore'])(
+  'a commit that nothing is of: the merge commit is told where that is no error (%s)',
+  async handling => {
+    for (const scope of ['run', 'repository']) {
+      const inputs = { operation: 'list', scope, commit: 'abcdef0', 'if-no-artifact-found': handling }
+      const { code, stdout } = await scenario.step(inputs)
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/Not found in [^\n]*\. On pull_request events github\.sha is a merge commit/)
+    }
+    const { stdout } = await scenario.step({
+      operation: 'list',
+      branch: 'nope',
+      'if-no-artifact-found': handling
+    })
+    expect(stdout).not.toContain('merge commit')
+  }
+)
+
 describe('GitHub Enterprise Server', () => {
   beforeEach(async () => {
     await scenario.close()
@@ -384,6 +402,27 @@ describe('GitHub Enterprise Server', () => {
     expect(errorOf((await scenario.step({ operation: 'get', name: 'dist' })).stdout).message).toContain(
       HIDDEN
     )
+  })
+
+  test.each([
+    ['warn', '::warning::Not found in run '],
+    ['ignore', 'Not found in run ']
+  ])('and says so where that is no error: if-no-artifact-found: %s', async (handling, begins) => {
+    const { repository, run } = scenario
+    const other = repository.addRun({ workflow: run.workflow, status: 'in_progress' })
+    const completed = repository.addRun({ workflow: run.workflow })
+    for (const [{ id }, isHidden] of [
+      [run, true],
+      [other, true],
+      [completed, false]
+    ] as const) {
+      const inputs = { operation: 'list', 'run-id': String(id), 'if-no-artifact-found': handling }
+      const { code, stdout } = await scenario.step(inputs)
+      expect(code).toBe(0)
+      const line = stdout.split('\n').find(text => text.startsWith(`${begins}${id} `)) ?? ''
+      expect(line).toContain('there are none')
+      expect(line.includes(HIDDEN)).toBe(isHidden)
+    }
   })
 
   test('and of another one while it is in progress', async () => {

@@ -63,12 +63,13 @@ export async function notFound(
   )
   const check = whatToCheck(request, problems)
   const checks = codes.includes('artifact-not-found') ? [check] : []
-  const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : []
-  const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice]
+  const reasons = await teller.reasons(codes)
+  const hints = [...checks, ...codes.map(code => HINTS[code]), ...teller.advice(codes), ...reasons]
   const [code = 'artifact-not-found'] = codes
-  return new ActionError(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
-    hint: hints.join('\n')
-  })
+  const told = `Not found in ${placeName(request)}: ${shown.join('; ')}`
+  // Where it is no error, nobody reads its hints.
+  const message = request.ifNoArtifactFound === 'error' ? told : [told, ...reasons].join('. ')
+  return new ActionError(code, message, { hint: hints.join('\n') })
 }
 
 /** What a reader can look at where only these keep an artifact from being taken. */
@@ -130,28 +131,30 @@ class Teller {
     return problems
   }
 
+  advice(codes: readonly Problem['code'][]): string[] {
+    if (!codes.includes('artifact-foreign')) return []
+    return [
+      this.#request.operation === 'delete'
+        ? 'scope: repository sees the artifacts of forks too.'
+        : 'allow-forks: true takes the artifacts of forks too.'
+    ]
+  }
+
   /** What else may be the reason, that the answers do not say. */
-  async advice(codes: readonly Problem['code'][]): Promise<string[]> {
-    const { place, operation, apiUrl } = this.#request
-    const advice: string[] = []
-    if (codes.includes('artifact-foreign')) {
-      advice.push(
-        operation === 'delete'
-          ? 'scope: repository sees the artifacts of forks too.'
-          : 'allow-forks: true takes the artifacts of forks too.'
-      )
-    }
+  async reasons(codes: readonly Problem['code'][]): Promise<string[]> {
+    const { place, apiUrl } = this.#request
+    const reasons: string[] = []
     const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
     // What a fork has, or what has expired, was found by it.
     if (hasCommit && codes.includes('artifact-not-found')) {
-      advice.push(
+      reasons.push(
         'On pull_request events github.sha is a merge commit that no run has: give commit github.event.pull_request.head.sha.'
       )
     }
     if (place.kind === 'run' && /\/api\/v3$/.test(apiUrl) && (await this.#isInProgress(place.runId))) {
-      advice.push('GitHub Enterprise Server shows no artifacts of a run that is still in progress.')
+      reasons.push('GitHub Enterprise Server shows no artifacts of a run that is still in progress.')
     }
-    return advice
+    return reasons
   }
 
   async #isInProgress(runId: number): Promise<boolean> {
