@@ -139,7 +139,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Requ
   checkEmpty(values, env, warn)
   const place = placeOf(values, env, problems)
   if (!problems.has('operation')) {
-    checkForeignInputs(operation, env, problems)
+    checkForeignInputs(values, env, problems)
     checkContradictions(operation, values, problems)
   }
   problems.throwIfAny()
@@ -254,11 +254,15 @@ function defaultOf(name: InputName, env: Environment): string {
 }
 
 /** Inputs of other operations are refused, unless their value is the default, which the runner always passes. */
-function checkForeignInputs(operation: Operation, env: Environment, problems: Problems): void {
+function checkForeignInputs(values: Values, env: Environment, problems: Problems): void {
+  const { operation } = values
   for (const name of inputNames()) {
     const operations: readonly Operation[] = INPUTS[name].operations
     const [given, usual] = [givenText(name, env), defaultOf(name, env)]
-    const isDefault = given === usual || (name === 'path' && path.resolve(given) === path.resolve(usual))
+    // The value, however it is spelt: `False` is `false`.
+    const isSame = usual !== '' && values[name] === INPUTS[name].parser(usual)
+    const isDefault =
+      given === usual || isSame || (name === 'path' && path.resolve(given) === path.resolve(usual))
     if (operations.includes(operation) || given === '' || isDefault) continue
     // The runner fills in the default: that none was given cannot be told.
     const which = operation === DEFAULTS.operation ? `${operation} (the default)` : operation

@@ -39,6 +39,21 @@ function problemsOf(inputs: Record<string, string>, env?: Record<string, string 
   return ''
 }
 
+test.each<[string, Record<string, string>]>([
+  ['list', { 'delete-after': 'False', 'wait-timeout': '0m', 'dry-run': 'FALSE' }],
+  ['get', { limit: '00', 'gone-branches': 'False', cache: 'FALSE' }],
+  ['delete', { 'allow-forks': 'False', 'wait-timeout': '0h', 'merge-multiple': 'FALSE' }]
+])(
+  '%s: the default of an input of another operation is no slip, however it is spelt',
+  (operation, inputs) => {
+    expect(problemsOf({ operation, name: 'x', ...inputs })).toBe('')
+    const [[name]] = Object.entries(inputs) as [[string, string]]
+    expect(problemsOf({ operation, name: 'x', [name]: name === 'limit' ? '1' : 'True' })).toContain(
+      `does nothing with operation: ${operation}`
+    )
+  }
+)
+
 describe('an input that is none', () => {
   test.each([
     ['dry_run', 'dry-run'],
