@@ -410,6 +410,20 @@ describe('delete-after', () => {
     expect(outputs).toMatchObject({ 'deleted-count': '1', 'failed-count': '1', 'remaining-count': '0' })
   })
 
+  test('a deletion that fails beside a download that does: both are told', async () => {
+    await upload('a')
+    const kept = await upload('b')
+    await scenario.run.addArtifact('broken', { zip: Buffer.from('no zip') })
+    const answer = { status: 500, body: { message: 'Server Error' } }
+    scenario.server.fault({ match: { method: 'DELETE', path: `/${kept.id}` }, times: 99, action: answer })
+    const { code, stdout, outputs } = await scenario.step({ 'delete-after': 'true' })
+    expect(code).toBe(1)
+    expect(outputs).toMatchObject({ 'deleted-count': '1', 'failed-count': '2', 'remaining-count': '0' })
+    expect(errorOf(stdout).message).toMatch(
+      /Artifact "broken" .* is refused[\s\S]*\n- Could not delete artifact "b"/
+    )
+  })
+
   test('a deletion that fails fails the step, the files stay', async () => {
     scenario.server.permissions = { actions: 'read' }
     await upload('a')

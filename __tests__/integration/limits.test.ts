@@ -78,6 +78,32 @@ describe('a rate limit', () => {
     )
   })
 
+  test('reached in the middle of a download: what is done and what is left is named', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      await scenario.run.addArtifact(name, { files: { [name]: name } })
+    }
+    scenario.server.fault({
+      match: { path: '/zip', nth: 3 },
+      times: 9,
+      action: { status: 403, headers: { 'retry-after': '3600' }, body: { message: 'a secondary rate limit' } }
+    })
+    const { code, outputs, stdout } = await scenario.step({
+      'delete-after': 'true',
+      concurrency: '1',
+      path: 'out'
+    })
+    expect(code).toBe(1)
+    expect(outputs).toMatchObject({ 'file-count': '2', 'failed-count': '3', 'remaining-count': '2' })
+    const { title, message } = errorOf(stdout)
+    expect(title).toBe('Rate limit reached (api-rate-limited)')
+    expect(message).toMatch(
+      /^Could not download 3 of 5 artifacts:\n- Could not download artifact "c" [^\n]*; so for "d" \(\d+\), "e" \(\d+\)\n2 of 5 artifacts are left: /
+    )
+    expect(stdout).toMatch(
+      /^ {2}failed: Could not download artifact "c" .*\n {2}failed too: "d" \(\d+\)\n {2}failed too: "e"/m
+    )
+  })
+
   test('used up after a download: what could not be deleted fails the step', async () => {
     await scenario.run.addArtifact('a', { files: { a: 'a' } })
     await scenario.run.addArtifact('b', { files: { b: 'b' } })

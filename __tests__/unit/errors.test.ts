@@ -33,6 +33,20 @@ describe('failureOf', () => {
     expect(failureOf('download', total, list)?.message).toBe(message)
   })
 
+  test('one reason that met several: whom it does not name is named beside it', () => {
+    const message = (index: number) => (index === 0 ? 'Another' : 'Artifact "artifact-2" (2) broke')
+    expect(failureOf('download', 9, failed(4, message))?.message).toBe(
+      'Could not download 4 of 9 artifacts:\n- Another\n- Artifact "artifact-2" (2) broke; so for "artifact-3" (3), "artifact-4" (4)'
+    )
+    expect(
+      failureOf(
+        'download',
+        99,
+        failed(98, index => `Broken ${index % 2}`)
+      )?.message
+    ).toMatch(/^- Broken 0; so for (?:"artifact-\d+" \(\d+\), ){9}"artifact-\d+" \(\d+\) and 39 more$/m)
+  })
+
   test('many are counted, and hints are few', () => {
     const failure = failureOf('download', 50, failed(12))
     expect(failure?.message).toMatch(/- and 2 more$/)

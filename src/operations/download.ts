@@ -14,9 +14,9 @@ import { openTarget, type Staging, type Target } from '../target/target.js'
 import { boundYoung } from '../young-gc.js'
 import { checkName } from './check-name.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
-import { failureOf } from './failure.js'
+import { bothOf, failureOf } from './failure.js'
 import { Fetcher } from './fetch.js'
-import { nameList } from './finder/words.js'
+import { artifactName, nameList } from './finder/words.js'
 import { amount, folded, labelsOf } from './log-lines.js'
 import { type Remembering, remembering } from './missed-paths.js'
 import type { Deletions, Downloads, Placed, Result } from './result.js'
@@ -64,7 +64,7 @@ export async function download(request: DownloadRequest, services: Services): Pr
     const failed = failureOf('download', selected.length, downloads.failed)
     if (request.deleteAfter) result.deletions = await deleteDownloaded(downloads, services)
     const notDeleted = result.deletions && deletionFailure(result.deletions, selected.length)
-    const error = failed ?? notDeleted
+    const error = bothOf(failed, notDeleted)
     return { ...result, ...(error && { failure: error }) }
   } catch (error) {
     return { ...result, failure: asActionError(error) }
@@ -76,6 +76,8 @@ class Download {
   readonly #services: Services
   readonly #downloads: Downloads
   #label = labelsOf([])
+  /** Messages of failures so far. */
+  readonly #told = new Set<string>()
 
   constructor(request: DownloadRequest, services: Services, downloads: Downloads) {
     this.#request = request
@@ -179,8 +181,13 @@ class Download {
   }
 
   #failed(artifact: Artifact, error: ActionError): void {
+    // A limit, or a folder that holds one file of two, meets others too.
+    const isTold = this.#told.has(error.message)
+    this.#told.add(error.message)
     this.#downloads.failed.push({ artifact, error })
-    this.#services.report.info(`  failed: ${error.message}`)
+    this.#services.report.info(
+      isTold ? `  failed too: ${artifactName(artifact)}` : `  failed: ${error.message}`
+    )
   }
 }
 

@@ -1,5 +1,7 @@
+import type { Artifact } from '../domain/artifact.js'
 import { plural } from '../domain/plural.js'
 import { ActionError, type ErrorCode } from '../errors.js'
+import { artifactName, MAX_NAMED } from './finder/words.js'
 import type { Failed } from './result.js'
 
 /** How many failures the message tells; the log has all. */
@@ -8,24 +10,55 @@ const MAX_HINTS = 3
 
 /** What is refused for its token would be refused for every artifact: that is what to tell, not how many it met. */
 export const OF_THE_TOKEN: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
+/** So would be what is refused for a limit, until that lifts. */
+const OF_ALL: readonly ErrorCode[] = [...OF_THE_TOKEN, 'api-rate-limited']
 
 /**
- * The one error of a step in which some artifacts failed; undefined when none did. Each failure's own message names its
- * artifact.
+ * The one error of a step in which some artifacts failed; undefined when none did. Most failures' messages name their
+ * artifact; whom one met besides, as a limit does, is named with it.
  */
 export function failureOf(doing: string, total: number, failed: readonly Failed[]): ActionError | undefined {
-  const errors = [...new Map(failed.map(({ error }) => [error.message, error])).values()]
-  const [first] = errors
+  const met = new Map<string, { error: ActionError; artifacts: Artifact[] }>()
+  for (const { artifact, error } of failed) {
+    const known = met.get(error.message)
+    if (known === undefined) met.set(error.message, { error, artifacts: [artifact] })
+    else known.artifacts.push(artifact)
+  }
+  const [first, ...more] = [...met.values()].map(({ error }) => error)
   if (first === undefined) return undefined
-  if (total === 1 || (errors.length === 1 && failed.length === total)) return first
-  const told = errors.slice(0, MAX_TOLD).map(({ message }) => `- ${message}`)
-  if (errors.length > MAX_TOLD) told.push(`- and ${errors.length - MAX_TOLD} more`)
-  const hints = [...new Set(errors.map(({ hint }) => hint).filter(hint => hint !== undefined))]
+  if (total === 1 || (more.length === 0 && failed.length === total)) return first
+  const told = [...met.values()]
+    .slice(0, MAX_TOLD)
+    .map(({ error: { message }, artifacts }) => `- ${message}${besides(message, artifacts)}`)
+  if (met.size > MAX_TOLD) told.push(`- and ${met.size - MAX_TOLD} more`)
+  const isOfAll = OF_ALL.includes(first.code) && more.every(({ code }) => code === first.code)
   return new ActionError(
-    errors.every(({ code }) => code === first.code && OF_THE_TOKEN.includes(code))
-      ? first.code
-      : 'artifacts-failed',
+    isOfAll ? first.code : 'artifacts-failed',
     `Could not ${doing} ${failed.length} of ${plural(total, 'artifact')}:\n${told.join('\n')}`,
-    { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first }
+    { hint: hintsOf([first, ...more]), cause: first }
   )
+}
+
+/** The one error of a step that failed in two ways. */
+export function bothOf(
+  first: ActionError | undefined,
+  second: ActionError | undefined
+): ActionError | undefined {
+  if (first === undefined || second === undefined) return first ?? second
+  return new ActionError(first.code, `${first.message}\n${second.message}`, {
+    hint: hintsOf([first, second]),
+    cause: first
+  })
+}
+
+function hintsOf(errors: readonly ActionError[]): string {
+  const hints = new Set(errors.map(({ hint }) => hint).filter(Boolean))
+  return [...hints].slice(0, MAX_HINTS).join('\n')
+}
+
+function besides(message: string, artifacts: readonly Artifact[]): string {
+  if (artifacts.length === 1) return ''
+  const names = artifacts.map(artifactName).filter(name => !message.includes(name))
+  const rest = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''
+  return names.length === 0 ? '' : `; so for ${names.slice(0, MAX_NAMED).join(', ')}${rest}`
 }
