@@ -104,6 +104,23 @@ describe('a rate limit', () => {
     )
   })
 
+  test.each(['Resource not accessible by integration', 'Resource not accessible by personal access token'])(
+    'used up by what the token may not: that is not waited for, and told as what it is (%s)',
+    async message => {
+      await upload(2)
+      Object.assign(limit(), { remaining: 2, reset: inSeconds(100) })
+      const answer = { status: 403, body: { message } }
+      scenario.server.fault({
+        match: { method: 'DELETE' },
+        action: { ...answer, headers: { 'x-ratelimit-remaining': '0' } }
+      })
+      const { code, stdout, outputs } = await scenario.step({ operation: 'delete', pattern: '*' })
+      expect(code).toBe(1)
+      expect(errorOf(stdout).title).toBe('Permission missing (api-forbidden)')
+      expect(outputs).toMatchObject({ 'failed-count': '1', 'remaining-count': '1', 'api-requests': '2' })
+    }
+  )
+
   test('used up after a download: what could not be deleted fails the step', async () => {
     await scenario.run.addArtifact('a', { files: { a: 'a' } })
     await scenario.run.addArtifact('b', { files: { b: 'b' } })

@@ -93,6 +93,8 @@ function limitHint({ status, headers, message }: ApiFailure, wait: number | unde
     return `The server asks to wait ${Math.ceil(wait / 1000)} s. rate-limit-wait says how long to wait; or run the step again after that.`
   }
   if (status !== 403 && status !== 429) return undefined
+  // It may have been the last request of the hour; the next hour it is no more allowed.
+  if (status === 403 && /\bnot accessible by\b/i.test(message)) return undefined
   if (String(headers['x-ratelimit-remaining']) === '0') return usedUpHint(resetTime(headers))
   return status === 429 || /secondary rate limit/i.test(message)
     ? 'A secondary rate limit of the server. Lower concurrency, run the step later, or wait longer with rate-limit-wait.'
