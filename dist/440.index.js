@@ -66,7 +66,7 @@ var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 6 modules
 var core = __webpack_require__(8341);
 // EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __webpack_require__(452);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/clock.js
 var lib_clock = __webpack_require__(5233);
 // EXTERNAL MODULE: ./lib/domain/printable.js
@@ -362,11 +362,11 @@ function usedUpHint(until) {
 function usedUp(resetAt) {
     const until = resetAt === undefined ? undefined : isoTime(resetAt);
     const when = until === undefined ? '' : `, until ${until}`;
-    return new lib_errors/* RequestError */.GI('api-rate-limited', `The API takes no more requests${when}: x-ratelimit-remaining is 0`, { hint: usedUpHint(until), retryable: false });
+    return new errors/* RequestError */.GI('api-rate-limited', `The API takes no more requests${when}: x-ratelimit-remaining is 0`, { hint: usedUpHint(until), retryable: false });
 }
 /** The same refusal for another request. */
 function again(error) {
-    return new lib_errors/* RequestError */.GI('api-rate-limited', error.message, {
+    return new errors/* RequestError */.GI('api-rate-limited', error.message, {
         hint: error.hint,
         status: error.status,
         retryable: false,
@@ -438,10 +438,10 @@ function apiError(call, failure) {
     const wait = retryAfter(failure.headers, Date.now());
     const limited = limitHint(failure, wait);
     const [code, hint] = limited === undefined ? advice(call, status) : ['api-rate-limited', limited];
-    return new lib_errors/* RequestError */.GI(code, `Could not ${call.doing}: ${outcome}`, {
+    return new errors/* RequestError */.GI(code, `Could not ${call.doing}: ${outcome}`, {
         hint,
         status,
-        retryable: limited !== undefined || (0,lib_errors/* isTransient */.dg)(status),
+        retryable: limited !== undefined || (0,errors/* isTransient */.dg)(status),
         retryAfter: wait,
         unsent: status === undefined && UNSENT.has(brokenBy(failure.cause).code),
         cause: failure.cause
@@ -449,7 +449,7 @@ function apiError(call, failure) {
 }
 /** A 200 whose body is not what the API's description promises, such as a proxy's HTML page. */
 function invalidAnswer(call, detail) {
-    return new lib_errors/* RequestError */.GI('api-answer-invalid', `Could not ${call.doing}: ${detail}`, {
+    return new errors/* RequestError */.GI('api-answer-invalid', `Could not ${call.doing}: ${detail}`, {
         hint: 'Is api-url the base of a GitHub REST API, and does no proxy answer in its place?',
         status: 200,
         retryable: true
@@ -475,7 +475,7 @@ function brokenBy(thrown) {
     if (cause)
         return brokenBy(cause);
     const word = typeof code === 'string' ? code : '';
-    return { message: (0,lib_errors/* messageOf */.bD)(thrown) || word, code: word };
+    return { message: (0,errors/* messageOf */.bD)(thrown) || word, code: word };
 }
 /** Nobody listens there, no name server knows the name, no proxy leads there: nothing was asked of the server. */
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', NO_TUNNEL]);
@@ -486,6 +486,9 @@ function limitHint({ status, headers, message }, wait) {
         return `The server asks to wait ${Math.ceil(wait / 1000)} s. rate-limit-wait says how long to wait; or run the step again after that.`;
     }
     if (status !== 403 && status !== 429)
+        return undefined;
+    // It may have been the last request of the hour; the next hour it is no more allowed.
+    if (status === 403 && /\bnot accessible by\b/i.test(message))
         return undefined;
     if (String(headers['x-ratelimit-remaining']) === '0')
         return usedUpHint(resetTime(headers));
@@ -837,7 +840,7 @@ class Artifacts {
             });
         }
         catch (error) {
-            if (error instanceof lib_errors/* RequestError */.GI && error.status === 404)
+            if (error instanceof errors/* RequestError */.GI && error.status === 404)
                 return undefined;
             throw error;
         }
@@ -870,11 +873,16 @@ class Artifacts {
             });
         }
         catch (error) {
-            const gone = error instanceof lib_errors/* RequestError */.GI && (error.status === 410 || /\bexpired\b/i.test(error.message));
+            if (!(error instanceof errors/* RequestError */.GI))
+                throw error;
+            // The name may say it too, and of a token that has expired the server says it with a 401.
+            const said = error.message.slice(`Could not ${call.doing}`.length);
+            const gone = error.status === 410 || (error.status === 404 && /\bexpired\b/i.test(said));
             if (!gone)
                 throw error;
-            const day = artifact.expires_at === null ? '' : ` on ${(0,printable/* printable */.g)(artifact.expires_at.slice(0, 10))}`;
-            throw new lib_errors/* ActionError */.lZ('artifact-expired', `Artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id}) expired${day}`, {
+            const { expires_at: end } = artifact;
+            const day = end === null || Date.parse(end) > Date.now() ? '' : ` on ${(0,printable/* printable */.g)(end.slice(0, 10))}`;
+            throw new errors/* ActionError */.lZ('artifact-expired', `Artifact "${(0,printable/* printable */.g)(artifact.name)}" (${artifact.id}) expired${day}`, {
                 hint: 'Its files are gone for good. Run the workflow again, or raise retention-days where it is uploaded.',
                 cause: error
             });
@@ -897,7 +905,7 @@ class Artifacts {
             });
         }
         catch (error) {
-            if (!(error instanceof lib_errors/* RequestError */.GI && error.status === 404))
+            if (!(error instanceof errors/* RequestError */.GI && error.status === 404))
                 throw error;
             return error.afterLostAnswer ? 'deleted' : 'gone';
         }
@@ -1154,6 +1162,8 @@ function newAgent(protocol, proxy) {
 
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, packed and unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024;
+/** How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then. */
+const LAST_ANSWER = 500;
 /** An answer that drips is given up after so many times `stallTimeout`, however steadily it comes. */
 const LONGEST = 10;
 /**
@@ -1165,10 +1175,13 @@ const LONGEST = 10;
  * It gives up a connection on which nothing moved for `stallTimeout` ms: while it is made, before the first header, or in
  * the middle of a body; and one that takes ten times as long. The body is whole by the time the answer is handed on, and
  * of a bounded size.
+ *
+ * @param stop gives up what is under way: else whoever stops the step waits for an answer that may never come
  */
-function apiFetch(stallTimeout) {
+function apiFetch(stallTimeout, stop) {
     const agents = new Agents();
-    const ask = async (url, { method, headers } = {}) => {
+    const ask = async (url, { method = 'GET', headers } = {}) => {
+        stop?.throwIfAborted();
         const controller = new AbortController();
         const stalled = new Error(`nothing came for ${stallTimeout / 1000} s`);
         let failure = stalled;
@@ -1179,6 +1192,11 @@ function apiFetch(stallTimeout) {
         const timer = setTimeout(giveUp, stallTimeout, stalled);
         const longest = Math.min(lib_clock/* LONGEST_TIMER */.Z, LONGEST * stallTimeout);
         const whole = setTimeout(giveUp, longest, new Error(`the answer was not whole after ${longest / 1000} s`));
+        let lastAnswer;
+        const onStop = () => {
+            lastAnswer = setTimeout(giveUp, method === 'GET' ? 0 : LAST_ANSWER, stop?.reason);
+        };
+        stop?.addEventListener('abort', onStop);
         try {
             const to = new URL(url);
             const exchange = await exchangeByAgent({ method, url: to, headers: { ...headers, 'accept-encoding': 'gzip' }, signal: controller.signal }, agents.for(to));
@@ -1211,6 +1229,8 @@ function apiFetch(stallTimeout) {
             throw error instanceof BrokenBody ? error.cause : error;
         }
         finally {
+            stop?.removeEventListener('abort', onStop);
+            clearTimeout(lastAnswer);
             clearTimeout(timer);
             clearTimeout(whole);
         }
@@ -1269,7 +1289,7 @@ class Client {
             userAgent: 'artifact-action',
             log: SILENT
         });
-        this.#fetch = apiFetch(options.stallTimeout);
+        this.#fetch = apiFetch(options.stallTimeout, options.signal);
     }
     /** What a request is about, for its errors. */
     call(doing, more = {}) {
@@ -1293,7 +1313,7 @@ class Client {
         if (limits.affords(pages * this.#hops))
             return;
         const until = limits.resetsAt === undefined ? '' : ` until ${limits.resetsAt}`;
-        throw new lib_errors/* RequestError */.GI('api-rate-limited', `Could not ${doing}: there are ${plural(pages, 'more page')} to read, and the rate limit leaves ${plural(limits.remaining ?? 0, 'request')}${until}`, {
+        throw new errors/* RequestError */.GI('api-rate-limited', `Could not ${doing}: there are ${plural(pages, 'more page')} to read, and the rate limit leaves ${plural(limits.remaining ?? 0, 'request')}${until}`, {
             hint: 'older-than alone, newer-than and limit read only the end of the list that they are about, and a name is looked up by the server. A GITHUB_TOKEN has 1,000 requests an hour for each repository; the token of a GitHub App has more.',
             retryable: false
         });
@@ -1374,7 +1394,7 @@ class Client {
         const { status, headers, attempt, started } = answer;
         this.#options.queue.limits.note(limitHeaders(headers, Date.now()));
         const path = call.path.replace(/\{(\w+)\}/g, (_, name) => String(call.parameters[name]));
-        const again = (0,lib_errors/* isTransient */.dg)(status) ? `, try ${attempt + 1}` : '';
+        const again = (0,errors/* isTransient */.dg)(status) ? `, try ${attempt + 1}` : '';
         const id = headers['x-github-request-id'];
         const requestId = id === undefined ? '' : `, request id ${(0,printable/* printable */.g)(String(id))}`;
         const time = Math.round(performance.now() - started);
@@ -1510,18 +1530,20 @@ class Runs {
         const readPage = (page) => this.page(filters, page);
         return (await readPages({ concurrency: this.#client.concurrency, readPage })).items;
     }
-    /** What a pull request comes from; undefined when there is none of that number (404). */
+    /** What a pull request comes from. */
     async pullRequestHead(number) {
-        return await orUndefined(this.#client.request({
-            ...this.#client.call(`get pull request ${number} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`, {
-                also: 'pull-requests'
+        const thing = `pull request ${number}`;
+        return await this.#client.request({
+            ...this.#client.call(`get ${thing} of ${(0,domain_repository/* fullName */.fq)(this.#client.repository)}`, {
+                also: 'pull-requests',
+                thing
             }),
             method: 'GET',
             path: '/repos/{owner}/{repo}/pulls/{pull_number}',
             parameters: { ...this.#client.repository, pull_number: number },
             read: ({ data }) => headOf(data),
             expected: 'a pull request'
-        }));
+        });
     }
 }
 async function orUndefined(request) {
@@ -1529,7 +1551,7 @@ async function orUndefined(request) {
         return await request;
     }
     catch (error) {
-        if (error instanceof lib_errors/* RequestError */.GI && error.status === 404)
+        if (error instanceof errors/* RequestError */.GI && error.status === 404)
             return undefined;
         throw error;
     }
@@ -1672,7 +1694,7 @@ class RequestQueue {
                 return await action(attempt);
             }
             catch (error) {
-                if (!(error instanceof lib_errors/* RequestError */.GI))
+                if (!(error instanceof errors/* RequestError */.GI))
                     throw error;
                 error.attempts = attempt + 1;
                 error.afterLostAnswer = lostAnswer;
@@ -1680,6 +1702,9 @@ class RequestQueue {
                 if (error.progressed)
                     attempt = 0;
                 else if (attempt >= retries)
+                    error.retryable = false;
+                // Who stops the step is told what became of the last request, not that it was to be sent again.
+                if (this.#options.signal?.aborted)
                     error.retryable = false;
                 const { retryAfter = 0 } = error;
                 if (retryAfter > LONGEST_RETRY_AFTER)
@@ -1695,7 +1720,7 @@ class RequestQueue {
     }
 }
 function isRefusal(error) {
-    return error instanceof lib_errors/* RequestError */.GI && error.code === 'api-rate-limited';
+    return error instanceof errors/* RequestError */.GI && error.code === 'api-rate-limited';
 }
 
 // EXTERNAL MODULE: ./lib/domain/artifact.js
@@ -1717,7 +1742,94 @@ function tallyGroups(artifacts, nameOf) {
 
 // EXTERNAL MODULE: ./lib/domain/size.js
 var domain_size = __webpack_require__(4423);
+// EXTERNAL MODULE: ./lib/domain/duration.js
+var duration = __webpack_require__(738);
+// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
+var run_query = __webpack_require__(1021);
+;// CONCATENATED MODULE: ./lib/operations/finder/words.js
+
+
+
+
+
+
+/** How many names a message lists. */
+const MAX_NAMED = 10;
+/** The searched place, for messages. */
+function placeName({ place, repository }) {
+    const name = (0,domain_repository/* fullName */.fq)(repository);
+    switch (place.kind) {
+        case 'run':
+            return `run ${place.runId} of ${name}`;
+        case 'ids':
+            return name;
+        case 'search':
+        case 'repository': {
+            const query = (0,printable/* printable */.g)((0,run_query/* describeQuery */.Qp)(place.runs));
+            return query === '' ? name : `${name} (${query})`;
+        }
+    }
+}
+/** What was asked of the artifacts, as it reads after what was selected; empty where all are meant. */
+function describeCriteria(request) {
+    const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = request;
+    const last = request.operation === 'delete' ? 'oldest' : 'newest';
+    return [
+        names.length > 0 && `named ${nameList(names)}`,
+        pattern?.lines && `named like ${nameList(pattern.lines)}`,
+        place.kind === 'ids' && plural(place.ids.length, 'id'),
+        olderThan && `older than ${(0,duration/* formatMoment */.K9)(olderThan)}`,
+        newerThan && `newer than ${(0,duration/* formatMoment */.K9)(newerThan)}`,
+        largerThan !== undefined && `larger than ${(0,domain_size/* formatSize */.X)(largerThan)}`,
+        smallerThan !== undefined && `smaller than ${(0,domain_size/* formatSize */.X)(smallerThan)}`,
+        request.includeExpired && 'expired ones too',
+        place.kind === 'repository' && request.latest && 'the newest of each name',
+        request.operation === 'delete' && describeKept(request),
+        shard && `shard ${shard.index}/${shard.count}`,
+        limit > 0 && `the ${last} ${limit} at most`
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+/** What a clean-up spares by rule. */
+function describeKept({ keepLatest, keepSize, groupBy, goneBranches }) {
+    const rules = [keepLatest && `${keepLatest}`, keepSize && (0,domain_size/* formatSize */.X)(keepSize)].filter(Boolean);
+    const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`;
+    return [
+        goneBranches && 'of branches that are gone',
+        rules.length > 0 && `all but the newest ${rules.join(' and ')}${groups}`
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
+function nameList(names) {
+    const listed = names.slice(0, MAX_NAMED).map(name => `"${(0,printable/* printable */.g)(name)}"`);
+    return `${listed.join(', ')}${names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''}`;
+}
+/** `"dist" (123)` */
+function artifactName({ id, name }) {
+    return `"${(0,printable/* printable */.g)(name)}" (${id})`;
+}
+/** Why an artifact is not taken whose run does not fit, as far as that run is known. */
+function describeMisfit(artifact, run, { currentRunId }) {
+    const id = artifact.workflow_run?.id;
+    const is = [
+        (0,run_query/* isForeign */.jq)(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
+        run?.path && `workflow ${run.path}`,
+        run?.event && `event ${run.event}`,
+        run && (run.conclusion ? `conclusion ${run.conclusion}` : `no conclusion yet: ${run.status ?? 'unknown'}`)
+    ];
+    const what = is.filter(Boolean).join(', ') || 'which the token may not see';
+    const which = id !== undefined && id === currentRunId ? ' (this one)' : '';
+    return `${artifactName(artifact)} of run ${id}${which}, which does not fit (${(0,printable/* printable */.g)(what)})`;
+}
+function describeExpired(artifact) {
+    const { expires_at: day } = artifact;
+    return `${artifactName(artifact)} expired${day === null ? '' : ` on ${(0,printable/* printable */.g)(day.slice(0, 10))}`}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/failure.js
+
 
 
 /** How many failures the message tells; the log has all. */
@@ -1725,32 +1837,57 @@ const MAX_TOLD = 10;
 const MAX_HINTS = 3;
 /** What is refused for its token would be refused for every artifact: that is what to tell, not how many it met. */
 const OF_THE_TOKEN = ['api-unauthorized', 'api-forbidden'];
+/** So would be what is refused for a limit, until that lifts. */
+const OF_ALL = [...OF_THE_TOKEN, 'api-rate-limited'];
 /**
- * The one error of a step in which some artifacts failed; undefined when none did. Each failure's own message names its
- * artifact.
+ * The one error of a step in which some artifacts failed; undefined when none did. Most failures' messages name their
+ * artifact; whom one met besides, as a limit does, is named with it.
  */
 function failure_failureOf(doing, total, failed) {
-    const errors = [...new Map(failed.map(({ error }) => [error.message, error])).values()];
-    const [first] = errors;
+    const met = new Map();
+    for (const { artifact, error } of failed) {
+        const known = met.get(error.message);
+        if (known === undefined)
+            met.set(error.message, { error, artifacts: [artifact] });
+        else
+            known.artifacts.push(artifact);
+    }
+    const [first, ...more] = [...met.values()].map(({ error }) => error);
     if (first === undefined)
         return undefined;
-    if (total === 1 || (errors.length === 1 && failed.length === total))
+    if (total === 1 || (more.length === 0 && failed.length === total))
         return first;
-    const told = errors.slice(0, MAX_TOLD).map(({ message }) => `- ${message}`);
-    if (errors.length > MAX_TOLD)
-        told.push(`- and ${errors.length - MAX_TOLD} more`);
-    const hints = [...new Set(errors.map(({ hint }) => hint).filter(hint => hint !== undefined))];
-    return new lib_errors/* ActionError */.lZ(errors.every(({ code }) => code === first.code && OF_THE_TOKEN.includes(code))
-        ? first.code
-        : 'artifacts-failed', `Could not ${doing} ${failed.length} of ${plural(total, 'artifact')}:\n${told.join('\n')}`, { hint: hints.slice(0, MAX_HINTS).join('\n'), cause: first });
+    const told = [...met.values()]
+        .slice(0, MAX_TOLD)
+        .map(({ error: { message }, artifacts }) => `- ${message}${besides(message, artifacts)}`);
+    if (met.size > MAX_TOLD)
+        told.push(`- and ${met.size - MAX_TOLD} more`);
+    const isOfAll = OF_ALL.includes(first.code) && more.every(({ code }) => code === first.code);
+    return new errors/* ActionError */.lZ(isOfAll ? first.code : 'artifacts-failed', `Could not ${doing} ${failed.length} of ${plural(total, 'artifact')}:\n${told.join('\n')}`, { hint: hintsOf([first, ...more]), cause: first });
+}
+/** The one error of a step that failed in two ways. */
+function bothOf(first, second) {
+    if (first === undefined || second === undefined)
+        return first ?? second;
+    return new errors/* ActionError */.lZ(first.code, `${first.message}\n${second.message}`, {
+        hint: hintsOf([first, second]),
+        cause: first
+    });
+}
+function hintsOf(errors) {
+    const hints = new Set(errors.map(({ hint }) => hint).filter(Boolean));
+    return [...hints].slice(0, MAX_HINTS).join('\n');
+}
+function besides(message, artifacts) {
+    if (artifacts.length === 1)
+        return '';
+    const names = artifacts.map(artifactName).filter(name => !message.includes(name));
+    const rest = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+    return names.length === 0 ? '' : `; so for ${names.slice(0, MAX_NAMED).join(', ')}${rest}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/fast-string-width/dist/index.js + 2 modules
 var dist = __webpack_require__(3223);
-// EXTERNAL MODULE: ./lib/domain/duration.js
-var duration = __webpack_require__(738);
-// EXTERNAL MODULE: ./lib/domain/run-query.js + 1 modules
-var run_query = __webpack_require__(1021);
 ;// CONCATENATED MODULE: ./lib/operations/log-lines.js
 
 
@@ -1951,88 +2088,6 @@ function limited(sorted, { limit, limitKeeps }) {
     return limitKeeps === 'newest' ? sorted.slice(0, limit) : sorted.slice(-limit);
 }
 
-;// CONCATENATED MODULE: ./lib/operations/finder/words.js
-
-
-
-
-
-
-/** How many names a message lists. */
-const MAX_NAMED = 10;
-/** The searched place, for messages. */
-function placeName({ place, repository }) {
-    const name = (0,domain_repository/* fullName */.fq)(repository);
-    switch (place.kind) {
-        case 'run':
-            return `run ${place.runId} of ${name}`;
-        case 'ids':
-            return name;
-        case 'search':
-        case 'repository': {
-            const query = (0,printable/* printable */.g)((0,run_query/* describeQuery */.Qp)(place.runs));
-            return query === '' ? name : `${name} (${query})`;
-        }
-    }
-}
-/** What was asked of the artifacts, as it reads after what was selected; empty where all are meant. */
-function describeCriteria(request) {
-    const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = request;
-    const last = request.operation === 'delete' ? 'oldest' : 'newest';
-    return [
-        names.length > 0 && `named ${nameList(names)}`,
-        pattern?.lines && `named like ${nameList(pattern.lines)}`,
-        place.kind === 'ids' && plural(place.ids.length, 'id'),
-        olderThan && `older than ${(0,duration/* formatMoment */.K9)(olderThan)}`,
-        newerThan && `newer than ${(0,duration/* formatMoment */.K9)(newerThan)}`,
-        largerThan !== undefined && `larger than ${(0,domain_size/* formatSize */.X)(largerThan)}`,
-        smallerThan !== undefined && `smaller than ${(0,domain_size/* formatSize */.X)(smallerThan)}`,
-        request.includeExpired && 'expired ones too',
-        place.kind === 'repository' && request.latest && 'the newest of each name',
-        request.operation === 'delete' && describeKept(request),
-        shard && `shard ${shard.index}/${shard.count}`,
-        limit > 0 && `the ${last} ${limit} at most`
-    ]
-        .filter(Boolean)
-        .join(', ');
-}
-/** What a clean-up spares by rule. */
-function describeKept({ keepLatest, keepSize, groupBy, goneBranches }) {
-    const rules = [keepLatest && `${keepLatest}`, keepSize && (0,domain_size/* formatSize */.X)(keepSize)].filter(Boolean);
-    const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`;
-    return [
-        goneBranches && 'of branches that are gone',
-        rules.length > 0 && `all but the newest ${rules.join(' and ')}${groups}`
-    ]
-        .filter(Boolean)
-        .join(', ');
-}
-function nameList(names) {
-    const listed = names.slice(0, MAX_NAMED).map(name => `"${(0,printable/* printable */.g)(name)}"`);
-    return `${listed.join(', ')}${names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''}`;
-}
-/** `"dist" (123)` */
-function artifactName({ id, name }) {
-    return `"${(0,printable/* printable */.g)(name)}" (${id})`;
-}
-/** Why an artifact is not taken whose run does not fit, as far as that run is known. */
-function describeMisfit(artifact, run, { currentRunId }) {
-    const id = artifact.workflow_run?.id;
-    const is = [
-        (0,run_query/* isForeign */.jq)(artifact) && `of ${run?.head_repository?.full_name ?? 'another repository'}`,
-        run?.path && `workflow ${run.path}`,
-        run?.event && `event ${run.event}`,
-        run && (run.conclusion ? `conclusion ${run.conclusion}` : `no conclusion yet: ${run.status ?? 'unknown'}`)
-    ];
-    const what = is.filter(Boolean).join(', ') || 'which the token may not see';
-    const which = id !== undefined && id === currentRunId ? ' (this one)' : '';
-    return `${artifactName(artifact)} of run ${id}${which}, which does not fit (${(0,printable/* printable */.g)(what)})`;
-}
-function describeExpired(artifact) {
-    const { expires_at: day } = artifact;
-    return `${artifactName(artifact)} expired${day === null ? '' : ` on ${(0,printable/* printable */.g)(day.slice(0, 10))}`}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/operations/finder/forks.js
 
 
@@ -2195,6 +2250,7 @@ function branchSlip(branch, others) {
 
 /** A look at what is there, in one request. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true };
+const GLOBS_ONLY = 'a pattern has *, **, ?, {a,b} and [x], and is no regular expression';
 const HINTS = {
     'artifact-not-found': 'if-no-artifact-found: warn or ignore lets the step pass.',
     'artifact-expired': 'Run the workflow again, or raise retention-days where the artifact is uploaded.',
@@ -2217,15 +2273,15 @@ async function notFound(request, asked, services) {
     if (problems.length > MAX_NAMED)
         shown.push(`${problems.length - MAX_NAMED} more are missing`);
     const codes = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'].filter(code => problems.some(problem => problem.code === code));
-    const isAgeOrSize = problems.every(({ code, isAgeOrSize }) => code !== 'artifact-not-found' || isAgeOrSize);
-    const check = isAgeOrSize ? agesAndSizes(request) : whatToCheck(request);
+    const check = whatToCheck(request, problems);
     const checks = codes.includes('artifact-not-found') ? [check] : [];
-    const advice = request.ifNoArtifactFound === 'error' ? await teller.advice(codes) : [];
-    const hints = [...checks, ...codes.map(code => HINTS[code]), ...advice];
+    const reasons = await teller.reasons(codes);
+    const hints = [...checks, ...codes.map(code => HINTS[code]), ...teller.advice(codes), ...reasons];
     const [code = 'artifact-not-found'] = codes;
-    return new lib_errors/* ActionError */.lZ(code, `Not found in ${placeName(request)}: ${shown.join('; ')}`, {
-        hint: hints.join('\n')
-    });
+    const told = `Not found in ${placeName(request)}: ${shown.join('; ')}`;
+    // Where it is no error, nobody reads its hints.
+    const message = request.ifNoArtifactFound === 'error' ? told : [told, ...reasons].join('. ');
+    return new errors/* ActionError */.lZ(code, message, { hint: hints.join('\n') });
 }
 /** What a reader can look at where only these keep an artifact from being taken. */
 function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }) {
@@ -2238,11 +2294,17 @@ function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }) {
     return `Check ${given.map(([name]) => name).join(', ')}.`;
 }
 /** What a reader can look at, by where was looked. */
-function whatToCheck({ place }) {
+function whatToCheck(request, problems) {
+    const { place } = request;
+    const isOnly = (reason) => problems.every(({ code, only }) => code !== 'artifact-not-found' || only === reason);
+    if (isOnly('age or size'))
+        return agesAndSizes(request);
+    if (isOnly('pattern'))
+        return 'Check name and pattern.';
     switch (place.kind) {
         case 'run':
             return place.how === 'current'
-                ? 'Check the name, and that the job that uploads has ended (needs:).'
+                ? 'Check the name, and that the job that uploads has ended (needs:).\nThis is the current run: another one is meant with run-id, workflow, branch, commit, pull-request, event or conclusion, where that is not empty.'
                 : 'Check the name, and that this is the run that uploads it.';
         case 'search':
             return 'Look up the run that should have it, and compare its workflow file, branch, event and conclusion with what is asked for.';
@@ -2276,23 +2338,28 @@ class Teller {
             problems.push(await this.#nothingFits());
         return problems;
     }
-    /** What else may be the reason, that the answers do not say. */
-    async advice(codes) {
-        const { place, operation, apiUrl } = this.#request;
-        const advice = [];
-        if (codes.includes('artifact-foreign')) {
-            advice.push(operation === 'delete'
+    advice(codes) {
+        if (!codes.includes('artifact-foreign'))
+            return [];
+        return [
+            this.#request.operation === 'delete'
                 ? 'scope: repository sees the artifacts of forks too.'
-                : 'allow-forks: true takes the artifacts of forks too.');
-        }
+                : 'allow-forks: true takes the artifacts of forks too.'
+        ];
+    }
+    /** What else may be the reason, that the answers do not say. */
+    async reasons(codes) {
+        const { place, apiUrl } = this.#request;
+        const reasons = [];
         const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit;
-        if (hasCommit) {
-            advice.push('On pull_request events github.sha is a merge commit that no run has: give commit github.event.pull_request.head.sha.');
+        // What a fork has, or what has expired, was found by it.
+        if (hasCommit && codes.includes('artifact-not-found')) {
+            reasons.push('On pull_request events github.sha is a merge commit that no run has: give commit github.event.pull_request.head.sha.');
         }
         if (place.kind === 'run' && /\/api\/v3$/.test(apiUrl) && (await this.#isInProgress(place.runId))) {
-            advice.push('GitHub Enterprise Server shows no artifacts of a run that is still in progress.');
+            reasons.push('GitHub Enterprise Server shows no artifacts of a run that is still in progress.');
         }
-        return advice;
+        return reasons;
     }
     async #isInProgress(runId) {
         if (runId === this.#request.currentRunId)
@@ -2301,6 +2368,11 @@ class Teller {
         return run !== undefined && run.status !== 'completed';
     }
     async #ofName(name) {
+        const { pattern } = this.#request;
+        if (pattern !== undefined && !pattern(name)) {
+            const text = `"${(0,printable/* printable */.g)(name)}" does not fit the pattern, and what is taken fits both`;
+            return { text, code: 'artifact-not-found', only: 'pattern' };
+        }
         const known = await this.#passedOver(name);
         if (known !== undefined)
             return known;
@@ -2333,9 +2405,13 @@ class Teller {
         if (this.#request.pattern !== undefined && candidates.length === 0) {
             const where = this.#request.place.kind === 'run' ? 'the run' : 'the repository';
             const names = others === undefined ? '' : `; in ${where} there are: ${nameList(others)}`;
-            const folded = this.#request.pattern.lines?.some(line => isFolded(line.replace(/\{.*\}/, ''), []));
+            const { lines = [] } = this.#request.pattern;
+            const folded = lines.some(line => isFolded(line.replace(/\{.*\}/, ''), []));
+            // No name holds a |, and hardly one begins with ^ or ends with $.
+            const isRegExp = lines.some(line => /^\^|\$$|\|/.test(line));
+            const slip = folded ? '; several go one a line' : isRegExp ? `; ${GLOBS_ONLY}` : '';
             return {
-                text: `no name there fits the pattern${folded ? '; several go one a line' : ''}${names}`,
+                text: `no name there fits the pattern${slip}${names}`,
                 code
             };
         }
@@ -2376,7 +2452,7 @@ class Teller {
             return {
                 text: `the newest is ${artifactName(filtered)}${(0,run_query/* isForeign */.jq)(filtered) ? ' of another head repository (a fork)' : ''}, created ${created}, ${size}: age or size do not fit`,
                 code: 'artifact-not-found',
-                isAgeOrSize: true
+                only: 'age or size'
             };
         }
         const ofRun = own ?? foreign ?? old;
@@ -2746,7 +2822,7 @@ class RunBook {
             }
             catch (error) {
                 // No such workflow now; runs of it may still be there.
-                if (!(error instanceof lib_errors/* RequestError */.GI && error.status === 404))
+                if (!(error instanceof errors/* RequestError */.GI && error.status === 404))
                     throw error;
                 this.#canList = false;
             }
@@ -3009,14 +3085,14 @@ class UnfinishedRuns {
         }
         catch (error) {
             // A server that does not know a status has no run in it.
-            if (error instanceof lib_errors/* RequestError */.GI && error.status === 422)
+            if (error instanceof errors/* RequestError */.GI && error.status === 422)
                 return [];
             throw error;
         }
     }
 }
 function tooMany(status, total) {
-    return new lib_errors/* ActionError */.lZ('api-rejected', `${total} runs are ${status}, and the API names no more than ${plural(unfinished_MAX_RESULTS, 'run')}: which artifacts are of runs that are not completed cannot be told`, { hint: 'Nothing was deleted. Run the step again when fewer runs are waiting.' });
+    return new errors/* ActionError */.lZ('api-rejected', `${total} runs are ${status}, and the API names no more than ${plural(unfinished_MAX_RESULTS, 'run')}: which artifacts are of runs that are not completed cannot be told`, { hint: 'Nothing was deleted. Run the step again when fewer runs are waiting.' });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/look.js
@@ -3039,7 +3115,7 @@ function tooMany(status, total) {
 async function look(request, services, now) {
     const { place } = request;
     const query = place.kind === 'repository' || place.kind === 'search' ? place.runs : run_query/* ANY_RUN */.L8;
-    const pullRequest = await pullRequestOf(query, services);
+    const pullRequest = query.pullRequest === undefined ? undefined : await services.runs.pullRequestHead(query.pullRequest);
     if (request.operation === 'delete')
         refuseGoneFork(query, pullRequest);
     const head = pullRequest && {
@@ -3201,22 +3277,12 @@ function stopAt(criteria, now, fitting) {
 function runIdsOf(artifacts) {
     return artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined);
 }
-async function pullRequestOf({ pullRequest }, { runs }) {
-    if (pullRequest === undefined)
-        return undefined;
-    const found = await runs.pullRequestHead(pullRequest);
-    if (found !== undefined)
-        return found;
-    throw new lib_errors/* ActionError */.lZ('api-not-found', `There is no pull request ${pullRequest}, or the token may not see it`, {
-        hint: 'Check the number and the repository. For the own repository the job needs pull-requests: read besides actions: read.'
-    });
-}
 /** Of a fork that is gone nobody tells which artifacts were its own, and deletion is for good. */
 function refuseGoneFork({ pullRequest: number }, head) {
     if (head === undefined || head.repository !== undefined)
         return;
     const commit = head.sha === undefined ? '' : `, or commit: ${(0,printable/* printable */.g)(head.sha)} for what its last commit has made`;
-    throw new lib_errors/* ActionError */.lZ('artifact-foreign', `Pull request ${number} comes from a repository that is gone: its artifacts cannot be told from those of other such repositories`, { hint: `Nothing was deleted. Give artifact-ids${commit}.` });
+    throw new errors/* ActionError */.lZ('artifact-foreign', `Pull request ${number} comes from a repository that is gone: its artifacts cannot be told from those of other such repositories`, { hint: `Nothing was deleted. Give artifact-ids${commit}.` });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/finder/wait.js
@@ -3378,7 +3444,7 @@ function allSpared(request, { selected, spared, missing }) {
     if (request.operation !== 'delete' || selected.length > 0 || !isComplete(missing) || spared.length === 0)
         return undefined;
     const rules = spared.map(({ rule, count }) => `${count} by ${rule}`).join(', ');
-    return new lib_errors/* ActionError */.lZ('artifact-not-found', `Nothing to delete in ${placeName(request)}: what there is is spared (${rules})`);
+    return new errors/* ActionError */.lZ('artifact-not-found', `Nothing to delete in ${placeName(request)}: what there is is spared (${rules})`);
 }
 /** The searched place; where a run was searched for, the one that was found, and why it. */
 async function whereFrom(request, [newest], book) {
@@ -3429,7 +3495,7 @@ async function deleteArtifacts(request, services) {
     }
     catch (error) {
         // Only the way to the plan throws: nothing was deleted.
-        const failure = (0,lib_errors/* asActionError */.z6)(error);
+        const failure = (0,errors/* asActionError */.z6)(error);
         return { operation: request.operation, selected: [], deletions: noDeletions([]), failure };
     }
 }
@@ -3462,7 +3528,8 @@ function groupsOf({ deleted, gone, failed, remaining }, kept, { groupOf }) {
 }
 /**
  * Deletes artifacts, the oldest first, and goes on when one fails. A refusal that would meet the others too ends it: the
- * token, the permission, or a rate limit, which is nobody's fault: what it stopped is `remaining`, and `stopped` says why.
+ * token, the permission, or what is nobody's fault, a rate limit or a signal: what that stopped is `remaining`, and
+ * `stopped` says why.
  */
 async function deleteAll(artifacts, services) {
     const result = noDeletions([]);
@@ -3479,9 +3546,11 @@ async function deleteAll(artifacts, services) {
             services.report.info(`  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label(artifact)}${detailsOf(artifact)}`);
         }
         catch (thrown) {
-            const error = (0,lib_errors/* asActionError */.z6)(thrown);
+            const { signal } = services;
+            // What was not sent when a signal came has not failed.
+            const error = (0,errors/* asActionError */.z6)(signal.aborted && !(thrown instanceof errors/* RequestError */.GI) ? signal.reason : thrown);
             isOver ||= meetsAll(error);
-            if (error.code === 'api-rate-limited') {
+            if (error.code === 'api-rate-limited' || error.code === 'interrupted') {
                 if (result.stopped === undefined)
                     services.report.info(`  stopped: ${error.message}`);
                 result.stopped ??= error;
@@ -3518,7 +3587,7 @@ function deletionFailure({ failed, remaining, stopped }, total) {
     if (stopped === undefined)
         return failure;
     const left = `${remaining.length} of ${plural(total, 'artifact')} are left`;
-    return new lib_errors/* ActionError */.lZ(stopped.code, [`${left}: ${stopped.message}`, failure?.message].filter(Boolean).join('\n'), {
+    return new errors/* ActionError */.lZ(stopped.code, [`${left}: ${stopped.message}`, failure?.message].filter(Boolean).join('\n'), {
         hint: `${stopped.hint ?? ''} The oldest were deleted first: the same step goes on where this one stopped.`.trim(),
         cause: stopped
     });
@@ -3530,7 +3599,7 @@ function noDeletions(plan) {
 function delete_tooMany(plan, most) {
     if (most === undefined || plan.length <= most)
         return undefined;
-    return new lib_errors/* ActionError */.lZ('plan-too-large', `${plural(plan.length, 'artifact')} (${(0,domain_size/* formatSize */.X)((0,domain_artifact/* totalSize */.UT)(plan))}) would be deleted, more than max-deletes: ${most}. Nothing was deleted`, {
+    return new errors/* ActionError */.lZ('plan-too-large', `${plural(plan.length, 'artifact')} (${(0,domain_size/* formatSize */.X)((0,domain_artifact/* totalSize */.UT)(plan))}) would be deleted, more than max-deletes: ${most}. Nothing was deleted`, {
         hint: 'The log names them. Raise max-deletes if that is what you want, or narrow what is meant.'
     });
 }
@@ -3556,7 +3625,9 @@ function oldestFirst(artifacts) {
     return artifacts.toSorted((a, b) => a.id - b.id);
 }
 function meetsAll(error) {
-    return (error instanceof lib_errors/* RequestError */.GI && (OF_THE_TOKEN.includes(error.code) || error.code === 'api-rate-limited'));
+    return (error.code === 'interrupted' ||
+        (error instanceof errors/* RequestError */.GI &&
+            (OF_THE_TOKEN.includes(error.code) || error.code === 'api-rate-limited')));
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -3660,7 +3731,7 @@ function checkName(name, whose) {
     const problem = checkSegment(name, process.platform);
     if (problem === undefined)
         return;
-    throw new lib_errors/* ActionError */.lZ('artifact-name-invalid', `The name of ${whose}, "${(0,printable/* printable */.g)(name)}", cannot be a file name: ${problem.reason}`, {
+    throw new errors/* ActionError */.lZ('artifact-name-invalid', `The name of ${whose}, "${(0,printable/* printable */.g)(name)}", cannot be a file name: ${problem.reason}`, {
         hint: 'Give one exact name or id, whose files go straight into path, or use merge-multiple.'
     });
 }
@@ -4115,7 +4186,7 @@ function parseCentralHeader(slice, at, platform) {
         if (!(error instanceof Refusal || error instanceof ExtraFieldError))
             throw error;
         const entry = (0,printable/* printable */.g)(decodeUnflagged(rawNameAt(slice, at)));
-        throw new lib_errors/* ArchiveError */.di(error instanceof Refusal ? error.refusal : 'structure', error.message, { entry });
+        throw new errors/* ArchiveError */.di(error instanceof Refusal ? error.refusal : 'structure', error.message, { entry });
     }
 }
 function parse(slice, at, platform) {
@@ -4257,7 +4328,7 @@ const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const DESCRIPTOR_SIZES = [12, 16, 20, 24];
 /** The error for an entry that has passed the directory's own checks. */
 function refuseEntry(refusal, reason, { path }) {
-    return new lib_errors/* ArchiveError */.di(refusal, reason, { entry: (0,printable/* printable */.g)(path) });
+    return new errors/* ArchiveError */.di(refusal, reason, { entry: (0,printable/* printable */.g)(path) });
 }
 /**
  * Holds a local header against the central directory.
@@ -4705,7 +4776,7 @@ function readAt({ bytes, scratch, onProgress }, offset, length) {
     for (let filled = 0; filled < length;) {
         const count = (0,external_node_fs_.readSync)(bytes.descriptor, buffer, filled, length - filled, offset + filled);
         if (count === 0)
-            throw new lib_errors/* ArchiveError */.di('truncated', `the file ends at byte ${offset + filled}`);
+            throw new errors/* ArchiveError */.di('truncated', `the file ends at byte ${offset + filled}`);
         filled += count;
     }
     return buffer;
@@ -4876,11 +4947,11 @@ class WorkerPool {
 }
 function errorOf(message) {
     if (message.kind === 'refused')
-        return new lib_errors/* ArchiveError */.di(message.refusal, message.reason, { entry: message.entry });
+        return new errors/* ArchiveError */.di(message.refusal, message.reason, { entry: message.entry });
     return Object.assign(new Error(message.message), message.code !== undefined && { code: message.code });
 }
 function workerError(what) {
-    return new lib_errors/* ActionError */.lZ('internal', `The archive was not unpacked: an extraction thread ${what}`, {
+    return new errors/* ActionError */.lZ('internal', `The archive was not unpacked: an extraction thread ${what}`, {
         hint: 'Is the runner out of memory, or the disk stuck? Run the step again; if it stays so, please report it.'
     });
 }
@@ -5419,7 +5490,7 @@ class StorageClient {
             if (signal.aborted)
                 return signal.reason;
             // A proxy that cannot be used: it says so itself, and no try is of use.
-            if (error instanceof lib_errors/* ActionError */.lZ)
+            if (error instanceof errors/* ActionError */.lZ)
                 return error;
             const stalled = stop.signal.aborted;
             const what = stalled
@@ -5476,17 +5547,17 @@ class StorageClient {
 }
 /** No cause: an error of the HTTP stack may hold the signed URL. */
 function storageError(label, what, { status, retryAfter } = {}) {
-    return new lib_errors/* RequestError */.GI('storage-failed', `${label} could not be downloaded: ${what}`, {
+    return new errors/* RequestError */.GI('storage-failed', `${label} could not be downloaded: ${what}`, {
         hint: 'Is the storage host reachable from this runner (firewall, proxy)? Run the step again.',
         status,
-        retryable: (0,lib_errors/* isTransient */.dg)(status),
+        retryable: (0,errors/* isTransient */.dg)(status),
         retryAfter
     });
 }
 /** What broke a connection, without a query string that a URL in it may have. A proxy's refusal says more than its code. */
 function causeOf(error) {
     const { code = NO_TUNNEL } = error;
-    return code === NO_TUNNEL ? (0,lib_errors/* messageOf */.bD)(error).replace(/\?\S*/g, '') : code;
+    return code === NO_TUNNEL ? (0,errors/* messageOf */.bD)(error).replace(/\?\S*/g, '') : code;
 }
 
 ;// CONCATENATED MODULE: ./lib/transfer/blob.js
@@ -5498,7 +5569,7 @@ function causeOf(error) {
  * Storage cannot go on where it stopped: what came so far is void, and the whole has to come again. Not a RequestError,
  * so that it passes the tries of one range and reaches those of the whole.
  */
-class StartOver extends lib_errors/* ActionError */.lZ {
+class StartOver extends errors/* ActionError */.lZ {
     name = 'StartOver';
     /** Whether ranges are worth asking for the next time. */
     ranges;
@@ -5610,7 +5681,7 @@ class Blob {
             }
             catch (error) {
                 // All of the range has come: how the connection ended after that is nobody's concern.
-                if (error instanceof lib_errors/* RequestError */.GI && this.#facts?.ranges && isDone())
+                if (error instanceof errors/* RequestError */.GI && this.#facts?.ranges && isDone())
                     return;
                 throw this.#judge(error, { signed, at, before });
             }
@@ -5618,17 +5689,17 @@ class Blob {
     }
     /** What an error means for the next try. */
     #judge(error, { signed, at, before }) {
-        if (!(error instanceof lib_errors/* RequestError */.GI) || error.code !== 'storage-failed')
+        if (!(error instanceof errors/* RequestError */.GI) || error.code !== 'storage-failed')
             return error;
         const { label } = this.#options;
         if (this.#facts?.ranges === false) {
             // Nothing to go on from: all of it comes again.
-            return (0,lib_errors/* isTransient */.dg)(error.status) ? new StartOver(label, reasonOf(error, label, at), false) : error;
+            return (0,errors/* isTransient */.dg)(error.status) ? new StartOver(label, reasonOf(error, label, at), false) : error;
         }
         const ranOut = error.status === 401 || error.status === 403;
         if (ranOut && this.#url === signed)
             this.#url = undefined;
-        const told = new lib_errors/* RequestError */.GI('storage-failed', `${label} could not be downloaded: ${at === 0 ? reasonOf(error, label) : reasonOf(error, label, at)}`, {
+        const told = new errors/* RequestError */.GI('storage-failed', `${label} could not be downloaded: ${at === 0 ? reasonOf(error, label) : reasonOf(error, label, at)}`, {
             hint: error.hint,
             status: error.status,
             retryable: error.retryable || ranOut,
@@ -5847,7 +5918,7 @@ class FileSource {
         for (let filled = 0; filled < length;) {
             const { bytesRead } = await readAsync(this.#descriptor, buffer, filled, length - filled, offset + filled);
             if (bytesRead === 0)
-                throw new lib_errors/* ArchiveError */.di('truncated', `the file ends at byte ${offset + filled}`);
+                throw new errors/* ArchiveError */.di('truncated', `the file ends at byte ${offset + filled}`);
             filled += bytesRead;
         }
         return buffer;
@@ -5882,7 +5953,7 @@ async function readEndRecord(source) {
     const end = tail.subarray(at);
     const atOffset = source.size - tail.length + at;
     if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0) {
-        throw new lib_errors/* ArchiveError */.di('unsupported', 'it is one disk of several (multi-disk)');
+        throw new errors/* ArchiveError */.di('unsupported', 'it is one disk of several (multi-disk)');
     }
     const plain = {
         entryCount: end.readUInt16LE(10),
@@ -5895,11 +5966,11 @@ async function readEndRecord(source) {
         ? await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain })
         : { ...plain, end: atOffset };
     if (place.entriesOnDisk !== place.entryCount) {
-        throw new lib_errors/* ArchiveError */.di('structure', 'its end record counts entries on other disks');
+        throw new errors/* ArchiveError */.di('structure', 'its end record counts entries on other disks');
     }
     if (place.offset + place.size !== place.end) {
         const [said, is] = [place.offset + place.size, place.end];
-        throw new lib_errors/* ArchiveError */.di('structure', `its directory should end at byte ${said}, but what follows begins at ${is}`);
+        throw new errors/* ArchiveError */.di('structure', `its directory should end at byte ${said}, but what follows begins at ${is}`);
     }
     return { entryCount: place.entryCount, offset: place.offset, size: place.size };
 }
@@ -5925,16 +5996,16 @@ async function findEndRecord(tail, source) {
     // A second one, or one in the comment, would make two archives of one file, of which each reader takes its own.
     const inComment = tail.indexOf(END_MARK, last + END_SIZE) >= 0;
     if (others.length > 0 || inComment)
-        throw new lib_errors/* ArchiveError */.di('structure', 'it has an end record inside the comment');
+        throw new errors/* ArchiveError */.di('structure', 'it has an end record inside the comment');
     return last;
 }
 async function noEndRecord(tail, source, sawAny) {
     const start = tail.length === source.size ? tail : await source.read(0, Math.min(source.size, MAX_SNIPPET));
     if (sawAny === 'before the end')
-        return new lib_errors/* ArchiveError */.di('structure', 'bytes follow its end record');
+        return new errors/* ArchiveError */.di('structure', 'bytes follow its end record');
     if (sawAny === 'beyond the end')
-        return new lib_errors/* ArchiveError */.di('truncated', 'its end record is cut off');
-    return noArchive(start) ?? new lib_errors/* ArchiveError */.di('truncated', 'its end is missing');
+        return new errors/* ArchiveError */.di('truncated', 'its end record is cut off');
+    return noArchive(start) ?? new errors/* ArchiveError */.di('truncated', 'its end is missing');
 }
 /** What is wrong with the end of an archive in a file; undefined where nothing is. */
 async function wrongEndOf(file) {
@@ -5944,7 +6015,7 @@ async function wrongEndOf(file) {
         return undefined;
     }
     catch (error) {
-        if (error instanceof lib_errors/* ArchiveError */.di)
+        if (error instanceof errors/* ArchiveError */.di)
             return error;
         throw error;
     }
@@ -5966,7 +6037,7 @@ async function fileIsNoArchive(file) {
 /** What bytes are that begin like this, when they are no archive; undefined when they may be one. */
 function noArchive(start) {
     if (start.length === 0)
-        return new lib_errors/* ArchiveError */.di('not-a-zip', 'it is empty, not a zip archive');
+        return new errors/* ArchiveError */.di('not-a-zip', 'it is empty, not a zip archive');
     // "PK" and a local header, an end record's sign or less of it: the front of an archive.
     const front = Buffer.from('PK\x03\x04', 'latin1');
     const looksLikeZip = front.subarray(0, start.length).equals(start.subarray(0, 4)) || start.indexOf('PK\x05', 0, 'latin1') === 0;
@@ -5975,13 +6046,13 @@ function noArchive(start) {
     // A signature may be repeated in an error page: it is no use to a reader, and cut short no mask would fit it.
     const text = start.toString('utf8').replace(end_record_SIGNATURE, '…');
     const snippet = (0,printable/* printable */.g)(text.slice(0, MAX_SNIPPET), MAX_SNIPPET);
-    return new lib_errors/* ArchiveError */.di('not-a-zip', `it is not a zip archive; it begins with: ${snippet}`);
+    return new errors/* ArchiveError */.di('not-a-zip', `it is not a zip archive; it begins with: ${snippet}`);
 }
 async function readZip64(source, { locator, locatorOffset, plain }) {
-    const refuse = (reason) => new lib_errors/* ArchiveError */.di('structure', reason);
+    const refuse = (reason) => new errors/* ArchiveError */.di('structure', reason);
     try {
         if (locator.readUInt32LE(4) !== 0 || locator.readUInt32LE(16) > 1) {
-            throw new lib_errors/* ArchiveError */.di('unsupported', 'it is one disk of several (multi-disk)');
+            throw new errors/* ArchiveError */.di('unsupported', 'it is one disk of several (multi-disk)');
         }
         const end = safeUInt64(locator, 8);
         if (end + ZIP64_SIZE !== locatorOffset)
@@ -5992,7 +6063,7 @@ async function readZip64(source, { locator, locatorOffset, plain }) {
         if (safeUInt64(record, 4) !== ZIP64_SIZE - 12)
             throw refuse('its zip64 end record has an extensible data sector');
         if (record.readUInt32LE(16) !== 0 || record.readUInt32LE(20) !== 0) {
-            throw new lib_errors/* ArchiveError */.di('unsupported', 'it is one disk of several (multi-disk)');
+            throw new errors/* ArchiveError */.di('unsupported', 'it is one disk of several (multi-disk)');
         }
         const full = {
             entriesOnDisk: safeUInt64(record, 24),
@@ -6382,7 +6453,7 @@ class Entries {
         this.end = directoryOffset;
         const first = this.#offsetAt(0);
         if (first !== 0)
-            throw new lib_errors/* ArchiveError */.di('structure', `${first} bytes stand before its first entry`);
+            throw new errors/* ArchiveError */.di('structure', `${first} bytes stand before its first entry`);
         const last = this.length - 1;
         // First of all, or the entry before it would be blamed for the gap.
         if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
@@ -6492,7 +6563,7 @@ function latin1Of(name) {
     return Buffer.from(name).toString('latin1');
 }
 function refuse(refusal, reason, path) {
-    return new lib_errors/* ArchiveError */.di(refusal, reason, { entry: (0,printable/* printable */.g)(path) });
+    return new errors/* ArchiveError */.di(refusal, reason, { entry: (0,printable/* printable */.g)(path) });
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/directory.js
@@ -6516,7 +6587,7 @@ async function readDirectory(source, { platform, folds, onCount }) {
     const { entryCount, offset, size } = await readEndRecord(source);
     // No list is made on the archive's word: so many headers have to fit.
     if (entryCount * CENTRAL_SIZE > size) {
-        throw new lib_errors/* ArchiveError */.di('structure', `its end record counts ${entryCount} entries, more than its directory can hold`);
+        throw new errors/* ArchiveError */.di('structure', `its end record counts ${entryCount} entries, more than its directory can hold`);
     }
     onCount?.(entryCount);
     const entries = new Entries(entryCount);
@@ -6529,7 +6600,7 @@ async function readDirectory(source, { platform, folds, onCount }) {
         at += addHeaders(slice, { entries, entryCount, platform });
     }
     if (entries.length !== entryCount) {
-        throw new lib_errors/* ArchiveError */.di('structure', `its directory holds ${entries.length} entries, its end record counts ${entryCount}`);
+        throw new errors/* ArchiveError */.di('structure', `its directory holds ${entries.length} entries, its end record counts ${entryCount}`);
     }
     entries.checkTree(folds);
     entries.fillExtents(offset);
@@ -6543,7 +6614,7 @@ function addHeaders({ bytes, view, start, isLast }, { entries, entryCount, platf
     while (at < length && (isLast || length - at >= LONGEST_HEADER)) {
         const isHeader = length - at >= CENTRAL_SIZE && view.getUint32(at, true) === CENTRAL_SIGNATURE;
         if (!isHeader) {
-            throw new lib_errors/* ArchiveError */.di('structure', `its directory has no entry at byte ${start + at}, where one should be`);
+            throw new errors/* ArchiveError */.di('structure', `its directory has no entry at byte ${start + at}, where one should be`);
         }
         const end = at +
             CENTRAL_SIZE +
@@ -6551,9 +6622,9 @@ function addHeaders({ bytes, view, start, isLast }, { entries, entryCount, platf
             view.getUint16(at + 30, true) +
             view.getUint16(at + 32, true);
         if (end > length)
-            throw new lib_errors/* ArchiveError */.di('structure', `its directory ends inside the entry at byte ${start + at}`);
+            throw new errors/* ArchiveError */.di('structure', `its directory ends inside the entry at byte ${start + at}`);
         if (entries.length === entryCount)
-            throw new lib_errors/* ArchiveError */.di('structure', 'its directory holds more than the end record counts');
+            throw new errors/* ArchiveError */.di('structure', 'its directory holds more than the end record counts');
         entries.add(parseCentralHeader({ bytes, view }, at, platform));
         at = end;
     }
@@ -6690,11 +6761,11 @@ class ExtractionPlan {
 }
 async function checkLimits(bytes, { to, maxExtractedSize }) {
     if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
-        throw new lib_errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and max-extracted-size is ${(0,domain_size/* formatSize */.X)(maxExtractedSize)}`, { hint: 'Raise max-extracted-size if that is what it should hold, or pick files.' });
+        throw new errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and max-extracted-size is ${(0,domain_size/* formatSize */.X)(maxExtractedSize)}`, { hint: 'Raise max-extracted-size if that is what it should hold, or pick files.' });
     }
     const { bavail, bsize } = await (0,external_node_fs_promises_.statfs)(to);
     if (bytes > bavail * bsize) {
-        throw new lib_errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and the disk has ${(0,domain_size/* formatSize */.X)(bavail * bsize)} free`, {
+        throw new errors/* ArchiveError */.di('limit', `it unpacks to ${(0,domain_size/* formatSize */.X)(bytes)}, and the disk has ${(0,domain_size/* formatSize */.X)(bavail * bsize)} free`, {
             hint: 'Free some space, choose a path on another disk, or pick files.'
         });
     }
@@ -7068,7 +7139,7 @@ function hashInThread(window, { size, workerUrl, signal }) {
     signal.addEventListener('abort', onAbort);
     return new Promise((resolve, reject) => {
         let sha256;
-        const fail = (what) => reject(new lib_errors/* ActionError */.lZ('internal', `The hashing thread ${what}`));
+        const fail = (what) => reject(new errors/* ActionError */.lZ('internal', `The hashing thread ${what}`));
         thread.on('message', (message) => {
             if ('readTo' in message)
                 consumer.release(message.readTo);
@@ -7189,7 +7260,7 @@ class WindowTransfer {
     async unpack(opening, options) {
         const extraction = this.#extract(options).catch((error) => {
             // A limit is no word on whose bytes they are: no more of them need come.
-            if (error instanceof lib_errors/* ArchiveError */.di && error.refusal !== 'limit' && options.mustHash)
+            if (error instanceof errors/* ArchiveError */.di && error.refusal !== 'limit' && options.mustHash)
                 return error;
             throw error;
         });
@@ -7200,7 +7271,7 @@ class WindowTransfer {
             return { sha256, outcome };
         }
         catch (error) {
-            if (error instanceof lib_errors/* ArchiveError */.di)
+            if (error instanceof errors/* ArchiveError */.di)
                 return { sha256: undefined, outcome: error };
             throw error;
         }
@@ -7315,7 +7386,7 @@ function handleDigest(artifact, { sha256, digestMismatch, report }) {
     const message = `${(0,domain_artifact/* titleOf */.Gg)(artifact)}: the digest of what came (sha256:${sha256}) is not the one that the API gave (${(0,printable/* printable */.g)(artifact.digest ?? '')})`;
     switch (digestMismatch) {
         case 'error':
-            throw new lib_errors/* ActionError */.lZ('digest-mismatch', message, {
+            throw new errors/* ActionError */.lZ('digest-mismatch', message, {
                 hint: 'Do not trust these bytes. Run the step again; if it stays so, something between storage and this runner changes them.'
             });
         case 'warn':
@@ -7332,7 +7403,7 @@ function handleDigest(artifact, { sha256, digestMismatch, report }) {
  * perhaps an error page on the way: worth another try. So is what ends early where nobody said how long it is (`isCut`).
  */
 function refusalOf(artifact, { error, digestAgreed, isCut = false }) {
-    return new lib_errors/* RequestError */.GI('archive-refused', `${(0,domain_artifact/* titleOf */.Gg)(artifact)} is refused: ${error.message}`, {
+    return new errors/* RequestError */.GI('archive-refused', `${(0,domain_artifact/* titleOf */.Gg)(artifact)} is refused: ${error.message}`, {
         hint: error.hint ??
             'Nothing of it was written. Look at the run that made it before you trust anything in it.',
         cause: error,
@@ -7424,7 +7495,7 @@ class WholeFiles {
             return await this.#limit(() => extractArchive(options));
         }
         catch (error) {
-            throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed, isCut }) : error;
+            throw error instanceof errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed, isCut }) : error;
         }
     }
     /** A cache that cannot be written costs time, not the step. */
@@ -7437,7 +7508,7 @@ class WholeFiles {
             await this.#cache.store(artifact, { file: whole.file, facts: kept, work });
         }
         catch (error) {
-            const why = (0,printable/* printable */.g)((0,lib_errors/* messageOf */.bD)(error));
+            const why = (0,printable/* printable */.g)((0,errors/* messageOf */.bD)(error));
             this.#services.report.warning(`${(0,domain_artifact/* titleOf */.Gg)(artifact)} could not be kept in the tool cache: ${why}`);
         }
     }
@@ -7557,9 +7628,9 @@ class Fetcher {
         catch (error) {
             await sink.discard();
             signal.throwIfAborted();
-            if (error instanceof lib_errors/* ActionError */.lZ && !isDamage(error))
+            if (error instanceof errors/* ActionError */.lZ && !isDamage(error))
                 throw error;
-            const why = (0,printable/* printable */.g)((0,lib_errors/* messageOf */.bD)(error));
+            const why = (0,printable/* printable */.g)((0,errors/* messageOf */.bD)(error));
             report.info(`${(0,domain_artifact/* titleOf */.Gg)(artifact)}: its entry in the tool cache is left aside: ${why}`);
             return undefined;
         }
@@ -7683,12 +7754,12 @@ class Fetcher {
         const options = { ...planOptions(this.#request, to), pool: this.#pool, mustHash };
         const { sha256, outcome } = await transfer.unpack(opening, options);
         const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256);
-        const refusal = outcome instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error: outcome, digestAgreed }) : undefined;
+        const refusal = outcome instanceof errors/* ArchiveError */.di ? refusalOf(artifact, { error: outcome, digestAgreed }) : undefined;
         if (refusal?.retryable)
             throw refusal;
         if (sha256 !== undefined)
             this.#files.handleDigest(artifact, sha256);
-        if (outcome instanceof lib_errors/* ArchiveError */.di)
+        if (outcome instanceof errors/* ArchiveError */.di)
             throw refusal;
         return { ...outcome, digestAgreed, fromCache: false };
     }
@@ -7712,7 +7783,7 @@ class Fetcher {
             return { ...extraction, digestAgreed: undefined, fromCache: false };
         }
         catch (error) {
-            throw error instanceof lib_errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed: undefined }) : error;
+            throw error instanceof errors/* ArchiveError */.di ? refusalOf(artifact, { error, digestAgreed: undefined }) : error;
         }
     }
 }
@@ -7726,7 +7797,7 @@ function forgetFrames(error) {
 }
 /** Whether a cached archive is not what it was: it was taken once, so only a limit may be another now. */
 function isDamage({ cause }) {
-    return cause instanceof lib_errors/* ArchiveError */.di && cause.refusal !== 'limit';
+    return cause instanceof errors/* ArchiveError */.di && cause.refusal !== 'limit';
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/missed-paths.js
@@ -7809,11 +7880,11 @@ async function download(request, services) {
         if (request.deleteAfter)
             result.deletions = await deleteDownloaded(downloads, services);
         const notDeleted = result.deletions && deletionFailure(result.deletions, selected.length);
-        const error = failed ?? notDeleted;
+        const error = bothOf(failed, notDeleted);
         return { ...result, ...(error && { failure: error }) };
     }
     catch (error) {
-        return { ...result, failure: (0,lib_errors/* asActionError */.z6)(error) };
+        return { ...result, failure: (0,errors/* asActionError */.z6)(error) };
     }
 }
 class Download {
@@ -7821,6 +7892,8 @@ class Download {
     #services;
     #downloads;
     #label = labelsOf([]);
+    /** Messages of failures so far. */
+    #told = new Set();
     constructor(request, services, downloads) {
         this.#request = request;
         this.#services = services;
@@ -7895,7 +7968,7 @@ class Download {
             }
         }
         catch (thrown) {
-            const error = (0,lib_errors/* asActionError */.z6)(thrown);
+            const error = (0,errors/* asActionError */.z6)(thrown);
             for (const { artifact } of staged)
                 this.#failed(artifact, error);
         }
@@ -7911,14 +7984,17 @@ class Download {
         catch (error) {
             this.#services.signal.throwIfAborted();
             this.#failed(artifact, (0,disk_error/* errnoOf */.U)(error) === undefined
-                ? (0,lib_errors/* asActionError */.z6)(error)
+                ? (0,errors/* asActionError */.z6)(error)
                 : (0,disk_error/* diskError */.w)(error, `${(0,domain_artifact/* titleOf */.Gg)(artifact)} could not be stored`));
             return undefined;
         }
     }
     #failed(artifact, error) {
+        // A limit, or a folder that holds one file of two, meets others too.
+        const isTold = this.#told.has(error.message);
+        this.#told.add(error.message);
         this.#downloads.failed.push({ artifact, error });
-        this.#services.report.info(`  failed: ${error.message}`);
+        this.#services.report.info(isTold ? `  failed too: ${artifactName(artifact)}` : `  failed: ${error.message}`);
     }
 }
 /** Deletes what is in place; never an artifact whose digest disagreed. */
@@ -8025,6 +8101,7 @@ async function runOperation(request, host) {
         queue,
         access: deletes(request) ? 'write' : 'read',
         stallTimeout: request.stallTimeout,
+        signal,
         // Who looks again asks only whether there is anything new.
         conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
         onAnswer: line => report.debug(line)
@@ -8038,11 +8115,11 @@ async function runOperation(request, host) {
         result = await run(request, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay });
     }
     catch (error) {
-        result = { operation: request.operation, selected: [], failure: (0,lib_errors/* asActionError */.z6)(error) };
+        result = { operation: request.operation, selected: [], failure: (0,errors/* asActionError */.z6)(error) };
     }
     // Whatever broke when the signal came: it came first.
     if (signal.aborted && result.failure)
-        result.failure = (0,lib_errors/* asActionError */.z6)(signal.reason);
+        result.failure = (0,errors/* asActionError */.z6)(signal.reason);
     return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } };
 }
 function deletes(request) {
@@ -8169,7 +8246,7 @@ function writeOutputs(outputs, result, env) {
         file = writeArtifacts(result, env);
     }
     catch (error) {
-        warnings.push(`artifacts-file could not be written: ${(0,printable/* printable */.g)((0,lib_errors/* messageOf */.bD)(error))}`);
+        warnings.push(`artifacts-file could not be written: ${(0,printable/* printable */.g)((0,errors/* messageOf */.bD)(error))}`);
     }
     try {
         for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file }))
@@ -8206,7 +8283,7 @@ function writeArtifacts({ selected }, env) {
 /** For a file that the runner gives a step to write to, which is no file or on a disk that takes nothing. */
 function commandFileError(thrown, what) {
     const { code, message } = (0,disk_error/* diskError */.w)(thrown, what);
-    return new lib_errors/* ActionError */.lZ(code, message, {
+    return new errors/* ActionError */.lZ(code, message, {
         hint: 'What the step was asked for is done. The runner makes that file anew for each step, in its temporary folder: look at the disk there, and at whether an earlier step changed who may write to it.',
         cause: thrown
     });
@@ -8340,7 +8417,7 @@ function summaryOf(result, around) {
 function headline({ operation, selected, downloads, deletions, failure }, { repository }) {
     const of = `of ${escapeMarkdown((0,domain_repository/* fullName */.fq)(repository))}`;
     if (failure && selected.length === 0) {
-        return `Could not ${operation} artifacts ${of}: ${lib_errors/* ERRORS */.Sr[failure.code].title}`;
+        return `Could not ${operation} artifacts ${of}: ${errors/* ERRORS */.Sr[failure.code].title}`;
     }
     if (selected.length === 0) {
         const repo = escapeMarkdown((0,domain_repository/* fullName */.fq)(repository));
@@ -8566,7 +8643,7 @@ async function runStep(request, env, options) {
             warn(warning);
     }
     catch (error) {
-        unwritten = (0,lib_errors/* asActionError */.z6)(error);
+        unwritten = (0,errors/* asActionError */.z6)(error);
         if (result.failure)
             warn(unwritten.message);
     }

@@ -2563,7 +2563,7 @@ function readInputs(env, warn) {
     checkEmpty(values, env, warn);
     const place = placeOf(values, env, problems);
     if (!problems.has('operation')) {
-        checkForeignInputs(operation, env, problems);
+        checkForeignInputs(values, env, problems);
         checkContradictions(operation, values, problems);
     }
     problems.throwIfAny();
@@ -2674,11 +2674,14 @@ function defaultOf(name, env) {
     }
 }
 /** Inputs of other operations are refused, unless their value is the default, which the runner always passes. */
-function checkForeignInputs(operation, env, problems) {
+function checkForeignInputs(values, env, problems) {
+    const { operation } = values;
     for (const name of inputNames()) {
         const operations = INPUTS[name].operations;
         const [given, usual] = [givenText(name, env), defaultOf(name, env)];
-        const isDefault = given === usual || (name === 'path' && external_node_path_.resolve(given) === external_node_path_.resolve(usual));
+        // The value, however it is spelt: `False` is `false`.
+        const isSame = usual !== '' && values[name] === INPUTS[name].parser(usual);
+        const isDefault = given === usual || isSame || (name === 'path' && external_node_path_.resolve(given) === external_node_path_.resolve(usual));
         if (operations.includes(operation) || given === '' || isDefault)
             continue;
         // The runner fills in the default: that none was given cannot be told.
