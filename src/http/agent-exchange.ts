@@ -23,8 +23,10 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http
   return await new Promise((resolve, reject) => {
     let answer: IncomingMessage | undefined
+    // What `signal` is to the request, `givenUp` is to the tunnel that may have to be asked for first.
+    const ways = { agent, signal, givenUp: signal }
     // Without `auth` it would make credentials of what stands before an @ in the URL.
-    const asking = request(url, { method, agent, headers, signal, auth: null })
+    const asking = request(url, { method, headers, auth: null, ...ways })
     // Before it has a connection it says nothing when it is given up: a proxy may never answer.
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     asking.on('response', message => {

@@ -9,6 +9,8 @@ interface Target {
   /** Without brackets. */
   host?: string | null | undefined
   port?: number | string | null | undefined
+  /** Ends the asking: whoever wanted the tunnel has given it up. */
+  givenUp?: AbortSignal | undefined
 }
 
 /** The code of an error without a tunnel: the server was not reached. */
@@ -32,7 +34,7 @@ export function tunnel(proxy: URL, target: Target, isSecure: boolean, done: Done
   // What NODE_DEBUG tells has no login then, nor is it taken for the server's.
   bare.username = ''
   bare.password = ''
-  const asking = request(bare, { method: 'CONNECT', path: to, agent: false })
+  const asking = request(bare, { method: 'CONNECT', path: to, agent: false, signal: target.givenUp })
   asking.setHeader('host', to)
   if (login !== ':') asking.setHeader('proxy-authorization', `Basic ${Buffer.from(login).toString('base64')}`)
   asking.on('connect', ({ statusCode }, socket, head) => {

@@ -1,7 +1,10 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { apiError, failureOf } from '../../../src/github/api-error.js'
+import { exchangeByAgent } from '../../../src/http/agent-exchange.js'
+import { Agents } from '../../../src/http/agents.js'
 import { tunnel } from '../../../src/http/tunnel.js'
 import { startProxy } from '../../support/connect-proxy.js'
 
@@ -35,4 +38,32 @@ test('without a tunnel nothing was asked of the server', async () => {
   const cut = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   const wrapped = [refused, hungUp, cut].map(cause => new Error('failed', { cause }))
   expect(wrapped.map(mayBeDone)).toEqual([false, false, true])
+})
+
+test('a proxy that answers nothing is not held on to by what was given up', async () => {
+  const open = new Set<Socket>()
+  const proxy = createServer(socket => {
+    open.add(socket.on('close', () => open.delete(socket)).on('error', () => {}))
+    // A socket that nobody reads hears of no end.
+    socket.resume()
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  process.env.https_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  const agents = new Agents()
+  const url = new URL('https://storage.test/')
+  const stop = new AbortController()
+  const asked = [1, 2, 3].map(() =>
+    exchangeByAgent({ url, headers: {}, signal: stop.signal }, agents.for(url))
+  )
+  while (open.size < asked.length) await once(proxy, 'connection')
+  stop.abort(new Error('stalled'))
+  const outcomes = await Promise.allSettled(asked)
+  for (let look = 0; open.size > 0 && look < 50; look++) await sleep(20)
+  const left = open.size
+  for (const socket of open) socket.destroy()
+  delete process.env.https_proxy
+  agents.close()
+  proxy.close()
+  expect(outcomes).toEqual(outcomes.map(() => ({ status: 'rejected', reason: new Error('stalled') })))
+  expect(left).toBe(0)
 })
