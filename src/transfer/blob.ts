@@ -146,21 +146,21 @@ export class Blob {
             signal,
             onRedirect
           })
-          let facts: BlobFacts
+          let checked: { facts: BlobFacts; end: number }
           let sink: Sink | undefined
           try {
-            facts = this.#check(answer, { start: at, end: range.end })
-            sink = sinkFor(facts)
+            checked = this.#check(answer, { start: at, end: range.end })
+            sink = sinkFor(checked.facts)
           } catch (error) {
             answer.discard()
             throw error
           }
           if (sink === undefined) return answer.discard()
-          const limit = facts.ranges ? range.end : Number.POSITIVE_INFINITY
+          const { facts, end } = checked
           const take = sink
           await answer.read(chunk => {
-            if (at + chunk.length > limit)
-              throw new StartOver(label, 'storage sent more than was asked for', false)
+            // Whose bytes those beyond its range are, nobody knows.
+            if (at + chunk.length > end) throw new StartOver(label, 'storage sent more than it said', false)
             const position = at
             at += chunk.length
             signed.served = true
@@ -217,8 +217,12 @@ export class Blob {
     return this.#url
   }
 
-  /** Holds an answer against what is known of the blob, and learns from the first one. */
-  #check({ status, headers }: StorageAnswer, asked: ByteRange): BlobFacts {
+  /**
+   * Holds an answer against what is known of the blob, and learns from the first one.
+   *
+   * @returns the facts, and where by its own word its bytes end in the blob
+   */
+  #check({ status, headers }: StorageAnswer, asked: ByteRange): { facts: BlobFacts; end: number } {
     const { label } = this.#options
     const known = this.#facts
     const about = {
@@ -229,26 +233,29 @@ export class Blob {
     if (status === 200) {
       if (known?.ranges) throw new StartOver(label, 'storage no longer serves ranges', false)
       const size = headers['content-length']
-      this.#facts = { ...about, ranges: false, size: size === undefined ? undefined : Number(size) }
-      return this.#facts
+      const facts = { ...about, ranges: false, size: size === undefined ? undefined : Number(size) }
+      this.#facts = facts
+      return { facts, end: Number.POSITIVE_INFINITY }
     }
-    const [, start, end, total] =
+    const [, start, last, total] =
       /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
     // Of an empty blob no range can be had, nor does the refusal tell the name of a raw one.
     if (status === 416) throw new StartOver(label, 'storage has no such range', false)
-    const isWhatWasAsked = Number(start) === asked.start && Number(end) < asked.end
+    const end = Number(last) + 1
+    const isWhatWasAsked = Number(start) === asked.start && end <= Math.min(asked.end, Number(total))
     if (!isWhatWasAsked || (known !== undefined && Number(total) !== known.size)) {
       throw new StartOver(label, 'storage sent another range than was asked for', false)
     }
     const validators = { etag: headers.etag, lastModified: headers['last-modified'] }
     if (known === undefined) {
+      const facts = { ...about, ranges: true, size: Number(total) }
       this.#validators = validators
-      this.#facts = { ...about, ranges: true, size: Number(total) }
-      return this.#facts
+      this.#facts = facts
+      return { facts, end }
     }
     if (!isDeepStrictEqual(validators, this.#validators))
       throw new StartOver(label, 'it was replaced by another in storage meanwhile', true)
-    return known
+    return { facts: known, end }
   }
 }
 

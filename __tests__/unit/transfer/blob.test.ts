@@ -92,6 +92,7 @@ async function twoRanges(second: Answer): Promise<unknown> {
 describe('an answer that is not what was asked for starts over', () => {
   test.each<[string, Answer]>([
     ['a longer body', (response, range) => serve(response, range, { body: BYTES.subarray(10, 21) })],
+    ['a longer body than its range', (response, range) => serve(response, range, { range: '10-14/100' })],
     ['a longer range', (response, range) => serve(response, range, { range: '10-20/100' })],
     ['an earlier range', (response, range) => serve(response, range, { range: '9-18/100' })],
     ['another size', (response, range) => serve(response, range, { range: '10-19/101' })],
@@ -103,6 +104,11 @@ describe('an answer that is not what was asked for starts over', () => {
   ])('%s', async (_, answer) => {
     expect(await twoRanges(answer)).toBeInstanceOf(StartOver)
     expect(asked).toEqual(['/1 0-9', '/1 10-19'])
+  })
+
+  test('a range that reaches beyond the end', async () => {
+    const blob = await blobOf((response, range) => serve(response, range, { range: '0-9/5' }))
+    await expect(blob.open(10, () => () => {})).rejects.toBeInstanceOf(StartOver)
   })
 
   test('but a proper one is taken', async () => {
