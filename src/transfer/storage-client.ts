@@ -206,5 +206,5 @@ export function storageError(
 /** What broke a connection, without a query string that a URL in it may have. A proxy's refusal says more than its code. */
 function causeOf(error: unknown): string {
   const { code = NO_TUNNEL } = error as { code?: string }
-  return code === NO_TUNNEL ? messageOf(error).replace(/\?\S*/g, '') : code
+  return code === NO_TUNNEL ? printable(messageOf(error).replace(/\?\S*/g, '')) : code
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import http from 'node:http'
+import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageClient, type StorageRequest } from '../../../src/transfer/storage-client.js'
+import { certificateFor, trustHere } from '../../support/certificate.js'
 
 const BODY = 'x'.repeat(10)
 
@@ -129,4 +131,18 @@ test('a body that breaks in the chunk that its head came in', async () => {
     socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')
   )
   await expect(get(url, {})).rejects.toThrow(/broke \(HPE_INVALID_CHUNK_SIZE\)/)
+})
+
+test('what the certificate of a proxy says is no command to the runner', async () => {
+  const certificate = await certificateFor('a##[warning].test')
+  const distrust = trustHere(certificate)
+  client = new StorageClient(1000)
+  server = https.createServer({ ...certificate }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  process.env.https_proxy = `https://localhost:${(server.address() as AddressInfo).port}`
+  const refused = await get(new URL('https://storage.test/blob'), {}).catch(String)
+  delete process.env.https_proxy
+  distrust()
+  expect(refused).toContain("no tunnel through the proxy: Hostname/IP does not match certificate's altnames")
+  expect(refused).not.toContain('##[')
 })
