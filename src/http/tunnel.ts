@@ -38,7 +38,7 @@ export function tunnel(proxy: URL, target: Target, isSecure: boolean, done: Done
   asking.setHeader('host', to)
   if (login !== ':') asking.setHeader('proxy-authorization', `Basic ${Buffer.from(login).toString('base64')}`)
   asking.on('connect', ({ statusCode }, socket, head) => {
-    if (statusCode !== 200) {
+    if (Math.floor((statusCode ?? 0) / 100) !== 2) {
       socket.destroy()
       done(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: NO_TUNNEL }))
       return

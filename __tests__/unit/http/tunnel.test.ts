@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { apiError, failureOf } from '../../../src/github/api-error.js'
 import { exchangeByAgent } from '../../../src/http/agent-exchange.js'
@@ -39,6 +40,22 @@ test('without a tunnel nothing was asked of the server', async () => {
   const wrapped = [refused, hungUp, cut].map(cause => new Error('failed', { cause }))
   expect(wrapped.map(mayBeDone)).toEqual([false, false, true])
 })
+
+test.each(['200', '201 Made', '299'])(
+  'with %s there is a tunnel, and what comes with it is of the server',
+  async status => {
+    const proxy = createServer(socket =>
+      socket
+        .on('error', () => {})
+        .once('data', () => socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 2\r\n\r\nhello`))
+    ).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const made = await asked(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
+    proxy.close()
+    expect(made).not.toBeInstanceOf(Error)
+    expect(await text(made as Duplex)).toBe('hello')
+  }
+)
 
 test('a proxy that answers nothing is not held on to by what was given up', async () => {
   const open = new Set<Socket>()
