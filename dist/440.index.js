@@ -104,12 +104,12 @@ function tunnel(proxy, target, isSecure, done) {
     // What NODE_DEBUG tells has no login then, nor is it taken for the server's.
     bare.username = '';
     bare.password = '';
-    const asking = request(bare, { method: 'CONNECT', path: to, agent: false });
+    const asking = request(bare, { method: 'CONNECT', path: to, agent: false, signal: target.givenUp });
     asking.setHeader('host', to);
     if (login !== ':')
         asking.setHeader('proxy-authorization', `Basic ${Buffer.from(login).toString('base64')}`);
     asking.on('connect', ({ statusCode }, socket, head) => {
-        if (statusCode !== 200) {
+        if (Math.floor((statusCode ?? 0) / 100) !== 2) {
             socket.destroy();
             done(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: NO_TUNNEL }));
             return;
@@ -1061,8 +1061,10 @@ async function ask(sending, agent) {
     const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
     return await new Promise((resolve, reject) => {
         let answer;
+        // What `signal` is to the request, `givenUp` is to the tunnel that may have to be asked for first.
+        const ways = { agent, signal, givenUp: signal };
         // Without `auth` it would make credentials of what stands before an @ in the URL.
-        const asking = request(url, { method, agent, headers, signal, auth: null });
+        const asking = request(url, { method, headers, auth: null, ...ways });
         // Before it has a connection it says nothing when it is given up: a proxy may never answer.
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         asking.on('response', message => {
@@ -5557,7 +5559,7 @@ function storageError(label, what, { status, retryAfter } = {}) {
 /** What broke a connection, without a query string that a URL in it may have. A proxy's refusal says more than its code. */
 function causeOf(error) {
     const { code = NO_TUNNEL } = error;
-    return code === NO_TUNNEL ? (0,errors/* messageOf */.bD)(error).replace(/\?\S*/g, '') : code;
+    return code === NO_TUNNEL ? (0,printable/* printable */.g)((0,errors/* messageOf */.bD)(error).replace(/\?\S*/g, '')) : code;
 }
 
 ;// CONCATENATED MODULE: ./lib/transfer/blob.js
@@ -5650,11 +5652,11 @@ class Blob {
                         signal,
                         onRedirect
                     });
-                    let facts;
+                    let checked;
                     let sink;
                     try {
-                        facts = this.#check(answer, { start: at, end: range.end });
-                        sink = sinkFor(facts);
+                        checked = this.#check(answer, { start: at, end: range.end });
+                        sink = sinkFor(checked.facts);
                     }
                     catch (error) {
                         answer.discard();
@@ -5662,11 +5664,12 @@ class Blob {
                     }
                     if (sink === undefined)
                         return answer.discard();
-                    const limit = facts.ranges ? range.end : Number.POSITIVE_INFINITY;
+                    const { facts, end } = checked;
                     const take = sink;
                     await answer.read(chunk => {
-                        if (at + chunk.length > limit)
-                            throw new StartOver(label, 'storage sent more than was asked for', false);
+                        // Whose bytes those beyond its range are, nobody knows.
+                        if (at + chunk.length > end)
+                            throw new StartOver(label, 'storage sent more than it said', false);
                         const position = at;
                         at += chunk.length;
                         signed.served = true;
@@ -5723,7 +5726,11 @@ class Blob {
         }
         return this.#url;
     }
-    /** Holds an answer against what is known of the blob, and learns from the first one. */
+    /**
+     * Holds an answer against what is known of the blob, and learns from the first one.
+     *
+     * @returns the facts, and where by its own word its bytes end in the blob
+     */
     #check({ status, headers }, asked) {
         const { label } = this.#options;
         const known = this.#facts;
@@ -5737,26 +5744,29 @@ class Blob {
             if (known?.ranges)
                 throw new StartOver(label, 'storage no longer serves ranges', false);
             const size = headers['content-length'];
-            this.#facts = { ...about, ranges: false, size: size === undefined ? undefined : Number(size) };
-            return this.#facts;
+            const facts = { ...about, ranges: false, size: size === undefined ? undefined : Number(size) };
+            this.#facts = facts;
+            return { facts, end: Number.POSITIVE_INFINITY };
         }
-        const [, start, end, total] = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? [];
+        const [, start, last, total] = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? [];
         // Of an empty blob no range can be had, nor does the refusal tell the name of a raw one.
         if (status === 416)
             throw new StartOver(label, 'storage has no such range', false);
-        const isWhatWasAsked = Number(start) === asked.start && Number(end) < asked.end;
+        const end = Number(last) + 1;
+        const isWhatWasAsked = Number(start) === asked.start && end <= Math.min(asked.end, Number(total));
         if (!isWhatWasAsked || (known !== undefined && Number(total) !== known.size)) {
             throw new StartOver(label, 'storage sent another range than was asked for', false);
         }
         const validators = { etag: headers.etag, lastModified: headers['last-modified'] };
         if (known === undefined) {
+            const facts = { ...about, ranges: true, size: Number(total) };
             this.#validators = validators;
-            this.#facts = { ...about, ranges: true, size: Number(total) };
-            return this.#facts;
+            this.#facts = facts;
+            return { facts, end };
         }
         if (!(0,external_node_util_.isDeepStrictEqual)(validators, this.#validators))
             throw new StartOver(label, 'it was replaced by another in storage meanwhile', true);
-        return known;
+        return { facts: known, end };
     }
 }
 /** RFC 9110, 13.1.1: If-Match compares strongly, so a weak ETag never matches. */
