@@ -119,10 +119,10 @@ describe.each(NODES)('dist/index.js on %s', node => {
         child.kill(signal)
       }, 10)
     }
-    const { code, stdout } = await step(inputs, { onSpawn })
+    const { code, stdout, outputs } = await step(inputs, { onSpawn })
     const expected = /^(commands-|work\/$|temp\/(artifacts-.*\.json)?$)/
     const left = paths(stage.job.folder).filter(path => !expected.test(path))
-    return { code, ms: Date.now() - sent, left, says: errorOf(stdout) }
+    return { end: { code, left, says: errorOf(stdout) }, ms: Date.now() - sent, outputs }
   }
 
   const stoppedBy = (signal: string) => ({
@@ -141,13 +141,32 @@ describe.each(NODES)('dist/index.js on %s', node => {
     test.each(SIGNALS)('%s while bytes come leaves nothing behind', async (signal, code) => {
       await upload('dist')
       stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
-      const end = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
+      const { end, ms } = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
         stage.server.requests.some(request => request.server === 'storage' && request.bytesSent > 0)
       )
-      expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
+      expect(end).toEqual({ code, left: [], says: stoppedBy(signal) })
       // The contract's own limit: a signal ends the step within 2 s.
-      expect(end.ms).toBeLessThan(2000)
+      expect(ms).toBeLessThan(2000)
     })
+
+    test.each(SIGNALS)(
+      '%s while a DELETE is not answered: outputs say what became of all',
+      async (signal, code) => {
+        for (const name of ['a', 'b', 'c']) stage.run.listArtifact(name)
+        stage.server.fault({ match: { method: 'DELETE', nth: 2 }, times: 9, action: 'stall' })
+        const inputs = { operation: 'delete', pattern: '*', concurrency: '1' }
+        const { end, ms, outputs } = await interrupted(inputs, signal, () =>
+          stage.server.requests.some(({ fault }) => fault)
+        )
+        expect(end).toEqual({ code, left: [], says: stoppedBy(signal) })
+        expect(outputs).toMatchObject({
+          'deleted-count': '1',
+          'failed-count': '1',
+          'remaining-count': '1'
+        })
+        expect(ms).toBeLessThan(2000)
+      }
+    )
 
     test.each(SIGNALS)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
       const entries = Array.from({ length: 30_000 }, (_, index) => ({
@@ -156,11 +175,11 @@ describe.each(NODES)('dist/index.js on %s', node => {
       }))
       await stage.run.addArtifact('many', { zip: rawZip({ entries }) })
       const { workspace } = stage.job
-      const end = await interrupted({ name: 'many', path: 'out' }, signal, () =>
+      const { end, ms } = await interrupted({ name: 'many', path: 'out' }, signal, () =>
         readdirSync(workspace).some(name => existsSync(join(workspace, name, 'folder-1', 'd0', '0')))
       )
-      expect(end).toEqual({ code, ms: expect.any(Number), left: [], says: stoppedBy(signal) })
-      expect(end.ms).toBeLessThan(2000)
+      expect(end).toEqual({ code, left: [], says: stoppedBy(signal) })
+      expect(ms).toBeLessThan(2000)
     })
   })
 
