@@ -1164,7 +1164,10 @@ function newAgent(protocol, proxy) {
 
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, packed and unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024;
-/** How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then. */
+/**
+ * How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then.
+ * Less than the second in which the step has to end then (src/process.ts).
+ */
 const LAST_ANSWER = 500;
 /** An answer that drips is given up after so many times `stallTimeout`, however steadily it comes. */
 const LONGEST = 10;
@@ -1805,8 +1808,12 @@ function describeKept({ keepLatest, keepSize, groupBy, goneBranches }) {
         .join(', ');
 }
 function nameList(names) {
-    const listed = names.slice(0, MAX_NAMED).map(name => `"${(0,printable/* printable */.g)(name)}"`);
-    return `${listed.join(', ')}${names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''}`;
+    return firstOf(names, name => `"${(0,printable/* printable */.g)(name)}"`);
+}
+/** The first few, as `print` has them, and how many more there are. */
+function firstOf(all, print) {
+    const listed = all.slice(0, MAX_NAMED).map(print);
+    return `${listed.join(', ')}${all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : ''}`;
 }
 /** `"dist" (123)` */
 function artifactName({ id, name }) {
@@ -1883,9 +1890,8 @@ function hintsOf(errors) {
 function besides(message, artifacts) {
     if (artifacts.length === 1)
         return '';
-    const names = artifacts.map(artifactName).filter(name => !message.includes(name));
-    const rest = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-    return names.length === 0 ? '' : `; so for ${names.slice(0, MAX_NAMED).join(', ')}${rest}`;
+    const others = artifacts.filter(artifact => !message.includes(artifactName(artifact)));
+    return others.length === 0 ? '' : `; so for ${firstOf(others, artifactName)}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/fast-string-width/dist/index.js + 2 modules

@@ -8,7 +8,10 @@ import { BrokenBody } from '../http/exchange.js'
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, packed and unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024
 
-/** How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then. */
+/**
+ * How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then.
+ * Less than the second in which the step has to end then (src/process.ts).
+ */
 const LAST_ANSWER = 500
 
 /** An answer that drips is given up after so many times `stallTimeout`, however steadily it comes. */

@@ -1,7 +1,7 @@
 import type { Artifact } from '../domain/artifact.js'
 import { plural } from '../domain/plural.js'
 import { ActionError, type ErrorCode } from '../errors.js'
-import { artifactName, MAX_NAMED } from './finder/words.js'
+import { artifactName, firstOf } from './finder/words.js'
 import type { Failed } from './result.js'
 
 /** How many failures the message tells; the log has all. */
@@ -58,7 +58,6 @@ function hintsOf(errors: readonly ActionError[]): string {
 
 function besides(message: string, artifacts: readonly Artifact[]): string {
   if (artifacts.length === 1) return ''
-  const names = artifacts.map(artifactName).filter(name => !message.includes(name))
-  const rest = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''
-  return names.length === 0 ? '' : `; so for ${names.slice(0, MAX_NAMED).join(', ')}${rest}`
+  const others = artifacts.filter(artifact => !message.includes(artifactName(artifact)))
+  return others.length === 0 ? '' : `; so for ${firstOf(others, artifactName)}`
 }

@@ -62,8 +62,13 @@ function describeKept({ keepLatest, keepSize, groupBy, goneBranches }: DeleteReq
 }
 
 export function nameList(names: readonly string[]): string {
-  const listed = names.slice(0, MAX_NAMED).map(name => `"${printable(name)}"`)
-  return `${listed.join(', ')}${names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''}`
+  return firstOf(names, name => `"${printable(name)}"`)
+}
+
+/** The first few, as `print` has them, and how many more there are. */
+export function firstOf<T>(all: readonly T[], print: (item: T) => string): string {
+  const listed = all.slice(0, MAX_NAMED).map(print)
+  return `${listed.join(', ')}${all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : ''}`
 }
 
 /** `"dist" (123)` */
