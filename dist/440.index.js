@@ -6872,7 +6872,10 @@ var external_node_perf_hooks_ = __webpack_require__(643);
 
 /** What one request of several asks for, in bytes: at 60 MB/s 70 ms, so that 20 ms of latency cost little. */
 const PART = 4 << 20;
-/** With one connection there is no one to share with: fewer requests, in bytes. Half a window, so that one part comes while another is read. */
+/**
+ * With one connection there is no one to share with: fewer requests, in bytes. Half a window, so that one part comes while
+ * another is read.
+ */
 const LONE_PART = 12 << 20;
 /** The readers are told of so much at once, in bytes: waking a thread costs as much as copying that. */
 const STEP = 1 << 20;
@@ -6880,11 +6883,12 @@ const STEP = 1 << 20;
 const TICK = 20;
 /** For each so long that the network was waited for there is one connection more, in ms. */
 const PATIENCE = 20;
-/** Readers that are this close behind the last byte wait for the network, or are about to, in bytes: each holds a MiB or two. */
+/** Readers that are this close behind the last byte wait for the network or are about to, in bytes: each holds one MiB or two. */
 const CLOSE_BEHIND = 4 << 20;
 /**
- * Streams a blob into a window in parts. It begins with one connection and takes another whenever the readers
- * have nothing to do and this thread has not either: on a fast network more of them gain nothing and cost memory, on a slow one they are worth five times.
+ * Streams a blob into a window in parts. It begins with one connection and takes another whenever the readers have
+ * nothing to do and this thread has not either: on a fast network more of them gain nothing and cost memory, on a slow
+ * one they are worth four times.
  */
 class PartStream {
     #blob;
@@ -6938,9 +6942,10 @@ class PartStream {
         let loop = external_node_perf_hooks_.performance.eventLoopUtilization();
         const ticker = setInterval(() => {
             // While this thread has other things to do, more connections would only be more to do.
-            const { idle } = external_node_perf_hooks_.performance.eventLoopUtilization(loop);
+            const { active } = external_node_perf_hooks_.performance.eventLoopUtilization(loop);
             loop = external_node_perf_hooks_.performance.eventLoopUtilization();
-            waited = this.#isSlow ? waited + idle : 0;
+            // Of a tick that came late, nobody knows whether this thread waited for the network or for a core.
+            waited = this.#isSlow ? waited + Math.max(0, TICK - active) : 0;
             if (waited < PATIENCE || this.#connections >= this.#options.concurrency)
                 return;
             waited -= PATIENCE;
@@ -7218,7 +7223,7 @@ async function together(stop, works) {
 
 
 
-/** What is on its way between connections and threads, in bytes: eight parts that come, and some that are read. */
+/** What is on its way between connections and threads, in bytes: some parts that come, and some that are read. */
 const fetch_window_WINDOW = 24 << 20;
 /** A large blob on its way through memory: hashed in order, and written or unpacked, while it comes in parts. */
 class WindowTransfer {

@@ -108,9 +108,9 @@ test('large ones that all begin anew', async () => {
 
 test('large ones that all fail', async () => {
   const count = 30
-  const zip = rawZip({ entries: [{ data: noise(20 * MIB), method: 0 }] })
+  const zip = rawZip({ entries: [{ data: noise(24 * MIB), method: 0 }] })
   // Of each, the last part: the others have come by then.
-  const fits = ({ headers }: RequestRecord) => /^bytes=16777216-/.test(headers.range ?? '')
+  const fits = ({ headers }: RequestRecord) => /^bytes=20971520-/.test(headers.range ?? '')
   const faults = [{ match: { server: 'storage' as const, fits }, times: 1000, action: { status: 404 } }]
   const { code, peak } = await download({ zip, count, faults })
   expect(code).toBe(1)

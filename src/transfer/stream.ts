@@ -4,7 +4,10 @@ import type { Blob } from './blob.js'
 
 /** What one request of several asks for, in bytes: at 60 MB/s 70 ms, so that 20 ms of latency cost little. */
 export const PART = 4 << 20
-/** With one connection there is no one to share with: fewer requests, in bytes. Half a window, so that one part comes while another is read. */
+/**
+ * With one connection there is no one to share with: fewer requests, in bytes. Half a window, so that one part comes while
+ * another is read.
+ */
 const LONE_PART = 12 << 20
 /** The readers are told of so much at once, in bytes: waking a thread costs as much as copying that. */
 const STEP = 1 << 20
@@ -12,7 +15,7 @@ const STEP = 1 << 20
 const TICK = 20
 /** For each so long that the network was waited for there is one connection more, in ms. */
 const PATIENCE = 20
-/** Readers that are this close behind the last byte wait for the network, or are about to, in bytes: each holds a MiB or two. */
+/** Readers that are this close behind the last byte wait for the network or are about to, in bytes: each holds one MiB or two. */
 const CLOSE_BEHIND = 4 << 20
 
 interface StreamOptions {
@@ -34,8 +37,9 @@ interface Part {
 }
 
 /**
- * Streams a blob into a window in parts. It begins with one connection and takes another whenever the readers
- * have nothing to do and this thread has not either: on a fast network more of them gain nothing and cost memory, on a slow one they are worth five times.
+ * Streams a blob into a window in parts. It begins with one connection and takes another whenever the readers have
+ * nothing to do and this thread has not either: on a fast network more of them gain nothing and cost memory, on a slow
+ * one they are worth four times.
  */
 export class PartStream {
   readonly #blob: Blob
@@ -92,9 +96,10 @@ export class PartStream {
     let loop = performance.eventLoopUtilization()
     const ticker = setInterval(() => {
       // While this thread has other things to do, more connections would only be more to do.
-      const { idle } = performance.eventLoopUtilization(loop)
+      const { active } = performance.eventLoopUtilization(loop)
       loop = performance.eventLoopUtilization()
-      waited = this.#isSlow ? waited + idle : 0
+      // Of a tick that came late, nobody knows whether this thread waited for the network or for a core.
+      waited = this.#isSlow ? waited + Math.max(0, TICK - active) : 0
       if (waited < PATIENCE || this.#connections >= this.#options.concurrency) return
       waited -= PATIENCE
       this.#connections++
