@@ -6879,10 +6879,8 @@ const PART = 4 << 20;
 const LONE_PART = 12 << 20;
 /** The readers are told of so much at once, in bytes: waking a thread costs as much as copying that. */
 const STEP = 1 << 20;
-/** How often it is looked whether the readers wait for bytes, in ms. */
+/** How often it is looked whether the readers wait for bytes, and after how much waiting there is one connection more, in ms. */
 const TICK = 20;
-/** For each so long that the network was waited for there is one connection more, in ms. */
-const PATIENCE = 20;
 /** Readers that are this close behind the last byte wait for the network or are about to, in bytes: each holds one MiB or two. */
 const CLOSE_BEHIND = 4 << 20;
 /**
@@ -6942,13 +6940,14 @@ class PartStream {
         let loop = external_node_perf_hooks_.performance.eventLoopUtilization();
         const ticker = setInterval(() => {
             // While this thread has other things to do, more connections would only be more to do.
-            const { active } = external_node_perf_hooks_.performance.eventLoopUtilization(loop);
-            loop = external_node_perf_hooks_.performance.eventLoopUtilization();
+            const now = external_node_perf_hooks_.performance.eventLoopUtilization();
+            const { active } = external_node_perf_hooks_.performance.eventLoopUtilization(now, loop);
+            loop = now;
             // Of a tick that came late, nobody knows whether this thread waited for the network or for a core.
             waited = this.#isSlow ? waited + Math.max(0, TICK - active) : 0;
-            if (waited < PATIENCE || this.#connections >= this.#options.concurrency)
+            if (waited < TICK || this.#connections >= this.#options.concurrency)
                 return;
-            waited -= PATIENCE;
+            waited -= TICK;
             this.#connections++;
             wake();
         }, TICK);
@@ -7223,7 +7222,7 @@ async function together(stop, works) {
 
 
 
-/** What is on its way between connections and threads, in bytes: some parts that come, and some that are read. */
+/** What is on its way between connections and threads, in bytes: six parts, some on their way and some that are read. */
 const fetch_window_WINDOW = 24 << 20;
 /** A large blob on its way through memory: hashed in order, and written or unpacked, while it comes in parts. */
 class WindowTransfer {

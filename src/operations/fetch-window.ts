@@ -11,7 +11,7 @@ import { writeWindow } from '../transfer/window-file.js'
 import { collectAll } from '../young-gc.js'
 import { together } from './together.js'
 
-/** What is on its way between connections and threads, in bytes: some parts that come, and some that are read. */
+/** What is on its way between connections and threads, in bytes: six parts, some on their way and some that are read. */
 const WINDOW = 24 << 20
 
 interface TransferOptions {

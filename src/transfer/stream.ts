@@ -11,10 +11,8 @@ export const PART = 4 << 20
 const LONE_PART = 12 << 20
 /** The readers are told of so much at once, in bytes: waking a thread costs as much as copying that. */
 const STEP = 1 << 20
-/** How often it is looked whether the readers wait for bytes, in ms. */
+/** How often it is looked whether the readers wait for bytes, and after how much waiting there is one connection more, in ms. */
 const TICK = 20
-/** For each so long that the network was waited for there is one connection more, in ms. */
-const PATIENCE = 20
 /** Readers that are this close behind the last byte wait for the network or are about to, in bytes: each holds one MiB or two. */
 const CLOSE_BEHIND = 4 << 20
 
@@ -96,12 +94,13 @@ export class PartStream {
     let loop = performance.eventLoopUtilization()
     const ticker = setInterval(() => {
       // While this thread has other things to do, more connections would only be more to do.
-      const { active } = performance.eventLoopUtilization(loop)
-      loop = performance.eventLoopUtilization()
+      const now = performance.eventLoopUtilization()
+      const { active } = performance.eventLoopUtilization(now, loop)
+      loop = now
       // Of a tick that came late, nobody knows whether this thread waited for the network or for a core.
       waited = this.#isSlow ? waited + Math.max(0, TICK - active) : 0
-      if (waited < PATIENCE || this.#connections >= this.#options.concurrency) return
-      waited -= PATIENCE
+      if (waited < TICK || this.#connections >= this.#options.concurrency) return
+      waited -= TICK
       this.#connections++
       wake()
     }, TICK)
