@@ -28,10 +28,10 @@ export async function build(folder: string): Promise<void> {
   for (const [file, { source }] of Object.entries({ ...assets, 'index.js': { source: code } })) {
     writeFileSync(path.join(folder, file), source)
   }
-  copyFileSync('lib/no-undici.cjs', path.join(folder, 'no-undici.cjs'))
+  copyFileSync('lib/http/no-undici.cjs', path.join(folder, 'no-undici.cjs'))
   const ofWorkers = [
     await buildWorker('lib/archive/worker.js', path.join(folder, 'worker.js')),
-    await buildWorker('lib/transfer/hash-worker.js', path.join(folder, 'hash-worker.js'))
+    await buildWorker('lib/download/streaming/hash-worker.js', path.join(folder, 'hash-worker.js'))
   ]
   writeFileSync(
     path.join(folder, 'licenses.txt'),

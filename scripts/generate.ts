@@ -14,7 +14,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   const text = readFileSync('action.yml', 'utf8')
   const action = parse(text) as ActionMetadata
   return {
-    'src/action-defaults.ts': defaultsModule(action),
+    'src/inputs/action-defaults.ts': defaultsModule(action),
     'node20/action.yml': node20Action(text),
     'README.md': await readme(action)
   }
@@ -43,7 +43,7 @@ function node20Action(text: string): string {
 
 async function readme({ inputs, outputs }: ActionMetadata): Promise<string> {
   // Imported late: it reads the defaults that this script writes.
-  const { INPUTS } = await import('../src/inputs.js')
+  const { INPUTS } = await import('../src/inputs/inputs.js')
   const operationsOf = (name: string) => INPUTS[name as keyof typeof INPUTS].operations
   const inputRows = Object.entries(inputs).map(([name, input]) => {
     const operations = operationsOf(name).length === 4 ? 'all' : operationsOf(name).join(', ')

@@ -1,3 +1,3 @@
-import { runProcess } from './process.js'
+import { runProcess } from './run.js'
 
 await runProcess()

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import { DEFAULTS } from '../../src/action-defaults.js'
-import { INPUTS } from '../../src/inputs.js'
-import { outputsOf } from '../../src/outputs.js'
+import { DEFAULTS } from '../../src/inputs/action-defaults.js'
+import { INPUTS } from '../../src/inputs/inputs.js'
+import { outputsOf } from '../../src/report/outputs.js'
 import { projectFiles, ROOT, readProjectFile } from '../support/project.js'
 
 interface Metadata {

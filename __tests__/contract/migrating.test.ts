@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
-import { CALLED_ELSEWHERE, OF_THE_STEP, strangers } from '../../src/input-names.js'
-import { INPUTS } from '../../src/inputs.js'
+import { CALLED_ELSEWHERE, OF_THE_STEP, unknownInputs } from '../../src/inputs/input-names.js'
+import { INPUTS } from '../../src/inputs/inputs.js'
 import { readProjectFile } from '../support/project.js'
 
 const OUTPUTS = Object.keys(
@@ -191,7 +191,7 @@ test('a step that keeps an input of another action is told the same: refused whe
   const theirs = actions
     .flatMap(([, { inputs }]) => Object.entries(inputs))
     .filter(([name, ours]) => ours !== '—' && !Object.hasOwn(INPUTS, name))
-  const saidOf = (name: string) => strangers({ [`INPUT_${name.toUpperCase()}`]: 'x' })[0]
+  const saidOf = (name: string) => unknownInputs({ [`INPUT_${name.toUpperCase()}`]: 'x' })[0]
   const differing = theirs.filter(([name, ours]) => {
     const said = saidOf(name)
     return !said?.isSlip && said?.ours.join(', ') !== ours

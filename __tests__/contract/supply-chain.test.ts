@@ -165,7 +165,7 @@ test('the browser that has to be there is one that charts are drawn by', () => {
 
 /** Packages of types, of which nothing is bundled. */
 const TYPES = ['@octokit/openapi-types', '@octokit/types']
-/** What dist has an empty module for: src/no-undici.cts. */
+/** What dist has an empty module for: src/http/no-undici.cts. */
 const LEFT_OUT = ['undici']
 
 test('dist/licenses.txt has every package that it is made with, and theirs', () => {

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '../../src/errors.js'
+import { ERRORS, type ErrorCode } from '../../src/errors/errors.js'
 import { projectFiles, readProjectFile } from '../support/project.js'
 
 /** The sections of docs/TROUBLESHOOTING.md by their headings. */
@@ -25,7 +25,7 @@ test.each(Object.entries(ERRORS))('%s: title, what, why, what to do', (code, { t
 
 test('each code is one that some error has', () => {
   const sources = projectFiles('src/**/*.ts', 'src/*.ts')
-    .filter(file => file !== 'src/errors.ts')
+    .filter(file => file !== 'src/errors/errors.ts')
     .map(readProjectFile)
     .join('\n')
   // Those that errors.ts itself gives.

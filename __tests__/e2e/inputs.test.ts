@@ -1,4 +1,4 @@
-import { INPUTS } from '../../src/inputs.js'
+import { INPUTS } from '../../src/inputs/inputs.js'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorOf } from '../support/log.js'
 import { runStep } from '../support/runner.js'

@@ -1,4 +1,4 @@
-import type { Artifact } from '../../src/domain/artifact.js'
+import type { Artifact } from '../../src/github/artifact.js'
 
 /** An artifact object as the API gives it, with what a test says of it. */
 export function anArtifact(fields: Partial<Artifact> & { id: number }): Artifact {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from '../../src/clock.js'
+import type { Clock } from '../../src/time/clock.js'
 
 export interface ScaledClock extends Clock {
   /** The pauses that were made, in ms of this clock. */

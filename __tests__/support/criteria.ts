@@ -1,4 +1,4 @@
-import type { Criteria } from '../../src/domain/selection.js'
+import type { Criteria } from '../../src/selection/select.js'
 
 /** What takes every live artifact. */
 export const ANY: Criteria = {

@@ -1,4 +1,4 @@
-import { main } from '../../src/main.js'
+import { run } from '../../src/run.js'
 import { type ScaledClock, scaledClock } from './clock.js'
 import { GitHubServer, type GitHubServerOptions, type Repository, type Run } from './github-server/index.js'
 import { type Job, runInProcess, type StepResult, startJob } from './runner.js'
@@ -31,7 +31,7 @@ const LOOK_DELAY = 20
 export function stepOf(job: Job, clock: ScaledClock, lookDelay = LOOK_DELAY): Scenario['step'] {
   return (inputs, env = {}) =>
     runInProcess(job, { inputs, env }, stepEnv =>
-      main({ env: stepEnv, firstDelay: 1, clock, lookDelay, workerUrl: WORKER_URL })
+      run({ env: stepEnv, firstDelay: 1, clock, lookDelay, workerUrl: WORKER_URL })
     )
 }
 

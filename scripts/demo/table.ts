@@ -1,5 +1,5 @@
 import type { Repository, Run } from '../../__tests__/support/github-server/index.js'
-import { formatAge } from '../../src/domain/duration.js'
+import { formatAge } from '../../src/time/duration.js'
 
 /** What a repository has, so that selectors can be written from it: a line for each run, under it its artifacts. */
 export function tableOf(repository: Repository, now = Date.now()): string[] {

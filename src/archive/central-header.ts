@@ -1,5 +1,6 @@
-import { printable } from '../domain/printable.js'
-import { ArchiveError, type RefusalClass } from '../errors.js'
+import { ArchiveError, type RefusalClass } from '../errors/errors.js'
+import { printable } from '../messages/printable.js'
+import type { Slice } from './byte-range.js'
 import { decodeUnflagged, decodeUtf8 } from './entry-name.js'
 import { checkEntryPath, type PathProblem } from './entry-path.js'
 import {
@@ -9,7 +10,6 @@ import {
   resolveZip64,
   unicodePathFor
 } from './extra-fields.js'
-import type { Slice } from './slice.js'
 
 /** An entry as the central directory has it, checked by itself. Plain data: it travels to the workers. */
 export interface Entry {

@@ -1,9 +1,9 @@
-import { ArchiveError } from '../errors.js'
+import { ArchiveError } from '../errors/errors.js'
+import { type Slice, sliceOf } from './byte-range.js'
 import { CENTRAL_SIGNATURE, CENTRAL_SIZE, parseCentralHeader } from './central-header.js'
 import { readEndRecord } from './end-record.js'
 import { Entries } from './entries.js'
-import { type Slice, sliceOf } from './slice.js'
-import type { Source } from './source.js'
+import type { RandomAccess } from './random-access.js'
 
 /** How much of the directory is read at once, in bytes. */
 const SLICE = 1 << 20
@@ -26,7 +26,7 @@ interface DirectoryOptions {
  * @throws ArchiveError for whatever an archive must not be
  */
 export async function readDirectory(
-  source: Source,
+  source: RandomAccess,
   { platform, folds, onCount }: DirectoryOptions
 ): Promise<Entries> {
   const { entryCount, offset, size } = await readEndRecord(source)

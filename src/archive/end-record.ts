@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
-import { printable } from '../domain/printable.js'
-import { ArchiveError } from '../errors.js'
+import { ArchiveError } from '../errors/errors.js'
+import { printable } from '../messages/printable.js'
 import { ExtraFieldError, safeUInt64 } from './extra-fields.js'
-import { FileSource, type Source } from './source.js'
+import { FileAccess, type RandomAccess } from './random-access.js'
 
 /** Where the central directory is. */
 export interface DirectoryPlace {
@@ -28,7 +28,7 @@ const SIGNATURE = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\
  * Finds the end of central directory record and reads it, the zip64 one too. The records have to lie as a writer puts
  * them: directory, zip64 record, locator, end record, comment, end of file; nothing between and nothing after.
  */
-export async function readEndRecord(source: Source): Promise<DirectoryPlace> {
+export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlace> {
   const length = Math.min(source.size, ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT)
   const tail = await source.read(source.size - length, length)
   const at = await findEndRecord(tail, source)
@@ -62,7 +62,7 @@ export async function readEndRecord(source: Source): Promise<DirectoryPlace> {
 }
 
 /** Where in the tail the end record begins. */
-async function findEndRecord(tail: Buffer, source: Source): Promise<number> {
+async function findEndRecord(tail: Buffer, source: RandomAccess): Promise<number> {
   const found: number[] = []
   let sawAny: 'before the end' | 'beyond the end' | undefined
   // A native search: byte by byte, before anything is compiled, this took 20 ms.
@@ -83,7 +83,11 @@ async function findEndRecord(tail: Buffer, source: Source): Promise<number> {
   return last
 }
 
-async function noEndRecord(tail: Buffer, source: Source, sawAny: string | undefined): Promise<ArchiveError> {
+async function noEndRecord(
+  tail: Buffer,
+  source: RandomAccess,
+  sawAny: string | undefined
+): Promise<ArchiveError> {
   const start = tail.length === source.size ? tail : await source.read(0, Math.min(source.size, MAX_SNIPPET))
   if (sawAny === 'before the end') return new ArchiveError('structure', 'bytes follow its end record')
   if (sawAny === 'beyond the end') return new ArchiveError('truncated', 'its end record is cut off')
@@ -94,7 +98,7 @@ async function noEndRecord(tail: Buffer, source: Source, sawAny: string | undefi
 export async function wrongEndOf(file: string): Promise<ArchiveError | undefined> {
   const opened = await open(file)
   try {
-    await readEndRecord(new FileSource(opened.fd, (await opened.stat()).size))
+    await readEndRecord(new FileAccess(opened.fd, (await opened.stat()).size))
     return undefined
   } catch (error) {
     if (error instanceof ArchiveError) return error
@@ -137,7 +141,7 @@ interface PlainEnd {
 }
 
 async function readZip64(
-  source: Source,
+  source: RandomAccess,
   { locator, locatorOffset, plain }: { locator: Buffer; locatorOffset: number; plain: PlainEnd }
 ): Promise<PlainEnd & { end: number }> {
   const refuse = (reason: string) => new ArchiveError('structure', reason)

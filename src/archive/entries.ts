@@ -1,5 +1,5 @@
-import { printable } from '../domain/printable.js'
-import { ArchiveError, type RefusalClass } from '../errors.js'
+import { ArchiveError, type RefusalClass } from '../errors/errors.js'
+import { printable } from '../messages/printable.js'
 import type { Entry } from './central-header.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'

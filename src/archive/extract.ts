@@ -2,14 +2,14 @@ import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { mkdtemp, open, rmdir, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ByteWindow, WindowConsumer } from '../byte-window.js'
-import { formatSize } from '../domain/size.js'
-import { ArchiveError } from '../errors.js'
-import type { Range } from './compact.js'
+import { ArchiveError } from '../errors/errors.js'
+import type { SharedRingBuffer, WindowConsumer } from '../memory/shared-ring-buffer.js'
+import { formatSize } from '../text/size.js'
+import type { Range } from './compact-ranges.js'
 import { readDirectory } from './directory.js'
 import type { Entries } from './entries.js'
 import { MOST_WHOLE } from './inflater.js'
-import { FileSource, type Source } from './source.js'
+import { FileAccess, type RandomAccess } from './random-access.js'
 import { type Job, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerPool } from './worker-pool.js'
 
@@ -64,7 +64,7 @@ export async function extractArchive(options: ExtractOptions): Promise<Extractio
   const archive = await open(options.file)
   try {
     const { size } = await archive.stat()
-    const plan = await planExtraction(new FileSource(archive.fd, size), options)
+    const plan = await planExtraction(new FileAccess(archive.fd, size), options)
     return await plan.extract({ descriptor: archive.fd }, options)
   } finally {
     await archive.close()
@@ -72,7 +72,7 @@ export async function extractArchive(options: ExtractOptions): Promise<Extractio
 }
 
 /** Reads and checks an archive's directory, picks, checks the limits. Nothing is written yet. */
-export async function planExtraction(source: Source, options: PlanOptions): Promise<ExtractionPlan> {
+export async function planExtraction(source: RandomAccess, options: PlanOptions): Promise<ExtractionPlan> {
   const { to, pick, onCount, platform = process.platform } = options
   const folds = options.folds ?? (await foldsNames(to))
   const entries = await readDirectory(source, { platform, folds, onCount })
@@ -129,13 +129,13 @@ export class ExtractionPlan {
 
   /** Makes the folders and unpacks the entries, from an open file or as they pass by. */
   async extract(
-    from: { descriptor: number } | { window: ByteWindow; consumer: WindowConsumer },
+    from: { descriptor: number } | { ring: SharedRingBuffer; consumer: WindowConsumer },
     { pool, signal }: { pool: WorkerPool; signal?: AbortSignal | undefined }
   ): Promise<Extraction> {
     await makeFolders(this.entries.neededFolders(), this.to)
     signal?.throwIfAborted()
-    const passing = 'window' in from ? from : undefined
-    const bytes = 'window' in from ? { memory: from.window.memory } : from
+    const passing = 'ring' in from ? from : undefined
+    const bytes = 'ring' in from ? { memory: from.ring.memory } : from
     const context: UnpackContext = { bytes, to: this.to, umask: process.umask() }
     const jobs = this.jobs()
     const { length, end } = this.#extent

@@ -1,5 +1,5 @@
 import { constants, createInflateRaw } from 'node:zlib'
-import { isKnownNode } from '../known-node.js'
+import { isKnownNode } from '../memory/known-node.js'
 
 /** What of Node's zlib streams is used here and documented nowhere: lib/zlib.js, `processChunkSync`. */
 interface Engine {

@@ -1,8 +1,8 @@
-import { printable } from '../domain/printable.js'
-import { ArchiveError, type RefusalClass } from '../errors.js'
+import { ArchiveError, type RefusalClass } from '../errors/errors.js'
+import { printable } from '../messages/printable.js'
+import type { Slice } from './byte-range.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
 import { ExtraFieldError, parseExtraFields, safeUInt64, unicodePathFor } from './extra-fields.js'
-import type { Slice } from './slice.js'
 
 /** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50

@@ -2,13 +2,13 @@ import { closeSync, constants, fchmodSync, futimesSync, openSync, readSync, writ
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { crc32, createInflateRaw, inflateRawSync, type Zlib } from 'node:zlib'
-import { type WindowMemory, WindowReader } from '../byte-window.js'
-import { ArchiveError } from '../errors.js'
+import { ArchiveError } from '../errors/errors.js'
+import { type WindowMemory, WindowReader } from '../memory/shared-ring-buffer.js'
+import { sliceOf } from './byte-range.js'
 import type { Entry } from './central-header.js'
-import { behind, type Gate } from './gate.js'
 import { Inflater, type Whole } from './inflater.js'
 import { checkDescriptor, checkLocalHeader, refuseEntry } from './local-header.js'
-import { sliceOf } from './slice.js'
+import { behind, type Gate } from './thread-gate.js'
 
 /** A part of the work: what a worker is given. */
 export type Job =

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
-import type { ByteWindow, WindowConsumer } from '../byte-window.js'
-import { ActionError, ArchiveError, type RefusalClass } from '../errors.js'
-import { forgetGate, type Gate, openGate, shutGate } from './gate.js'
+import { ActionError, ArchiveError, type RefusalClass } from '../errors/errors.js'
+import type { SharedRingBuffer, WindowConsumer } from '../memory/shared-ring-buffer.js'
+import { forgetGate, type Gate, openGate, shutGate } from './thread-gate.js'
 import { type Job, startOf, type UnpackContext, wantedBy } from './unpack.js'
 
 /** What a worker is told: what the jobs to come are about, or one of them. */
@@ -30,7 +30,7 @@ interface RunOptions {
   /** How many workers the work is worth. */
   count: number
   /** Where the bytes pass by, and what holds them until they are read; a job begins once they have come. */
-  passing?: { window: ByteWindow; consumer: WindowConsumer } | undefined
+  passing?: { ring: SharedRingBuffer; consumer: WindowConsumer } | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -105,7 +105,7 @@ export class WorkerPool {
     const threads = this.#threadsFor(count)
     const written = { files: 0, bytes: 0 }
     const iterator = jobs[Symbol.iterator]()
-    const { window, consumer } = passing ?? {}
+    const { ring, consumer } = passing ?? {}
     const cleanUp = new AbortController()
     let timer: NodeJS.Timeout | undefined
     let off = () => {}
@@ -130,7 +130,7 @@ export class WorkerPool {
         const feed = () => {
           for (const thread of threads) {
             while (!next.done && thread.jobs.length < JOBS_EACH) {
-              if (window !== undefined && window.received < wantedBy(next.value)) return
+              if (ring !== undefined && ring.received < wantedBy(next.value)) return
               if (thread.jobs.length === 0) thread.heardAt = performance.now()
               thread.jobs.push({ start: startOf(next.value) })
               thread.worker.postMessage(next.value satisfies WorkerOrder)
@@ -158,7 +158,7 @@ export class WorkerPool {
           }
           thread.worker.postMessage({ kind: 'begin', context } satisfies WorkerOrder)
         }
-        if (window !== undefined) off = window.onChange(feed)
+        if (ring !== undefined) off = ring.onChange(feed)
         feed()
         release()
       })

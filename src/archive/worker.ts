@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ArchiveError, messageOf } from '../errors.js'
-import type { Gate } from './gate.js'
+import { ArchiveError, messageOf } from '../errors/errors.js'
+import type { Gate } from './thread-gate.js'
 import { prepare, Scratch, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerMessage, WorkerOrder } from './worker-pool.js'
 

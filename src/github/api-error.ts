@@ -1,10 +1,10 @@
-import { printable } from '../domain/printable.js'
-import { fullName, type Repository } from '../domain/repository.js'
-import { type ErrorCode, isTransient, messageOf, RequestError } from '../errors.js'
+import { type ErrorCode, isTransient, messageOf, RequestError } from '../errors/errors.js'
+import { usedUpHint } from '../http/rate-limits.js'
+import { retryAfter } from '../http/retry-after.js'
 import { NO_TUNNEL } from '../http/tunnel.js'
-import { usedUpHint } from '../rate-limits.js'
-import { retryAfter } from '../retry-after.js'
-import { type Headers, resetTime } from './limit-headers.js'
+import { printable } from '../messages/printable.js'
+import { type ResponseHeaders, resetTime } from './limit-headers.js'
+import { fullName, type Repository } from './repository.js'
 
 /** What was asked of the API, for the error's message and its advice. */
 export interface ApiCall {
@@ -24,7 +24,7 @@ export interface ApiCall {
 /** An answer of the API that is not the hoped-for one, or (`status` undefined) no answer. */
 export interface ApiFailure {
   status: number | undefined
-  headers: Headers
+  headers: ResponseHeaders
   /** The `message` of the body, or what broke the connection. */
   message: string
   cause?: unknown
@@ -62,7 +62,8 @@ export function invalidAnswer(call: ApiCall, detail: string): RequestError {
 
 /** A thrown value of Octokit's as a failure: its RequestError carries status and response, anything else is a broken connection. */
 export function failureOf(thrown: unknown): ApiFailure {
-  const response = (thrown as { response?: { status: number; headers: Headers; data?: unknown } }).response
+  const response = (thrown as { response?: { status: number; headers: ResponseHeaders; data?: unknown } })
+    .response
   if (response === undefined) {
     return { status: undefined, headers: {}, message: brokenBy(thrown).message, cause: thrown }
   }

@@ -1,16 +1,16 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { LONGEST_TIMER } from '../clock.js'
 import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
 import { BrokenBody } from '../http/exchange.js'
+import { LONGEST_TIMER } from '../time/clock.js'
 
 /** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, packed and unpacked. */
 const MAX_ANSWER = 32 * 1024 * 1024
 
 /**
  * How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then.
- * Less than the second in which the step has to end then (src/process.ts).
+ * Less than the second in which the step has to end then (src/run.ts).
  */
 const LAST_ANSWER = 500
 

@@ -1,4 +1,4 @@
-import { forEachConcurrently } from '../concurrent.js'
+import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 
 /** One page of a list, and how many items the server says there are in all. */
 export interface Page<Item> {

@@ -1,6 +1,6 @@
 import http, { type Agent } from 'node:http'
 import https from 'node:https'
-import { proxyFor } from '../proxy.js'
+import { proxyFor } from './proxy.js'
 import { tunnel } from './tunnel.js'
 
 /** Connections that are kept for the next request, through the proxy that the environment names for a URL. */

@@ -10,7 +10,7 @@ export interface ByteRange {
  * Where bytes of a body may be put as they are received: memory for those from `position` on, one byte at least. It
  * stands until the caller gives it another use, and nothing is written beyond the range that was asked for.
  */
-export type Room = (position: number) => Uint8Array
+export type BufferProvider = (position: number) => Uint8Array
 
 /** A request without a body, as it is sent to one server. */
 export interface Sending {

@@ -1,42 +1,42 @@
-import { forEachConcurrently } from '../concurrent.js'
-import { type Artifact, totalSize } from '../domain/artifact.js'
-import { type GroupTally, tallyGroups } from '../domain/group-tally.js'
-import { plural } from '../domain/plural.js'
-import type { Spared } from '../domain/selection.js'
-import { formatSize } from '../domain/size.js'
-import { ActionError, asActionError, RequestError } from '../errors.js'
-import type { DeleteRequest } from '../request.js'
+import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
+import { ActionError, asActionError, RequestError } from '../errors/errors.js'
+import { type Artifact, totalSize } from '../github/artifact.js'
+import type { DeleteActionInputs } from '../inputs/action-inputs.js'
+import { detailsOf, labelsOf, withLogGroup } from '../messages/log-lines.js'
+import { plural } from '../messages/plural.js'
+import { type GroupTally, tallyGroups } from '../selection/group-tally.js'
+import { type Rules, rulesOf } from '../selection/retention.js'
+import type { Kept } from '../selection/select.js'
+import { selectArtifacts } from '../selection/select-artifacts.js'
+import { formatSize } from '../text/size.js'
 import { failureOf, OF_THE_TOKEN } from './failure.js'
-import { detailsOf, folded, labelsOf } from './log-lines.js'
 import type { Deletions, Result } from './result.js'
-import { type Rules, rulesOf } from './retention.js'
-import { selectArtifacts } from './selection.js'
 import type { Services } from './services.js'
 
 /** `delete`: the whole plan is known before the first artifact is deleted. */
-export async function deleteArtifacts(request: DeleteRequest, services: Services): Promise<Result> {
+export async function deleteArtifacts(inputs: DeleteActionInputs, services: Services): Promise<Result> {
   try {
-    return await planAndDelete(request, services)
+    return await planAndDelete(inputs, services)
   } catch (error) {
     // Only the way to the plan throws: nothing was deleted.
     const failure = asActionError(error)
-    return { operation: request.operation, selected: [], deletions: noDeletions([]), failure }
+    return { operation: inputs.operation, selected: [], deletions: noDeletions([]), failure }
   }
 }
 
-async function planAndDelete(request: DeleteRequest, services: Services): Promise<Result> {
+async function planAndDelete(inputs: DeleteActionInputs, services: Services): Promise<Result> {
   let rules: Rules | undefined
-  const { selected, spared, kept, failure } = await selectArtifacts(request, services, async look => {
-    rules = await rulesOf(request, look, services)
+  const { selected, spared, kept, failure } = await selectArtifacts(inputs, services, async look => {
+    rules = await rulesOf(inputs, look, services)
     return rules.sparing
   })
   reportSpared(spared, services)
-  const plan = { operation: request.operation, selected }
-  const nothing = { ...noDeletions(selected), dryRun: request.dryRun, spared }
-  const refusal = failure ?? tooMany(selected, request.maxDeletes)
-  if (!failure && (request.dryRun || refusal)) await tellPlan(selected, services)
+  const plan = { operation: inputs.operation, selected }
+  const nothing = { ...noDeletions(selected), dryRun: inputs.dryRun, spared }
+  const refusal = failure ?? tooMany(selected, inputs.maxDeletes)
+  if (!failure && (inputs.dryRun || refusal)) await tellPlan(selected, services)
   if (refusal) return { ...plan, deletions: nothing, failure: refusal }
-  const deletions: Deletions = request.dryRun
+  const deletions: Deletions = inputs.dryRun
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), spared }
   if (rules && kept) deletions.groups = groupsOf(deletions, kept, rules)
@@ -113,7 +113,7 @@ function inGroup(
   { report }: Services,
   action: () => void | Promise<void>
 ): Promise<void> {
-  return folded(report, { title: plural(lines, 'artifact'), lines }, action)
+  return withLogGroup(report, { title: plural(lines, 'artifact'), lines }, action)
 }
 
 /** The error of a plan that was not carried out; undefined when it was. */
@@ -150,7 +150,7 @@ function tooMany(plan: readonly Artifact[], most: number | undefined): ActionErr
   )
 }
 
-function reportSpared(spared: readonly Spared[], { report }: Services): void {
+function reportSpared(spared: readonly Kept[], { report }: Services): void {
   for (const { rule, count, size } of spared) {
     report.info(`  spared by ${rule}: ${plural(count, 'artifact')} (${formatSize(size)})`)
   }

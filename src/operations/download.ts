@@ -1,26 +1,26 @@
 import path from 'node:path'
-import { forEachConcurrently } from '../concurrent.js'
-import { type Artifact, newestFirst, titleOf } from '../domain/artifact.js'
-import { formatElapsed } from '../domain/duration.js'
-import { foldersOf } from '../domain/layout.js'
-import { plural } from '../domain/plural.js'
-import { printable } from '../domain/printable.js'
-import { formatSize } from '../domain/size.js'
-import { type ActionError, asActionError } from '../errors.js'
-import type { DownloadRequest } from '../request.js'
-import { diskError, errnoOf } from '../target/disk-error.js'
-import type { StagedTree } from '../target/join.js'
-import { openTarget, type Staging, type Target } from '../target/target.js'
-import { boundYoung } from '../young-gc.js'
-import { checkName } from './check-name.js'
+import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
+import { ArtifactDownloader } from '../download/artifact-download.js'
+import { checkName } from '../download/check-name.js'
+import { foldersOf } from '../download/layout.js'
+import { type Remembering, remembering } from '../download/unmatched-globs.js'
+import { type ActionError, asActionError } from '../errors/errors.js'
+import { type Artifact, newestFirst, titleOf } from '../github/artifact.js'
+import type { DownloadActionInputs } from '../inputs/action-inputs.js'
+import { diskError, errnoOf } from '../install/disk-error.js'
+import type { StagedTree } from '../install/install.js'
+import { openTarget, type Staging, type Target } from '../install/target.js'
+import { boundYoung } from '../memory/garbage-collector.js'
+import { amount, labelsOf, withLogGroup } from '../messages/log-lines.js'
+import { plural } from '../messages/plural.js'
+import { printable } from '../messages/printable.js'
+import { artifactName, nameList } from '../messages/selection-words.js'
+import { selectArtifacts } from '../selection/select-artifacts.js'
+import { formatSize } from '../text/size.js'
+import { formatElapsed } from '../time/duration.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { bothOf, failureOf } from './failure.js'
-import { Fetcher } from './fetch.js'
-import { artifactName, nameList } from './finder/words.js'
-import { amount, folded, labelsOf } from './log-lines.js'
-import { type Remembering, remembering } from './missed-paths.js'
 import type { Deletions, Downloads, Placed, Result } from './result.js'
-import { selectArtifacts } from './selection.js'
 import type { Reporter, Services } from './services.js'
 
 /** Of fewer bytes a rate says more about the requests than about the line. */
@@ -36,9 +36,9 @@ interface Staged extends Placed {
  * `download`: each artifact is fetched, verified and unpacked out of sight, and becomes visible whole or not at all. One
  * failure does not stop the others.
  */
-export async function download(request: DownloadRequest, services: Services): Promise<Result> {
+export async function download(inputs: DownloadActionInputs, services: Services): Promise<Result> {
   const downloads: Downloads = {
-    path: request.path,
+    path: inputs.path,
     placed: [],
     failed: [],
     files: 0,
@@ -46,23 +46,23 @@ export async function download(request: DownloadRequest, services: Services): Pr
     cacheHits: 0
   }
   // The outputs of a download are there however early it fails.
-  const result: Result = { operation: request.operation, selected: [], downloads }
-  if (request.deleteAfter) result.deletions = noDeletions([])
+  const result: Result = { operation: inputs.operation, selected: [], downloads }
+  if (inputs.deleteAfter) result.deletions = noDeletions([])
   try {
-    const { selected, failure } = await selectArtifacts(request, services)
+    const { selected, failure } = await selectArtifacts(inputs, services)
     result.selected = selected
-    if (request.deleteAfter) result.deletions = noDeletions(selected)
+    if (inputs.deleteAfter) result.deletions = noDeletions(selected)
     if (failure) return { ...result, failure }
     const started = performance.now()
-    const globs = request.files && remembering(request.files)
-    const work = new Download({ ...request, files: globs?.matches }, services, downloads)
+    const globs = inputs.files && remembering(inputs.files)
+    const work = new Download({ ...inputs, files: globs?.matches }, services, downloads)
     const title = plural(selected.length, 'artifact')
-    await folded(services.report, { title, lines: selected.length }, () => work.run(selected))
+    await withLogGroup(services.report, { title, lines: selected.length }, () => work.run(selected))
     if (globs) noteNothingPicked(globs, downloads, services)
-    noteNoDigest(request, downloads, services)
+    noteNoDigest(inputs, downloads, services)
     reportResult(downloads, selected, { elapsed: performance.now() - started, report: services.report })
     const failed = failureOf('download', selected.length, downloads.failed)
-    if (request.deleteAfter) result.deletions = await deleteDownloaded(downloads, services)
+    if (inputs.deleteAfter) result.deletions = await deleteDownloaded(downloads, services)
     const notDeleted = result.deletions && deletionFailure(result.deletions, selected.length)
     const error = bothOf(failed, notDeleted)
     return { ...result, ...(error && { failure: error }) }
@@ -72,30 +72,30 @@ export async function download(request: DownloadRequest, services: Services): Pr
 }
 
 class Download {
-  readonly #request: DownloadRequest
+  readonly #inputs: DownloadActionInputs
   readonly #services: Services
   readonly #downloads: Downloads
   #label = labelsOf([])
   /** Messages of failures so far. */
   readonly #told = new Set<string>()
 
-  constructor(request: DownloadRequest, services: Services, downloads: Downloads) {
-    this.#request = request
+  constructor(inputs: DownloadActionInputs, services: Services, downloads: Downloads) {
+    this.#inputs = inputs
     this.#services = services
     this.#downloads = downloads
   }
 
   async run(selected: readonly Artifact[]): Promise<void> {
     this.#label = labelsOf(selected)
-    const target = await openTarget(this.#request.path)
-    const fetcher = new Fetcher(this.#request, this.#services, selected)
+    const target = await openTarget(this.#inputs.path)
+    const downloader = new ArtifactDownloader(this.#inputs, this.#services, selected)
     const unbind = boundYoung()
     try {
-      await this.#fetchAll(selected, { target, fetcher })
+      await this.#fetchAll(selected, { target, downloader })
     } finally {
       unbind()
-      this.#downloads.transferredBytes = fetcher.transferredBytes
-      await fetcher.close()
+      this.#downloads.transferredBytes = downloader.transferredBytes
+      await downloader.close()
       await target.close()
     }
     this.#downloads.placed.sort((a, b) => newestFirst(a.artifact, b.artifact))
@@ -103,14 +103,14 @@ class Download {
 
   async #fetchAll(
     selected: readonly Artifact[],
-    { target, fetcher }: { target: Target; fetcher: Fetcher }
+    { target, downloader }: { target: Target; downloader: ArtifactDownloader }
   ): Promise<void> {
     // Where paths of two artifacts may meet, the oldest comes first so that the newest wins, and a conflict is found
     // before anything becomes visible.
-    const stageAll = this.#request.mergeMultiple || this.#request.onConflict === 'error'
+    const stageAll = this.#inputs.mergeMultiple || this.#inputs.onConflict === 'error'
     const staged: Staged[] = []
     await forEachConcurrently(selected.toReversed(), this.#services.queue.concurrency, async artifact => {
-      const ready = await this.#tried(artifact, () => this.#stage(artifact, { target, fetcher }))
+      const ready = await this.#tried(artifact, () => this.#stage(artifact, { target, downloader }))
       if (ready === undefined) return
       if (stageAll) staged.push(ready)
       else await this.#install([ready], target)
@@ -124,14 +124,14 @@ class Download {
   /** The artifact's files in a private folder beside the target, verified; nothing is left of it when that fails. */
   async #stage(
     artifact: Artifact,
-    { target, fetcher }: { target: Target; fetcher: Fetcher }
+    { target, downloader }: { target: Target; downloader: ArtifactDownloader }
   ): Promise<Staged> {
     const into = foldersOf(artifact, {
-      ...this.#request,
-      ids: this.#request.place.kind === 'ids' ? this.#request.place.ids : []
+      ...this.#inputs,
+      ids: this.#inputs.place.kind === 'ids' ? this.#inputs.place.ids : []
     })
     for (const segment of into) checkName(segment, 'the artifact')
-    const { files, bytes, digestAgreed, fromCache, staging } = await fetcher.fetch(artifact, target)
+    const { files, bytes, digestAgreed, fromCache, staging } = await downloader.fetch(artifact, target)
     if (fromCache) this.#downloads.cacheHits++
     return {
       artifact,
@@ -140,19 +140,19 @@ class Download {
       files,
       extractedSize: bytes,
       digestAgreed,
-      folder: path.join(this.#request.path, ...into)
+      folder: path.join(this.#inputs.path, ...into)
     }
   }
 
   async #install(staged: readonly Staged[], target: Target): Promise<void> {
-    const { onConflict } = this.#request
+    const { onConflict } = this.#inputs
     try {
       const trees = staged.map(({ tree }) => tree)
       const { files: written } = await target.install(trees, { onConflict })
       this.#downloads.files += written
       this.#downloads.placed.push(...staged)
       for (const { artifact, files, extractedSize, folder } of staged) {
-        const inside = path.relative(this.#request.path, folder)
+        const inside = path.relative(this.#inputs.path, folder)
         this.#services.report.info(
           `  ${this.#label(artifact)}  → ${plural(files, 'file')}, ${formatSize(extractedSize)}${inside === '' ? '' : `, in ${printable(inside)}`}`
         )
@@ -220,7 +220,7 @@ function noteNothingPicked(
 
 /** Says once that what came could not be compared with what was uploaded. GHES never gives a digest. */
 function noteNoDigest(
-  { digestMismatch, apiUrl }: DownloadRequest,
+  { digestMismatch, apiUrl }: DownloadActionInputs,
   { placed }: Downloads,
   { report }: Services
 ): void {

@@ -1,7 +1,7 @@
-import type { Artifact } from '../domain/artifact.js'
-import { plural } from '../domain/plural.js'
-import { ActionError, type ErrorCode } from '../errors.js'
-import { artifactName, firstOf } from './finder/words.js'
+import { ActionError, type ErrorCode } from '../errors/errors.js'
+import type { Artifact } from '../github/artifact.js'
+import { plural } from '../messages/plural.js'
+import { artifactName, firstOf } from '../messages/selection-words.js'
 import type { Failed } from './result.js'
 
 /** How many failures the message tells; the log has all. */

@@ -1,21 +1,21 @@
-import { type Clock, systemClock } from '../clock.js'
-import { asActionError } from '../errors.js'
-import { Artifacts } from '../github/artifacts.js'
-import { Client } from '../github/client.js'
-import { Refs } from '../github/refs.js'
-import { Runs } from '../github/runs.js'
-import { RateLimits } from '../rate-limits.js'
-import type { Operation, Request } from '../request.js'
-import { RequestQueue } from '../request-queue.js'
+import { asActionError } from '../errors/errors.js'
+import { ApiClient } from '../github/api-client.js'
+import { ArtifactsApi } from '../github/artifacts-api.js'
+import { RefsApi } from '../github/refs-api.js'
+import { RunsApi } from '../github/runs-api.js'
+import { RateLimits } from '../http/rate-limits.js'
+import { RequestQueue } from '../http/request-queue.js'
+import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
+import { LOOK_DELAY } from '../selection/wait.js'
+import { type Clock, systemClock } from '../time/clock.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
-import { LOOK_DELAY } from './finder/wait.js'
 import { list } from './list.js'
 import type { Result } from './result.js'
 import type { Reporter, Services } from './services.js'
 
 type Run<Name extends Operation> = (
-  request: Extract<Request, { operation: Name }>,
+  inputs: Extract<ActionInputs, { operation: Name }>,
   services: Services
 ) => Promise<Result>
 
@@ -39,16 +39,16 @@ interface Host {
 }
 
 /** Does what a request asks. Never throws an error of the outside world: what failed is in the result. */
-export async function runOperation(request: Request, host: Host): Promise<Outcome> {
+export async function runOperation(inputs: ActionInputs, host: Host): Promise<Outcome> {
   const { report, signal, workerUrl, firstDelay, lookDelay = LOOK_DELAY, clock = systemClock } = host
   const queue = new RequestQueue({
-    concurrency: request.concurrency,
-    retries: request.retries,
+    concurrency: inputs.concurrency,
+    retries: inputs.retries,
     signal,
     clock,
     limits: new RateLimits({
-      longestWait: request.rateLimitWait,
-      share: request.shard?.count ?? 1,
+      longestWait: inputs.rateLimitWait,
+      share: inputs.shard?.count ?? 1,
       clock,
       signal,
       onWait: (wait, why) => report.info(`Nothing is sent for ${Math.ceil(wait / 1000)} s: ${why}`)
@@ -56,36 +56,36 @@ export async function runOperation(request: Request, host: Host): Promise<Outcom
     ...(firstDelay !== undefined && { firstDelay }),
     onRetry: (error, delay) => report.info(`${error.message}; trying again in ${(delay / 1000).toFixed(1)} s`)
   })
-  const client = new Client({
-    apiUrl: request.apiUrl,
-    token: request.token,
-    repository: request.repository,
-    ownRepository: request.ownRepository,
+  const client = new ApiClient({
+    apiUrl: inputs.apiUrl,
+    token: inputs.token,
+    repository: inputs.repository,
+    ownRepository: inputs.ownRepository,
     queue,
-    access: deletes(request) ? 'write' : 'read',
-    stallTimeout: request.stallTimeout,
+    access: deletes(inputs) ? 'write' : 'read',
+    stallTimeout: inputs.stallTimeout,
     signal,
     // Who looks again asks only whether there is anything new.
-    conditional: request.waitTimeout > 0 || (request.place.kind === 'run' && request.names.length > 0),
+    conditional: inputs.waitTimeout > 0 || (inputs.place.kind === 'run' && inputs.names.length > 0),
     onAnswer: line => report.debug(line)
   })
-  const artifacts = new Artifacts(client)
-  const runs = new Runs(client)
-  const refs = new Refs(client)
-  const run = OPERATIONS[request.operation] as Run<Operation>
+  const artifacts = new ArtifactsApi(client)
+  const runs = new RunsApi(client)
+  const refs = new RefsApi(client)
+  const run = OPERATIONS[inputs.operation] as Run<Operation>
   let result: Result
   try {
-    result = await run(request, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay })
+    result = await run(inputs, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay })
   } catch (error) {
-    result = { operation: request.operation, selected: [], failure: asActionError(error) }
+    result = { operation: inputs.operation, selected: [], failure: asActionError(error) }
   }
   // Whatever broke when the signal came: it came first.
   if (signal.aborted && result.failure) result.failure = asActionError(signal.reason)
   return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } }
 }
 
-function deletes(request: Request): boolean {
-  return request.operation === 'delete'
-    ? !request.dryRun
-    : request.operation === 'download' && request.deleteAfter
+function deletes(inputs: ActionInputs): boolean {
+  return inputs.operation === 'delete'
+    ? !inputs.dryRun
+    : inputs.operation === 'download' && inputs.deleteAfter
 }

@@ -1,8 +1,8 @@
-import type { Artifact } from '../domain/artifact.js'
-import type { GroupTally } from '../domain/group-tally.js'
-import type { Spared } from '../domain/selection.js'
-import type { ActionError } from '../errors.js'
-import type { Operation } from '../request.js'
+import type { ActionError } from '../errors/errors.js'
+import type { Artifact } from '../github/artifact.js'
+import type { Operation } from '../inputs/action-inputs.js'
+import type { GroupTally } from '../selection/group-tally.js'
+import type { Kept } from '../selection/select.js'
 
 /** An artifact that could not be downloaded or deleted. */
 export interface Failed {
@@ -22,7 +22,7 @@ export interface Deletions {
   /** The limit that ended it early. */
   stopped?: ActionError
   /** What was looked at and is not in the plan, by what spared it. */
-  spared?: Spared[]
+  spared?: Kept[]
   /** What is kept and what is deleted of each group. */
   groups?: GroupTally[]
 }

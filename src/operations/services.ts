@@ -1,7 +1,7 @@
-import type { Artifacts } from '../github/artifacts.js'
-import type { Refs } from '../github/refs.js'
-import type { Runs } from '../github/runs.js'
-import type { RequestQueue } from '../request-queue.js'
+import type { ArtifactsApi } from '../github/artifacts-api.js'
+import type { RefsApi } from '../github/refs-api.js'
+import type { RunsApi } from '../github/runs-api.js'
+import type { RequestQueue } from '../http/request-queue.js'
 
 /** Where an operation says what it does. Text from outside is printable by the time it comes here. */
 export interface Reporter {
@@ -18,9 +18,9 @@ export interface Reporter {
 
 /** What an operation works with. */
 export interface Services {
-  artifacts: Artifacts
-  runs: Runs
-  refs: Refs
+  artifacts: ArtifactsApi
+  runs: RunsApi
+  refs: RefsApi
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal

@@ -1,0 +1,127 @@
+import type { Entry } from '../../src/archive/central-header.js'
+import { Entries } from '../../src/archive/entries.js'
+import type { ArchiveError } from '../../src/errors/errors.js'
+
+const COUNT = 5000
+const GIB = 2 ** 30
+
+/** One after the other in the archive, with all that an entry may say: names of other code pages, sizes beyond 4 GiB, times beyond 2038. */
+function variety(): { entries: Entry[]; end: number } {
+  const entries: Entry[] = []
+  let offset = 0
+  for (let index = 0; index < COUNT; index++) {
+    const isFolder = index % 10 === 3
+    const path = `${index % 4 === 0 ? 'größe' : 'size'}-${index % 50}/${index}${'x'.repeat(index % 200)}`
+    const inUtf8 = Buffer.from(isFolder ? `${path}/` : path).toString('latin1')
+    const rawName = index % 7 === 0 ? `\x81${index}${isFolder ? '/' : ''}` : inUtf8
+    const compressedSize = isFolder ? 0 : index % 1000 === 5 ? 5 * GIB + index : index * 3
+    const end = offset + 30 + rawName.length + compressedSize + (index % 2) * 16
+    entries.push({
+      path,
+      kind: isFolder ? 'folder' : 'file',
+      rawName,
+      flags: (index * 2654435761) & 0xffff,
+      method: index % 3 === 0 ? 8 : 0,
+      crc32: (index * 2654435761) >>> 0,
+      compressedSize,
+      uncompressedSize: isFolder ? 0 : compressedSize * (index % 3 === 0 ? 7 : 1),
+      mode: index % 5 === 0 ? 0o755 : 0o644,
+      // From 1901, the earliest of a Unix time, into 2106, nearly the latest of MS-DOS.
+      mtime: (index * 860_000 - 2 ** 31) * 1000,
+      offset,
+      end
+    })
+    offset = end
+  }
+  return { entries, end: offset }
+}
+
+const { entries, end } = variety()
+
+test.each([
+  ['in order', entries],
+  ['in another order', entries.toSorted((a, b) => (a.crc32 % 997) - (b.crc32 % 997))]
+])('entries that come %s come out as they were, by their offsets', (_title, given) => {
+  const table = new Entries(given.length)
+  for (const entry of given) table.add({ ...entry, end: 0 })
+  table.checkTree(true)
+  table.fillExtents(end)
+  expect([...table]).toEqual(entries)
+})
+
+test('what is picked: files alone, what they sum up to, and the folders above them', () => {
+  const table = new Entries(entries.length)
+  for (const entry of entries) table.add(entry)
+  table.fillExtents(end)
+  const wanted = (path: string) => path.startsWith('size-7/')
+  table.pick(wanted)
+  const picked = entries.filter(({ path, kind }) => kind === 'file' && wanted(path))
+  expect([...table].filter((_, position) => table.isPicked(position))).toEqual(picked)
+  expect(table.pickedLength).toBe(picked.length)
+  expect(table.pickedBytes).toBe(picked.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0))
+  expect([...table.neededFolders()]).toEqual(['size-7'])
+})
+
+/** Beyond header, name and data: what is taken without a look at the local header. */
+const MOST_BETWEEN = 30 + 2 * 0xffff + 24
+const OF_NO_ENTRY = 'bytes of no entry follow it'
+test.each([
+  ['as far apart as may be', MOST_BETWEEN, undefined],
+  ['further apart', MOST_BETWEEN + 1, OF_NO_ENTRY],
+  ['none between', 0, undefined],
+  ['one in the other', -1, 'it reaches into']
+])(
+  'entries that are %s, in order and not, between each other and before the directory',
+  (_title, gap, reason) => {
+    const least = 30 + 1 + 10
+    const facts = {
+      kind: 'file',
+      flags: 0,
+      method: 0,
+      crc32: 0,
+      compressedSize: 10,
+      uncompressedSize: 10
+    } as const
+    const make = (path: string, offset: number): Entry => ({
+      ...facts,
+      path,
+      rawName: path,
+      mode: 0o644,
+      mtime: 0,
+      offset,
+      end: 0
+    })
+    const near = [make('a', 0), make('b', least), make('c', 2 * least)]
+    const apart = [make('a', 0), make('b', least + gap), make('c', 2 * least + gap)]
+    const said = (entries: Entry[], directory: number): string | undefined => {
+      const table = new Entries(entries.length)
+      for (const entry of entries) table.add(entry)
+      try {
+        table.fillExtents(directory)
+      } catch (error) {
+        const { entry, reason } = error as ArchiveError
+        return `${entry}: ${reason.replace(/ (the next entry|the directory)$/, '')}`
+      }
+      return undefined
+    }
+    const [of, ofLast] = ['a', 'c'].map(name => reason && `${name}: ${reason}`)
+    expect(said(apart, 3 * least + gap)).toBe(of)
+    expect(said(apart.toReversed(), 3 * least + gap)).toBe(of)
+    expect(said(near, 3 * least + gap)).toBe(ofLast)
+  }
+)
+
+test('folders as deep as they may be take no more than their number', () => {
+  const [model] = entries as [Entry]
+  const deep = Array.from({ length: 8 }, (_, index) => `${index}/${'a/'.repeat(2000)}f`)
+  const table = new Entries(deep.length)
+  for (const path of deep) table.add({ ...model, path, kind: 'file' })
+  table.pick(undefined)
+  const start = performance.now()
+  table.checkTree(true)
+  const folders = [...table.neededFolders()]
+  // With a walk up to the top for each, this took many seconds.
+  expect(performance.now() - start).toBeLessThan(5000)
+  expect(folders).toHaveLength(8 * 2001)
+  expect(folders.at(-1)).toBe(deep.at(-1)?.slice(0, -2))
+})

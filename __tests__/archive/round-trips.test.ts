@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import archiver from 'archiver'
+import { type ZipFile, zipFiles } from '../support/artifact-zip.js'
+import { ExtractionSite } from '../support/extraction.js'
+import { ON_WINDOWS } from '../support/on-windows.js'
+import { python, whyMissing } from '../support/other-readers.js'
+import { modeOf, paths } from '../support/tree.js'
+
+const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+afterAll(() => site.remove())
+
+const MIB = 1 << 20
+/** Half of it does not deflate, the same every time. */
+const big = Buffer.concat([noise(6 * MIB), Buffer.alloc(6 * MIB, 'text ')])
+
+function noise(length: number): Buffer {
+  const blocks = Array.from({ length: length / 32 }, (_, index) =>
+    createHash('sha256').update(String(index)).digest()
+  )
+  return Buffer.concat(blocks)
+}
+
+/** What an artifact may hold: many small files, some of them executable, empty ones, folders, and one in chunks. */
+function variety(): Record<string, ZipFile> {
+  const files: Record<string, ZipFile> = {
+    empty: { data: '' },
+    'ünï/日本': { data: 'text' },
+    '.hidden/big.bin': { data: big, mtime: new Date('2020-05-06T07:08:10Z') },
+    'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }
+  }
+  for (let index = 0; index < 1500; index++) {
+    const data = index % 2 === 0 ? `line ${index}\n`.repeat(index % 70) : noise(32 * (index % 90))
+    files[`d${index % 40}/e${index % 7}/${index}`] = { data, mode: index % 3 === 0 ? 0o755 : 0o644 }
+  }
+  return files
+}
+
+for (const level of [0, 6, 9]) {
+  for (const forceZip64 of [false, true]) {
+    test(`what upload-artifact writes at level ${level}${forceZip64 ? ', zip64' : ''}, comes back`, async () => {
+      const files = variety()
+      const archive = await zipFiles({ ...files, 'folder/': '' }, { level, forceZip64 })
+      const { to } = await site.extract(archive)
+      const wrong = Object.entries(files).filter(([name, { data, mode = 0o644, mtime }]) => {
+        const stat = lstatSync(path.join(to, name))
+        const isSame = readFileSync(path.join(to, name)).equals(Buffer.from(data as string))
+        return (
+          !isSame ||
+          modeOf(stat) !== (ON_WINDOWS ? 0o644 : mode) ||
+          (mtime && stat.mtimeMs !== mtime.getTime())
+        )
+      })
+      expect(wrong.map(([name]) => name)).toEqual([])
+      // An empty folder travels as an empty file.
+      const written = paths(to).filter(name => !name.endsWith('/'))
+      expect(written.sort()).toEqual([...Object.keys(files), 'folder'].sort())
+    })
+  }
+}
+
+for (const count of [65_535, 66_000]) {
+  test(`${count} entries come back`, async () => {
+    const names = Array.from({ length: count }, (_, index) => `d${index % 66}/f${index}`)
+    const zip = archiver.create('zip')
+    // No streams: they would take most of a minute.
+    for (const name of names) zip.append('', { name })
+    const [archive] = await Promise.all([buffer(zip), zip.finalize()])
+    const { to, files } = await site.extract(archive)
+    expect(files).toBe(count)
+    expect(readdirSync(to, { recursive: true })).toHaveLength(count + 66)
+    if (python.missing !== undefined) return
+    const [answer = ''] = python.unpack([archive])
+    const others = Object.keys(answer).filter(name => !name.endsWith('/'))
+    expect(others.sort()).toEqual(names.sort())
+  }, 120_000)
+}
+
+/** What other programs write of a folder named `src`, by a shell command. */
+const WRITERS: [writer: string, command: string][] = [
+  ['zip', 'zip -qr a.zip src'],
+  ['zip', 'zip -qr0 a.zip src'],
+  ['zip', 'zip -qr - src | cat > a.zip'],
+  ['jar', 'jar -cMf a.zip src'],
+  ['bsdtar', 'bsdtar -cf a.zip --format zip src'],
+  ['python3', 'python3 -m zipfile -c a.zip src']
+]
+
+const missing = new Map(WRITERS.map(([writer]) => [writer, whyMissing('sh', '-c', `command -v ${writer}`)]))
+for (const [writer, reason] of missing) if (reason) console.log(`skipped: archives by ${writer}: ${reason}`)
+
+describe('what other programs write comes back', () => {
+  // Not a table: Jest takes one without rows for a mistake.
+  for (const [writer, command] of WRITERS) {
+    if (missing.get(writer) !== undefined) continue
+    test(`${writer}: ${command}`, async () => {
+      const folder = mkdtempSync(path.join(site.root, 'writer-'))
+      try {
+        mkdirSync(path.join(folder, 'src/dir/empty'), { recursive: true })
+        writeFileSync(path.join(folder, 'src/tool'), '#!/bin/sh\n', { mode: 0o755 })
+        writeFileSync(path.join(folder, 'src/dir/ünï'), 'text '.repeat(500))
+        writeFileSync(path.join(folder, 'src/dir/big'), big)
+        execFileSync('sh', ['-c', command], { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+        const { to } = await site.extract(readFileSync(path.join(folder, 'a.zip')))
+        // Modes are not every writer's business, times come from fields without a zone.
+        const contents = (root: string) => [paths(root), site.contents(root)]
+        expect(contents(path.join(to, 'src'))).toEqual(contents(path.join(folder, 'src')))
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    })
+  }
+})

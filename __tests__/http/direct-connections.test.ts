@@ -1,0 +1,406 @@
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import tls from 'node:tls'
+import { DirectConnections } from '../../src/http/direct-connections.js'
+import { BrokenBody, type Exchange } from '../../src/http/exchange.js'
+import { certificateFor, trustHere } from '../support/certificate.js'
+import type { TlsFiles } from '../support/github-server/index.js'
+import { noise } from '../support/noise.js'
+
+const BODY = noise(60)
+const HEAD = `HTTP/1.1 206 Partial Content\r\nContent-Length: ${BODY.length}\r\nContent-Range: bytes 5-64/100\r\n\r\n`
+const ANSWER = Buffer.concat([Buffer.from(HEAD), BODY])
+/** Where the body belongs. Around it nothing may change. */
+const RANGE = { start: 5, end: 5 + BODY.length }
+const MEMORY = 100
+
+let server: net.Server
+let connections: DirectConnections
+let sockets: net.Socket[]
+/** What each request said. */
+let asked: string[]
+
+/** @param answer called for each request */
+async function start(answer: (socket: net.Socket) => unknown, files?: tls.TlsOptions): Promise<URL> {
+  sockets = []
+  asked = []
+  connections = new DirectConnections()
+  const onSocket = (socket: net.Socket) => {
+    sockets.push(socket)
+    socket.setNoDelay(true)
+    socket.on('error', () => {})
+    socket.on('data', data => {
+      asked.push(data.toString())
+      void answer(socket)
+    })
+  }
+  server = files ? tls.createServer(files, onSocket) : net.createServer(onSocket)
+  server.on('tlsClientError', () => {})
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return new URL(`${files ? 'https' : 'http'}://localhost:${port}/blob?sig=a%2Fb`)
+}
+
+afterEach(async () => {
+  connections.close()
+  for (const socket of sockets) socket.destroy()
+  server.close()
+  await once(server, 'close')
+})
+
+/** Asks, and reads the answer into memory that has its bytes anew after 40. */
+async function receive(url: URL, { ringEnd = MEMORY, signal = new AbortController().signal } = {}) {
+  const memory = Buffer.alloc(MEMORY)
+  const room = (position: number) => memory.subarray(position, position < ringEnd ? ringEnd : MEMORY)
+  const told: Buffer[] = []
+  const headers = { 'user-agent': 'test', range: 'bytes=5-64' }
+  const exchange = await connections.exchange({ url, headers, range: RANGE, room, signal })
+  const take = (chunk: Buffer) => {
+    const position = RANGE.start + told.reduce((sum, { length }) => sum + length, 0)
+    // As a window does it: what is not there yet is copied.
+    if (chunk.buffer !== memory.buffer || chunk.byteOffset !== memory.byteOffset + position) {
+      if (position < RANGE.end) chunk.copy(memory, position)
+    }
+    told.push(Buffer.from(chunk))
+  }
+  return { exchange, memory, told, read: async () => await (exchange as Exchange).read(take) }
+}
+
+const written = (memory: Buffer) => memory.subarray(RANGE.start, RANGE.end)
+const isUntouched = (memory: Buffer) =>
+  memory.subarray(0, RANGE.start).equals(Buffer.alloc(RANGE.start)) &&
+  memory.subarray(RANGE.end).equals(Buffer.alloc(MEMORY - RANGE.end))
+
+test('the request, and the answer in its place', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  const { exchange, memory, told, read } = await receive(url)
+  expect(exchange).toMatchObject({ status: 206, headers: { 'content-range': 'bytes 5-64/100' } })
+  await read()
+  expect(asked).toEqual([
+    `GET /blob?sig=a%2Fb HTTP/1.1\r\nhost: ${url.host}\r\nuser-agent: test\r\nrange: bytes=5-64\r\nconnection: keep-alive\r\n\r\n`
+  ])
+  expect(written(memory)).toEqual(BODY)
+  expect(Buffer.concat(told)).toEqual(BODY)
+  expect(isUntouched(memory)).toBe(true)
+})
+
+test.each([
+  ['one buffer', MEMORY],
+  ['a ring that begins anew on the way', 40]
+])('an answer in two pieces, cut at every byte, into %s', async (_, ringEnd) => {
+  let cut = 0
+  const url = await start(async socket => {
+    const at = cut
+    socket.write(ANSWER.subarray(0, at))
+    await pause(2)
+    socket.write(ANSWER.subarray(at))
+  })
+  for (cut = 1; cut < ANSWER.length; cut++) {
+    const { memory, told, read } = await receive(url, { ringEnd })
+    await read()
+    expect(Buffer.concat(told)).toEqual(BODY)
+    expect(written(memory)).toEqual(BODY)
+    expect(isUntouched(memory)).toBe(true)
+  }
+  expect(sockets).toHaveLength(1)
+})
+
+test('bytes that come before anybody reads', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  const { memory, read } = await receive(url)
+  await pause(20)
+  await read()
+  expect(written(memory)).toEqual(BODY)
+})
+
+test('an empty body', async () => {
+  const url = await start(socket => socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'))
+  for (let time = 0; time < 2; time++) {
+    const { exchange, told, read } = await receive(url)
+    await read()
+    expect({ status: exchange?.status, told }).toEqual({ status: 404, told: [] })
+  }
+  expect(sockets).toHaveLength(1)
+})
+
+test('an answer that is not understood: the connection goes, and the server is not asked directly again', async () => {
+  const url = await start(socket =>
+    socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n')
+  )
+  expect(connections.reaches(url)).toBe(true)
+  const { exchange } = await receive(url)
+  expect(exchange).toBeUndefined()
+  expect(connections.reaches(url)).toBe(false)
+  await once(sockets[0] as net.Socket, 'close')
+})
+
+test('a head without end', async () => {
+  const url = await start(socket => socket.write(`HTTP/1.1 200 OK\r\n${'X-A: b\r\n'.repeat(4000)}`))
+  expect((await receive(url)).exchange).toBeUndefined()
+})
+
+test.each([
+  [
+    'longer than was asked for',
+    () => [`HTTP/1.1 206 Partial Content\r\nContent-Length: 90\r\n\r\n`, noise(90)],
+    90
+  ],
+  ['of all there is', () => ['HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n', noise(100)], 100]
+])('a body %s is written up to the end of the range only', async (_, answer, length) => {
+  const url = await start(async socket => {
+    for (const piece of answer()) {
+      socket.write(piece)
+      await pause(5)
+    }
+  })
+  const { memory, told, read } = await receive(url)
+  await read()
+  expect(Buffer.concat(told)).toEqual(noise(length))
+  expect(isUntouched(memory)).toBe(true)
+})
+
+test('more bytes than the answer said', async () => {
+  const url = await start(socket => socket.write(Buffer.concat([ANSWER, Buffer.from('HTTP/1.1 200 OK')])))
+  await expect(receive(url)).rejects.toEqual({ code: 'sent more than it said' })
+})
+
+test('bytes that nobody asked for end the connection', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  await (await receive(url)).read()
+  sockets[0]?.write(ANSWER)
+  await once(sockets[0] as net.Socket, 'close')
+  await (await receive(url)).read()
+  expect(sockets).toHaveLength(2)
+})
+
+test.each(['HTTP/1.0 206 Partial Content', 'HTTP/1.1 206 Partial Content\r\nConnection: close'])(
+  'a connection that serves no more requests: %j',
+  async start_ => {
+    const url = await start(socket =>
+      socket.write(Buffer.concat([Buffer.from(`${start_}\r\nContent-Length: 60\r\n\r\n`), BODY]))
+    )
+    await (await receive(url)).read()
+    await (await receive(url)).read()
+    expect(sockets).toHaveLength(2)
+  }
+)
+
+test('a connection that the server closed meanwhile is not taken again', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  await (await receive(url)).read()
+  sockets[0]?.end()
+  await once(sockets[0] as net.Socket, 'close')
+  await (await receive(url)).read()
+  expect(sockets).toHaveLength(2)
+})
+
+test.each<[string, (socket: net.Socket) => unknown]>([
+  ['ends', socket => socket.end()],
+  ['resets', socket => socket.resetAndDestroy()]
+])('a kept connection that the server %s as it is asked: at once another, once', async (_, leave) => {
+  let served = 0
+  const url = await start(socket => (served++ === 0 ? socket.write(ANSWER) : leave(socket)))
+  await (await receive(url)).read()
+  await expect(receive(url)).rejects.toMatchObject({ code: expect.stringMatching(/ended early|ECONNRESET/) })
+  // The kept one, and the other.
+  expect({ served, sockets: sockets.length }).toEqual({ served: 3, sockets: 2 })
+})
+
+test('a kept connection that breaks: another serves', async () => {
+  const url = await start(socket => {
+    if (asked.length === 2) socket.destroy()
+    else socket.write(ANSWER)
+  })
+  await (await receive(url)).read()
+  const { memory, read } = await receive(url)
+  await read()
+  expect(written(memory)).toEqual(BODY)
+  expect(sockets).toHaveLength(2)
+})
+
+test('a kept connection that breaks within an answer is a failure', async () => {
+  const url = await start(socket => (asked.length === 1 ? socket.write(ANSWER) : socket.end('H')))
+  await (await receive(url)).read()
+  await expect(receive(url)).rejects.toEqual({ code: 'ended early' })
+  expect(sockets).toHaveLength(1)
+})
+
+test.each(['"a"\r\nx: y', '"a"\n', '"\u0000"', '"\u010d\u010a"'])(
+  'a header of %j is not sent',
+  async etag => {
+    const url = await start(socket => socket.write(ANSWER))
+    const sending = { url, headers: { 'if-match': etag }, range: RANGE, room: () => Buffer.alloc(1) }
+    const { signal } = new AbortController()
+    await expect(connections.exchange({ ...sending, signal })).rejects.toMatchObject({
+      code: 'ERR_INVALID_CHAR'
+    })
+    expect(sockets).toEqual([])
+  }
+)
+
+test('a head that breaks off after every byte', async () => {
+  let cut = 0
+  const url = await start(socket => socket.end(ANSWER.subarray(0, cut)))
+  for (cut = 0; cut < HEAD.length; cut++) {
+    await expect(receive(url)).rejects.toEqual({ code: 'ended early' })
+  }
+})
+
+test('a body that breaks off after every byte', async () => {
+  let cut = 0
+  const url = await start(socket => socket.end(ANSWER.subarray(0, cut)))
+  for (cut = HEAD.length; cut < ANSWER.length; cut++) {
+    const { read, told, memory } = await receive(url)
+    await expect(read()).rejects.toMatchObject({ name: 'BrokenBody', cause: { code: 'ended early' } })
+    // It may have ended before anybody read.
+    const heard = Buffer.concat(told)
+    expect(heard).toEqual(BODY.subarray(0, heard.length))
+    expect(heard.length).toBeLessThanOrEqual(cut - HEAD.length)
+    expect(isUntouched(memory)).toBe(true)
+  }
+})
+
+test('a reset', async () => {
+  const url = await start(socket => socket.resetAndDestroy())
+  await expect(receive(url)).rejects.toMatchObject({ code: 'ECONNRESET' })
+})
+
+test('nobody listens', async () => {
+  const url = await start(() => {})
+  server.close()
+  await once(server, 'close')
+  await expect(receive(url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  server.listen(0)
+})
+
+test.each([
+  ['while the head is awaited', HEAD.slice(0, 20)],
+  ['before anything comes', '']
+])('an abort %s', async (_, answer) => {
+  const url = await start(socket => socket.write(answer))
+  const controller = new AbortController()
+  const reason = new Error('enough')
+  setTimeout(() => controller.abort(reason), 30)
+  await expect(receive(url, { signal: controller.signal })).rejects.toBe(reason)
+})
+
+test('an abort before it is sent', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  const reason = new Error('enough')
+  await expect(receive(url, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  expect(asked).toEqual([])
+})
+
+test('an abort while the body comes', async () => {
+  const url = await start(socket => socket.write(`${HEAD}abc`))
+  const controller = new AbortController()
+  const reason = new Error('enough')
+  const { read } = await receive(url, { signal: controller.signal })
+  setTimeout(() => controller.abort(reason), 30)
+  await expect(read()).rejects.toMatchObject({ name: 'BrokenBody', cause: reason })
+})
+
+test('an abort between the head and the body', async () => {
+  const url = await start(socket => socket.write(`${HEAD}abc`))
+  const controller = new AbortController()
+  const { read } = await receive(url, { signal: controller.signal })
+  controller.abort(new Error('enough'))
+  await expect(read()).rejects.toThrow(BrokenBody)
+})
+
+test('what the reader throws comes back as it is, and ends the connection', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  const { exchange } = await receive(url)
+  const reason = new Error('disk full')
+  const outcome = exchange?.read(() => {
+    throw reason
+  })
+  await expect(outcome).rejects.toBe(reason)
+  await once(sockets[0] as net.Socket, 'close')
+})
+
+test('a discarded answer ends its connection', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  const { exchange } = await receive(url)
+  exchange?.discard()
+  await once(sockets[0] as net.Socket, 'close')
+  await (await receive(url)).read()
+  expect(sockets).toHaveLength(2)
+})
+
+test('what is closed connects no more', async () => {
+  const url = await start(() => {})
+  connections.close()
+  connections.prepare(url)
+  await pause(20)
+  expect(sockets).toEqual([])
+})
+
+test('a prepared connection is the one that is used', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  connections.prepare(url)
+  await once(server, 'connection')
+  await (await receive(url)).read()
+  expect(sockets).toHaveLength(1)
+})
+
+test('where one is kept, none is prepared: artifact after artifact would leave one more', async () => {
+  const url = await start(socket => socket.write(ANSWER))
+  for (let count = 0; count < 3; count++) {
+    connections.prepare(url)
+    await pause(20)
+    await (await receive(url)).read()
+  }
+  expect(sockets).toHaveLength(1)
+})
+
+test('behind a proxy nobody is asked directly', async () => {
+  await start(() => {})
+  process.env.https_proxy = 'http://127.0.0.1:9'
+  try {
+    expect(connections.reaches(new URL('https://storage.test/a'))).toBe(false)
+    expect(connections.reaches(new URL('http://storage.test/a'))).toBe(true)
+    connections.prepare(new URL('https://storage.test/a'))
+  } finally {
+    delete process.env.https_proxy
+  }
+})
+
+test('a certificate that nobody vouches for', async () => {
+  const url = await start(socket => socket.write(ANSWER), await certificateFor('localhost'))
+  await expect(receive(url)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+  expect(asked).toEqual([])
+})
+
+// TLS hands on all that it has decrypted, in one turn, whatever becomes of the connection meanwhile.
+describe('over TLS', () => {
+  let files: TlsFiles
+  let distrust: () => void
+  beforeEach(async () => {
+    files = await certificateFor('localhost')
+    distrust = trustHere(files)
+  })
+  afterEach(() => distrust())
+
+  test('a head without end', async () => {
+    const url = await start(async socket => {
+      socket.write('HTTP/1.1 200 OK\r\nX: '.padEnd(100, 'a'))
+      await pause(20)
+      socket.write('a'.repeat(16 << 10))
+    }, files)
+    expect((await receive(url)).exchange).toBeUndefined()
+  })
+
+  test('of an answer that is discarded nothing is written', async () => {
+    const url = await start(socket => {
+      socket.write(HEAD)
+      socket.write(BODY)
+    }, files)
+    const { exchange, memory } = await receive(url)
+    exchange?.discard()
+    await once(sockets[0] as net.Socket, 'close')
+    expect(memory).toEqual(Buffer.alloc(MEMORY))
+  })
+})

@@ -1,0 +1,225 @@
+import { RequestError } from '../../src/errors/errors.js'
+import { RateLimits } from '../../src/http/rate-limits.js'
+import { RequestQueue } from '../../src/http/request-queue.js'
+import { steppedClock } from '../support/clock.js'
+
+const MINUTE = 60_000
+
+/** A queue on a clock of its own, that has heard no limits yet. */
+function setUp({ longestWait = 5 * MINUTE, concurrency = 1, retries = 0 } = {}) {
+  const clock = steppedClock()
+  const waits: string[] = []
+  const limits = new RateLimits({
+    longestWait,
+    clock,
+    onWait: (wait, why) => waits.push(`${wait / 1000} s: ${why}`)
+  })
+  const queue = new RequestQueue({ concurrency, retries, clock, limits })
+  return { clock, waits, limits, queue }
+}
+
+const refusal = (retryAfter?: number) =>
+  new RequestError('api-rate-limited', 'refused', { status: 403, retryable: true, retryAfter })
+
+/** A request that is refused until it has been sent so often; the moments of its tries, in s from the start. */
+function refusing(clock: { now(): number }, times: number, retryAfter?: number) {
+  const start = clock.now()
+  const sent: number[] = []
+  const request = async () => {
+    sent.push((clock.now() - start) / 1000)
+    if (sent.length <= times) throw refusal(retryAfter)
+    return 'answer'
+  }
+  return { sent, request }
+}
+
+describe('a refusal', () => {
+  test.each([
+    ['that asks for 30 s', 30_000, [0, 30, 60]],
+    ['that asks for nothing at all is not met with a storm', 0, [0, 1, 3]],
+    ['without a word: a minute, then exponentially longer', undefined, [0, 60, 180]]
+  ])('%s', async (_, retryAfter, expected) => {
+    const { clock, queue } = setUp()
+    const { sent, request } = refusing(clock, 2, retryAfter)
+    await expect(queue.send(request, 1)).resolves.toBe('answer')
+    expect(sent).toEqual(expected)
+  })
+
+  test.each([
+    ['one wait that is too long', 6 * MINUTE, [0]],
+    ['waits that are too long together', 2 * MINUTE, [0, 120, 240]],
+    ['without a word', undefined, [0, 60, 180]]
+  ])('%s: it ends as an error', async (_, retryAfter, expected) => {
+    const { clock, queue } = setUp()
+    const { sent, request } = refusing(clock, 99, retryAfter)
+    await expect(queue.send(request, 1)).rejects.toMatchObject({ code: 'api-rate-limited', retryable: false })
+    expect(sent).toEqual(expected)
+  })
+
+  test('once it is final nothing more is sent to the API until it lifts; storage is none of it', async () => {
+    const { clock, queue } = setUp({ longestWait: 0 })
+    await expect(queue.send(refusing(clock, 1, MINUTE).request, 1)).rejects.toThrow('refused')
+    const { sent, request } = refusing(clock, 0)
+    await expect(queue.send(request, 1)).rejects.toMatchObject({
+      code: 'api-rate-limited',
+      message: 'refused'
+    })
+    expect(sent).toEqual([])
+    await expect(queue.withSlot(async () => 'bytes')).resolves.toBe('bytes')
+    clock.pass(MINUTE)
+    await expect(queue.send(request, 1)).resolves.toBe('answer')
+  })
+
+  test('holds everybody, and those that were refused together count as one', async () => {
+    const { clock, queue, waits } = setUp({ concurrency: 3 })
+    const together = Array.from({ length: 3 }, () => refusing(clock, 1))
+    const late = refusing(clock, 0)
+    const answers = together.map(({ request }) => queue.send(request, 1))
+    const bytes = queue.withSlot(late.request)
+    await Promise.all([...answers, bytes])
+    expect(together.map(({ sent }) => sent)).toEqual([
+      [0, 60],
+      [0, 60],
+      [0, 60]
+    ])
+    expect(late.sent).toEqual([60])
+    expect(waits).toEqual(['60 s: the server asks for it (rate limit)'])
+  })
+
+  test('with a reset that has passed already is not met with a storm either', async () => {
+    const { clock, queue, limits } = setUp()
+    const { sent, request } = refusing(clock, 2)
+    const stale = async () => {
+      limits.note({ remaining: 0, resetIn: 0 })
+      return await request()
+    }
+    await expect(queue.send(stale, 1)).resolves.toBe('answer')
+    expect(sent).toEqual([0, 60, 180])
+  })
+
+  test('a success in between begins anew', async () => {
+    const { clock, queue } = setUp()
+    for (let round = 0; round < 3; round++) {
+      const { sent, request } = refusing(clock, 1)
+      await queue.send(request, 1)
+      expect(sent).toEqual([0, 60])
+    }
+  })
+})
+
+describe('x-ratelimit-remaining: 0', () => {
+  test('waits for the reset; storage is none of it', async () => {
+    const { clock, queue, limits, waits } = setUp()
+    limits.note({ remaining: 0, resetIn: 90_000 })
+    const { sent, request } = refusing(clock, 0)
+    await queue.withSlot(request)
+    await queue.send(request, 1)
+    expect(sent).toEqual([0, 90])
+    expect(waits).toEqual(["90 s: the token's rate limit is used up"])
+    expect(limits.remaining).toBe(undefined)
+  })
+
+  test.each([
+    ['too late a reset', 6 * MINUTE, /no more requests, until 2026-11-24T00:06:00Z/],
+    ['no reset', undefined, /no more requests: x-ratelimit-remaining is 0/]
+  ])('%s: an error, and nothing is sent', async (_, resetIn, message) => {
+    const { clock, queue, limits } = setUp()
+    limits.note({ remaining: 0, resetIn })
+    const { sent, request } = refusing(clock, 0)
+    await expect(queue.send(request, 1)).rejects.toThrow(message)
+    expect(sent).toEqual([])
+  })
+
+  test('a refusal for it waits for the reset, not a minute', async () => {
+    const { clock, queue, limits } = setUp()
+    let tries = 0
+    const start = clock.now()
+    await queue.send(async () => {
+      if (tries++ > 0) return
+      limits.note({ remaining: 0, resetIn: 7000 })
+      throw refusal()
+    }, 1)
+    expect(clock.now() - start).toBe(7000)
+  })
+
+  test('what is left is not overdrawn by what is in flight', async () => {
+    const { queue, limits } = setUp({ concurrency: 8 })
+    let remaining = 3
+    let inFlight = 0
+    limits.note({ remaining, resetIn: MINUTE })
+    const requests = Array.from({ length: 8 }, () =>
+      queue.send(async () => {
+        if (remaining === 0) remaining = 100
+        inFlight++
+        expect(inFlight).toBeLessThanOrEqual(remaining)
+        await Promise.resolve()
+        inFlight--
+        limits.note({ remaining: --remaining, resetIn: MINUTE })
+      }, 1)
+    )
+    await Promise.all(requests)
+  })
+
+  test('answers in another order: the least counts, until the next hour', () => {
+    const { limits } = setUp()
+    limits.note({ remaining: 7, resetIn: MINUTE })
+    limits.note({ remaining: 9, resetIn: MINUTE + 900 })
+    expect(limits.remaining).toBe(7)
+    limits.note({ remaining: 5000, resetIn: 61 * MINUTE })
+    expect(limits.remaining).toBe(5000)
+    limits.note({ remaining: undefined, resetIn: undefined })
+    expect(limits.remaining).toBe(5000)
+  })
+
+  test.each([
+    ['nothing known', undefined, true],
+    ['enough left', { remaining: 10, resetIn: 6 * MINUTE }, true],
+    ['too little left', { remaining: 9, resetIn: 6 * MINUTE }, false],
+    ['too little left, but a reset within the wait', { remaining: 9, resetIn: MINUTE }, true],
+    ['too little left, and no reset', { remaining: 9, resetIn: undefined }, false]
+  ])('whether ten requests can be afforded: %s', (_, headers, expected) => {
+    const { limits } = setUp()
+    if (headers) limits.note(headers)
+    expect(limits.affords(10)).toBe(expected)
+  })
+})
+
+describe('the pace', () => {
+  const deletes = async (count: number, limited: boolean) => {
+    const { clock, queue, limits, waits } = setUp({ concurrency: 8 })
+    const start = clock.now()
+    const times: number[] = []
+    for (let index = 0; index < count; index++) {
+      await queue.send(async () => {
+        times.push((clock.now() - start) / 1000)
+        if (limited) limits.note({ remaining: 5000, resetIn: 60 * MINUTE })
+      }, 5)
+    }
+    return { times, waits }
+  }
+
+  test('where the server sends limit headers: 180 deletes at once, then a pause', async () => {
+    const { times, waits } = await deletes(361, true)
+    expect([times[0], times[179], times[180], times[359], times[360]]).toEqual([0, 0, 60, 60, 120])
+    expect(waits).toEqual(Array(2).fill('60 s: the server allows so many requests a minute'))
+  })
+
+  test('where it sends none: no pause', async () => {
+    const { times, waits } = await deletes(1000, false)
+    expect(times.at(-1)).toBe(0)
+    expect(waits).toEqual([])
+  })
+
+  test('an abort ends every wait', async () => {
+    const controller = new AbortController()
+    const limits = new RateLimits({ longestWait: MINUTE, signal: controller.signal })
+    const queue = new RequestQueue({ concurrency: 2, retries: 0, limits, signal: controller.signal })
+    limits.note({ remaining: 1, resetIn: MINUTE })
+    const never = queue.send(() => new Promise(() => {}), 1)
+    const behind = queue.send(async () => {}, 1)
+    void never.catch(() => {})
+    await Promise.resolve()
+    controller.abort()
+    await expect(behind).rejects.toThrow(/abort/)
+  })
+})

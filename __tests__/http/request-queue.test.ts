@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RequestError } from '../../src/errors/errors.js'
+import { RequestQueue } from '../../src/http/request-queue.js'
+
+const failing = (details: { retryable: boolean; retryAfter?: number }) =>
+  new RequestError('api-failed', 'failed', { status: 502, ...details })
+
+describe('RequestQueue', () => {
+  test('never has more than `concurrency` requests in flight', async () => {
+    const queue = new RequestQueue({ concurrency: 3, retries: 0 })
+    let inFlight = 0
+    let most = 0
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        queue.send(async () => {
+          most = Math.max(most, ++inFlight)
+          await sleep(2)
+          inFlight--
+        })
+      )
+    )
+    expect(most).toBe(3)
+  })
+
+  test('tries again what may succeed, and tells of each pause', async () => {
+    const pauses: number[] = []
+    const queue = new RequestQueue({
+      concurrency: 1,
+      retries: 3,
+      firstDelay: 4,
+      onRetry: (_, delay) => pauses.push(delay)
+    })
+    const attempts: number[] = []
+    const answer = await queue.send(async attempt => {
+      attempts.push(attempt)
+      if (attempt < 3) throw failing({ retryable: true })
+      return 'answer'
+    })
+    expect(answer).toBe('answer')
+    expect(attempts).toEqual([0, 1, 2, 3])
+    // 4, 8 and 16 ms with up to half of it as jitter.
+    expect(pauses.map((pause, index) => pause >= 2 * 2 ** index && pause <= 4 * 2 ** index)).toEqual([
+      true,
+      true,
+      true
+    ])
+  })
+
+  test('gives up after `retries`, and an outer retry does not begin again', async () => {
+    const queue = new RequestQueue({ concurrency: 1, retries: 2, firstDelay: 1 })
+    let calls = 0
+    const outer = queue.retry(() =>
+      queue.send(async () => {
+        calls++
+        throw failing({ retryable: true })
+      })
+    )
+    await expect(outer).rejects.toMatchObject({ attempts: 1, retryable: false })
+    expect(calls).toBe(3)
+  })
+
+  test('a try that moved bytes sets the count back', async () => {
+    const queue = new RequestQueue({ concurrency: 1, retries: 2, firstDelay: 1 })
+    const progressed = [false, false, true, true, false, false, false]
+    let calls = 0
+    const work = queue.retry(() => {
+      const error = failing({ retryable: true })
+      error.progressed = progressed[calls++] ?? false
+      return Promise.reject(error)
+    })
+    await expect(work).rejects.toMatchObject({ retryable: false, attempts: 3 })
+    expect(calls).toBe(6)
+  })
+
+  test('pauses grow to 15 s at most, and no two clients pause alike', async () => {
+    const pauses: number[] = []
+    const clock = { now: Date.now, sleep: () => Promise.resolve() }
+    const queue = new RequestQueue({
+      concurrency: 1,
+      retries: 12,
+      clock,
+      onRetry: (_, delay) => pauses.push(delay)
+    })
+    await expect(queue.send(() => Promise.reject(failing({ retryable: true })))).rejects.toThrow('failed')
+    expect(pauses).toHaveLength(12)
+    const longest = pauses.slice(-7)
+    expect(Math.max(...longest)).toBeLessThanOrEqual(15_000)
+    expect(Math.min(...longest)).toBeGreaterThanOrEqual(7500)
+    expect(new Set(longest).size).toBe(longest.length)
+  })
+
+  test('what the server asks to wait is waited', async () => {
+    const pauses: number[] = []
+    const queue = new RequestQueue({
+      concurrency: 1,
+      retries: 1,
+      firstDelay: 5000,
+      onRetry: (_, delay) => pauses.push(delay)
+    })
+    await queue.send(async attempt => {
+      if (attempt === 0) throw failing({ retryable: true, retryAfter: 7 })
+    })
+    expect(pauses).toEqual([7])
+  })
+
+  test.each([
+    ['an error that says it is final', () => failing({ retryable: false })],
+    ['an error of another kind', () => new TypeError('a fault')]
+  ])('%s is not tried again', async (_, makeError) => {
+    const queue = new RequestQueue({ concurrency: 1, retries: 5 })
+    let calls = 0
+    const error = makeError()
+    const sent = queue.send(async () => {
+      calls++
+      throw error
+    })
+    await expect(sent).rejects.toBe(error)
+    expect(calls).toBe(1)
+  })
+
+  test('a pause does not hold a place, and an abort ends it', async () => {
+    const controller = new AbortController()
+    const queue = new RequestQueue({
+      concurrency: 1,
+      retries: 5,
+      firstDelay: 60_000,
+      signal: controller.signal
+    })
+    const pausing = queue.send(async () => {
+      throw failing({ retryable: true })
+    })
+    await expect(queue.send(async () => 'passed')).resolves.toBe('passed')
+    controller.abort()
+    await expect(pausing).rejects.toThrow(/aborted/)
+    await expect(queue.send(async () => 'too late')).rejects.toThrow(/aborted/)
+  })
+})

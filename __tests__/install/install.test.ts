@@ -1,0 +1,390 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { OnConflict } from '../../src/install/conflict.js'
+import { openTarget } from '../../src/install/target.js'
+import { exceptOnWindows, ON_WINDOWS, takesPath } from '../support/on-windows.js'
+import { snapshot } from '../support/tree.js'
+import { type Layout, sandbox, staged, write } from './fixture.js'
+
+let box: ReturnType<typeof sandbox>
+beforeEach(() => {
+  box = sandbox()
+})
+afterEach(() => box.remove())
+
+/** So many that their folder is listed in another way. */
+const LONG: Layout = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`file-${index}`, '']))
+
+function prefixed(prefix: string, layout: Layout): Layout {
+  return Object.fromEntries(Object.entries(layout).map(([name, content]) => [prefix + name, content]))
+}
+
+// Elsewhere there is no way to pin a folder: what is refused and what is done is the same.
+const platform = process.platform
+const platforms = platform === 'linux' ? (['linux', 'darwin'] as const) : [platform]
+const pretend = (value: string) => Object.defineProperty(process, 'platform', { value })
+afterAll(() => pretend(platform))
+
+// Windows cannot name every file.
+const isPossible = ({ before = {}, after = {} }: { before?: Layout; after?: Layout }) =>
+  Object.keys({ ...before, ...after }).every(takesPath)
+if (ON_WINDOWS) console.log('skipped: rows with names that Windows does not take')
+
+interface Case {
+  name: string
+  /** The target before. */
+  before?: Layout
+  /** Staged trees, with `into` where not straight into the target. */
+  trees: (Layout | { into: string[]; tree: Layout })[]
+  onConflict?: OnConflict
+  after: Layout
+  files: number
+  skipped?: number
+}
+
+const installed: Case[] = [
+  {
+    name: 'a tree into a new folder',
+    trees: [{ a: '1', 'd/b': '2', e: null }],
+    after: { a: '1', 'd/b': '2', e: null },
+    files: 2
+  },
+  { name: 'an empty tree', trees: [{}], after: {}, files: 0 },
+  { name: 'no tree', trees: [], before: { a: 'old' }, after: { a: 'old' }, files: 0 },
+  {
+    name: 'beside what is there',
+    before: { x: 'old', 'd/y': 'old' },
+    trees: [{ a: '1', 'd/b': '2', 'd/e/f': '3' }],
+    after: { x: 'old', 'd/y': 'old', a: '1', 'd/b': '2', 'd/e/f': '3' },
+    files: 3
+  },
+  {
+    name: 'empty folders',
+    before: { 'd/y': 'old' },
+    trees: [{ 'd/e': null, f: null }],
+    after: { 'd/y': 'old', 'd/e': null, f: null },
+    files: 0
+  },
+  {
+    name: 'over files',
+    before: { a: 'old', 'd/b': 'old' },
+    trees: [{ a: '1', 'd/b': '2' }],
+    after: { a: '1', 'd/b': '2' },
+    files: 2
+  },
+  {
+    name: 'skipping files',
+    before: { a: 'old', 'd/b': 'old' },
+    trees: [{ a: '1', 'd/b': '2', 'd/c': '3' }],
+    onConflict: 'skip',
+    after: { a: 'old', 'd/b': 'old', 'd/c': '3' },
+    files: 1,
+    skipped: 2
+  },
+  {
+    name: 'without conflict',
+    before: { x: 'old' },
+    trees: [{ a: '1' }],
+    onConflict: 'error',
+    after: { x: 'old', a: '1' },
+    files: 1
+  },
+  {
+    name: 'into a folder by name',
+    trees: [{ into: ['N'], tree: { a: '1' } }],
+    after: { 'N/a': '1' },
+    files: 1
+  },
+  {
+    name: 'into a folder that exists',
+    before: { 'N/7/a': 'old', 'N/7/b': 'old' },
+    trees: [{ into: ['N', '7'], tree: { a: '1' } }],
+    after: { 'N/7/a': '1', 'N/7/b': 'old' },
+    files: 1
+  },
+  {
+    name: 'several into folders',
+    trees: [
+      { into: ['N', '1'], tree: { a: '1' } },
+      { into: ['N', '2'], tree: { a: '2' } },
+      { into: ['M', '3'], tree: {} }
+    ],
+    onConflict: 'error',
+    after: { 'N/1/a': '1', 'N/2/a': '2', 'M/3': null },
+    files: 2
+  },
+  {
+    name: 'the later tree wins',
+    trees: [
+      { a: '1', 'd/x': '1', 'e/p': '1' },
+      { a: '2', 'd/y': '2' },
+      { a: '3', 'd/y': '3' }
+    ],
+    after: { a: '3', 'd/x': '1', 'd/y': '3', 'e/p': '1' },
+    files: 4
+  },
+  {
+    name: 'the first tree stays',
+    before: { b: 'old' },
+    trees: [{ a: '1' }, { a: '2', b: '2' }, { a: '3', c: '3' }],
+    onConflict: 'skip',
+    after: { a: '1', b: 'old', c: '3' },
+    files: 2,
+    skipped: 3
+  },
+  {
+    name: 'names that look like anything',
+    trees: [{ __proto__x: '1', ['__proto__']: '2', constructor: '3', '...': '4', '::error::x': '5' }],
+    after: { __proto__x: '1', ['__proto__']: '2', constructor: '3', '...': '4', '::error::x': '5' },
+    files: 5
+  },
+  {
+    name: 'a hard and deep tree',
+    before: { [`${'d/'.repeat(200)}x`]: 'old' },
+    trees: [{ [`${'d/'.repeat(200)}y`]: '1' }],
+    after: { [`${'d/'.repeat(200)}x`]: 'old', [`${'d/'.repeat(200)}y`]: '1' },
+    files: 1
+  },
+  {
+    name: 'a folder of very many, with folders among them',
+    before: { 'd/old': 'old', 'd/e/old': 'old' },
+    trees: [{ ...prefixed('d/', LONG), 'd/e/new': '1', 'd/f/new': '2' }],
+    after: { ...prefixed('d/', LONG), 'd/old': 'old', 'd/e/old': 'old', 'd/e/new': '1', 'd/f/new': '2' },
+    files: 4002
+  }
+]
+
+describe.each(platforms)('install on %s puts', system => {
+  beforeAll(() => pretend(system))
+  test.each(installed.filter(isPossible))(
+    '$name',
+    async ({ before, trees, onConflict = 'overwrite', after, files, skipped = 0 }) => {
+      const path = join(box.root, 'up', 'path')
+      if (before !== undefined) write(path, before)
+      write(join(box.root, 'expected', 'up', 'path'), after)
+      const target = await openTarget(path)
+      const all = []
+      for (const [index, tree] of trees.entries()) {
+        const isNested = 'into' in tree && Array.isArray(tree.into)
+        const layout = (isNested ? tree.tree : tree) as Layout
+        all.push(await staged(target, layout, isNested ? (tree.into as string[]) : [], `art${index}`))
+      }
+      expect(await target.install(all, { onConflict })).toEqual({ files, skipped })
+      await target.close()
+      if (trees.length === 0) return
+      expect(snapshot(join(box.root, 'up'))).toEqual(snapshot(join(box.root, 'expected', 'up')))
+    }
+  )
+})
+
+interface Refusal extends Omit<Case, 'after' | 'files' | 'skipped'> {
+  code: 'target-refused' | 'target-conflict'
+  says: string[]
+}
+
+const refused: Refusal[] = [
+  {
+    name: 'a link as a folder',
+    before: { dir: '-> ../outside' },
+    trees: [{ 'dir/x': '1', b: '1' }],
+    code: 'target-refused',
+    says: ['"dir" is a symbolic link']
+  },
+  {
+    name: 'a link as a file',
+    before: { 'a.txt': '-> ../victim' },
+    trees: [{ 'a.txt': '1' }],
+    code: 'target-refused',
+    says: ['"a.txt" is a symbolic link']
+  },
+  {
+    name: 'a link deep below',
+    before: { 'd/e/f': '-> ../../../outside' },
+    trees: [{ 'd/e/f/g': '1' }],
+    code: 'target-refused',
+    says: ['"d/e/f" is a symbolic link']
+  },
+  {
+    name: 'a link under skip',
+    before: { 'a.txt': '-> ../victim' },
+    trees: [{ 'a.txt': '1', b: '1' }],
+    onConflict: 'skip',
+    code: 'target-refused',
+    says: ['"a.txt"']
+  },
+  {
+    name: 'a link to nothing',
+    before: { 'a.txt': '-> nothing' },
+    trees: [{ 'a.txt': '1' }],
+    code: 'target-refused',
+    says: ['"a.txt"']
+  },
+  {
+    name: 'a link in place of the artifact folder',
+    before: { N: '-> ../outside' },
+    trees: [{ into: ['N'], tree: { a: '1' } }],
+    code: 'target-refused',
+    says: ['"N" is a symbolic link']
+  },
+  {
+    name: "a folder in a file's place",
+    before: { 'a/b': 'old' },
+    trees: [{ a: '1' }],
+    code: 'target-conflict',
+    says: ['"a" is a folder already, but has to be a file']
+  },
+  {
+    name: "a folder in a file's place under skip",
+    before: { 'a/b': 'old' },
+    trees: [{ a: '1' }],
+    onConflict: 'skip',
+    code: 'target-conflict',
+    says: ['"a"']
+  },
+  {
+    name: "a file in a folder's place",
+    before: { a: 'old' },
+    trees: [{ 'a/b': '1' }],
+    code: 'target-conflict',
+    says: ['"a" is a file already, but has to be a folder']
+  },
+  {
+    name: 'a file in place of an empty folder',
+    before: { a: 'old' },
+    trees: [{ a: null }],
+    onConflict: 'skip',
+    code: 'target-conflict',
+    says: ['"a"']
+  },
+  {
+    name: 'files that exist, with error',
+    before: { a: 'old', 'd/b': 'old', c: 'old' },
+    trees: [{ a: '1', 'd/b': '1', new: '1' }],
+    onConflict: 'error',
+    code: 'target-conflict',
+    says: ['Artifact "art0"', '"a" exists already; "d/b" exists already']
+  },
+  {
+    name: 'many files that exist',
+    before: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`f${i}`, 'old'])),
+    trees: [Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`f${i}`, '1']))],
+    onConflict: 'error',
+    code: 'target-conflict',
+    says: ['; and 4 more']
+  },
+  {
+    name: 'trees that share a path, with error',
+    trees: [
+      { a: '1', 'd/x': '1' },
+      { b: '2', 'd/y': '2' },
+      { 'd/x': '3', 'd/y': '3' }
+    ],
+    onConflict: 'error',
+    code: 'target-conflict',
+    says: ['Artifact "art2"', '"d/x" from "art0" exists already; "d/y" from "art1" exists already']
+  },
+  {
+    name: 'a shared path in a folder that came whole',
+    trees: [{ a: '1' }, { 'd/x': '2' }, { 'd/x': '3' }],
+    onConflict: 'error',
+    code: 'target-conflict',
+    says: ['"d/x" from "art1"']
+  },
+  {
+    name: 'trees of which one has a folder, one a file',
+    trees: [{ 'a/b': '1' }, { a: '2' }],
+    code: 'target-conflict',
+    says: ['"a" from "art0" is a folder already']
+  },
+  {
+    name: 'trees of which one has a file, one a folder, under skip',
+    trees: [{ a: '1' }, { 'a/b': '2' }],
+    onConflict: 'skip',
+    code: 'target-conflict',
+    says: ['"a" from "art0" is a file already']
+  },
+  {
+    name: 'a name that leads out',
+    trees: [{ into: ['..'], tree: { a: '1' } }],
+    code: 'target-refused',
+    says: ['".."']
+  },
+  {
+    name: 'an empty name',
+    trees: [{ into: ['', 'x'], tree: { a: '1' } }],
+    code: 'target-refused',
+    says: ['""']
+  },
+  {
+    name: 'a name with a slash',
+    trees: [{ into: ['a/../../b'], tree: { a: '1' } }],
+    code: 'target-refused',
+    says: ['"a/../../b"']
+  },
+  {
+    name: 'a staged link',
+    before: { x: 'old' },
+    trees: [{ 'd/l': '-> /etc/passwd' }],
+    code: 'target-refused',
+    says: ['"l" was staged']
+  },
+  {
+    name: 'a staged link among very many files',
+    before: { x: 'old' },
+    trees: [{ ...prefixed('d/', LONG), 'd/l': '-> /etc/passwd' }],
+    code: 'target-refused',
+    says: ['"l" was staged']
+  },
+  {
+    name: 'a name to be escaped',
+    before: { 'x\n::error::': 'old' },
+    trees: [{ 'x\n::error::': '1' }],
+    onConflict: 'error',
+    code: 'target-conflict',
+    says: ['"x\\n::error::" exists']
+  }
+]
+
+describe.each(platforms)('install on %s refuses, and nothing changes', system => {
+  beforeAll(() => pretend(system))
+  test.each(refused.filter(isPossible))(
+    '$name',
+    async ({ before, trees, onConflict = 'overwrite', code, says }) => {
+      const path = join(box.root, 'path')
+      write(box.root, { 'outside/keep': 'keep', victim: 'victim' })
+      if (before !== undefined) write(path, before)
+      const was = snapshot(box.root)
+      const target = await openTarget(path)
+      const all = []
+      for (const [index, tree] of trees.entries()) {
+        const isNested = 'into' in tree && Array.isArray(tree.into)
+        const layout = (isNested ? tree.tree : tree) as Layout
+        all.push(await staged(target, layout, isNested ? (tree.into as string[]) : [], `art${index}`))
+      }
+      const error: unknown = await target.install(all, { onConflict }).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code })
+      for (const text of says) expect(String(error)).toContain(text)
+      await target.close()
+      expect(snapshot(box.root)).toEqual(was)
+    }
+  )
+
+  exceptOnWindows('FIFOs')('such as', () => {
+    test('a FIFO in the way', async () => {
+      const path = join(box.root, 'path')
+      mkdirSync(path)
+      execFileSync('mkfifo', [join(path, 'a')])
+      const was = snapshot(box.root)
+      const target = await openTarget(path)
+      await expect(
+        target.install([await staged(target, { a: '1' })], { onConflict: 'skip' })
+      ).rejects.toMatchObject({
+        code: 'target-refused',
+        message: expect.stringContaining('"a" is a device, a FIFO or a socket')
+      })
+      await target.close()
+      expect(snapshot(box.root)).toEqual(was)
+    })
+  })
+})

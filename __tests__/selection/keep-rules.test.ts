@@ -1,0 +1,364 @@
+import fc from 'fast-check'
+import type { Artifact } from '../../src/github/artifact.js'
+import { tallyGroups } from '../../src/selection/group-tally.js'
+import {
+  GROUPINGS,
+  groupName,
+  type KeepRules,
+  keepRules,
+  liveBranches,
+  sparedByAny,
+  unfinishedRuns
+} from '../../src/selection/keep-rules.js'
+import { type Criteria, select } from '../../src/selection/select.js'
+import { compileGlobs } from '../../src/text/glob.js'
+import { anArtifact } from '../support/artifact.js'
+import { ANY } from '../support/criteria.js'
+
+const NOW = Date.parse('2026-06-01T00:00:00Z')
+const DAY = 24 * 60 * 60 * 1000
+const REPOSITORY = 1
+
+/** An artifact of a branch (null: not known), so many days old, of the repository itself unless told. */
+function of(
+  id: number,
+  name: string,
+  {
+    branch = 'main' as string | null,
+    from = REPOSITORY as number | null,
+    size = 100,
+    days = 0,
+    expired = false,
+    run = 7
+  } = {}
+): Artifact {
+  return anArtifact({
+    id,
+    name,
+    size_in_bytes: size,
+    expired,
+    created_at: new Date(NOW - days * DAY).toISOString(),
+    workflow_run: {
+      id: run,
+      repository_id: REPOSITORY,
+      ...(from !== null && { head_repository_id: from }),
+      ...(branch !== null && { head_branch: branch })
+    }
+  })
+}
+
+const idsOf = (artifacts: readonly Artifact[]) => artifacts.map(({ id }) => id).sort((a, b) => a - b)
+const spares = (artifacts: Artifact[], rules: Partial<KeepRules>, workflows: Record<number, number> = {}) => {
+  const sparedBy = keepRules(
+    { keepLatest: undefined, keepSize: undefined, groupBy: 'name', ...rules },
+    ({ workflow_run: run }) => workflows[run?.id ?? 0]
+  )(artifacts)
+  return idsOf(artifacts.filter(artifact => sparedBy(artifact) !== undefined))
+}
+
+describe('keep rules', () => {
+  const mixed = [
+    of(1, 'a', { branch: 'main', run: 7 }),
+    of(2, 'a', { branch: 'dev', run: 8 }),
+    of(3, 'b', { branch: 'main', run: 7 }),
+    of(4, 'a', { branch: 'main', run: 9 }),
+    of(5, 'b', { branch: 'dev', run: 8 }),
+    of(6, 'a', { branch: null, run: 9 })
+  ]
+  test.each<[string, Partial<KeepRules>, number[]]>([
+    ['by name', { groupBy: 'name' }, [5, 6]],
+    ['by branch; what has none is a group', { groupBy: 'branch' }, [4, 5, 6]],
+    ['by name and branch', { groupBy: 'name-and-branch' }, [2, 3, 4, 5, 6]],
+    ['by workflow', { groupBy: 'workflow' }, [5, 6]],
+    ['all together', { groupBy: 'all' }, [6]],
+    ['two of each', { groupBy: 'name', keepLatest: 2 }, [3, 4, 5, 6]],
+    ['more than there are', { keepLatest: 99 }, [1, 2, 3, 4, 5, 6]],
+    ['no rule', { keepLatest: undefined }, []]
+  ])('the newest %s', (_, rules, expected) => {
+    expect(spares(mixed, { keepLatest: 1, ...rules }, { 7: 70, 8: 70, 9: 90 })).toEqual(expected)
+  })
+
+  const sized = [
+    of(1, 'a', { size: 10 }),
+    of(2, 'a', { size: 500 }),
+    of(3, 'a', { size: 40 }),
+    of(4, 'a', { size: 60 })
+  ]
+  test.each([
+    ['fits exactly', 100, [3, 4]],
+    ['a small one behind a large one is not reached', 150, [3, 4]],
+    ['not even the newest', 59, []],
+    ['all', 610, [1, 2, 3, 4]]
+  ])('by size: %s', (_, keepSize, expected) => {
+    expect(spares(sized, { keepSize })).toEqual(expected)
+  })
+
+  test('either rule spares', () => {
+    expect(spares(sized, { keepSize: 100, keepLatest: 3 })).toEqual([2, 3, 4])
+    expect(spares(sized, { keepSize: 100, keepLatest: 1 })).toEqual([3, 4])
+  })
+
+  test('a fork takes no place, forks take none from each other, and the unknown none from either', () => {
+    const artifacts = [
+      of(1, 'a'),
+      of(2, 'a', { from: 2 }),
+      of(3, 'a', { from: 3 }),
+      of(4, 'a', { from: null }),
+      of(5, 'a', { from: 2 })
+    ]
+    expect(spares(artifacts, { keepLatest: 1 })).toEqual([1, 3, 4, 5])
+  })
+
+  test('names cannot be made to look like another group', () => {
+    const artifacts = [of(1, 'a","b', { branch: 'c' }), of(2, 'a', { branch: 'b","c' })]
+    expect(spares(artifacts, { keepLatest: 1, groupBy: 'name-and-branch' })).toEqual([1, 2])
+    expect(spares([of(1, '__proto__'), of(2, 'constructor')], { keepLatest: 1 })).toEqual([1, 2])
+  })
+})
+
+test('gone branches: what is there, foreign or not known is spared', () => {
+  const artifacts = [
+    of(1, 'a', { branch: 'gone' }),
+    of(2, 'a', { branch: 'main' }),
+    of(3, 'a', { branch: 'v1' }),
+    of(4, 'a', { branch: null }),
+    of(5, 'a', { branch: 'gone', from: 2 }),
+    of(6, 'a', { branch: 'gone', from: null }),
+    of(7, 'a', { branch: '' }),
+    of(8, 'a', { branch: 'Main' }),
+    anArtifact({ id: 9, workflow_run: null })
+  ]
+  const sparedBy = liveBranches(new Set(['main', 'v1']))([])
+  expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) === undefined))).toEqual([1, 8])
+})
+
+test('runs that are not completed: theirs are spared, and what may be', () => {
+  const sparedBy = unfinishedRuns(new Set([7]))([])
+  const artifacts = [
+    of(1, 'a', { run: 7 }),
+    of(2, 'a', { run: 8 }),
+    anArtifact({ id: 3, workflow_run: null })
+  ]
+  expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) !== undefined))).toEqual([1, 3])
+  const none = unfinishedRuns(new Set())([])
+  expect(artifacts.map(none)).toEqual([undefined, undefined, undefined])
+})
+
+const CRITERIA: Criteria = { ...ANY, limitKeeps: 'oldest' }
+
+describe('a plan', () => {
+  test('of five of a name, two older than 7 days, keep-latest: 3 deletes two', () => {
+    const five = [1, 2, 3, 4, 5].map(id => of(id, 'a', { days: id <= 2 ? 8 : 1 }))
+    const plan = (keepLatest: number) =>
+      select(
+        five,
+        {
+          ...CRITERIA,
+          olderThan: { ago: 7 * DAY },
+          sparing: keepRules({ keepLatest, keepSize: undefined, groupBy: 'name' })
+        },
+        NOW
+      )
+    expect(idsOf(plan(3).selected)).toEqual([1, 2])
+    expect(plan(4)).toMatchObject({
+      selected: [{ id: 1 }],
+      spared: [
+        { rule: 'age or size', count: 3, size: 300 },
+        { rule: 'keep-latest', count: 1, size: 100 }
+      ]
+    })
+  })
+
+  test('expired ones take no place among the newest, and are deleted where they are meant', () => {
+    const artifacts = [of(1, 'a'), of(2, 'a'), of(3, 'a', { expired: true })]
+    const sparing = keepRules({ keepLatest: 1, keepSize: undefined, groupBy: 'name' })
+    expect(idsOf(select(artifacts, { ...CRITERIA, sparing }, NOW).selected)).toEqual([1])
+    const all = select(artifacts, { ...CRITERIA, includeExpired: true, sparing }, NOW)
+    expect(idsOf(all.selected)).toEqual([1, 3])
+  })
+
+  test('what is spared does not use up the limit, nor another shard', () => {
+    const artifacts = [1, 2, 3, 4, 5, 6].map(id => of(id, 'a', { run: id <= 2 ? 7 : 8 }))
+    const criteria = {
+      ...CRITERIA,
+      limit: 2,
+      shard: { index: 1, count: 2 },
+      sparing: unfinishedRuns(new Set([7]))
+    }
+    const { selected, spared } = select(artifacts, criteria, NOW)
+    expect(idsOf(selected)).toEqual([4, 6])
+    expect(spared.map(({ rule, count }) => [rule, count])).toEqual([
+      ['a run that is not completed', 2],
+      ['shard', 2]
+    ])
+  })
+})
+
+describe('properties of a plan', () => {
+  const artifact = fc.record({
+    name: fc.constantFrom('a', 'b', 'c-linux'),
+    branch: fc.constantFrom('main', 'dev', 'gone', null),
+    from: fc.constantFrom(REPOSITORY, REPOSITORY, 2, 3, null),
+    size: fc.integer({ min: 0, max: 300 }),
+    days: fc.nat(20),
+    expired: fc.boolean(),
+    run: fc.integer({ min: 1, max: 6 })
+  })
+  const artifacts = fc
+    .array(artifact, { maxLength: 40 })
+    .map(all => all.map(({ name, ...fields }, index) => of(index + 1, name, fields)))
+  const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined })
+  const rules = fc.record({
+    keepLatest: optional(fc.integer({ min: 1, max: 4 })),
+    keepSize: optional(fc.integer({ min: 1, max: 900 })),
+    groupBy: fc.constantFrom(...GROUPINGS),
+    unfinished: fc.subarray([1, 2, 3, 4, 5, 6]),
+    goneBranches: fc.boolean()
+  })
+  type Rules = typeof rules extends fc.Arbitrary<infer T> ? T : never
+  const filters = fc.record({
+    pattern: optional(fc.constant(compileGlobs(['!*-linux']))),
+    includeExpired: fc.boolean(),
+    olderThan: optional(fc.nat(20).map(days => ({ ago: days * DAY }))),
+    newerThan: optional(fc.nat(20).map(days => ({ ago: days * DAY }))),
+    largerThan: optional(fc.nat(300)),
+    smallerThan: optional(fc.nat(300)),
+    shard: optional(fc.constantFrom({ index: 1, count: 2 }, { index: 2, count: 2 }))
+  })
+  const workflowOf = ({ workflow_run: run }: Artifact) => (run?.id ?? 0) % 2
+  const sparing = ({ unfinished, goneBranches, ...keep }: Rules) =>
+    sparedByAny([
+      keepRules(keep, workflowOf),
+      ...(goneBranches ? [liveBranches(new Set(['main', 'dev']))] : []),
+      unfinishedRuns(new Set(unfinished))
+    ])
+  const plan = (all: readonly Artifact[], criteria: Partial<Criteria>, of: Rules) =>
+    select(all, { ...CRITERIA, ...criteria, sparing: sparing(of) }, NOW).selected
+
+  test('nothing spared is deleted, and what is deleted satisfies every condition', () => {
+    fc.assert(
+      fc.property(artifacts, filters, rules, (all, criteria, chosen) => {
+        const live = all.filter(({ expired, name }) => !expired && (criteria.pattern?.(name) ?? true))
+        const wrong = plan(all, criteria, chosen).flatMap(planned => [
+          ...unmet(planned, criteria, chosen).map(condition => `${planned.id}: ${condition}`),
+          ...(planned.expired ? [] : kept(planned, live, chosen).map(rule => `${planned.id}: ${rule}`))
+        ])
+        expect(wrong).toEqual([])
+      })
+    )
+  })
+
+  /** The conditions that an artifact does not meet, told without the code under test. */
+  function unmet(artifact: Artifact, criteria: Partial<Criteria>, chosen: Rules): string[] {
+    const { olderThan, newerThan, largerThan = -1, smallerThan = 301, shard } = criteria
+    const { id, name, expired, size_in_bytes: size, workflow_run: run } = artifact
+    const age = NOW - Date.parse(artifact.created_at ?? '')
+    const isGone = run?.head_branch === 'gone' && run.head_repository_id === REPOSITORY
+    const conditions = {
+      expired: criteria.includeExpired || !expired,
+      older: !olderThan || age > (olderThan as { ago: number }).ago,
+      newer: !newerThan || age < (newerThan as { ago: number }).ago,
+      size: size > largerThan && size < smallerThan,
+      pattern: !criteria.pattern || name !== 'c-linux',
+      shard: !shard || id % shard.count === shard.index - 1,
+      unfinished: !chosen.unfinished.includes(run?.id ?? 0),
+      gone: !chosen.goneBranches || isGone
+    }
+    return Object.entries(conditions).flatMap(([condition, isMet]) => (isMet ? [] : condition))
+  }
+
+  /** The keep rules that an artifact falls under, counted the plain way. */
+  function kept(artifact: Artifact, live: readonly Artifact[], chosen: Rules): string[] {
+    const newer = peersOf(artifact, live, chosen).filter(({ id }) => id > artifact.id)
+    const sum = newer.reduce((total, { size_in_bytes: size }) => total + size, artifact.size_in_bytes)
+    return [
+      newer.length < (chosen.keepLatest ?? 0) ? 'keep-latest' : [],
+      sum <= (chosen.keepSize ?? -1) ? 'keep-size' : []
+    ].flat()
+  }
+
+  test('the order of pages does not matter', () => {
+    fc.assert(
+      fc.property(
+        artifacts.chain(all =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))
+        ),
+        filters,
+        rules,
+        ([all, shuffled], criteria, chosen) => {
+          expect(plan(shuffled, criteria, chosen)).toEqual(plan(all, criteria, chosen))
+        }
+      )
+    )
+  })
+
+  test('adding a keep rule, or keeping more, never deletes more', () => {
+    fc.assert(
+      fc.property(artifacts, filters, rules, fc.nat(9), (all, criteria, chosen, limit) => {
+        const before = idsOf(plan(all, criteria, { ...chosen, keepLatest: undefined, keepSize: undefined }))
+        const some = idsOf(plan(all, criteria, chosen))
+        const more = idsOf(plan(all, criteria, { ...chosen, keepLatest: (chosen.keepLatest ?? 0) + 1 }))
+        expect(before).toEqual(expect.arrayContaining(some))
+        expect(some).toEqual(expect.arrayContaining(more))
+        const limited = plan(all, { ...criteria, limit }, chosen).length
+        const limitedBefore = plan(all, { ...criteria, limit }, { ...chosen, keepLatest: undefined }).length
+        expect(limited).toBeLessThanOrEqual(limitedBefore)
+      })
+    )
+  })
+
+  test("a fork's upload never pushes an artifact of the repository out of its place", () => {
+    fc.assert(
+      fc.property(artifacts, artifact, filters, rules, (all, { name, ...fields }, criteria, chosen) => {
+        const fork = of(1000, name, { ...fields, from: 4 })
+        const own = (planned: Artifact[]) => idsOf(planned.filter(({ id }) => id !== 1000))
+        expect(own(plan([...all, fork], criteria, chosen))).toEqual(own(plan(all, criteria, chosen)))
+      })
+    )
+  })
+
+  test('one more artifact of the repository never saves an older one', () => {
+    fc.assert(
+      fc.property(artifacts, artifact, rules, (all, { name, ...fields }, chosen) => {
+        const before = idsOf(plan(all, {}, chosen))
+        const after = idsOf(plan([...all, of(1000, name, fields)], {}, chosen))
+        expect(after).toEqual(expect.arrayContaining(before))
+      })
+    )
+  })
+
+  /** The group of an artifact, told without the code under test. */
+  function peersOf(artifact: Artifact, all: readonly Artifact[], { groupBy }: Rules): Artifact[] {
+    const head = ({ workflow_run: run }: Artifact) => run?.head_repository_id
+    const sameIn = {
+      name: (other: Artifact) => other.name === artifact.name,
+      branch: (other: Artifact) => other.workflow_run?.head_branch === artifact.workflow_run?.head_branch,
+      'name-and-branch': (other: Artifact) => sameIn.name(other) && sameIn.branch(other),
+      workflow: (other: Artifact) => workflowOf(other) === workflowOf(artifact),
+      all: () => true
+    }
+    return all.filter(other => head(other) === head(artifact) && sameIn[groupBy](other))
+  }
+})
+
+test.each([
+  ['name', 'dist', 'dist (fork)', 'dist'],
+  ['branch', 'main', 'main (fork)', 'no branch'],
+  ['name-and-branch', 'dist on main', 'dist on main (fork)', 'dist on no branch'],
+  ['workflow', 'workflow 5', 'workflow not known (fork)', 'workflow not known'],
+  ['all', 'all', 'all (fork)', 'all']
+] as const)('a group by %s is called %s, %s, %s', (groupBy, ...names) => {
+  const workflowOf = ({ id }: Artifact) => (id === 1 ? 5 : undefined)
+  const artifacts = [of(1, 'dist'), of(2, 'dist', { from: 99 }), of(3, 'dist', { branch: null })]
+  expect(artifacts.map(artifact => groupName(artifact, groupBy, workflowOf))).toEqual(names)
+})
+
+test('what is kept and what is deleted of each group is summed up', () => {
+  const kept = [of(1, 'a', { size: 1 }), of(2, '__proto__', { size: 2 }), of(3, 'a', { size: 4 })]
+  const deleted = [of(4, 'b', { size: 8 }), of(5, 'a', { size: 16 })]
+  expect(tallyGroups({ kept, deleted }, ({ name }) => name)).toEqual([
+    { name: 'a', kept: 5, deleted: 16 },
+    { name: '__proto__', kept: 2, deleted: 0 },
+    { name: 'b', kept: 0, deleted: 8 }
+  ])
+})

@@ -1,0 +1,108 @@
+import { isOfWorkflow } from '../../src/github/run.js'
+import {
+  ANY_RUN,
+  describeQuery,
+  fitsEmbedded,
+  fitsRun,
+  isForeign,
+  needsRun,
+  type RunQuery
+} from '../../src/selection/run-query.js'
+import { compileGlobs } from '../../src/text/glob.js'
+
+test.each([
+  ['ci.yml', true],
+  ['.github/workflows/ci.yml', true],
+  ['160', true],
+  ['16', false],
+  ['i.yml', false],
+  ['workflows/ci.yml', false],
+  ['docs.yml', false]
+])('the workflow %s', (workflow, expected) => {
+  const run = { id: 1, workflow_id: 160, path: '.github/workflows/ci.yml@refs/heads/main' }
+  expect(isOfWorkflow(run, workflow)).toBe(expected)
+  expect(isOfWorkflow({ id: 1 }, workflow)).toBe(false)
+})
+
+const branch = (...lines: string[]) => ({ lines, matches: compileGlobs(lines) })
+const embedded = {
+  id: 7,
+  repository_id: 1,
+  head_repository_id: 1,
+  head_branch: 'main',
+  head_sha: `ABCDEF0${'0'.repeat(33)}`
+}
+
+test.each<[string, Partial<RunQuery>, boolean]>([
+  ['nothing asked', {}, true],
+  ['its branch', { branch: branch('main') }, true],
+  ['another branch', { branch: branch('dev') }, false],
+  ['its commit', { commit: 'abcdef0' }, true],
+  ['another commit', { commit: 'abcdef1' }, false],
+  ['both, one of which does not fit', { branch: branch('main'), commit: 'abcdef1' }, false]
+])('embedded: %s', (_, query, expected) => {
+  expect(fitsEmbedded(embedded, { ...ANY_RUN, ...query })).toBe(expected)
+  // What is not known fits only where nothing is asked.
+  for (const unknown of [undefined, null, {}]) {
+    expect(fitsEmbedded(unknown, { ...ANY_RUN, ...query })).toBe(Object.keys(query).length === 0)
+  }
+})
+
+test.each([
+  ['its own', { branch: 'main', repositoryId: 1 }, true],
+  ['that of another', { branch: 'main', repositoryId: 2 }, false],
+  ['one that is gone', { branch: 'main', repositoryId: undefined }, false],
+  ['of another branch', { branch: 'dev', repositoryId: 1 }, false]
+])('the head of a pull request: %s', (_, head, expected) => {
+  expect(fitsEmbedded(embedded, ANY_RUN, { ...head, sha: 'f'.repeat(40) })).toBe(expected)
+})
+
+test.each([
+  ['its head commit', embedded.head_sha.toLowerCase(), true],
+  ['another commit', 'f'.repeat(40), false],
+  ['a commit that is not known', undefined, false]
+])('the head of a pull request whose fork is gone: %s', (_, sha, expected) => {
+  const { head_repository_id: _known, ...gone } = embedded
+  expect(fitsEmbedded(gone, ANY_RUN, { branch: 'main', repositoryId: undefined, sha })).toBe(expected)
+})
+
+test.each<[Partial<RunQuery>, boolean, boolean]>([
+  [{}, false, true],
+  [{ branch: branch('x'), commit: 'abcdef0' }, false, true],
+  [{ event: 'push' }, true, true],
+  [{ event: 'schedule' }, true, false],
+  [{ conclusion: 'success' }, true, false],
+  [{ conclusion: 'failure' }, true, true],
+  [{ workflow: 'ci.yml' }, true, true]
+])('the run itself: %j', (query, needed, fits) => {
+  const run = { id: 1, event: 'push', conclusion: 'failure', path: '.github/workflows/ci.yml' }
+  expect(needsRun({ ...ANY_RUN, ...query })).toBe(needed)
+  expect(fitsRun(run, { ...ANY_RUN, ...query })).toBe(fits)
+})
+
+test.each([
+  ['the same', embedded, false],
+  ['another', { ...embedded, head_repository_id: 2 }, true],
+  ['none', { id: 7, repository_id: 1 }, true],
+  ['null', { ...embedded, head_repository_id: null as unknown as number }, true],
+  ['nothing known', {}, true],
+  ['no run', null, true]
+])('the head repository is %s', (_, workflow_run, expected) => {
+  expect(isForeign({ workflow_run })).toBe(expected)
+})
+
+test('a query reads on in a message', () => {
+  const all = {
+    workflow: 'ci.yml',
+    branch: branch('main', '!x'),
+    commit: 'abcdef0',
+    pullRequest: 5,
+    event: 'push',
+    conclusion: 'success',
+    allowForks: true
+  }
+  expect(describeQuery(all)).toBe(
+    'workflow ci.yml, branch "main", "!x", commit abcdef0, pull request 5, event push, conclusion success'
+  )
+  expect(describeQuery(ANY_RUN)).toBe('')
+})

@@ -1,0 +1,164 @@
+import type { Artifact, Run, RunFields } from '../support/github-server/index.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario()
+})
+afterEach(() => scenario.close())
+
+const SHA = 'c0ffee0000000000000000000000000000000000'
+
+/** What a test says of a run: its uploads, oldest first. */
+interface Uploads extends Partial<Omit<RunFields, 'workflow'>> {
+  workflow?: 'ci' | 'docs'
+  uploads: string[]
+}
+
+/** Runs in the order in which they began; ids of artifacts rise with them. */
+function build(runs: Record<string, Uploads>): Record<string, Run> {
+  const { repository, run } = scenario
+  const docs = repository.addWorkflow('.github/workflows/docs.yml', { name: 'Docs' })
+  const made: Record<string, Run> = {}
+  for (const [key, { workflow = 'ci', uploads, ...fields }] of Object.entries(runs)) {
+    const added = repository.addRun({ workflow: workflow === 'ci' ? run.workflow : docs, ...fields })
+    for (const upload of uploads) {
+      const [name = '', expired] = upload.split(' ')
+      added.listArtifact(name, expired ? { expired: true, expires_at: '2026-01-31T00:00:00Z' } : {})
+    }
+    made[key] = added
+  }
+  return made
+}
+
+const FORK = { id: 4711, full_name: 'mallory/app' }
+
+/** `key/name` of an artifact. */
+const labelOf = (artifact: Artifact, runs: Record<string, Run>) =>
+  `${Object.keys(runs).find(key => runs[key]?.id === artifact.run.id)}/${artifact.name}`
+
+/** The request log with run ids by their keys. */
+function askedOf(runs: Record<string, Run>): string[] {
+  return scenario
+    .asked()
+    .map(line => Object.entries(runs).reduce((text, [key, { id }]) => text.replaceAll(String(id), key), line))
+}
+
+const MAIN: Record<string, Uploads> = {
+  oldest: { uploads: ['dist'], head_sha: SHA, event: 'schedule' },
+  dev: { uploads: ['dist', 'logs'], head_branch: 'dev' },
+  good: { uploads: ['dist', 'docs'], head_sha: SHA },
+  docs: { uploads: ['site'], workflow: 'docs' },
+  bad: { uploads: ['dist'], conclusion: 'failure' },
+  tag: { uploads: ['dist'], head_branch: 'v1', path: '.github/workflows/ci.yml@refs/tags/v1' },
+  fork: { uploads: ['dist'], head_repository: FORK },
+  goneFork: { uploads: ['dist'], head_repository: null }
+}
+
+describe('a search: selector × repository → what is picked, and every request', () => {
+  const rows: [string, Record<string, string>, string[], string[]][] = [
+    [
+      'a name on a branch that any run may have',
+      { name: 'dist', branch: 'main', conclusion: 'any' },
+      ['bad/dist'],
+      ['?name=dist&page=1']
+    ],
+    [
+      'a name on a branch: the conclusion of each run is looked at, until one fits',
+      { name: 'dist', branch: 'main' },
+      ['good/dist'],
+      ['?name=dist&page=1', 'runs/bad', 'runs/good']
+    ],
+    ['a name of a commit', { name: 'dist', commit: SHA }, ['good/dist'], ['?name=dist&page=1']],
+    [
+      'a name of a commit by its first digits, and an event',
+      { name: 'dist', commit: 'c0ffee0', event: 'schedule' },
+      ['oldest/dist'],
+      ['?name=dist&page=1', 'runs/good', 'runs/oldest']
+    ],
+    [
+      'a tag is a head branch too',
+      { name: 'dist', branch: 'refs/tags/v1' },
+      ['tag/dist'],
+      ['?name=dist&page=1', 'runs/tag']
+    ],
+    [
+      'a workflow by its file, whatever ref its path ends in',
+      { name: 'dist', workflow: 'ci.yml' },
+      ['tag/dist'],
+      ['?name=dist&page=1', 'runs/tag']
+    ],
+    [
+      'a workflow by its path',
+      { name: 'site', workflow: '.github/workflows/docs.yml' },
+      ['docs/site'],
+      ['?name=site&page=1', 'runs/docs']
+    ],
+    [
+      'a conclusion of its own',
+      { name: 'dist', workflow: 'ci.yml', conclusion: 'failure' },
+      ['bad/dist'],
+      ['?name=dist&page=1', 'runs/tag', 'runs/bad']
+    ],
+    [
+      'forks where they are allowed',
+      { name: 'dist', branch: 'main', conclusion: 'any', 'allow-forks': 'true' },
+      ['goneFork/dist'],
+      ['?name=dist&page=1']
+    ],
+    [
+      'several names: all from the run that holds the newest of them',
+      { name: 'dist\ndocs', branch: 'main' },
+      ['good/docs', 'good/dist'],
+      ['?name=dist&page=1', '?name=docs&page=1', 'runs/bad', 'runs/good']
+    ],
+    [
+      'a pattern',
+      { pattern: 'd*', branch: 'main' },
+      ['good/docs', 'good/dist'],
+      ['?page=1', 'runs/bad', 'runs/good']
+    ],
+    ['nothing but a branch', { branch: 'dev' }, ['dev/logs', 'dev/dist'], ['?page=1', 'runs/dev']],
+    [
+      'age and size count for what matches',
+      { branch: 'main', conclusion: 'any', 'larger-than': '1KB' },
+      [],
+      ['?page=1']
+    ]
+  ]
+  test.each(rows)('%s', async (_, inputs, picked, queries) => {
+    const runs = build(MAIN)
+    const { code, outputs } = await scenario.step({ operation: 'list', ...inputs })
+    expect(code).toBe(0)
+    const byId = new Map(scenario.repository.artifacts.items.map(artifact => [artifact.id, artifact]))
+    const ids = JSON.parse(outputs.ids ?? '') as number[]
+    expect(ids.map(id => labelOf(byId.get(id) as Artifact, runs))).toEqual(picked)
+    expect(askedOf(runs).sort()).toEqual(
+      queries.map(query => `GET /actions/${query.startsWith('?') ? `artifacts${query}` : query}`).sort()
+    )
+  })
+
+  test('get and delete search the same way', async () => {
+    const runs = build(MAIN)
+    const { outputs } = await scenario.step({ operation: 'get', name: 'dist', branch: 'main' })
+    expect(outputs['run-id']).toBe(String(runs.good?.id))
+    await scenario.step({ operation: 'delete', name: 'dist', branch: 'main' })
+    expect(runs.good?.artifacts.items.map(({ name }) => name)).toEqual(['docs'])
+    expect(runs.bad?.artifacts.items.length).toBe(1)
+  })
+
+  test('a clean-up spares a run that it finds in progress, and looks at it for that; not the current one', async () => {
+    const sha = 'd'.repeat(40)
+    const runs = build({ wip: { uploads: ['dist'], head_sha: sha, status: 'in_progress' } })
+    const inputs = { operation: 'delete', commit: sha, pattern: '*' }
+    const { code, stdout } = await scenario.step(inputs)
+    expect(code).toBe(0)
+    expect(stdout).toContain('spared by a run that is not completed: 1 artifact')
+    expect(askedOf(runs)).toEqual(['GET /actions/artifacts?page=1', 'GET /actions/runs/wip'])
+    scenario.server.clearRequests()
+    scenario.job.runId = runs.wip?.id ?? 0
+    await scenario.step(inputs)
+    expect(runs.wip?.artifacts.items).toEqual([])
+    expect(askedOf(runs)).not.toContain('GET /actions/runs/wip')
+  })
+})

@@ -1,0 +1,159 @@
+import type { Artifact } from '../support/github-server/index.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+
+let scenario: Scenario
+beforeEach(async () => {
+  scenario = await startScenario({ rateLimit: { limit: 1000, remaining: 1000 } })
+})
+afterEach(() => scenario.close())
+
+/** Something happens just before the nth list is answered. */
+function beforeList(nth: number, action: () => void): void {
+  scenario.server.fault({ match: { path: /artifacts(\?|$)/, nth }, action: { before: action } })
+}
+
+const statuses = () => scenario.server.requests.map(({ status }) => status)
+
+describe('wait-timeout', () => {
+  test('asks again, conditionally, until the name is there', async () => {
+    const { run, server } = scenario
+    beforeList(4, () => run.listArtifact('dist'))
+    const inputs = { operation: 'get', name: 'dist', 'wait-timeout': '1m' }
+    const { code, stdout, outputs } = await scenario.step(inputs)
+    expect(code).toBe(0)
+    expect(statuses()).toEqual([200, 304, 304, 200])
+    const conditions = server.requests.map(({ headers }) => headers['if-none-match'])
+    expect(conditions).toEqual([undefined, ...Array(3).fill(expect.stringMatching(/^W\/"/))])
+    // What did not change costs nothing.
+    expect(outputs['rate-limit-remaining']).toBe('998')
+    expect(stdout).toContain(`Waiting up to 1 m for "dist" in run ${run.id} of octo-org/app`)
+    expect(stdout).toMatch(/Waited \d+ s: it is there/)
+  })
+
+  test('until every name is there', async () => {
+    const { run } = scenario
+    run.listArtifact('a')
+    beforeList(3, () => run.listArtifact('b'))
+    const inputs = { operation: 'list', name: 'a\nb', 'wait-timeout': '1m' }
+    const { outputs, stdout } = await scenario.step(inputs)
+    expect(JSON.parse(outputs.names ?? '')).toEqual(['b', 'a'])
+    expect(stdout).toContain('for "b" in run')
+  })
+
+  test('until every name is there as new as it is asked for', async () => {
+    const { run } = scenario
+    run.listArtifact('a')
+    run.listArtifact('b', { created_at: new Date(Date.now() - 9 * 86_400_000) })
+    beforeList(3, () => run.listArtifact('b'))
+    const inputs = { operation: 'list', name: 'a\nb', 'newer-than': '1h', 'wait-timeout': '1m' }
+    const { outputs, stdout } = await scenario.step(inputs)
+    expect(JSON.parse(outputs.names ?? '')).toEqual(['b', 'a'])
+    expect(stdout).toContain('for "b" in run')
+  })
+
+  test('until one fits a pattern', async () => {
+    beforeList(2, () => scenario.run.listArtifact('b'))
+    beforeList(3, () => scenario.run.listArtifact('a-1'))
+    const inputs = { operation: 'list', pattern: 'a-*', 'wait-timeout': '1m' }
+    const { outputs, stdout } = await scenario.step(inputs)
+    expect(outputs.names).toBe('["a-1"]')
+    expect(stdout).toContain('for an artifact in run')
+  })
+
+  test('until an id is there', async () => {
+    const { run, repository, server } = scenario
+    const { id } = run.listArtifact('x')
+    const artifact = repository.artifacts.find(id) as Artifact
+    repository.removeArtifact(artifact)
+    server.fault({
+      match: { path: `/artifacts/${id}`, nth: 2 },
+      action: { before: () => repository.artifacts.add(artifact) }
+    })
+    const inputs = { operation: 'get', 'artifact-ids': String(id), 'wait-timeout': '1m' }
+    const { code, stdout } = await scenario.step(inputs)
+    expect(code).toBe(0)
+    expect(stdout).toContain(`for artifact ${id} in octo-org/app`)
+  })
+
+  test('what a search finds', async () => {
+    const { repository, run } = scenario
+    const build = repository.addRun({ workflow: run.workflow, status: 'in_progress', head_branch: 'dev' })
+    build.listArtifact('dist')
+    beforeList(3, () => {
+      build.status = 'completed'
+      build.conclusion = 'success'
+    })
+    const inputs = { operation: 'get', name: 'dist', branch: 'dev', 'wait-timeout': '1m' }
+    const { code, outputs } = await scenario.step(inputs)
+    expect(code).toBe(0)
+    expect(outputs['run-id']).toBe(String(build.id))
+  })
+
+  test('a run that has completed gets one last look', async () => {
+    const { repository, run } = scenario
+    const other = repository.addRun({ workflow: run.workflow, status: 'in_progress' })
+    scenario.server.fault({
+      match: { path: `/runs/${other.id}`, nth: 2 },
+      action: {
+        before: () => {
+          other.status = 'completed'
+        }
+      }
+    })
+    const inputs = { operation: 'get', name: 'dist', 'run-id': String(other.id), 'wait-timeout': '1h' }
+    const { code, stdout } = await scenario.step(inputs)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/Waited \d+ s: it is not there/)
+    const asked = scenario.asked().map(line => (line.includes('artifacts') ? 'list' : 'run'))
+    // The look at what there is, for the message, comes after.
+    expect(asked).toEqual(['list', 'run', 'list', 'run', 'list', 'list'])
+  })
+
+  test('is over when it is over: the current run is waited for the whole time', async () => {
+    const { code, stdout } = await scenario.step({ operation: 'get', name: 'dist', 'wait-timeout': '1s' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/Waited \d+ s: it is not there/)
+    expect(scenario.asked().filter(line => !line.includes('/artifacts?'))).toEqual([])
+  })
+
+  test('does not wait for what is there', async () => {
+    scenario.run.listArtifact('dist')
+    const { stdout } = await scenario.step({ operation: 'get', name: 'dist', 'wait-timeout': '1h' })
+    expect(stdout).not.toContain('Wait')
+    expect(scenario.server.requests.length).toBe(1)
+  })
+})
+
+describe('a second look', () => {
+  test('an exact name of the current run may appear late', async () => {
+    beforeList(2, () => scenario.run.listArtifact('dist'))
+    const { code } = await scenario.step({ operation: 'get', name: 'dist' })
+    expect(code).toBe(0)
+    expect(scenario.server.requests.length).toBe(2)
+  })
+
+  test('and is then given up', async () => {
+    const { code } = await scenario.step({ operation: 'get', name: 'dist' })
+    expect(code).toBe(1)
+    expect(statuses()).toEqual([200, 304, 200])
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['a pattern', { operation: 'list', pattern: 'x*' }],
+    ['a deletion', { operation: 'delete', name: 'dist' }],
+    ['a search', { operation: 'list', name: 'dist', branch: 'main' }],
+    ['an expired artifact', { operation: 'get', name: 'old' }]
+  ])('not for %s', async (_, inputs) => {
+    scenario.run.listArtifact('old', { expired: true })
+    await scenario.step(inputs)
+    // The list, and the look at what there is for the message.
+    expect(scenario.server.requests.length).toBeLessThanOrEqual(2)
+    expect(statuses()).not.toContain(304)
+  })
+
+  test('not for another run', async () => {
+    const other = scenario.repository.addRun({ workflow: scenario.run.workflow })
+    await scenario.step({ operation: 'get', name: 'dist', 'run-id': String(other.id) })
+    expect(statuses()).toEqual([200, 200])
+  })
+})

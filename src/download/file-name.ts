@@ -1,0 +1,32 @@
+import contentDisposition from 'content-disposition'
+
+interface ContentHeaders {
+  contentType: string | undefined
+  contentDisposition: string | undefined
+}
+
+/**
+ * The name of the one file that an artifact is when it was uploaded with `archive: false`; undefined when it is a zip
+ * archive. upload-artifact v7 sets Content-Disposition to `NAME.zip` on an archive and to the artifact's own name on a
+ * file, whose Content-Type goes by its extension: so a raw `x.zip` is a file although it is a zip. Servers that name
+ * nothing hold archives. The name is as the header gives it: not yet fit for a path.
+ */
+export function rawFileName(artifactName: string, headers: ContentHeaders): string | undefined {
+  const fileName = fileNameOf(headers.contentDisposition)
+  if (fileName === undefined || fileName === `${artifactName}.zip`) return undefined
+  const zipType = /^application\/(x-)?zip\b/i.test(headers.contentType ?? '')
+  const zipName = /\.zip$/i.test(fileName)
+  if (fileName === artifactName) return zipType && !zipName ? undefined : fileName
+  return zipType || zipName ? undefined : fileName
+}
+
+/** `filename*` (RFC 5987) takes precedence over `filename`. */
+function fileNameOf(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  try {
+    const { filename } = contentDisposition.parse(header).parameters
+    return filename === undefined || filename === '' ? undefined : filename
+  } catch {
+    return undefined
+  }
+}

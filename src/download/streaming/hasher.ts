@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import { ActionError } from '../../errors/errors.js'
+import type { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
+import type { HashJob, HashMessage } from './hash-worker.js'
+
+interface HashOptions {
+  /** Of the whole stream, in bytes. */
+  size: number
+  /** The built hashing thread. */
+  workerUrl: URL
+  signal: AbortSignal
+  /**
+   * What the window waits for in any case: below the size that is worth a thread, hashing in this one would only come
+   * before it.
+   */
+  after?: Promise<void> | undefined
+}
+
+/** What is smaller is hashed here: a thread takes longer to start than it saves. In bytes. */
+const WORTH_A_THREAD = 256 << 20
+
+/**
+ * Hashes the stream that goes through a window, which waits for it.
+ *
+ * @returns lower-case hex of the SHA-256 of the whole stream; nothing reads the window any more when it settles
+ * @throws the signal's reason, or ActionError for a thread that died
+ */
+export function hashWindow(ring: SharedRingBuffer, options: HashOptions): Promise<string> {
+  const { size, signal } = options
+  const hash = size < WORTH_A_THREAD ? hashHere : hashInThread
+  const hashed = signal.aborted ? Promise.reject<string>(signal.reason) : hash(ring, options)
+  // Who waits for it may have another error first.
+  hashed.catch(() => {})
+  return hashed
+}
+
+function hashHere(ring: SharedRingBuffer, { size, signal, after }: HashOptions): Promise<string> {
+  const consumer = ring.consumer()
+  const hash = createHash('sha256')
+  return new Promise((resolve, reject) => {
+    let at = 0
+    const onChange = () => {
+      const { received } = ring
+      if (received === at) return
+      for (const piece of ring.pieces(at, received - at)) hash.update(piece)
+      at = received
+      consumer.release(at)
+      if (at === size) end(() => resolve(hash.digest('hex')))
+    }
+    const onAbort = () => end(() => reject(signal.reason as Error))
+    let off = () => {}
+    let hasEnded = false
+    const begin = () => {
+      if (hasEnded) return
+      off = ring.onChange(onChange)
+      onChange()
+    }
+    if (after === undefined) begin()
+    else void after.then(begin)
+    const end = (settle: () => void) => {
+      hasEnded = true
+      off()
+      signal.removeEventListener('abort', onAbort)
+      settle()
+    }
+    signal.addEventListener('abort', onAbort)
+  })
+}
+
+function hashInThread(ring: SharedRingBuffer, { size, workerUrl, signal }: HashOptions): Promise<string> {
+  const consumer = ring.consumer()
+  const thread = new Worker(workerUrl, {
+    workerData: { memory: ring.memory, size } satisfies HashJob,
+    resourceLimits: { maxYoungGenerationSizeMb: 1 }
+  })
+  const onAbort = () => void thread.terminate()
+  signal.addEventListener('abort', onAbort)
+  return new Promise((resolve, reject) => {
+    let sha256: string | undefined
+    const fail = (what: string) => reject(new ActionError('internal', `The hashing thread ${what}`))
+    thread.on('message', (message: HashMessage) => {
+      if ('readTo' in message) consumer.release(message.readTo)
+      else sha256 = message.sha256
+    })
+    thread.on('error', error => fail(`died: ${error.message}`))
+    thread.on('exit', code => {
+      signal.removeEventListener('abort', onAbort)
+      if (sha256 !== undefined) resolve(sha256)
+      else if (signal.aborted) reject(signal.reason as Error)
+      else fail(`ended with code ${code}`)
+    })
+  })
+}

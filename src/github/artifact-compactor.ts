@@ -1,0 +1,35 @@
+import { setFlagsFromString } from 'node:v8'
+import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
+import type { Page } from './pages.js'
+
+/** Lists of more artifacts than this are held with care. */
+const LONG = 2000
+
+/** Keeps the artifacts of a long list in less memory. What they are stays as it is. */
+export class Compactor {
+  readonly #runs = new Map<number, WorkflowRunOfArtifact>()
+
+  compact(page: Page<Artifact>): Page<Artifact> {
+    if (page.total <= LONG) return page
+    // V8 answers objects that outlive their first collections with more room for young ones: three spaces of up to
+    // 32 MB on Node 24. Those of a list all live to the end, so that room is only ever waste.
+    setFlagsFromString('--semi-space-growth-factor=1')
+    for (const artifact of page.items) this.#share(artifact)
+    return page
+  }
+
+  /** Artifacts of one run share what they say of it, and equal dates are one. */
+  #share(artifact: Artifact): void {
+    const { workflow_run: run, created_at: created } = artifact
+    if (artifact.updated_at === created) artifact.updated_at = created
+    if (run?.id === undefined) return
+    const shared = this.#runs.get(run.id)
+    if (shared === undefined) this.#runs.set(run.id, run)
+    else if (isEqual(shared, run)) artifact.workflow_run = shared
+  }
+}
+
+function isEqual(a: WorkflowRunOfArtifact, b: WorkflowRunOfArtifact): boolean {
+  const keys = Object.keys(a) as (keyof WorkflowRunOfArtifact)[]
+  return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
+}
