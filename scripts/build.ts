@@ -4,20 +4,20 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { licensesOf } from './licenses.js'
 
-/** Programmatic use, as its readme has it; it comes without types. */
+/** The API in ncc's README: https://github.com/vercel/ncc#programmatically-from-nodejs. The package has no types. */
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as (
   entry: string,
   options: { cache: boolean; quiet: boolean; externals: Record<string, string> }
 ) => Promise<{
   code: string
-  /** By name. */
+  /** By file name. */
   assets: Record<string, { source: string | Buffer }>
   stats: { toJson(): object }
 }>
 
 /**
- * Makes `dist` (or another folder, to compare with): tsc to lib/, since ncc cannot compile TypeScript 7, then ncc for
- * the entry and, on their own, for the worker threads.
+ * Builds the action into `folder`: tsc compiles to lib/, because ncc cannot compile TypeScript 7. Then ncc bundles the
+ * entry and each worker thread.
  */
 export async function build(folder: string): Promise<void> {
   rmSync('lib', { recursive: true, force: true })
@@ -45,12 +45,12 @@ async function buildWorker(entry: string, file: string): Promise<{ toJson(): obj
   return stats
 }
 
-/** An entry and what it imports. */
+/** Bundles a file with everything that it imports. */
 async function bundle(entry: string): ReturnType<typeof ncc> {
   return await ncc(path.resolve(entry), {
     cache: false,
     quiet: true,
-    // Not that of the packages: `no-undici.cts` says why.
+    // Replaces the undici package; `no-undici.cts` explains why.
     externals: { undici: './no-undici.cjs' }
   })
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
-/** The parts of action.yml that the generated files use. */
+/** The parts of action.yml that the generated files need. */
 interface ActionMetadata {
   inputs: Record<string, { description: string; default?: string }>
   outputs: Record<string, { description: string }>
@@ -9,7 +9,7 @@ interface ActionMetadata {
 
 const GENERATED = 'Generated from action.yml by `npm run generate`.'
 
-/** Every file that is made from action.yml, by path, with its whole text. */
+/** The complete text of each file generated from action.yml, by path. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const text = readFileSync('action.yml', 'utf8')
   const action = parse(text) as ActionMetadata
@@ -27,7 +27,7 @@ function defaultsModule({ inputs }: ActionMetadata): string {
   })
   return `// ${GENERATED}
 
-/** The default of every input as action.yml has it, expressions included. */
+/** The default of every input in action.yml, including expressions. */
 export const DEFAULTS = {
 ${rows.join(',\n')}
 } as const
@@ -36,13 +36,13 @@ export type InputName = keyof typeof DEFAULTS
 `
 }
 
-/** The same action for runners that do not know node24 yet: \`uses: OWNER/REPO/node20@v1\`. */
+/** The same action for runners without Node 24: `uses: OWNER/REPO/node20@v1`. */
 function node20Action(text: string): string {
   return `# ${GENERATED}\n${text.replace('using: node24', 'using: node20').replace('main: dist/', 'main: ../dist/')}`
 }
 
 async function readme({ inputs, outputs }: ActionMetadata): Promise<string> {
-  // Imported late: it reads the defaults that this script writes.
+  // A dynamic import, because inputs.ts imports the defaults that this script writes.
   const { INPUTS } = await import('../src/inputs/inputs.js')
   const operationsOf = (name: string) => INPUTS[name as keyof typeof INPUTS].operations
   const inputRows = Object.entries(inputs).map(([name, input]) => {

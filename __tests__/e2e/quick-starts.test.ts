@@ -5,9 +5,9 @@ import { readProjectFile } from '../support/project.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths } from '../support/tree.js'
 
-/** The last job of each of the README's first examples, by the bold words before it. */
+/** The last job of each quick start in the README, by its heading. */
 const quickStarts = Object.fromEntries(
-  [...readProjectFile('README.md').matchAll(/^\*\*([^*]+)\.\*\*(?:(?!^\*\*).)*?```yaml\n(.*?)```/gms)].map(
+  [...readProjectFile('README.md').matchAll(/^### ([^\n]+)\n(?:(?!^##).)*?```yaml\n(.*?)```/gms)].map(
     ([, title = '', yaml = '']) => [title, readWorkflow(yaml).jobs.at(-1)]
   )
 )

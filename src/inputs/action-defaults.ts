@@ -1,6 +1,6 @@
 // Generated from action.yml by `npm run generate`.
 
-/** The default of every input as action.yml has it, expressions included. */
+/** The default of every input in action.yml, including expressions. */
 export const DEFAULTS = {
   operation: 'download',
   repository: '${{ github.repository }}',
