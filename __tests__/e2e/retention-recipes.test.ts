@@ -104,12 +104,12 @@ async function run(
 test('every recipe has a test', () => {
   expect([...recipes.keys()]).toEqual([
     'Every night',
-    'Rehearsed by hand, done every night',
+    'Manual dry run, nightly deletion',
     'After a merge',
     'The last 3 of each branch',
     'A storage budget',
-    'Only branches that are gone',
-    'In a matrix'
+    'Deleted branches',
+    'Shards in a matrix'
   ])
 })
 
@@ -136,11 +136,11 @@ test.each([
   ['by hand', { 'dry-run': true }, 8],
   ['by hand, with its box cleared', { 'dry-run': false }, 7],
   ['by the schedule', {}, 7]
-])('Rehearsed by hand, done every night: %s', async (_, given, rest) => {
+])('Manual dry run, nightly deletion: %s', async (_, given, rest) => {
   for (const branch of ['main', 'release/1.0']) {
     for (const days of [20, 19, 18, 1]) upload(aRun(branch), 'dist', { days })
   }
-  const [result] = await run('Rehearsed by hand, done every night', {}, given)
+  const [result] = await run('Manual dry run, nightly deletion', {}, given)
   expect(result?.outputs['deleted-count']).toBe('1')
   expect(result?.stdout).not.toContain('::warning::')
   expect(left()).toHaveLength(rest)
@@ -186,17 +186,17 @@ test('A storage budget', async () => {
   ])
 })
 
-test('Only branches that are gone', async () => {
+test('Deleted branches', async () => {
   repository.addTag('v1')
   for (const branch of ['main', 'v1', 'gone']) upload(aRun(branch), branch)
-  await run('Only branches that are gone')
+  await run('Deleted branches')
   expect(left()).toEqual(['main', 'v1'])
 })
 
-test('In a matrix', async () => {
+test('Shards in a matrix', async () => {
   for (let index = 0; index < 21; index++) upload(aRun('main'), `old-${index}`, { days: 31 })
   upload(aRun('main'), 'young', { days: 29 })
-  const results = await run('In a matrix')
+  const results = await run('Shards in a matrix')
   expect(results.map(({ outputs }) => Number(outputs['deleted-count'])).sort((a, b) => a - b)).toEqual([
     5, 5, 5, 6
   ])
