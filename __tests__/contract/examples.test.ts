@@ -5,7 +5,7 @@ import type { Job, Step } from '../support/workflows.js'
 
 const { outputs } = parse(readProjectFile('action.yml')) as { outputs: Record<string, unknown> }
 
-/** Actions of others that an example may use, with their outputs. */
+/** Other actions that an example may use, with their outputs. */
 const OTHERS: Record<string, string[]> = {
   'actions/checkout': ['ref', 'commit'],
   'actions/create-github-app-token': ['token', 'installation-id', 'app-slug'],
@@ -24,11 +24,11 @@ test.each([
   ['``` yaml title="x"\na\n```\n'],
   ['- x\n\n  ```yaml\na\n  ```\n'],
   ['```sh\nb\n```\n\n```yaml\na\n```\n\n```json\nc\n```\n']
-])('%j is seen to hold an example', markdown => {
+])('%j contains an example', markdown => {
   expect(examplesIn(markdown)).toEqual(['a\n'])
 })
 
-test('each `uses:` of the documents is in an example', () => {
+test('each `uses:` in the documents is part of an example', () => {
   const outside = documents.flatMap(file => {
     const seen = examples.filter(example => example.file === file)
     const rest = seen.reduce((text, { yaml }) => text.replace(yaml, ''), readProjectFile(file))
@@ -37,7 +37,7 @@ test('each `uses:` of the documents is in an example', () => {
   expect(outside).toEqual([])
 })
 
-test('the examples use this action as it is called, and few others', () => {
+test('the examples use only this action and a few known others', () => {
   const strange = examples.flatMap(({ file, value }) =>
     stepsIn(value)
       .filter(step => !isOurs(step) && otherOf(step) === undefined)
@@ -46,7 +46,7 @@ test('the examples use this action as it is called, and few others', () => {
   expect(strange).toEqual([])
 })
 
-test('the outputs that an example reads are outputs of the step', () => {
+test('each output that an example reads is an output of its step', () => {
   const wrong: string[] = []
   let count = 0
   for (const { file, value } of examples) {
@@ -55,9 +55,9 @@ test('the outputs that an example reads are outputs of the step', () => {
         /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g
       )) {
         const step = job.steps?.find(step => step.id === id)
-        const there = step && isOurs(step) ? Object.keys(outputs) : step && otherOf(step)
-        // What a script writes is its own.
-        if (step?.run === undefined && !there?.includes(name)) wrong.push(`${file}: ${text}`)
+        const known = step && isOurs(step) ? Object.keys(outputs) : step && otherOf(step)
+        // A script can set any output.
+        if (step?.run === undefined && !known?.includes(name)) wrong.push(`${file}: ${text}`)
         count++
       }
     }
@@ -66,12 +66,12 @@ test('the outputs that an example reads are outputs of the step', () => {
   expect(wrong).toEqual([])
 })
 
-/** What the token of the job has to be allowed. */
+/** The permissions that a step needs from the job's token. */
 function needsOf({ uses = '', with: inputs = {} }: Step): Record<string, 'read' | 'write'> {
-  // Gitea, which takes a whole address, has other permissions.
+  // Only Gitea accepts a full URL, and it has other permissions.
   if (uses.startsWith('https:')) return {}
   const { operation, 'github-token': token = '${{ github.token }}' } = inputs
-  // A token of another making has its own permissions.
+  // `permissions:` applies to the job's own token only.
   if (!/github\.token|secrets\.GITHUB_TOKEN/.test(String(token))) return {}
   return {
     actions: operation === 'delete' || String(inputs['delete-after']) === 'true' ? 'write' : 'read',
@@ -80,20 +80,23 @@ function needsOf({ uses = '', with: inputs = {} }: Step): Record<string, 'read' 
   }
 }
 
-function mayNot({ permissions = {} }: Job, step: Step): string[] {
+/** The permissions that a step needs and its job does not grant. */
+function missingPermissions({ permissions = {} }: Job, step: Step): string[] {
   return Object.entries(needsOf(step))
     .filter(([scope, access]) => !['write', access].includes(permissions[scope] ?? 'none'))
     .map(([scope, access]) => `${scope}: ${access}`)
 }
 
-test('the job of an example has the permissions that its steps need', () => {
+test('each job grants the permissions that its steps need', () => {
   const wrong: string[] = []
   const seen = new Set<string>()
   for (const { file, value } of examples) {
     for (const job of jobsIn(value).filter(({ isShown }) => isShown)) {
       for (const step of job.steps?.filter(isOurs) ?? []) {
         for (const [scope, access] of Object.entries(needsOf(step))) seen.add(`${scope}: ${access}`)
-        wrong.push(...mayNot(job, step).map(need => `${file}: ${JSON.stringify(step.with)} needs ${need}`))
+        wrong.push(
+          ...missingPermissions(job, step).map(need => `${file}: ${JSON.stringify(step.with)} needs ${need}`)
+        )
       }
     }
   }

@@ -12,7 +12,7 @@ interface Recipe {
   matrix: Record<string, string[]>
 }
 
-/** The workflows of docs/RETENTION.md, by the heading over them. */
+/** The workflows of docs/RETENTION.md, by heading. */
 const recipes = new Map(
   [...readProjectFile('docs/RETENTION.md').matchAll(/^## ([^\n]+)\n(?:(?!^## ).)*?```yaml\n(.*?)```/gms)].map(
     ([, heading = '', yaml = '']) => [heading, recipeOf(yaml)]
@@ -64,9 +64,9 @@ const aRun = (head_branch: string, status = 'completed') =>
   repository.addRun({ workflow: repository.workflows.items[0] as Run['workflow'], head_branch, status })
 const upload = (run: Run, name: string, { days = 0, size = 1000 } = {}) =>
   run.listArtifact(name, { created_at: new Date(Date.now() - days * DAY), size_in_bytes: size })
-const left = () => repository.artifacts.items.map(({ name }) => name)
+const remaining = () => repository.artifacts.items.map(({ name }) => name)
 
-/** The steps of a recipe as the runner would run them: expressions filled in, one for each cell of its matrix. */
+/** Runs a recipe's step as the runner would, once for each value of its matrix, with all expressions evaluated. */
 async function run(
   heading: string,
   more: Record<string, string> = {},
@@ -104,16 +104,16 @@ async function run(
 test('every recipe has a test', () => {
   expect([...recipes.keys()]).toEqual([
     'Every night',
-    'Rehearsed by hand, done every night',
+    'Manual dry run, nightly deletion',
     'After a merge',
     'The last 3 of each branch',
     'A storage budget',
-    'Only branches that are gone',
-    'In a matrix'
+    'Deleted branches',
+    'Shards in a matrix'
   ])
 })
 
-test('Every night: says first, then does', async () => {
+test('Every night: a dry run shows the plan, and without it the same artifacts are deleted', async () => {
   upload(aRun('dev'), 'dist', { days: 19 })
   const longRun = aRun('main', 'in_progress')
   for (let index = 0; index < 4; index++) upload(longRun, 'log', { days: 18 })
@@ -122,8 +122,8 @@ test('Every night: says first, then does', async () => {
   }
   for (const days of [13, 12, 11, 10]) upload(aRun('busy'), 'dist', { days })
   const before = repository.artifacts.items.slice()
-  const [said] = await run('Every night')
-  expect([said?.outputs['deleted-count'], repository.artifacts.items.length]).toEqual(['2', before.length])
+  const [dryRun] = await run('Every night')
+  expect([dryRun?.outputs['deleted-count'], repository.artifacts.items.length]).toEqual(['2', before.length])
   await run('Every night', { 'dry-run': 'false' })
   const deleted = before.filter(artifact => !repository.artifacts.items.includes(artifact))
   expect(deleted.map(({ run: of, size_in_bytes: size }) => [of.head_branch, size])).toEqual([
@@ -133,17 +133,17 @@ test('Every night: says first, then does', async () => {
 })
 
 test.each([
-  ['by hand', { 'dry-run': true }, 8],
-  ['by hand, with its box cleared', { 'dry-run': false }, 7],
-  ['by the schedule', {}, 7]
-])('Rehearsed by hand, done every night: %s', async (_, given, rest) => {
+  ['run by hand', { 'dry-run': true }, 8],
+  ['run by hand with the box cleared', { 'dry-run': false }, 7],
+  ['run by the schedule', {}, 7]
+])('Manual dry run, nightly deletion: %s', async (_, given, rest) => {
   for (const branch of ['main', 'release/1.0']) {
     for (const days of [20, 19, 18, 1]) upload(aRun(branch), 'dist', { days })
   }
-  const [result] = await run('Rehearsed by hand, done every night', {}, given)
+  const [result] = await run('Manual dry run, nightly deletion', {}, given)
   expect(result?.outputs['deleted-count']).toBe('1')
   expect(result?.stdout).not.toContain('::warning::')
-  expect(left()).toHaveLength(rest)
+  expect(remaining()).toHaveLength(rest)
 })
 
 test('After a merge', async () => {
@@ -154,10 +154,10 @@ test('After a merge', async () => {
   upload(aRun('feature-2'), 'other')
   upload(repository.addRun({ workflow, head_branch: 'feature', head_repository: fork }), 'fork')
   await run('After a merge')
-  expect(left()).toEqual(['other', 'fork'])
+  expect(remaining()).toEqual(['other', 'fork'])
 })
 
-test('After a merge, a branch that lives on keeps what it has made', () => {
+test('After a merge: long-lived branches keep their artifacts', () => {
   const condition = recipes.get('After a merge')?.if ?? ''
   expect(condition).toMatch(/^github\.event\.pull_request\.head\.repo\.full_name == github\.repository && /)
   const [, lasting = '[]'] = /&& !contains\(fromJSON\('(.*?)'\), github\.head_ref\)$/.exec(condition) ?? []
@@ -186,19 +186,19 @@ test('A storage budget', async () => {
   ])
 })
 
-test('Only branches that are gone', async () => {
+test('Deleted branches', async () => {
   repository.addTag('v1')
   for (const branch of ['main', 'v1', 'gone']) upload(aRun(branch), branch)
-  await run('Only branches that are gone')
-  expect(left()).toEqual(['main', 'v1'])
+  await run('Deleted branches')
+  expect(remaining()).toEqual(['main', 'v1'])
 })
 
-test('In a matrix', async () => {
+test('Shards in a matrix', async () => {
   for (let index = 0; index < 21; index++) upload(aRun('main'), `old-${index}`, { days: 31 })
   upload(aRun('main'), 'young', { days: 29 })
-  const results = await run('In a matrix')
+  const results = await run('Shards in a matrix')
   expect(results.map(({ outputs }) => Number(outputs['deleted-count'])).sort((a, b) => a - b)).toEqual([
     5, 5, 5, 6
   ])
-  expect(left()).toEqual(['young'])
+  expect(remaining()).toEqual(['young'])
 })

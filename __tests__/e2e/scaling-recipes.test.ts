@@ -11,7 +11,7 @@ interface RecipeJob {
   strategy?: { matrix: { shard?: number[] } }
 }
 
-/** The jobs of the whole workflows of docs/SCALING.md, by name. */
+/** The jobs of the complete workflows in docs/SCALING.md, by name. */
 const jobs = Object.assign(
   {},
   ...[...readProjectFile('docs/SCALING.md').matchAll(/```yaml\n(name:.*?)```/gs)].map(
@@ -41,7 +41,7 @@ const aRun = (fields: { event?: string; head_repository?: { id: number; full_nam
   return repository.addRun({ workflow, ...fields })
 }
 
-/** The action's step of a job, expressions filled in. */
+/** Runs the first step of a job with its expressions evaluated. */
 async function run(
   { permissions, steps }: RecipeJob,
   expressions: Record<string, string>
@@ -54,7 +54,7 @@ async function run(
   return await runStep(job, { inputs: Object.fromEntries(inputs) })
 }
 
-test('a matrix of downloads: each report of this repository, and none of a fork', async () => {
+test('a matrix of downloads: every report of this repository, none of a fork', async () => {
   await aRun().addArtifact('report-1', { files: { 'a.txt': 'ours' } })
   const stranger = { event: 'pull_request', head_repository: { id: 99, full_name: 'stranger/app' } }
   await aRun(stranger).addArtifact('report-2', { files: { 'a.txt': 'theirs' } })
@@ -65,7 +65,7 @@ test('a matrix of downloads: each report of this repository, and none of a fork'
   expect(readFileSync(path.join(job.workspace, 'report/a.txt'), 'utf8')).toBe('ours')
 })
 
-test('shards: all is archived once, and a job whose share is empty passes', async () => {
+test('shards: each artifact is archived once, and a job with an empty shard succeeds', async () => {
   const ids: number[] = []
   for (const name of ['a', 'b', 'c']) ids.push((await aRun().addArtifact(name, { files: { name } })).id)
   const [, afterwards] = jobs.archive.steps
@@ -76,7 +76,7 @@ test('shards: all is archived once, and a job whose share is empty passes', asyn
     archived.push(...(JSON.parse(outputs.ids ?? '') as number[]))
   }
   expect(archived.sort((a, b) => a - b)).toEqual(ids)
-  // There is no folder where nothing was written.
+  // Without artifacts, the folder does not exist.
   expect(afterwards).toMatchObject({ if: "steps.archive.outputs.found == 'true'", run: 'du -sh archive' })
   expect(jobs.archive.steps[0]?.id).toBe('archive')
 })
