@@ -67,14 +67,14 @@ export function barChart({ rows, nodes }: Results, { machine, runs }: Conditions
     }
     y += PANEL_TOP + Math.max(...pair.map(({ row, ways }) => present(row, ways).length)) * BAR + 28
   }
-  const title = 'Seconds to download and unpack an artifact: shorter is better'
+  const title = 'Time to download and unpack an artifact (shorter is better)'
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" role="img">
 <title>${title}</title>
 <style>${STYLE}
 </style>
 <rect class="card" x="0.5" y="0.5" width="${WIDTH - 1}" height="${y - 1}" rx="8"/>
 ${text({ x: PADDING, y: 36, class: 'heading' }, title)}
-${text({ x: PADDING, y: 58, class: 'quiet' }, `Whole processes, from start to exit, beside a local server; in brackets: times as long as this action. Medians of ${runs} runs, Node ${nodes[0]}.`)}
+${text({ x: PADDING, y: 58, class: 'quiet' }, `Wall time of the whole process, with a local server. In parentheses: relative to this action. Medians of ${runs} runs, Node ${nodes[0]}.`)}
 ${text({ x: PADDING, y: 75, class: 'quiet' }, `${machine}.`)}
 ${lines.join('\n')}
 </svg>

@@ -30,7 +30,7 @@ interface Network {
 
 /** A slow network: what each connection gets, and how late in ms. */
 const THROTTLE = { bytesPerSecond: 60e6, latency: 20 }
-const SLOW = '60 MB/s a connection, 20 ms'
+const SLOW = '60 MB/s per connection, 20 ms latency'
 /** Three files of mixed. */
 export const PICKED = ['build/d1/output-1.o', 'build/d2/output-52.o', 'build/d3/output-103.o']
 const AIMED_AT = ['ours', 'toolkit', 'curl-unzip', 'curl-bsdtar']
@@ -48,7 +48,7 @@ export async function compare(
     return {
       workload: throttled ? `${name}, throttled` : name,
       node: version,
-      description: throttled ? `the same at ${SLOW}` : description,
+      description: throttled ? `${name} at ${SLOW}` : description,
       cells: await sample(usable, { times: runs, folder })
     }
   })
@@ -70,11 +70,11 @@ export async function picked(
       title: '**this action**, `files`',
       env: { ...ours.env, INPUT_FILES: PICKED.join('\n') }
     }
-    const whole: Peer = { ...ours, name: 'ours-whole', title: 'this action, whole' }
+    const whole: Peer = { ...ours, name: 'ours-whole', title: 'this action, whole artifact' }
     return {
       workload: `3 files of ${name}${throttled ? ', throttled' : ''}`,
       node: version,
-      description: `three of its 2,000 files${throttled ? ` at ${SLOW}` : ''}`,
+      description: `3 of the 2,000 files${throttled ? ` at ${SLOW}` : ''}`,
       cells: await sample([picking, whole, toolkit], { times: runs, folder })
     }
   })
@@ -97,7 +97,7 @@ export async function startUp({ node, version }: Runtime, { runs, folder }: Sett
   return {
     workload: 'start-up',
     node: version,
-    description: 'a step that ends on an input error, against Node doing nothing',
+    description: 'a step that fails with an input error, and a Node process that does nothing',
     cells: await sample(steps, { times: runs * 4, folder })
   }
 }

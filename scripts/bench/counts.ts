@@ -104,7 +104,7 @@ async function countByName({ run, repository }: JobOnServer, step: Step): Promis
     { title: '`download` by name, current run: API requests', ...requests(downloaded.api, 1 + 1) },
     { title: '`download` of 3 by name, current run: API requests', ...requests(three.api, 1 + 3) },
     { title: 'an artifact under 8 MiB: storage requests', ...requests(small.storage.length, 1) },
-    { title: 'newest of a branch, the third run fits: API requests', ...requests(newest.api, 1 + 3) }
+    { title: '`get` from a branch, the third run matches: API requests', ...requests(newest.api, 1 + 3) }
   ]
 }
 
@@ -117,7 +117,7 @@ async function countPicked({ run }: JobOnServer, step: Step, { zip, tree }: Work
   }, 0)
   return [
     {
-      title: '3 files of mixed: over the wire beside their own bytes',
+      title: '3 files of mixed: bytes transferred beyond the compressed files',
       value: (received - own) / 1000,
       limit: 1000,
       unit: 'kB'
@@ -148,7 +148,7 @@ async function countLists({ server, repository }: JobOnServer, step: Step): Prom
     counts: [
       { title: '100,000 artifacts, listed: API requests', ...requests(whole.api, MANY / PER_PAGE + 1) },
       {
-        title: '100,000 artifacts, listed: API requests in flight at once',
+        title: '100,000 artifacts, listed: concurrent API requests',
         ...requests(whole.atOnce, CONCURRENCY)
       },
       { title: '100,000 artifacts, listed: peak memory', value: whole.megabytes, limit: 256, unit: 'MB' },

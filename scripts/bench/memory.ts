@@ -45,13 +45,13 @@ export const LARGEST = 'an artifact of 3 GiB'
 const CASES: Case[] = [
   { title: LARGEST, name: 'huge', recipe: HUGE },
   {
-    title: 'big, without length and ranges',
+    title: 'big, without Content-Length and range requests',
     name: 'big',
     recipe: big,
     storage: { chunked: true }
   },
   {
-    title: 'stored, without length and ranges',
+    title: 'stored, without Content-Length and range requests',
     name: 'stored',
     recipe: stored,
     storage: { chunked: true }
@@ -72,7 +72,7 @@ const CASES: Case[] = [
   },
   { title: 'an artifact of 200,000 files', name: 'countless', recipe: COUNTLESS },
   {
-    title: '`files`: one of 200,000',
+    title: '`files`: 1 of 200,000 files',
     name: 'countless',
     recipe: COUNTLESS,
     env: { INPUT_FILES: COUNTLESS.files[100_000]?.path ?? '' }

@@ -101,7 +101,13 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
     },
     { name: 'toolkit', title: '@actions/artifact', command: script('toolkit.mjs'), env, isNode: true },
     { name: 'in-memory', title: 'adm-zip in memory', command: script('in-memory.mjs'), env, isNode: true },
-    { name: 'tool-cache', title: 'tool-cache', command: script('tool-cache.mjs'), env, isNode: false },
+    {
+      name: 'tool-cache',
+      title: '@actions/tool-cache',
+      command: script('tool-cache.mjs'),
+      env,
+      isNode: false
+    },
     {
       name: 'curl-unzip',
       title: 'curl, then unzip',
@@ -118,7 +124,7 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
     },
     {
       name: 'curl-bsdtar-sha256',
-      title: 'curl \\| bsdtar, and openssl sha256',
+      title: 'curl \\| bsdtar, with openssl sha256',
       command: shell(
         `set -o pipefail; mkfifo '${out}.fifo'; openssl sha256 < '${out}.fifo' > /dev/null & ` +
           `${curl} | tee '${out}.fifo' | bsdtar -xf - -C '${out}'; wait; rm '${out}.fifo'`
@@ -128,11 +134,11 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
     },
     {
       name: 'cp',
-      title: 'cp -r of the tree',
+      title: 'cp -r of the files',
       command: shell(`cp -r '${tree}' '${out}'`),
       env,
       isNode: false
     },
-    { name: 'curl', title: 'curl to nowhere', command: shell(`${curl} -o /dev/null`), env, isNode: false }
+    { name: 'curl', title: 'curl to /dev/null', command: shell(`${curl} -o /dev/null`), env, isNode: false }
   ]
 }

@@ -57,8 +57,10 @@ export function report(
   const conditions = [
     `- ${machine}.`,
     `- Node ${nodes.join(' and Node ')}; ${versions}.`,
-    `- Wall times are medians of ${runs} runs, all ways in turn; memory is the highest peak of the resident size of several.`,
-    ...(nodes.length > 1 ? ['- On the second Node only those ways that there are targets for.'] : [])
+    `- Wall times are medians of ${runs} runs; the tools take turns. Memory is the highest peak resident set size (RSS) of several runs.`,
+    ...nodes
+      .slice(1)
+      .map(node => `- On Node ${node}, only this action and the tools with a target are measured.`)
   ]
   const sections: [string, string][] = [
     ['Conditions', conditions.join('\n')],
@@ -87,7 +89,7 @@ function comparison({ workload, description, cells }: Row): string {
     megabytes === undefined ? '' : `${Math.round(megabytes)} MB`
   ])
   const about = `${description[0]?.toUpperCase()}${description.slice(1)}.`
-  const head = ['', 'wall time', 'against ours', 'peak memory']
+  const head = ['', 'wall time', 'relative time', 'peak memory']
   return [`### ${workload}`, about, table(head, lines)].join('\n\n')
 }
 

@@ -29,14 +29,14 @@ export function targets(node: string, rows: readonly Row[], peaks: readonly Peak
   const findings: (Finding | undefined)[] = [
     ...FASTER.map(({ workload, than, limit }) =>
       finding(ratio(rows, workload, [than, 'ours']), {
-        title: `${workload}: times faster than ${PEERS[than]}`,
+        title: `${workload}: speedup over ${PEERS[than]}`,
         limit,
         isAtMost: false,
         unit: '×'
       })
     ),
     finding(ratio(rows, 'start-up', ['ours', 'node']), {
-      title: 'start-up, an input error: times `node -e 0`',
+      title: 'start-up with an input error: time relative to `node -e 0`',
       limit: 2.2,
       isAtMost: true,
       unit: '×'
@@ -45,7 +45,7 @@ export function targets(node: string, rows: readonly Row[], peaks: readonly Peak
       `${LARGEST}: peak memory`,
       peaks.filter(({ title }) => title === LARGEST)
     ),
-    megabytes('peak memory, the highest of all', [
+    megabytes('highest peak memory of all rows', [
       ...rows.flatMap(({ cells: [ours] }) => ours ?? []),
       ...peaks
     ])

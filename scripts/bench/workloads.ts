@@ -31,7 +31,7 @@ export const RECIPES: Record<string, Recipe> = {
     }))
   },
   big: {
-    description: 'one file of 1 GiB, which deflates to 40 %',
+    description: 'one file of 1 GiB, compressed to 40 %',
     level: 6,
     files: [{ path: 'image.bin', size: 1024 * MIB }]
   },
