@@ -56,13 +56,13 @@ function readArguments() {
   }
 }
 
-interface ReadFile {
+interface WorkflowFile {
   file: string
   text: string
   workflow: Workflow
 }
 
-function readFile(file: string): ReadFile {
+function readFile(file: string): WorkflowFile {
   try {
     const text = readFileSync(file, 'utf8')
     return { file, text, workflow: readWorkflow(text) }
@@ -105,7 +105,7 @@ async function runTour(server: GitHubServer, sampleData: SampleData): Promise<vo
 
 /** Simulates a workflow file of the user as a new run. */
 async function simulateFile(
-  { file, text, workflow }: ReadFile,
+  { file, text, workflow }: WorkflowFile,
   event: string | undefined,
   server: GitHubServer,
   sampleData: SampleData
