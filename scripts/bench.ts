@@ -4,41 +4,42 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { barChart } from './bench/chart.js'
-import { compare, picked, type Runtime, type Setting, startUp } from './bench/comparisons.js'
+import { compare, compareSelectedFiles, type Runtime, type Setting, startUp } from './bench/comparisons.js'
 import { measureCounts } from './bench/counts.js'
 import { measurePeaks } from './bench/memory.js'
-import { writePeers } from './bench/peers.js'
 import { type Finding, type Peak, type Results, type Row, report } from './bench/report.js'
 import { targets } from './bench/targets.js'
-import { machine, PEER_PACKAGES, versions } from './bench/versions.js'
+import { writeToolScripts } from './bench/tools.js'
+import { machine, TOOL_PACKAGES, versions } from './bench/versions.js'
 import { makeWorkload, RECIPES, type Workload } from './bench/workloads.js'
 
-/** What `--only` chooses from: workloads, and what is measured beside them. */
+/** The values of `--only`. */
 const PARTS = [...Object.keys(RECIPES), 'throttled', 'files', 'start-up', 'memory', 'counts']
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
-    /** Some of the parts, which are printed only. */
+    /** Measures these parts and prints the results. */
     only: { type: 'string' },
-    /** Where archives, trees and output are; a tmpfs, or making files hides all else. */
+    /** Holds archives, trees and output. On a disk, the time to create files would dominate, so the default is a tmpfs. */
     folder: {
       type: 'string',
       default: existsSync('/dev/shm') ? '/dev/shm/artifact-bench' : `${tmpdir()}/artifact-bench`
     },
-    /** Prints only, and leaves docs as they are. */
+    /** Prints the results without writing docs. */
     dry: { type: 'boolean', default: false }
   }
 })
 const parts = new Set(values.only?.split(',') ?? PARTS)
-for (const part of parts) if (!PARTS.includes(part)) throw new Error(`${part} is none of ${PARTS.join(', ')}`)
+for (const part of parts)
+  if (!PARTS.includes(part)) throw new Error(`--only: unknown part ${part}. Use ${PARTS.join(', ')}`)
 const setting: Setting = {
   runs: Number(values.runs),
   folder: path.join(values.folder, 'out'),
-  peers: path.join(tmpdir(), 'artifact-bench-peers')
+  tools: path.join(tmpdir(), 'artifact-bench-tools')
 }
 
-installPeers()
+installTools()
 const runtimes = findRuntimes()
 const workloads: Workload[] = []
 for (const name of Object.keys(RECIPES)) {
@@ -51,7 +52,7 @@ for (const runtime of runtimes) {
   results.peaks.push(...peaks)
   results.findings.push(...findings)
 }
-const conditions = { machine: machine(values.folder), versions: versions(setting.peers), runs: setting.runs }
+const conditions = { machine: machine(values.folder), versions: versions(setting.tools), runs: setting.runs }
 const text = report(results, conditions)
 console.log(text)
 if (!values.dry && values.only === undefined) {
@@ -63,7 +64,7 @@ if (!values.dry && values.only === undefined) {
 }
 rmSync(setting.folder, { recursive: true, force: true })
 
-/** Whether a workload is measured, or what is measured with it. */
+/** Whether a part needs this workload. */
 function isNeeded(name: string): boolean {
   const withMixed = ['throttled', 'files', 'counts']
   return parts.has(name) || (name === 'mixed' && withMixed.some(part => parts.has(part)))
@@ -73,22 +74,22 @@ async function measureOn(runtime: Runtime): Promise<Omit<Results, 'nodes'>> {
   const mixed = workloads.find(({ name }) => name === 'mixed')
   const rows: Row[] = []
   for (const workload of workloads) {
-    if (begins(workload.name, runtime)) rows.push(await compare(workload, runtime, setting))
+    if (startPart(workload.name, runtime)) rows.push(await compare(workload, runtime, setting))
   }
-  if (mixed && begins('throttled', runtime)) {
+  if (mixed && startPart('throttled', runtime)) {
     rows.push(await compare(mixed, runtime, { ...setting, throttled: true }))
   }
-  if (mixed && begins('files', runtime)) {
-    rows.push(await picked(mixed, runtime, setting))
-    rows.push(await picked(mixed, runtime, { ...setting, throttled: true }))
+  if (mixed && startPart('files', runtime)) {
+    rows.push(await compareSelectedFiles(mixed, runtime, setting))
+    rows.push(await compareSelectedFiles(mixed, runtime, { ...setting, throttled: true }))
   }
-  if (begins('start-up', runtime)) rows.push(await startUp(runtime, setting))
+  if (startPart('start-up', runtime)) rows.push(await startUp(runtime, setting))
   const peaks: Peak[] = []
-  if (begins('memory', runtime)) {
+  if (startPart('memory', runtime)) {
     peaks.push(...(await measurePeaks(runtime, { ...setting, archives: values.folder })))
   }
   const counts: Finding[] = []
-  if (begins('counts', runtime)) {
+  if (startPart('counts', runtime)) {
     const counted = await measureCounts(runtime, mixed)
     counts.push(...counted.findings)
     peaks.push(...counted.peaks)
@@ -96,14 +97,14 @@ async function measureOn(runtime: Runtime): Promise<Omit<Results, 'nodes'>> {
   return { rows, peaks, findings: [...targets(runtime.version, rows, peaks), ...counts] }
 }
 
-/** Whether a part was asked for; that it begins is said. */
-function begins(part: string, { version }: Runtime): boolean {
+/** Returns whether a part is selected, and logs its start. */
+function startPart(part: string, { version }: Runtime): boolean {
   if (!parts.has(part)) return false
   console.error(`${Math.round(performance.now() / 1000)} s: ${part}, Node ${version}`)
   return true
 }
 
-/** The running Node, and those that NODE_24 and NODE_20 name, each version once. */
+/** The running Node and the ones in NODE_24 and NODE_20, without duplicate versions. */
 function findRuntimes(): Runtime[] {
   const found = new Map<string, string>()
   for (const node of [process.execPath, process.env.NODE_24, process.env.NODE_20]) {
@@ -114,13 +115,13 @@ function findRuntimes(): Runtime[] {
   return [...found].map(([version, node], index) => ({ node, version, isFirst: index === 0 }))
 }
 
-function installPeers(): void {
-  const { peers } = setting
-  mkdirSync(peers, { recursive: true })
-  writeFileSync(path.join(peers, 'package.json'), '{"private":true}')
-  if (!existsSync(path.join(peers, 'node_modules'))) {
-    const packages = Object.entries(PEER_PACKAGES).map(([name, version]) => `${name}@${version}`)
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', ...packages], { cwd: peers })
+function installTools(): void {
+  const { tools } = setting
+  mkdirSync(tools, { recursive: true })
+  writeFileSync(path.join(tools, 'package.json'), '{"private":true}')
+  if (!existsSync(path.join(tools, 'node_modules'))) {
+    const packages = Object.entries(TOOL_PACKAGES).map(([name, version]) => `${name}@${version}`)
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', ...packages], { cwd: tools })
   }
-  writePeers(peers)
+  writeToolScripts(tools)
 }

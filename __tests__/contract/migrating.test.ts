@@ -12,7 +12,7 @@ interface Theirs {
   outputs?: Record<string, string>
 }
 
-/** The inputs and outputs that each has by its action.yml or manual of November 2026, and what they become here. */
+/** The inputs and outputs of each action or tool (November 2026), with their replacements here. `—` means none. */
 const THEIRS: Record<string, Theirs> = {
   'actions/download-artifact': {
     inputs: {
@@ -103,10 +103,10 @@ const THEIRS: Record<string, Theirs> = {
   }
 }
 
-/** Where a step of actions/download-artifact may not work as it is, and a word of each cell of its row. */
+/** Each difference from actions/download-artifact, with a pattern for each cell of its row. */
 const EXCEPTIONS: [title: string, what: RegExp, theirs: RegExp, here: RegExp][] = [
   ['the permission', /permission/i, /none/, /`actions: read`/],
-  ['what it costs', /requests/i, /none/, /\b1\b.*\b(each|n)\b/],
+  ['API requests', /requests/i, /none/, /\b1\b.*\b(each|n)\b/],
   ['the folder of a single match', /`pattern`.*\b(one|single)\b/, /v4.*flat.*v5/, /folder/],
   ['no match', /nothing|no match/i, /pass/, /fail.*`if-no-artifact-found: ignore`/],
   ['an id that is missing', /\bid\b.*\b(not|missing)\b/, /warn/, /fail/],
@@ -123,9 +123,9 @@ const sections = new Map(
     .map(section => [section.slice(0, section.indexOf('\n')), section])
 )
 
-/** The rows of the section's table whose first column has this head: what is theirs, what is here, and what differs. */
+/** The rows of the table whose first column has this heading. */
 function rowsOf(section: string, head: string): string[][] {
-  const [, table = ''] = section.split(new RegExp(`^\\|${head && ` ${head}`} \\|.*\\n\\| --- .*\\n`, 'm'))
+  const [, table = ''] = section.split(new RegExp(`^\\| ${head} \\|.*\\n\\| --- .*\\n`, 'm'))
   return (table.match(/^(\|.*\n)*/)?.[0] ?? '')
     .split('\n')
     .filter(Boolean)
@@ -137,35 +137,35 @@ function rowsOf(section: string, head: string): string[][] {
     )
 }
 
-/** Those pairs of theirs and ours that no row tells; a row may tell of more. */
-function notTold(pairs: Record<string, string>, rows: readonly string[][]): string[] {
-  const told = (theirs: string, ours: string) =>
-    rows.some(([there = '', here = '']) => {
-      const names = here === '—' ? ['—'] : inCode(here)
-      return inCode(there).includes(theirs) && ours.split(', ').every(name => names.includes(name))
+/** The pairs (before → after) without a row. A row can name several inputs. */
+function missingPairs(pairs: Record<string, string>, rows: readonly string[][]): string[] {
+  const hasRow = (before: string, after: string) =>
+    rows.some(([beforeCell = '', afterCell = '']) => {
+      const names = afterCell === '—' ? ['—'] : inCode(afterCell)
+      return inCode(beforeCell).includes(before) && after.split(', ').every(name => names.includes(name))
     })
   return Object.entries(pairs)
-    .filter(([theirs, ours]) => !told(theirs, ours))
-    .map(([theirs, ours]) => `${theirs} → ${ours}`)
+    .filter(([before, after]) => !hasRow(before, after))
+    .map(([before, after]) => `${before} → ${after}`)
 }
 
 const inCode = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
 
-test('every way that the document promises has a section, and every section is checked here', () => {
+test('the document has one section for each action or tool of this test', () => {
   expect([...sections.keys()]).toEqual(Object.keys(THEIRS))
 })
 
 describe.each(Object.keys(THEIRS))('%s', heading => {
   const section = sections.get(heading) ?? ''
-  const inputs = rowsOf(section, 'theirs')
-  const outputs = rowsOf(section, 'their output')
+  const inputs = rowsOf(section, 'before')
+  const outputs = rowsOf(section, 'output before')
 
-  test('every input and output of theirs has a row, with what it becomes', () => {
-    expect(notTold(THEIRS[heading]?.inputs ?? {}, inputs)).toEqual([])
-    expect(notTold(THEIRS[heading]?.outputs ?? {}, outputs)).toEqual([])
+  test('each of its inputs and outputs has a row with the replacement', () => {
+    expect(missingPairs(THEIRS[heading]?.inputs ?? {}, inputs)).toEqual([])
+    expect(missingPairs(THEIRS[heading]?.outputs ?? {}, outputs)).toEqual([])
   })
 
-  test('what they become are inputs and outputs of this action, with values that it takes', () => {
+  test('the replacements are inputs and outputs of this action, with valid values', () => {
     const named = inputs.flatMap(([, here = '']) => (here === '—' ? [] : inCode(here)))
     for (const row of inputs)
       expect([row, row[1] === '—' || inCode(row[1] ?? '').length > 0]).toEqual([row, true])
@@ -174,27 +174,27 @@ describe.each(Object.keys(THEIRS))('%s', heading => {
     expect(outputNames.filter(name => !OUTPUTS.includes(name))).toEqual([])
   })
 
-  test('`input: value` in the remarks is something that this action takes', () => {
+  test('each `input: value` in the text is valid for this action', () => {
     const given = section
       .replaceAll(/```.*?```/gs, '')
       .split('\n')
       .flatMap(inCode)
       .filter(text => /^[a-z-]+: \S/.test(text))
-    // Theirs, and a key of a step.
+    // Inputs of the other actions, and keys of a step or job.
     const others = /^(archive|useGlob|failOnError|continue-on-error|actions|contents|pull-requests): /
     expect(given.filter(text => !others.test(text) && !isInput(text))).toEqual([])
   })
 })
 
-test('a step that keeps an input of another action is told the same: refused where it is nearly ours', () => {
+test('for an input of another action, the step fails or names the same replacement as the document', () => {
   const actions = Object.entries(THEIRS).filter(([heading]) => heading.includes('/'))
   const theirs = actions
     .flatMap(([, { inputs }]) => Object.entries(inputs))
     .filter(([name, ours]) => ours !== '—' && !Object.hasOwn(INPUTS, name))
-  const saidOf = (name: string) => unknownInputs({ [`INPUT_${name.toUpperCase()}`]: 'x' })[0]
+  const unknownInput = (name: string) => unknownInputs({ [`INPUT_${name.toUpperCase()}`]: 'x' })[0]
   const differing = theirs.filter(([name, ours]) => {
-    const said = saidOf(name)
-    return !said?.isSlip && said?.ours.join(', ') !== ours
+    const found = unknownInput(name)
+    return !found?.isSlip && found?.ours.join(', ') !== ours
   })
   expect(differing).toEqual([])
   const documented = theirs.map(([name]) => name.toLowerCase())
@@ -202,13 +202,13 @@ test('a step that keeps an input of another action is told the same: refused whe
   expect(expected).toEqual(['artifact-name', 'sha'])
 })
 
-test.each(EXCEPTIONS)('where actions/download-artifact differs: %s', (_, ...cells) => {
-  const rows = rowsOf(sections.get('actions/download-artifact') ?? '', '')
-  const told = rows.filter(row => cells.every((cell, index) => cell.test(row[index] ?? '')))
-  expect(told).not.toEqual([])
+test.each(EXCEPTIONS)('difference from actions/download-artifact: %s', (_, ...cells) => {
+  const rows = rowsOf(sections.get('actions/download-artifact') ?? '', 'behavior')
+  const matching = rows.filter(row => cells.every((cell, index) => cell.test(row[index] ?? '')))
+  expect(matching).not.toEqual([])
 })
 
-/** `name`, or `name: value` with a value that its parser takes. */
+/** Whether `text` is the name of an input, or `name: value` with a valid value. */
 function isInput(text: string): boolean {
   const [name = '', value] = text.split(/: (.*)/)
   const input = (INPUTS as Record<string, { parser: (value: string) => unknown }>)[name]

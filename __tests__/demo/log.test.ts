@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { asLog } from '../../scripts/demo/log.js'
+import { formatLog } from '../../scripts/demo/log.js'
 import { tableOf } from '../../scripts/demo/table.js'
 import { GitHubServer } from '../support/github-server/index.js'
 
@@ -14,8 +14,8 @@ test.each([
   ['::error::%250A', '  Error: %0A'],
   ['::group::A group\nin it\n::endgroup::', '  ▾ A group\n  in it'],
   ['::add-mask::secret\n::debug::x\nseen', '  seen']
-])('%j is shown as a page of a run shows it', (log, shown) => {
-  expect(stripVTControlCharacters(asLog(log))).toBe(shown)
+])('%j looks as on the page of a run', (log, shown) => {
+  expect(stripVTControlCharacters(formatLog(log))).toBe(shown)
 })
 
 let server: GitHubServer
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test('a repository is shown with all that a selector may name', () => {
+test('the table of a repository has all values that inputs can select', () => {
   const repository = server.addRepository('o/r', { private: true })
   for (const branch of ['main', 'dev']) repository.addBranch(branch)
   repository.addTag('v1')

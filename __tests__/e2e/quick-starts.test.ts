@@ -1,4 +1,4 @@
-import { plausibleRepository, runInProgress } from '../../scripts/demo/repository.js'
+import { addSampleRepositories, runInProgress } from '../../scripts/demo/repository.js'
 import { readWorkflow } from '../../scripts/demo/workflow.js'
 import { GitHubServer, type Repository } from '../support/github-server/index.js'
 import { readProjectFile } from '../support/project.js'
@@ -17,7 +17,7 @@ let repository: Repository
 let job: Job
 beforeAll(async () => {
   server = await GitHubServer.start()
-  repository = (await plausibleRepository(server)).repository
+  repository = (await addSampleRepositories(server)).repository
   const current = await runInProgress(repository)
   const { apiUrl, token } = server
   job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: current.id })

@@ -1,8 +1,8 @@
-import { startOf } from '../../scripts/demo/event.js'
-import { playWorkflow } from '../../scripts/demo/player.js'
-import { plausibleRepository, runInProgress, type World } from '../../scripts/demo/repository.js'
-import { serverStage } from '../../scripts/demo/server-stage.js'
-import type { ReadyStep } from '../../scripts/demo/stage.js'
+import type { ReadyStep } from '../../scripts/demo/host.js'
+import { addSampleRepositories, runInProgress, type SampleData } from '../../scripts/demo/repository.js'
+import { serverHost } from '../../scripts/demo/server-host.js'
+import { simulateWorkflow } from '../../scripts/demo/simulator.js'
+import { triggerOf } from '../../scripts/demo/trigger.js'
 import { readWorkflow } from '../../scripts/demo/workflow.js'
 import { GitHubServer, type Permissions, type Run } from './github-server/index.js'
 
@@ -22,16 +22,16 @@ export interface Played {
 /** The demo's server and repositories, on which workflows are played without the action itself. */
 export class DemoStage {
   readonly #server: GitHubServer
-  readonly #world: World
+  readonly #sampleData: SampleData
 
-  private constructor(server: GitHubServer, world: World) {
+  private constructor(server: GitHubServer, sampleData: SampleData) {
     this.#server = server
-    this.#world = world
+    this.#sampleData = sampleData
   }
 
   static async start(): Promise<DemoStage> {
     const server = await GitHubServer.start()
-    return new DemoStage(server, await plausibleRepository(server))
+    return new DemoStage(server, await addSampleRepositories(server))
   }
 
   get server(): GitHubServer {
@@ -40,20 +40,20 @@ export class DemoStage {
 
   async play(yaml: string, answer: Answer = () => ({}), event?: string): Promise<Played> {
     const workflow = readWorkflow(yaml)
-    const start = startOf(workflow, yaml, this.#world, event)
-    const run = await runInProgress(this.#world.repository, {
-      ...start.run,
+    const trigger = triggerOf(workflow, yaml, this.#sampleData, event)
+    const run = await runInProgress(this.#sampleData.repository, {
+      ...trigger.run,
       path: '.github/workflows/try.yml'
     })
-    const stage = serverStage(workflow, { server: this.#server, run, start })
+    const host = serverHost(workflow, { server: this.#server, run, trigger })
     const played: Omit<Played, 'isSuccess'> = { steps: [], permissions: [], said: [], run }
-    const isSuccess = await playWorkflow(workflow, {
-      ...stage,
-      say: line => {
+    const isSuccess = await simulateWorkflow(workflow, {
+      ...host,
+      print: line => {
         played.said.push(line.trimEnd())
       },
-      startMachine: permissions => ({
-        ...stage.startMachine(permissions),
+      startRunner: permissions => ({
+        ...host.startRunner(permissions),
         run: step => {
           played.steps.push(step)
           played.permissions.push(permissions)

@@ -1,6 +1,6 @@
 import { type Conditions, formatRatio, formatSeconds, type Results, type Row } from './report.js'
 
-const WAYS = [
+const TOOLS = [
   { name: 'ours', title: 'this action' },
   { name: 'curl-bsdtar', title: 'curl | bsdtar' },
   { name: 'curl-unzip', title: 'curl, unzip' },
@@ -8,19 +8,19 @@ const WAYS = [
   { name: 'in-memory', title: 'adm-zip in memory' },
   { name: 'toolkit', title: '@actions/artifact' }
 ]
-/** Of the last panel. */
-const PICKING_WAYS = [
+/** The tools of the last panel. */
+const SELECTED_FILES_TOOLS = [
   { name: 'ours', title: 'this action, files' },
   { name: 'ours-whole', title: 'this action, whole' },
   { name: 'toolkit', title: '@actions/artifact' }
 ]
 const PANELS = [
-  { workload: 'many', ways: WAYS },
-  { workload: 'big', ways: WAYS },
-  { workload: 'mixed', ways: WAYS },
-  { workload: 'stored', ways: WAYS },
-  { workload: 'mixed, throttled', ways: WAYS },
-  { workload: '3 files of mixed, throttled', ways: PICKING_WAYS }
+  { workload: 'many', tools: TOOLS },
+  { workload: 'big', tools: TOOLS },
+  { workload: 'mixed', tools: TOOLS },
+  { workload: 'stored', tools: TOOLS },
+  { workload: 'mixed, throttled', tools: TOOLS },
+  { workload: '3 files of mixed, throttled', tools: SELECTED_FILES_TOOLS }
 ]
 
 /** In pixels. */
@@ -34,7 +34,7 @@ const LABEL = 132
 const VALUE = 92
 const HEAD = 92
 
-// A card of its own colour: legible on whatever page it is, dark where the reader's system is.
+// The card has its own background, so it is readable on any page. It follows the reader's dark mode.
 const STYLE = `
 text { font: 12px -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328 }
 .card { fill: #ffffff; stroke: #d1d9e0 }
@@ -52,46 +52,46 @@ text { fill: #f0f6fc }
 .ours { fill: #a371f7 }
 }`
 
-/** Wall times as bars: a panel for each workload, scaled to its slowest way. */
+/** Bar chart of wall times, with a panel for each workload, scaled to its slowest tool. */
 export function barChart({ rows, nodes }: Results, { machine, runs }: Conditions): string {
-  const panels = PANELS.flatMap(({ workload, ways }) => {
+  const panels = PANELS.flatMap(({ workload, tools }) => {
     const row = rows.find(row => row.workload === workload && row.node === nodes[0])
-    return row ? [{ row, ways }] : []
+    return row ? [{ row, tools }] : []
   })
   const lines: string[] = []
   let y = HEAD
   for (let index = 0; index < panels.length; index += 2) {
     const pair = panels.slice(index, index + 2)
-    for (const [column, { row, ways }] of pair.entries()) {
-      lines.push(...panel(row, { ways, x: PADDING + column * (PANEL_WIDTH + GUTTER), y }))
+    for (const [column, { row, tools }] of pair.entries()) {
+      lines.push(...panel(row, { tools, x: PADDING + column * (PANEL_WIDTH + GUTTER), y }))
     }
-    y += PANEL_TOP + Math.max(...pair.map(({ row, ways }) => present(row, ways).length)) * BAR + 28
+    y += PANEL_TOP + Math.max(...pair.map(({ row, tools }) => present(row, tools).length)) * BAR + 28
   }
-  const title = 'Seconds to download and unpack an artifact: shorter is better'
+  const title = 'Time to download and unpack an artifact (shorter is better)'
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" role="img">
 <title>${title}</title>
 <style>${STYLE}
 </style>
 <rect class="card" x="0.5" y="0.5" width="${WIDTH - 1}" height="${y - 1}" rx="8"/>
 ${text({ x: PADDING, y: 36, class: 'heading' }, title)}
-${text({ x: PADDING, y: 58, class: 'quiet' }, `Whole processes, from start to exit, beside a local server; in brackets: times as long as this action. Medians of ${runs} runs, Node ${nodes[0]}.`)}
+${text({ x: PADDING, y: 58, class: 'quiet' }, `Wall time of the whole process, with a local server. In parentheses: relative to this action. Medians of ${runs} runs, Node ${nodes[0]}.`)}
 ${text({ x: PADDING, y: 75, class: 'quiet' }, `${machine}.`)}
 ${lines.join('\n')}
 </svg>
 `
 }
 
-type Ways = typeof WAYS
+type Tools = typeof TOOLS
 
-function present({ cells }: Row, ways: Ways): { name: string; title: string; seconds: number }[] {
-  return ways.flatMap(way => {
-    const cell = cells.find(({ name }) => name === way.name)
-    return cell ? [{ ...way, seconds: cell.seconds }] : []
+function present({ cells }: Row, tools: Tools): { name: string; title: string; seconds: number }[] {
+  return tools.flatMap(tool => {
+    const cell = cells.find(({ name }) => name === tool.name)
+    return cell ? [{ ...tool, seconds: cell.seconds }] : []
   })
 }
 
-function panel(row: Row, { ways, x, y }: { ways: Ways; x: number; y: number }): string[] {
-  const bars = present(row, ways)
+function panel(row: Row, { tools, x, y }: { tools: Tools; x: number; y: number }): string[] {
+  const bars = present(row, tools)
   const slowest = Math.max(...bars.map(({ seconds }) => seconds))
   const ours = bars[0]?.seconds ?? slowest
   const drawn = bars.flatMap(({ name, title, seconds }, index) => {

@@ -1,88 +1,88 @@
 import path from 'node:path'
 import { sample } from './measure.js'
-import { type Peer, peersFor } from './peers.js'
 import type { Row } from './report.js'
 import { withServer } from './server.js'
+import { type Tool, toolsFor } from './tools.js'
 import { outputOf } from './versions.js'
 import type { Workload } from './workloads.js'
 
-/** One Node that it is measured on. */
+/** A Node version to measure. */
 export interface Runtime {
-  /** The command. */
+  /** Path of the executable. */
   node: string
   version: string
-  /** Whether all ways are compared on it, or only those that there are targets for. */
+  /** Whether all tools are measured on it, or only those with a target. */
   isFirst: boolean
 }
 
-/** How and where it is measured. */
+/** How and where to measure. */
 export interface Setting {
   runs: number
-  /** Where they work. */
+  /** Working folder of the tools. */
   folder: string
-  /** Where the peers from the registry are. */
-  peers: string
+  /** Folder with the installed tools. */
+  tools: string
 }
 
 interface Network {
   throttled?: boolean
 }
 
-/** A slow network: what each connection gets, and how late in ms. */
+/** A slow network: bandwidth per connection, latency in ms. */
 const THROTTLE = { bytesPerSecond: 60e6, latency: 20 }
-const SLOW = '60 MB/s a connection, 20 ms'
-/** Three files of mixed. */
-export const PICKED = ['build/d1/output-1.o', 'build/d2/output-52.o', 'build/d3/output-103.o']
-const AIMED_AT = ['ours', 'toolkit', 'curl-unzip', 'curl-bsdtar']
+const SLOW = '60 MB/s per connection, 20 ms latency'
+/** Three files of the workload `mixed`. */
+export const SELECTED_FILES = ['build/d1/output-1.o', 'build/d2/output-52.o', 'build/d3/output-103.o']
+const WITH_TARGETS = ['ours', 'toolkit', 'curl-unzip', 'curl-bsdtar']
 
-/** All ways, each in turn, as often as was asked for: what the machine does meanwhile meets them alike. */
+/** Measures all tools. They take turns, so that other load on the machine affects all of them. */
 export async function compare(
   workload: Workload,
   { node, version, isFirst }: Runtime,
-  { runs, folder, peers, throttled = false }: Setting & Network
+  { runs, folder, tools, throttled = false }: Setting & Network
 ): Promise<Row> {
   const { name, description, tree } = workload
   return await onServer(workload, throttled, async place => {
-    const all = peersFor({ node, place, artifact: name, tree, out: path.join(folder, 'files'), peers })
-    const usable = all.filter(peer => isThere(peer) && (isFirst || AIMED_AT.includes(peer.name)))
+    const all = toolsFor({ node, place, artifact: name, tree, out: path.join(folder, 'files'), tools })
+    const usable = all.filter(tool => isInstalled(tool) && (isFirst || WITH_TARGETS.includes(tool.name)))
     return {
       workload: throttled ? `${name}, throttled` : name,
       node: version,
-      description: throttled ? `the same at ${SLOW}` : description,
+      description: throttled ? `${name} at ${SLOW}` : description,
       cells: await sample(usable, { times: runs, folder })
     }
   })
 }
 
-/** Three files of many: ours takes only these. */
-export async function picked(
+/** Measures the download of three files with `files`, and of the whole artifact. */
+export async function compareSelectedFiles(
   workload: Workload,
   { node, version }: Runtime,
-  { runs, folder, peers, throttled = false }: Setting & Network
+  { runs, folder, tools, throttled = false }: Setting & Network
 ): Promise<Row> {
   const { name, tree } = workload
   return await onServer(workload, throttled, async place => {
     const out = path.join(folder, 'files')
-    const all = peersFor({ node, place, artifact: name, tree, out, peers })
-    const [ours, toolkit] = all as [Peer, Peer]
-    const picking: Peer = {
+    const all = toolsFor({ node, place, artifact: name, tree, out, tools })
+    const [ours, toolkit] = all as [Tool, Tool]
+    const selecting: Tool = {
       ...ours,
       title: '**this action**, `files`',
-      env: { ...ours.env, INPUT_FILES: PICKED.join('\n') }
+      env: { ...ours.env, INPUT_FILES: SELECTED_FILES.join('\n') }
     }
-    const whole: Peer = { ...ours, name: 'ours-whole', title: 'this action, whole' }
+    const whole: Tool = { ...ours, name: 'ours-whole', title: 'this action, whole artifact' }
     return {
       workload: `3 files of ${name}${throttled ? ', throttled' : ''}`,
       node: version,
-      description: `three of its 2,000 files${throttled ? ` at ${SLOW}` : ''}`,
-      cells: await sample([picking, whole, toolkit], { times: runs, folder })
+      description: `3 of the 2,000 files${throttled ? ` at ${SLOW}` : ''}`,
+      cells: await sample([selecting, whole, toolkit], { times: runs, folder })
     }
   })
 }
 
-/** A step that ends on an input error, against Node doing nothing. */
+/** Measures a step that fails with an input error, and a Node process that does nothing. */
 export async function startUp({ node, version }: Runtime, { runs, folder }: Setting): Promise<Row> {
-  const peer = (name: string, title: string, args: string[], code: number): Peer => ({
+  const tool = (name: string, title: string, args: string[], code: number): Tool => ({
     name,
     title,
     command: [node, ...args],
@@ -91,13 +91,13 @@ export async function startUp({ node, version }: Runtime, { runs, folder }: Sett
     code
   })
   const steps = [
-    peer('ours', '**this action**', [path.resolve('dist/index.js')], 1),
-    peer('node', '`node -e 0`', ['-e', '0'], 0)
+    tool('ours', '**this action**', [path.resolve('dist/index.js')], 1),
+    tool('node', '`node -e 0`', ['-e', '0'], 0)
   ]
   return {
     workload: 'start-up',
     node: version,
-    description: 'a step that ends on an input error, against Node doing nothing',
+    description: 'a step that fails with an input error, and a Node process that does nothing',
     cells: await sample(steps, { times: runs * 4, folder })
   }
 }
@@ -110,16 +110,16 @@ async function onServer(
   return await withServer({ zips: { [name]: zip }, storage: throttled ? THROTTLE : {} }, use)
 }
 
-/** What is not of Node, and may not be there. */
-const NEEDED: Record<string, string[]> = {
+/** The programs that a tool needs; they may not be installed. */
+const REQUIRED_PROGRAMS: Record<string, string[]> = {
   'curl-bsdtar': ['bsdtar'],
   'curl-bsdtar-sha256': ['bsdtar', 'openssl'],
   'curl-unzip': ['unzip'],
   'tool-cache': ['unzip']
 }
 
-function isThere({ name }: Peer): boolean {
-  const missing = NEEDED[name]?.find(command => outputOf('which', command) === undefined)
-  if (missing !== undefined) console.log(`skipped: ${name}, since ${missing} is not installed`)
+function isInstalled({ name }: Tool): boolean {
+  const missing = REQUIRED_PROGRAMS[name]?.find(command => outputOf('which', command) === undefined)
+  if (missing !== undefined) console.log(`Skipped ${name}: ${missing} is not installed`)
   return missing === undefined
 }

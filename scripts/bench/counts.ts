@@ -4,7 +4,7 @@ import { deflateRawSync } from 'node:zlib'
 import type { RequestRecord } from '../../__tests__/support/github-server/index.js'
 import { type JobOnServer, startJobOnServer } from '../../__tests__/support/job-on-server.js'
 import { runStep } from '../../__tests__/support/runner.js'
-import { PICKED, type Runtime } from './comparisons.js'
+import { type Runtime, SELECTED_FILES } from './comparisons.js'
 import { HOOK } from './measure.js'
 import type { Finding, Peak } from './report.js'
 import type { Workload } from './workloads.js'
@@ -13,33 +13,33 @@ const DAY = 86_400_000
 const MANY = 100_000
 const DELETED = 10_000
 const PER_PAGE = 100
-/** What `concurrency` is unless told. */
+/** The default of `concurrency`. */
 const CONCURRENCY = 8
-/** Of a run: `requested`, `pending`, `waiting`, `queued` and `in_progress`. */
+/** The statuses of an unfinished run: `requested`, `pending`, `waiting`, `queued` and `in_progress`. */
 const UNFINISHED_STATUSES = 5
 
-/** What one step asked of the server. */
-interface Asked {
+/** The cost of one step. */
+interface StepCost {
   outputs: Record<string, string>
   seconds: number
   megabytes: number
   api: number
   storage: readonly RequestRecord[]
-  /** The most API requests that were open at once. */
-  atOnce: number
+  /** The highest number of concurrent API requests. */
+  maxConcurrent: number
 }
 
-type Step = (inputs: Record<string, string>) => Promise<Asked>
+type Step = (inputs: Record<string, string>) => Promise<StepCost>
 type Count = Omit<Finding, 'node' | 'isAtMost'>
 
-/** What is counted rather than timed: requests and bytes, by the server's own log. */
+/** Counts requests and bytes in the request log of the server. */
 export async function measureCounts(
   runtime: Runtime,
   mixed: Workload | undefined
 ): Promise<{ findings: Finding[]; peaks: Peak[] }> {
   const counts: Count[] = [
     ...(await withScene(runtime, countByName)),
-    ...(mixed ? await withScene(runtime, (scene, step) => countPicked(scene, step, mixed)) : [])
+    ...(mixed ? await withScene(runtime, (scene, step) => countSelectedFiles(scene, step, mixed)) : [])
   ]
   const peaks: Peak[] = []
   for (const scene of [countLists, countDeletes]) {
@@ -74,7 +74,7 @@ async function withScene<T>(
       megabytes: Number(readFileSync(memory, 'utf8')) / 1000,
       api: api.length,
       storage: server.requests.filter(request => request.server === 'storage'),
-      atOnce: Math.max(...api.map(({ inFlight }) => inFlight))
+      maxConcurrent: Math.max(...api.map(({ inFlight }) => inFlight))
     }
   }
   try {
@@ -88,7 +88,7 @@ async function countByName({ run, repository }: JobOnServer, step: Step): Promis
   for (const name of ['a', 'b', 'c']) await run.addArtifact(name, { files: { 'a.txt': name } })
   const bytes = Buffer.alloc(7.9e6, 'an artifact of nearly 8 MiB, stored. ')
   await run.addArtifact('nearly-large', { files: { 'a.txt': bytes }, level: 0 })
-  // Newest last: of the three one failed and one is under way, so that two had to be looked at before the one that fits.
+  // The newest run is in progress and the second failed, so that only the third matches.
   const { workflow } = run
   for (const fields of [{}, { conclusion: 'failure' }, { status: 'in_progress' }]) {
     const owner = repository.addRun({ workflow, head_branch: 'feature', ...fields })
@@ -104,20 +104,24 @@ async function countByName({ run, repository }: JobOnServer, step: Step): Promis
     { title: '`download` by name, current run: API requests', ...requests(downloaded.api, 1 + 1) },
     { title: '`download` of 3 by name, current run: API requests', ...requests(three.api, 1 + 3) },
     { title: 'an artifact under 8 MiB: storage requests', ...requests(small.storage.length, 1) },
-    { title: 'newest of a branch, the third run fits: API requests', ...requests(newest.api, 1 + 3) }
+    { title: '`get` from a branch, the third run matches: API requests', ...requests(newest.api, 1 + 3) }
   ]
 }
 
-async function countPicked({ run }: JobOnServer, step: Step, { zip, tree }: Workload): Promise<Count[]> {
+async function countSelectedFiles(
+  { run }: JobOnServer,
+  step: Step,
+  { zip, tree }: Workload
+): Promise<Count[]> {
   await run.addArtifact('mixed', { zipFile: zip })
-  const { storage } = await step({ name: 'mixed', files: PICKED.join('\n') })
+  const { storage } = await step({ name: 'mixed', files: SELECTED_FILES.join('\n') })
   const received = storage.reduce((sum, { bytesSent }) => sum + bytesSent, 0)
-  const own = PICKED.reduce((sum, file) => {
+  const own = SELECTED_FILES.reduce((sum, file) => {
     return sum + deflateRawSync(readFileSync(path.join(tree, file)), { level: 6 }).length
   }, 0)
   return [
     {
-      title: '3 files of mixed: over the wire beside their own bytes',
+      title: '3 files of mixed: bytes transferred beyond the compressed files',
       value: (received - own) / 1000,
       limit: 1000,
       unit: 'kB'
@@ -130,7 +134,7 @@ interface Bulk {
   peaks: Omit<Peak, 'node'>[]
 }
 
-/** A repository of 100,000, made over 80 days, on a server that takes a while: else no two requests would meet. */
+/** Lists 100,000 artifacts of 80 days. The server delays its responses, because requests would not overlap otherwise. */
 async function countLists({ server, repository }: JobOnServer, step: Step): Promise<Bulk> {
   server.fault({ match: { server: 'api' }, times: Number.POSITIVE_INFINITY, action: { delay: 5 } })
   const now = Date.now()
@@ -143,13 +147,13 @@ async function countLists({ server, repository }: JobOnServer, step: Step): Prom
   const limited = await step({ ...list, limit: '50' })
   const newer = await step({ ...list, 'newer-than': '1d' })
   const older = await step({ ...list, 'older-than': '79d' })
-  const pages = ({ outputs }: Asked) => Math.ceil(Number(outputs.count) / PER_PAGE)
+  const pages = ({ outputs }: StepCost) => Math.ceil(Number(outputs.count) / PER_PAGE)
   return {
     counts: [
       { title: '100,000 artifacts, listed: API requests', ...requests(whole.api, MANY / PER_PAGE + 1) },
       {
-        title: '100,000 artifacts, listed: API requests in flight at once',
-        ...requests(whole.atOnce, CONCURRENCY)
+        title: '100,000 artifacts, listed: concurrent API requests',
+        ...requests(whole.maxConcurrent, CONCURRENCY)
       },
       { title: '100,000 artifacts, listed: peak memory', value: whole.megabytes, limit: 256, unit: 'MB' },
       { title: '100,000 artifacts, `limit: 50`: API requests', ...requests(limited.api, 1 + CONCURRENCY) },
@@ -159,7 +163,7 @@ async function countLists({ server, repository }: JobOnServer, step: Step): Prom
       },
       {
         title: '100,000 artifacts, `older-than: 79d`: API requests',
-        // Page 1, which says how many there are, and the old end.
+        // Page 1 for the total count, then the oldest pages.
         ...requests(older.api, 1 + pages(older) + CONCURRENCY)
       }
     ],
@@ -173,7 +177,7 @@ async function countDeletes({ repository }: JobOnServer, step: Step): Promise<Bu
   const chosen = await step({ operation: 'delete', 'artifact-ids': ids.join('\n') })
   const all = await step({ operation: 'delete', scope: 'repository', pattern: '*' })
   const left = DELETED - ids.length
-  if (Number(all.outputs['deleted-count']) !== left) throw new Error('not all were deleted')
+  if (Number(all.outputs['deleted-count']) !== left) throw new Error(`deleted-count is not ${left}`)
   return {
     counts: [
       { title: '20 artifacts deleted by id: API requests', ...requests(chosen.api, 2 * ids.length) },

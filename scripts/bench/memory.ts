@@ -2,18 +2,18 @@ import path from 'node:path'
 import type { StorageOptions } from '../../__tests__/support/github-server/index.js'
 import type { Runtime, Setting } from './comparisons.js'
 import { measure } from './measure.js'
-import { type Peer, peersFor } from './peers.js'
 import type { Peak } from './report.js'
 import { withServer } from './server.js'
+import { type Tool, toolsFor } from './tools.js'
 import { MIB, makeZip, RECIPES, type Recipe } from './workloads.js'
 
-/** What could take much memory: it is ours alone that is measured. */
+/** A download that could need much memory. Only this action is measured. */
 interface Case {
   title: string
-  /** Of the archive, by which it is kept. */
+  /** File name of the archive. */
   name: string
   recipe: Recipe
-  /** How many artifacts are that archive: one, unless told. */
+  /** How many artifacts have this archive. Default: 1. */
   copies?: number
   storage?: StorageOptions
   env?: Record<string, string>
@@ -29,7 +29,7 @@ const NEARLY_LARGE: Recipe = {
   level: 6,
   files: Array.from({ length: 18 }, (_, index) => ({ path: `output-${index}.o`, size: MIB }))
 }
-const COUNTLESS: Recipe = {
+const MANY_FILES: Recipe = {
   description: '200,000 files of 100 bytes',
   level: 6,
   files: Array.from({ length: 200_000 }, (_, index) => ({
@@ -39,19 +39,19 @@ const COUNTLESS: Recipe = {
 }
 const { big, stored, mixed } = RECIPES as Record<'big' | 'stored' | 'mixed', Recipe>
 
-/** The mark of the whole: what is said of it has a target of its own. */
+/** This row has its own target. */
 export const LARGEST = 'an artifact of 3 GiB'
 
 const CASES: Case[] = [
   { title: LARGEST, name: 'huge', recipe: HUGE },
   {
-    title: 'big, without length and ranges',
+    title: 'big, without Content-Length and range requests',
     name: 'big',
     recipe: big,
     storage: { chunked: true }
   },
   {
-    title: 'stored, without length and ranges',
+    title: 'stored, without Content-Length and range requests',
     name: 'stored',
     recipe: stored,
     storage: { chunked: true }
@@ -70,22 +70,22 @@ const CASES: Case[] = [
     copies: 64,
     env: { INPUT_CONCURRENCY: '64' }
   },
-  { title: 'an artifact of 200,000 files', name: 'countless', recipe: COUNTLESS },
+  { title: 'an artifact of 200,000 files', name: 'many-files', recipe: MANY_FILES },
   {
-    title: '`files`: one of 200,000',
-    name: 'countless',
-    recipe: COUNTLESS,
-    env: { INPUT_FILES: COUNTLESS.files[100_000]?.path ?? '' }
+    title: '`files`: 1 of 200,000 files',
+    name: 'many-files',
+    recipe: MANY_FILES,
+    env: { INPUT_FILES: MANY_FILES.files[100_000]?.path ?? '' }
   }
 ]
 
-/** So often each is run, and the highest taken. */
+/** Runs per case. The highest peak counts. */
 const TIMES = 2
 
-/** @param archives where they are kept */
+/** @param archives folder of the archives */
 export async function measurePeaks(
   { node, version }: Runtime,
-  { folder, peers, archives }: Setting & { archives: string }
+  { folder, tools, archives }: Setting & { archives: string }
 ): Promise<Peak[]> {
   const peaks: Peak[] = []
   for (const { title, name, recipe, copies = 1, storage = {}, env = {} } of CASES) {
@@ -93,12 +93,12 @@ export async function measurePeaks(
     const zips = Object.fromEntries(Array.from({ length: copies }, (_, index) => [`${name}-${index}`, zip]))
     peaks.push(
       await withServer({ zips, storage }, async place => {
-        const job = { node, place, artifact: `${name}-0`, tree: '', out: path.join(folder, 'files'), peers }
-        const [ours] = peersFor(job) as [Peer]
+        const job = { node, place, artifact: `${name}-0`, tree: '', out: path.join(folder, 'files'), tools }
+        const [ours] = toolsFor(job) as [Tool]
         const ids = { 'INPUT_ARTIFACT-IDS': Object.values(place.ids).join(',') }
-        const peer = { ...ours, env: { ...ours.env, ...ids, ...env } }
+        const tool = { ...ours, env: { ...ours.env, ...ids, ...env } }
         const samples = []
-        for (let time = 0; time < TIMES; time++) samples.push(await measure(peer, { folder, memory: true }))
+        for (let time = 0; time < TIMES; time++) samples.push(await measure(tool, { folder, memory: true }))
         return {
           title,
           node: version,

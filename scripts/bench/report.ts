@@ -1,23 +1,23 @@
-/** What one way came to. */
+/** The result of one tool. */
 export interface Cell {
   name: string
   title: string
-  /** Median. */
+  /** Median wall time. */
   seconds: number
-  /** Highest peak of the resident size. */
+  /** Highest peak resident set size. */
   megabytes: number | undefined
 }
 
-/** One workload on one Node, ours first. */
+/** One workload on one Node version, this action first. */
 export interface Row {
   workload: string
-  /** Its version. */
+  /** Node version. */
   node: string
   description: string
   cells: Cell[]
 }
 
-/** What our process took for one job, on one Node. */
+/** Peak memory of this action for one job, on one Node version. */
 export interface Peak {
   title: string
   node: string
@@ -25,7 +25,7 @@ export interface Peak {
   megabytes: number
 }
 
-/** A measurement beside what was to be reached, on one Node. */
+/** A measurement and its target, on one Node version. */
 export interface Finding {
   title: string
   node: string
@@ -39,7 +39,7 @@ export interface Results {
   rows: Row[]
   peaks: Peak[]
   findings: Finding[]
-  /** Versions, the one that all ways are compared on first. */
+  /** Node versions. All tools are measured on the first one. */
   nodes: string[]
 }
 
@@ -49,7 +49,7 @@ export interface Conditions {
   runs: number
 }
 
-/** The measurements as Markdown: against the targets, then one by one. */
+/** The results as Markdown. */
 export function report(
   { rows, peaks, findings, nodes }: Results,
   { machine, versions, runs }: Conditions
@@ -57,8 +57,10 @@ export function report(
   const conditions = [
     `- ${machine}.`,
     `- Node ${nodes.join(' and Node ')}; ${versions}.`,
-    `- Wall times are medians of ${runs} runs, all ways in turn; memory is the highest peak of the resident size of several.`,
-    ...(nodes.length > 1 ? ['- On the second Node only those ways that there are targets for.'] : [])
+    `- Wall times are medians of ${runs} runs; the tools take turns. Memory is the highest peak resident set size (RSS) of several runs.`,
+    ...nodes
+      .slice(1)
+      .map(node => `- On Node ${node}, only this action and the tools with a target are measured.`)
   ]
   const sections: [string, string][] = [
     ['Conditions', conditions.join('\n')],
@@ -87,11 +89,11 @@ function comparison({ workload, description, cells }: Row): string {
     megabytes === undefined ? '' : `${Math.round(megabytes)} MB`
   ])
   const about = `${description[0]?.toUpperCase()}${description.slice(1)}.`
-  const head = ['', 'wall time', 'against ours', 'peak memory']
+  const head = ['', 'wall time', 'relative time', 'peak memory']
   return [`### ${workload}`, about, table(head, lines)].join('\n\n')
 }
 
-/** One line for each title, one column for each Node. */
+/** One row per title, one column per Node version. */
 function targetTable(findings: readonly Finding[], nodes: readonly string[]): string {
   const lines = byTitle(findings).map(([title, found]) => {
     const [{ isAtMost, limit, unit }] = found

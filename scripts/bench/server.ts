@@ -4,15 +4,15 @@ import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { GitHubServer, type StorageOptions } from '../../__tests__/support/github-server/index.js'
 
-/** What the benchmark's server is told, as JSON in its first argument. */
-interface ServerOrder {
+/** Options of the benchmark's server, as JSON in its first argument. */
+interface ServerOptions {
   /** Archives by artifact name. */
   zips: Record<string, string>
   storage: StorageOptions
 }
 
-/** What it says, as one line of JSON. */
-export interface ServerPlace {
+/** The first line that the server prints, as JSON. */
+export interface ServerInfo {
   apiUrl: string
   token: string
   repository: string
@@ -20,40 +20,43 @@ export interface ServerPlace {
   ids: Record<string, number>
 }
 
-/** What `readFileSync` takes, in bytes. */
+/** The limit of `readFileSync`, in bytes. */
 const MAX_IN_MEMORY = 2 ** 31
 
-/** A server in a process of its own, what it costs being not the clients', for as long as it is used. */
-export async function withServer<T>(order: ServerOrder, use: (place: ServerPlace) => Promise<T>): Promise<T> {
+/** Runs a server in its own process, so that its cost does not count for the clients. */
+export async function withServer<T>(
+  options: ServerOptions,
+  use: (place: ServerInfo) => Promise<T>
+): Promise<T> {
   const file = fileURLToPath(import.meta.url)
-  const server = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(order)], {
+  const server = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit']
   })
   try {
     const [line] = (await once(server.stdout, 'data')) as [Buffer]
-    return await use(JSON.parse(line.toString()) as ServerPlace)
+    return await use(JSON.parse(line.toString()) as ServerInfo)
   } finally {
     server.kill()
     await once(server, 'exit')
   }
 }
 
-async function serve({ zips, storage }: ServerOrder): Promise<void> {
+async function serve({ zips, storage }: ServerOptions): Promise<void> {
   const server = await GitHubServer.start({ strict: false, storage })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
   const ids: Record<string, number> = {}
   for (const [name, file] of Object.entries(zips)) {
-    // From memory, where one buffer holds it: what the server costs is to disturb the clients as little as can be.
+    // Serve from memory if one buffer can hold the archive, so that the server disturbs the clients less.
     const bytes = statSync(file).size < MAX_IN_MEMORY ? { zip: readFileSync(file) } : { zipFile: file }
     ids[name] = (await run.addArtifact(name, bytes)).id
   }
   const { apiUrl, token } = server
-  const place: ServerPlace = { apiUrl, token, repository: 'octo-org/app', runId: run.id, ids }
+  const place: ServerInfo = { apiUrl, token, repository: 'octo-org/app', runId: run.id, ids }
   console.log(JSON.stringify(place))
   process.stdin.resume().on('end', () => process.exit())
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await serve(JSON.parse(process.argv[2] ?? '') as ServerOrder)
+  await serve(JSON.parse(process.argv[2] ?? '') as ServerOptions)
 }

@@ -3,12 +3,11 @@ import type { Finding, Peak, Row } from './report.js'
 
 interface Faster {
   workload: string
-  /** The peer, and what it is called. */
-  than: keyof typeof PEERS
+  than: keyof typeof TOOLS
   limit: number
 }
 
-const PEERS = {
+const TOOLS = {
   toolkit: '@actions/artifact',
   'curl-bsdtar': 'curl \\| bsdtar',
   'curl-unzip': 'curl, then unzip'
@@ -24,19 +23,19 @@ const FASTER: Faster[] = [
   { workload: '3 files of mixed, throttled', than: 'toolkit', limit: 20 }
 ]
 
-/** Times and memory of one Node against what is to be reached. What was not measured is left out. */
+/** Compares wall times and memory of one Node version with the targets. Parts that were not measured are left out. */
 export function targets(node: string, rows: readonly Row[], peaks: readonly Peak[]): Finding[] {
   const findings: (Finding | undefined)[] = [
     ...FASTER.map(({ workload, than, limit }) =>
       finding(ratio(rows, workload, [than, 'ours']), {
-        title: `${workload}: times faster than ${PEERS[than]}`,
+        title: `${workload}: speedup over ${TOOLS[than]}`,
         limit,
         isAtMost: false,
         unit: '×'
       })
     ),
     finding(ratio(rows, 'start-up', ['ours', 'node']), {
-      title: 'start-up, an input error: times `node -e 0`',
+      title: 'start-up with an input error: time relative to `node -e 0`',
       limit: 2.2,
       isAtMost: true,
       unit: '×'
@@ -45,7 +44,7 @@ export function targets(node: string, rows: readonly Row[], peaks: readonly Peak
       `${LARGEST}: peak memory`,
       peaks.filter(({ title }) => title === LARGEST)
     ),
-    megabytes('peak memory, the highest of all', [
+    megabytes('highest peak memory of all rows', [
       ...rows.flatMap(({ cells: [ours] }) => ours ?? []),
       ...peaks
     ])

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import path from 'node:path'
 
-/** What the peers need; none of it is a dependency of the action. */
-export const PEER_PACKAGES = { '@actions/artifact': '6', 'adm-zip': '0.5', '@actions/tool-cache': '4' }
+/** The packages of the tools. The action does not depend on them. */
+export const TOOL_PACKAGES = { '@actions/artifact': '6', 'adm-zip': '0.5', '@actions/tool-cache': '4' }
 
-/** Each with what asks for its version; the first number that it says is the version. */
+/** Programs with the command that prints their version: the first number in its output. */
 const PROGRAMS = {
   curl: ['curl', '--version'],
   unzip: ['unzip', '-v'],
@@ -15,16 +15,16 @@ const PROGRAMS = {
   'cp (coreutils)': ['cp', '--version']
 } as const
 
-/** @param folder where archives and output are */
+/** Describes the machine. @param folder the folder of archives and output */
 export function machine(folder: string): string {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB of memory`
-  return [`${cpus().length} × ${cpus()[0]?.model.trim()}`, memory, system(), placeOf(folder)].join(', ')
+  return [`${cpus().length} × ${cpus()[0]?.model.trim()}`, memory, system(), fileSystemOf(folder)].join(', ')
 }
 
-/** Of everything that is compared. @param peers where the packages are installed */
-export function versions(peers: string): string {
-  const packages = Object.keys(PEER_PACKAGES).map(name => {
-    const file = path.join(peers, 'node_modules', name, 'package.json')
+/** The versions of all tools. @param tools folder with the installed packages */
+export function versions(tools: string): string {
+  const packages = Object.keys(TOOL_PACKAGES).map(name => {
+    const file = path.join(tools, 'node_modules', name, 'package.json')
     return `${name} ${(JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version}`
   })
   const programs = Object.entries(PROGRAMS).map(([name, [program, option]]) => {
@@ -33,7 +33,7 @@ export function versions(peers: string): string {
   return [...packages, ...programs].join(', ')
 }
 
-/** What a program prints; undefined where there is none. */
+/** The output of a program, or undefined if it is not installed or fails. */
 export function outputOf(program: string, ...args: string[]): string | undefined {
   try {
     return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -50,6 +50,6 @@ function system(): string {
   }
 }
 
-function placeOf(folder: string): string {
+function fileSystemOf(folder: string): string {
   return `output on ${folder.startsWith('/dev/shm') ? 'tmpfs' : 'disk'}`
 }

@@ -6,14 +6,14 @@ import { zipFilesTo } from '../../__tests__/support/artifact-zip.js'
 
 export const MIB = 1 << 20
 
-/** Files to upload: their paths and sizes, and how they are compressed. */
+/** Files of an artifact, with its compression level. */
 export interface Recipe {
   description: string
   level: number
   files: { path: string; size: number }[]
 }
 
-/** An archive on disk, and the same files as a tree. */
+/** An archive on disk, and its unpacked files. */
 export interface Workload {
   name: string
   description: string
@@ -31,7 +31,7 @@ export const RECIPES: Record<string, Recipe> = {
     }))
   },
   big: {
-    description: 'one file of 1 GiB, which deflates to 40 %',
+    description: 'one file of 1 GiB, compressed to 40 %',
     level: 6,
     files: [{ path: 'image.bin', size: 1024 * MIB }]
   },
@@ -50,10 +50,10 @@ export const RECIPES: Record<string, Recipe> = {
   }
 }
 
-/** Makes the archive and the tree, unless they are there already. */
+/** Creates the archive and the tree, unless they exist. */
 export async function makeWorkload(name: string, folder: string): Promise<Workload> {
   const recipe = RECIPES[name]
-  if (recipe === undefined) throw new Error(`no workload is called ${name}`)
+  if (recipe === undefined) throw new Error(`unknown workload ${name}`)
   const tree = path.join(folder, name)
   for (const [index, file] of existsSync(tree) ? [] : recipe.files.entries()) {
     const target = path.join(tree, file.path)
@@ -64,7 +64,7 @@ export async function makeWorkload(name: string, folder: string): Promise<Worklo
   return { name, description: recipe.description, zip: await makeZip(name, recipe, folder), tree }
 }
 
-/** The archive as actions/upload-artifact makes it, unless it is there already: where it is. */
+/** Creates the archive as actions/upload-artifact does, unless it exists. @returns its path */
 export async function makeZip(name: string, { files, level }: Recipe, folder: string): Promise<string> {
   const zip = path.join(folder, `${name}.zip`)
   if (existsSync(zip)) return zip
@@ -77,14 +77,14 @@ export async function makeZip(name: string, { files, level }: Recipe, folder: st
   return zip
 }
 
-/** Words and noise that deflate to about 40 %, the same every time. */
+/** Words and noise that compress to about 40 %. The content is the same in every run. */
 function* contentOf(size: number, seed: number): Generator<Buffer> {
   for (let at = 0; at < size; at += MIB) yield block(seed + at / MIB).subarray(0, Math.min(MIB, size - at))
 }
 
 const blocks = new Map<number, Buffer>()
 
-/** One of 64 blocks of 1 MiB: more would only cost time to make. */
+/** One of 64 blocks of 1 MiB. More blocks would only take longer to create. */
 function block(index: number): Buffer {
   const key = index % 64
   const known = blocks.get(key)

@@ -1,18 +1,18 @@
 import type { GitHubServer, Run } from '../../__tests__/support/github-server/index.js'
 import type { Job } from '../../__tests__/support/runner.js'
-import type { Start } from './event.js'
+import type { Trigger } from './trigger.js'
 
-/** What `github` says in every job of a run; https://docs.github.com/en/actions/reference/workflows-and-actions/contexts */
+/** The `github` context that all jobs of a run share; https://docs.github.com/en/actions/reference/workflows-and-actions/contexts */
 export function githubOf({
   server,
   run,
-  start,
+  trigger,
   name
 }: {
   server: Pick<GitHubServer, 'apiUrl'>
   run: Run
-  start: Start
-  /** The workflow's. */
+  trigger: Trigger
+  /** Name of the workflow. */
   name: string | undefined
 }): Record<string, string> {
   const { full_name, id } = run.repository
@@ -26,10 +26,10 @@ export function githubOf({
     run_attempt: String(run.run_attempt),
     retention_days: '90',
     workflow: name ?? run.workflow.path,
-    workflow_ref: `${full_name}/${run.workflow.path}@${start.refs.ref}`,
-    event_name: start.event,
-    ...start.refs,
-    sha: start.sha ?? run.head_sha,
+    workflow_ref: `${full_name}/${run.workflow.path}@${trigger.refs.ref}`,
+    event_name: trigger.event,
+    ...trigger.refs,
+    sha: trigger.sha ?? run.head_sha,
     actor: 'octocat',
     triggering_actor: 'octocat',
     server_url: new URL(server.apiUrl).origin,
@@ -38,7 +38,7 @@ export function githubOf({
   }
 }
 
-/** `runner` on this machine, whose folders are those of the job. */
+/** The `runner` context, with the folders of the job. */
 export function runnerOf({ temp }: Pick<Job, 'temp'>, toolCache: string): Record<string, string> {
   const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' }
   return {
@@ -51,7 +51,7 @@ export function runnerOf({ temp }: Pick<Job, 'temp'>, toolCache: string): Record
   }
 }
 
-/** Variables as the runner makes them of a context: `GITHUB_RUN_ID` of `github.run_id`. */
+/** Environment variables that the runner derives from a context: `GITHUB_RUN_ID` from `github.run_id`. */
 export function variablesOf(
   context: 'GITHUB' | 'RUNNER',
   values: Record<string, string>

@@ -2,68 +2,68 @@ import { type data, Evaluator, Lexer, Parser } from '@actions/expressions'
 import { Kind } from '@actions/expressions/data/index'
 import type { FunctionDefinition } from '@actions/expressions/funcs/info'
 import { truthy } from '@actions/expressions/result'
-import { DemoError } from './demo-error.js'
+import { DemoError } from './errors.js'
 import { mapOf } from './values.js'
 
-/** What an expression may name, beside the functions that there are everywhere. */
+/** The contexts that an expression can use, and the functions besides the built-in ones. */
 export interface Scope {
   contexts: Readonly<Record<string, data.ExpressionData>>
   functions: readonly FunctionDefinition[]
 }
 
-/** `${{ … }}`, whose end is not looked for in a string: there `''` is a quote. */
+/** `${{ … }}`. A `}}` inside a string does not end it; `''` inside a string is a quote. */
 const EXPRESSION = /\$\{\{((?:[^'}]|'[^']*'|\}(?!\}))*)\}\}/g
 const WHOLE = new RegExp(`^\\s*${EXPRESSION.source}\\s*$`)
-/** Without one of them, a condition holds only where all before it went well. */
+/** A condition without one of these functions implies `success()`. */
 const STATUS_FUNCTIONS = ['always', 'success', 'failure', 'cancelled']
 
-/** The value of what stands between `${{` and `}}`. */
+/** Evaluates the text between `${{` and `}}`. */
 export function evaluate(expression: string, { contexts, functions }: Scope): data.ExpressionData {
   const { tokens } = new Lexer(expression).lex()
-  // The parser gives nothing for nothing, whatever its type says.
+  // The parser returns undefined for an empty expression, although its type does not say so.
   const parsed: ReturnType<Parser['parse']> | undefined = new Parser(tokens, Object.keys(contexts), [
     ...functions
   ]).parse()
-  if (parsed === undefined) throw new Error('there is nothing in it')
+  if (parsed === undefined) throw new Error('the expression is empty')
   const byName = new Map(functions.map(definition => [definition.name.toLowerCase(), definition]))
   return new Evaluator(parsed, mapOf(contexts), byName).evaluate()
 }
 
 /**
- * A text of a workflow with the values of its expressions in their places.
+ * Replaces the expressions in a text with their values.
  *
  * @throws DemoError that names `where` and the expression
  */
 export function interpolated(where: string, text: string, scope: Scope): string {
   const whole = WHOLE.exec(text)?.[1]
-  if (whole !== undefined) return explained(where, whole, () => textOf(evaluate(whole, scope)))
+  if (whole !== undefined) return explainErrors(where, whole, () => textOf(evaluate(whole, scope)))
   if (text.replace(EXPRESSION, '').includes('${{')) {
-    throw new DemoError(`${where}: ${oneLine(text)} cannot be evaluated: no }} ends it`)
+    throw new DemoError(`${where}: ${oneLine(text)} cannot be evaluated: the closing }} is missing`)
   }
   return text.replace(EXPRESSION, (_, inner: string) =>
-    explained(where, inner, () => evaluate(inner, scope).coerceString())
+    explainErrors(where, inner, () => evaluate(inner, scope).coerceString())
   )
 }
 
-/** As `interpolated`, where a single expression may be a list or a map. */
-export function dataOf(where: string, text: string, scope: Scope): data.ExpressionData | string {
+/** Like `interpolated`, but a single expression can evaluate to a list or a map. */
+export function evaluateToData(where: string, text: string, scope: Scope): data.ExpressionData | string {
   const whole = WHOLE.exec(text)?.[1]
   if (whole === undefined) return interpolated(where, text, scope)
-  return explained(where, whole, () => evaluate(whole, scope))
+  return explainErrors(where, whole, () => evaluate(whole, scope))
 }
 
 /**
- * Whether an `if:` holds: without a function that asks for the status, only where `success()` does too.
+ * Evaluates an `if:`. A condition without a status function implies `success()`.
  *
  * @throws DemoError that names `where` and the expression
  */
-export function holds(where: string, condition: string, scope: Scope): boolean {
+export function isConditionMet(where: string, condition: string, scope: Scope): boolean {
   const whole = WHOLE.exec(condition)?.[1] ?? condition
-  // Text around an expression makes it a text, which is true unless it is empty.
+  // With text around an expression, the condition is a string. A string is true unless it is empty.
   const isText = whole.includes('${{')
-  return explained(where, whole, () => {
-    const asksForStatus = !isText && hasStatusFunction(whole)
-    if (!asksForStatus && !truthy(evaluate('success()', scope))) return false
+  return explainErrors(where, whole, () => {
+    const checksStatus = !isText && hasStatusFunction(whole)
+    if (!checksStatus && !truthy(evaluate('success()', scope))) return false
     if (whole.trim() === '') return true
     return isText ? interpolated(where, whole, scope) !== '' : truthy(evaluate(whole, scope))
   })
@@ -78,11 +78,12 @@ function hasStatusFunction(expression: string): boolean {
 }
 
 function textOf(value: data.ExpressionData): string {
-  if (!value.primitive) throw new Error(`it is ${value.kind === Kind.Array ? 'a list' : 'a map'}, not a text`)
+  if (!value.primitive)
+    throw new Error(`its value is ${value.kind === Kind.Array ? 'a list' : 'a map'}, not a string`)
   return value.coerceString()
 }
 
-function explained<Value>(where: string, expression: string, value: () => Value): Value {
+function explainErrors<Value>(where: string, expression: string, value: () => Value): Value {
   try {
     return value()
   } catch (error) {

@@ -1,7 +1,7 @@
 import { BooleanData } from '@actions/expressions/data/index'
 import type { FunctionDefinition } from '@actions/expressions/funcs/info'
 
-/** `success()` and its like, of a step or a job before which things stand so. Nothing is ever cancelled here. */
+/** The status functions, such as `success()`. The demo never cancels a run. */
 export function statusFunctions({
   success,
   failure
@@ -18,12 +18,12 @@ export function statusFunctions({
   }))
 }
 
-/** Known on GitHub, and not here. */
+/** `hashFiles()` is not supported, because the demo has no checkout. */
 export const HASH_FILES: FunctionDefinition = {
   name: 'hashFiles',
   minArgs: 1,
   maxArgs: 255,
   call: () => {
-    throw new Error('nothing is checked out here')
+    throw new Error('the demo has no checkout')
   }
 }

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util'
 import { indented } from './layout.js'
 
-/** Not for who reads a log. */
+/** Commands that the log of a run does not show. */
 const HIDDEN = ['add-mask', 'debug', 'endgroup']
 
-/** A log as the page of a run shows it: commands become what they mean, annotations with their titles. */
-export function asLog(stdout: string): string {
+/** Formats a log as the page of a run does: groups and annotations instead of workflow commands. */
+export function formatLog(stdout: string): string {
   const lines = stdout.split('\n').flatMap(line => {
     const [, command, properties = '', text = ''] = /^::([a-z-]+)(?: (.*?))?::(.*)$/.exec(line) ?? []
     if (command === undefined) return line === '' ? [] : [line]

@@ -9,18 +9,18 @@ import type {
 
 const DAY = 86_400_000
 
-/** What the embedded server has before the demo's own run begins. */
-export interface World {
-  /** The repository that the demo's runs are in. */
+/** The repositories of the embedded server. */
+export interface SampleData {
+  /** The repository of the demo's runs. */
   repository: Repository
-  /** A private one beside it, which the token of its jobs may not see. */
+  /** A private repository that the token of the jobs cannot read. */
   tools: Repository
   pullRequest: PullRequest
 }
 
-/** How a run begins: on `main` by a push, unless told. */
-export interface Beginning {
-  /** `.github/workflows/ci.yml`, unless told. */
+/** Fields of a new run. Default: a push to `main`. */
+export interface RunFields {
+  /** Default: `.github/workflows/ci.yml`. */
   path?: string
   event?: string
   head_branch?: string
@@ -30,21 +30,21 @@ export interface Beginning {
 interface PastRun {
   workflow: string
   days: number
-  /** `main`, unless told; for a tag push the tag. */
+  /** Default: `main`. For a tag push, the tag. */
   head_branch?: string
   head_sha?: string
-  /** `push`, unless told. */
+  /** Default: `push`. */
   event?: string
-  /** `success`, unless told. */
+  /** Default: `success`. */
   conclusion?: string
   isOfFork?: boolean
-  /** Whether the server gives digests of what it holds. */
+  /** Whether the artifacts have digests. Default: true. */
   hasDigests?: boolean
   artifacts: Record<string, ZipFiles | 'expired'>
 }
 
-/** Repositories as one meets them: workflows, branches, runs old and new, failed ones, a fork, what has expired. */
-export async function plausibleRepository(server: GitHubServer): Promise<World> {
+/** Adds typical repositories: old, new and failed runs, a fork, branches, tags, expired artifacts. */
+export async function addSampleRepositories(server: GitHubServer): Promise<SampleData> {
   const repository = server.addRepository('octo-org/app')
   const fork = server.addRepository('mallory/app')
   for (const [file, name] of Object.entries({
@@ -69,9 +69,9 @@ export async function plausibleRepository(server: GitHubServer): Promise<World> 
   return { repository, tools, pullRequest }
 }
 
-/** A run in the middle of its jobs, with what they have uploaded so far. */
-export async function runInProgress(repository: Repository, beginning: Beginning = {}): Promise<Run> {
-  const { path = '.github/workflows/ci.yml', ...fields } = beginning
+/** Adds a run in progress that has already uploaded artifacts. */
+export async function runInProgress(repository: Repository, runFields: RunFields = {}): Promise<Run> {
+  const { path = '.github/workflows/ci.yml', ...fields } = runFields
   const known = repository.workflows.items.find(workflow => workflow.path === path)
   const workflow = known ?? repository.addWorkflow(path)
   const run = repository.addRun({ workflow, status: 'in_progress', conclusion: null, ...fields })
@@ -86,7 +86,7 @@ export async function runInProgress(repository: Repository, beginning: Beginning
   return run
 }
 
-/** The oldest first. */
+/** Oldest first. */
 function pastRuns(headSha: string): PastRun[] {
   const feature = { head_branch: 'feature/login' }
   const ofPullRequest = { ...feature, event: 'pull_request', head_sha: headSha }
@@ -195,7 +195,7 @@ function page(title: string): ZipFiles {
 
 let archive: Promise<Buffer> | undefined
 
-/** Some tens of MB, half of it not compressible: made once, whatever the number of runs. */
+/** An archive of 40 MB, half of it random bytes. All runs share it. */
 function testData(): Promise<Buffer> {
   const sample = () => Buffer.concat([randomBytes(1_000_000), Buffer.alloc(1_000_000, 'sample ')])
   archive ??= zipFiles(

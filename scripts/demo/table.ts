@@ -1,7 +1,7 @@
 import type { Repository, Run } from '../../__tests__/support/github-server/index.js'
 import { formatAge } from '../../src/time/duration.js'
 
-/** What a repository has, so that selectors can be written from it: a line for each run, under it its artifacts. */
+/** Lists a repository: a line for each run, followed by a line with its artifacts. */
 export function tableOf(repository: Repository, now = Date.now()): string[] {
   const runs = [...repository.runs.items].reverse()
   const rows = [

@@ -1,19 +1,18 @@
-import type { ShownStep } from './show.js'
+import type { DemoStep } from './show-step.js'
 
-/** A step of the tour, and the exit code that it should have: 0, unless it is there to fail. */
-export const TOUR: readonly (ShownStep & { code?: number })[] = [
+/** The steps of the tour, with their expected exit codes. Default: 0. */
+export const TOUR: readonly (DemoStep & { code?: number })[] = [
   {
-    title: 'The three newest, whichever run has made them',
+    title: 'List the three newest artifacts of all runs',
     inputs: { operation: 'list', scope: 'repository', limit: '3' }
   },
-  { title: 'The newest "dist" of this run', inputs: { operation: 'get', name: 'dist' } },
+  { title: 'Get the newest "dist" of the current run', inputs: { operation: 'get', name: 'dist' } },
   {
-    title:
-      'The newest "dist" of a successful run on main: none of a fork, of a run that failed, nor of this one',
+    title: 'Get the newest "dist" of a successful run on main (skips forks, failed runs and the current run)',
     inputs: { operation: 'get', name: 'dist', branch: 'main' }
   },
   {
-    title: 'The newest of each name of the last ten days on any branch but main',
+    title: 'List the newest artifact of each name, from the last ten days and all branches except main',
     inputs: {
       operation: 'list',
       scope: 'repository',
@@ -23,17 +22,21 @@ export const TOUR: readonly (ShownStep & { code?: number })[] = [
     }
   },
   {
-    title: 'Download one artifact, straight into dist/ (execute bits come back)',
+    title: 'Download one artifact into dist/ (keeps execute bits)',
     inputs: { name: 'dist', path: 'dist' }
   },
-  { title: 'Download every artifact of this run, a folder each', inputs: { path: 'all' } },
-  { title: 'A name that is not there fails, and says what is', inputs: { name: 'dits' }, code: 1 },
+  { title: 'Download all artifacts of the current run, each into its own folder', inputs: { path: 'all' } },
   {
-    title: 'What would a clean-up delete that keeps the newest of each name?',
+    title: 'Download with a typo in the name (fails and lists similar names)',
+    inputs: { name: 'dits' },
+    code: 1
+  },
+  {
+    title: 'Dry run: delete all artifacts except the newest of each name',
     inputs: { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'dry-run': 'true' }
   },
   {
-    title: 'Delete the previews',
+    title: 'Delete the previews of all branches except main',
     inputs: { operation: 'delete', scope: 'repository', pattern: 'preview-*\n!preview-main' }
   }
 ]

@@ -1,26 +1,26 @@
 import type { data } from '@actions/expressions'
 import { Dictionary, reviver, StringData } from '@actions/expressions/data/index'
 
-/** What JSON can say, as expressions have it. */
+/** Converts a JSON value to expression data. */
 export function asData(value: unknown): data.ExpressionData {
   return JSON.parse(JSON.stringify(value ?? null), reviver) as data.ExpressionData
 }
 
-/** A map of what is data already. */
+/** A map of expression data. */
 export function mapOf(values: Readonly<Record<string, data.ExpressionData>>): Dictionary {
   return new Dictionary(...Object.entries(values).map(([key, value]) => ({ key, value })))
 }
 
-/** A value, or why it is not known here. */
-export type Perhaps = { value: data.ExpressionData } | { unknown: string }
+/** A value, or the reason why the demo does not know it. */
+export type ContextValue = { value: data.ExpressionData } | { unknown: string }
 
-/** A map with keys whose value is not known here: to read one of them is an error that says why. */
-export class PartlyKnown extends Dictionary {
+/** A context with unknown values. Reading an unknown value throws an error with the reason. */
+export class PartialContext extends Dictionary {
   readonly #unknown = new Map<string, string>()
   readonly #others: string | undefined
 
-  /** `others` says why all keys that are not among the entries are unknown, if they are. */
-  constructor(entries: Readonly<Record<string, Perhaps>>, others?: string) {
+  /** @param others the reason why all other keys are unknown; without it, they are empty */
+  constructor(entries: Readonly<Record<string, ContextValue>>, others?: string) {
     super()
     for (const [key, entry] of Object.entries(entries)) {
       if ('value' in entry) this.add(key, entry.value)
@@ -37,7 +37,7 @@ export class PartlyKnown extends Dictionary {
   }
 }
 
-/** `secrets`: whatever the name, there is one. */
+/** The `secrets` context. Every name has a value. */
 export class Secrets extends Dictionary {
   readonly #ofJob: string
   readonly #other: string

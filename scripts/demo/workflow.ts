@@ -4,28 +4,28 @@ import type {
   PermissionName,
   Permissions
 } from '../../__tests__/support/github-server/index.js'
-import { DemoError } from './demo-error.js'
+import { DemoError } from './errors.js'
 
-/** By its name, by a whole address, or from the checkout that it is in. */
+/** Matches this action by its name, by a full URL, or as a local path. */
 const ACTION =
   /^(?:(?:https?:\/\/[^/]+\/)?artifact-action\/artifact-action(?:\/node20)?@.+|\.\/(?:node20)?)$/i
-/** So Gitea and Forgejo name it, whose tokens may do everything unless told. */
-const BY_ADDRESS = /^https?:/i
+/** Gitea and Forgejo use full URLs. Their tokens have all permissions by default. */
+const BY_URL = /^https?:/i
 const SCOPES: readonly PermissionName[] = ['actions', 'contents', 'pull-requests']
 
-/** How much of a script is named, in characters. */
-const MAX_SCRIPT = 40
+/** Longest shown part of a script, in characters. */
+const MAX_SCRIPT_LENGTH = 40
 
-/** Keys and values as they stand in the file: expressions are expressions still. */
+/** Keys and values as written in the file, with expressions. */
 export type Texts = Readonly<Record<string, string>>
 
 export interface WorkflowStep {
   /** `job build, step 2` */
   title: string
   id: string | undefined
-  /** Whether it uses this action. */
+  /** Whether the step uses this action. */
   isOurs: boolean
-  /** What it is: the action's name, or `run: ` and how it begins. */
+  /** The name of the action, or `run: ` and the start of the script. */
   kind: string
   condition: string
   inputs: Texts
@@ -34,34 +34,34 @@ export interface WorkflowStep {
 }
 
 export interface WorkflowJob {
-  /** Empty for a list of steps that belongs to no job. */
+  /** Empty for a list of steps without a job. */
   id: string
   needs: readonly string[]
   condition: string
   env: Texts
-  /** What its token may do. */
+  /** Permissions of its token. */
   permissions: Permissions
-  /** `strategy.matrix`, as it stands. */
+  /** `strategy.matrix` as written in the file. */
   matrix: unknown
   outputs: Texts
   continueOnError: string
-  /** None where it calls another workflow. */
+  /** Empty if the job calls a reusable workflow. */
   steps: readonly WorkflowStep[]
 }
 
 export interface Workflow {
   name: string | undefined
-  /** What is under `on:`, as it stands. */
+  /** `on:` as written in the file. */
   on: unknown
   env: Texts
-  /** Each after those that it needs. */
+  /** In the order of `needs:`. */
   jobs: readonly WorkflowJob[]
 }
 
 /**
- * A workflow, its jobs alone, or a list under `steps:`.
+ * Reads a workflow, a file with only `jobs:`, or a file with only `steps:`.
  *
- * @throws DemoError for what is none of them, or has no step that uses this action
+ * @throws DemoError if it is none of them, or no step uses this action
  */
 export function readWorkflow(yaml: string): Workflow {
   const file = mapOf('the file', parsed(yaml))
@@ -71,7 +71,7 @@ export function readWorkflow(yaml: string): Workflow {
       : mapOf('jobs', file.jobs)
   ).map(([id, job]) => jobOf(id, mapOf(`jobs.${id}`, job), file.permissions))
   if (!jobs.some(({ steps }) => steps.some(({ isOurs }) => isOurs))) {
-    throw new DemoError('no step in it uses artifact-action/artifact-action')
+    throw new DemoError('no step uses artifact-action/artifact-action')
   }
   return {
     name: textOf('name', file.name),
@@ -84,14 +84,12 @@ export function readWorkflow(yaml: string): Workflow {
 function parsed(yaml: string): unknown {
   const document = parseDocument(yaml, { logLevel: 'silent' })
   const [error] = document.errors
-  // Its further lines point to the place.
-  if (error) throw new DemoError(`it is not YAML: ${firstLine(error.message).replace(/:$/, '')}`)
+  // The other lines of the message only show an excerpt.
+  if (error) throw new DemoError(`invalid YAML: ${firstLine(error.message).replace(/:$/, '')}`)
   const tag = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED')
   if (tag) {
     const [, text, place] = /^Unresolved tag: (\S+) (.*?):?$/.exec(firstLine(tag.message)) ?? []
-    throw new DemoError(
-      `what begins with ! is a tag to YAML, not a text: write it in quotes (${text} ${place})`
-    )
+    throw new DemoError(`quote the value ${text} ${place}: YAML reads a value that starts with ! as a tag`)
   }
   return document.toJS()
 }
@@ -104,12 +102,9 @@ function jobOf(id: string, job: Record<string, unknown>, permissions: unknown): 
   const at = (key: string) => (id === '' ? key : `jobs.${id}.${key}`)
   const needs = typeof job.needs === 'string' ? [job.needs] : listOf(at('needs'), job.needs)
   const steps = listOf(at('steps'), job.steps).map((step, index) =>
-    stepOf(
-      `${id === '' ? '' : `job ${id}, `}step ${index + 1}`,
-      mapOf(at(`steps, number ${index + 1},`), step)
-    )
+    stepOf(`${id === '' ? '' : `job ${id}, `}step ${index + 1}`, mapOf(at(`steps[${index}]`), step))
   )
-  const usual = steps.some(({ isOurs, kind }) => isOurs && BY_ADDRESS.test(kind)) ? 'write-all' : undefined
+  const usual = steps.some(({ isOurs, kind }) => isOurs && BY_URL.test(kind)) ? 'write-all' : undefined
   return {
     id,
     needs: needs.map((need, index) => textOf(`${at('needs')}[${index}]`, need) ?? ''),
@@ -141,10 +136,10 @@ function stepOf(title: string, step: Record<string, unknown>): WorkflowStep {
 
 function kindOfRun(script: string): string {
   const line = firstLine(script.trim())
-  return `run: ${line.length > MAX_SCRIPT ? `${line.slice(0, MAX_SCRIPT)}…` : line}`
+  return `run: ${line.length > MAX_SCRIPT_LENGTH ? `${line.slice(0, MAX_SCRIPT_LENGTH)}…` : line}`
 }
 
-/** @throws DemoError for a job that needs one that is not there, or itself in a circle */
+/** Sorts jobs by `needs:`. @throws DemoError if a needed job does not exist, or needs are circular */
 function inOrder(jobs: readonly WorkflowJob[]): WorkflowJob[] {
   const ids = jobs.map(({ id }) => id)
   const sorted: WorkflowJob[] = []
@@ -156,8 +151,8 @@ function inOrder(jobs: readonly WorkflowJob[]): WorkflowJob[] {
       const missing = needs.find(need => !ids.includes(need))
       throw new DemoError(
         missing === undefined
-          ? `the jobs ${left.map(job => job.id).join(', ')} wait for each other (needs:)`
-          : `job ${id} needs ${missing}, and there is no such job`
+          ? `the jobs ${left.map(job => job.id).join(', ')} need each other (needs:)`
+          : `job ${id} needs job ${missing}, which does not exist`
       )
     }
     sorted.push(next)
@@ -165,7 +160,7 @@ function inOrder(jobs: readonly WorkflowJob[]): WorkflowJob[] {
   return sorted
 }
 
-/** As GitHub reads them; without any, what a new repository gives its jobs. */
+/** Parses `permissions:` as GitHub does. Default: the permissions in a new repository. */
 function permissionsOf(what: string, permissions: unknown): Permissions {
   const everywhere = (level: PermissionLevel) => Object.fromEntries(SCOPES.map(scope => [scope, level]))
   if (permissions === undefined) return { contents: 'read' }
@@ -176,19 +171,19 @@ function permissionsOf(what: string, permissions: unknown): Permissions {
 
 function mapOf(what: string, value: unknown): Record<string, unknown> {
   if (value === undefined || value === null) return {}
-  if (typeof value !== 'object' || Array.isArray(value)) throw new DemoError(`${what} is not a map`)
+  if (typeof value !== 'object' || Array.isArray(value)) throw new DemoError(`${what} must be a map`)
   return value as Record<string, unknown>
 }
 
 function listOf(what: string, value: unknown): unknown[] {
   if (value === undefined || value === null) return []
-  if (!Array.isArray(value)) throw new DemoError(`${what} is not a list`)
+  if (!Array.isArray(value)) throw new DemoError(`${what} must be a list`)
   return value
 }
 
 function textOf(what: string, value: unknown): string | undefined {
   if (value === undefined) return undefined
-  if (typeof value === 'object' && value !== null) throw new DemoError(`${what} is not a text`)
+  if (typeof value === 'object' && value !== null) throw new DemoError(`${what} must be a string`)
   return String((value as string | number | boolean | null) ?? '')
 }
 

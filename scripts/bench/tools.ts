@@ -1,30 +1,30 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { ServerPlace } from './server.js'
+import type { ServerInfo } from './server.js'
 
-/** One way of getting an artifact's files, as a command. */
-export interface Peer {
+/** A tool that downloads the files of an artifact, as a command. */
+export interface Tool {
   name: string
-  /** As the table says it. */
+  /** Title in the table, as Markdown. */
   title: string
   command: string[]
   env: Record<string, string>
-  /** Whether its memory can be read (it is one Node process). */
+  /** Whether it is a single Node process, whose memory can be measured. */
   isNode: boolean
-  /** The exit code that it should have, 0 unless told. */
+  /** Expected exit code. Default: 0. */
   code?: number
 }
 
 interface Job {
-  /** Node, for those that it runs. */
+  /** Path of Node. */
   node: string
-  place: ServerPlace
+  place: ServerInfo
   artifact: string
   tree: string
-  /** Absolute, not there yet. */
+  /** Absolute path that does not exist yet. */
   out: string
-  /** Where the peers from the registry are installed. */
-  peers: string
+  /** Folder with the installed tools. */
+  tools: string
 }
 
 const TOOLKIT = `import { DefaultArtifactClient } from '@actions/artifact'
@@ -36,7 +36,7 @@ await new DefaultArtifactClient().downloadArtifact(Number(ID), {
 process.exit()
 `
 
-// As dawidd6/action-download-artifact does it: the whole archive in memory.
+// The method of dawidd6/action-download-artifact: the whole archive in memory.
 const IN_MEMORY = `import { mkdirSync } from 'node:fs'
 import AdmZip from 'adm-zip'
 const { TOKEN, API, ID, OUT } = process.env
@@ -54,20 +54,20 @@ const answer = await fetch(API + '/repos/octo-org/app/actions/artifacts/' + ID +
 await tools.extractZip(await tools.downloadTool(answer.headers.get('location')), OUT)
 `
 
-/** Installs nothing: writes the peers' scripts beside their packages. */
-export function writePeers(peers: string): void {
-  mkdirSync(peers, { recursive: true })
+/** Writes the scripts of the tools beside their packages. */
+export function writeToolScripts(tools: string): void {
+  mkdirSync(tools, { recursive: true })
   for (const [file, code] of Object.entries({
     'toolkit.mjs': TOOLKIT,
     'in-memory.mjs': IN_MEMORY,
     'tool-cache.mjs': TOOL_CACHE
   })) {
-    writeFileSync(path.join(peers, file), code)
+    writeFileSync(path.join(tools, file), code)
   }
 }
 
-/** All ways, ours first. */
-export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer[] {
+/** All tools, this action first. */
+export function toolsFor({ node, place, artifact, tree, out, tools }: Job): Tool[] {
   const id = String(place.ids[artifact])
   const env = {
     GITHUB_API_URL: place.apiUrl,
@@ -79,9 +79,9 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
     RUNNER_TEMP: path.dirname(out)
   }
   const zipUrl = `${place.apiUrl}/repos/octo-org/app/actions/artifacts/${id}/zip`
-  // As on a command line: the redirect is followed, without the token.
+  // curl follows the redirect without the token.
   const curl = `curl -sSfL -H 'Authorization: Bearer ${place.token}' '${zipUrl}'`
-  const script = (name: string) => [node, path.join(peers, name)]
+  const script = (name: string) => [node, path.join(tools, name)]
   const shell = (line: string) => ['bash', '-c', `set -e; mkdir -p '${out}'; ${line}`]
   return [
     {
@@ -101,7 +101,13 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
     },
     { name: 'toolkit', title: '@actions/artifact', command: script('toolkit.mjs'), env, isNode: true },
     { name: 'in-memory', title: 'adm-zip in memory', command: script('in-memory.mjs'), env, isNode: true },
-    { name: 'tool-cache', title: 'tool-cache', command: script('tool-cache.mjs'), env, isNode: false },
+    {
+      name: 'tool-cache',
+      title: '@actions/tool-cache',
+      command: script('tool-cache.mjs'),
+      env,
+      isNode: false
+    },
     {
       name: 'curl-unzip',
       title: 'curl, then unzip',
@@ -118,7 +124,7 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
     },
     {
       name: 'curl-bsdtar-sha256',
-      title: 'curl \\| bsdtar, and openssl sha256',
+      title: 'curl \\| bsdtar, with openssl sha256',
       command: shell(
         `set -o pipefail; mkfifo '${out}.fifo'; openssl sha256 < '${out}.fifo' > /dev/null & ` +
           `${curl} | tee '${out}.fifo' | bsdtar -xf - -C '${out}'; wait; rm '${out}.fifo'`
@@ -128,11 +134,11 @@ export function peersFor({ node, place, artifact, tree, out, peers }: Job): Peer
     },
     {
       name: 'cp',
-      title: 'cp -r of the tree',
+      title: 'cp -r of the files',
       command: shell(`cp -r '${tree}' '${out}'`),
       env,
       isNode: false
     },
-    { name: 'curl', title: 'curl to nowhere', command: shell(`${curl} -o /dev/null`), env, isNode: false }
+    { name: 'curl', title: 'curl to /dev/null', command: shell(`${curl} -o /dev/null`), env, isNode: false }
   ]
 }

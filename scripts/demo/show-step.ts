@@ -5,47 +5,48 @@ import { parse } from 'yaml'
 import { type Job, runStep, type StepResult } from '../../__tests__/support/runner.js'
 import { DEFAULTS } from '../../src/inputs/action-defaults.js'
 import { heading, indented } from './layout.js'
-import { asLog } from './log.js'
-import { say } from './say.js'
+import { formatLog } from './log.js'
+import { print } from './output.js'
 import type { Texts } from './workflow.js'
 
 const MAX_VALUE = 100
 const MAX_FILES = 12
 
-export interface ShownStep {
+export interface DemoStep {
   title: string
   inputs: Texts
-  /** The inputs with their expressions, where they have any. */
+  /** The inputs as written, with expressions. */
   written?: Texts
   env?: Texts
 }
 
-/** Runs the action and shows what the page of a run would: the step, its log, outputs and summary, and its files. */
+/** Runs the action, and shows the step, its log, outputs, job summary and downloaded files. */
 export async function showStep(
   job: Job,
-  { title, inputs, written = {}, env = {} }: ShownStep,
+  { title, inputs, written = {}, env = {} }: DemoStep,
   hidden: readonly string[] = []
 ): Promise<StepResult> {
-  say(styleText('bold', `━━ ${title}`))
+  print(styleText('bold', `━━ ${title}`))
   const masked = (text: string) => hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
-  say(styleText('dim', masked(asYaml(inputs, written))))
+  print(styleText('dim', masked(asYaml(inputs, written))))
   const unknown = Object.keys(inputs).filter(name => !Object.hasOwn(DEFAULTS, name))
-  // As the runner has it: not an error.
+  // The runner only warns.
   if (unknown.length > 0)
-    say(`  ${styleText('yellow', `Warning: Unexpected input(s) '${unknown.join("', '")}'`)}`)
+    print(`  ${styleText('yellow', `Warning: Unexpected input(s) '${unknown.join("', '")}'`)}`)
   const started = performance.now()
   const result = await runStep(job, { inputs, env })
   const ms = Math.round(performance.now() - started)
-  say(asLog(result.stdout + result.stderr))
-  say(heading(`outputs (exit code ${result.code}, ${ms} ms)`))
+  print(heading(`log (exit code ${result.code}, ${ms} ms)`))
+  print(formatLog(result.stdout + result.stderr))
+  print(heading('outputs'))
   const outputs = Object.entries(result.outputs)
-  for (const [name, value] of outputs) if (value !== '') say(`  ${name}=${shortened(value)}`)
+  for (const [name, value] of outputs) if (value !== '') print(`  ${name}=${shortened(value)}`)
   const empty = outputs.filter(([, value]) => value === '').map(([name]) => name)
-  if (empty.length > 0) say(`  empty: ${empty.join(', ')}`)
-  if (result.summary !== '') say(`${heading('summary')}\n${indented(result.summary.trimEnd())}`)
+  if (empty.length > 0) print(`  empty outputs: ${empty.join(', ')}`)
+  if (result.summary !== '') print(`${heading('job summary')}\n${indented(result.summary.trimEnd())}`)
   const { 'download-path': folder, 'file-count': count } = result.outputs
   if (folder && count !== '0') showFolder(folder)
-  say('')
+  print('')
   return result
 }
 
@@ -60,12 +61,12 @@ function asYaml(inputs: Texts, written: Texts): string {
   )
 }
 
-/** In quotes where YAML would take it for something else: `!main` is a tag there. */
+/** Quotes a value if YAML would read it as something else. For example, `!main` would be a tag. */
 function asScalar(value: string): string {
   try {
     if (String(parse(value, { logLevel: 'silent' })) === value) return value
   } catch {
-    // Not YAML as it stands.
+    // Not valid YAML without quotes.
   }
   return JSON.stringify(value)
 }
@@ -79,9 +80,9 @@ function showFolder(folder: string): void {
       ({ file, stat }) =>
         `  ${(stat.mode & 0o777).toString(8).padStart(4, '0')} ${String(stat.size).padStart(9)}  ${file}`
     )
-  say(heading(path.basename(folder)))
-  for (const row of rows.slice(0, MAX_FILES)) say(row)
-  if (rows.length > MAX_FILES) say(`  and ${rows.length - MAX_FILES} more`)
+  print(heading(`files in ${path.basename(folder)}/`))
+  for (const row of rows.slice(0, MAX_FILES)) print(row)
+  if (rows.length > MAX_FILES) print(`  and ${rows.length - MAX_FILES} more files`)
 }
 
 function shortened(value: string): string {

@@ -3,63 +3,66 @@ import path from 'node:path'
 import type { GitHubServer, Permissions, Run } from '../../__tests__/support/github-server/index.js'
 import { startJob } from '../../__tests__/support/runner.js'
 import { githubOf, runnerOf, variablesOf } from './contexts.js'
-import { inputsOf, type Start } from './event.js'
-import { say } from './say.js'
-import { showStep } from './show.js'
-import type { Machine, Stage } from './stage.js'
+import type { Host, JobRunner } from './host.js'
+import { print } from './output.js'
+import { showStep } from './show-step.js'
+import { inputsOf, type Trigger } from './trigger.js'
 import { asData, Secrets } from './values.js'
 import type { Texts, Workflow } from './workflow.js'
 
-/** The token of the jobs, which sees what a GITHUB_TOKEN does: its own repository, and what is public. */
+/** The token of the jobs. Like a GITHUB_TOKEN, it can read its own repository and public repositories. */
 const JOB_TOKEN = 'ghs_ofTheJobsOfTheDemo0123456789abcdefgh'
-/** The runner sets these itself, whatever a workflow says. */
+/** A workflow cannot override these variables of the runner. */
 const OF_THE_RUNNER = /^(?:GITHUB|RUNNER)_(?!TOKEN$)/i
 
-interface ServedRun {
+interface RunOnServer {
   server: GitHubServer
   run: Run
-  start: Start
+  trigger: Trigger
 }
 
-/** A run of the embedded server, whose secrets are tokens that may see and do everything there. */
-export function serverStage(workflow: Workflow, { server, run, start }: ServedRun): Stage {
-  const github = githubOf({ server, run, start, name: workflow.name })
+/** Runs the steps against the embedded server. Each secret is a token with all permissions. */
+export function serverHost(workflow: Workflow, { server, run, trigger }: RunOnServer): Host {
+  const github = githubOf({ server, run, trigger, name: workflow.name })
   let count = 0
   const numbered = (title: string) => `${++count}. ${title}`
   return {
-    say,
+    print,
     contexts: {
-      github: asData({ ...github, event: start.payload }),
-      inputs: asData(inputsOf(workflow, start.event)),
+      github: asData({ ...github, event: trigger.payload }),
+      inputs: asData(inputsOf(workflow, trigger.event)),
       vars: asData({})
     },
-    startMachine: permissions => startMachine({ server, run, start }, { github, permissions, numbered }),
-    uploaded: name => uploaded(name, run, github)
+    startRunner: permissions => startRunner({ server, run, trigger }, { github, permissions, numbered }),
+    uploadOutputs: name => uploadOutputs(name, run, github)
   }
 }
 
-function startMachine(
-  { server, run, start }: ServedRun,
+function startRunner(
+  { server, run, trigger }: RunOnServer,
   {
     github,
     permissions,
     numbered
   }: { github: Record<string, string>; permissions: Permissions; numbered: (title: string) => string }
-): Machine {
+): JobRunner {
   const repository = run.repository.full_name
   server.addToken(JOB_TOKEN, { permissions, repositories: [repository] })
   const job = startJob({ apiUrl: server.apiUrl, token: JOB_TOKEN, repository, runId: run.id })
   const { workspace, folder } = job
-  const runner = runnerOf(job, path.join(folder, 'tools'))
+  const runnerContext = runnerOf(job, path.join(folder, 'tools'))
   const eventFile = path.join(folder, 'event.json')
-  writeFileSync(eventFile, JSON.stringify(start.payload))
+  writeFileSync(eventFile, JSON.stringify(trigger.payload))
   const ofJob = { workspace, event_path: eventFile }
-  const variables = { ...variablesOf('GITHUB', { ...github, ...ofJob }), ...variablesOf('RUNNER', runner) }
+  const variables = {
+    ...variablesOf('GITHUB', { ...github, ...ofJob }),
+    ...variablesOf('RUNNER', runnerContext)
+  }
   const secrets = { ofJob: JOB_TOKEN, other: server.token }
   return {
     contexts: {
-      github: asData({ ...github, ...ofJob, token: JOB_TOKEN, event: start.payload }),
-      runner: asData(runner),
+      github: asData({ ...github, ...ofJob, token: JOB_TOKEN, event: trigger.payload }),
+      runner: asData(runnerContext),
       secrets: new Secrets(secrets)
     },
     run: ({ title, env, ...step }) => {
@@ -74,12 +77,12 @@ function startMachine(
   }
 }
 
-function uploaded(name: string, run: Run, github: Record<string, string>): Texts | undefined {
+function uploadOutputs(name: string, run: Run, github: Record<string, string>): Texts | undefined {
   const artifact = run.artifacts.items.find(candidate => candidate.name === name)
   if (artifact === undefined) return undefined
   return {
     'artifact-id': String(artifact.id),
-    // As that action gives it: without the algorithm.
+    // actions/upload-artifact returns the digest without the algorithm.
     'artifact-digest': (artifact.digest ?? '').replace(/^sha256:/, ''),
     'artifact-url': `${github.server_url}/${run.repository.full_name}/actions/runs/${run.id}/artifacts/${artifact.id}`
   }

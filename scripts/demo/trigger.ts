@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { Repository } from '../../__tests__/support/github-server/index.js'
-import { DemoError } from './demo-error.js'
-import type { Beginning, World } from './repository.js'
+import { DemoError } from './errors.js'
+import type { RunFields, SampleData } from './repository.js'
 import type { Workflow } from './workflow.js'
 
-/** What started a run: the event, what `github.` says of it, and the run that it makes. */
-export interface Start {
+/** The event that triggers a run, with its values in the `github` context. */
+export interface Trigger {
   event: string
   /** `github.event` */
   payload: object
-  /** `github.ref` and its like */
+  /** `github.ref` and related values */
   refs: { ref: string; ref_name: string; ref_type: 'branch' | 'tag'; head_ref: string; base_ref: string }
-  /** `github.sha`, where it is not the run's own. */
+  /** `github.sha`, if it differs from the head commit of the run. */
   sha?: string
-  run: Beginning
+  run: RunFields
 }
 
-/** What only one event has, for examples without an `on:`. */
-const TELLING: Record<string, RegExp> = {
+/** Expressions that work with one event only. They select the event of a workflow without `on:`. */
+const EVENT_HINTS: Record<string, RegExp> = {
   workflow_run: /run-id: *triggering\b|github\.event\.workflow_run\b/,
   pull_request: /github\.(?:head_ref|base_ref|event\.(?:number|pull_request))\b/,
   workflow_dispatch: /\$\{\{[^}]*\binputs\./
@@ -26,35 +26,35 @@ const TAG = 'v1.0'
 const WITH_INPUTS = ['workflow_call', 'workflow_dispatch']
 
 /**
- * How the workflow is started here: by the event that is `chosen`, else by the first under its `on:`; without one, by
- * that which its text takes for granted, else by a push.
+ * Selects the event that triggers a workflow: `chosen`, else the first event in `on:`. Without `on:`, the expressions in
+ * the text select it, else it is `push`.
  *
- * @throws DemoError for a chosen event that does not start it
+ * @throws DemoError if `chosen` is not in `on:`
  */
-export function startOf({ on }: Workflow, text: string, world: World, chosen?: string): Start {
+export function triggerOf({ on }: Workflow, text: string, sampleData: SampleData, chosen?: string): Trigger {
   const event = chosen === undefined ? eventOf(on, text) : checked(chosen, on)
   const settings = settingsOf(on, event)
-  const ofRepository = { repository: viewOf(world.repository), sender: { login: 'octocat' } }
+  const ofRepository = { repository: viewOf(sampleData.repository), sender: { login: 'octocat' } }
   if (/^pull_request(?:_target)?$/.test(event)) {
-    return ofPullRequest(event, typeOf(settings) ?? 'synchronize', world, ofRepository)
+    return pullRequestTrigger(event, typeOf(settings) ?? 'synchronize', sampleData, ofRepository)
   }
   const isOfTag = event === 'release' || (settings.tags !== undefined && settings.branches === undefined)
   const name = isOfTag ? TAG : 'main'
   const ref = `refs/${isOfTag ? 'tags' : 'heads'}/${name}`
   return {
     event,
-    payload: { ...ofRepository, ...payloadOf(event, { on, settings, ref, world }) },
+    payload: { ...ofRepository, ...payloadOf(event, { on, settings, ref, sampleData }) },
     refs: { ref, ref_name: name, ref_type: isOfTag ? 'tag' : 'branch', head_ref: '', base_ref: '' },
     run: { event, head_branch: name }
   }
 }
 
-/** `inputs`: the defaults of what may be given to the workflow, and nothing where the event gives none. */
+/** The `inputs` context: the defaults of the event's inputs. Empty for events without inputs. */
 export function inputsOf({ on }: Workflow, event: string): Record<string, unknown> {
   return WITH_INPUTS.includes(event) ? defaultsOf(on, event) : {}
 }
 
-/** What has to be given to the workflow and has no default: it is empty here. */
+/** Required inputs without a default. */
 export function missingInputs({ on }: Workflow, event: string): string[] {
   if (event !== 'workflow_dispatch') return []
   return Object.entries(settingsOf(on, 'workflow_dispatch').inputs ?? {})
@@ -69,7 +69,7 @@ function eventsOf(on: unknown): string[] {
 function checked(event: string, on: unknown): string {
   const events = eventsOf(on)
   if (events.length > 0 && !events.includes(event)) {
-    throw new DemoError(`${event} does not start it; on: ${events.join(', ')}`)
+    throw new DemoError(`the event ${event} is not in on: (${events.join(', ')})`)
   }
   return event
 }
@@ -77,12 +77,12 @@ function checked(event: string, on: unknown): string {
 function eventOf(on: unknown, text: string): string {
   const [first] = eventsOf(on)
   if (first !== undefined) return first
-  return Object.entries(TELLING).find(([, telling]) => telling.test(text))?.[0] ?? 'push'
+  return Object.entries(EVENT_HINTS).find(([, hint]) => hint.test(text))?.[0] ?? 'push'
 }
 
 function payloadOf(
   event: string,
-  { on, settings, ref, world }: { on: unknown; settings: Settings; ref: string; world: World }
+  { on, settings, ref, sampleData }: { on: unknown; settings: Settings; ref: string; sampleData: SampleData }
 ): object {
   const type = typeOf(settings)
   switch (event) {
@@ -95,7 +95,7 @@ function payloadOf(
     case 'workflow_run':
       return {
         action: type ?? 'completed',
-        workflow_run: triggering(world.repository, settings.workflows)
+        workflow_run: triggeringRun(sampleData.repository, settings.workflows)
       }
     case 'release':
       return { action: type ?? 'published', release: { tag_name: TAG, name: TAG, prerelease: false } }
@@ -104,12 +104,12 @@ function payloadOf(
   }
 }
 
-function ofPullRequest(
+function pullRequestTrigger(
   event: string,
   action: string,
-  { repository, pullRequest }: World,
+  { repository, pullRequest }: SampleData,
   ofRepository: object
-): Start {
+): Trigger {
   const { number, headBranch, headSha } = pullRequest
   const repo = viewOf(repository)
   const isTarget = event === 'pull_request_target'
@@ -139,14 +139,14 @@ function ofPullRequest(
       head_ref: headBranch,
       base_ref: 'main'
     },
-    // Of the merge, which no run has as its head.
+    // The merge commit. No run has it as its head commit.
     sha: shaOf(isTarget ? 'main' : `merge of ${number}`),
     run: { event, head_branch: headBranch, head_sha: headSha }
   }
 }
 
-/** The newest run that has ended, of one of these workflows if they are named. */
-function triggering(repository: Repository, workflows: unknown): object {
+/** The newest completed run, of one of these workflows if they are given. */
+function triggeringRun(repository: Repository, workflows: unknown): object {
   const names = Array.isArray(workflows) ? workflows.map(String) : undefined
   const run = [...repository.runs.items]
     .reverse()
@@ -155,7 +155,7 @@ function triggering(repository: Repository, workflows: unknown): object {
         status === 'completed' && (names === undefined || names.includes(workflow.name))
     )
   if (run === undefined) {
-    throw new DemoError(`no run of ${names?.join(', ')} here that could have triggered this one`)
+    throw new DemoError(`on.workflow_run: the demo has no completed run of ${names?.join(', ')}`)
   }
   const { id, event, status, conclusion, head_branch, head_sha, head_repository, run_number, run_attempt } =
     run

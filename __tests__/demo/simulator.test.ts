@@ -6,12 +6,12 @@ beforeAll(async () => {
 })
 afterAll(() => demo.close())
 
-/** Steps that ask for `fails` fail. */
+/** A step with the name `fails` fails. */
 const failing: Answer = ({ inputs }) => ({ code: inputs.name === 'fails' ? 1 : 0 })
 const namesOf = (steps: readonly { inputs: Readonly<Record<string, string>> }[]) =>
   steps.map(({ inputs }) => inputs.name)
 
-test('a step that fails stops its job, but for what asks for it', async () => {
+test('after a failed step, only steps with a status function run', async () => {
   const { steps, said, isSuccess } = await demo.play(
     `jobs:
       a:
@@ -27,15 +27,13 @@ test('a step that fails stops its job, but for what asks for it', async () => {
   )
   expect(namesOf(steps)).toEqual(['fails', 'always', 'on failure', 'not cancelled'])
   expect(said).toEqual([
-    'job a, step 1 failed: what follows in its job is skipped, but for steps with always() or failure()',
-    'job a, step 2 is skipped, as a step before it failed',
-    'job a, step 3 is skipped, as a step before it failed',
-    'job a, step 7 is skipped, as a step before it failed'
+    expect.stringMatching(/^job a, step 1 failed\b.* always\(\) or failure\(\)/),
+    ...[2, 3, 7].map(step => expect.stringMatching(RegExp(`^job a, step ${step} is skipped.* step failed$`)))
   ])
   expect(isSuccess).toBe(false)
 })
 
-test('continue-on-error lets the job go on', async () => {
+test('a job continues after a failed step with continue-on-error', async () => {
   const { steps, said, isSuccess } = await demo.play(
     `steps:
       - {uses: ./, id: first, continue-on-error: true, with: {name: fails}}
@@ -45,8 +43,8 @@ test('continue-on-error lets the job go on', async () => {
   )
   expect(namesOf(steps)).toEqual(['fails', 'next'])
   expect(said).toEqual([
-    'step 1 failed: its job goes on all the same (continue-on-error)',
-    'step 3 is skipped, as its condition does not hold: failure()'
+    expect.stringMatching(/^step 1 failed.* continues \(continue-on-error\)$/),
+    expect.stringMatching(/^step 3 is skipped.* condition is false: failure\(\)$/)
   ])
   expect(isSuccess).toBe(true)
 })
@@ -56,21 +54,21 @@ test.each([
   ['false', false],
   ["github.event_name == 'push'", true],
   ["${{ github.event_name != 'push' }}", false],
-  // On GitHub too: text around an expression makes it a text, which is not empty.
+  // As on GitHub: with text around the expression, the condition is a string, and not empty.
   ["${{ github.event_name != 'push' }} && false", true],
   ["contains(github.ref, 'main') && !github.event.deleted", true],
   ["env.WHO == 'step'", true]
-])('if: %s holds: %s', async (condition, holds) => {
+])('if: %s evaluates to %s', async (condition, isMet) => {
   const { steps } = await demo.play(
     JSON.stringify({
       on: 'push',
       jobs: { a: { steps: [{ uses: './', if: condition, env: { WHO: 'step' } }] } }
     })
   )
-  expect(steps).toHaveLength(holds ? 1 : 0)
+  expect(steps).toHaveLength(isMet ? 1 : 0)
 })
 
-test('steps of others are named in their places', async () => {
+test('the demo names the steps that it does not run', async () => {
   const { said, steps } = await demo.play(
     `on: push
 jobs:
@@ -88,16 +86,16 @@ jobs:
     uses: ./.github/workflows/other.yml`
   )
   expect(said).toEqual([
-    'job a: not run here: 3 other steps (actions/checkout, run: make, run: make test)',
-    'job a: not run here: 1 other step (actions/cache/save)',
-    'job a: skipped by their conditions: 1 other step (run: never)',
-    'job b: not run here: 1 other step (run: x)',
-    'job c: not run here, as it has no steps of its own'
+    expect.stringMatching(/^job a: 3 .*not run.*\(actions\/checkout, run: make, run: make test\)$/),
+    expect.stringMatching(/^job a: 1 .*not run.*\(actions\/cache\/save\)$/),
+    expect.stringMatching(/^job a: 1 .*skipped.*\(run: never\)$/),
+    expect.stringMatching(/^job b: 1 .*not run.*\(run: x\)$/),
+    expect.stringMatching(/^job c: not run.* reusable workflows$/)
   ])
   expect(steps).toHaveLength(1)
 })
 
-test('a job waits for what it needs, and knows of it', async () => {
+test('a job runs after the jobs that it needs, and reads their results', async () => {
   const { steps, said, isSuccess } = await demo.play(
     `jobs:
       late: {needs: [fails, fine], if: always(), steps: [{uses: ./, with: {name: "\${{ join(needs.*.result) }}"}}]}
@@ -111,14 +109,14 @@ test('a job waits for what it needs, and knows of it', async () => {
   )
   expect(namesOf(steps)).toEqual(['fails', 'after', 'fails', 'failure,success', 'next'])
   expect(said.toSorted()).toEqual([
-    'job fine: failed, and the run goes on all the same (continue-on-error)',
-    'job neither: skipped, as a job that it needs did not succeed',
-    'job never: skipped, as a job that it needs did not succeed'
+    expect.stringMatching(/^job fine: failed.* continues \(continue-on-error\)$/),
+    expect.stringMatching(/^job neither: skipped.* needs: did not succeed$/),
+    expect.stringMatching(/^job never: skipped.* needs: did not succeed$/)
   ])
   expect(isSuccess).toBe(false)
 })
 
-test('each job has the permissions that it names, and a folder of its own', async () => {
+test('each job has its own permissions and folder', async () => {
   const { permissions, steps } = await demo.play(
     `permissions: {actions: read}
 jobs:
@@ -129,7 +127,7 @@ jobs:
   expect(steps[0]?.inputs.path).not.toBe(steps[1]?.inputs.path)
 })
 
-test('the environment is that of workflow, job and step, less what cannot be told', async () => {
+test('a step has the variables of workflow, job and step, except unknown values', async () => {
   const { steps, said } = await demo.play(
     `env: {ONE: workflow, TWO: workflow, THREE: workflow}
 jobs:
@@ -141,20 +139,22 @@ jobs:
   )
   expect(steps[0]?.env).toEqual({ ONE: 'workflow', TWO: 'job', THREE: 'job+step' })
   expect(said).toEqual([
-    'job a: not run here: 1 other step (run: x)',
-    'job a, step 2: LOST is not in its environment: job a, step 2: env.LOST: ${{ steps.run.outputs.x }} cannot be evaluated: job a, step 1 is not run here, so it has no outputs'
+    expect.stringMatching(/^job a: 1 .*not run.*\(run: x\)$/),
+    expect.stringMatching(
+      /^job a, step 2: .*\bLOST is not set: job a, step 2: env\.LOST: \$\{\{ steps\.run\.outputs\.x \}\} .*not run job a, step 1\b/
+    )
   ])
 })
 
-test('of a matrix the first combination is played', async () => {
+test('the first combination of a matrix runs', async () => {
   const { steps, said } = await demo.play(
     `jobs: {a: {strategy: {matrix: {shard: [1, 2], os: [x]}}, steps: [{uses: ./, with: {shard: "\${{ matrix.shard }}/\${{ strategy.job-total }}"}}]}}`
   )
-  expect(said).toEqual(['job a: the first of 2 combinations of its matrix: shard: 1, os: x'])
+  expect(said).toEqual([expect.stringMatching(/^job a: .*first of 2 .*\(shard: 1, os: x\)$/)])
   expect(steps[0]?.inputs).toEqual({ shard: '1/2' })
 })
 
-test('outputs of a step that is not run here are not made up', async () => {
+test('outputs of a step that the demo does not run are unknown', async () => {
   await expect(
     demo.play(
       `jobs:
@@ -162,13 +162,11 @@ test('outputs of a step that is not run here are not made up', async () => {
         b: {needs: a, steps: [{uses: ./, with: {name: "\${{ needs.a.outputs.x }}"}}]}`
     )
   ).rejects.toThrow(
-    new Error(
-      'job b, step 1: name: ${{ needs.a.outputs.x }} cannot be evaluated: job a: outputs.x: ${{ steps.run.outputs.x }} cannot be evaluated: job a, step 1 is not run here, so it has no outputs'
-    )
+    /^job b, step 1: name: \$\{\{ needs\.a\.outputs\.x \}\} .*job a: outputs\.x: \$\{\{ steps\.run\.outputs\.x \}\} .*not run job a, step 1\b[^\n]*$/
   )
 })
 
-test('what upload-artifact gives out is told where the run has the artifact', async () => {
+test('upload-artifact has outputs if the run has the artifact', async () => {
   const yaml = (name: string) =>
     `steps:
       - {uses: actions/upload-artifact@v4, id: upload, with: {name: ${name}}}
@@ -176,7 +174,7 @@ test('what upload-artifact gives out is told where the run has the artifact', as
   const { steps, run } = await demo.play(yaml('dist'))
   const dist = run.artifacts.items.find(({ name }) => name === 'dist')
   expect(steps[0]?.inputs).toEqual({ 'artifact-ids': String(dist?.id) })
-  await expect(demo.play(yaml('other'))).rejects.toThrow(/step 1 is not run here, so it has no outputs$/)
+  await expect(demo.play(yaml('other'))).rejects.toThrow(/not run step 1\b/)
 })
 
 test.each([
@@ -189,7 +187,7 @@ test.each([
   ['', '${{ inputs.run }}', 'workflow_dispatch'],
   ['', '${{ github.event.workflow_run.id }}', 'workflow_run'],
   ['on: push', '${{ github.event.number }}', 'push']
-])('a workflow with %j that reads %j is started by %s', async (on, name, event) => {
+])('a workflow with %j that reads %j is triggered by %s', async (on, name, event) => {
   const { run, steps } = await demo.play(
     `${on}\nsteps: [{uses: ./, with: {name: "${name}", event: "\${{ github.event_name }}"}}]`
   )
@@ -214,7 +212,7 @@ test.each([
   expect(steps[0]?.inputs.name).toBe(value)
 })
 
-describe('inputs are of the event that started the run', () => {
+describe('inputs belong to the event that triggers the run', () => {
   const yaml = `on:
       schedule: [{cron: "1 2 3 4 5"}]
       workflow_dispatch: {inputs: {dry-run: {type: boolean, default: true}}}
@@ -234,15 +232,15 @@ describe('inputs are of the event that started the run', () => {
     expect(steps[0]?.inputs).toEqual({ event, name })
   })
 
-  test('one that does not start it is refused', async () => {
+  test('an event that is not in on: is an error', async () => {
     await expect(demo.play(yaml, undefined, 'push')).rejects.toThrow(
-      new Error('push does not start it; on: schedule, workflow_dispatch, workflow_call')
+      /\bpush\b.*\(schedule, workflow_dispatch, workflow_call\)$/
     )
   })
 })
 
-test('a workflow_run of no workflow that is here is refused in one line', async () => {
+test('workflow_run of an unknown workflow is an error of one line', async () => {
   await expect(demo.play('on: {workflow_run: {workflows: [None]}}\nsteps: [{uses: ./}]')).rejects.toThrow(
-    new Error('no run of None here that could have triggered this one')
+    /^on\.workflow_run: [^\n]*\bNone$/
   )
 })
