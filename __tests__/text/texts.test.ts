@@ -1,6 +1,7 @@
 import { sameRepository, webUrlOf } from '../../src/github/repository.js'
+import { parseSize } from '../../src/inputs/size.js'
+import { formatSize } from '../../src/messages/size.js'
 import { similarNames } from '../../src/text/similar-names.js'
-import { formatSize, parseSize } from '../../src/text/size.js'
 
 test.each([
   [0, '0 B'],

@@ -1,13 +1,7 @@
+import { parseDuration, parseMoment } from '../../src/inputs/duration.js'
+import { formatAge, formatDuration, formatElapsed, formatMoment } from '../../src/messages/duration.js'
 import { parseShard } from '../../src/selection/shard.js'
-import {
-  epochOf,
-  formatAge,
-  formatDuration,
-  formatElapsed,
-  formatMoment,
-  parseDuration,
-  parseMoment
-} from '../../src/time/duration.js'
+import { epochOf } from '../../src/time/moment.js'
 
 const NOW = Date.parse('2026-02-01T00:00:00Z')
 

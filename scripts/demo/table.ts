@@ -1,5 +1,5 @@
 import type { Repository, Run } from '../../__tests__/support/github-server/index.js'
-import { formatAge } from '../../src/time/duration.js'
+import { formatAge } from '../../src/messages/duration.js'
 
 /** Lists a repository: a line for each run, followed by a line with its artifacts. */
 export function tableOf(repository: Repository, now = Date.now()): string[] {

@@ -5,18 +5,18 @@ import { WorkerPool } from '../archive/worker-pool.js'
 import { ActionError, ArchiveError, messageOf } from '../errors/errors.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
-import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import type { Staging, Target } from '../install/target.js'
 import { printable } from '../messages/printable.js'
-import type { Services } from '../operations/services.js'
 import { ArchiveCache, type CachedArchive, readThrough } from '../storage/archive-cache.js'
 import { RangeReader, type ResponseFacts, type Sink, StartOver } from '../storage/range-reader.js'
 import { secretsOf } from '../storage/signed-url.js'
 import { StorageClient, storageError } from '../storage/storage-client.js'
 import { rawFileName } from './file-name.js'
 import { FileSink } from './file-sink.js'
+import type { DownloadInputs } from './inputs.js'
 import { Progress } from './progress.js'
 import { fetchParts } from './ranges.js'
+import type { DownloadServices } from './services.js'
 import { type Folders, inFolders } from './staging-folders.js'
 import { type Rings, StreamingDownload } from './streaming/streaming-download.js'
 import { digestAgrees, refusalOf } from './verify.js'
@@ -44,8 +44,8 @@ type Strategy =
 export class ArtifactDownloader {
   /** Bytes received from storage, those of failed tries too. */
   transferredBytes = 0
-  readonly #inputs: DownloadActionInputs
-  readonly #services: Services
+  readonly #inputs: DownloadInputs
+  readonly #services: DownloadServices
   readonly #client: StorageClient
   readonly #rings: Rings = {}
   readonly #pool: WorkerPool
@@ -57,7 +57,7 @@ export class ArtifactDownloader {
   readonly #fewDirectories = pLimit(DIRECTORIES)
 
   /** @param artifacts all that will be fetched, for the progress that it tells */
-  constructor(inputs: DownloadActionInputs, services: Services, artifacts: readonly Artifact[]) {
+  constructor(inputs: DownloadInputs, services: DownloadServices, artifacts: readonly Artifact[]) {
     this.#inputs = inputs
     this.#services = services
     this.#client = new StorageClient(inputs.stallTimeout, line => services.report.debug(line))

@@ -1,4 +1,4 @@
-import { formatSize } from '../text/size.js'
+import { formatSize } from '../messages/size.js'
 
 const INTERVAL = 5000
 

@@ -1,8 +1,8 @@
 import { ActionError, type ArchiveError, RequestError } from '../errors/errors.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
-import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import { printable } from '../messages/printable.js'
-import type { Reporter } from '../operations/services.js'
+import type { Reporter } from '../messages/reporter.js'
+import type { DownloadInputs } from './inputs.js'
 
 /** Whether the bytes are those that the API promised; undefined where it gave no digest. */
 export function digestAgrees({ digest }: Artifact, sha256: string): boolean | undefined {
@@ -16,7 +16,7 @@ export function handleDigest(
     sha256,
     digestMismatch,
     report
-  }: { sha256: string; report: Reporter } & Pick<DownloadActionInputs, 'digestMismatch'>
+  }: { sha256: string; report: Reporter } & Pick<DownloadInputs, 'digestMismatch'>
 ): void {
   const agrees = digestAgrees(artifact, sha256)
   if (agrees === undefined) report.debug(`${titleOf(artifact)}: the server gives no digest`)

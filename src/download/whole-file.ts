@@ -6,14 +6,14 @@ import { type Extraction, extractArchive, type PlanOptions } from '../archive/ex
 import type { WorkerPool } from '../archive/worker-pool.js'
 import { ArchiveError, messageOf } from '../errors/errors.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
-import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import { retryBusy } from '../install/retry-busy.js'
 import { printable } from '../messages/printable.js'
-import type { Services } from '../operations/services.js'
 import type { ArchiveCache } from '../storage/archive-cache.js'
 import type { ResponseFacts } from '../storage/range-reader.js'
 import { checkName } from './check-name.js'
 import { rawFileName } from './file-name.js'
+import type { DownloadInputs } from './inputs.js'
+import type { DownloadServices } from './services.js'
 import { digestAgrees, handleDigest, refusalOf } from './verify.js'
 
 /** What became of an artifact whose files are in a staging folder, verified. */
@@ -35,8 +35,8 @@ interface WholeFile {
 }
 
 interface Options {
-  inputs: DownloadActionInputs
-  services: Services
+  inputs: DownloadInputs
+  services: DownloadServices
   pool: WorkerPool
   cache: ArchiveCache | undefined
   /** How many archives are read at once. */
@@ -44,14 +44,14 @@ interface Options {
 }
 
 /** What is unpacked, and as what limits allow. */
-export function planOptions({ files, maxExtractedSize }: DownloadActionInputs, to: string): PlanOptions {
+export function planOptions({ files, maxExtractedSize }: DownloadInputs, to: string): PlanOptions {
   return { to, pick: files, maxExtractedSize }
 }
 
 /** Makes of artifacts whose bytes are in a file what the user asked for, in a staging folder. */
 export class WholeFiles {
-  readonly #inputs: DownloadActionInputs
-  readonly #services: Services
+  readonly #inputs: DownloadInputs
+  readonly #services: DownloadServices
   readonly #pool: WorkerPool
   readonly #cache: ArchiveCache | undefined
   readonly #limit: LimitFunction

@@ -1,15 +1,10 @@
+import type { DownloadInputs } from '../download/inputs.js'
 import type { Repository } from '../github/repository.js'
-import type { KeepRules } from '../selection/keep-rules.js'
-import type { RunQuery } from '../selection/run-query.js'
-import type { Shard } from '../selection/shard.js'
-import type { Matcher } from '../text/glob.js'
-import type { Moment } from '../time/duration.js'
+import type { DeleteFields, SelectionFields } from '../selection/inputs.js'
 
 export const OPERATIONS = ['list', 'get', 'download', 'delete'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
-export const FOUND_HANDLING = ['error', 'warn', 'ignore'] as const
-export const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'] as const
 /** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
 export const CONCLUSIONS = [
   'success',
@@ -23,16 +18,6 @@ export const CONCLUSIONS = [
   'startup_failure',
   'any'
 ] as const
-export const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'] as const
-
-/** Where the artifacts are looked for. */
-export type Place =
-  | { kind: 'run'; runId: number; how: 'current' | 'given' | 'triggering' }
-  /** The newest run that fits and holds a matching artifact. */
-  | { kind: 'search'; runs: RunQuery }
-  | { kind: 'repository'; runs: RunQuery }
-  /** By id, wherever in the repository; `runId` is only compared. */
-  | { kind: 'ids'; ids: number[]; runId: number | undefined }
 
 export interface ConnectionInputs {
   repository: Repository
@@ -51,55 +36,12 @@ export interface ConnectionInputs {
   summary: boolean
 }
 
-export interface SelectionInputs {
-  place: Place
-  /** The run of this job; undefined outside of one, and where another repository is meant. */
-  currentRunId: number | undefined
-  names: string[]
-  pattern: Matcher | undefined
-  includeExpired: boolean
-  olderThan: Moment | undefined
-  newerThan: Moment | undefined
-  /** In bytes. */
-  largerThan: number | undefined
-  smallerThan: number | undefined
-  latest: boolean
-  shard: Shard | undefined
-  limit: number
-  ifNoArtifactFound: (typeof FOUND_HANDLING)[number]
-  /** In ms. */
-  waitTimeout: number
-}
-
-export interface DownloadInputs {
-  /** Absolute. */
-  path: string
-  mergeMultiple: boolean
-  files: Matcher | undefined
-  skipDecompress: boolean
-  digestMismatch: (typeof DIGEST_HANDLING)[number]
-  onConflict: (typeof CONFLICT_HANDLING)[number]
-  /** In bytes; undefined: no limit but the disk. */
-  maxExtractedSize: number | undefined
-  /** Whether verified archives are kept in the runner's tool cache. */
-  cache: boolean
-  deleteAfter: boolean
-}
-
-export interface DeleteInputs extends KeepRules {
-  /** Only what was made on a branch or tag that is no more. */
-  goneBranches: boolean
-  /** A larger plan is not carried out. */
-  maxDeletes: number | undefined
-  dryRun: boolean
-}
-
 type InputsOf<Name extends Operation, Inputs = unknown> = { operation: Name } & ConnectionInputs &
-  SelectionInputs &
+  SelectionFields &
   Inputs
 
 export type ListActionInputs = InputsOf<'list'>
 export type GetActionInputs = InputsOf<'get'>
 export type DownloadActionInputs = InputsOf<'download', DownloadInputs>
-export type DeleteActionInputs = InputsOf<'delete', DeleteInputs>
+export type DeleteActionInputs = InputsOf<'delete', DeleteFields>
 export type ActionInputs = ListActionInputs | GetActionInputs | DownloadActionInputs | DeleteActionInputs

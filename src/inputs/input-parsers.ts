@@ -2,8 +2,9 @@ import { printable } from '../messages/printable.js'
 import type { BranchFilter } from '../selection/run-query.js'
 import { parseShard, type Shard } from '../selection/shard.js'
 import { compileGlobs, GlobError, type Matcher } from '../text/glob.js'
-import { parseSize } from '../text/size.js'
-import { type Moment, parseDuration, parseMoment } from '../time/duration.js'
+import type { Moment } from '../time/moment.js'
+import { parseDuration, parseMoment } from './duration.js'
+import { parseSize } from './size.js'
 
 /** Turns the text of an input (trimmed, not empty) into its value. */
 export type Parser<T> = (text: string) => T

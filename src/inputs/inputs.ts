@@ -1,20 +1,13 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { CONFLICT_HANDLING, DIGEST_HANDLING } from '../download/inputs.js'
 import { ActionError, messageOf } from '../errors/errors.js'
 import { printable } from '../messages/printable.js'
+import { FOUND_HANDLING, type Place } from '../selection/inputs.js'
 import { GROUPINGS } from '../selection/keep-rules.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
-import {
-  type ActionInputs,
-  CONCLUSIONS,
-  CONFLICT_HANDLING,
-  DIGEST_HANDLING,
-  FOUND_HANDLING,
-  OPERATIONS,
-  type Operation,
-  type Place
-} from './action-inputs.js'
+import { type ActionInputs, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
 import { OF_THE_STEP, unknownInputs } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'

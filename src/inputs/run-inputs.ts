@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { type Repository, sameRepository } from '../github/repository.js'
 import { printable } from '../messages/printable.js'
+import type { Place } from '../selection/inputs.js'
 import type { RunQuery } from '../selection/run-query.js'
 import { hasAlternatives } from '../text/glob.js'
-import type { Place } from './action-inputs.js'
 import type { Environment, Problems, Values } from './inputs.js'
 
 /** The inputs that choose among runs. */

@@ -1,11 +1,11 @@
 import stringWidth from 'fast-string-width'
 import { type Artifact, totalSize } from '../github/artifact.js'
-import type { Reporter } from '../operations/services.js'
 import { branchTitle } from '../selection/run-query.js'
-import { formatSize } from '../text/size.js'
-import { formatAge } from '../time/duration.js'
+import { formatAge } from './duration.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
+import type { Reporter } from './reporter.js'
+import { formatSize } from './size.js'
 
 /** More lines than this are folded into a group. */
 const LONG = 20

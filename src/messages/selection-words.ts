@@ -1,18 +1,18 @@
 import type { Artifact } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import type { Run } from '../github/run.js'
-import type { ActionInputs, DeleteActionInputs } from '../inputs/action-inputs.js'
+import type { DeleteSelectionInputs, SelectionInputs } from '../selection/inputs.js'
 import { describeQuery, isForeign } from '../selection/run-query.js'
-import { formatSize } from '../text/size.js'
-import { formatMoment } from '../time/duration.js'
+import { formatMoment } from './duration.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
+import { formatSize } from './size.js'
 
 /** How many names a message lists. */
 export const MAX_NAMED = 10
 
 /** The searched place, for messages. */
-export function placeName({ place, repository }: Pick<ActionInputs, 'place' | 'repository'>): string {
+export function placeName({ place, repository }: Pick<SelectionInputs, 'place' | 'repository'>): string {
   const name = fullName(repository)
   switch (place.kind) {
     case 'run':
@@ -28,7 +28,7 @@ export function placeName({ place, repository }: Pick<ActionInputs, 'place' | 'r
 }
 
 /** What was asked of the artifacts, as it reads after what was selected; empty where all are meant. */
-export function describeCriteria(inputs: ActionInputs): string {
+export function describeCriteria(inputs: SelectionInputs): string {
   const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = inputs
   const last = inputs.operation === 'delete' ? 'oldest' : 'newest'
   return [
@@ -50,7 +50,7 @@ export function describeCriteria(inputs: ActionInputs): string {
 }
 
 /** What a clean-up spares by rule. */
-function describeKept({ keepLatest, keepSize, groupBy, goneBranches }: DeleteActionInputs): string {
+function describeKept({ keepLatest, keepSize, groupBy, goneBranches }: DeleteSelectionInputs): string {
   const rules = [keepLatest && `${keepLatest}`, keepSize && formatSize(keepSize)].filter(Boolean)
   const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`
   return [
@@ -80,7 +80,7 @@ export function artifactName({ id, name }: Artifact): string {
 export function describeMisfit(
   artifact: Artifact,
   run: Run | undefined,
-  { currentRunId }: ActionInputs
+  { currentRunId }: SelectionInputs
 ): string {
   const id = artifact.workflow_run?.id
   const is = [

@@ -6,13 +6,14 @@ import { RunsApi } from '../github/runs-api.js'
 import { RateLimits } from '../http/rate-limits.js'
 import { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
+import type { Reporter } from '../messages/reporter.js'
 import { LOOK_DELAY } from '../selection/wait.js'
 import { type Clock, systemClock } from '../time/clock.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
 import { list } from './list.js'
 import type { Result } from './result.js'
-import type { Reporter, Services } from './services.js'
+import type { Services } from './services.js'
 
 type Run<Name extends Operation> = (
   inputs: Extract<ActionInputs, { operation: Name }>,

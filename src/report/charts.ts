@@ -1,5 +1,5 @@
 import { plural } from '../messages/plural.js'
-import { formatSize } from '../text/size.js'
+import { formatSize } from '../messages/size.js'
 
 /** So many parts of a chart can be told apart; what is smaller goes together. */
 const MAX_PARTS = 8

@@ -3,16 +3,16 @@ import { ActionError } from '../errors/errors.js'
 import type { Artifact } from '../github/artifact.js'
 import type { EarlyStop, Read } from '../github/pages.js'
 import type { PullRequestHead } from '../github/runs-api.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
 import { printable } from '../messages/printable.js'
-import type { Services } from '../operations/services.js'
 import { ExcludedArtifacts } from './excluded-artifacts.js'
+import type { SelectionInputs } from './inputs.js'
 import { NearMisses } from './near-misses.js'
 import { pagingPlan } from './paging-plan.js'
 import { RunIndex } from './run-index.js'
 import { ANY_RUN, isForeign, needsRun, type RunQuery } from './run-query.js'
 import { Search } from './run-search.js'
 import { type Criteria, countsAll, inAgeAndSize, inBase } from './select.js'
+import type { SelectionServices } from './services.js'
 import { UnfinishedRuns } from './unfinished-runs.js'
 
 /** What a look at the searched place showed. */
@@ -40,8 +40,8 @@ export interface Candidates {
  * @param now in ms since the epoch
  */
 export async function findCandidates(
-  inputs: ActionInputs,
-  services: Services,
+  inputs: SelectionInputs,
+  services: SelectionServices,
   now: number
 ): Promise<Candidates> {
   const { place } = inputs
@@ -80,8 +80,8 @@ interface Shared {
 }
 
 async function candidatesIn(
-  inputs: ActionInputs,
-  services: Services,
+  inputs: SelectionInputs,
+  services: SelectionServices,
   shared: Shared
 ): Promise<Read<Artifact>> {
   const { place } = inputs
@@ -101,7 +101,7 @@ async function candidatesIn(
   }
 }
 
-async function byIds(ids: readonly number[], { artifacts, queue }: Services): Promise<Artifact[]> {
+async function byIds(ids: readonly number[], { artifacts, queue }: SelectionServices): Promise<Artifact[]> {
   const found: Artifact[] = []
   await forEachConcurrently(ids, queue.concurrency, async id => {
     const artifact = await artifacts.get(id)
@@ -113,7 +113,7 @@ async function byIds(ids: readonly number[], { artifacts, queue }: Services): Pr
 /** The artifacts of one run fit a page or two: several names are not worth a request each. */
 async function inOneRun(
   runId: number,
-  { artifacts }: Services,
+  { artifacts }: SelectionServices,
   { criteria, excluded, now }: Shared
 ): Promise<Read<Artifact>> {
   const [name, ...more] = criteria.names
@@ -133,13 +133,13 @@ async function inOneRun(
 }
 
 /** What is foreign stays out of a download that did not name it. */
-function leavesForks({ operation }: ActionInputs, { allowForks }: RunQuery): boolean {
+function leavesForks({ operation }: SelectionInputs, { allowForks }: RunQuery): boolean {
   return operation === 'download' && !allowForks
 }
 
 /** In a repository each name is worth a request. */
 async function inRepository(
-  { artifacts, queue }: Services,
+  { artifacts, queue }: SelectionServices,
   {
     criteria,
     query,

@@ -1,9 +1,9 @@
 import type { Artifact } from '../github/artifact.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
 import { printable } from '../messages/printable.js'
+import type { Reporter } from '../messages/reporter.js'
 import { artifactName } from '../messages/selection-words.js'
-import type { Reporter } from '../operations/services.js'
 import type { Candidates } from './candidates.js'
+import type { SelectionInputs } from './inputs.js'
 import type { RunIndex } from './run-index.js'
 import { isForeign } from './run-query.js'
 import { select } from './select.js'
@@ -27,7 +27,7 @@ export async function headRepositoryName(runId: number | undefined, runIndex: Ru
  * for a deletion, which takes nothing of it.
  */
 export async function noteForeign(
-  { place, operation, currentRunId }: ActionInputs,
+  { place, operation, currentRunId }: SelectionInputs,
   selected: readonly Artifact[],
   { runIndex, report }: { runIndex: RunIndex; report: Reporter }
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function noteForeign(
  * been taken in place of an own one, or where there is no own one; else a line of the log.
  */
 export async function noteLeftForks(
-  { operation, place }: ActionInputs,
+  { operation, place }: SelectionInputs,
   selected: readonly Artifact[],
   { candidates, criteria, nearMisses, runIndex, now }: Candidates,
   report: Reporter

@@ -1,5 +1,5 @@
 import type { Artifact } from '../github/artifact.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
+import type { SelectionInputs } from './inputs.js'
 import { inAgeAndSize } from './select.js'
 
 /** What was asked for by name or id and is not there, or only as an expired artifact. */
@@ -15,7 +15,7 @@ export interface Missing {
  *
  * @param now in ms since the epoch
  */
-export function missingOf(inputs: ActionInputs, candidates: readonly Artifact[], now: number): Missing {
+export function missingOf(inputs: SelectionInputs, candidates: readonly Artifact[], now: number): Missing {
   const { operation, place, names, includeExpired } = inputs
   if (place.kind !== 'ids' && names.length === 0) return { ids: [], names: [] }
   const usable = candidates.filter(artifact => includeExpired || !artifact.expired)

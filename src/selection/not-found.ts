@@ -1,6 +1,5 @@
 import { ActionError, type ErrorCode } from '../errors/errors.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
 import { printable } from '../messages/printable.js'
 import {
   artifactName,
@@ -10,14 +9,15 @@ import {
   nameList,
   placeName
 } from '../messages/selection-words.js'
-import type { Services } from '../operations/services.js'
+import { formatSize } from '../messages/size.js'
 import { similarNames } from '../text/similar-names.js'
-import { formatSize } from '../text/size.js'
 import type { Candidates } from './candidates.js'
 import { FORK_DANGER, headRepositoryName } from './forks.js'
+import type { SelectionInputs } from './inputs.js'
 import type { Missing } from './missing.js'
 import { isForeign } from './run-query.js'
 import type { Kept } from './select.js'
+import type { SelectionServices } from './services.js'
 import { findTypos, isFolded } from './typos.js'
 
 /** A look at what is there, in one request. */
@@ -50,9 +50,9 @@ interface Asked extends Candidates {
 
 /** What is missing of what was asked for, as an error; undefined when nothing is. */
 export async function notFound(
-  inputs: ActionInputs,
+  inputs: SelectionInputs,
   asked: Asked,
-  services: Services
+  services: SelectionServices
 ): Promise<ActionError | undefined> {
   const teller = new NotFoundExplainer(inputs, asked, services)
   const problems = await teller.problems()
@@ -80,7 +80,7 @@ export async function notFound(
 }
 
 /** What a reader can look at where only these keep an artifact from being taken. */
-function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }: ActionInputs): string {
+function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }: SelectionInputs): string {
   const given = Object.entries({
     'older-than': olderThan,
     'newer-than': newerThan,
@@ -91,7 +91,7 @@ function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }: ActionI
 }
 
 /** What a reader can look at, by where was looked. */
-function whatToCheck(inputs: ActionInputs, problems: readonly Problem[]): string {
+function whatToCheck(inputs: SelectionInputs, problems: readonly Problem[]): string {
   const { place } = inputs
   const isOnly = (reason: Problem['only']) =>
     problems.every(({ code, only }) => code !== 'artifact-not-found' || only === reason)
@@ -112,12 +112,12 @@ function whatToCheck(inputs: ActionInputs, problems: readonly Problem[]): string
 }
 
 class NotFoundExplainer {
-  readonly #inputs: ActionInputs
+  readonly #inputs: SelectionInputs
   readonly #asked: Asked
-  readonly #services: Services
+  readonly #services: SelectionServices
   #others: Promise<Artifact[]> | undefined
 
-  constructor(inputs: ActionInputs, asked: Asked, services: Services) {
+  constructor(inputs: SelectionInputs, asked: Asked, services: SelectionServices) {
     this.#inputs = inputs
     this.#asked = asked
     this.#services = services

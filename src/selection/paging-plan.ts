@@ -1,5 +1,5 @@
 import type { Artifact } from '../github/artifact.js'
-import { epochOf } from '../time/duration.js'
+import { epochOf } from '../time/moment.js'
 import { type Criteria, countsAll } from './select.js'
 import { isInShard } from './shard.js'
 

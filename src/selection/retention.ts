@@ -1,9 +1,8 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import type { Artifact } from '../github/artifact.js'
 import { PER_PAGE } from '../github/pages.js'
-import type { DeleteActionInputs } from '../inputs/action-inputs.js'
-import type { Services } from '../operations/services.js'
 import type { Candidates } from './candidates.js'
+import type { DeleteSelectionInputs } from './inputs.js'
 import {
   groupName,
   keepRules,
@@ -14,6 +13,7 @@ import {
   type WorkflowOf
 } from './keep-rules.js'
 import type { RunIndex } from './run-index.js'
+import type { SelectionServices } from './services.js'
 
 /** What a clean-up spares, and the group that each artifact is counted in. */
 export interface Rules {
@@ -28,9 +28,9 @@ export interface Rules {
  * @throws ActionError or RequestError where something that decides cannot be read: then nothing is to be deleted
  */
 export async function rulesOf(
-  inputs: DeleteActionInputs,
+  inputs: DeleteSelectionInputs,
   { candidates, unfinished, runIndex }: Candidates,
-  services: Services
+  services: SelectionServices
 ): Promise<Rules> {
   const sparings: Sparing[] = []
   let groupOf: Rules['groupOf'] = artifact => groupName(artifact, 'name')
@@ -48,7 +48,7 @@ export async function rulesOf(
 
 /** Spares the run that was found while it goes on, unless it is this one, which knows best. */
 async function foundRun(
-  { currentRunId }: DeleteActionInputs,
+  { currentRunId }: DeleteSelectionInputs,
   [artifact]: readonly Artifact[],
   runIndex: RunIndex
 ): Promise<Sparing> {
@@ -59,7 +59,10 @@ async function foundRun(
 }
 
 /** The workflows of the artifacts' runs: by lists of 100 runs, or run by run where that takes fewer requests. */
-async function workflows(artifacts: readonly Artifact[], { runs, queue }: Services): Promise<WorkflowOf> {
+async function workflows(
+  artifacts: readonly Artifact[],
+  { runs, queue }: SelectionServices
+): Promise<WorkflowOf> {
   const wanted = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined))
   const known = new Map<number, number | undefined>()
   const missing = () => [...wanted].filter(id => !known.has(id))

@@ -1,20 +1,21 @@
 import { ActionError } from '../errors/errors.js'
 import type { Artifact } from '../github/artifact.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
 import { amount } from '../messages/log-lines.js'
 import { plural } from '../messages/plural.js'
 import { printable } from '../messages/printable.js'
+import type { Reporter } from '../messages/reporter.js'
 import { describeCriteria, nameList, placeName } from '../messages/selection-words.js'
-import type { Reporter, Services } from '../operations/services.js'
-import { formatSize } from '../text/size.js'
+import { formatSize } from '../messages/size.js'
 import type { Candidates } from './candidates.js'
 import type { ExcludedArtifacts } from './excluded-artifacts.js'
 import { noteForeign, noteLeftForks } from './forks.js'
+import type { SelectionInputs } from './inputs.js'
 import type { Sparing } from './keep-rules.js'
 import { isComplete, type Missing, missingOf } from './missing.js'
 import { notFound } from './not-found.js'
 import type { RunIndex } from './run-index.js'
 import { type Criteria, inBase, type Kept, select } from './select.js'
+import type { SelectionServices } from './services.js'
 import { notePassedBy } from './skipped-newer.js'
 import { lookUntilThere } from './wait.js'
 
@@ -34,8 +35,8 @@ export interface Selected {
  * @param sparingOf asked, once all candidates are known, what of them a clean-up spares
  */
 export async function selectArtifacts(
-  inputs: ActionInputs,
-  services: Services,
+  inputs: SelectionInputs,
+  services: SelectionServices,
   sparingOf?: (look: Candidates) => Promise<Sparing>
 ): Promise<Selected> {
   const { report } = services
@@ -75,7 +76,7 @@ function describeNotMeant({ count, size, isWhole }: ExcludedArtifacts): string {
 
 /** A `!` that takes nothing away protects nothing: a slip in it, perhaps, and deletion is for good. */
 function noteIdleGlobs(
-  { operation, place }: ActionInputs,
+  { operation, place }: SelectionInputs,
   selected: readonly Artifact[],
   { excluded, report }: { excluded: ExcludedArtifacts; report: Reporter }
 ): void {
@@ -109,7 +110,7 @@ function notSelected(
 
 /** Where a clean-up finds that nothing may go, that is all there is to say. */
 function allSpared(
-  inputs: ActionInputs,
+  inputs: SelectionInputs,
   { selected, spared, missing }: { selected: Artifact[]; spared: Kept[]; missing: Missing }
 ): ActionError | undefined {
   if (inputs.operation !== 'delete' || selected.length > 0 || !isComplete(missing) || spared.length === 0)
@@ -123,7 +124,7 @@ function allSpared(
 
 /** The searched place; where a run was searched for, the one that was found, and why it. */
 async function whereFrom(
-  inputs: ActionInputs,
+  inputs: SelectionInputs,
   [newest]: readonly Artifact[],
   runIndex: RunIndex
 ): Promise<string> {
@@ -140,10 +141,10 @@ async function whereFrom(
 
 /** What a reader should know of the artifacts that were asked for and not taken as they may have thought. */
 function noteLeftOut(
-  inputs: ActionInputs,
+  inputs: SelectionInputs,
   candidates: Artifact[],
   selected: Artifact[],
-  { report }: Services
+  { report }: SelectionServices
 ): void {
   if (inputs.place.kind !== 'ids') return
   const { runId } = inputs.place

@@ -1,6 +1,6 @@
 import { type Artifact, newestFirst, totalSize } from '../github/artifact.js'
 import type { Matcher } from '../text/glob.js'
-import { epochOf, type Moment } from '../time/duration.js'
+import { epochOf, type Moment } from '../time/moment.js'
 import type { SparedBy, Sparing } from './keep-rules.js'
 import { fitsEmbedded, type Head, type RunQuery } from './run-query.js'
 import { isInShard, type Shard } from './shard.js'

@@ -1,7 +1,7 @@
 import { type Artifact, newestFirst } from '../github/artifact.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
+import type { Reporter } from '../messages/reporter.js'
 import { artifactName, describeExpired, describeMisfit, MAX_NAMED } from '../messages/selection-words.js'
-import type { Reporter } from '../operations/services.js'
+import type { SelectionInputs } from './inputs.js'
 import type { NearMisses } from './near-misses.js'
 import type { RunIndex } from './run-index.js'
 
@@ -15,7 +15,7 @@ interface Looked {
 }
 
 /** Says where another artifact of a name was taken than a reader may think. */
-export async function notePassedBy(inputs: ActionInputs, looked: Looked, report: Reporter): Promise<void> {
+export async function notePassedBy(inputs: SelectionInputs, looked: Looked, report: Reporter): Promise<void> {
   await tellNewerRun(inputs, looked, report)
   if (inputs.operation === 'delete' || !inputs.latest) return
   noteDuplicates(inputs, looked, report)
@@ -24,7 +24,7 @@ export async function notePassedBy(inputs: ActionInputs, looked: Looked, report:
 
 /** What a search passed over is no news where builds fail and go on: a line of the log. */
 async function tellNewerRun(
-  inputs: ActionInputs,
+  inputs: SelectionInputs,
   { selected: [taken], nearMisses, runIndex }: Looked,
   report: Reporter
 ): Promise<void> {
@@ -36,7 +36,11 @@ async function tellNewerRun(
 }
 
 /** A run that was run again may hold several artifacts of a name: of one run that is not what one expects. */
-function noteDuplicates({ place }: ActionInputs, { candidates, selected }: Looked, report: Reporter): void {
+function noteDuplicates(
+  { place }: SelectionInputs,
+  { candidates, selected }: Looked,
+  report: Reporter
+): void {
   if (place.kind !== 'run' && place.kind !== 'search') return
   const taken = new Map(selected.map(artifact => [artifact.name, artifact]))
   const older = candidates.filter(({ name, id, expired, workflow_run: run }) => {

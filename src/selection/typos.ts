@@ -1,9 +1,9 @@
 import type { Artifact } from '../github/artifact.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
 import { printable } from '../messages/printable.js'
 import { nameList } from '../messages/selection-words.js'
-import type { Services } from '../operations/services.js'
 import { likelyMeant, similarNames } from '../text/similar-names.js'
+import type { SelectionInputs } from './inputs.js'
+import type { SelectionServices } from './services.js'
 
 /** Whether it looks like a list in one line: `a, b`, or `a b` where one of them is there. */
 export function isFolded(text: string, names: readonly string[]): boolean {
@@ -17,8 +17,8 @@ export function isFolded(text: string, names: readonly string[]): boolean {
  * @param others asked for what there is in the searched place, where that is worth a request
  */
 export async function findTypos(
-  { place }: ActionInputs,
-  { runs }: Services,
+  { place }: SelectionInputs,
+  { runs }: SelectionServices,
   others: () => Promise<readonly Artifact[] | undefined>
 ): Promise<string[]> {
   if (place.kind !== 'search' && place.kind !== 'repository') return []
@@ -39,7 +39,7 @@ export async function findTypos(
 }
 
 /** Of the newest runs. */
-async function workflowFiles(runs: Services['runs']): Promise<string[]> {
+async function workflowFiles(runs: SelectionServices['runs']): Promise<string[]> {
   const newest = await runs.page({}, 1).catch(() => undefined)
   return (newest?.items ?? []).map(({ path }) => fileName(path ?? '')).filter(Boolean)
 }

@@ -2,8 +2,8 @@ import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError, RequestError } from '../errors/errors.js'
 import type { Run } from '../github/run.js'
 import { plural } from '../messages/plural.js'
-import type { Services } from '../operations/services.js'
 import { type Sparing, sparedByAny, unfinishedRuns, uploadedAfter } from './keep-rules.js'
+import type { SelectionServices } from './services.js'
 
 /**
  * What a run may be before it is completed (https://docs.github.com/en/rest/actions/workflow-runs), in the order in which
@@ -16,10 +16,10 @@ const MAX_RESULTS = 1000
 
 /** The runs of a repository that are not completed, asked for at most once. */
 export class UnfinishedRuns {
-  readonly #services: Pick<Services, 'runs' | 'queue'>
+  readonly #services: Pick<SelectionServices, 'runs' | 'queue'>
   #asked: Promise<Sparing> | undefined
 
-  constructor(services: Pick<Services, 'runs' | 'queue'>) {
+  constructor(services: Pick<SelectionServices, 'runs' | 'queue'>) {
     this.#services = services
   }
 

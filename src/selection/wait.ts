@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ActionInputs } from '../inputs/action-inputs.js'
+import { formatDuration } from '../messages/duration.js'
 import { nameList, placeName } from '../messages/selection-words.js'
-import type { Services } from '../operations/services.js'
-import { formatDuration } from '../time/duration.js'
 import { type Candidates, findCandidates } from './candidates.js'
+import type { SelectionInputs } from './inputs.js'
 import { isComplete, missingOf } from './missing.js'
 import { select } from './select.js'
+import type { SelectionServices } from './services.js'
 
 /** The first pause between two looks, in ms; then longer and longer, up to LONGEST times that. */
 export const LOOK_DELAY = 2000
@@ -20,7 +20,10 @@ const LONGEST = 7.5
  * A run that is waited for and has completed gets one last look: uploads appear with a little delay. For the same
  * reason an exact name of the current run gets a second look even without `wait-timeout`.
  */
-export async function lookUntilThere(inputs: ActionInputs, services: Services): Promise<Candidates> {
+export async function lookUntilThere(
+  inputs: SelectionInputs,
+  services: SelectionServices
+): Promise<Candidates> {
   const { report, lookDelay, signal } = services
   const started = Date.now()
   let found = await findCandidates(inputs, services, started)
@@ -49,14 +52,14 @@ export async function lookUntilThere(inputs: ActionInputs, services: Services): 
   return found
 }
 
-function isThere(inputs: ActionInputs, { candidates, criteria, now }: Candidates): boolean {
+function isThere(inputs: SelectionInputs, { candidates, criteria, now }: Candidates): boolean {
   return (
     isComplete(missingOf(inputs, candidates, now)) && select(candidates, criteria, now).selected.length > 0
   )
 }
 
 /** An exact name of the current run that is not there at all. */
-function isWorthSecondLook(inputs: ActionInputs, { candidates, now }: Candidates): boolean {
+function isWorthSecondLook(inputs: SelectionInputs, { candidates, now }: Candidates): boolean {
   const { place, operation } = inputs
   if (operation === 'delete' || place.kind !== 'run' || place.how !== 'current') return false
   const missing = missingOf({ ...inputs, includeExpired: true }, candidates, now)
@@ -64,13 +67,13 @@ function isWorthSecondLook(inputs: ActionInputs, { candidates, now }: Candidates
 }
 
 /** Whether the run that is waited for has completed. The current one has not, and a search may find a later one. */
-async function isOver({ place }: ActionInputs, { runs }: Services): Promise<boolean> {
+async function isOver({ place }: SelectionInputs, { runs }: SelectionServices): Promise<boolean> {
   if (place.kind !== 'run' || place.how === 'current') return false
   const run = await runs.get(place.runId)
   return run === undefined || run.status === 'completed'
 }
 
-function awaited(inputs: ActionInputs, { candidates, now }: Candidates): string {
+function awaited(inputs: SelectionInputs, { candidates, now }: Candidates): string {
   const { ids, names } = missingOf(inputs, candidates, now)
   const parts = [
     names.length > 0 && nameList(names),

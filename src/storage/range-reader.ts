@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { ActionError, isTransient, RequestError } from '../errors/errors.js'
 import type { BufferProvider, ByteRange } from '../http/exchange.js'
 import type { RequestQueue } from '../http/request-queue.js'
-import { formatSize } from '../text/size.js'
+import { formatSize } from '../messages/size.js'
 import { type StorageAnswer, type StorageClient, storageError } from './storage-client.js'
 
 /** What the first answer says of a blob. */

@@ -1,0 +1,26 @@
+import type { Repository } from '../github/repository.js'
+import type { Matcher } from '../text/glob.js'
+
+export const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'] as const
+export const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'] as const
+
+/** The inputs that a download depends on. */
+export interface DownloadInputs {
+  repository: Repository
+  /** Without a trailing slash. */
+  apiUrl: string
+  /** How long a connection may move no byte, in ms. */
+  stallTimeout: number
+  /** Absolute. */
+  path: string
+  mergeMultiple: boolean
+  files: Matcher | undefined
+  skipDecompress: boolean
+  digestMismatch: (typeof DIGEST_HANDLING)[number]
+  onConflict: (typeof CONFLICT_HANDLING)[number]
+  /** In bytes; undefined: no limit but the disk. */
+  maxExtractedSize: number | undefined
+  /** Whether verified archives are kept in the runner's tool cache. */
+  cache: boolean
+  deleteAfter: boolean
+}

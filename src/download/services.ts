@@ -1,0 +1,13 @@
+import type { ArtifactsApi } from '../github/artifacts-api.js'
+import type { RequestQueue } from '../http/request-queue.js'
+import type { Reporter } from '../messages/reporter.js'
+
+/** What a download works with. */
+export interface DownloadServices {
+  artifacts: ArtifactsApi
+  queue: RequestQueue
+  report: Reporter
+  signal: AbortSignal
+  /** The built extraction worker. */
+  workerUrl: URL
+}
