@@ -3,16 +3,16 @@
 import artifactClient, { type FindOptions } from '@actions/artifact'
 import type { ToolkitCall } from './toolkit.js'
 
-const findBy = JSON.parse(process.argv[2] ?? '') as NonNullable<FindOptions['findBy']>
+const options = JSON.parse(process.argv[2] ?? '') as FindOptions
 
 process.on('message', (call: ToolkitCall) => {
-  resultOf(call, { findBy }).then(
+  resultOf(call).then(
     value => process.send?.({ value }),
     (error: unknown) => process.send?.({ error: String(error) })
   )
 })
 
-function resultOf(call: ToolkitCall, options: FindOptions): Promise<unknown> {
+function resultOf(call: ToolkitCall): Promise<unknown> {
   switch (call.method) {
     case 'list':
       return artifactClient.listArtifacts({ ...options, latest: call.latest })
@@ -20,9 +20,14 @@ function resultOf(call: ToolkitCall, options: FindOptions): Promise<unknown> {
       return artifactClient.getArtifact(call.name, options)
     case 'download': {
       const { id, path, digest } = call
-      return artifactClient.downloadArtifact(id, { ...options, path, expectedHash: digest })
+      const expected = digest === undefined ? {} : { expectedHash: digest }
+      return artifactClient.downloadArtifact(id, { ...options, ...expected, path })
     }
     case 'delete':
       return artifactClient.deleteArtifact(call.name, options)
+    case 'upload': {
+      const { name, files, root, skipArchive } = call
+      return artifactClient.uploadArtifact(name, files, root, { skipArchive })
+    }
   }
 }

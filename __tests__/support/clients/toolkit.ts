@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
-import type { DownloadArtifactResponse, FindOptions } from '@actions/artifact'
+import type { DownloadArtifactResponse, FindOptions, UploadArtifactResponse } from '@actions/artifact'
 import type { GitHubServer, Run } from '../github-server/index.js'
 import { ROOT } from '../project.js'
 
@@ -8,36 +8,41 @@ import { ROOT } from '../project.js'
 export type ToolkitCall =
   | { method: 'list'; latest: boolean }
   | { method: 'get' | 'delete'; name: string }
-  | { method: 'download'; id: number; digest: string; path: string }
+  | { method: 'download'; id: number; digest?: string; path: string }
+  /** `skipArchive`: upload-artifact's `archive: false`, for one file, whose name is then the artifact's. */
+  | { method: 'upload'; name: string; files: string[]; root: string; skipArchive: boolean }
 
 export interface ToolkitArtifact {
   name: string
   id: number
   /** In bytes, as stored. */
   size: number
-  digest: string
+  /** Undefined if the server gives none. */
+  digest?: string
   /** ISO 8601. */
   createdAt: string
 }
 
 /**
- * `@actions/artifact` over its public path (`findBy`: the REST API, as download-artifact with a `github-token`), for the
- * artifacts of one run.
+ * `@actions/artifact` for the artifacts of one run: over the REST API (`findBy`, as download-artifact with a
+ * `github-token`), or as a job of that run, over its artifact service.
  */
 export class Toolkit {
   readonly #child: ChildProcess
   /** Rejects when the process ends: a call of a process that is gone must not be waited for. */
   readonly #ended: Promise<never>
 
-  constructor(server: GitHubServer, run: Run) {
+  /** @param job the runner's variables of a job, to go by the artifact service instead of the REST API */
+  constructor(server: GitHubServer, run: Run, job?: Record<string, string>) {
     const [repositoryOwner = '', repositoryName = ''] = run.repository.full_name.split('/')
     const { token } = server
-    const findBy: FindOptions['findBy'] = { token, workflowRunId: run.id, repositoryOwner, repositoryName }
+    const findBy = { token, workflowRunId: run.id, repositoryOwner, repositoryName }
+    const options: FindOptions = job === undefined ? { findBy } : {}
     // A server that is not github.com is refused by its name; without one it is taken for github.com.
     const { GITHUB_SERVER_URL: _, ...env } = process.env
-    this.#child = fork(path.join(import.meta.dirname, 'toolkit-child.ts'), [JSON.stringify(findBy)], {
+    this.#child = fork(path.join(import.meta.dirname, 'toolkit-child.ts'), [JSON.stringify(options)], {
       cwd: ROOT,
-      env: { ...env, GITHUB_API_URL: server.apiUrl },
+      env: { ...env, GITHUB_API_URL: server.apiUrl, ...job },
       execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc']
     })
@@ -58,13 +63,24 @@ export class Toolkit {
     return artifact
   }
 
-  download(id: number, digest: string, to: string): Promise<DownloadArtifactResponse> {
-    return this.#ask({ method: 'download', id, digest, path: to }) as Promise<DownloadArtifactResponse>
+  download(id: number, digest: string | undefined, to: string): Promise<DownloadArtifactResponse> {
+    const call = { method: 'download' as const, id, path: to, ...(digest === undefined ? {} : { digest }) }
+    return this.#ask(call) as Promise<DownloadArtifactResponse>
   }
 
   async delete(name: string): Promise<number> {
     const { id } = (await this.#ask({ method: 'delete', name })) as { id: number }
     return id
+  }
+
+  upload(
+    name: string,
+    files: string[],
+    root: string,
+    { skipArchive = false } = {}
+  ): Promise<UploadArtifactResponse> {
+    const call = { method: 'upload' as const, name, files, root, skipArchive }
+    return this.#ask(call) as Promise<UploadArtifactResponse>
   }
 
   close(): void {
