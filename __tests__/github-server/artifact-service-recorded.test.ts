@@ -26,6 +26,10 @@ const { answers, artifacts } = JSON.parse(readFileSync(file, 'utf8')) as {
   artifacts: Record<string, string[]>
 }
 
+interface ActList {
+  artifacts: { databaseId: string; size: string }[]
+}
+
 /** A server with the artifacts that the real one had. */
 async function start(dialect: ServiceDialect): Promise<{ server: GitHubServer; run: Run }> {
   const server = await GitHubServer.start({ artifactService: dialect })
@@ -76,10 +80,14 @@ test.each(answers.map((row): [string, Row] => [titleOf(row), row]))('%s', async 
       ) as object,
       text: await answer.text()
     }
-    expect(seen.status).toBe(row.status)
-    expect(kindOf(seen.headers)).toEqual(kindOf(row.headers ?? {}))
-    if (row.text !== undefined) expect(seen.text).toBe(row.text)
-    if (row.json !== undefined) expect(kindOf(JSON.parse(seen.text))).toEqual(kindOf(row.json))
+    const { status, headers = {}, json } = row
+    const body = json === undefined ? (row.text ?? seen.text) : kindOf(json)
+    const seenBody = json === undefined ? seen.text : kindOf(JSON.parse(seen.text))
+    expect({ status: seen.status, headers: kindOf(seen.headers), body: seenBody }).toEqual({
+      status,
+      headers: kindOf(headers),
+      body
+    })
   } finally {
     await server.close()
   }
@@ -100,13 +108,10 @@ async function signedUrl(answer: Response): Promise<string> {
 
 test('act has the very ids and sizes that were recorded', async () => {
   const { server, run } = await start('act')
-  const { artifacts: listed } = await new ServiceClient(server, run).json<{
-    artifacts: { createdAt?: string }[]
-  }>('ListArtifacts')
+  const listed = await new ServiceClient(server, run).json<ActList>('ListArtifacts')
   await server.close()
-  const recorded = answers[0]?.json as (typeof answers)[0] & { artifacts: { createdAt?: string }[] }
-  const withoutDates = (entries: { createdAt?: string }[]) => entries.map(({ createdAt: _, ...rest }) => rest)
-  expect(withoutDates(listed)).toEqual(withoutDates(recorded.artifacts))
+  const claimed = ({ artifacts }: ActList) => artifacts.map(({ databaseId, size }) => ({ databaseId, size }))
+  expect(claimed(listed)).toEqual(claimed(answers[0]?.json as ActList))
 })
 
 test("Gitea's list is in another order for each call", async () => {
