@@ -42,14 +42,23 @@ const CASES: Case[] = [
   { dialect: 'act', uploads: false, claims: { id: ACT_ID_OF_DIST, size: 4096 } }
 ]
 
+// One process for all: loading the library takes a second.
+let toolkit: Toolkit
+
+beforeAll(() => {
+  toolkit = new Toolkit()
+})
+
+afterAll(() => toolkit.close())
+
 describe.each(CASES)(
   '@actions/artifact and the service of $dialect',
   ({ dialect, uploads, keptAs, claims }) => {
     let folder: string
     let server: GitHubServer
     let run: Run
-    let uploader: Toolkit | undefined
-    let toolkit: Toolkit
+    let uploader: Record<string, string>
+    let downloader: Record<string, string>
 
     beforeAll(async () => {
       folder = mkdtempSync(path.join(tmpdir(), 'service-'))
@@ -57,13 +66,12 @@ describe.each(CASES)(
       const repository = server.addRepository('octo-org/app')
       const workflow = repository.addWorkflow('.github/workflows/ci.yml')
       run = repository.addRun({ workflow, status: 'in_progress' })
-      if (uploads) uploader = new Toolkit(server, run, server.runtimeEnvironment(run, 'build'))
-      toolkit = new Toolkit(server, run, server.runtimeEnvironment(run, 'test'))
+      uploader = server.runtimeEnvironment(run, 'build')
+      downloader = server.runtimeEnvironment(run, 'test')
+      toolkit.job = downloader
     })
 
     afterAll(async () => {
-      uploader?.close()
-      toolkit.close()
       await server.close()
       rmSync(folder, { recursive: true })
     })
@@ -74,9 +82,19 @@ describe.each(CASES)(
     const source = () => path.join(folder, 'source')
 
     async function upload(name: string, files: Record<string, string | Buffer>): Promise<number | undefined> {
-      if (uploader === undefined) return (await run.addArtifact(name, { files })).id
+      if (!uploads) return (await run.addArtifact(name, { files })).id
       const written = Object.entries(files).map(([file, data]) => writtenTo(path.join(source(), file), data))
-      return (await uploader.upload(name, written, source())).id
+      return uploadAs(name, written)
+    }
+
+    /** By another job than the one that downloads. */
+    async function uploadAs(name: string, files: string[], skipArchive = false): Promise<number | undefined> {
+      toolkit.job = uploader
+      try {
+        return (await toolkit.upload(name, files, source(), skipArchive)).id
+      } finally {
+        toolkit.job = downloader
+      }
     }
 
     async function downloaded({ id, digest, name }: ToolkitArtifact): Promise<string> {
@@ -136,11 +154,8 @@ describe.each(CASES)(
     })
 
     test('sends the runtime token to the service alone', () => {
-      for (const token of server.runtimeTokens) {
-        expect(new Set(server.requestsWith(token).map(request => request.server))).toEqual(
-          new Set(['service'])
-        )
-      }
+      const carriers = server.runtimeTokens.flatMap(token => server.requestsWith(token))
+      expect(new Set(carriers.map(request => request.server))).toEqual(new Set(['service']))
       expect(server.requests.filter(request => request.server === 'storage').length).toBeGreaterThan(0)
       expect(server.requests.filter(request => request.server === 'api')).toEqual([])
     })
@@ -162,7 +177,7 @@ describe.each(CASES)(
 
       test('uploads a file as it is', async () => {
         const file = writtenTo(path.join(source(), 'notes.txt'), 'notes')
-        await uploader?.upload('', [file], source(), { skipArchive: true })
+        await uploadAs('', [file], true)
         expect(filesIn(await downloaded(await toolkit.get('notes.txt')))).toEqual({
           'notes.txt': sha256('notes')
         })

@@ -263,6 +263,8 @@ describe('an upload', () => {
     expect(await put(url.replace(/sig=[^&]+/, 'sig=x'), body)).toBe(403)
     expect(await put(`${url}&comp=blocklist`, '<BlockList><Latest>a</Latest></BlockList>')).toBe(400)
     expect(await put(`${url}&comp=lease`, '')).toBe(400)
+    server.expireUrls()
+    expect(await put(url, body)).toBe(403)
     expect(await errorOf(await client.call('FinalizeArtifact', { name: 'new', size: '0' }))).toEqual([
       404,
       'not_found'

@@ -1,18 +1,18 @@
 // Answers calls of @actions/artifact over IPC. Run through tsx, in a process of its own: the library reads GITHUB_API_URL
 // when it is loaded, and prints as it goes.
 import artifactClient, { type FindOptions } from '@actions/artifact'
-import type { ToolkitCall } from './toolkit.js'
+import type { ToolkitCall, ToolkitRequest } from './toolkit.js'
 
-const options = JSON.parse(process.argv[2] ?? '') as FindOptions
-
-process.on('message', (call: ToolkitCall) => {
-  resultOf(call).then(
+process.on('message', ({ call, options, job }: ToolkitRequest) => {
+  // The library reads these for each call.
+  Object.assign(process.env, job)
+  resultOf(call, options).then(
     value => process.send?.({ value }),
     (error: unknown) => process.send?.({ error: String(error) })
   )
 })
 
-function resultOf(call: ToolkitCall): Promise<unknown> {
+function resultOf(call: ToolkitCall, options: FindOptions): Promise<unknown> {
   switch (call.method) {
     case 'list':
       return artifactClient.listArtifacts({ ...options, latest: call.latest })

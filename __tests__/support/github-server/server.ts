@@ -9,7 +9,7 @@ import type { ServiceDialect } from './artifact-service/dialects.js'
 import { SERVICE_PATH } from './artifact-service/protocol.js'
 import type { BackendIds } from './artifact-service/runtime-tokens.js'
 import { ArtifactService } from './artifact-service/service.js'
-import { type Upload, UploadUrls } from './artifact-service/uploads.js'
+import { isUploadPath, type Upload, UploadUrls } from './artifact-service/uploads.js'
 import { Conformance } from './conformance/conformance.js'
 import { FLAVOURS, type Flavour } from './flavour.js'
 import type { Answer } from './http/answer.js'
@@ -184,6 +184,7 @@ export class GitHubServer {
   /** Every signed URL given out so far stops working. */
   expireUrls(): void {
     this.#urls.expireAll()
+    this.#uploadUrls.expireAll()
   }
 
   /** What goes wrong with requests to come. */
@@ -355,10 +356,10 @@ export class GitHubServer {
     const canned = cannedAnswer(effects)
     if (canned !== undefined) return canned
     const query = new URLSearchParams(record.query)
-    if (body === undefined) {
-      return this.#storage.answer({ method, path, query, headers, effects, urlExpired })
+    if (body !== undefined && isUploadPath(path)) {
+      return this.#uploadUrls.redeem(path, query)?.put(query, body) ?? urlExpired
     }
-    return this.#uploadUrls.redeem(path, query)?.put(query, body) ?? urlExpired
+    return this.#storage.answer({ method, path, query, headers, effects, urlExpired })
   }
 
   /** Of a connection, not of a request: keep-alive must not make it faster. */

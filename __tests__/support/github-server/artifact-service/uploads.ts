@@ -43,6 +43,13 @@ export class Upload {
 
 const INVALID_BLOCK_LIST = storageError(400, 'InvalidBlockList', 'The specified block list is invalid.')
 
+/** Whether a PUT to this path is an upload, whatever its signature. */
+export function isUploadPath(path: string): boolean {
+  return (
+    path === `${SERVICE_PATH}UploadArtifact` || (path.startsWith(STORAGE_PATH) && path.includes('/uploads/'))
+  )
+}
+
 export interface UploadFields {
   /** Whether the URL is one of storage like Azure's, or one of the server itself. */
   at: 'storage' | 'service'
@@ -69,6 +76,11 @@ export class UploadUrls {
         : { se: expiresAt.toISOString(), sp: 'cw', sr: 'b', sv: '2025-11-05' }
     this.#uploads.set(sig, { upload, path, expiresAt })
     return `${origin}${path}?${new URLSearchParams({ sig, ...query }).toString()}`
+  }
+
+  /** Every URL given out so far stops working. */
+  expireAll(): void {
+    this.#uploads.clear()
   }
 
   /** What a URL leads to; undefined if it is expired or wrong. */
