@@ -179,16 +179,16 @@ describe('an attempt of the run', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('a bad request', () => {
   test.each([
     ['without a token', ''],
     ['with a wrong token', 'Bearer a.b.c']
-  ])('%s is a 401', async (_what, authorization) => {
+  ])('%s gets 401', async (_what, authorization) => {
     const answer = await client.call('ListArtifacts', {}, { authorization })
     expect(await errorOf(answer)).toEqual([401, 'unauthenticated'])
   })
 
-  test("of another run's id is a 404", async () => {
+  test("with another run's id gets 404", async () => {
     const other = new ServiceClient(server, repository.addRun({ workflow: run.workflow }))
     const answer = await client.call('ListArtifacts', { workflow_run_backend_id: other.runId })
     expect([answer.status, await answer.json()]).toEqual([
@@ -201,24 +201,39 @@ describe('a refusal', () => {
   test.each([
     ['a field of another type', { name_filter: { value: 'tool' } }, 400, 'malformed'],
     ['an unknown field', { page: 2 }, 200, undefined]
-  ])('of %s is told by the status, and breaks the protocol', async (_what, fields, status, code) => {
+  ])('with %s breaks the protocol', async (_what, fields, status, code) => {
     expect(await errorOf(await client.call('ListArtifacts', fields))).toEqual([status, code])
     expect(() => server.assertConforms()).toThrow(/field (name_filter has another type|page)/)
   })
 
-  test('of an unknown method is a 404', async () => {
+  test('for an unknown method gets 404', async () => {
     const answer = await client.call('Nothing' as 'ListArtifacts')
     expect(await errorOf(answer)).toEqual([404, 'bad_route'])
     expect(() => server.assertConforms()).toThrow('there is no such method')
   })
+})
 
-  test('there is no service on GHES unless told', async () => {
-    await server.close()
-    ;({ server, run } = await startScene({ flavour: 'ghes-3.19' }))
-    expect(server.runtimeEnvironment(run)).toEqual({})
-    await server.close()
-    ;({ server, run } = await startScene({ flavour: 'ghes-3.19', artifactService: 'github' }))
-    expect(namesOf(await new ServiceClient(server, run).list())).toEqual(['tool'])
+test('there is no service on GHES unless told', async () => {
+  await server.close()
+  ;({ server, run } = await startScene({ flavour: 'ghes-3.19' }))
+  expect(server.runtimeEnvironment(run)).toEqual({})
+  await server.close()
+  ;({ server, run } = await startScene({ flavour: 'ghes-3.19', artifactService: 'github' }))
+  expect(namesOf(await new ServiceClient(server, run).list())).toEqual(['tool'])
+})
+
+test.each([
+  ['github', {}],
+  ['gitea', { GITEA_ACTIONS: 'true' }],
+  ['forgejo', { GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' }],
+  ['act', { ACT: 'true' }]
+] as const)('the environment of a job on %s tells where the service is', async (artifactService, marks) => {
+  await server.close()
+  ;({ server, run } = await startScene({ artifactService }))
+  expect(server.runtimeEnvironment(run)).toEqual({
+    ACTIONS_RESULTS_URL: `${new URL(server.apiUrl).origin}/_apis/results/`,
+    ACTIONS_RUNTIME_TOKEN: expect.stringMatching(/^[\w-]+\.[\w-]+\.x$/),
+    ...marks
   })
 })
 

@@ -57,7 +57,7 @@ const URL_LIFETIME_MS = 600_000
  *     const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
  *     await run.addArtifact('report', { files: { 'a.txt': 'text' } })
  *     server.fault({ match: { server: 'storage' }, action: { resetAfterBytes: 100 } })
- *     // … a client works with server.apiUrl and server.token …
+ *     // … a client works with server.apiUrl and server.token, or with server.runtimeEnvironment(run) …
  *     server.assertConforms()
  *     await server.close()
  */
@@ -150,7 +150,11 @@ export class GitHubServer {
     this.#token.permissions = permissions
   }
 
-  /** A new `ACTIONS_RUNTIME_TOKEN` of a job in the run's current attempt. Artifacts are from another job unless told. */
+  /**
+   * A new `ACTIONS_RUNTIME_TOKEN` for a job in the run's current attempt.
+   *
+   * @param job `test` unless told, while artifacts are from the job `build` unless told
+   */
   runtimeToken(run: Run, job?: string): string {
     if (this.#service === undefined) throw new Error('this server has no artifact service')
     return this.#service.runtimeToken(run, job)
@@ -161,12 +165,12 @@ export class GitHubServer {
     return this.#service?.runtimeTokens ?? []
   }
 
-  /** What the runner sets for a job of the run, by which clients find the artifact service; nothing if there is none. */
+  /** The variables of a job of the run that lead to the artifact service. Empty if the server has none. */
   runtimeEnvironment(run: Run, job?: string): Record<string, string> {
     if (this.#service === undefined) return {}
     return {
       ACTIONS_RUNTIME_TOKEN: this.runtimeToken(run, job),
-      // Only the origin counts.
+      // Clients take the origin only.
       ACTIONS_RESULTS_URL: `${this.#apiListener.origin}/_apis/results/`,
       ...this.#service.dialect.environment
     }
@@ -201,7 +205,7 @@ export class GitHubServer {
     return this.#log.records
   }
 
-  /** The requests that have `secret` in their URL or in a header. */
+  /** The requests that carry `secret` in the URL, in a header, or in the body of a request to the artifact service. */
   requestsWith(secret: string): readonly RequestRecord[] {
     return this.requests.filter(record => hasSecret(record, secret))
   }
@@ -235,7 +239,7 @@ export class GitHubServer {
   async #handle(listener: ServerName, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = this.#serverOf(request.url ?? '/', listener)
     const record = this.#log.open(name, request, response)
-    // Requests to the REST API have no body. Those to the service are matched by theirs.
+    // Faults match requests to the service by their body. Requests to the REST API have none.
     const body = name === 'service' || request.method === 'PUT' ? await receive(request) : undefined
     if (name === 'service' && body !== undefined) record.json = parsed(body)
     const fault = this.#faults.take(record)
@@ -257,7 +261,7 @@ export class GitHubServer {
   #serverOf(url: string, listener: ServerName): ServerName {
     if (url.startsWith(STORAGE_PATH)) return 'storage'
     if (listener !== 'api' || this.#service === undefined || !url.startsWith(SERVICE_PATH)) return listener
-    // Other servers than GitHub serve the bytes under the same path.
+    // Gitea, Forgejo and act have the URLs of their storage under the same path.
     return /^(Upload|Download)Artifact\b/.test(url.slice(SERVICE_PATH.length)) ? 'storage' : 'service'
   }
 
@@ -384,8 +388,8 @@ async function late(milliseconds: number | undefined): Promise<void> {
   if (milliseconds !== undefined) await sleep(milliseconds, undefined, { ref: false })
 }
 
-function hasSecret({ url, headers }: RequestRecord, secret: string): boolean {
-  return url.includes(secret) || Object.values(headers).some(value => String(value).includes(secret))
+function hasSecret({ url, headers, json = '' }: RequestRecord, secret: string): boolean {
+  return [url, JSON.stringify(headers), JSON.stringify(json)].some(text => text.includes(secret))
 }
 
 function parsed(body: Buffer): unknown {

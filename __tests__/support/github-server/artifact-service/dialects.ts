@@ -2,6 +2,7 @@ import { type Answer, jsonAnswer } from '../http/answer.js'
 import { BufferContent } from '../http/content.js'
 import type { Artifact } from '../model/artifact.js'
 import { shaOf } from '../model/ids.js'
+import { apiDate } from '../model/moment.js'
 import { lastModified, type OwnUrls, ownUrls, s3Urls } from './own-urls.js'
 import type { Spelling } from './protocol.js'
 import type { BackendIds } from './runtime-tokens.js'
@@ -48,6 +49,8 @@ export interface DialectTraits {
   sameName: 'refused' | 'replaces' | 'replaces with a new date'
   idOf: (artifact: Artifact) => bigint
   sizeOf: (artifact: Artifact) => bigint
+  /** Of a moment in milliseconds since the epoch. */
+  dateOf: (epoch: number) => string
   /** @param call how many lists were answered before */
   order: (artifacts: readonly Artifact[], call: number) => readonly Artifact[]
   backendIds: (job: JobOfRun) => BackendIds
@@ -73,6 +76,7 @@ const GITHUB: DialectTraits = {
   sameName: 'refused',
   idOf: ({ id }) => BigInt(id),
   sizeOf: ({ size_in_bytes }) => BigInt(size_in_bytes),
+  dateOf: apiDate,
   order: artifacts => artifacts,
   backendIds: ({ runId, attempt, job }) => ({
     run: uuidOf(`run ${runId} attempt ${attempt}`),
@@ -161,6 +165,8 @@ const ACT: DialectTraits = {
   sameName: 'replaces with a new date',
   idOf: ({ name }) => fnv1a(name),
   sizeOf: () => FOLDER_BYTES,
+  // A file's date, with nanoseconds.
+  dateOf: epoch => apiDate(epoch).replace('Z', '.044889726Z'),
   order: artifacts => artifacts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   backendIds: () => ({ run: '1', job: '1' }),
   refusals: {

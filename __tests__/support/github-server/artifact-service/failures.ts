@@ -2,22 +2,22 @@ import type { Fault } from '../http/faults.js'
 
 export interface ServiceFailure {
   action: Fault
-  /** Whether another try may help; else the REST API is asked at once. */
+  /** Whether a retry may help. Otherwise clients ask the REST API at once. */
   isTransient: boolean
 }
 
-const GIVEN_UP = [401, 403, 404, 405, 415, 501]
+const PERMANENT = [401, 403, 404, 405, 415, 501]
 const TRANSIENT = [429, 500, 502, 503, 504]
 const TEXT = { 'content-type': 'text/plain' }
 
 /**
- * Every way in which the artifact service may fail, by name, for tests that go through all of them.
+ * Every way in which the artifact service may fail, by name, for tests that try each.
  *
  * @param elsewhere a URL of another origin, for the redirect
  */
 export function serviceFailures(elsewhere: string): Record<string, ServiceFailure> {
   const failures: Record<string, ServiceFailure> = {}
-  for (const status of GIVEN_UP) {
+  for (const status of PERMANENT) {
     failures[`${status} with JSON`] = {
       action: { status, body: { code: 'unknown', msg: 'no' } },
       isTransient: false

@@ -1,5 +1,3 @@
-import { apiDate } from '../model/moment.js'
-
 /** Where the service's methods are, under its origin. */
 export const SERVICE_PATH = '/twirp/github.actions.results.api.v1.ArtifactService/'
 
@@ -67,9 +65,9 @@ function hasKind(value: unknown, kind: Kind | undefined): boolean {
   return kind !== 'timestamp' || !Number.isNaN(Date.parse(value))
 }
 
-/** An answer before it is written: 64-bit numbers are bigints, dates are milliseconds as `Date`. */
+/** An answer before it is written. 64-bit numbers are bigints. */
 export type Message = Readonly<Record<string, MessageValue>>
-type MessageValue = string | boolean | bigint | Date | undefined | readonly Message[]
+type MessageValue = string | boolean | bigint | undefined | readonly Message[]
 
 export type Spelling = 'snake_case' | 'lowerCamelCase'
 
@@ -84,7 +82,6 @@ export function renderMessage(message: Message, spelling: Spelling): object {
 
 function renderValue(value: MessageValue, spelling: Spelling): unknown {
   if (typeof value === 'bigint') return String(value)
-  if (value instanceof Date) return apiDate(value.getTime())
   return Array.isArray(value) ? value.map(item => renderMessage(item as Message, spelling)) : value
 }
 

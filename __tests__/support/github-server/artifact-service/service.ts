@@ -28,11 +28,11 @@ export interface UrlSigner {
 interface Pending {
   upload: Upload
   job: string
-  expires_at: string | undefined
+  expiresAt: string | undefined
   mimeType: string | undefined
 }
 
-/** The job that a runtime token is for, unless told: not the one that artifacts are uploaded by. */
+/** Another job than the one that uploads artifacts by default. */
 const DEFAULT_JOB = 'test'
 const ZIP = 'application/zip'
 
@@ -69,13 +69,13 @@ export class ArtifactService {
     const { fields, unknown } = parsed
     if (refusesUnknownFields && (unknown.length > 0 || lacks.some(field => field in fields)))
       return refusals.body
-    // Entries of earlier attempts have those attempts' ids: the artifact's own decide then.
+    // The entry's ids decide then, and those of an earlier attempt are good too.
     const isForEntry = tellsUploader && (name === 'GetSignedArtifactURL' || name === 'DeleteArtifact')
     if (!isForEntry && fields.workflow_run_backend_id !== caller.ids.run) return refusals.run
     return this.#answers[name](fields, caller)
   }
 
-  /** What a client of ours must not do, however the server takes it. */
+  /** What breaks the protocol in a request, even if this server accepts it. */
   requestProblems({ method, path, headers, json }: RequestRecord): string[] {
     const name = path.slice(SERVICE_PATH.length)
     if (method !== 'POST' || !isMethod(name)) return ['there is no such method']
@@ -106,7 +106,7 @@ export class ArtifactService {
         return this.dialect.refusals.conflict
       }
       const upload = new Upload()
-      this.#pending.set(pendingKey(ids, name), { upload, job, expires_at, mimeType: mime_type })
+      this.#pending.set(pendingKey(ids, name), { upload, job, expiresAt: expires_at, mimeType: mime_type })
       return this.#message({ ok: true, signed_upload_url: this.#signer.upload(name, ids, upload) })
     },
 
@@ -115,7 +115,7 @@ export class ArtifactService {
       const bytes = pending?.upload.bytes
       if (pending === undefined || bytes === undefined) return this.dialect.refusals.artifact
       this.#pending.delete(pendingKey(ids, name))
-      const { job, expires_at, mimeType = ZIP } = pending
+      const { job, expiresAt: expires_at, mimeType = ZIP } = pending
       const filename = mimeType === ZIP && !name.endsWith('.zip') ? `${name}.zip` : name
       const blob = { content: new BufferContent(bytes), contentType: mimeType, filename }
       const digest = hash ?? null
@@ -171,7 +171,7 @@ export class ArtifactService {
   }
 
   #entry(artifact: Artifact, callers: BackendIds): Message {
-    const { tellsUploader, hasDigest, idOf, sizeOf } = this.dialect
+    const { tellsUploader, hasDigest, idOf, sizeOf, dateOf } = this.dialect
     const ids = tellsUploader ? this.#uploaderOf(artifact) : callers
     const { name, created_at, digest } = artifact
     return {
@@ -180,7 +180,7 @@ export class ArtifactService {
       database_id: idOf(artifact),
       name,
       size: sizeOf(artifact),
-      created_at: created_at === null ? undefined : new Date(created_at),
+      created_at: created_at === null ? undefined : dateOf(created_at),
       digest: hasDigest && digest !== 'absent' ? (digest ?? undefined) : undefined
     }
   }
