@@ -55,6 +55,13 @@ export async function bytesOf(content: Content): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+/** All of what a client sends. */
+export async function receive(request: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
 /** `sha256:<hex>`, the way the API writes a digest. */
 export async function digestOf(content: Content): Promise<string> {
   const hash = createHash('sha256')

@@ -46,6 +46,8 @@ export interface FaultMatch {
   method?: string
   /** A string: how the path ends. A pattern: tested against path and query. */
   path?: string | RegExp
+  /** The `name` in a request to the artifact service. */
+  artifact?: string
   /** Whatever else it may depend on. */
   fits?: (request: RequestRecord) => boolean
   /** The first fitting request is 1: the fault waits for the nth that fits. */
@@ -86,11 +88,12 @@ export class ScriptedFault {
 
   /** Sees every request, whether or not another fault strikes it; true where this one is due. */
   sees(request: RequestRecord): boolean {
-    const { server, method, path, fits, nth = 1 } = this.#match
+    const { server, method, path, artifact, fits, nth = 1 } = this.#match
     if (server !== undefined && server !== request.server) return false
     if (method !== undefined && method !== request.method) return false
     if (typeof path === 'string' && !request.path.endsWith(path)) return false
     if (path instanceof RegExp && request.url.search(path) === -1) return false
+    if (artifact !== undefined && nameIn(request.json) !== artifact) return false
     if (fits?.(request) === false) return false
     this.#seen += 1
     const due = this.#seen >= nth && this.#hits < this.#times
@@ -105,6 +108,10 @@ export class ScriptedFault {
     this.#hits += 1
     return this.action
   }
+}
+
+function nameIn(json: unknown): unknown {
+  return typeof json === 'object' && json !== null && 'name' in json ? json.name : undefined
 }
 
 /** The faults of a server: a request is struck by the first scripted one that is due. */

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Socket } from 'node:net'
 import type { Fault } from './faults.js'
 
-export type ServerName = 'api' | 'storage'
+/** Whom a request is for: the REST API, blob storage, or the run's artifact service at the API's origin. */
+export type ServerName = 'api' | 'storage' | 'service'
 
 /** One request as it came in, and what became of it. */
 export interface RequestRecord {
@@ -27,12 +28,14 @@ export interface RequestRecord {
   /** How many requests of the same server were open when this one came, itself included. */
   readonly inFlight: number
   fault: Fault | undefined
+  /** The body of a request to the artifact service: parsed JSON, undefined for anything else. */
+  json: unknown
 }
 
-/** What was asked of both servers, in order of arrival. */
+/** What was asked of all servers, in order of arrival. */
 export class RequestLog {
   readonly #connections = new WeakMap<Socket, number>()
-  readonly #open: Record<ServerName, number> = { api: 0, storage: 0 }
+  readonly #open: Record<ServerName, number> = { api: 0, storage: 0, service: 0 }
   #connectionCount = 0
   records: RequestRecord[] = []
 
@@ -53,7 +56,8 @@ export class RequestLog {
       bytesSent: 0,
       connection: this.#numberOf(request.socket),
       inFlight: this.#open[server],
-      fault: undefined
+      fault: undefined,
+      json: undefined
     }
     response.once('close', () => {
       record.endedAt = Date.now()

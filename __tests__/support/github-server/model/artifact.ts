@@ -10,6 +10,7 @@ export interface ArtifactRun {
   readonly head_branch: string | null
   readonly head_sha: string
   readonly status: string
+  readonly run_attempt: number
 }
 
 /** What the API says of an artifact, where a test wants it otherwise than it would come by itself. */
@@ -26,6 +27,8 @@ export interface ArtifactFields {
   size_in_bytes?: number
   /** Null or no `workflow_run` at all, as other servers may have it. */
   workflow_run?: null | 'absent'
+  /** The job that uploads it, `build` by default. */
+  job?: string
 }
 
 /** What storage holds of an artifact and says of it. */
@@ -50,8 +53,13 @@ export class Artifact {
   expires_at: number | null
   digest: string | null
   readonly workflow_run: null | 'absent' | undefined
+  readonly job: string
+  /** The attempt of the run that uploaded it. */
+  readonly attempt: number
+  /** Whether the run's artifact service lists it. The REST API always does. */
+  inService = true
   /** None for an artifact that was only made to be listed. */
-  readonly blob: Blob | undefined
+  blob: Blob | undefined
   #expired: boolean | undefined
 
   constructor(id: number, run: ArtifactRun, name: string, fields: ArtifactFields, blob?: Blob) {
@@ -64,6 +72,8 @@ export class Artifact {
     this.expires_at = expires_at === null ? null : this.#expiry(expires_at, fields.expired)
     this.digest = fields.digest ?? null
     this.workflow_run = fields.workflow_run
+    this.job = fields.job ?? 'build'
+    this.attempt = run.run_attempt
     this.blob = blob
     this.#expired = fields.expired
   }

@@ -46,6 +46,7 @@ export interface RunOwner {
   readonly full_name: string
   readonly default_branch: string
   readonly artifacts: Ascending<Artifact>
+  removeArtifact(artifact: Artifact): void
 }
 
 /** One workflow run. `status` and `conclusion` may be changed by a test in mid-flight. */
@@ -59,7 +60,8 @@ export class Run implements ArtifactRun {
   readonly head_sha: string
   readonly head_repository: { readonly id: number; readonly full_name: string } | null
   readonly event: string
-  readonly run_attempt: number
+  /** The current attempt, from 1. */
+  run_attempt: number
   /** Milliseconds since the epoch. */
   readonly created_at: number
   /** Milliseconds since the epoch: nothing of the run is newer. */
@@ -93,6 +95,17 @@ export class Run implements ArtifactRun {
     const blob = await blobOf(name, artifact)
     const digest = artifact.digest === undefined && blob ? await digestOf(blob.content) : artifact.digest
     return this.listArtifact(name, { ...artifact, ...(digest === undefined ? {} : { digest }) }, blob)
+  }
+
+  /**
+   * "Re-run all jobs", or "Re-run failed jobs" if `jobs` are given: a new attempt. The artifact service then leaves out
+   * the earlier artifacts of every job that runs again.
+   */
+  rerun(jobs?: readonly string[]): void {
+    this.run_attempt += 1
+    for (const artifact of this.artifacts.items) {
+      if (jobs === undefined || jobs.includes(artifact.job)) artifact.inService = false
+    }
   }
 
   /** An artifact at once: cheap without a blob. */

@@ -5,7 +5,7 @@ import type { FaultEffects } from '../http/faults.js'
 import type { Blob } from '../model/artifact.js'
 import { shaOf } from '../model/ids.js'
 import { parseRange } from './range.js'
-import type { SignedUrls } from './signed-urls.js'
+import type { BlobStyle, SignedUrls } from './signed-urls.js'
 
 export interface StorageOptions {
   /** Whether `Range` is honoured: true, unless told. */
@@ -30,6 +30,8 @@ export interface StorageRequest {
   query: URLSearchParams
   headers: IncomingHttpHeaders
   effects: FaultEffects
+  /** The answer to a URL that is expired or wrong. */
+  urlExpired: Answer
 }
 
 const EXPIRED_MESSAGE =
@@ -48,7 +50,7 @@ export class Storage {
     this.options = options
   }
 
-  answer({ method, path, query, headers, effects }: StorageRequest): Answer {
+  answer({ method, path, query, headers, effects, urlExpired }: StorageRequest): Answer {
     if (method !== 'GET' && method !== 'HEAD') {
       return storageError(
         405,
@@ -60,26 +62,28 @@ export class Storage {
       return storageError(403, 'AuthenticationFailed', EXPIRED_MESSAGE)
     }
     const granted = this.#urls.redeem(path, query)
-    if (granted === 'wrong' || granted === 'expired') return URL_EXPIRED
+    if (granted === 'wrong' || granted === 'expired') return urlExpired
     if (granted.blob === undefined) {
       return storageError(404, 'BlobNotFound', 'The specified blob does not exist.')
     }
     const etag = effects.etag ?? `"0x8DC${shaOf(`blob ${granted.artifactId}`).slice(0, 12).toUpperCase()}"`
     const ifMatch = headers['if-match']
-    if (this.#hasEtag && ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etag) {
+    if (this.#hasEtag(granted.style) && ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etag) {
       return storageError(
         412,
         'ConditionNotMet',
         'The condition specified using HTTP conditional header(s) is not met.'
       )
     }
-    return this.#part(granted.blob, this.#blobHeaders(granted.blob, etag), headers.range, effects)
+    const shown = this.#blobHeaders(granted.blob, granted.style, etag)
+    const range = this.#hasRanges(granted.style) ? headers.range : undefined
+    return this.#part(granted.blob, shown, range, effects)
   }
 
   #part(blob: Blob, headers: Headers, range: string | undefined, effects: FaultEffects): Answer {
     const { content } = blob
     const whole: Answer = { status: 200, headers, body: content, chunked: this.options.chunked === true }
-    if (!this.#hasRanges || effects.ignoreRange) return whole
+    if (effects.ignoreRange) return whole
     const part = parseRange(range, content.size)
     if (part === undefined) return whole
     if (part === 'unsatisfiable') {
@@ -101,22 +105,26 @@ export class Storage {
     }
   }
 
-  get #hasRanges(): boolean {
-    return this.options.ranges !== false && this.options.chunked !== true
+  #hasRanges(style: BlobStyle | undefined): boolean {
+    return style?.ranges !== false && this.options.ranges !== false && this.options.chunked !== true
   }
 
-  get #hasEtag(): boolean {
-    return this.options.etag !== false && this.options.chunked !== true
+  #hasEtag(style: BlobStyle | undefined): boolean {
+    return style?.etag !== false && this.options.etag !== false && this.options.chunked !== true
   }
 
-  #blobHeaders({ contentType, filename }: Blob, etag: string): Headers {
+  #blobHeaders({ contentType, filename }: Blob, style: BlobStyle | undefined, etag: string): Headers {
+    const validators: Headers = {
+      ...(this.#hasEtag(style) ? { etag } : {}),
+      ...(this.#hasRanges(style) ? { 'accept-ranges': 'bytes' } : {})
+    }
+    if (style !== undefined) return { ...style.headers, ...validators }
     return {
       'content-type': contentType,
       'x-ms-blob-type': 'BlockBlob',
       'x-ms-request-id': randomUUID(),
       ...(this.options.contentDisposition === false ? {} : { 'content-disposition': disposition(filename) }),
-      ...(this.#hasEtag ? { etag } : {}),
-      ...(this.#hasRanges ? { 'accept-ranges': 'bytes' } : {})
+      ...validators
     }
   }
 }
