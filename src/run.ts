@@ -1,6 +1,6 @@
 import { issueCommand } from '../node_modules/@actions/core/lib/command.js'
 import { shutAllGates } from './archive/thread-gate.js'
-import { ActionError, asActionError } from './errors/errors.js'
+import { ActionError, asActionError } from './errors/action-error.js'
 import { readInputs } from './inputs/inputs.js'
 import { abandonAll } from './install/target.js'
 import { printable } from './messages/printable.js'

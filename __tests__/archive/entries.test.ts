@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/archive/central-header.js'
 import { Entries } from '../../src/archive/entries.js'
-import type { ArchiveError } from '../../src/errors/errors.js'
+import type { ArchiveError } from '../../src/errors/archive-error.js'
 
 const COUNT = 5000
 const GIB = 2 ** 30

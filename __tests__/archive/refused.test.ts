@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import type { ExtractOptions } from '../../src/archive/extract.js'
-import type { RefusalClass } from '../../src/errors/errors.js'
+import type { RefusalClass } from '../../src/errors/archive-error.js'
 import { ExtractionSite } from '../support/extraction.js'
 import {
   type CentralFields,

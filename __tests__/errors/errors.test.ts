@@ -1,4 +1,5 @@
-import { ActionError, asActionError, isTransient, messageOf } from '../../src/errors/errors.js'
+import { ActionError, asActionError, messageOf } from '../../src/errors/action-error.js'
+import { isTransient } from '../../src/errors/request-error.js'
 import { failureOf } from '../../src/operations/failure.js'
 import { anArtifact } from '../support/artifact.js'
 

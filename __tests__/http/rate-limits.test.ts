@@ -1,4 +1,4 @@
-import { RequestError } from '../../src/errors/errors.js'
+import { RequestError } from '../../src/errors/request-error.js'
 import { RateLimits } from '../../src/http/rate-limits.js'
 import { RequestQueue } from '../../src/http/request-queue.js'
 import { steppedClock } from '../support/clock.js'

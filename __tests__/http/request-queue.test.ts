@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RequestError } from '../../src/errors/errors.js'
+import { type NextTry, RequestError } from '../../src/errors/request-error.js'
 import { RequestQueue } from '../../src/http/request-queue.js'
 
-const failing = (details: { retryable: boolean; retryAfter?: number }) =>
+const failing = (details: { retryable: boolean; retryAfter?: number; nextTry?: NextTry }) =>
   new RequestError('api-failed', 'failed', { status: 502, ...details })
 
 describe('RequestQueue', () => {
@@ -64,9 +64,7 @@ describe('RequestQueue', () => {
     const progressed = [false, false, true, true, false, false, false]
     let calls = 0
     const work = queue.retry(() => {
-      const error = failing({ retryable: true })
-      error.progressed = progressed[calls++] ?? false
-      return Promise.reject(error)
+      return Promise.reject(failing({ retryable: true, nextTry: progressed[calls++] ? 'free' : 'counted' }))
     })
     await expect(work).rejects.toMatchObject({ retryable: false, attempts: 3 })
     expect(calls).toBe(6)

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
-import { ActionError } from '../../src/errors/errors.js'
+import { ActionError } from '../../src/errors/action-error.js'
 import { DEFAULTS, type InputName } from '../../src/inputs/action-defaults.js'
 import { INPUTS, readInputs } from '../../src/inputs/inputs.js'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ActionError } from '../../src/errors/errors.js'
+import { ActionError } from '../../src/errors/action-error.js'
 import { run } from '../../src/run.js'
 import type { FaultRule } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'

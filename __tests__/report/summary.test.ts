@@ -1,4 +1,4 @@
-import { ActionError } from '../../src/errors/errors.js'
+import { ActionError } from '../../src/errors/action-error.js'
 import type { ActionInputs } from '../../src/inputs/action-inputs.js'
 import type { Placed, Result } from '../../src/operations/result.js'
 import { type Note, summaryOf } from '../../src/report/summary.js'

@@ -1,4 +1,4 @@
-import { ArchiveError, type RefusalClass } from '../errors/errors.js'
+import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
 import { printable } from '../messages/printable.js'
 import type { Slice } from './byte-range.js'
 import { decodeUnflagged, decodeUtf8 } from './entry-name.js'

@@ -1,4 +1,4 @@
-import { ArchiveError } from '../errors/errors.js'
+import { ArchiveError } from '../errors/archive-error.js'
 import { type Slice, sliceOf } from './byte-range.js'
 import { CENTRAL_SIGNATURE, CENTRAL_SIZE, parseCentralHeader } from './central-header.js'
 import { readEndRecord } from './end-record.js'

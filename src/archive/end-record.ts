@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { ArchiveError } from '../errors/errors.js'
+import { ArchiveError } from '../errors/archive-error.js'
 import { printable } from '../messages/printable.js'
 import { ExtraFieldError, safeUInt64 } from './extra-fields.js'
 import { FileAccess, type RandomAccess } from './random-access.js'

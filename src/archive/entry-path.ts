@@ -1,4 +1,4 @@
-import type { RefusalClass } from '../errors/errors.js'
+import type { RefusalClass } from '../errors/archive-error.js'
 
 /** Why a path or a name is not taken. */
 export interface PathProblem {

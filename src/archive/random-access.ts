@@ -1,6 +1,6 @@
 import { read } from 'node:fs'
 import { promisify } from 'node:util'
-import { ArchiveError } from '../errors/errors.js'
+import { ArchiveError } from '../errors/archive-error.js'
 
 const readAsync = promisify(read)
 

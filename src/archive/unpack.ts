@@ -2,7 +2,7 @@ import { closeSync, constants, fchmodSync, futimesSync, openSync, readSync, writ
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { crc32, createInflateRaw, inflateRawSync, type Zlib } from 'node:zlib'
-import { ArchiveError } from '../errors/errors.js'
+import { ArchiveError } from '../errors/archive-error.js'
 import { type WindowMemory, WindowReader } from '../memory/shared-ring-buffer.js'
 import { sliceOf } from './byte-range.js'
 import type { Entry } from './central-header.js'

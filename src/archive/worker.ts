@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ArchiveError, messageOf } from '../errors/errors.js'
+import { messageOf } from '../errors/action-error.js'
+import { ArchiveError } from '../errors/archive-error.js'
 import type { Gate } from './thread-gate.js'
 import { prepare, Scratch, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerMessage, WorkerOrder } from './worker-pool.js'

@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import pLimit from 'p-limit'
 import { WorkerPool } from '../archive/worker-pool.js'
-import { ActionError, ArchiveError, messageOf } from '../errors/errors.js'
+import { ActionError, messageOf } from '../errors/action-error.js'
+import { ArchiveError } from '../errors/archive-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import type { Staging, Target } from '../install/target.js'
@@ -100,11 +101,10 @@ export class ArtifactDownloader {
         return await inFolders(target, folders => this.#fromStorage(artifact, reader, folders))
       } catch (error) {
         if (!(error instanceof StartOver)) throw error
-        const again = storageError(titleOf(artifact), error.why)
         // Once: that the server serves no ranges is learned, not a failure.
-        again.progressed = ranges && !error.ranges
+        const nextTry = ranges && !error.ranges ? 'free' : 'counted'
         ranges &&= error.ranges
-        throw again
+        throw storageError(titleOf(artifact), error.why, { nextTry })
       }
     })
     if (fetched === undefined) throw new TypeError('nothing fetched, and no error')

@@ -1,5 +1,5 @@
 import { checkSegment } from '../archive/entry-path.js'
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import { printable } from '../messages/printable.js'
 
 /**

@@ -1,4 +1,6 @@
-import { ActionError, type ArchiveError, RequestError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
+import type { ArchiveError } from '../errors/archive-error.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import { printable } from '../messages/printable.js'
 import type { Reporter } from '../messages/reporter.js'

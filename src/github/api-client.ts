@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github'
-import { isTransient, RequestError } from '../errors/errors.js'
+import { isTransient, RequestError } from '../errors/request-error.js'
 import { POINTS_OF } from '../http/points-window.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import { plural } from '../messages/plural.js'

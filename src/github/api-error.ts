@@ -1,4 +1,5 @@
-import { type ErrorCode, isTransient, messageOf, RequestError } from '../errors/errors.js'
+import { type ErrorCode, messageOf } from '../errors/action-error.js'
+import { isTransient, RequestError } from '../errors/request-error.js'
 import { usedUpHint } from '../http/rate-limits.js'
 import { retryAfter } from '../http/retry-after.js'
 import { NO_TUNNEL } from '../http/tunnel.js'

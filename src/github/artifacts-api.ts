@@ -1,4 +1,5 @@
-import { ActionError, RequestError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
+import { RequestError } from '../errors/request-error.js'
 import { printable } from '../messages/printable.js'
 import type { ApiClient } from './api-client.js'
 import { invalidAnswer } from './api-error.js'

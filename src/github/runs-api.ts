@@ -1,4 +1,4 @@
-import { RequestError } from '../errors/errors.js'
+import { RequestError } from '../errors/request-error.js'
 import { printable } from '../messages/printable.js'
 import type { ApiClient } from './api-client.js'
 import { type Page, PER_PAGE, pageOf, readPages } from './pages.js'

@@ -1,5 +1,5 @@
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 
 /**
  * The proxy for requests to a URL, as @actions/http-client finds it in the environment: `https_proxy`, `http_proxy`,

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import { RequestError } from '../errors/errors.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Clock, systemClock } from '../time/clock.js'
 import { PointsWindow } from './points-window.js'
 
@@ -88,7 +88,7 @@ export class RateLimits {
   }
 
   /**
-   * A passage where a request may be sent now, else a promise that settles when it is worth asking again.
+   * A permit where a request may be sent now, else a promise that settles when it is worth asking again.
    *
    * @param points what it costs; 0 for a request to storage
    * @throws RequestError with code `api-rate-limited` when the wait would be longer than `longestWait`
@@ -132,10 +132,11 @@ export class RateLimits {
   }
 
   /**
-   * The server refused a request for a limit: the gate closes, unless for longer than may be waited; then the error is
-   * final.
+   * The server refused a request for a limit: the gate closes, unless the wait would be longer than `longestWait`.
+   *
+   * @returns what to throw for this request: the error, or its final form if the limit is not waited for
    */
-  refused({ startedAt }: Permit, error: RequestError): void {
+  refused({ startedAt }: Permit, error: RequestError): RequestError {
     const now = this.#clock.now()
     this.#refusals ??= { since: now, rounds: 0 }
     // Those that were on their way together are refused together.
@@ -148,11 +149,12 @@ export class RateLimits {
     const waitsForReset = usedUp && !isStale
     const until = waitsForReset ? resetAt : quiet
     if (until === undefined || until - this.#refusals.since > this.#options.longestWait) {
-      error.retryable = false
-      this.#givenUp = { error, until: until ?? Number.POSITIVE_INFINITY }
-    } else if (!waitsForReset) {
-      this.#quietUntil = Math.max(this.#quietUntil, until)
+      const final = error.asFinal()
+      this.#givenUp = { error: final, until: until ?? Number.POSITIVE_INFINITY }
+      return final
     }
+    if (!waitsForReset) this.#quietUntil = Math.max(this.#quietUntil, until)
+    return error
   }
 
   #quiet(asked: number | undefined, rounds: number): number {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { RequestError } from '../errors/errors.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Clock, systemClock } from '../time/clock.js'
 import { type Permit, RateLimits } from './rate-limits.js'
 
@@ -56,7 +56,7 @@ export class RequestQueue {
     return await this.retry(async attempt => {
       for (;;) {
         try {
-          return await this.#pass(points, passage => this.#observed(passage, () => request(attempt)))
+          return await this.#pass(points, permit => this.#observed(permit, () => request(attempt)))
         } catch (error) {
           if (!isRefusal(error) || !error.retryable) throw error
         }
@@ -72,17 +72,17 @@ export class RequestQueue {
     return await this.#pass(0, action)
   }
 
-  async #pass<T>(points: number, action: (passage: Permit) => Promise<T>): Promise<T> {
+  async #pass<T>(points: number, action: (permit: Permit) => Promise<T>): Promise<T> {
     for (;;) {
       const outcome = await this.#limit(async () => {
         this.#options.signal?.throwIfAborted()
-        const passage = this.limits.admit(points)
+        const permit = this.limits.admit(points)
         // Not awaited here: what waits at the gate does not hold a place.
-        if (!('points' in passage)) return { opens: passage }
+        if (!('points' in permit)) return { opens: permit }
         try {
-          return { value: await action(passage) }
+          return { value: await action(permit) }
         } finally {
-          this.limits.leave(passage)
+          this.limits.leave(permit)
         }
       })
       if ('value' in outcome) return outcome.value
@@ -90,14 +90,13 @@ export class RequestQueue {
     }
   }
 
-  async #observed<T>(passage: Permit, request: () => Promise<T>): Promise<T> {
+  async #observed<T>(permit: Permit, request: () => Promise<T>): Promise<T> {
     try {
       const value = await request()
-      this.limits.passed(passage)
+      this.limits.passed(permit)
       return value
     } catch (error) {
-      if (isRefusal(error)) this.limits.refused(passage, error)
-      throw error
+      throw isRefusal(error) ? this.limits.refused(permit, error) : error
     }
   }
 
@@ -115,18 +114,18 @@ export class RequestQueue {
         return await action(attempt)
       } catch (error) {
         if (!(error instanceof RequestError)) throw error
-        error.attempts = attempt + 1
-        error.afterLostAnswer = lostAnswer
+        const { retryAfter = 0, nextTry } = error
+        const learned = { attempts: attempt + 1, afterLostAnswer: error.afterLostAnswer || lostAnswer }
         lostAnswer ||= error.mayBeDone
-        if (error.progressed) attempt = 0
-        else if (attempt >= retries) error.retryable = false
-        // Who stops the step is told what became of the last request, not that it was to be sent again.
-        if (this.#options.signal?.aborted) error.retryable = false
-        const { retryAfter = 0 } = error
-        if (retryAfter > LONGEST_RETRY_AFTER) error.retryable = false
-        if (!error.retryable) throw error
+        const isUsedUp = nextTry === 'counted' && attempt >= retries
+        // A step that is stopped reports the result of its last request, not another try.
+        const isStopped = this.#options.signal?.aborted === true
+        if (!error.retryable || isUsedUp || isStopped || retryAfter > LONGEST_RETRY_AFTER) {
+          throw error.asFinal(learned)
+        }
+        if (nextTry !== 'counted') attempt = 0
         const exponential = Math.min(LONGEST_DELAY, firstDelay * 2 ** attempt) * (0.5 + Math.random() / 2)
-        const delay = error.atOnce ? 0 : retryAfter || exponential
+        const delay = nextTry === 'immediate' ? 0 : retryAfter || exponential
         onRetry?.(error, delay)
         await clock.sleep(delay, signal)
       }

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { CONFLICT_HANDLING, DIGEST_HANDLING } from '../download/inputs.js'
-import { ActionError, messageOf } from '../errors/errors.js'
+import { ActionError, messageOf } from '../errors/action-error.js'
 import { printable } from '../messages/printable.js'
 import { FOUND_HANDLING, type Place } from '../selection/inputs.js'
 import { GROUPINGS } from '../selection/keep-rules.js'

@@ -1,4 +1,4 @@
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import type { Kind } from './folder.js'
 
 /** What happens to a file whose path exists already, or comes from two trees. */

@@ -1,4 +1,4 @@
-import { ActionError, messageOf } from '../errors/errors.js'
+import { ActionError, messageOf } from '../errors/action-error.js'
 import { printable } from '../messages/printable.js'
 
 const MEANINGS: Record<string, { says: string; hint?: string }> = {

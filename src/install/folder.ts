@@ -1,6 +1,6 @@
 import { closeSync, constants, lstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import { printable } from '../messages/printable.js'
 import { errnoOf } from './disk-error.js'
 

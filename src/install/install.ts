@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import { printable } from '../messages/printable.js'
 import { Obstacles, type OnConflict } from './conflict.js'
 import { Root } from './folder.js'

@@ -1,6 +1,6 @@
 import { type Dirent, opendirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import { printable } from '../messages/printable.js'
 import { decide, type Move, type Obstacle, type Obstacles, type OnConflict } from './conflict.js'
 import { errnoOf } from './disk-error.js'

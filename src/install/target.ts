@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import { printable } from '../messages/printable.js'
 import { Obstacles, type OnConflict } from './conflict.js'
 import { makeFolders, removeFolders } from './created-folders.js'

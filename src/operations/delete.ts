@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { ActionError, asActionError, RequestError } from '../errors/errors.js'
+import { ActionError, asActionError } from '../errors/action-error.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Artifact, totalSize } from '../github/artifact.js'
 import type { DeleteActionInputs } from '../inputs/action-inputs.js'
 import { detailsOf, labelsOf, withLogGroup } from '../messages/log-lines.js'

@@ -1,4 +1,4 @@
-import { ActionError, type ErrorCode } from '../errors/errors.js'
+import { ActionError, type ErrorCode } from '../errors/action-error.js'
 import type { Artifact } from '../github/artifact.js'
 import { plural } from '../messages/plural.js'
 import { artifactName, firstOf } from '../messages/selection-words.js'

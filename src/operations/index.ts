@@ -1,4 +1,4 @@
-import { asActionError } from '../errors/errors.js'
+import { asActionError } from '../errors/action-error.js'
 import { ApiClient } from '../github/api-client.js'
 import { ArtifactsApi } from '../github/artifacts-api.js'
 import { RefsApi } from '../github/refs-api.js'

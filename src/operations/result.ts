@@ -1,4 +1,4 @@
-import type { ActionError } from '../errors/errors.js'
+import type { ActionError } from '../errors/action-error.js'
 import type { Artifact } from '../github/artifact.js'
 import type { Operation } from '../inputs/action-inputs.js'
 import type { GroupTally } from '../selection/group-tally.js'

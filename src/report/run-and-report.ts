@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import { type ActionError, asActionError } from '../errors/errors.js'
+import { type ActionError, asActionError } from '../errors/action-error.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import type { Environment } from '../inputs/inputs.js'
 import { runOperation } from '../operations/index.js'

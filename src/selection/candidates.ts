@@ -1,5 +1,5 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import type { Artifact } from '../github/artifact.js'
 import type { EarlyStop, Read } from '../github/pages.js'
 import type { PullRequestHead } from '../github/runs-api.js'

@@ -1,4 +1,4 @@
-import { ActionError, type ErrorCode } from '../errors/errors.js'
+import { ActionError, type ErrorCode } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import { printable } from '../messages/printable.js'
 import {

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { RequestError } from '../errors/errors.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Page, PER_PAGE } from '../github/pages.js'
 import type { Run } from '../github/run.js'
 import type { RunFilters, RunsApi } from '../github/runs-api.js'

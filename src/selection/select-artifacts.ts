@@ -1,4 +1,4 @@
-import { ActionError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
 import type { Artifact } from '../github/artifact.js'
 import { amount } from '../messages/log-lines.js'
 import { plural } from '../messages/plural.js'

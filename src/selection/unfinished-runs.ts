@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { ActionError, RequestError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
+import { RequestError } from '../errors/request-error.js'
 import type { Run } from '../github/run.js'
 import { plural } from '../messages/plural.js'
 import { type Sparing, sparedByAny, unfinishedRuns, uploadedAfter } from './keep-rules.js'

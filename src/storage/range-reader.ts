@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ActionError, isTransient, RequestError } from '../errors/errors.js'
+import { ActionError } from '../errors/action-error.js'
+import { isTransient, RequestError } from '../errors/request-error.js'
 import type { BufferProvider, ByteRange } from '../http/exchange.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import { formatSize } from '../messages/size.js'
@@ -188,21 +189,20 @@ export class RangeReader {
     }
     const ranOut = error.status === 401 || error.status === 403
     if (ranOut && this.#url === signed) this.#url = undefined
-    const told = new RequestError(
+    // A URL that never served a byte was perhaps never good: its tries count.
+    const isFree = at > before || (ranOut && signed.served)
+    return new RequestError(
       'storage-failed',
       `${label} could not be downloaded: ${at === 0 ? reasonOf(error, label) : reasonOf(error, label, at)}`,
       {
         hint: error.hint,
         status: error.status,
         retryable: error.retryable || ranOut,
-        retryAfter: error.retryAfter
+        retryAfter: error.retryAfter,
+        // A URL that has served needs no pause, only a new one.
+        nextTry: ranOut && signed.served ? 'immediate' : isFree ? 'free' : 'counted'
       }
     )
-    // A URL that has served needs no pause, only a new one.
-    told.atOnce = ranOut && signed.served
-    // A URL that never served a byte was perhaps never good: its tries count.
-    told.progressed = at > before || (ranOut && signed.served)
-    return told
   }
 
   #signed(): SignedUrl {

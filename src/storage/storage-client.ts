@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { ActionError, isTransient, messageOf, RequestError } from '../errors/errors.js'
+import { ActionError, messageOf } from '../errors/action-error.js'
+import { isTransient, type NextTry, RequestError } from '../errors/request-error.js'
 import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
 import { DirectConnections } from '../http/direct-connections.js'
@@ -193,13 +194,20 @@ export class StorageClient {
 export function storageError(
   label: string,
   what: string,
-  { status, retryAfter }: { status?: number; retryAfter?: number | undefined } = {}
+  {
+    status,
+    retryAfter,
+    nextTry
+  }: { status?: number; retryAfter?: number | undefined; nextTry?: NextTry } = {}
 ): RequestError {
   return new RequestError('storage-failed', `${label} could not be downloaded: ${what}`, {
     hint: 'Is the storage host reachable from this runner (firewall, proxy)? Run the step again.',
     status,
     retryable: isTransient(status),
-    retryAfter
+    retryAfter,
+    ...(nextTry && { nextTry }),
+    subject: label,
+    reason: what
   })
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import { ActionError } from '../../errors/errors.js'
+import { ActionError } from '../../errors/action-error.js'
 import type { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 import type { HashJob, HashMessage } from './hash-worker.js'
 
