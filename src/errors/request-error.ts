@@ -61,16 +61,17 @@ export class RequestError extends ActionError {
   }
 
   /** This error as the final one: what the layer that retries throws when it gives up. */
-  asFinal(learned: { attempts?: number; afterLostAnswer?: boolean } = {}): RequestError {
-    const { attempts, afterLostAnswer } = this
-    const final = new RequestError(this.code, this.message, {
-      ...this.#details,
-      attempts,
-      afterLostAnswer,
-      ...learned,
-      retryable: false,
-      cause: this.cause
-    })
+  asFinal({
+    attempts = this.attempts,
+    afterLostAnswer = this.afterLostAnswer
+  }: {
+    attempts?: number
+    afterLostAnswer?: boolean
+  } = {}): RequestError {
+    const isSame = attempts === this.attempts && afterLostAnswer === this.afterLostAnswer
+    if (isSame && !this.retryable) return this
+    const learned = { attempts, afterLostAnswer, retryable: false, cause: this.cause }
+    const final = new RequestError(this.code, this.message, { ...this.#details, ...learned })
     if (this.stack !== undefined) final.stack = this.stack
     return final
   }
