@@ -55,7 +55,7 @@ export function apiStatus(status: number, serverMessage: string): string {
 
 /** `brokenBy` is what the system or the HTTP client says, or empty. */
 export function noApiResponse(brokenBy: string): string {
-  return `the API did not respond${brokenBy === '' ? '' : `: ${printable(brokenBy)}`}`
+  return `the API request failed${brokenBy === '' ? '' : `: ${printable(brokenBy)}`}`
 }
 
 export function apiStalled(seconds: number): string {
@@ -137,7 +137,7 @@ export function apiAdvice(code: keyof typeof ERRORS, needs: TokenNeeds): string 
 const ADVICE: { [Code in keyof typeof ERRORS]?: (needs: TokenNeeds) => string } = {
   'api-forbidden': permissionAdvice,
   'api-not-found': needs =>
-    `${needs.thing ? `There is no ${needs.thing} in ${needs.repository}` : 'It does not exist'}, or the token has no access. The API responds with 404 for a private repository too. ${permissionAdvice(needs)}`
+    `${needs.thing ? `There is no ${needs.thing} in ${needs.repository}` : 'It does not exist'}, or the token has no access: the API responds with 404 in both cases. ${permissionAdvice(needs)}`
 }
 
 /** As GitHub's pages for tokens and apps name them. */
