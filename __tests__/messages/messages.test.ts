@@ -1,7 +1,9 @@
 import { projectFiles } from '../support/project.js'
 import type { Samples } from './samples/samples.js'
 
-/** How values are written, which other tests hold, and types. */
+// The snapshot is the page to review when a text changes. To update it: npm test -- __tests__/messages -u
+
+/** Formats of values, which have tests of their own, and types. */
 const WITHOUT_SAMPLES = ['printable', 'plural', 'size', 'duration', 'reporter']
 
 const areas = projectFiles('src/messages/*.ts')
