@@ -2,6 +2,7 @@ import { getOctokit } from '@actions/github'
 import { isTransient, RequestError } from '../errors/request-error.js'
 import { POINTS_OF } from '../http/points-window.js'
 import type { RequestQueue } from '../http/request-queue.js'
+import { tokenMissing, tokenMissingHint } from '../messages/artifact-service.js'
 import { plural } from '../messages/plural.js'
 import { printable } from '../messages/printable.js'
 import { type ApiCall, apiError, failureOf, invalidAnswer } from './api-error.js'
@@ -19,6 +20,7 @@ const SILENT = { debug: silent, info: silent, warn: silent, error: silent }
 interface ClientOptions {
   /** The API base without a trailing slash, `https://HOST/api/v3`. */
   apiUrl: string
+  /** May be empty as long as nothing is requested. */
   token: string
   /** The one that all calls are about. */
   repository: Repository
@@ -73,7 +75,8 @@ export class ApiClient {
     this.#options = options
     this.concurrency = options.queue.concurrency
     this.repository = options.repository
-    this.#octokit = getOctokit(options.token, {
+    // It refuses an empty token. That one is never sent.
+    this.#octokit = getOctokit(options.token || 'none', {
       baseUrl: options.apiUrl,
       userAgent: 'artifact-action',
       log: SILENT
@@ -119,10 +122,11 @@ export class ApiClient {
    * What the answer to a request holds, whatever 2xx or 3xx it is. Redirects to the API's own origin (a renamed
    * repository) are followed; a 302 is an answer.
    *
-   * @throws RequestError for a status of 400 and more, a broken connection, a redirect to another origin, or an answer
+   * @throws RequestError without a token, for a status of 400 and more, a broken connection, a redirect to another origin, or an answer
    * of another shape
    */
   async request<T>(request: ApiRequest<T>): Promise<T> {
+    if (this.#options.token === '') throw noToken(request)
     const points = POINTS_OF[request.method] * this.#hops
     return await this.#options.queue.send(async attempt => {
       const answer = await this.#send(request, attempt)
@@ -211,6 +215,11 @@ export class ApiClient {
       `${call.method} ${printable(path)}: ${status ?? 'no answer'} after ${time} ms${requestId}${again}`
     )
   }
+}
+
+function noToken({ doing }: ApiCall): RequestError {
+  const hint = tokenMissingHint()
+  return new RequestError('api-unauthorized', tokenMissing(doing), { hint, unsent: true, retryable: false })
 }
 
 function keyOf({ path, parameters }: ApiRequest<unknown>): string {

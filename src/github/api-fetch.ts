@@ -27,7 +27,7 @@ interface Answer {
 }
 
 /**
- * A `fetch` for Octokit, of requests without a body, that does not follow redirects. It goes by the connections that
+ * A `fetch` for Octokit and for the run's artifact service that does not follow redirects. It goes by the connections that
  * storage is asked over: `fetch` itself would be a second HTTP client, and loading it takes longer than all else here.
  *
  * Nothing is sent twice: requests are counted, and of a DELETE it matters whether its answer was lost.
@@ -37,12 +37,21 @@ interface Answer {
  * of a bounded size.
  *
  * @param stop gives up what is under way: else whoever stops the step waits for an answer that may never come
+ * @param longest how long the whole answer may take, in ms
  */
-export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globalThis.fetch {
+export function apiFetch(
+  stallTimeout: number,
+  stop?: AbortSignal,
+  longest = Math.min(LONGEST_TIMER, LONGEST * stallTimeout)
+): typeof globalThis.fetch {
   const agents = new Agents()
   const ask = async (
     url: string,
-    { method = 'GET', headers }: { method?: string; headers?: Record<string, string> } = {}
+    {
+      method = 'GET',
+      headers,
+      body: sent
+    }: { method?: string; headers?: Record<string, string>; body?: string } = {}
   ): Promise<Answer> => {
     stop?.throwIfAborted()
     const controller = new AbortController()
@@ -53,7 +62,6 @@ export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globa
       controller.abort(why)
     }
     const timer = setTimeout(giveUp, stallTimeout, stalled)
-    const longest = Math.min(LONGEST_TIMER, LONGEST * stallTimeout)
     const whole = setTimeout(giveUp, longest, new Error(`the answer was not whole after ${longest / 1000} s`))
     let lastAnswer: NodeJS.Timeout | undefined
     const onStop = () => {
@@ -63,7 +71,13 @@ export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globa
     try {
       const to = new URL(url)
       const exchange = await exchangeByAgent(
-        { method, url: to, headers: { ...headers, 'accept-encoding': 'gzip' }, signal: controller.signal },
+        {
+          method,
+          url: to,
+          headers: { ...headers, 'accept-encoding': 'gzip' },
+          body: sent,
+          signal: controller.signal
+        },
         agents.for(to)
       )
       timer.refresh()

@@ -1,3 +1,4 @@
+import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { printable } from '../messages/printable.js'
@@ -5,25 +6,15 @@ import type { ApiClient } from './api-client.js'
 import { invalidAnswer } from './api-error.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
 import { Compactor } from './artifact-compactor.js'
-import { type EarlyStop, PER_PAGE, pageOf, type Read, readPages } from './pages.js'
+import type { ArtifactSource, ListOptions } from './artifact-source.js'
+import { PER_PAGE, pageOf, type Read, readPages } from './pages.js'
 import { fullName } from './repository.js'
-
-interface ListOptions {
-  /** The artifacts of this run; of the whole repository when undefined. */
-  runId?: number | undefined
-  /** Exact name, filtered by the server. */
-  name?: string | undefined
-  /** What to hold in memory: all, unless told. */
-  keep?: ((artifact: Artifact) => boolean) | undefined
-  /** How the list need not be read to its end. */
-  stop?: EarlyStop<Artifact> | undefined
-}
 
 /**
  * The five artifact endpoints (https://docs.github.com/en/rest/actions/artifacts) of one repository. Paths are built
  * from ids: the `url`s and `Link`s in answers are data.
  */
-export class ArtifactsApi {
+export class ArtifactsApi implements ArtifactSource {
   readonly #client: ApiClient
 
   constructor(client: ApiClient) {
@@ -87,6 +78,15 @@ export class ArtifactsApi {
     }
   }
 
+  async getAll(ids: readonly number[]): Promise<Artifact[]> {
+    const found: Artifact[] = []
+    await forEachConcurrently(ids, this.#client.concurrency, async id => {
+      const artifact = await this.get(id)
+      if (artifact !== undefined) found.push(artifact)
+    })
+    return found
+  }
+
   /**
    * A new signed URL of an artifact's bytes. It is a secret, and documented to live one minute.
    *
@@ -128,6 +128,11 @@ export class ArtifactsApi {
         }
       )
     }
+  }
+
+  /** Never: the API goes by ids. */
+  async isReplaced(): Promise<boolean> {
+    return false
   }
 
   /**

@@ -26,6 +26,10 @@ export const ERRORS = {
     title: 'Answer is not of the GitHub API',
     advice: 'Check api-url, and that no proxy answers in its place.'
   },
+  'service-failed': {
+    title: 'Artifact service not available',
+    advice: 'Set backend: auto, so that the REST API is used instead.'
+  },
   'artifact-not-found': {
     title: 'Artifact not found',
     advice: 'Check the name, and that the job that uploads has ended (needs:).'

@@ -9,6 +9,7 @@ import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
 import type { Reporter } from '../messages/reporter.js'
 import { LOOK_DELAY } from '../selection/wait.js'
 import { type Clock, systemClock } from '../time/clock.js'
+import { artifactSource } from './artifact-source.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
 import { list } from './list.js'
@@ -24,10 +25,12 @@ const OPERATIONS: { [Name in Operation]: Run<Name> } = { list, get: list, downlo
 
 interface Outcome {
   result: Result
-  usage: { apiRequests: number; rateLimitRemaining: number | undefined }
+  usage: { apiRequests: number; serviceRequests: number; rateLimitRemaining: number | undefined }
 }
 
 interface Host {
+  /** The runner's variables. */
+  env: Readonly<Record<string, string | undefined>>
   report: Reporter
   signal: AbortSignal
   workerUrl: URL
@@ -70,7 +73,14 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
     conditional: inputs.waitTimeout > 0 || (inputs.place.kind === 'run' && inputs.names.length > 0),
     onAnswer: line => report.debug(line)
   })
-  const artifacts = new ArtifactsApi(client)
+  const rest = new ArtifactsApi(client)
+  const { artifacts, serviceRequests } = artifactSource(inputs, {
+    env: host.env,
+    rest,
+    queue,
+    report,
+    signal
+  })
   const runs = new RunsApi(client)
   const refs = new RefsApi(client)
   const run = OPERATIONS[inputs.operation] as Run<Operation>
@@ -82,7 +92,14 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   }
   // Whatever broke when the signal came: it came first.
   if (signal.aborted && result.failure) result.failure = asActionError(signal.reason)
-  return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } }
+  return {
+    result,
+    usage: {
+      apiRequests: client.requests,
+      serviceRequests: serviceRequests(),
+      rateLimitRemaining: client.rateLimitRemaining
+    }
+  }
 }
 
 function deletes(inputs: ActionInputs): boolean {
