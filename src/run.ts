@@ -68,7 +68,9 @@ export async function run(options: Options = {}): Promise<void> {
       warned.push(text)
       issueCommand('warning', {}, text)
     })
-    issueCommand('add-mask', {}, inputs.token)
+    for (const token of [inputs.token, env.ACTIONS_RUNTIME_TOKEN]) {
+      if (token) issueCommand('add-mask', {}, token)
+    }
     // @actions/github looks for a proxy as it is loaded, and throws at what is none.
     const { passwordsOf, proxyFor } = await import('./http/proxy.js')
     // Nothing here tells it; should a library, the runner hides it.

@@ -162,6 +162,8 @@ describe('what is read', () => {
       operation: 'download',
       repository: { owner: 'octo-org', repo: 'app' },
       ownRepository: true,
+      ownServer: true,
+      backend: 'auto',
       token: 'a-token',
       apiUrl: 'https://api.github.com',
       concurrency: 8,
@@ -334,6 +336,7 @@ describe('bad input', () => {
     ['operation', ['upload', 'Download', 'download,list']],
     ['repository', ['app', 'a/b/c', '../x', '..', 'octo org/app', 'https://github.com/a/b', '/']],
     ['github-token', ['two\nlines']],
+    ['backend', ['service', 'Auto', 'runtime,rest']],
     [
       'api-url',
       [
@@ -584,7 +587,27 @@ describe('bad input', () => {
       /run-id is not given, and the current run is not in that repository/
     ],
     ['no run at all', {}, /GITHUB_RUN_ID is not set/, { GITHUB_RUN_ID: undefined }],
-    ['no token', { 'github-token': '' }, /github-token is empty/],
+    [
+      'another run for the service of this one',
+      { backend: 'runtime', 'run-id': '8', 'include-expired': 'true', operation: 'list' },
+      /backend "runtime" .* run-id, include-expired: true: auto or rest/
+    ],
+    ['a search for the service', { backend: 'runtime', workflow: 'ci.yml' }, /backend .* workflow: auto/],
+    [
+      'the whole repository for the service',
+      { backend: 'runtime', scope: 'repository' },
+      /backend .* scope: repository: auto/
+    ],
+    [
+      'another repository and server for the service',
+      {
+        backend: 'runtime',
+        'artifact-ids': '5',
+        repository: 'octo-org/lib',
+        'api-url': 'https://ghes.example/api/v3'
+      },
+      /backend .* repository, api-url: auto/
+    ],
     ['no repository', {}, /repository is empty/, { GITHUB_REPOSITORY: undefined }],
     [
       "the job's token for another server",

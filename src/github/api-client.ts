@@ -14,6 +14,7 @@ import {
   tooManyApiRedirects,
   unexpectedResponse
 } from '../messages/api.js'
+import { tokenMissing, tokenMissingHint } from '../messages/artifact-service.js'
 import { type ApiCall, apiError, failureOf, invalidResponse } from './api-error.js'
 import { apiFetch } from './api-fetch.js'
 import { limitHeaders } from './limit-headers.js'
@@ -29,6 +30,7 @@ const SILENT = { debug: silent, info: silent, warn: silent, error: silent }
 interface ClientOptions {
   /** The API base without a trailing slash, `https://HOST/api/v3`. */
   apiUrl: string
+  /** May be empty as long as nothing is requested. */
   token: string
   /** The repository of all requests. */
   repository: Repository
@@ -83,7 +85,8 @@ export class ApiClient {
     this.#options = options
     this.concurrency = options.queue.concurrency
     this.repository = options.repository
-    this.#octokit = getOctokit(options.token, {
+    // It refuses an empty token. That one is never sent.
+    this.#octokit = getOctokit(options.token || 'none', {
       baseUrl: options.apiUrl,
       userAgent: 'artifact-action',
       log: SILENT
@@ -125,10 +128,11 @@ export class ApiClient {
    * Sends a request and reads the response. Follows redirects within the API's origin (a renamed repository), but
    * returns a 302.
    *
-   * @throws RequestError for a status from 400, a broken connection, a redirect to another origin, or an unexpected
-   * response
+   * @throws RequestError without a token, for a status from 400, a broken connection, a redirect to another origin, or an
+   * unexpected response
    */
   async request<T>(request: ApiRequest<T>): Promise<T> {
+    if (this.#options.token === '') throw noToken(request)
     const points = POINTS_OF[request.method] * this.#hops
     return await this.#options.queue.send(async attempt => {
       const response = await this.#send(request, attempt)
@@ -220,6 +224,11 @@ export class ApiClient {
       })
     )
   }
+}
+
+function noToken({ doing }: ApiCall): RequestError {
+  const hint = tokenMissingHint()
+  return new RequestError('api-unauthorized', tokenMissing(doing), { hint, unsent: true, retryable: false })
 }
 
 function keyOf({ path, parameters }: ApiRequest<unknown>): string {

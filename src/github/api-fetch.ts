@@ -28,7 +28,7 @@ interface FetchResponse {
 }
 
 /**
- * A `fetch` for Octokit, for requests without a body. It does not follow redirects. It uses the same HTTP client as
+ * A `fetch` for Octokit and for the run's artifact service. It does not follow redirects. It uses the same HTTP client as
  * storage, because loading Node's `fetch` takes longer than the rest of the action.
  *
  * It never sends a request twice: the action counts requests, and a DELETE whose response was lost is a special case.
@@ -37,12 +37,21 @@ interface FetchResponse {
  * resolves once the body is complete. The size of the body is limited.
  *
  * @param stop aborts pending requests
+ * @param longest how long a response may take in all, in ms
  */
-export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globalThis.fetch {
+export function apiFetch(
+  stallTimeout: number,
+  stop?: AbortSignal,
+  longest = Math.min(LONGEST_TIMER, MAX_STALL_TIMEOUTS * stallTimeout)
+): typeof globalThis.fetch {
   const agents = new Agents()
   const send = async (
     url: string,
-    { method = 'GET', headers }: { method?: string; headers?: Record<string, string> } = {}
+    {
+      method = 'GET',
+      headers,
+      body: sent
+    }: { method?: string; headers?: Record<string, string>; body?: string } = {}
   ): Promise<FetchResponse> => {
     stop?.throwIfAborted()
     const controller = new AbortController()
@@ -53,7 +62,6 @@ export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globa
       controller.abort(reason)
     }
     const stallTimer = setTimeout(giveUp, stallTimeout, stalled)
-    const longest = Math.min(LONGEST_TIMER, MAX_STALL_TIMEOUTS * stallTimeout)
     const totalTimer = setTimeout(giveUp, longest, new Error(apiTooSlow(longest / 1000)))
     let stopTimer: NodeJS.Timeout | undefined
     const onStop = () => {
@@ -63,7 +71,13 @@ export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globa
     try {
       const to = new URL(url)
       const exchange = await exchangeByAgent(
-        { method, url: to, headers: { ...headers, 'accept-encoding': 'gzip' }, signal: controller.signal },
+        {
+          method,
+          url: to,
+          headers: { ...headers, 'accept-encoding': 'gzip' },
+          body: sent,
+          signal: controller.signal
+        },
         agents.for(to)
       )
       stallTimer.refresh()

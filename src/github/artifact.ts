@@ -1,12 +1,12 @@
 import { printable } from '../messages/printable.js'
 
-/** The run of an artifact, as embedded in the artifact objects of the REST API. */
+/** The run of an artifact, as embedded in the artifact objects of the REST API. Null if unknown. */
 export interface WorkflowRunOfArtifact {
   id?: number
-  repository_id?: number
-  head_repository_id?: number
-  head_branch?: string
-  head_sha?: string
+  repository_id?: number | null
+  head_repository_id?: number | null
+  head_branch?: string | null
+  head_sha?: string | null
 }
 
 /**

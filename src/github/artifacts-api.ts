@@ -1,3 +1,4 @@
+import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
 import {
@@ -12,25 +13,15 @@ import type { ApiClient } from './api-client.js'
 import { invalidResponse } from './api-error.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
 import { Compactor } from './artifact-compactor.js'
-import { type EarlyStop, PER_PAGE, pageOf, type Read, readPages } from './pages.js'
+import type { ArtifactSource, ListOptions } from './artifact-source.js'
+import { PER_PAGE, pageOf, type Read, readPages } from './pages.js'
 import { fullName } from './repository.js'
-
-interface ListOptions {
-  /** The artifacts of this run, or of the whole repository if undefined. */
-  runId?: number | undefined
-  /** Exact name, filtered by the server. */
-  name?: string | undefined
-  /** Which artifacts to return: all by default. */
-  keep?: ((artifact: Artifact) => boolean) | undefined
-  /** When to stop before the end of the list. */
-  stop?: EarlyStop<Artifact> | undefined
-}
 
 /**
  * The five artifact endpoints (https://docs.github.com/en/rest/actions/artifacts) of one repository. Paths are built
  * from ids, never from the `url`s and `Link`s of responses.
  */
-export class ArtifactsApi {
+export class ArtifactsApi implements ArtifactSource {
   readonly #client: ApiClient
 
   constructor(client: ApiClient) {
@@ -93,6 +84,15 @@ export class ArtifactsApi {
     }
   }
 
+  async getAll(ids: readonly number[]): Promise<Artifact[]> {
+    const found: Artifact[] = []
+    await forEachConcurrently(ids, this.#client.concurrency, async id => {
+      const artifact = await this.get(id)
+      if (artifact !== undefined) found.push(artifact)
+    })
+    return found
+  }
+
   /**
    * A new signed URL of an artifact's bytes. It is a secret, and valid for one minute.
    *
@@ -123,6 +123,11 @@ export class ArtifactsApi {
       const day = end === null || Date.parse(end) > Date.now() ? undefined : end.slice(0, 10)
       throw new ActionError('artifact-expired', artifactExpired(artifact, day), { cause: error })
     }
+  }
+
+  /** Never: the API uses ids. */
+  async isReplaced(): Promise<boolean> {
+    return false
   }
 
   /**

@@ -2,16 +2,18 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { CONFLICT_HANDLING, DIGEST_HANDLING } from '../download/inputs.js'
 import { ActionError, messageOf } from '../errors/action-error.js'
+import { runtimeRefused } from '../messages/artifact-service.js'
 import { printable } from '../messages/printable.js'
 import { FOUND_HANDLING, type Place } from '../selection/inputs.js'
 import { GROUPINGS } from '../selection/keep-rules.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
-import { type ActionInputs, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
+import { type ActionInputs, BACKENDS, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
+import { isOwnServer, outsideCurrentRun } from './backend-rules.js'
 import { OF_THE_STEP, unknownInputs } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
-import { currentRunId, isOwnRepository, placeOf } from './run-inputs.js'
+import { currentRunId, isOwnRepository, placeOf, RUN_GROUP } from './run-inputs.js'
 
 const ALL = OPERATIONS
 const LISTING = ['list', 'download', 'delete'] as const
@@ -24,6 +26,7 @@ export const INPUTS = {
   repository: { operations: ALL, parser: parse.repository },
   'github-token': { operations: ALL, parser: parse.singleLine },
   'api-url': { operations: ALL, parser: parse.singleLine },
+  backend: { operations: ALL, parser: parse.oneOf(BACKENDS) },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
   'run-id': { operations: ALL, parser: parse.runId },
   workflow: { operations: ALL, parser: parse.workflow },
@@ -121,9 +124,6 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   const problems = new Problems()
   const values = readValues(env, problems)
   const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values
-  if (token === '' && !problems.has('github-token')) {
-    problems.add('github-token', 'is empty; allowed: a token (the default is the one of the job)')
-  }
   if (repository === undefined && !problems.has('repository')) {
     problems.add('repository', 'is empty; allowed: owner/repo')
   }
@@ -131,6 +131,8 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   checkStrangers(operation, env, { problems, warn })
   checkEmpty(values, env, warn)
   const place = placeOf(values, env, problems)
+  const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL)
+  if (values.backend === 'runtime') checkRuntime(values, { place, ownServer }, env, problems)
   if (!problems.has('operation')) {
     checkForeignInputs(values, env, problems)
     checkContradictions(operation, values, problems)
@@ -143,6 +145,8 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
     ownRepository: isOwnRepository(repository, env),
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
+    ownServer,
+    backend: values.backend,
     concurrency: values.concurrency,
     retries: values.retries,
     stallTimeout: Math.min(LONGEST_TIMER, values['stall-timeout']),
@@ -193,6 +197,23 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
         deleteAfter: values['delete-after']
       }
   }
+}
+
+function checkRuntime(
+  values: Values,
+  { place, ownServer }: { place: Place | undefined; ownServer: boolean },
+  env: Environment,
+  problems: Problems
+): void {
+  if (place === undefined) return
+  const outside = outsideCurrentRun({
+    place,
+    runInputs: RUN_GROUP.filter(input => values[input] !== undefined),
+    ownRepository: values.repository === undefined || isOwnRepository(values.repository, env),
+    ownServer,
+    includeExpired: values['include-expired']
+  })
+  if (outside.length > 0) problems.add('backend', runtimeRefused(outside))
 }
 
 /** `get` by name is the newest of each name by its nature; by id it is that id. */

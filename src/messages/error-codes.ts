@@ -36,6 +36,10 @@ export const ERRORS = {
     advice:
       'Check that api-url is the base URL of a GitHub REST API, and that no proxy responds in its place.'
   },
+  'service-failed': {
+    title: 'Artifact service not available',
+    advice: 'Set backend: auto, so that the REST API is used instead.'
+  },
   'artifact-not-found': {
     title: 'Artifact not found',
     advice: 'Check the name. If another job uploads the artifact, add that job to `needs:`.'

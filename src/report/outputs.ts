@@ -20,6 +20,8 @@ const CHUNK = 100
 /** What the step cost. */
 export interface Usage {
   apiRequests: number
+  /** To the run's artifact service. */
+  serviceRequests?: number
   rateLimitRemaining: number | undefined
 }
 

@@ -42,6 +42,7 @@ export async function runStep(
     core.warning(text)
   }
   const { result, usage } = await runOperation(inputs, {
+    env,
     report: {
       debug: core.debug,
       info: core.info,

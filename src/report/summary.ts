@@ -2,6 +2,7 @@ import type { ActionError } from '../errors/action-error.js'
 import { type Artifact, totalSize } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
+import { serviceRequests } from '../messages/artifact-service.js'
 import { formatAge } from '../messages/duration.js'
 import { ERRORS } from '../messages/error-codes.js'
 import { plural } from '../messages/plural.js'
@@ -242,11 +243,15 @@ function noteDeletions(
   )
 }
 
-function costs({ selected, downloads }: Result, { apiRequests, rateLimitRemaining }: Usage): string {
+function costs(
+  { selected, downloads }: Result,
+  { apiRequests, serviceRequests: toService = 0, rateLimitRemaining }: Usage
+): string {
   const rate = rateLimitRemaining === undefined ? '' : `, ${rateLimitRemaining} left of the rate limit`
   return [
     ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
-    `${plural(apiRequests, 'API request')}${rate}`
+    `${plural(apiRequests, 'API request')}${rate}`,
+    ...(toService > 0 ? [serviceRequests(toService)] : [])
   ].join('; ')
 }
 

@@ -88,7 +88,7 @@ async function candidatesIn(
   const { artifacts, queue } = services
   switch (place.kind) {
     case 'ids':
-      return { items: await byIds(place.ids, services), complete: true }
+      return { items: await artifacts.getAll(place.ids), complete: true }
     case 'run':
       return await inOneRun(place.runId, services, shared)
     case 'search':
@@ -99,15 +99,6 @@ async function candidatesIn(
     case 'repository':
       return await inRepository(services, { ...shared, leavesForks: leavesForks(inputs, place.runs) })
   }
-}
-
-async function byIds(ids: readonly number[], { artifacts, queue }: SelectionServices): Promise<Artifact[]> {
-  const found: Artifact[] = []
-  await forEachConcurrently(ids, queue.concurrency, async id => {
-    const artifact = await artifacts.get(id)
-    if (artifact !== undefined) found.push(artifact)
-  })
-  return found
 }
 
 /** The artifacts of one run fit a page or two: several names are not worth a request each. */

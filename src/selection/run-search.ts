@@ -1,6 +1,6 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
-import type { ArtifactsApi } from '../github/artifacts-api.js'
+import type { ArtifactSource } from '../github/artifact-source.js'
 import type { Page, Read } from '../github/pages.js'
 import type { Run } from '../github/run.js'
 import type { NearMisses } from './near-misses.js'
@@ -9,7 +9,7 @@ import { fitsEmbedded, isForeign, type RunQuery } from './run-query.js'
 import { type Criteria, inAgeAndSize, inBase } from './select.js'
 
 interface Options {
-  artifacts: ArtifactsApi
+  artifacts: ArtifactSource
   concurrency: number
   query: RunQuery
   criteria: Criteria
