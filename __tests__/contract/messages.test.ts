@@ -8,6 +8,7 @@ import { type SyntaxNode, syntaxNodes } from '../support/syntax-tree.js'
 const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/errors/action-error.ts': [3, 'defines messageOf, and makes an error of any other thrown value'],
   'src/github/api-error.ts': [2, 'reads the message of a response, and makes an error of what Node threw'],
+  'src/github/artifact-service/service-client.ts': [1, 'makes an error of what Node threw'],
   'src/http/tunnel.ts': [1, 'makes an error of what Node threw'],
   'src/install/disk-error.ts': [1, 'makes an error of what Node threw'],
   'src/storage/storage-client.ts': [1, 'makes an error of what Node threw'],
@@ -64,7 +65,7 @@ function nameOf(node: unknown): unknown {
 
 function isErrorName(node: unknown): boolean {
   const { type } = (node ?? {}) as { type?: string }
-  return type === 'Identifier' && /^(error|thrown|cause|failure)$/.test(String(nameOf(node)))
+  return type === 'Identifier' && /^(error|thrown|cause)$/.test(String(nameOf(node)))
 }
 
 /** Strings and templates of four or more words, as `line: text`. */

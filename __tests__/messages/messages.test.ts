@@ -43,6 +43,8 @@ describe.each(areas)('%s', area => {
   })
 
   test('texts', async () => {
-    expect(pageOf(await samplesOf(area))).toMatchSnapshot()
+    const page = pageOf(await samplesOf(area))
+    expect(page).not.toBe('')
+    expect(page).toMatchSnapshot()
   })
 })
