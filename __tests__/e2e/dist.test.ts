@@ -34,9 +34,8 @@ describe.each(NODES)('dist/index.js on %s', node => {
     const bad = await step({ operation: 'list', limit: 'many' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
     expect(errorOf(bad.stdout)).toEqual({
-      title: 'Invalid inputs (input-invalid)',
-      message:
-        'Invalid input: limit "many" is not allowed; allowed: a whole number from 0\n\nCorrect `with:` of this step; nothing was asked of the server yet.'
+      title: expect.stringContaining('(input-invalid)'),
+      message: expect.stringMatching(/limit "many".*whole number from 0/)
     })
   })
 

@@ -79,7 +79,7 @@ const EXPECTED_RESPONSES = {
   runs: 'a list of workflow runs',
   'pull-request': 'a pull request',
   branches: 'a list of branches',
-  'some-branches': 'a list of at least one branch',
+  'some-branches': 'a list of branches with at least one entry',
   tags: 'a list of tags'
 }
 export type ExpectedResponse = keyof typeof EXPECTED_RESPONSES
