@@ -125,10 +125,8 @@ describe.each(NODES)('dist/index.js on %s', node => {
   }
 
   const stoppedBy = (signal: string) => ({
-    title: 'Step was stopped (interrupted)',
-    message: expect.stringMatching(
-      new RegExp(`^The step was stopped by ${signal}\n\nNothing is half-written`)
-    )
+    title: expect.stringContaining('(interrupted)'),
+    message: expect.stringMatching(new RegExp(`^[^\n]* ${signal}\n\n`))
   })
 
   const SIGNALS = [

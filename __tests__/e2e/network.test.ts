@@ -169,7 +169,7 @@ test.each(['api', 'storage'] as const)('nobody is sent on from https to http: %s
     const fault = server.fault({ match, action: { status: 302, headers: { location } } })
     const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
     expect({ code, hits: fault.hits }).toEqual({ code: 1, hits: 1 })
-    expect(errorOf(stdout).message).toMatch(/redirects? from https: to http:, which is refused/)
+    expect(errorOf(stdout).message).toContain('from https: to http:')
     expect(stdout).not.toContain('secret')
     expect(plain.requests).toEqual([])
     expect(paths(job.workspace)).toEqual([])
