@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { certificateFor } from '../../support/certificate.js'
 import { serviceFailures } from '../../support/github-server/artifact-service/failures.js'
 import { type Fault, GitHubServer } from '../../support/github-server/index.js'
 import { errorOf } from '../../support/log.js'
@@ -81,6 +82,41 @@ describe.each(FAILURES)('$what', ({ what, isTransient }) => {
     const [status] = /\b[345]\d\d\b/.exec(what) ?? []
     if (status !== undefined) expect(message).toContain(status)
     expect(scenario.requests().filter(request => request.startsWith('api'))).toEqual([])
+  })
+})
+
+describe('a service that cannot be reached', () => {
+  const pausesOf = async (env: Record<string, string>) => {
+    const { outputs, stdout } = await scenario.step({ operation: 'list', ...FAST }, env)
+    expect([outputs.count, outputs['api-requests']]).toEqual(['1', '1'])
+    expect(scenario.requests()).toEqual(['api GET artifacts'])
+    return { pauses: scenario.clock.pauses.length, stdout }
+  }
+
+  test('a certificate that cannot be verified is not retried', async () => {
+    const secure = await GitHubServer.start({ tls: await certificateFor('127.0.0.1'), strict: false })
+    const ACTIONS_RESULTS_URL = new URL(secure.apiUrl).origin
+    const { pauses, stdout } = await pausesOf({ ACTIONS_RESULTS_URL })
+    await secure.close()
+    expect([pauses, secure.requests]).toEqual([0, []])
+    expect(stdout).toMatch(/^::debug::.*CERT/m)
+  })
+
+  test('a proxy without a tunnel is not retried', async () => {
+    const env = { ACTIONS_RESULTS_URL: 'https://service.invalid', https_proxy: 'http://127.0.0.1:9' }
+    expect((await pausesOf(env)).pauses).toBe(0)
+  })
+
+  test('invalid proxy variables are not retried', async () => {
+    const env = { ACTIONS_RESULTS_URL: 'https://service.invalid', https_proxy: 'socks5://127.0.0.1:9' }
+    const { pauses, stdout } = await pausesOf(env)
+    expect(pauses).toBe(0)
+    expect(stdout).toMatch(/^::debug::.*proxy/m)
+  })
+
+  test('a refused connection is retried', async () => {
+    const env = { ACTIONS_RESULTS_URL: 'http://127.0.0.1:9' }
+    expect((await pausesOf(env)).pauses).toBe(1)
   })
 })
 

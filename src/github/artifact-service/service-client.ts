@@ -11,6 +11,7 @@ import {
   serviceRequest,
   serviceSilent
 } from '../../messages/artifact-service.js'
+import { type Clock, systemClock } from '../../time/clock.js'
 import { apiFetch } from '../api-fetch.js'
 import { errorMessageOf } from './answers.js'
 import type { ServiceAccess } from './runtime-environment.js'
@@ -29,6 +30,8 @@ interface ServiceClientOptions {
   signal?: AbortSignal
   /** What to do if the service fails and nothing else can be asked. */
   hint: string
+  /** What the time for a call goes by. */
+  clock?: Clock
   /** Told of each answer, for the debug log. */
   onAnswer?: (line: string) => void
 }
@@ -54,17 +57,19 @@ export class ServiceClient {
   readonly access: ServiceAccess
   readonly #options: ServiceClientOptions
   readonly #fetch: typeof fetch
+  readonly #now: () => number
 
   constructor(options: ServiceClientOptions) {
     this.access = options.access
     this.#options = options
+    this.#now = () => (options.clock ?? systemClock).now()
     // It follows no redirect: the token goes to this origin only.
     this.#fetch = apiFetch(Math.min(options.stallTimeout, LONGEST_TRY), options.signal, LONGEST_TRY)
   }
 
   /** @throws RequestError with code `service-failed` */
   async call<T>(call: ServiceCall<T>): Promise<T> {
-    const started = performance.now()
+    const started = this.#now()
     return await this.#options.queue.send(() => this.#try(call, started))
   }
 
@@ -132,7 +137,7 @@ export class ServiceClient {
     }
   ): RequestError {
     const { reason, transient, ...details } = failure
-    const isInTime = performance.now() - started + (details.retryAfter ?? 0) < LAST_RETRY
+    const isInTime = this.#now() - started + (details.retryAfter ?? 0) < LAST_RETRY
     const message = serviceFailed(doing, reason)
     const error = (retryable: boolean) =>
       new RequestError('service-failed', message, {
