@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { certificateFor } from '../../support/certificate.js'
+import { certificateFor, trustHere } from '../../support/certificate.js'
 import { serviceFailures } from '../../support/github-server/artifact-service/failures.js'
 import { type Fault, GitHubServer } from '../../support/github-server/index.js'
 import { errorOf } from '../../support/log.js'
@@ -196,8 +196,30 @@ test('a Retry-After past the time for the service is not waited for', async () =
   expect(scenario.clock.pauses).toEqual([])
 })
 
+test.each(['file:///etc/passwd', 'ftp://127.0.0.1/a'])(
+  'a URL that is no web address (%s) is refused',
+  async url => {
+    fail('GetSignedArtifactURL', { status: 200, body: { signed_url: url } })
+    const { code, outputs, stdout } = await scenario.step({ name: 'a', path: 'out' })
+    expect([code, outputs['api-requests'], out()]).toEqual([0, '1', ['a.txt']])
+    expect(stdout).toContain(`gave a URL with ${new URL(url).protocol}`)
+  }
+)
+
 describe('a deletion', () => {
   const remove = (more = {}) => scenario.step({ operation: 'delete', name: 'a', ...more })
+
+  test('is sent on a connection of its own, which the server cannot have closed before', async () => {
+    const [artifact] = scenario.run.artifacts.items
+    await scenario.step({ operation: 'delete', 'artifact-ids': String(artifact?.id) })
+    const [list, deletion] = scenario.server.requests
+    expect([list?.path, deletion?.path]).toEqual([
+      expect.stringContaining('ListArtifacts'),
+      expect.stringContaining('DeleteArtifact')
+    ])
+    expect(deletion?.connection).not.toBe(list?.connection)
+    expect(deletion?.headers.connection).toBe('close')
+  })
 
   test('whose answer is lost is looked up by id, and not sent again', async () => {
     scenario.server.permissions = {}
@@ -305,6 +327,21 @@ test('a URL that expires is renewed by the service', async () => {
 })
 
 describe('secrets', () => {
+  test('a URL with http from a service with https is refused', async () => {
+    await scenario.close()
+    const tls = await certificateFor('127.0.0.1')
+    const stopTrust = trustHere(tls)
+    try {
+      scenario = await startServiceScenario('github', { tls })
+      await upload('a')
+      fail('GetSignedArtifactURL', { status: 200, body: { signed_url: elsewhere.apiUrl } })
+      const { code, outputs } = await scenario.step({ name: 'a', path: 'out' })
+      expect([code, outputs['api-requests'], out()]).toEqual([0, '1', ['a.txt']])
+    } finally {
+      stopTrust()
+    }
+  })
+
   test('the runtime token and every signed URL are masked before anything is said of them', async () => {
     const { stdout } = await scenario.step({ name: 'a', path: 'out' })
     const secrets = [...scenario.server.runtimeTokens, ...scenario.server.signatures]

@@ -63,8 +63,13 @@ export class ServiceClient {
     this.access = options.access
     this.#options = options
     this.#now = () => (options.clock ?? systemClock).now()
-    // It follows no redirect: the token goes to this origin only.
-    this.#fetch = apiFetch(Math.min(options.stallTimeout, LONGEST_TRY), options.signal, LONGEST_TRY)
+    this.#fetch = this.#newConnections()
+  }
+
+  /** No redirect is followed: the token goes to this origin only. */
+  #newConnections(): typeof fetch {
+    const { stallTimeout, signal } = this.#options
+    return apiFetch(Math.min(stallTimeout, LONGEST_TRY), signal, LONGEST_TRY)
   }
 
   /** @throws RequestError with code `service-failed` */
@@ -91,19 +96,23 @@ export class ServiceClient {
   }
 
   async #post<T>(
-    { method, fields, ...call }: ServiceCall<T>,
+    call: ServiceCall<T>,
     started: number
   ): Promise<{ status: number; headers: ReadonlyMap<string, string>; body: unknown }> {
     this.requests++
+    const { method, fields, repeatable } = call
     const { token, origin } = this.access
     const asked = performance.now()
+    // The server may just be closing an idle connection: a request on it may be lost (RFC 9112, 9.3.1).
+    const send = repeatable ? this.#fetch : this.#newConnections()
     try {
-      const answer = await this.#fetch(`${origin}${PATH}${method}`, {
+      const answer = await send(`${origin}${PATH}${method}`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           authorization: `Bearer ${token}`,
-          'user-agent': 'artifact-action'
+          'user-agent': 'artifact-action',
+          ...(!repeatable && { connection: 'close' })
         },
         body: JSON.stringify(fields)
       })
@@ -114,7 +123,7 @@ export class ServiceClient {
       const { code = '', detail } = brokenBy(thrown)
       this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
       const isPermanent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
-      throw this.#error({ method, fields, ...call }, started, {
+      throw this.#error(call, started, {
         reason: serviceSilent(detail),
         unsent: isPermanent || UNSENT.includes(code),
         transient: !isPermanent,
