@@ -599,6 +599,12 @@ describe('bad input', () => {
       /backend .* scope: repository: auto/
     ],
     [
+      'ids for the service outside of a run',
+      { backend: 'runtime', 'artifact-ids': '5' },
+      /backend .* GITHUB_RUN_ID: auto/,
+      { GITHUB_RUN_ID: undefined }
+    ],
+    [
       'another repository and server for the service',
       {
         backend: 'runtime',

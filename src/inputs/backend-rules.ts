@@ -12,6 +12,7 @@ export function outsideCurrentRun({
   runInputs,
   ownRepository,
   ownServer,
+  hasRunId,
   includeExpired
 }: {
   place: Place
@@ -19,12 +20,15 @@ export function outsideCurrentRun({
   runInputs: readonly string[]
   ownRepository: boolean
   ownServer: boolean
+  /** Whether the run of this job is known. */
+  hasRunId: boolean
   includeExpired: boolean
 }): string[] {
   const isCurrent = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current')
   return [
     ...(isCurrent ? [] : place.kind === 'repository' ? ['scope: repository'] : runInputs),
     ...(ownRepository ? [] : ['repository']),
+    ...(hasRunId ? [] : ['no GITHUB_RUN_ID']),
     ...(ownServer ? [] : ['api-url']),
     ...(includeExpired ? ['include-expired: true'] : [])
   ]

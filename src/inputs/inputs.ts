@@ -211,6 +211,7 @@ function checkRuntime(
     runInputs: RUN_GROUP.filter(input => values[input] !== undefined),
     ownRepository: values.repository === undefined || isOwnRepository(values.repository, env),
     ownServer,
+    hasRunId: currentRunId(env) !== undefined,
     includeExpired: values['include-expired']
   })
   if (outside.length > 0) problems.add('backend', runtimeRefused(outside))

@@ -39,10 +39,10 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
   if (backend === 'rest' || !isOwnRun || !inputs.ownServer || inputs.includeExpired || runId === undefined) {
     return restOnly
   }
-  const { access, run, isAct, listsAll } = runtimeEnvironment(env)
+  const { access, isOffered, run, isAct, listsAll } = runtimeEnvironment(env)
   const isUsable = !('unusable' in access)
-  // A server that offers no such service: nothing has failed.
-  if (!isUsable && !listsAll && backend === 'auto') return restOnly
+  // Nothing has failed then.
+  if (!isOffered && backend === 'auto') return restOnly
   const hint = isAct ? startArtifactServer() : useRest()
   const service = isUsable
     ? new ServiceArtifacts(

@@ -71,6 +71,29 @@ describe.each(DIALECTS)('%s', dialect => {
   })
 })
 
+test.each<ServiceDialect>(['forgejo', 'forgejo-s3'])('%s: lists, gets and deletes', async dialect => {
+  await start(dialect)
+  await upload('a')
+  for (const inputs of [
+    { operation: 'list' },
+    { operation: 'get', name: 'a' },
+    { operation: 'delete', name: 'a' }
+  ]) {
+    const { outputs } = await scenario.step(inputs)
+    expect([outputs.names, outputs['api-requests']]).toEqual(['["a"]', '0'])
+  }
+  expect(names()).toEqual([])
+})
+
+test('a name that is not plain ASCII', async () => {
+  await start()
+  await upload('prüf – 日本')
+  for (const inputs of [{ path: 'out' }, { operation: 'delete' }]) {
+    const { code, outputs } = await scenario.step({ ...inputs, name: 'prüf – 日本' })
+    expect([code, outputs.count, outputs['api-requests']]).toEqual([0, '1', '0'])
+  }
+})
+
 describe('the inputs work as with REST', () => {
   beforeEach(async () => {
     await start()

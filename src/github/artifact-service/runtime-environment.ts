@@ -28,6 +28,8 @@ export interface CurrentRun {
 
 export interface RuntimeEnvironment {
   access: ServiceAccess | { unusable: string }
+  /** Whether the server seems to have such a service. */
+  isOffered: boolean
   run: CurrentRun
   /** https://nektosact.com: its API URL is github.com's, which knows nothing of the run. */
   isAct: boolean
@@ -39,11 +41,13 @@ export interface RuntimeEnvironment {
 export function runtimeEnvironment(env: Environment): RuntimeEnvironment {
   const { hostname } = new URL(serverUrl(env))
   const isAct = env.ACT === 'true'
+  const listsAll = isAct || hostname === 'github.com' || hostname.endsWith('.ghe.com')
   return {
     access: accessOf(env),
+    isOffered: listsAll || Boolean(env.ACTIONS_RESULTS_URL),
     run: currentRun(env),
     isAct,
-    listsAll: isAct || hostname === 'github.com' || hostname.endsWith('.ghe.com')
+    listsAll
   }
 }
 

@@ -11,6 +11,7 @@ import {
   serviceRequest,
   serviceSilent
 } from '../../messages/artifact-service.js'
+import { type Clock, systemClock } from '../../time/clock.js'
 import { apiFetch } from '../api-fetch.js'
 import { errorMessageOf } from './answers.js'
 import type { ServiceAccess } from './runtime-environment.js'
@@ -29,6 +30,8 @@ interface ServiceClientOptions {
   signal?: AbortSignal
   /** What to do if the service fails and nothing else can be asked. */
   hint: string
+  /** What the time for a call goes by. */
+  clock?: Clock
   /** Told of each answer, for the debug log. */
   onAnswer?: (line: string) => void
 }
@@ -54,17 +57,24 @@ export class ServiceClient {
   readonly access: ServiceAccess
   readonly #options: ServiceClientOptions
   readonly #fetch: typeof fetch
+  readonly #now: () => number
 
   constructor(options: ServiceClientOptions) {
     this.access = options.access
     this.#options = options
-    // It follows no redirect: the token goes to this origin only.
-    this.#fetch = apiFetch(Math.min(options.stallTimeout, LONGEST_TRY), options.signal, LONGEST_TRY)
+    this.#now = () => (options.clock ?? systemClock).now()
+    this.#fetch = this.#newConnections()
+  }
+
+  /** No redirect is followed: the token goes to this origin only. */
+  #newConnections(): typeof fetch {
+    const { stallTimeout, signal } = this.#options
+    return apiFetch(Math.min(stallTimeout, LONGEST_TRY), signal, LONGEST_TRY)
   }
 
   /** @throws RequestError with code `service-failed` */
   async call<T>(call: ServiceCall<T>): Promise<T> {
-    const started = performance.now()
+    const started = this.#now()
     return await this.#options.queue.send(() => this.#try(call, started))
   }
 
@@ -86,19 +96,23 @@ export class ServiceClient {
   }
 
   async #post<T>(
-    { method, fields, ...call }: ServiceCall<T>,
+    call: ServiceCall<T>,
     started: number
   ): Promise<{ status: number; headers: ReadonlyMap<string, string>; body: unknown }> {
     this.requests++
+    const { method, fields, repeatable } = call
     const { token, origin } = this.access
     const asked = performance.now()
+    // The server may just be closing an idle connection: a request on it may be lost (RFC 9112, 9.3.1).
+    const send = repeatable ? this.#fetch : this.#newConnections()
     try {
-      const answer = await this.#fetch(`${origin}${PATH}${method}`, {
+      const answer = await send(`${origin}${PATH}${method}`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           authorization: `Bearer ${token}`,
-          'user-agent': 'artifact-action'
+          'user-agent': 'artifact-action',
+          ...(!repeatable && { connection: 'close' })
         },
         body: JSON.stringify(fields)
       })
@@ -109,7 +123,7 @@ export class ServiceClient {
       const { code = '', detail } = brokenBy(thrown)
       this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
       const isPermanent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
-      throw this.#error({ method, fields, ...call }, started, {
+      throw this.#error(call, started, {
         reason: serviceSilent(detail),
         unsent: isPermanent || UNSENT.includes(code),
         transient: !isPermanent,
@@ -132,7 +146,7 @@ export class ServiceClient {
     }
   ): RequestError {
     const { reason, transient, ...details } = failure
-    const isInTime = performance.now() - started + (details.retryAfter ?? 0) < LAST_RETRY
+    const isInTime = this.#now() - started + (details.retryAfter ?? 0) < LAST_RETRY
     const message = serviceFailed(doing, reason)
     const error = (retryable: boolean) =>
       new RequestError('service-failed', message, {
