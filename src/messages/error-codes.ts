@@ -37,8 +37,8 @@ export const ERRORS = {
       'Check that api-url is the base URL of a GitHub REST API, and that no proxy responds in its place.'
   },
   'service-failed': {
-    title: 'Artifact service not available',
-    advice: 'Set backend: auto, so that the REST API is used instead.'
+    title: 'Artifact service unavailable',
+    advice: 'Set backend: auto to use the REST API instead.'
   },
   'artifact-not-found': {
     title: 'Artifact not found',
