@@ -34,8 +34,9 @@ describe.each(NODES)('dist/index.js on %s', node => {
     const bad = await step({ operation: 'list', limit: 'many' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
     expect(errorOf(bad.stdout)).toEqual({
-      title: expect.stringContaining('(input-invalid)'),
-      message: expect.stringMatching(/limit "many".*whole number from 0/)
+      title: 'Invalid inputs (input-invalid)',
+      message:
+        'Invalid input: limit "many" is not allowed; allowed: a whole number from 0\n\nCorrect `with:` of this step; nothing was asked of the server yet.'
     })
   })
 
@@ -125,8 +126,10 @@ describe.each(NODES)('dist/index.js on %s', node => {
   }
 
   const stoppedBy = (signal: string) => ({
-    title: expect.stringContaining('(interrupted)'),
-    message: expect.stringMatching(new RegExp(`^[^\n]* ${signal}\n\n`))
+    title: 'Step was stopped (interrupted)',
+    message: expect.stringMatching(
+      new RegExp(`^The step was stopped by ${signal}\n\nNothing is half-written`)
+    )
   })
 
   const SIGNALS = [

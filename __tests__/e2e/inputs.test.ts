@@ -45,10 +45,9 @@ test('an operation that there is not is told with what else is wrong', async () 
   const { code, stdout } = await runStep(stage.job, { inputs: { operation: 'upload', concurrency: '0' } })
   expect(code).toBe(1)
   expect(errorOf(stdout)).toEqual({
-    title: expect.stringContaining('(input-invalid)'),
-    message: expect.stringMatching(
-      /operation "upload".*list, get, download or delete\n- concurrency "0".*from 1 to 64\n/
-    )
+    title: 'Invalid inputs (input-invalid)',
+    message:
+      'Invalid inputs:\n- operation "upload" is not allowed; allowed: list, get, download or delete\n- concurrency "0" is not allowed; allowed: a whole number from 1 to 64\n\nCorrect `with:` of this step; nothing was asked of the server yet.'
   })
   expect(stage.server.requests).toEqual([])
 })

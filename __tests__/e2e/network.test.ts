@@ -169,7 +169,7 @@ test.each(['api', 'storage'] as const)('nobody is sent on from https to http: %s
     const fault = server.fault({ match, action: { status: 302, headers: { location } } })
     const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
     expect({ code, hits: fault.hits }).toEqual({ code: 1, hits: 1 })
-    expect(errorOf(stdout).message).toContain('from https: to http:')
+    expect(errorOf(stdout).message).toMatch(/redirects? from https: to http:, which is refused/)
     expect(stdout).not.toContain('secret')
     expect(plain.requests).toEqual([])
     expect(paths(job.workspace)).toEqual([])
@@ -209,7 +209,7 @@ test('no_proxy is heard', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url, no_proxy: HOST, NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorOf(stdout).title).toContain('(api-failed)')
+  expect(errorOf(stdout).message).toMatch(/Could not list .* gave no answer/)
   expect(proxy.tunnels).toEqual([])
 })
 
@@ -304,7 +304,7 @@ test.each([true, false])('a proxy that refuses a tunnel to the API, TLS: %s', as
   const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
   const { code, stdout, stderr } = await step(env)
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout).message).toMatch(/proxy.* 407/)
+  expect(errorOf(stdout).message).toMatch(/gave no answer: the proxy answered 407/)
 })
 
 test('a proxy that never answers for the API', async () => {
@@ -314,10 +314,7 @@ test('a proxy that never answers for the API', async () => {
   const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca }
   const { code, stdout, stderr } = await runStep(job, { inputs, env })
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout)).toMatchObject({
-    title: expect.stringContaining('(api-failed)'),
-    message: expect.stringContaining(' 2 s')
-  })
+  expect(errorOf(stdout).message).toMatch(/gave no answer: nothing came for 2 s/)
   expect(proxy.tunnels).toHaveLength(2)
 })
 
@@ -341,7 +338,7 @@ test('one that only storage would go through is told of as such, and not tried a
   server.fault({ match: { path: /\/zip$/ }, action: { status: 302, headers: { location } } })
   const { stdout } = await runStep(job, { inputs: { name: 'dist' }, env: { https_proxy: 'socks5://h:1' } })
   expect(errorOf(stdout).message).toMatch(/^The proxy that https_proxy names cannot be used/)
-  expect(stdout).not.toMatch(/; .* in \d+\.\d s$/m)
+  expect(stdout).not.toContain('trying again')
 })
 
 test.each(['http', 'https'])('a proxy that hangs up as it is reached, over %s', async scheme => {
@@ -357,12 +354,12 @@ test.each(['http', 'https'])('a proxy that hangs up as it is reached, over %s', 
   const { code, stdout, stderr } = await runStep(job, { inputs, env: { https_proxy } })
   rude.close()
   expect({ code, stderr, reached }).toEqual({ code: 1, stderr: '', reached: 2 })
-  expect(errorOf(stdout).message).toMatch(/through the proxy: /)
+  expect(errorOf(stdout).message).toMatch(/gave no answer: no tunnel through the proxy: /)
 })
 
 test('a proxy that is not there', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorOf(stdout).message).toContain('ECONNREFUSED')
+  expect(errorOf(stdout).message).toMatch(/gave no answer.*ECONNREFUSED/)
 })

@@ -232,7 +232,7 @@ describe('retention', () => {
     scenario.server.fault({ match: { path: /status=waiting/ }, times: 99, action: { status: 500 } })
     const { code, stdout } = await cleanUp({ pattern: '*', retries: '1' })
     expect(code).toBe(1)
-    expect(errorOf(stdout).message).toMatch(/runs of octo-org\/app.* 500/)
+    expect(errorOf(stdout).message).toMatch(/^Could not list the runs of octo-org\/app: the API answered 500/)
     expect(left()).toEqual(['old'])
   })
 
@@ -417,7 +417,7 @@ describe('gone branches', () => {
     ['tags', 404, { message: 'Not Found' }, /list the tags/],
     ['tags', 500, {}, /list the tags/],
     ['branches', 200, [{ name: 'main' }, {}], /not a list of branches/],
-    ['branches', 200, [], /not a list of branches.* at least one/],
+    ['branches', 200, [], /not a list of branches, with one at least/],
     ['branches', 200, { branches: [] }, /not a list of branches/]
   ])('%s that answer %i: nothing is deleted', async (kind, status, body, says) => {
     upload(aRun({ branch: 'gone' }), 'gone')

@@ -90,7 +90,7 @@ test.each([
   expect(code).toBe(1)
   expect(outputs.found).toBe('false')
   const { title, message: error } = errorOf(stdout)
-  expect(title).toContain('(artifact-foreign)')
+  expect(title).toBe('Artifact of a fork (artifact-foreign)')
   expect(error).toMatch(/only another repository has it: "only-theirs" \(\d+\) is of mallory\/app, run \d+/)
   expect(error).toMatch(DANGER)
   expect(error).toContain('allow-forks: true takes')
@@ -314,7 +314,7 @@ describe('a pull request', () => {
     )
     const other = errorOf((await scenario.step({ ...inputs, repository: 'octo-org/tools' })).stdout).message
     expect(other).toMatch(
-      /pull request 99 in octo-org\/tools.*github-token.*"Pull requests: read" on octo-org\/tools/
+      /There is no pull request 99 in octo-org\/tools, or .*: pass github-token\. .*"Pull requests: read" on octo-org\/tools/
     )
     expect(other).not.toContain('permissions:')
     scenario.server.permissions = { actions: 'read' }

@@ -33,7 +33,7 @@ export function disorders(step: StepResult, { job, server }: { job: Job; server:
   }
   if (UNPRINTABLE.test(stdout)) wrong.push('control characters')
   for (const { data } of errors) {
-    if (data.endsWith('#internal')) wrong.push(`an error nobody thought of: ${data}`)
+    if (/^Unexpected|fault of the action/.test(data)) wrong.push(`an error nobody thought of: ${data}`)
   }
   const plain = stdout
     .split('\n')
