@@ -1,5 +1,5 @@
 export const id = 839;
-export const ids = [839,768];
+export const ids = [839];
 export const modules = {
 
 /***/ 768:
@@ -63,8 +63,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
-var core = __webpack_require__(6058);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 6 modules
+var core = __webpack_require__(8341);
 // EXTERNAL MODULE: ./lib/errors/action-error.js
 var action_error = __webpack_require__(50);
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
