@@ -25,7 +25,7 @@ export function errorOf(stdout: string): Annotation {
   if (error === undefined || more.length > 0) throw new Error(`not one error in the log:\n${stdout}`)
   const [, code] = / \(([a-z-]+)\)$/.exec(error.title) ?? []
   if (code === undefined) throw new Error(`an error without a title:\n${stdout}`)
-  const last = `\n\nMore: ${TROUBLESHOOTING}#${code}`
+  const last = `\n\nDetails: ${TROUBLESHOOTING}#${code}`
   if (!error.message.endsWith(last)) throw new Error(`an error without its page:\n${stdout}`)
   return { ...error, message: error.message.slice(0, -last.length) }
 }
