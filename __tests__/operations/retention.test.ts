@@ -332,7 +332,7 @@ describe('retention', () => {
       const plain = (text: string) =>
         text
           .replace(/^::debug::.*\n/gm, '')
-          .replace(/would delete|would be deleted/g, 'deleted')
+          .replace(/would delete|(would|to) be deleted/g, 'deleted')
           .replace(/Would delete (.*), not trying .*/g, 'Deleted $1')
           .replace(/Would delete/g, 'Deleted')
           .replace(/\d+ API requests.*/, '')
