@@ -83,8 +83,9 @@ export async function run(options: Options = {}): Promise<void> {
   const { env = process.env, signal = new AbortController().signal, ...rest } = options
   const notes: Note[] = []
   const report = logReporter(notes)
+  const warn = (text: string) => report.warning(text)
   try {
-    const inputs = readInputs(env, report.warning)
+    const inputs = readInputs(env, warn)
     report.secret(inputs.token)
     // Loaded only after the inputs are valid, so that a step with an invalid input fails fast. The proxy comes first:
     // @actions/github also reads it when it is loaded, and throws if it is invalid.
@@ -94,7 +95,7 @@ export async function run(options: Options = {}): Promise<void> {
     const { writeReport } = await import('./report/report.js')
     const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest
     const { result, usage } = await runOperation(inputs, { report, signal, workerUrl, ...delays })
-    const failure = writeReport(result, { inputs, env, usage, notes, warn: report.warning })
+    const failure = writeReport(result, { inputs, env, usage, notes, warn })
     if (failure) failStep(failure)
   } catch (error) {
     failStep(asActionError(error))
