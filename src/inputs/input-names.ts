@@ -1,5 +1,5 @@
 import { printable } from '../messages/printable.js'
-import { likelyMeant } from '../text/similar-names.js'
+import { mostLikely } from '../text/similar-names.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 
 const NAMES = Object.keys(DEFAULTS) as InputName[]
@@ -66,7 +66,7 @@ export function unknownInputs(env: Readonly<Record<string, string | undefined>>)
     if (!variable.startsWith('INPUT_') || value === '') return []
     const given = variable.slice('INPUT_'.length).toLowerCase()
     if (Object.hasOwn(DEFAULTS, given)) return []
-    const slip = given === 'dry' ? 'dry-run' : (likelyMeant(given, NAMES) as InputName | undefined)
+    const slip = given === 'dry' ? 'dry-run' : (mostLikely(given, NAMES) as InputName | undefined)
     const ours = slip ? [slip] : Object.hasOwn(CALLED_ELSEWHERE, given) ? CALLED_ELSEWHERE[given] : undefined
     if (ours === undefined) return []
     const isSlip = slip !== undefined

@@ -4,12 +4,13 @@ import { fullName } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import { formatAge } from '../messages/duration.js'
 import { ERRORS } from '../messages/error-codes.js'
+import { branchTitle } from '../messages/formats.js'
 import { plural } from '../messages/plural.js'
 import { printable } from '../messages/printable.js'
+import { keptArtifacts } from '../messages/selection.js'
 import { formatSize } from '../messages/size.js'
 import type { Deletions, Downloads, Result } from '../operations/result.js'
 import { tallyGroups } from '../selection/group-tally.js'
-import { branchTitle } from '../selection/run-query.js'
 import type { Kept } from '../selection/select.js'
 import { barsOfKept, pieOfSizes } from './charts.js'
 import { artifactUrl, runIdOf, runUrl, type Usage } from './outputs.js'
@@ -49,7 +50,7 @@ export function summaryOf(result: Result, around: Around): string {
     `### ${headline(result, around.inputs)}`,
     ...(failure ? [failureBlock(failure)] : []),
     ...notesBlocks(around.notes),
-    ...sparedBlock(deletions?.spared ?? []),
+    ...keptBlock(deletions?.kept ?? []),
     ...chartOf(result),
     ...tableOf(result, around),
     ...(more > 0 ? [`and ${more} more in \`artifacts-file\``] : []),
@@ -118,12 +119,9 @@ function lines(text: string): string {
     .join('<br>')
 }
 
-function sparedBlock(spared: readonly Kept[]): string[] {
-  if (spared.length === 0) return []
-  const rules = spared.map(
-    ({ rule, count, size }) => `${count} by ${escapeMarkdown(rule)} (${formatSize(size)})`
-  )
-  return [`Spared: ${rules.join(', ')}`]
+function keptBlock(kept: readonly Kept[]): string[] {
+  const groups = kept.map(group => escapeMarkdown(keptArtifacts(group)))
+  return groups.length === 0 ? [] : [`Kept: ${groups.join('; ')}`]
 }
 
 /** Where looking beats reading. */
