@@ -269,7 +269,7 @@ export function notFound(
 }
 
 /** Why one artifact was not found. */
-function reasonText(reason: NotFoundReason): string {
+export function reasonText(reason: NotFoundReason): string {
   switch (reason.kind) {
     case 'unknown-workflow':
       return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
@@ -287,13 +287,13 @@ function reasonText(reason: NotFoundReason): string {
     case 'expired':
       return reason.count === undefined
         ? expiredArtifact(reason.artifact)
-        : `all ${plural(reason.count, 'match')} expired; the newest: ${expiredArtifact(reason.artifact)}`
+        : `${plural(reason.count, 'matching artifact')} expired; the newest: ${expiredArtifact(reason.artifact)}`
     case 'foreign': {
       const { artifact, repository, own } = reason
-      const built = `${artifactName(artifact)} was built from ${headRepository(repository, artifact.workflow_run?.id)}`
+      const from = headRepository(repository, artifact.workflow_run?.id)
       return own === undefined
-        ? `only a fork has a match: ${built}`
-        : `the newest, ${artifactName(own.artifact)}, does not match: its ${mismatchOf(own)}; the newest match, ${built}`
+        ? `only a fork has a match: ${artifactName(artifact)} from ${from}`
+        : `the newest, ${artifactName(own.artifact)}, does not match: its ${mismatchOf(own)}; the newest match is ${artifactName(artifact)} from ${from}`
     }
     case 'age-or-size': {
       const { artifact, isForeign } = reason
