@@ -5,7 +5,9 @@
  */
 export default {
   testEnvironment: 'node',
-  testMatch: [`<rootDir>/__tests__/**/*.${process.env.npm_lifecycle_event === 'test:sweeps' ? 'sweep' : 'test'}.ts`],
+  testMatch: [
+    `<rootDir>/__tests__/**/*.${process.env.npm_lifecycle_event === 'test:sweeps' ? 'sweep' : 'test'}.ts`
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

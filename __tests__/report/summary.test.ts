@@ -5,8 +5,8 @@ import {
   apiUsage,
   escapeMarkdown,
   headline,
-  keptByRules,
   keptChartTitle,
+  keptSummary,
   moreArtifacts,
   moreNotes,
   outcomeText,
@@ -145,7 +145,7 @@ test('delete: a chart of kept and deleted sizes by group, and the outcome of eac
     gone: [gone],
     failed: [{ artifact: docs, error }],
     remaining: [old],
-    spared: [{ rule: 'keep-latest', count: 2, size: 3_000_000 }],
+    kept: [{ reason: 'keep-latest' as const, count: 2, size: 3_000_000 }],
     groups: [
       { name: 'docs', kept: 1000, deleted: 0 },
       { name: 'dist', kept: 4_500_000, deleted: 2_500_000 }
@@ -155,7 +155,7 @@ test('delete: a chart of kept and deleted sizes by group, and the outcome of eac
     summary({ operation: 'delete', selected: [dist, old, docs, gone], deletions })
   ).toBe(`### ${headline({ repository, outcome: 'deleted', count: 4, deleted: 1, size: 2_500_000, dryRun: false })}
 
-${keptByRules([{ rule: 'keep-latest', count: 2, size: 3_000_000 }])}
+${keptSummary([{ reason: 'keep-latest', count: 2, size: 3_000_000 }])}
 
 \`\`\`mermaid
 %%{init: {"xyChart":{"width":900,"height":130,"yAxis":{"showLabel":false,"showTick":false,"showAxisLine":false}},"themeVariables":{"xyChart":{"plotColorPalette":"#cf222e, #1a7f37"}}}}%%

@@ -1,5 +1,5 @@
 import { printable } from '../messages/printable.js'
-import { likelyMeant } from '../text/similar-names.js'
+import { mostLikely } from '../text/similar-names.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import type { Environment } from './environment.js'
 
@@ -66,7 +66,7 @@ export function unknownInputs(env: Environment): UnknownInput[] {
     if (!variable.startsWith('INPUT_') || value === '') return []
     const name = variable.slice('INPUT_'.length).toLowerCase()
     if (Object.hasOwn(DEFAULTS, name)) return []
-    const intended = name === 'dry' ? 'dry-run' : (likelyMeant(name, NAMES) as InputName | undefined)
+    const intended = name === 'dry' ? 'dry-run' : (mostLikely(name, NAMES) as InputName | undefined)
     const known = Object.hasOwn(REPLACEMENTS, name) ? REPLACEMENTS[name] : undefined
     const replacements = intended ? [intended] : known
     if (replacements === undefined) return []

@@ -1,5 +1,7 @@
+import type { Kept } from '../selection/select.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
+import { keptArtifacts } from './selection.js'
 import { formatSize } from './size.js'
 
 /** A file that the runner provides to a step. */
@@ -55,12 +57,9 @@ export function headline(data: Headline): string {
   }
 }
 
-/** Which rules kept how many artifacts, as Markdown. */
-export function keptByRules(kept: readonly { rule: string; count: number; size: number }[]): string {
-  const parts = kept.map(
-    ({ rule, count, size }) => `${count} by ${escapeMarkdown(rule)} (${formatSize(size)})`
-  )
-  return `Kept: ${parts.join(', ')}`
+/** What a clean-up keeps, by reason, as Markdown. */
+export function keptSummary(kept: readonly Kept[]): string {
+  return `Kept: ${kept.map(group => escapeMarkdown(keptArtifacts(group))).join('; ')}`
 }
 
 export function moreArtifacts(count: number): string {

@@ -4,13 +4,14 @@ import { fullName } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import { formatAge } from '../messages/duration.js'
 import { ERRORS } from '../messages/error-codes.js'
+import { branchTitle } from '../messages/formats.js'
 import {
   apiUsage,
   deletedChartTitle,
   escapeMarkdown,
   type Headline,
   headline,
-  keptByRules,
+  keptSummary,
   moreArtifacts,
   moreNotes,
   type Outcome,
@@ -21,7 +22,6 @@ import {
 import { formatSize } from '../messages/size.js'
 import type { Deletions, Result } from '../operations/result.js'
 import { tallyGroups } from '../selection/group-tally.js'
-import { branchTitle } from '../selection/run-query.js'
 import { barsOfKept, pieOfSizes } from './charts.js'
 import { artifactUrl, extractedSize, runIdOf, runUrl, type Usage } from './outputs.js'
 
@@ -55,14 +55,14 @@ interface Context {
 /** The job summary of a step, as GitHub-flavoured Markdown. */
 export function summaryOf(result: Result, context: Context): string {
   const { deletions, failure } = result
-  const kept = deletions?.spared ?? []
+  const kept = deletions?.kept ?? []
   const chart = chartOf(result)
   const more = result.selected.length - MAX_ROWS
   return [
     `### ${headline(headlineOf(result, context.inputs))}`,
     ...(failure ? [failureBlock(failure)] : []),
     ...notesBlocks(context.notes),
-    ...(kept.length > 0 ? [keptByRules(kept)] : []),
+    ...(kept.length > 0 ? [keptSummary(kept)] : []),
     ...(chart === undefined ? [] : [chart]),
     ...tableOf(result, context),
     ...(more > 0 ? [moreArtifacts(more)] : []),

@@ -32,11 +32,11 @@ export const REPORT: Samples = {
       messages.headline({ repository, outcome: 'deleted', count: 1, deleted: 1, size: 1e6, dryRun: true }),
     () => messages.headline({ repository, outcome: 'found', count: 3, size: 4_001_000 })
   ],
-  keptByRules: [
+  keptSummary: [
     () =>
-      messages.keptByRules([
-        { rule: 'keep-latest', count: 2, size: 3_000_000 },
-        { rule: 'expiry', count: 1, size: 0 }
+      messages.keptSummary([
+        { reason: 'keep-latest', count: 2, size: 3_000_000 },
+        { reason: 'expired', count: 1, size: 0 }
       ])
   ],
   moreArtifacts: [() => messages.moreArtifacts(900)],
