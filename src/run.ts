@@ -86,7 +86,7 @@ export async function run(options: Options = {}): Promise<void> {
   const warn = (text: string) => report.warning(text)
   try {
     const inputs = readInputs(env, warn)
-    report.secret(inputs.token)
+    for (const token of [inputs.token, env.ACTIONS_RUNTIME_TOKEN]) if (token) report.secret(token)
     // Loaded only after the inputs are valid, so that a step with an invalid input fails fast. The proxy comes first:
     // @actions/github also reads it when it is loaded, and throws if it is invalid.
     const { passwordsOf, proxyFor } = await import('./http/proxy.js')
@@ -94,7 +94,7 @@ export async function run(options: Options = {}): Promise<void> {
     const { runOperation } = await import('./operations/index.js')
     const { writeReport } = await import('./report/report.js')
     const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest
-    const { result, usage } = await runOperation(inputs, { report, signal, workerUrl, ...delays })
+    const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays })
     const failure = writeReport(result, { inputs, env, usage, notes, warn })
     if (failure) failStep(failure)
   } catch (error) {

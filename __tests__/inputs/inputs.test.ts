@@ -165,6 +165,8 @@ describe('valid inputs', () => {
       operation: 'download',
       repository: { owner: 'octo-org', repo: 'app' },
       ownRepository: true,
+      ownServer: true,
+      backend: 'auto',
       token: 'a-token',
       apiUrl: 'https://api.github.com',
       concurrency: 8,
@@ -350,6 +352,7 @@ describe('invalid inputs', () => {
     ['operation', ['upload', 'Download', 'download,list']],
     ['repository', ['app', 'a/b/c', '../x', '..', 'octo org/app', 'https://github.com/a/b', '/']],
     ['github-token', ['two\nlines']],
+    ['backend', ['service', 'Auto', 'runtime,rest']],
     [
       'api-url',
       [
@@ -620,7 +623,33 @@ describe('invalid inputs', () => {
       [['run-id', 'another repository', 'artifact-ids', 'scope: repository']]
     ],
     ['no current run', {}, [['run-id', 'GITHUB_RUN_ID']], { GITHUB_RUN_ID: undefined }],
-    ['no token', { 'github-token': '' }, [['github-token', 'empty']]],
+    [
+      'backend: runtime with another run and expired artifacts',
+      { backend: 'runtime', 'run-id': '8', 'include-expired': 'true', operation: 'list' },
+      [['backend', '"runtime"', 'run-id, include-expired: true']]
+    ],
+    ['backend: runtime with a search', { backend: 'runtime', workflow: 'ci.yml' }, [['backend', 'workflow']]],
+    [
+      'backend: runtime with the whole repository',
+      { backend: 'runtime', scope: 'repository' },
+      [['backend', 'scope: repository']]
+    ],
+    [
+      'backend: runtime with ids outside of a run',
+      { backend: 'runtime', 'artifact-ids': '5' },
+      [['backend', 'GITHUB_RUN_ID']],
+      { GITHUB_RUN_ID: undefined }
+    ],
+    [
+      'backend: runtime with another repository and server',
+      {
+        backend: 'runtime',
+        'artifact-ids': '5',
+        repository: 'octo-org/lib',
+        'api-url': 'https://ghes.example/api/v3'
+      },
+      [['backend', 'repository, api-url']]
+    ],
     ['no repository', {}, [['repository', 'empty', 'owner/repo']], { GITHUB_REPOSITORY: undefined }],
     [
       "the job's token for another server",

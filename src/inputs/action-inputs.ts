@@ -19,13 +19,20 @@ export const CONCLUSIONS = [
   'any'
 ] as const
 
+/** Where the current run's artifacts come from. */
+export const BACKENDS = ['auto', 'runtime', 'rest'] as const
+
 export interface ConnectionInputs {
   repository: Repository
   /** Whether it is the repository of this job. */
   ownRepository: boolean
+  /** Empty: none. */
   token: string
   /** Without a trailing slash. */
   apiUrl: string
+  /** Whether that is the server of this job. */
+  ownServer: boolean
+  backend: (typeof BACKENDS)[number]
   concurrency: number
   /** Tries after the first one. */
   retries: number

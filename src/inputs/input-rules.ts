@@ -69,7 +69,7 @@ export function checkApiUrl(text: string, token: string, env: Environment, probl
   if (kind !== undefined) {
     // The text before an @ is a password.
     problems.add('api-url', messages.invalidValue(text.replace(/\/\/[^/]*@/, '//***@'), { kind }))
-  } else if (!isOwnServer(text, env) && token !== '' && token === env.GITHUB_TOKEN) {
+  } else if (!isOwnOrigin(text, env) && token !== '' && token === env.GITHUB_TOKEN) {
     problems.add('github-token', messages.jobTokenForOtherServer(new URL(text).origin))
   }
 }
@@ -79,11 +79,11 @@ function apiUrlProblem(text: string, env: Environment) {
   const { protocol, hostname, username, password } = new URL(text)
   if (username !== '' || password !== '' || /[?#]/.test(text)) return 'api-url-parts'
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
-  const isAllowed = protocol === 'https:' || (protocol === 'http:' && (isLoopback || isOwnServer(text, env)))
+  const isAllowed = protocol === 'https:' || (protocol === 'http:' && (isLoopback || isOwnOrigin(text, env)))
   return isAllowed ? undefined : 'api-url-protocol'
 }
 
-function isOwnServer(url: string, env: Environment): boolean {
+function isOwnOrigin(url: string, env: Environment): boolean {
   const own = ownApiUrl(env)
   return URL.canParse(own) && new URL(own).origin === new URL(url).origin
 }

@@ -1,18 +1,20 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { CONFLICT_HANDLING, DIGEST_HANDLING } from '../download/inputs.js'
+import { runtimeRefused } from '../messages/artifact-service.js'
 import * as messages from '../messages/inputs.js'
 import { FOUND_HANDLING, type Place } from '../selection/inputs.js'
 import { GROUPINGS } from '../selection/keep-rules.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
-import { type ActionInputs, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
+import { type ActionInputs, BACKENDS, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
+import { isOwnServer, outsideCurrentRun } from './backend-rules.js'
 import { currentRunId, type Environment, inputText, isOwnRepository, ownApiUrl } from './environment.js'
 import { STEP_KEY, unknownInputs } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
 import { Problems } from './problems.js'
-import { placeOf } from './run-inputs.js'
+import { placeOf, RUN_GROUP } from './run-inputs.js'
 
 const ALL = OPERATIONS
 const LISTING = ['list', 'download', 'delete'] as const
@@ -25,6 +27,7 @@ export const INPUTS = {
   repository: { operations: ALL, parser: parse.repository },
   'github-token': { operations: ALL, parser: parse.singleLine },
   'api-url': { operations: ALL, parser: parse.singleLine },
+  backend: { operations: ALL, parser: parse.oneOf(BACKENDS) },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
   'run-id': { operations: ALL, parser: parse.runId },
   workflow: { operations: ALL, parser: parse.workflow },
@@ -94,16 +97,15 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   const problems = new Problems()
   const values = readValues(env, problems)
   const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values
-  if (token === '' && !problems.has('github-token')) {
-    problems.add('github-token', messages.emptyInput('token'))
-  }
   if (repository === undefined && !problems.has('repository')) {
-    problems.add('repository', messages.emptyInput('repository'))
+    problems.add('repository', messages.emptyRepository())
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, token, env, problems)
   checkUnknownInputs(operation, env, { problems, warn })
   if (operation === 'delete') warnOfEmptyGuards(env, warn)
   const place = placeOf(values, env, problems)
+  const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL)
+  if (values.backend === 'runtime') checkRuntime(values, { place, ownServer }, env, problems)
   if (!problems.has('operation')) {
     checkOtherOperations(values, env, problems)
     checkContradictions(operation, values, problems)
@@ -116,6 +118,8 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
     ownRepository: isOwnRepository(repository, env),
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
+    ownServer,
+    backend: values.backend,
     concurrency: values.concurrency,
     retries: values.retries,
     stallTimeout: Math.min(LONGEST_TIMER, values['stall-timeout']),
@@ -166,6 +170,24 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
         deleteAfter: values['delete-after']
       }
   }
+}
+
+function checkRuntime(
+  values: Values,
+  { place, ownServer }: { place: Place | undefined; ownServer: boolean },
+  env: Environment,
+  problems: Problems
+): void {
+  if (place === undefined) return
+  const outside = outsideCurrentRun({
+    place,
+    runInputs: RUN_GROUP.filter(input => values[input] !== undefined),
+    ownRepository: values.repository === undefined || isOwnRepository(values.repository, env),
+    ownServer,
+    hasRunId: currentRunId(env) !== undefined,
+    includeExpired: values['include-expired']
+  })
+  if (outside.length > 0) problems.add('backend', runtimeRefused(outside))
 }
 
 /** `get` by name selects the newest artifact of each name; by ID, exactly that artifact. */

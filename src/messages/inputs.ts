@@ -55,9 +55,8 @@ function describeExpected(expected: Expected): string {
   return EXPECTED[expected.kind]
 }
 
-/** For a required input whose default evaluated to empty. */
-export function emptyInput(expected: 'token' | 'repository'): string {
-  return `is empty. Allowed: ${expected === 'token' ? 'a token. The default is the token of the job' : EXPECTED.repository}`
+export function emptyRepository(): string {
+  return `is empty. Allowed: ${EXPECTED.repository}`
 }
 
 /** An unknown input that is almost certainly a typo of a known one. */

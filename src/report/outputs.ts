@@ -19,6 +19,8 @@ const CHUNK = 100
 /** What the step cost. */
 export interface Usage {
   apiRequests: number
+  /** Requests to the run's artifact service. */
+  serviceRequests?: number
   /** Undefined if the server reports no rate limit. */
   rateLimitRemaining: number | undefined
 }

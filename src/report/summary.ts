@@ -2,6 +2,7 @@ import type { ActionError } from '../errors/action-error.js'
 import { type Artifact, totalSize } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
+import { serviceRequests } from '../messages/artifact-service.js'
 import { formatAge } from '../messages/duration.js'
 import { ERRORS } from '../messages/error-codes.js'
 import { branchTitle } from '../messages/formats.js'
@@ -235,8 +236,10 @@ function outcomesOf({ downloads, deletions }: Result): Map<number, Outcome> {
   return outcomes
 }
 
-function costs({ selected, downloads }: Result, { apiRequests, rateLimitRemaining }: Usage): string {
-  const usage = apiUsage(apiRequests, rateLimitRemaining)
+function costs({ selected, downloads }: Result, cost: Usage): string {
+  const { apiRequests, serviceRequests: toService = 0, rateLimitRemaining } = cost
+  const api = apiUsage(apiRequests, rateLimitRemaining)
+  const usage = toService > 0 ? `${api}; ${serviceRequests(toService)}` : api
   if (downloads === undefined || selected.length === 0) return usage
   const { placed, transferredBytes, cacheHits } = downloads
   const download = transferred({

@@ -46,7 +46,7 @@ export const INPUTS: Samples = {
       }),
     () => messages.invalidValue('aaaa', { kind: 'globs', pattern: 'aaaa', problem: 'length', max: 3 })
   ],
-  emptyInput: [() => messages.emptyInput('token'), () => messages.emptyInput('repository')],
+  emptyRepository: [() => messages.emptyRepository()],
   misspelledInput: [() => messages.misspelledInput('branch', 'INPUT_BRUNCH')],
   unknownInput: [
     () =>
