@@ -97,11 +97,9 @@ describe('a rate limit', () => {
     const { title, message } = errorOf(stdout)
     expect(title).toBe('Rate limit reached (api-rate-limited)')
     expect(message).toMatch(
-      /^Could not download 3 of 5 artifacts:\n- Could not download artifact "c" [^\n]*; so for "d" \(\d+\), "e" \(\d+\)\n2 of 5 artifacts are left: /
+      /^Could not download 3 of 5 artifacts:\n- Could not download artifact "c" [^\n]* \(affects "c" \(\d+\), "d" \(\d+\), "e" \(\d+\)\)\n2 of 5 artifacts are left: /
     )
-    expect(stdout).toMatch(
-      /^ {2}failed: Could not download artifact "c" .*\n {2}failed too: "d" \(\d+\)\n {2}failed too: "e"/m
-    )
+    expect(stdout).toMatch(/^ {2}failed: .*"c" .*\n {2}failed .*: "d" \(\d+\)\n {2}failed .*: "e" \(\d+\)$/m)
   })
 
   test.each(['Resource not accessible by integration', 'Resource not accessible by personal access token'])(

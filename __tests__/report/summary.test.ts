@@ -127,7 +127,7 @@ test('delete: what is kept and what is deleted of each group', () => {
     gone: [gone],
     failed: [{ artifact: docs, error }],
     remaining: [old],
-    spared: [{ rule: 'keep-latest', count: 2, size: 3_000_000 }],
+    kept: [{ reason: 'keep-latest' as const, count: 2, size: 3_000_000 }],
     groups: [
       { name: 'docs', kept: 1000, deleted: 0 },
       { name: 'dist', kept: 4_500_000, deleted: 2_500_000 }
@@ -137,7 +137,7 @@ test('delete: what is kept and what is deleted of each group', () => {
     summary({ operation: 'delete', selected: [dist, old, docs, gone], deletions })
   ).toBe(`### Deleted 1 of 4 artifacts of octo\\-org/app: 2.5 MB
 
-Spared: 2 by keep\\-latest (3.0 MB)
+Kept: 2 artifacts, 3.0 MB \\(keep\\-latest\\)
 
 \`\`\`mermaid
 %%{init: {"xyChart":{"width":900,"height":130,"yAxis":{"showLabel":false,"showTick":false,"showAxisLine":false}},"themeVariables":{"xyChart":{"plotColorPalette":"#cf222e, #1a7f37"}}}}%%
