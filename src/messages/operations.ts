@@ -197,7 +197,7 @@ export function deletedAll({
     gone > 0 && `${gone} already gone`,
     failed > 0 && `${failed} failed`,
     remaining > 0 && `${remaining} left`,
-    dryRun && total > 0 && "the token's permission (actions: write) was not checked"
+    dryRun && total > 0 && "without checking the token's permission (actions: write)"
   ]
     .filter(Boolean)
     .join(', ')

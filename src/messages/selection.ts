@@ -67,7 +67,7 @@ function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }: Dele
   const rules = [keepLatest && `${keepLatest}`, keepSize && formatSize(keepSize)].filter(Boolean)
   const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`
   return listOf([
-    goneBranches && 'deleted branches only',
+    goneBranches && 'from deleted branches',
     rules.length > 0 && `keep the newest ${rules.join(' and ')}${groups}`
   ])
 }
@@ -92,11 +92,11 @@ export function selectedLine(
   }
 ): string {
   const filters = describeFilters(inputs)
-  const part = excluded.isWhole ? '' : ' (of the artifacts that were read)'
+  const least = excluded.isWhole ? '' : 'at least '
   return [
     `Selected ${amountOf(selected)} from ${run ? foundRun(inputs, run) : placeName(inputs)}`,
     filters && `Filters: ${filters}`,
-    excluded.count > 0 && `Excluded: ${amount(excluded)}${part}`
+    excluded.count > 0 && `Excluded: ${least}${amount(excluded)}`
   ]
     .filter(Boolean)
     .join('. ')
@@ -136,8 +136,8 @@ const KEEP_REASONS: Record<Kept['reason'], string> = {
 
 /** `3 artifacts, 3.0 kB (age or size does not match)` */
 export function keptArtifacts({ reason, count, size, isPartial }: Kept): string {
-  const part = isPartial ? ', of the artifacts that were read' : ''
-  return `${plural(count, 'artifact')}, ${formatSize(size)} (${KEEP_REASONS[reason]}${part})`
+  const least = isPartial ? 'at least ' : ''
+  return `${least}${plural(count, 'artifact')}, ${formatSize(size)} (${KEEP_REASONS[reason]})`
 }
 
 export function keptLine(kept: Kept): string {
@@ -200,7 +200,7 @@ export function foreignArtifacts(
 }
 
 export function moreForeignRuns(count: number): string {
-  return `${plural(count, 'more run')} used commits of other repositories`
+  return `${plural(count, 'more run')} built commits of other repositories`
 }
 
 /** @param reason what the fork's artifact would have replaced; undefined where it may not match anyway */
@@ -409,7 +409,7 @@ export function unfinishedRunNote(): string {
 // Runs that are not completed
 
 export function tooManyRuns(status: string, { total, limit }: { total: number; limit: number }): string {
-  return `${plural(total, 'run')} of status ${status} exist, but the API lists only ${limit}: which artifacts belong to unfinished runs is unknown`
+  return `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`
 }
 
 export function tooManyRunsAdvice(): string {
