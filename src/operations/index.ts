@@ -6,6 +6,7 @@ import { RunsApi } from '../github/runs-api.js'
 import { RateLimits } from '../http/rate-limits.js'
 import { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
+import { requestsPaused, retrying } from '../messages/rate-limits.js'
 import type { Reporter } from '../messages/reporter.js'
 import { LOOK_DELAY } from '../selection/wait.js'
 import { type Clock, systemClock } from '../time/clock.js'
@@ -55,10 +56,10 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
       share: inputs.shard?.count ?? 1,
       clock,
       signal,
-      onWait: (wait, why) => report.info(`Nothing is sent for ${Math.ceil(wait / 1000)} s: ${why}`)
+      onWait: (wait, reason) => report.info(requestsPaused(wait, reason))
     }),
     ...(firstDelay !== undefined && { firstDelay }),
-    onRetry: (error, delay) => report.info(`${error.message}; trying again in ${(delay / 1000).toFixed(1)} s`)
+    onRetry: (error, delay) => report.info(retrying(error.message, delay))
   })
   const client = new ApiClient({
     apiUrl: inputs.apiUrl,
