@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { jest } from '@jest/globals'
-import { Progress, progressLine } from '../../src/download/progress.js'
+import { Progress } from '../../src/download/progress.js'
+import { progressLine } from '../../src/messages/download.js'
 
 test.each([
   [120e6, 547e6, 60e6, '  120.0 MB of 547.0 MB (21 %), 60.0 MB/s, 8 s left'],

@@ -82,8 +82,8 @@ async function take(connections: DirectConnections, url: URL, ring: Buffer): Pro
   let position = start
   let failure: unknown
   try {
-    const room = (at: number) => ring.subarray(at % RING)
-    const sending = { url, headers: {}, range, room, signal: controller.signal }
+    const bufferAt = (at: number) => ring.subarray(at % RING)
+    const sending = { url, headers: {}, range, bufferAt, signal: controller.signal }
     const exchange = (await connections.exchange(sending)) as Exchange
     await exchange.read(chunk => {
       if (position + chunk.length > range.end) throw new Error('too much')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, write } from 'node:fs'
 import { promisify } from 'node:util'
+import { fileIncomplete } from '../messages/download.js'
 
 /** How much is written at once, in bytes: there are two of these to a sink, and 64 sinks at the most. */
 const BUFFER = 128 << 10
@@ -53,7 +54,7 @@ export class FileSink {
     await this.#written
     await this.#writeAll(this.#buffers[0].subarray(0, this.#filled))
     const { size } = fstatSync(this.#descriptor)
-    if (size !== this.bytes) throw new Error(`the file has ${size} bytes, and ${this.bytes} came`)
+    if (size !== this.bytes) throw new Error(fileIncomplete(size, this.bytes))
     this.#close()
     return this.#hash.digest('hex')
   }

@@ -1,5 +1,5 @@
 /** The head of an answer whose body is of a known length. */
-export interface AnswerHead {
+export interface ResponseHead {
   status: number
   /** By lower-case name. */
   headers: Record<string, string>
@@ -29,7 +29,7 @@ export function bodyStartIn(bytes: Buffer): number | undefined {
  * @param bytes the head, with the empty line that ends it
  * @returns undefined for all but the plain case: a transfer coding, no length or two, what a parser could take in two ways
  */
-export function readHead(bytes: Buffer): AnswerHead | undefined {
+export function readHead(bytes: Buffer): ResponseHead | undefined {
   const [statusLine = '', ...fieldLines] = bytes.toString('latin1').slice(0, -END.length).split('\r\n')
   const [, minor, status] = STATUS_LINE.exec(statusLine) ?? []
   if (minor === undefined || status === undefined) return undefined

@@ -131,7 +131,7 @@ class Download {
       ...this.#inputs,
       ids: this.#inputs.place.kind === 'ids' ? this.#inputs.place.ids : []
     })
-    for (const segment of into) checkName(segment, 'the artifact')
+    for (const segment of into) checkName(segment, 'artifact')
     const { files, bytes, digestAgreed, fromCache, staging } = await downloader.fetch(artifact, target)
     if (fromCache) this.#downloads.cacheHits++
     return {

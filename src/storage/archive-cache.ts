@@ -37,7 +37,7 @@ export class ArchiveCache {
   }
 
   /** Whether this runner has a tool cache. */
-  static isThere(): boolean {
+  static isAvailable(): boolean {
     return Boolean(process.env.RUNNER_TOOL_CACHE)
   }
 

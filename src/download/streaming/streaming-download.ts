@@ -17,8 +17,8 @@ const WINDOW = 24 << 20
 interface TransferOptions {
   /** Of the whole blob, in bytes. */
   size: number
-  /** Up to where the first request reaches, in bytes. */
-  first: number
+  /** How many bytes the first request asked for. */
+  firstLength: number
   concurrency: number
   /** The built hashing thread. */
   workerUrl: URL
@@ -46,7 +46,10 @@ export class StreamingDownload {
   /** The hash need not begin before the readers do, who hold the window until then. */
   #readersBegin: () => void = () => {}
 
-  constructor(reader: RangeReader, { size, first, concurrency, workerUrl, rings, stop }: TransferOptions) {
+  constructor(
+    reader: RangeReader,
+    { size, firstLength, concurrency, workerUrl, rings, stop }: TransferOptions
+  ) {
     this.size = size
     this.#reader = reader
     this.#stop = stop
@@ -58,7 +61,7 @@ export class StreamingDownload {
     rings.free = undefined
     this.#rings = rings
     this.#ring = ring
-    this.#stream = new PartStream(reader, { ring, size, from: first, concurrency, stop })
+    this.#stream = new PartStream(reader, { ring, size, from: firstLength, concurrency, stop })
     const after = new Promise<void>(resolve => {
       this.#readersBegin = resolve
     })
