@@ -1,7 +1,7 @@
 import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { LimitFunction } from 'p-limit'
-import { fileIsNoArchive, wrongEndOf } from '../archive/end-record.js'
+import { findEndError, findStartError } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import type { WorkerPool } from '../archive/worker-pool.js'
 import { messageOf } from '../errors/action-error.js'
@@ -76,7 +76,7 @@ export class WholeFiles {
   ): Promise<Fetched> {
     const digestAgreed = digestAgrees(artifact, whole.sha256)
     const isRaw = rawFileName(artifact.name, facts) !== undefined
-    const error = isRaw || digestAgreed === true ? undefined : await fileIsNoArchive(whole.file)
+    const error = isRaw || digestAgreed === true ? undefined : await findStartError(whole.file)
     if (error !== undefined) throw refusalOf(artifact, { error, digestAgreed })
     this.handleDigest(artifact, whole.sha256)
     const unpacked = await this.unpack(artifact, { whole, facts, to, digestAgreed })
@@ -107,7 +107,7 @@ export class WholeFiles {
     if (keptAs !== undefined) {
       checkName(keptAs, 'its file')
       const isRaw = rawFileName(artifact.name, facts) !== undefined
-      const error = isRaw || digestAgreed === true ? undefined : await wrongEndOf(whole.file)
+      const error = isRaw || digestAgreed === true ? undefined : await findEndError(whole.file)
       if (error !== undefined) throw refusalOf(artifact, { error, digestAgreed, isCut })
       if (pick && !pick(keptAs)) return { files: 0, bytes: 0 }
       const place = path.join(to, keptAs)

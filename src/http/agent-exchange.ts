@@ -1,6 +1,6 @@
 import http, { type Agent, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { tookChunk } from '../memory/garbage-collector.js'
+import { countChunk } from '../memory/garbage-collector.js'
 import { BrokenBody, type Exchange, type Sending } from './exchange.js'
 
 /** An exchange by `node:http` or `node:https`, over a connection of the agent's: a tunnel of a proxy's, say. */
@@ -62,7 +62,7 @@ async function readBody(
     message.on('data', (chunk: Buffer) => {
       try {
         busy = onChunk(chunk) ?? undefined
-        tookChunk(chunk)
+        countChunk(chunk)
         if (busy === undefined) return
         message.pause()
         busy.then(() => message.resume(), reject)
