@@ -1,5 +1,5 @@
 import { issueCommand } from '../node_modules/@actions/core/lib/command.js'
-import { shutAllGates } from './archive/thread-gate.js'
+import { closeAllGuards } from './archive/terminate-guard.js'
 import { ActionError, asActionError } from './errors/action-error.js'
 import { readInputs } from './inputs/inputs.js'
 import { abandonAll } from './install/target.js'
@@ -30,7 +30,7 @@ export async function runProcess(): Promise<void> {
     process.exit(code)
   }
   process.once('exit', () => {
-    shutAllGates()
+    closeAllGuards()
     if (ended) return
     // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
     fail(new ActionError('internal', 'The step ended before its work was done'))

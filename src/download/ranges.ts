@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { compactRanges } from '../archive/compact-ranges.js'
 import { type Extraction, type PlanOptions, planExtraction } from '../archive/extract.js'
 import type { WorkerPool } from '../archive/worker-pool.js'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
@@ -32,7 +31,7 @@ export async function fetchRanges(reader: RangeReader, options: RangesOptions): 
   const { size, work, pool, concurrency, stop, onPlan } = options
   const { signal } = stop
   const whole = await planExtraction(new RemoteSource(reader, { size, tail: SMALL_TAIL, signal }), options)
-  const { ranges, plan } = compactRanges(whole)
+  const { ranges, plan } = whole.pickedOnly()
   onPlan(ranges.reduce((bytes, { start, end }) => bytes + end - start, 0))
   const file = await open(path.join(work, 'ranges'), 'wx+')
   try {

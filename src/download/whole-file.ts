@@ -1,6 +1,6 @@
 import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { fileIsNoArchive, wrongEndOf } from '../archive/end-record.js'
+import { findEndError, findStartError } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import { messageOf } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
@@ -67,7 +67,7 @@ export async function finishFile(
   let unpacked: Extraction
   try {
     if (mayBeNoArchive(artifact, facts, digestAgreed)) {
-      const error = await fileIsNoArchive(whole.file)
+      const error = await findStartError(whole.file)
       if (error !== undefined) throw error
     }
     handleDigest(context, artifact, whole.sha256)
@@ -94,7 +94,7 @@ export async function unpackFile(
   }
   checkName(keptAs, 'file')
   if (mayBeNoArchive(artifact, facts, digestAgreed)) {
-    const error = await wrongEndOf(file)
+    const error = await findEndError(file)
     if (error !== undefined) throw error
   }
   if (inputs.files && !inputs.files(keptAs)) return { files: 0, bytes: 0 }

@@ -1,6 +1,6 @@
 import http, { type Agent, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { tookChunk } from '../memory/garbage-collector.js'
+import { countChunk } from '../memory/garbage-collector.js'
 import { connectionClosed, connectionEndedEarly } from '../messages/network.js'
 import { BrokenBody, ConnectionError, type Exchange, type ExchangeRequest } from './exchange.js'
 
@@ -62,7 +62,7 @@ async function readBody(
     message.on('data', (chunk: Buffer) => {
       try {
         busy = onChunk(chunk) ?? undefined
-        tookChunk(chunk)
+        countChunk(chunk)
         if (busy === undefined) return
         message.pause()
         busy.then(() => message.resume(), reject)

@@ -10,7 +10,7 @@ import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import { diskError, errnoOf } from '../install/disk-error.js'
 import type { StagedTree } from '../install/install.js'
 import { openTarget, type Staging, type Target } from '../install/target.js'
-import { boundYoung } from '../memory/garbage-collector.js'
+import { limitYoungSpace } from '../memory/garbage-collector.js'
 import { formatElapsed } from '../messages/duration.js'
 import { amount, labelsOf, withLogGroup } from '../messages/log-lines.js'
 import { plural } from '../messages/plural.js'
@@ -90,7 +90,7 @@ class Download {
     this.#label = labelsOf(selected)
     const target = await openTarget(this.#inputs.path)
     const downloader = new ArtifactDownloader(this.#inputs, this.#services, selected)
-    const unbind = boundYoung()
+    const unbind = limitYoungSpace()
     try {
       await this.#fetchAll(selected, { target, downloader })
     } finally {

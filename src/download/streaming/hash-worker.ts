@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
-import { type WindowMemory, WindowReader } from '../../memory/shared-ring-buffer.js'
+import { type RingMemory, RingReader } from '../../memory/shared-ring-buffer.js'
 
 /** What the thread is given. */
 export interface HashJob {
-  memory: WindowMemory
+  memory: RingMemory
   /** Of the whole stream, in bytes. */
   size: number
 }
@@ -16,7 +16,7 @@ const STEP = 1 << 20
 
 // A thread of its own: receiving and hashing 1 GiB cost about as much each, so in one thread they would take twice.
 const { memory, size } = workerData as HashJob
-const reader = new WindowReader(memory)
+const reader = new RingReader(memory)
 const hash = createHash('sha256')
 const say = (message: HashMessage) => parentPort?.postMessage(message)
 for (let at = 0; at < size; ) {

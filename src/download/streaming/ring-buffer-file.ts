@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { SharedRingBuffer, WindowConsumer } from '../../memory/shared-ring-buffer.js'
+import type { RingConsumer, SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 
 const STEP = 1 << 20
 
 interface WritingOptions {
   ring: SharedRingBuffer
   /** Taken before the stream began. */
-  consumer: WindowConsumer
+  consumer: RingConsumer
   /** Of the whole stream, in bytes. */
   size: number
   signal: AbortSignal

@@ -3,7 +3,7 @@ import { type Extraction, type PlanOptions, planExtraction } from '../../archive
 import type { WorkerPool } from '../../archive/worker-pool.js'
 import { allOrAbort } from '../../concurrency/all-or-abort.js'
 import { ArchiveError } from '../../errors/archive-error.js'
-import { collectAll } from '../../memory/garbage-collector.js'
+import { garbageCollector } from '../../memory/garbage-collector.js'
 import { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 import type { RangeReader } from '../../storage/range-reader.js'
 import { LARGE_TAIL, RemoteSource, SMALL_TAIL } from '../../storage/remote-source.js'
@@ -54,7 +54,7 @@ export class StreamingDownload {
     this.#reader = reader
     this.#stop = stop
     // The one before has failed. Node 20 does not count shared memory as something to collect.
-    if (rings.free === undefined && rings.hasMade) collectAll()
+    if (rings.free === undefined && rings.hasMade) garbageCollector.collectAll()
     rings.hasMade = true
     const ring = new SharedRingBuffer(WINDOW, rings.free)
     // Not given back after a failure: who knows what still comes.
