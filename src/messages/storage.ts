@@ -22,7 +22,7 @@ export function storageStatus(status: number, wait: number | undefined): string 
 }
 
 export function redirectRefused(from: string, to: string): string {
-  return `storage redirects from ${from} to ${printable(to)}, which is not allowed`
+  return `storage redirects from ${from} to ${printable(to)}, which is refused`
 }
 
 export function tooManyRedirects(limit: number): string {

@@ -3,7 +3,7 @@ import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ArtifactDownloader } from '../download/artifact-download.js'
 import { checkName } from '../download/check-name.js'
 import { foldersOf } from '../download/layout.js'
-import { type Remembering, remembering } from '../download/unmatched-globs.js'
+import { type RecordingGlobs, recordMisses } from '../download/unmatched-globs.js'
 import { type ActionError, asActionError } from '../errors/action-error.js'
 import { type Artifact, newestFirst, titleOf } from '../github/artifact.js'
 import type { DownloadActionInputs } from '../inputs/action-inputs.js'
@@ -55,7 +55,7 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     if (inputs.deleteAfter) result.deletions = noDeletions(selected)
     if (failure) return { ...result, failure }
     const started = performance.now()
-    const globs = inputs.files && remembering(inputs.files)
+    const globs = inputs.files && recordMisses(inputs.files)
     const work = new Download({ ...inputs, files: globs?.matches }, services, downloads)
     const title = plural(selected.length, 'artifact')
     await withLogGroup(services.report, { title, lines: selected.length }, () => work.run(selected))
@@ -206,7 +206,7 @@ async function deleteDownloaded({ placed }: Downloads, services: Services): Prom
 
 /** Says that `files` picked nothing at all: a slip in a glob, most likely. Of some artifacts it may well pick nothing. */
 function noteNothingPicked(
-  { matches: { lines = [] }, missed }: Remembering,
+  { matches: { lines = [] }, missed }: RecordingGlobs,
   { placed }: Downloads,
   { report }: Services
 ): void {
