@@ -1,6 +1,6 @@
 import net from 'node:net'
 import tls from 'node:tls'
-import { bytesAfterResponse, connectionDiscarded, connectionEndedEarly } from '../messages/network.js'
+import { bytesAfterResponse, connectionEndedEarly } from '../messages/network.js'
 import {
   BrokenBody,
   type BufferProvider,
@@ -140,7 +140,7 @@ export class DirectConnection {
   }
 
   destroy(): void {
-    this.#fail(new ConnectionError('discarded', connectionDiscarded()))
+    this.#fail(endedEarly())
   }
 
   /** The promise of `onChunk` is not awaited: the bytes are in their final place. */

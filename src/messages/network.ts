@@ -26,10 +26,6 @@ export function connectionClosed(): string {
   return 'the connection was closed without a response'
 }
 
-export function connectionDiscarded(): string {
-  return 'the connection is no longer needed'
-}
-
 export function bytesAfterResponse(): string {
   return 'the server sent more bytes than its Content-Length'
 }

@@ -2,15 +2,6 @@ import { ActionError } from '../errors/action-error.js'
 import { isTransient, type NextTry, RequestError } from '../errors/request-error.js'
 import { storageFailed, storageHint } from '../messages/storage.js'
 
-interface StorageErrorDetails {
-  status?: number | undefined
-  /** In ms. */
-  retryAfter?: number | undefined
-  /** Default: whether the status is transient. */
-  retryable?: boolean
-  nextTry?: NextTry
-}
-
 /**
  * A request to storage that failed. Without a cause: an error of the HTTP stack may hold the signed URL.
  *
@@ -19,10 +10,20 @@ interface StorageErrorDetails {
 export function storageError(
   subject: string,
   reason: string,
-  { status, retryAfter, retryable = isTransient(status), nextTry = 'counted' }: StorageErrorDetails = {}
+  details: {
+    status?: number | undefined
+    retryAfter?: number | undefined
+    retryable?: boolean
+    nextTry?: NextTry
+  } = {}
 ): RequestError {
-  const details = { subject, reason, status, retryable, retryAfter, nextTry, hint: storageHint() }
-  return new RequestError('storage-failed', storageFailed(subject, reason), details)
+  return new RequestError('storage-failed', storageFailed(subject, reason), {
+    subject,
+    reason,
+    hint: storageHint(),
+    retryable: isTransient(details.status),
+    ...details
+  })
 }
 
 /**

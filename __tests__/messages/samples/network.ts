@@ -1,7 +1,6 @@
 import {
   bytesAfterResponse,
   connectionClosed,
-  connectionDiscarded,
   connectionEndedEarly,
   proxyFailed,
   proxyHint,
@@ -17,6 +16,5 @@ export const NETWORK: Samples = {
   proxyFailed: [() => proxyFailed('connect ECONNREFUSED 127.0.0.1:3128'), () => proxyFailed('##[warning]\n')],
   connectionEndedEarly: [connectionEndedEarly],
   connectionClosed: [connectionClosed],
-  connectionDiscarded: [connectionDiscarded],
   bytesAfterResponse: [bytesAfterResponse]
 }
