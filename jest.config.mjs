@@ -1,7 +1,13 @@
-/** @type {import('jest').Config} */
+/**
+ * `npm test` runs the tests (`*.test.ts`), `npm run test:sweeps` the exhaustive sweeps (`*.sweep.ts`).
+ *
+ * @type {import('jest').Config}
+ */
 export default {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testMatch: [
+    `<rootDir>/__tests__/**/*.${process.env.npm_lifecycle_event === 'test:sweeps' ? 'sweep' : 'test'}.ts`
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

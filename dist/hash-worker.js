@@ -5,7 +5,7 @@ var __webpack_exports__ = {};
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-;// CONCATENATED MODULE: ./lib/byte-window.js
+;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
 /** How long a reader sleeps before it says that it still waits, in ms. */
 const LONGEST_NAP = 1000;
 /**
@@ -13,7 +13,7 @@ const LONGEST_NAP = 1000;
  * shared memory, so that nothing is copied or allocated on the way from the socket to hash and inflate. It moves on as
  * its slowest consumer does; what does not fit waits, and that is the back-pressure.
  */
-class ByteWindow {
+class SharedRingBuffer {
     memory;
     #bytes;
     #received;
@@ -147,7 +147,7 @@ function piecesOf(ring, position, length) {
     return pieces;
 }
 
-;// CONCATENATED MODULE: ./lib/transfer/hash-worker.js
+;// CONCATENATED MODULE: ./lib/download/streaming/hash-worker.js
 
 
 

@@ -3,8 +3,7 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-;// CONCATENATED MODULE: ./lib/errors.js
-
+;// CONCATENATED MODULE: ./lib/messages/error-codes.js
 /**
  * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
  * what to do where an error itself has no hint.
@@ -79,6 +78,10 @@ const ERRORS = {
         advice: 'Please report it, with the log of a run with debug logging.'
     }
 };
+
+;// CONCATENATED MODULE: ./lib/errors/action-error.js
+
+
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
 /**
  * The one error family of the action: `message` says what failed and why and is safe to print (everything from
@@ -106,51 +109,6 @@ class ActionError extends Error {
         return `${TROUBLESHOOTING}#${this.code}`;
     }
 }
-/** A request that failed. `status` is the HTTP status, undefined where no answer came. */
-class RequestError extends ActionError {
-    name = 'RequestError';
-    status;
-    /** Whether another try may succeed; the request queue ends it when the tries are used up. */
-    retryable;
-    /** What the server asked to wait, in ms. */
-    retryAfter;
-    /** How many tries were made; kept by the request queue. */
-    attempts = 1;
-    /** Whether its try moved bytes that need not be moved again: then it does not count as a try. */
-    progressed = false;
-    /** Whether the next try needs no pause. */
-    atOnce = false;
-    /** Whether what was asked may have been carried out without our hearing of it. */
-    mayBeDone;
-    /** Whether an earlier try may; kept by the request queue. */
-    afterLostAnswer = false;
-    constructor(code, message, details) {
-        super(code, message, details);
-        const { status, unsent = false } = details;
-        this.mayBeDone = status === undefined ? !unsent : status >= 500;
-        this.status = details.status;
-        this.retryable = details.retryable;
-        this.retryAfter = details.retryAfter;
-    }
-}
-/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
-class errors_ArchiveError extends ActionError {
-    name = 'ArchiveError';
-    refusal;
-    entry;
-    /** The message without the entry. */
-    reason;
-    constructor(refusal, reason, details = {}) {
-        super('archive-refused', details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`, details);
-        this.refusal = refusal;
-        this.reason = reason;
-        this.entry = details.entry;
-    }
-}
-/** Whether a status or a broken connection (undefined) may be another thing next time. */
-function isTransient(status) {
-    return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501);
-}
 /** The message of anything thrown: a thrown string must fail the step too. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
@@ -165,6 +123,23 @@ function asActionError(thrown) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/errors/archive-error.js
+
+/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
+class archive_error_ArchiveError extends ActionError {
+    name = 'ArchiveError';
+    refusal;
+    entry;
+    /** The message without the entry. */
+    reason;
+    constructor(refusal, reason, details = {}) {
+        super('archive-refused', details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`, details);
+        this.refusal = refusal;
+        this.reason = reason;
+        this.entry = details.entry;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:stream"
@@ -173,7 +148,7 @@ const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./lib/byte-window.js
+;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
 /** How long a reader sleeps before it says that it still waits, in ms. */
 const LONGEST_NAP = 1000;
 /**
@@ -181,7 +156,7 @@ const LONGEST_NAP = 1000;
  * shared memory, so that nothing is copied or allocated on the way from the socket to hash and inflate. It moves on as
  * its slowest consumer does; what does not fit waits, and that is the back-pressure.
  */
-class ByteWindow {
+class SharedRingBuffer {
     memory;
     #bytes;
     #received;
@@ -315,54 +290,12 @@ function piecesOf(ring, position, length) {
     return pieces;
 }
 
-;// CONCATENATED MODULE: ./lib/archive/gate.js
-/** Where it says that a stream is being made: 1, else 0. */
-const BUSY = 0;
-/** Where it says that nothing may be made any more: 1, else 0. */
-const SHUT = 1;
-/** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
-const LONGEST = 2000;
-/** The gates of the threads that run: a process that exits ends them all. */
-const gates = new Set();
-function openGate() {
-    const gate = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-    gates.add(gate);
-    return gate;
-}
-/** In the thread: makes a stream. Never returns once the gate is shut. Without a gate nobody ends the thread. */
-function behind(gate, make) {
-    if (gate === undefined)
-        return make();
-    // First this, then the look, and the other way round in `shutGate`: one of the two sees the other.
-    Atomics.store(gate, BUSY, 1);
-    try {
-        if (Atomics.load(gate, SHUT) === 0)
-            return make();
-    }
-    finally {
-        Atomics.store(gate, BUSY, 0);
-        Atomics.notify(gate, BUSY);
-    }
-    for (;;)
-        Atomics.wait(gate, SHUT, 1);
-}
-/** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
-function shutGate(gate) {
-    gates.delete(gate);
-    Atomics.store(gate, SHUT, 1);
-    Atomics.wait(gate, BUSY, 1, LONGEST);
-}
-/** Of a thread that has ended. */
-function forgetGate(gate) {
-    gates.delete(gate);
-}
-/** Before the process exits, which ends its threads. */
-function shutAllGates() {
-    for (const gate of gates)
-        shutGate(gate);
+;// CONCATENATED MODULE: ./lib/archive/byte-range.js
+function sliceOf(bytes) {
+    return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 
-;// CONCATENATED MODULE: ./lib/known-node.js
+;// CONCATENATED MODULE: ./lib/memory/known-node.js
 /** The newest major version of Node that was tried: what is not documented is left alone in a newer one. */
 const NEWEST_KNOWN_NODE = 24;
 function isKnownNode(version = process.versions.node) {
@@ -491,7 +424,7 @@ function* copied(pieces) {
         yield Buffer.from(piece);
 }
 
-;// CONCATENATED MODULE: ./lib/domain/printable.js
+;// CONCATENATED MODULE: ./lib/messages/printable.js
 const MAX_LENGTH = 200;
 // C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
 // the byte order mark and lone surrogates.
@@ -843,7 +776,7 @@ const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const DESCRIPTOR_SIZES = [12, 16, 20, 24];
 /** The error for an entry that has passed the directory's own checks. */
 function refuseEntry(refusal, reason, { path }) {
-    return new errors_ArchiveError(refusal, reason, { entry: printable_printable(path) });
+    return new archive_error_ArchiveError(refusal, reason, { entry: printable_printable(path) });
 }
 /**
  * Holds a local header against the central directory.
@@ -946,9 +879,51 @@ function checkDescriptor({ view }, at, length, entry) {
         throw refuseEntry('mismatch', 'its descriptor disagrees with the directory', entry);
 }
 
-;// CONCATENATED MODULE: ./lib/archive/slice.js
-function sliceOf(bytes) {
-    return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+;// CONCATENATED MODULE: ./lib/archive/thread-gate.js
+/** Where it says that a stream is being made: 1, else 0. */
+const BUSY = 0;
+/** Where it says that nothing may be made any more: 1, else 0. */
+const SHUT = 1;
+/** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
+const LONGEST = 2000;
+/** The gates of the threads that run: a process that exits ends them all. */
+const gates = new Set();
+function openGate() {
+    const gate = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    gates.add(gate);
+    return gate;
+}
+/** In the thread: makes a stream. Never returns once the gate is shut. Without a gate nobody ends the thread. */
+function behind(gate, make) {
+    if (gate === undefined)
+        return make();
+    // First this, then the look, and the other way round in `shutGate`: one of the two sees the other.
+    Atomics.store(gate, BUSY, 1);
+    try {
+        if (Atomics.load(gate, SHUT) === 0)
+            return make();
+    }
+    finally {
+        Atomics.store(gate, BUSY, 0);
+        Atomics.notify(gate, BUSY);
+    }
+    for (;;)
+        Atomics.wait(gate, SHUT, 1);
+}
+/** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
+function shutGate(gate) {
+    gates.delete(gate);
+    Atomics.store(gate, SHUT, 1);
+    Atomics.wait(gate, BUSY, 1, LONGEST);
+}
+/** Of a thread that has ended. */
+function forgetGate(gate) {
+    gates.delete(gate);
+}
+/** Before the process exits, which ends its threads. */
+function shutAllGates() {
+    for (const gate of gates)
+        shutGate(gate);
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/unpack.js
@@ -1291,13 +1266,14 @@ function readAt({ bytes, scratch, onProgress }, offset, length) {
     for (let filled = 0; filled < length;) {
         const count = (0,external_node_fs_namespaceObject.readSync)(bytes.descriptor, buffer, filled, length - filled, offset + filled);
         if (count === 0)
-            throw new errors_ArchiveError('truncated', `the file ends at byte ${offset + filled}`);
+            throw new archive_error_ArchiveError('truncated', `the file ends at byte ${offset + filled}`);
         filled += count;
     }
     return buffer;
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/worker.js
+
 
 
 
@@ -1322,7 +1298,7 @@ external_node_worker_threads_namespaceObject.parentPort?.on('message', (order) =
             post({ kind: 'done', ...(await unpack(order, context)) });
         }
         catch (error) {
-            post(error instanceof errors_ArchiveError
+            post(error instanceof archive_error_ArchiveError
                 ? { kind: 'refused', refusal: error.refusal, reason: error.reason, entry: error.entry }
                 : { kind: 'failed', message: messageOf(error), code: error.code });
         }

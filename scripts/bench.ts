@@ -8,13 +8,14 @@ import { compare, compareSelectedFiles, type Runtime, type Setting, startUp } fr
 import { measureCounts } from './bench/counts.js'
 import { measurePeaks } from './bench/memory.js'
 import { type Finding, type Peak, type Results, type Row, report } from './bench/report.js'
+import { compareSeveral } from './bench/several.js'
 import { targets } from './bench/targets.js'
 import { writeToolScripts } from './bench/tools.js'
 import { machine, TOOL_PACKAGES, versions } from './bench/versions.js'
 import { makeWorkload, RECIPES, type Workload } from './bench/workloads.js'
 
 /** The values of `--only`. */
-const PARTS = [...Object.keys(RECIPES), 'throttled', 'files', 'start-up', 'memory', 'counts']
+const PARTS = [...Object.keys(RECIPES), 'throttled', 'files', 'several', 'start-up', 'memory', 'counts']
 
 const { values } = parseArgs({
   options: {
@@ -82,6 +83,9 @@ async function measureOn(runtime: Runtime): Promise<Omit<Results, 'nodes'>> {
   if (mixed && startPart('files', runtime)) {
     rows.push(await compareSelectedFiles(mixed, runtime, setting))
     rows.push(await compareSelectedFiles(mixed, runtime, { ...setting, throttled: true }))
+  }
+  if (startPart('several', runtime)) {
+    rows.push(...(await compareSeveral(runtime, { ...setting, archives: values.folder })))
   }
   if (startPart('start-up', runtime)) rows.push(await startUp(runtime, setting))
   const peaks: Peak[] = []

@@ -1,3 +1,5 @@
+import type { RequestCount } from './server.js'
+
 /** The result of one tool. */
 export interface Cell {
   name: string
@@ -6,6 +8,8 @@ export interface Cell {
   seconds: number
   /** Highest peak resident set size. */
   megabytes: number | undefined
+  /** Requests of one run, if they were counted. */
+  requests?: RequestCount
 }
 
 /** One workload on one Node version, this action first. */
@@ -82,14 +86,16 @@ export function report(
 
 function comparison({ workload, description, cells }: Row): string {
   const [ours] = cells
-  const lines = cells.map(({ title, seconds, megabytes }, index) => [
+  const lines = cells.map(({ title, seconds, megabytes, requests }, index) => [
     title,
     formatSeconds(seconds),
     index === 0 || ours === undefined ? '' : `${formatRatio(seconds / ours.seconds)} ×`,
-    megabytes === undefined ? '' : `${Math.round(megabytes)} MB`
+    megabytes === undefined ? '' : `${Math.round(megabytes)} MB`,
+    ...(requests ? [`${requests.api} + ${requests.storage}`, String(requests.mostInFlight)] : [])
   ])
   const about = `${description[0]?.toUpperCase()}${description.slice(1)}.`
-  const head = ['', 'wall time', 'relative time', 'peak memory']
+  const counts = ours?.requests ? ['requests (API + storage)', 'most in flight'] : []
+  const head = ['', 'wall time', 'relative time', 'peak memory', ...counts]
   return [`### ${workload}`, about, table(head, lines)].join('\n\n')
 }
 

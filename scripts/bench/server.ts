@@ -9,6 +9,21 @@ interface ServerOptions {
   /** Archives by artifact name. */
   zips: Record<string, string>
   storage: StorageOptions
+  /** Delay of each response of the API, in ms. */
+  apiLatency?: number
+}
+
+/** Requests since the last question. */
+export interface RequestCount {
+  api: number
+  storage: number
+  /** The most requests in flight at once. */
+  mostInFlight: number
+}
+
+export interface ServerProcess {
+  /** Counts the requests since the last call. */
+  requests(): Promise<RequestCount>
 }
 
 /** The first line that the server prints, as JSON. */
@@ -26,7 +41,7 @@ const MAX_IN_MEMORY = 2 ** 31
 /** Runs a server in its own process, so that its cost does not count for the clients. */
 export async function withServer<T>(
   options: ServerOptions,
-  use: (place: ServerInfo) => Promise<T>
+  use: (place: ServerInfo, server: ServerProcess) => Promise<T>
 ): Promise<T> {
   const file = fileURLToPath(import.meta.url)
   const server = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(options)], {
@@ -34,27 +49,46 @@ export async function withServer<T>(
   })
   try {
     const [line] = (await once(server.stdout, 'data')) as [Buffer]
-    return await use(JSON.parse(line.toString()) as ServerInfo)
+    const requests = async () => {
+      server.stdin.write('requests\n')
+      const [counted] = (await once(server.stdout, 'data')) as [Buffer]
+      return JSON.parse(counted.toString()) as RequestCount
+    }
+    return await use(JSON.parse(line.toString()) as ServerInfo, { requests })
   } finally {
     server.kill()
     await once(server, 'exit')
   }
 }
 
-async function serve({ zips, storage }: ServerOptions): Promise<void> {
+async function serve({ zips, storage, apiLatency }: ServerOptions): Promise<void> {
   const server = await GitHubServer.start({ strict: false, storage })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
   const ids: Record<string, number> = {}
+  const inMemory = new Map<string, Buffer>()
   for (const [name, file] of Object.entries(zips)) {
     // Serve from memory if one buffer can hold the archive, so that the server disturbs the clients less.
-    const bytes = statSync(file).size < MAX_IN_MEMORY ? { zip: readFileSync(file) } : { zipFile: file }
+    const isSmall = statSync(file).size < MAX_IN_MEMORY
+    if (isSmall && !inMemory.has(file)) inMemory.set(file, readFileSync(file))
+    const zip = inMemory.get(file)
+    const bytes = zip === undefined ? { zipFile: file } : { zip }
     ids[name] = (await run.addArtifact(name, bytes)).id
+  }
+  if (apiLatency !== undefined) {
+    server.fault({ match: { server: 'api' }, times: Number.POSITIVE_INFINITY, action: { delay: apiLatency } })
   }
   const { apiUrl, token } = server
   const place: ServerInfo = { apiUrl, token, repository: 'octo-org/app', runId: run.id, ids }
   console.log(JSON.stringify(place))
-  process.stdin.resume().on('end', () => process.exit())
+  process.stdin.on('end', () => process.exit())
+  process.stdin.on('data', () => {
+    const { requests } = server
+    const of = (name: string) => requests.filter(request => request.server === name).length
+    const mostInFlight = Math.max(0, ...requests.map(({ inFlight }) => inFlight))
+    server.clearRequests()
+    console.log(JSON.stringify({ api: of('api'), storage: of('storage'), mostInFlight }))
+  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -36,6 +36,35 @@ await new DefaultArtifactClient().downloadArtifact(Number(ID), {
 process.exit()
 `
 
+// The method of actions/download-artifact: all downloads at once.
+const TOOLKIT_ALL = `import { DefaultArtifactClient } from '@actions/artifact'
+const { TOKEN, RUN_ID, OUT } = process.env
+const findBy = { token: TOKEN, workflowRunId: Number(RUN_ID), repositoryOwner: 'octo-org', repositoryName: 'app' }
+const client = new DefaultArtifactClient()
+const { artifacts } = await client.listArtifacts({ findBy })
+await Promise.all(artifacts.map(({ id, name }) => client.downloadArtifact(id, { path: OUT + '/' + name, findBy })))
+process.exit()
+`
+
+// The method of dawidd6/action-download-artifact for several artifacts: one after the other, in memory.
+const IN_MEMORY_ALL = `import { mkdirSync } from 'node:fs'
+import AdmZip from 'adm-zip'
+const { TOKEN, API, RUN_ID, OUT } = process.env
+const headers = { authorization: 'Bearer ' + TOKEN }
+const base = API + '/repos/octo-org/app/actions/'
+for (let page = 1, more = true; more; page++) {
+  const response = await fetch(base + 'runs/' + RUN_ID + '/artifacts?per_page=100&page=' + page, { headers })
+  const { artifacts } = await response.json()
+  more = artifacts.length === 100
+  for (const { id, name } of artifacts) {
+    const answer = await fetch(base + 'artifacts/' + id + '/zip', { redirect: 'manual', headers })
+    const zip = await fetch(answer.headers.get('location'))
+    mkdirSync(OUT + '/' + name, { recursive: true })
+    new AdmZip(Buffer.from(await zip.arrayBuffer())).extractAllTo(OUT + '/' + name, true)
+  }
+}
+`
+
 // The method of dawidd6/action-download-artifact: the whole archive in memory.
 const IN_MEMORY = `import { mkdirSync } from 'node:fs'
 import AdmZip from 'adm-zip'
@@ -59,6 +88,8 @@ export function writeToolScripts(tools: string): void {
   mkdirSync(tools, { recursive: true })
   for (const [file, code] of Object.entries({
     'toolkit.mjs': TOOLKIT,
+    'toolkit-all.mjs': TOOLKIT_ALL,
+    'in-memory-all.mjs': IN_MEMORY_ALL,
     'in-memory.mjs': IN_MEMORY,
     'tool-cache.mjs': TOOL_CACHE
   })) {
@@ -140,5 +171,48 @@ export function toolsFor({ node, place, artifact, tree, out, tools }: Job): Tool
       isNode: false
     },
     { name: 'curl', title: 'curl to /dev/null', command: shell(`${curl} -o /dev/null`), env, isNode: false }
+  ]
+}
+
+/** The tools that download all artifacts of a run, this action first. */
+export function severalToolsFor({ node, place, out, tools }: Omit<Job, 'artifact' | 'tree'>): Tool[] {
+  const env = {
+    GITHUB_API_URL: place.apiUrl,
+    API: place.apiUrl,
+    TOKEN: place.token,
+    RUN_ID: String(place.runId),
+    OUT: out,
+    RUNNER_TEMP: path.dirname(out)
+  }
+  const script = (name: string) => [node, path.join(tools, name)]
+  return [
+    {
+      name: 'ours',
+      title: '**this action**',
+      command: [node, path.resolve('dist/index.js')],
+      env: {
+        ...env,
+        GITHUB_ACTIONS: 'true',
+        GITHUB_REPOSITORY: place.repository,
+        GITHUB_RUN_ID: String(place.runId),
+        'INPUT_GITHUB-TOKEN': place.token,
+        INPUT_PATH: out
+      },
+      isNode: true
+    },
+    {
+      name: 'toolkit',
+      title: '@actions/artifact, all at once',
+      command: script('toolkit-all.mjs'),
+      env,
+      isNode: true
+    },
+    {
+      name: 'in-memory',
+      title: 'adm-zip in memory, one by one',
+      command: script('in-memory-all.mjs'),
+      env,
+      isNode: true
+    }
   ]
 }

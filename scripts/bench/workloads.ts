@@ -10,7 +10,8 @@ export const MIB = 1 << 20
 export interface Recipe {
   description: string
   level: number
-  files: { path: string; size: number }[]
+  /** Random bytes do not compress; the others do, to about 40 %. */
+  files: { path: string; size: number; isRandom?: boolean }[]
 }
 
 /** An archive on disk, and its unpacked files. */
@@ -70,7 +71,11 @@ export async function makeZip(name: string, { files, level }: Recipe, folder: st
   if (existsSync(zip)) return zip
   mkdirSync(folder, { recursive: true })
   const contents = files.map(
-    (file, index) => [file.path, { data: Readable.from(contentOf(file.size, index)) }] as const
+    (file, index) =>
+      [
+        file.path,
+        { data: Readable.from(file.isRandom ? randomOf(file.size, index) : contentOf(file.size, index)) }
+      ] as const
   )
   await zipFilesTo(`${zip}.part`, Object.fromEntries(contents), { level })
   renameSync(`${zip}.part`, zip)
@@ -80,6 +85,14 @@ export async function makeZip(name: string, { files, level }: Recipe, folder: st
 /** Words and noise that compress to about 40 %. The content is the same in every run. */
 function* contentOf(size: number, seed: number): Generator<Buffer> {
   for (let at = 0; at < size; at += MIB) yield block(seed + at / MIB).subarray(0, Math.min(MIB, size - at))
+}
+
+/** Bytes that look random. They are the same in every run. */
+function* randomOf(size: number, seed: number): Generator<Buffer> {
+  for (let at = 0; at < size; at += MIB) {
+    const outputLength = Math.min(MIB, size - at)
+    yield createHash('shake256', { outputLength }).update(`${seed} ${at}`).digest()
+  }
 }
 
 const blocks = new Map<number, Buffer>()
