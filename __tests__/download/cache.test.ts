@@ -197,7 +197,7 @@ test.each<[string, (folder: string) => void]>([
       writeFileSync(join(folder, 'facts.json'), JSON.stringify({ sha256 }))
     }
   ]
-])('an entry with %s is ignored and replaced', async (_, damage) => {
+])('a damaged entry (%s) is ignored and replaced', async (_, damage) => {
   scenario = await startScenario()
   await scenario.run.addArtifact('dist', { files })
   await step({ name: 'dist', path: 'first' })
