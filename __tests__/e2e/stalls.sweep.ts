@@ -10,7 +10,7 @@ import {
 } from '../support/operation-cases.js'
 import { disorders } from '../support/orderly.js'
 import { runStep, type StepResult } from '../support/runner.js'
-import { WAYS } from '../support/storage-ways.js'
+import { STORAGE_CASES } from '../support/storage-cases.js'
 
 /** Processes that wait cost nothing. */
 const together = pLimit(16)
@@ -27,7 +27,9 @@ const USES: Use[] = [
     const { pageSizeCap } = operation
     return { operation, at: 'api', options: pageSizeCap === undefined ? {} : { pageSizeCap } }
   }),
-  ...WAYS.map((operation): Use => ({ operation, at: 'storage', options: { storage: operation.storage } }))
+  ...STORAGE_CASES.map(
+    (operation): Use => ({ operation, at: 'storage', options: { storage: operation.storage } })
+  )
 ]
 
 const STALLS: Record<string, Fault> = {

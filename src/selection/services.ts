@@ -4,7 +4,7 @@ import type { RunsApi } from '../github/runs-api.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { Reporter } from '../messages/reporter.js'
 
-/** What a selection works with. */
+/** The clients that a selection uses. */
 export interface SelectionServices {
   artifacts: ArtifactSource
   runs: RunsApi
@@ -12,6 +12,6 @@ export interface SelectionServices {
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal
-  /** The first pause before looking again for what is not there yet, in ms. */
+  /** The first pause before checking again for artifacts that are not found yet, in ms. */
   lookDelay: number
 }

@@ -4,17 +4,17 @@ import type { GitHubServerOptions } from './github-server/index.js'
 import { noise } from './noise.js'
 import type { CaseWorld, OperationCase } from './operation-cases.js'
 
-/** Over 8 MiB, so that it comes in parts. Made once, when it is first wanted. */
+/** More than 8 MiB, so that it comes in parts. Created once, on first use. */
 let large: Promise<{ zip: Buffer; digest: string }> | undefined
 async function makeLarge(): Promise<{ zip: Buffer; digest: string }> {
   const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': noise(9 << 20) }, { level: 0 })
   return { zip, digest: `sha256:${createHash('sha256').update(zip).digest('hex')}` }
 }
 
-/** A use of the action that asks storage. */
-export interface Way extends OperationCase {
+/** An operation that downloads from storage. */
+export interface StorageCase extends OperationCase {
   storage: NonNullable<GitHubServerOptions['storage']>
-  /** Requests to storage, when nothing goes wrong. */
+  /** Requests to storage without a fault. */
   requests: number
 }
 
@@ -24,8 +24,8 @@ const inParts = async ({ run }: CaseWorld) => {
   return await run.addArtifact('a', await large)
 }
 
-/** The ways in which bytes come from storage. */
-export const WAYS: Way[] = [
+/** Every download strategy. */
+export const STORAGE_CASES: StorageCase[] = [
   {
     title: 'an archive in one request',
     inputs: { path: 'out', name: 'a' },
@@ -35,7 +35,7 @@ export const WAYS: Way[] = [
     requests: 1
   },
   {
-    title: 'an archive, whole, of storage without ranges',
+    title: 'a whole archive from storage without ranges',
     inputs: { path: 'out', name: 'a' },
     storage: { chunked: true },
     arrange: small,
@@ -43,7 +43,7 @@ export const WAYS: Way[] = [
     requests: 1
   },
   {
-    title: 'a raw file, which is kept',
+    title: 'a raw file',
     inputs: { path: 'out', name: 'a', 'delete-after': 'true' },
     storage: {},
     arrange: ({ run }) => run.addArtifact('a', { raw: Buffer.from('a'), contentType: 'text/plain' }),
@@ -60,7 +60,7 @@ export const WAYS: Way[] = [
     requests: 3
   },
   {
-    title: 'the front, the end and the rest of a large archive, side by side',
+    title: 'the front, the end and the rest of a large archive at once',
     inputs: { path: 'out', name: 'a', concurrency: '8' },
     storage: {},
     arrange: inParts,
