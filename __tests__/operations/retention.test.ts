@@ -1,5 +1,5 @@
+import { keptSummary } from '../../src/messages/report.js'
 import { keptArtifacts, keptLine } from '../../src/messages/selection.js'
-import { escapeMarkdown } from '../../src/report/summary.js'
 import type { Run } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
@@ -57,14 +57,14 @@ describe('retention', () => {
     expect(outputs).toMatchObject({ count: '11', 'api-requests': '7' })
     const kept = { reason: 'age-or-size', count: 189, size: 189_000, isPartial: true } as const
     expect(stdout).toContain(keptLine(kept))
-    expect(summary).toContain(escapeMarkdown(keptArtifacts(kept)))
-    expect(summary).not.toContain('kept')
-    expect(summary).toContain('title Would be deleted by name')
+    expect(summary).toContain(keptSummary([kept]))
+    expect(summary).not.toContain('xychart')
+    expect(summary).toContain('\npie\n')
     const none = await cleanUp({ ...inputs, 'older-than': '301d' })
     expect(none.stdout).toContain(keptArtifacts({ ...kept, count: 200, size: 200_000 }))
     const all = await cleanUp({ ...inputs, 'keep-latest': '1' })
     expect(all.stdout).toContain(keptLine({ reason: 'age-or-size', count: 289, size: 289_000 }))
-    expect(all.summary).toContain('kept (green) and would be deleted (red)')
+    expect(all.summary).toContain('xychart')
   })
 
   test('keep rules count younger artifacts; list + run lists + n requests; log and summary say what is kept', async () => {
@@ -96,7 +96,7 @@ describe('retention', () => {
       expect(stdout.indexOf(keptLine(group))).toBeLessThan(stdout.indexOf('deleted dist'))
     }
     expect(summary).toContain('### Deleted 1 of 1 artifact')
-    expect(summary).toContain(kept.map(group => escapeMarkdown(keptArtifacts(group))).join('; '))
+    expect(summary).toContain(keptSummary(kept))
     expect(summary).toContain('  x-axis ["dist, 5.0 kB"]\n')
     expect(summary).toContain('  bar [5000]\n  bar [4000]\n')
   })
@@ -342,7 +342,7 @@ describe('retention', () => {
       const plain = (text: string) =>
         text
           .replace(/^::debug::.*\n/gm, '')
-          .replace(/would delete|would be deleted/g, 'deleted')
+          .replace(/would delete|(would|to) be deleted/g, 'deleted')
           .replace(/Would delete (\d+ of \d+ \w+ \(.*?\)).*/g, 'Deleted $1')
           .replace(/Would delete/g, 'Deleted')
           .replace(/\d+ API requests.*/, '')

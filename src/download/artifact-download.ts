@@ -93,6 +93,17 @@ export class ArtifactDownloader {
       this.#progress.expect(artifact.id, 0)
       return found
     }
+    try {
+      return await this.#fetchFromStorage(artifact, target)
+    } catch (error) {
+      // Its URL may have led to another artifact of the same name, uploaded meanwhile.
+      const isOther = error instanceof ActionError && error.code === 'digest-mismatch'
+      if (!isOther || !(await this.#services.artifacts.isReplaced(artifact))) throw error
+      return await this.#fetchFromStorage(artifact, target)
+    }
+  }
+
+  async #fetchFromStorage(artifact: Artifact, target: Target): Promise<Fetched & { staging: Staging }> {
     let ranges = true
     const fetched = await this.#services.queue.retry(async () => {
       const reader = this.#blobOf(artifact, ranges)

@@ -1,6 +1,7 @@
+import { entryProblem } from '../messages/error-codes.js'
 import { ActionError, type ErrorDetails } from './action-error.js'
 
-/** The class of a refusal: the rows of docs/DESIGN.md, "What an archive may be". */
+/** Why an archive is refused: the rows of docs/DESIGN.md, "What an archive may be". */
 export type RefusalClass =
   | 'path'
   | 'name'
@@ -17,7 +18,7 @@ export type RefusalClass =
   | 'not-a-zip'
   | 'limit'
 
-/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
+/** An archive that is refused. `entry` is the printable path of the entry that caused it, if one did. */
 export class ArchiveError extends ActionError {
   override readonly name = 'ArchiveError'
   readonly refusal: RefusalClass
@@ -30,13 +31,10 @@ export class ArchiveError extends ActionError {
     reason: string,
     details: ErrorDetails & { entry?: string | undefined } = {}
   ) {
-    super(
-      'archive-refused',
-      details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`,
-      details
-    )
+    const { entry } = details
+    super('archive-refused', entry === undefined ? reason : entryProblem(entry, reason), details)
     this.refusal = refusal
     this.reason = reason
-    this.entry = details.entry
+    this.entry = entry
   }
 }

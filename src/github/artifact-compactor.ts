@@ -2,23 +2,23 @@ import { setFlagsFromString } from 'node:v8'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
 import type { Page } from './pages.js'
 
-/** Lists of more artifacts than this are held with care. */
+/** Longer lists are compacted. */
 const LONG = 2000
 
-/** Keeps the artifacts of a long list in less memory. What they are stays as it is. */
+/** Reduces the memory of a long list of artifacts. Their fields stay equal. */
 export class Compactor {
   readonly #runs = new Map<number, WorkflowRunOfArtifact>()
 
   compact(page: Page<Artifact>): Page<Artifact> {
     if (page.total <= LONG) return page
-    // V8 answers objects that outlive their first collections with more room for young ones: three spaces of up to
-    // 32 MB on Node 24. Those of a list all live to the end, so that room is only ever waste.
+    // V8 grows its space for young objects if many survive: three spaces of up to 32 MB on Node 24. All artifacts
+    // survive, so a larger space does not help.
     setFlagsFromString('--semi-space-growth-factor=1')
     for (const artifact of page.items) this.#share(artifact)
     return page
   }
 
-  /** Artifacts of one run share what they say of it, and equal dates are one. */
+  /** Artifacts of one run share its object, and equal dates share a string. */
   #share(artifact: Artifact): void {
     const { workflow_run: run, created_at: created } = artifact
     if (artifact.updated_at === created) artifact.updated_at = created

@@ -42,7 +42,7 @@ async function ask(sending: Sending, agent: Agent): Promise<IncomingMessage> {
     })
     // Of an answer with 101 it says nothing else.
     asking.on('close', () => reject(new Error('the connection was closed without an answer')))
-    asking.end()
+    asking.end(sending.body)
   })
 }
 

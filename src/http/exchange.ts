@@ -12,12 +12,13 @@ export interface ByteRange {
  */
 export type BufferProvider = (position: number) => Uint8Array
 
-/** A request without a body, as it is sent to one server. */
+/** A request as it is sent to one server. */
 export interface Sending {
   /** GET unless told. */
   method?: string | undefined
   url: URL
   headers: Readonly<Record<string, string>>
+  body?: string | undefined
   /** Whether it is sent once more where a kept connection was closed meanwhile, as a server may: RFC 9112, 9.3.1. */
   resends?: boolean
   /** Breaks the connection. */

@@ -32,14 +32,14 @@ export function errnoOf(thrown: unknown): string | undefined {
  * What the disk refused, as an error that a user can act on. An ActionError passes as it is. The system's own message
  * is left out where its code is known: it names folders that nobody asked about.
  */
-export function diskError(thrown: unknown, doing: string): ActionError {
+export function diskError(thrown: unknown, doing: string, hint?: string): ActionError {
   if (thrown instanceof ActionError) return thrown
   const code = errnoOf(thrown) ?? ''
   const meaning = MEANINGS[code]
   const full = code === 'ENOSPC' || code === 'EDQUOT'
   const says = meaning === undefined ? printable(messageOf(thrown)) : `${meaning.says} (${code})`
   return new ActionError(full ? 'disk-full' : 'disk-failed', `${doing}: ${says}`, {
-    ...(meaning?.hint === undefined ? {} : { hint: meaning.hint }),
+    hint: hint ?? meaning?.hint,
     cause: thrown
   })
 }

@@ -75,7 +75,7 @@ async function read(
   const { place, operation } = inputs
   switch (place.kind) {
     case 'ids':
-      return { items: await byIds(place.ids, services), complete: true }
+      return { items: await services.artifacts.getAll(place.ids), complete: true }
     case 'run':
       return await inOneRun(place.runId, services, reading)
     case 'search':
@@ -85,15 +85,6 @@ async function read(
         skipsForks: operation === 'download' && !place.runs.allowForks
       })
   }
-}
-
-async function byIds(ids: readonly number[], { artifacts, queue }: SelectionServices): Promise<Artifact[]> {
-  const found: Artifact[] = []
-  await forEachConcurrently(ids, queue.concurrency, async id => {
-    const artifact = await artifacts.get(id)
-    if (artifact !== undefined) found.push(artifact)
-  })
-  return found
 }
 
 /** The artifacts of one run take a page or two: several names are not worth a request each. */

@@ -108,7 +108,11 @@ async function reportSelected(
   const run = isFoundRun && place.runs.conclusion === 'any' ? await runIndex.known(id) : undefined
   const ended = run?.conclusion ?? run?.status ?? undefined
   report.info(
-    selectedLine(inputs, { selected, run: isFoundRun ? { id, commit, ended } : undefined, excluded })
+    selectedLine(inputs, {
+      selected,
+      run: isFoundRun ? { id, commit: commit ?? undefined, ended } : undefined,
+      excluded
+    })
   )
 
   const isAllRead = (place.kind === 'run' || place.kind === 'repository') && excluded.isWhole

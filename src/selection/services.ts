@@ -1,4 +1,4 @@
-import type { ArtifactsApi } from '../github/artifacts-api.js'
+import type { ArtifactSource } from '../github/artifact-source.js'
 import type { RefsApi } from '../github/refs-api.js'
 import type { RunsApi } from '../github/runs-api.js'
 import type { RequestQueue } from '../http/request-queue.js'
@@ -6,7 +6,7 @@ import type { Reporter } from '../messages/reporter.js'
 
 /** The clients that a selection uses. */
 export interface SelectionServices {
-  artifacts: ArtifactsApi
+  artifacts: ArtifactSource
   runs: RunsApi
   refs: RefsApi
   queue: RequestQueue

@@ -42,8 +42,10 @@ export class ArchiveCache {
   }
 
   async find(artifact: Artifact): Promise<CachedArchive | undefined> {
+    const version = this.#versionOf(artifact)
+    if (version === undefined) return undefined
     const { find } = await import('@actions/tool-cache')
-    const folder = find(TOOL, this.#versionOf(artifact))
+    const folder = find(TOOL, version)
     if (folder === '') return undefined
     try {
       const facts = JSON.parse(await readFile(path.join(folder, FACTS), 'utf8')) as CachedFacts
@@ -65,6 +67,7 @@ export class ArchiveCache {
     archive: { file: string; facts: CachedFacts; work: string }
   ): Promise<void> {
     const version = this.#versionOf(artifact)
+    if (version === undefined) return
     const stored = this.#stores.get(version) ?? this.#store(version, archive)
     this.#stores.set(version, stored)
     await stored
@@ -88,12 +91,15 @@ export class ArchiveCache {
     }
   }
 
-  /** The tool cache wants semantic versions: the key is one's pre-release part. */
-  #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }: Artifact): string {
+  /**
+   * The tool cache wants semantic versions: the key is one's pre-release part. Undefined where nothing tells one content
+   * from another: the artifact services of act, Gitea and Forgejo give no digest, and an id may get new content.
+   */
+  #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }: Artifact): string | undefined {
     const [, sha256] = /^sha256:([0-9a-f]{64})$/i.exec(digest ?? '') ?? []
     // What storage says of the bytes goes by the name too: the same file may be an archive here and a file there.
     if (sha256 !== undefined) return `0.0.0-sha256-${sha256.toLowerCase()}-${hashOf(name).slice(0, 16)}`
-    return `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated ?? null]))}`
+    return updated ? `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated]))}` : undefined
   }
 }
 
