@@ -21,6 +21,7 @@ const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/report/report.ts': [2, 'prints errors as warnings'],
   'src/operations/index.ts': [1, 'prints an error before a retry'],
   'src/operations/delete.ts': [2, 'prints errors of artifacts'],
+  'src/operations/failure.ts': [1, 'lists the errors of artifacts in the error of the step'],
   'src/operations/download.ts': [1, 'prints errors of artifacts'],
   'src/selection/select-artifacts.ts': [2, 'prints an error as a warning or a notice']
 }
