@@ -60,7 +60,7 @@ test.each([
   ['its head commit', embedded.head_sha.toLowerCase(), true],
   ['another commit', 'f'.repeat(40), false],
   ['a commit that is not known', undefined, false]
-])('the head of a pull request whose fork is gone: %s', (_, sha, expected) => {
+])('the head of a pull request of a deleted fork: %s', (_, sha, expected) => {
   const { head_repository_id: _known, ...gone } = embedded
   expect(matchesEmbedded(gone, ANY_RUN, { branch: 'main', repositoryId: undefined, sha })).toBe(expected)
 })
