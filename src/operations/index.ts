@@ -8,7 +8,7 @@ import { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
 import { requestsPaused, retrying } from '../messages/rate-limits.js'
 import type { Reporter } from '../messages/reporter.js'
-import { LOOK_DELAY } from '../selection/wait.js'
+import { CHECK_DELAY } from '../selection/wait.js'
 import { type Clock, systemClock } from '../time/clock.js'
 import { artifactSource } from './artifact-source.js'
 import { deleteArtifacts } from './delete.js'
@@ -40,12 +40,12 @@ interface Host {
   /** The clock of pauses; the system's by default. */
   clock?: Clock | undefined
   /** First pause before checking again for artifacts that are not found yet, in ms. */
-  lookDelay?: number | undefined
+  checkDelay?: number | undefined
 }
 
 /** Runs the operation. Never throws: a failure is in the result. */
 export async function runOperation(inputs: ActionInputs, host: Host): Promise<Outcome> {
-  const { report, signal, workerUrl, firstDelay, lookDelay = LOOK_DELAY, clock = systemClock } = host
+  const { report, signal, workerUrl, firstDelay, checkDelay = CHECK_DELAY, clock = systemClock } = host
   const queue = new RequestQueue({
     concurrency: inputs.concurrency,
     retries: inputs.retries,
@@ -87,7 +87,7 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   const run = OPERATIONS[inputs.operation] as Run<Operation>
   let result: Result
   try {
-    result = await run(inputs, { artifacts, runs, refs, queue, report, signal, workerUrl, lookDelay })
+    result = await run(inputs, { artifacts, runs, refs, queue, report, signal, workerUrl, checkDelay })
   } catch (error) {
     result = { operation: inputs.operation, selected: [], failure: asActionError(error) }
   }
