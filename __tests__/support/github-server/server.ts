@@ -36,6 +36,8 @@ export interface GitHubServerOptions {
   pageSizeCap?: number
   /** The order of artifact lists, newest first unless told. */
   order?: ListOrder
+  /** The API versions that the server knows, newest first: those of 2026, unless told. */
+  apiVersions?: readonly string[]
   storage?: StorageOptions
   /** Whose artifact service the jobs of its runs have: GitHub's unless told, and none on GHES. */
   artifactService?: ServiceDialect | 'off'
@@ -93,6 +95,7 @@ export class GitHubServer {
     const { flavour = 'github.com', storage = {}, order = 'desc', strict = true } = options
     const { rateLimit = flavour === 'github.com' ? {} : 'off', pageSizeCap = Number.POSITIVE_INFINITY } =
       options
+    const { apiVersions = ['2026-03-10', '2022-11-28'] } = options
     this.flavour = flavour
     this.apiUrl = `${apiListener.origin}${FLAVOURS[flavour].basePath}`
     this.rateLimit = rateLimit === 'off' ? undefined : new RateLimit(rateLimit)
@@ -108,6 +111,7 @@ export class GitHubServer {
       flavour,
       order,
       pageSizeCap,
+      apiVersions,
       apiUrl: this.apiUrl,
       webUrl: apiListener.origin,
       signedUrl: artifact => this.#signedUrl(artifact)
