@@ -97,6 +97,16 @@ describe('commits', () => {
     expect(await shasAt(`/commits?since=${at(3)}&until=${at(4)}`)).toEqual(shasOf([later, ours]))
   })
 
+  test('of runs and pull requests are known without being added', async () => {
+    repository.addBranch('main')
+    const [run] = repository.runs.items
+    const pull = repository.addPullRequest({ number: 7, headBranch: 'fix' })
+    for (const sha of [run?.head_sha ?? '', pull.headSha]) {
+      expect(await shasAt(`/commits?sha=${sha}`)).toEqual([sha])
+    }
+    expect(await client.json(`/commits/${pull.headSha}/pulls`)).toMatchObject([{ number: 7 }])
+  })
+
   test('of an unknown revision are not found; an empty repository has none', async () => {
     expect(await errorAt('/commits')).toEqual([409, 'Git Repository is empty.'])
     repository.addBranch('main')

@@ -134,6 +134,7 @@ export class Repository implements RunOwner {
       mergedAt: null,
       ...fields
     }
+    for (const sha of [pullRequest.baseSha, pullRequest.headSha]) this.commits.ensure(sha)
     this.pullRequests.set(pullRequest.number, pullRequest)
     return pullRequest
   }
@@ -183,6 +184,7 @@ export class Repository implements RunOwner {
     const run_number = fields.run_number ?? (this.#runNumbers.get(id) ?? 0) + 1
     this.#runNumbers.set(id, run_number)
     const head_sha = fields.head_sha ?? shaOf(`${this.full_name} run ${this.runs.items.length + 1}`)
+    this.commits.ensure(head_sha)
     const run = new Run(this, this.#ids, { ...fields, run_number, head_sha })
     this.runs.add(run)
     return run
