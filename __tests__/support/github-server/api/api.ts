@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { FLAVOURS } from '../flavour.js'
 import { type Answer, apiError, type Headers } from '../http/answer.js'
 import { bytesOf } from '../http/content.js'
+import type { FaultEffects } from '../http/faults.js'
 import type { Repositories } from '../model/repositories.js'
 import type { Repository } from '../model/repository.js'
 import { type Access, refusal, Token } from './access.js'
@@ -23,13 +24,20 @@ export interface ApiRequest {
   headers: IncomingHttpHeaders
 }
 
+/** What answers the requests to an API. */
+export interface RestApi {
+  answer(request: ApiRequest, effects?: FaultEffects): Promise<Answer>
+  /** What every answer carries, a scripted one too. */
+  commonHeaders(): Headers
+}
+
 interface Matched {
   route: Route
   parameters: Readonly<Record<string, string>>
 }
 
 /** The REST API: a request in, an answer out. */
-export class Api {
+export class Api implements RestApi {
   readonly #repositories: Repositories
   readonly #access: Access
   readonly #rateLimit: RateLimit | undefined
@@ -55,7 +63,6 @@ export class Api {
     return answer
   }
 
-  /** What every answer carries, a scripted one too. */
   commonHeaders(): Headers {
     this.#answered += 1
     const { enterpriseVersion } = FLAVOURS[this.#settings.flavour]

@@ -25,8 +25,14 @@ const REQUIRED_HEADERS = {
 // The descriptions name these for no artifact path; GitHub's general pages do for every one.
 const GENERAL_STATUSES = new Set([301, 304, 307, 401, 403, 404, 429])
 
+/** What tells what is wrong with requests and answers. */
+export interface Judge {
+  requestProblems(request: ApiRequest): string[]
+  answerProblems(request: ApiRequest, answer: Answer): string[]
+}
+
 /** Holds requests and answers against the flavour's official description. */
-export class Conformance {
+export class Conformance implements Judge {
   static readonly #byFlavour = new Map<Flavour, Conformance>()
 
   /** Schemas are compiled once for all servers of a process. */

@@ -29,6 +29,8 @@ export interface ArtifactFields {
   workflow_run?: null | 'absent'
   /** The job that uploads it, `build` by default. */
   job?: string
+  /** Uploaded by upload-artifact v3: the server keeps the files, not an archive. Its size is that of the files. */
+  isOldProtocol?: boolean
 }
 
 /** What storage holds of an artifact and says of it. */
@@ -49,6 +51,8 @@ export class Artifact {
   size_in_bytes: number
   /** Milliseconds since the epoch. */
   created_at: number | null
+  /** Milliseconds since the epoch, where a later upload replaced the content: else that of `created_at`. */
+  replaced_at: number | undefined
   /** Milliseconds since the epoch. */
   expires_at: number | null
   digest: string | null
@@ -56,6 +60,7 @@ export class Artifact {
   readonly job: string
   /** The attempt of the run that uploaded it. */
   readonly attempt: number
+  readonly isOldProtocol: boolean
   /** Whether the run's artifact service lists it. The REST API always does. */
   inService = true
   /** None for an artifact that was only made to be listed. */
@@ -74,8 +79,18 @@ export class Artifact {
     this.workflow_run = fields.workflow_run
     this.job = fields.job ?? 'build'
     this.attempt = run.run_attempt
+    this.isOldProtocol = fields.isOldProtocol ?? false
     this.blob = blob
     this.#expired = fields.expired
+  }
+
+  /** Another upload of the same name, on servers that keep the id: `created_at` of `fields` is its date. */
+  replace({ created_at, digest = null, size_in_bytes }: ArtifactFields, blob?: Blob): this {
+    this.blob = blob
+    this.digest = digest
+    this.size_in_bytes = size_in_bytes ?? blob?.content.size ?? 0
+    this.replaced_at = epochOf(created_at ?? new Date())
+    return this
   }
 
   get expired(): boolean {

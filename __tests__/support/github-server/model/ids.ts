@@ -1,16 +1,38 @@
 import { createHash } from 'node:crypto'
 
-/** Made-up ids, the same in every run of a test. They are as large as github.com's: none fits in 32 bits but the small ones. */
-export class Ids {
-  readonly #last = {
+type Kind = 'repository' | 'workflow' | 'pull_request' | 'run' | 'artifact'
+
+/** How a server numbers things. */
+export interface Numbering {
+  /** The id before the first one. */
+  last: Readonly<Record<Kind, number>>
+  /** Whether an artifact's id is of one upload, or of its name in the run: later uploads then replace its content. */
+  artifactIdOf: 'upload' | 'name'
+}
+
+/** As large as github.com's: none fits in 32 bits but the small ones. */
+const GITHUB: Numbering = {
+  last: {
     repository: 800_000_000,
     workflow: 160_000_000,
     pull_request: 2_800_000_000,
     run: 19_000_000_000,
     artifact: 4_900_000_000
+  },
+  artifactIdOf: 'upload'
+}
+
+/** Made-up ids, the same in every run of a test. */
+export class Ids {
+  readonly #last: Record<Kind, number>
+  readonly artifactIdOf: Numbering['artifactIdOf']
+
+  constructor({ last, artifactIdOf }: Numbering = GITHUB) {
+    this.#last = { ...last }
+    this.artifactIdOf = artifactIdOf
   }
 
-  next(kind: 'repository' | 'workflow' | 'pull_request' | 'run' | 'artifact'): number {
+  next(kind: Kind): number {
     this.#last[kind] += 1
     return this.#last[kind]
   }

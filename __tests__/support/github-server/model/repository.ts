@@ -1,5 +1,6 @@
 import type { Artifact, ArtifactFields } from './artifact.js'
 import { Ascending } from './ascending.js'
+import { type Commit, type CommitFields, Commits } from './commits.js'
 import { type Ids, shaOf } from './ids.js'
 import { Run, type RunFields, type RunOwner, type Workflow } from './run.js'
 
@@ -21,6 +22,8 @@ export interface PullRequestFields {
   /** The fork that it comes from, or null where it is gone; else the repository itself. */
   headRepository?: { readonly id: number; readonly full_name: string } | null
   state?: 'open' | 'closed'
+  /** The commit that it was merged as; null, unless told. */
+  mergeCommitSha?: string | null
 }
 
 export type PullRequest = Required<PullRequestFields> & { readonly id: number }
@@ -40,6 +43,7 @@ export class Repository implements RunOwner {
   readonly branches = new Map<string, Ref>()
   readonly tags = new Map<string, Ref>()
   readonly pullRequests = new Map<number, PullRequest>()
+  readonly commits = new Commits()
   /** Lower case: names are compared without it. */
   readonly formerNames = new Set<string>()
   readonly #ids: Ids
@@ -71,12 +75,17 @@ export class Repository implements RunOwner {
     return addRef(this.tags, { name, sha })
   }
 
+  addCommit(fields: CommitFields): Commit {
+    return this.commits.add(fields)
+  }
+
   addPullRequest(fields: PullRequestFields): PullRequest {
     const pullRequest = {
       id: this.#ids.next('pull_request'),
       headSha: shaOf(`branch ${fields.headBranch}`),
       headRepository: this,
       state: 'open' as const,
+      mergeCommitSha: null,
       ...fields
     }
     this.pullRequests.set(pullRequest.number, pullRequest)

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type ZipFiles, type ZipOptions, zipFiles } from '../../artifact-zip.js'
 import { BufferContent, type Content, digestOf, FileContent } from '../http/content.js'
 import { Artifact, type ArtifactFields, type ArtifactRun, type Blob } from './artifact.js'
@@ -38,6 +39,8 @@ export interface RunFields {
   /** The workflow's, unless told; it may end in `@ref`. */
   path?: string
   run_attempt?: number
+  /** The number of its pull request. Unless told: that of the pull request with its branch or its commit. */
+  pull_request?: number
 }
 
 /** The repository, as a run sees it. */
@@ -62,6 +65,7 @@ export class Run implements ArtifactRun {
   readonly event: string
   /** The current attempt, from 1. */
   run_attempt: number
+  readonly pull_request: number | undefined
   /** Milliseconds since the epoch. */
   readonly created_at: number
   /** Milliseconds since the epoch: nothing of the run is newer. */
@@ -84,6 +88,7 @@ export class Run implements ArtifactRun {
     this.head_repository = fields.head_repository === undefined ? repository : fields.head_repository
     this.event = fields.event ?? 'push'
     this.run_attempt = fields.run_attempt ?? 1
+    this.pull_request = fields.pull_request
     this.created_at = epochOf(fields.created_at ?? new Date())
     this.updated_at = this.created_at
     this.status = status
@@ -93,8 +98,10 @@ export class Run implements ArtifactRun {
   /** What a job of this run uploads. */
   async addArtifact(name: string, artifact: ArtifactBytes & ArtifactFields): Promise<Artifact> {
     const blob = await blobOf(name, artifact)
+    const size_in_bytes = artifact.isOldProtocol && 'files' in artifact ? sizeOf(artifact.files) : undefined
     const digest = artifact.digest === undefined && blob ? await digestOf(blob.content) : artifact.digest
-    return this.listArtifact(name, { ...artifact, ...(digest === undefined ? {} : { digest }) }, blob)
+    const fields = { ...artifact, ...(digest === undefined ? {} : { digest }) }
+    return this.listArtifact(name, size_in_bytes === undefined ? fields : { size_in_bytes, ...fields }, blob)
   }
 
   /**
@@ -110,6 +117,9 @@ export class Run implements ArtifactRun {
 
   /** An artifact at once: cheap without a blob. */
   listArtifact(name: string, fields: ArtifactFields = {}, blob?: Blob): Artifact {
+    const earlier =
+      this.#ids.artifactIdOf === 'name' ? this.artifacts.items.find(one => one.name === name) : undefined
+    if (earlier !== undefined) return earlier.replace(fields, blob)
     const artifact = new Artifact(this.#ids.next('artifact'), this, name, fields, blob)
     this.updated_at = Math.max(this.updated_at, artifact.created_at ?? 0)
     this.artifacts.add(artifact)
@@ -120,6 +130,16 @@ export class Run implements ArtifactRun {
 
 function conclusionOf(status: string): string | null {
   return status === 'completed' ? 'success' : null
+}
+
+function sizeOf(files: ZipFiles): number {
+  const sizes = Object.values(files).map(file =>
+    typeof file === 'object' && 'data' in file ? file.data : file
+  )
+  return sizes.reduce<number>((sum, data) => {
+    if (data instanceof Readable) throw new Error('the size of a stream is not known')
+    return sum + Buffer.byteLength(data)
+  }, 0)
 }
 
 async function blobOf(name: string, bytes: ArtifactBytes): Promise<Blob | undefined> {
