@@ -65,7 +65,7 @@ async function worldOf(dialect: ServerDialect, name: string) {
   const addCommits = (...commits: [sha: string, message: string][]): void => {
     for (const [index, [sha, message]] of commits.entries()) {
       const parents = index === 0 ? [] : [commits[index - 1]?.[0] ?? '']
-      repository.addCommit({ sha, message, parents, created_at: new Date(Date.UTC(2026, 10, 28, 21, index)) })
+      repository.addCommit({ sha, message, parents })
     }
   }
   return { server, repository, runs, artifacts, addRun, addArtifact, addCommits }
@@ -80,7 +80,7 @@ async function gitea(): Promise<World> {
   const feature = '6396f1d197a8e9ec479a5bf5682752eeff2e73a2'
   const broken = '209a26498241c6e9dcb49c9b48ce399ea41c9495'
   addCommits(['1'.repeat(40), 'root'], [root, 'hold'], [base, 'hold2'], [feature, 'feature'])
-  repository.addCommit({ sha: main, message: 'after', parents: [base] })
+  repository.addCommit({ sha: main, message: 'after', parents: [base], date: '2026-11-28T21:39:59Z' })
   repository.addCommit({ sha: broken, message: 'broken', parents: [base] })
   repository.addBranch('main', main)
   repository.addBranch('feature', feature)

@@ -58,6 +58,7 @@ const URL_LIFETIME_MS = 600_000
 
 /**
  * GitHub's artifact API, the artifact service of its runs, and its blob storage, on two ports of the loopback address.
+ * With another `dialect`, what Gitea, Forgejo or act have in their place.
  *
  *     const server = await GitHubServer.start()
  *     const repository = server.addRepository('octo-org/app')
@@ -234,7 +235,7 @@ export class GitHubServer {
     this.#signatures = []
   }
 
-  /** What was wrong with requests and answers, by GitHub's official description. */
+  /** What was wrong with requests and answers, by GitHub's official description. On other servers: with requests. */
   get violations(): readonly string[] {
     return this.#violations
   }

@@ -35,7 +35,8 @@ export const FORGEJO: ForgeTraits = {
   service: 'forgejo',
   numbering: {
     last: { repository: 4, workflow: 0, pull_request: 0, run: 3, artifact: 2 },
-    artifactIdOf: 'upload'
+    artifactIdOf: 'upload',
+    runNumberOf: 'repository'
   },
   cacheControl: 'max-age=0, private, must-revalidate',
   errors: {

@@ -76,7 +76,8 @@ export const GITEA: ForgeTraits = {
   service: 'gitea',
   numbering: {
     last: { repository: 3, workflow: 0, pull_request: 0, run: 3, artifact: 2 },
-    artifactIdOf: 'name'
+    artifactIdOf: 'name',
+    runNumberOf: 'repository'
   },
   cacheControl: CACHE_CONTROL,
   errors: {

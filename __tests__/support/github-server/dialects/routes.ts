@@ -160,7 +160,7 @@ export const FORGE_ROUTES: readonly ForgeRoute[] = [
     answer: call => {
       const { pullRequests, id } = call.repository
       const pull = [...pullRequests.values()].find(
-        ({ mergeCommitSha }) => mergeCommitSha === call.parameters.sha
+        ({ mergedAt, mergeCommitSha }) => mergedAt !== null && mergeCommitSha === call.parameters.sha
       )
       return pull === undefined ? refused(call, 'pull', String(id)) : forgeJson(200, pullView(call, pull))
     }
@@ -217,7 +217,7 @@ function refListAnswer(
   refs: ReadonlyMap<string, Ref>,
   view: (call: ForgeCall, ref: Ref) => object
 ): Answer {
-  const committedAt = ({ sha }: Ref): number => commitOf(call, sha).created_at
+  const committedAt = ({ sha }: Ref): number => commitOf(call, sha).date
   // The latest commit first.
   const ordered = [...refs.values()].toSorted(
     (a, b) => committedAt(b) - committedAt(a) || (a.name < b.name ? -1 : 1)
@@ -232,10 +232,9 @@ function refListAnswer(
 
 function commitListAnswer(call: ForgeCall): Answer {
   const { repository, query } = call
-  const sha = shaOfRef(call, query.get('sha') ?? repository.default_branch)
-  if (sha === undefined) return refused(call, 'nothing')
-  const known = repository.commits.history(sha)
-  const page = pageOf(call, known.length === 0 ? [commitOf(call, sha)] : known, ALL_HEADERS)
+  const head = repository.commitOf(query.get('sha') ?? repository.default_branch)
+  if (head === undefined) return refused(call, 'nothing')
+  const page = pageOf(call, repository.commits.log(head), ALL_HEADERS)
   const isAsked = (detail: string): boolean => query.get(detail) !== 'false'
   const details = { stat: isAsked('stat'), files: isAsked('files'), verification: isAsked('verification') }
   const views = page.items.map(commit => commitView(call, commit, details))
@@ -244,19 +243,12 @@ function commitListAnswer(call: ForgeCall): Answer {
 
 function compareAnswer(call: ForgeCall): Answer {
   const { repository, parameters, traits } = call
-  const [base, head] = (parameters.basehead ?? '').split('...').map(ref => shaOfRef(call, ref))
+  const [base, head] = (parameters.basehead ?? '').split('...').map(ref => repository.commitOf(ref))
   if (base === undefined || head === undefined) return refused(call, 'nothing')
-  const inBase = new Set(repository.commits.history(base).map(({ sha }) => sha))
-  const ahead = repository.commits.history(head).filter(({ sha }) => !inBase.has(sha))
+  const ahead = repository.commits.between(base, head)
   return forgeJson(200, {
     total_commits: ahead.length,
     commits: ahead.map(commit => commitView(call, commit, EVERYTHING)),
     ...(traits.comparesFiles ? { files: ahead.length === 0 ? [] : [CHANGED_FILE] } : {})
   })
-}
-
-/** The commit that a branch, a tag or a SHA stands for. */
-function shaOfRef({ repository }: ForgeCall, ref: string): string | undefined {
-  const named = repository.branches.get(ref) ?? repository.tags.get(ref)
-  return named?.sha ?? repository.commits.find(ref)?.sha
 }

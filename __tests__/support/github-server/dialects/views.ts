@@ -1,5 +1,5 @@
 import type { Commit } from '../model/commits.js'
-import { apiDate } from '../model/moment.js'
+import { apiDate, epochOf } from '../model/moment.js'
 import type { PullRequest, Ref } from '../model/repository.js'
 import type { Run } from '../model/run.js'
 import type { ForgeCall } from './call.js'
@@ -83,13 +83,13 @@ const NOT_VERIFIED = {
   payload: ''
 }
 
-/** The commit of a ref, with one made up where a test only named its SHA. */
+/** The commit of a SHA, made up where a test only named it. */
 export function commitOf({ repository }: ForgeCall, sha: string): Commit {
-  return repository.commits.find(sha) ?? { sha, message: 'change', parents: [], created_at: 0 }
+  return repository.commits.ensure(sha)
 }
 
 export function branchView(call: ForgeCall, { name, sha }: Ref): object {
-  const { message, created_at } = commitOf(call, sha)
+  const { message, date } = commitOf(call, sha)
   const person = { ...LAB, username: call.traits.knowsAuthors ? 'lab' : '' }
   return {
     name,
@@ -100,7 +100,7 @@ export function branchView(call: ForgeCall, { name, sha }: Ref): object {
       author: person,
       committer: person,
       verification: NOT_VERIFIED,
-      timestamp: apiDate(created_at),
+      timestamp: apiDate(date),
       added: null,
       removed: null,
       modified: null
@@ -116,13 +116,13 @@ export function branchView(call: ForgeCall, { name, sha }: Ref): object {
 }
 
 export function tagView(call: ForgeCall, { name, sha }: Ref): object {
-  const { message, created_at } = commitOf(call, sha)
+  const { message, date } = commitOf(call, sha)
   const url = `${apiUrlOf(call)}/git/commits/${sha}`
   return {
     name,
     message,
     id: sha,
-    commit: { url, sha, created: apiDate(created_at) },
+    commit: { url, sha, created: apiDate(date) },
     zipball_url: `${webUrlOf(call)}/archive/${name}.zip`,
     tarball_url: `${webUrlOf(call)}/archive/${name}.tar.gz`
   }
@@ -137,7 +137,7 @@ export interface CommitDetails {
 
 export function commitView(call: ForgeCall, commit: Commit, details: CommitDetails): object {
   const { sha, message, parents } = commit
-  const created = apiDate(commit.created_at)
+  const created = apiDate(commit.date)
   const git = `${apiUrlOf(call)}/git`
   const person = { ...LAB, date: created }
   const account = call.traits.knowsAuthors ? userView(call) : null
@@ -168,8 +168,9 @@ export const CHANGED_FILE = { filename: 'f.txt', status: 'added' }
 export function pullView(call: ForgeCall, pull: PullRequest): object {
   const { repository, traits } = call
   const url = `${webUrlOf(call)}/pulls/${pull.number}`
-  const base = repository.branches.get(repository.default_branch)?.sha ?? ''
-  const updated = apiDate(commitOf(call, pull.headSha).created_at)
+  const base = commitOf(call, repository.branches.get(pull.baseBranch)?.sha ?? pull.baseSha)
+  const mergeBase = repository.commits.mergeBase(base, commitOf(call, pull.headSha))
+  const updated = apiDate(commitOf(call, pull.headSha).date)
   return {
     id: pull.id,
     url,
@@ -194,15 +195,15 @@ export function pullView(call: ForgeCall, pull: PullRequest): object {
     diff_url: `${url}.diff`,
     patch_url: `${url}.patch`,
     mergeable: pull.state === 'open',
-    merged: pull.mergeCommitSha !== null,
-    merged_at: pull.mergeCommitSha === null ? null : updated,
-    merge_commit_sha: pull.mergeCommitSha,
-    merged_by: pull.mergeCommitSha === null ? null : userView(call),
+    merged: pull.mergedAt !== null,
+    merged_at: pull.mergedAt === null ? null : apiDate(epochOf(pull.mergedAt)),
+    merge_commit_sha: pull.mergedAt === null ? null : pull.mergeCommitSha,
+    merged_by: pull.mergedAt === null ? null : userView(call),
     allow_maintainer_edit: false,
     base: {
-      label: repository.default_branch,
-      ref: repository.default_branch,
-      sha: base,
+      label: pull.baseBranch,
+      ref: pull.baseBranch,
+      sha: base.sha,
       repo_id: repository.id,
       repo: repositoryView(call, repository)
     },
@@ -213,7 +214,7 @@ export function pullView(call: ForgeCall, pull: PullRequest): object {
       repo_id: pull.headRepository?.id ?? -1,
       repo: pull.headRepository && repositoryView(call, pull.headRepository)
     },
-    merge_base: repository.commits.mergeBase(base, pull.headSha) ?? base,
+    merge_base: mergeBase?.sha ?? base.sha,
     due_date: null,
     created_at: updated,
     updated_at: updated,

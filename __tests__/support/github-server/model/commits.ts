@@ -2,59 +2,95 @@ import { shaOf } from './ids.js'
 import { epochOf, type Moment } from './moment.js'
 
 export interface CommitFields {
+  /** Made up, unless told. */
   sha?: string
+  /** None, unless told. */
+  parents?: readonly (Commit | string)[]
   message?: string
-  /** The SHA of each parent: none for a root. */
-  parents?: readonly string[]
-  /** Now, unless told. */
-  created_at?: Moment
+  /** A minute after the newest parent, unless told. */
+  date?: Moment
 }
 
 export interface Commit {
   readonly sha: string
-  readonly message: string
   readonly parents: readonly string[]
+  readonly message: string
   /** Milliseconds since the epoch. */
-  readonly created_at: number
+  readonly date: number
 }
 
-/** The commits of a repository, and how they descend from each other. */
-export class Commits {
-  readonly #bySha = new Map<string, Commit>()
+const FIRST_DATE = epochOf('2026-01-01T00:00:00Z')
+const MINUTE_MS = 60_000
+const MIN_ABBREVIATION = 4
 
-  add({ sha, message = 'change', parents = [], created_at = new Date() }: CommitFields): Commit {
+/** The commits of a repository and their parents. */
+export class CommitGraph {
+  readonly #name: string
+  readonly #commits = new Map<string, Commit>()
+
+  /** @param name tells the made-up SHAs of repositories apart */
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  /** Parents that are not known yet become commits without parents. */
+  add({ message = 'A commit', ...fields }: CommitFields): Commit {
+    const parents = (fields.parents ?? []).map(parent =>
+      this.ensure(typeof parent === 'string' ? parent : parent.sha)
+    )
+    const newest = Math.max(...parents.map(({ date }) => date), FIRST_DATE)
     const commit = {
-      sha: sha ?? shaOf(`commit ${this.#bySha.size} ${message}`),
+      sha: fields.sha ?? shaOf(`${this.#name} commit ${this.#commits.size}`),
+      parents: parents.map(({ sha }) => sha),
       message,
-      parents,
-      created_at: epochOf(created_at)
+      date: fields.date === undefined ? newest + MINUTE_MS : epochOf(fields.date)
     }
-    this.#bySha.set(commit.sha, commit)
+    this.#commits.set(commit.sha, commit)
     return commit
   }
 
+  /** The commit of a SHA: one without parents if it is not known yet. */
+  ensure(sha: string): Commit {
+    return this.#commits.get(sha) ?? this.add({ sha })
+  }
+
+  /** By full or abbreviated SHA. */
   find(sha: string): Commit | undefined {
-    return this.#bySha.get(sha)
+    const known = this.#commits.get(sha)
+    if (known !== undefined || sha.length < MIN_ABBREVIATION) return known
+    const fitting = [...this.#commits.values()].filter(commit => commit.sha.startsWith(sha))
+    return fitting.length === 1 ? fitting[0] : undefined
   }
 
-  /** A commit and all that it descends from, each after those that descend from it. */
-  history(sha: string): Commit[] {
-    const seen = new Set<string>()
-    const parentsFirst: Commit[] = []
-    const visit = (at: string): void => {
-      const commit = this.#bySha.get(at)
-      if (commit === undefined || seen.has(at)) return
-      seen.add(at)
-      commit.parents.forEach(visit)
-      parentsFirst.push(commit)
+  /** A commit and its ancestors as `git log` orders them: of the commits whose child was shown, the newest is next. */
+  log(head: Commit): Commit[] {
+    const seen = new Set([head])
+    const queue = [head]
+    const shown: Commit[] = []
+    for (let next = head; queue.length > 0; ) {
+      next = queue.reduce((newest, commit) => (commit.date > newest.date ? commit : newest))
+      queue.splice(queue.indexOf(next), 1)
+      shown.push(next)
+      for (const parent of next.parents.map(sha => this.ensure(sha))) {
+        if (seen.has(parent)) continue
+        seen.add(parent)
+        queue.push(parent)
+      }
     }
-    visit(sha)
-    return parentsFirst.reverse()
+    return shown
   }
 
-  /** The newest commit that both descend from, or are. */
-  mergeBase(one: string, other: string): string | undefined {
-    const ofOne = new Set(this.history(one).map(({ sha }) => sha))
-    return this.history(other).find(({ sha }) => ofOne.has(sha))?.sha
+  /** `git log base..head` */
+  between(base: Commit, head: Commit): Commit[] {
+    const excluded = new Set(this.log(base))
+    return this.log(head).filter(commit => !excluded.has(commit))
+  }
+
+  /** `git merge-base`: the newest common ancestor that is no ancestor of another one. */
+  mergeBase(base: Commit, head: Commit): Commit | undefined {
+    const ofBase = new Set(this.log(base))
+    const common = this.log(head).filter(commit => ofBase.has(commit))
+    const older = new Set(common.flatMap(({ parents }) => parents))
+    return common.find(({ sha }) => !older.has(sha))
   }
 }

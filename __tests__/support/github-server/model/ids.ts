@@ -8,6 +8,8 @@ export interface Numbering {
   last: Readonly<Record<Kind, number>>
   /** Whether an artifact's id is of one upload, or of its name in the run: later uploads then replace its content. */
   artifactIdOf: 'upload' | 'name'
+  /** Whether runs are counted by workflow, or all of a repository together. */
+  runNumberOf: 'workflow' | 'repository'
 }
 
 /** As large as github.com's: none fits in 32 bits but the small ones. */
@@ -19,17 +21,20 @@ const GITHUB: Numbering = {
     run: 19_000_000_000,
     artifact: 4_900_000_000
   },
-  artifactIdOf: 'upload'
+  artifactIdOf: 'upload',
+  runNumberOf: 'workflow'
 }
 
 /** Made-up ids, the same in every run of a test. */
 export class Ids {
   readonly #last: Record<Kind, number>
   readonly artifactIdOf: Numbering['artifactIdOf']
+  readonly runNumberOf: Numbering['runNumberOf']
 
-  constructor({ last, artifactIdOf }: Numbering = GITHUB) {
+  constructor({ last, artifactIdOf, runNumberOf }: Numbering = GITHUB) {
     this.#last = { ...last }
     this.artifactIdOf = artifactIdOf
+    this.runNumberOf = runNumberOf
   }
 
   next(kind: Kind): number {

@@ -38,6 +38,8 @@ export interface RunFields {
   created_at?: Moment
   /** The workflow's, unless told; it may end in `@ref`. */
   path?: string
+  /** One more than that of the workflow's last run, unless told. */
+  run_number?: number
   run_attempt?: number
   /** The number of its pull request. Unless told: that of the pull request with its branch or its commit. */
   pull_request?: number
