@@ -1,7 +1,6 @@
 import { DIALECTS } from '../artifact-service/dialects.js'
 import { HOUR_MS, lastModified, type OwnUrls } from '../artifact-service/own-urls.js'
 import type { Artifact } from '../model/artifact.js'
-import type { Run } from '../model/run.js'
 import type { BlobStyle } from '../storage/signed-urls.js'
 import { ALL_HEADERS, NO_HEADERS } from './pages.js'
 import type { ForgeTraits } from './traits.js'
@@ -21,25 +20,23 @@ import {
 
 const CACHE_CONTROL = 'max-age=0, private, must-revalidate, no-transform'
 
-/** GitHub's words for a run's status, with the conclusions that Gitea knows, and the words that it takes for the same. */
-const STATUSES: Readonly<Record<string, (run: Run) => boolean>> = {
-  ...Object.fromEntries(
-    ['success', 'failure', 'cancelled', 'skipped'].map(word => [
-      word,
-      ({ conclusion }: Run) => conclusion === word
-    ])
-  ),
-  neutral: ({ conclusion }) => conclusion === 'skipped',
-  timed_out: ({ conclusion }) => conclusion === 'cancelled',
-  completed: ({ status }) => status === 'completed',
-  in_progress: ({ status }) => status === 'in_progress',
-  queued: ({ status }) => status === 'queued',
-  ...Object.fromEntries(
-    ['pending', 'waiting', 'requested', 'action_required'].map(word => [
-      word,
-      ({ status }: Run) => /^(pending|waiting|requested|action_required)$/.test(status)
-    ])
-  )
+const BLOCKED = ['pending', 'waiting', 'requested', 'action_required']
+
+/** The words that the filter `status` takes, and the statuses and conclusions that they stand for. */
+const STATUSES: Readonly<Record<string, readonly string[]>> = {
+  success: ['success'],
+  failure: ['failure'],
+  cancelled: ['cancelled'],
+  timed_out: ['cancelled'],
+  skipped: ['skipped'],
+  neutral: ['skipped'],
+  completed: ['completed'],
+  in_progress: ['in_progress'],
+  queued: ['queued'],
+  pending: BLOCKED,
+  waiting: BLOCKED,
+  requested: BLOCKED,
+  action_required: BLOCKED
 }
 
 function style(artifact: Artifact): BlobStyle {
@@ -148,7 +145,8 @@ export const GITEA: ForgeTraits = {
       event: (run, value) => triggerOf(run) === value,
       // A pull request's run is of no branch.
       branch: (run, value, call) => refOf(call, run) === `refs/heads/${value}`,
-      status: (run, value) => STATUSES[value]?.(run) ?? false,
+      status: ({ status, conclusion }, value) =>
+        STATUSES[value]?.some(word => word === status || word === conclusion) ?? false,
       head_sha: (run, value) => run.head_sha === value
     },
     hasStatus: word => Object.hasOwn(STATUSES, word),
