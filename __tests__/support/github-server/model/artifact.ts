@@ -25,12 +25,12 @@ export interface ArtifactFields {
   digest?: string | null
   /** That of the bytes, unless told. */
   size_in_bytes?: number
+  /** Uploaded by upload-artifact v3: the server keeps the files, not an archive. Its size is that of the files. */
+  isOldProtocol?: boolean
   /** Null or no `workflow_run` at all, as other servers may have it. */
   workflow_run?: null | 'absent'
   /** The job that uploads it, `build` by default. */
   job?: string
-  /** Uploaded by upload-artifact v3: the server keeps the files, not an archive. Its size is that of the files. */
-  isOldProtocol?: boolean
 }
 
 /** What storage holds of an artifact and says of it. */
@@ -47,6 +47,7 @@ const RETENTION_MS = 90 * 24 * 60 * 60 * 1000
 export class Artifact {
   readonly id: number
   readonly run: ArtifactRun
+  readonly isOldProtocol: boolean
   name: string
   size_in_bytes: number
   /** Milliseconds since the epoch. */
@@ -60,7 +61,6 @@ export class Artifact {
   readonly job: string
   /** The attempt of the run that uploaded it. */
   readonly attempt: number
-  readonly isOldProtocol: boolean
   /** Whether the run's artifact service lists it. The REST API always does. */
   inService = true
   /** None for an artifact that was only made to be listed. */
@@ -72,6 +72,7 @@ export class Artifact {
     this.id = id
     this.run = run
     this.name = name
+    this.isOldProtocol = fields.isOldProtocol ?? false
     this.size_in_bytes = fields.size_in_bytes ?? blob?.content.size ?? 0
     this.created_at = created_at === null ? null : epochOf(created_at)
     this.expires_at = expires_at === null ? null : this.#expiry(expires_at, fields.expired)
@@ -79,9 +80,16 @@ export class Artifact {
     this.workflow_run = fields.workflow_run
     this.job = fields.job ?? 'build'
     this.attempt = run.run_attempt
-    this.isOldProtocol = fields.isOldProtocol ?? false
     this.blob = blob
     this.#expired = fields.expired
+  }
+
+  get expired(): boolean {
+    return this.#expired ?? (this.expires_at !== null && this.expires_at <= Date.now())
+  }
+
+  set expired(expired: boolean) {
+    this.#expired = expired
   }
 
   /** Another upload of the same name, on servers that keep the id: `created_at` of `fields` is its date. */
@@ -91,14 +99,6 @@ export class Artifact {
     this.size_in_bytes = size_in_bytes ?? blob?.content.size ?? 0
     this.replaced_at = epochOf(created_at ?? new Date())
     return this
-  }
-
-  get expired(): boolean {
-    return this.#expired ?? (this.expires_at !== null && this.expires_at <= Date.now())
-  }
-
-  set expired(expired: boolean) {
-    this.#expired = expired
   }
 
   #expiry(expires_at: Moment | undefined, expired: boolean | undefined): number {

@@ -31,6 +31,8 @@ export interface RunFields {
   head_branch?: string | null
   head_sha?: string
   event?: string
+  /** The number of its pull request. Unless told: that of the pull request with its branch or its commit. */
+  pull_request?: number
   status?: string
   conclusion?: string | null
   /** The fork that the commit is from, or null where it is gone; else the repository itself. */
@@ -41,8 +43,6 @@ export interface RunFields {
   /** One more than that of the workflow's last run, unless told. */
   run_number?: number
   run_attempt?: number
-  /** The number of its pull request. Unless told: that of the pull request with its branch or its commit. */
-  pull_request?: number
 }
 
 /** The repository, as a run sees it. */
@@ -65,9 +65,9 @@ export class Run implements ArtifactRun {
   readonly head_sha: string
   readonly head_repository: { readonly id: number; readonly full_name: string } | null
   readonly event: string
+  readonly pull_request: number | undefined
   /** The current attempt, from 1. */
   run_attempt: number
-  readonly pull_request: number | undefined
   /** Milliseconds since the epoch. */
   readonly created_at: number
   /** Milliseconds since the epoch: nothing of the run is newer. */
@@ -89,8 +89,8 @@ export class Run implements ArtifactRun {
     this.head_sha = fields.head_sha
     this.head_repository = fields.head_repository === undefined ? repository : fields.head_repository
     this.event = fields.event ?? 'push'
-    this.run_attempt = fields.run_attempt ?? 1
     this.pull_request = fields.pull_request
+    this.run_attempt = fields.run_attempt ?? 1
     this.created_at = epochOf(fields.created_at ?? new Date())
     this.updated_at = this.created_at
     this.status = status
