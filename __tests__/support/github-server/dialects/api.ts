@@ -58,15 +58,14 @@ export class ForgeApi implements RestApi, Judge {
     return {}
   }
 
-  /** What is wrong with a request: there is no such endpoint, or it ignores a parameter. */
+  /** What is wrong with a request: there is no such endpoint, or no server of its kind reads a parameter. */
   requestProblems({ method, path, query }: ApiRequest): string[] {
     const matched = this.#match(method, underRepository(path)?.path)
     if (matched === undefined) return ['there is no such endpoint']
     const known = matched.route.query ?? []
-    const read = typeof known === 'function' ? known(this.#traits) : known
     return [...query.keys()]
-      .filter(name => !read.includes(name))
-      .map(name => `the server ignores the query parameter ${name}`)
+      .filter(name => !known.includes(name))
+      .map(name => `no such server reads the query parameter ${name}`)
   }
 
   answerProblems(): string[] {

@@ -40,7 +40,7 @@ export interface ForgeRoute {
   /** Under `/repos/{owner}/{repo}`. */
   template: string
   need?: Need
-  /** The query parameters that the server reads. */
-  query?: readonly string[] | ((traits: ForgeTraits) => readonly string[])
+  /** The query parameters that one of these servers reads. */
+  query?: readonly string[]
   answer: (call: ForgeCall) => Answer
 }
