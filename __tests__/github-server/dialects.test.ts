@@ -144,6 +144,19 @@ describe.each(FORGES)('%s', dialect => {
     expect(await listed(world)).toHaveLength(1)
   })
 
+  test('artifacts may be listed late and found late', async () => {
+    const world = await start(dialect)
+    const { id } = await world.run.addArtifact('dist', {
+      files: { 'a.txt': 'text' },
+      listed: { afterLists: 1 },
+      zipNotFound: 1
+    })
+    expect(await listed(world)).toEqual([])
+    expect(await listed(world)).toHaveLength(1)
+    expect((await world.client.ask(`/actions/artifacts/${id}/zip`)).status).toBe(404)
+    expect((await world.client.ask(`/actions/artifacts/${id}/zip`)).status).toBeLessThan(400)
+  })
+
   test('a deleted artifact is gone', async () => {
     const world = await start(dialect)
     const { id } = await world.run.addArtifact('dist', { files: { 'a.txt': 'text' } })

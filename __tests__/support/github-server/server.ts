@@ -43,6 +43,8 @@ export interface GitHubServerOptions {
   pageSizeCap?: number
   /** The order of GitHub's artifact lists, newest first unless told. */
   order?: ListOrder
+  /** The API versions that the server knows, newest first: those of 2026, unless told. */
+  apiVersions?: readonly string[]
   storage?: StorageOptions
   /** Whose artifact service the jobs of its runs have: the server's own unless told, and none on GHES. */
   artifactService?: ServiceDialect | 'off'
@@ -281,7 +283,9 @@ export class GitHubServer {
     return /^(Upload|Download)Artifact\b/.test(url.slice(SERVICE_PATH.length)) ? 'storage' : 'service'
   }
 
-  #restApi({ order = 'desc', pageSizeCap = Number.POSITIVE_INFINITY }: GitHubServerOptions) {
+  #restApi(options: GitHubServerOptions) {
+    const { order = 'desc', pageSizeCap = Number.POSITIVE_INFINITY } = options
+    const { apiVersions = ['2026-03-10', '2022-11-28'] } = options
     const { rest } = this.#traits
     const urls = { apiUrl: this.apiUrl, webUrl: this.#apiListener.origin }
     if (rest === 'none') return new NoApi()
@@ -291,6 +295,7 @@ export class GitHubServer {
         flavour: this.flavour,
         order,
         pageSizeCap,
+        apiVersions,
         signedUrl: artifact => this.#signedUrl(artifact)
       })
     }

@@ -126,11 +126,11 @@ export const FORGEJO: ForgeTraits = {
         event: /^(workflow_dispatch|schedule)$/.test(run.event) ? '' : triggerOf(run),
         trigger_event: triggerOf(run),
         status: statusOf(run),
-        started: dateOf(run.created_at),
+        started: dateOf(run.run_started_at),
         stopped: endOf(run),
         created: dateOf(run.created_at),
         updated: dateOf(run.updated_at),
-        duration: (run.updated_at - run.created_at) * 1_000_000,
+        duration: (run.updated_at - run.run_started_at) * 1_000_000,
         html_url: `${webUrlOf(call)}/actions/runs/${run.run_number}`
       }
     }

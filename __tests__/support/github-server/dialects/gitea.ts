@@ -169,7 +169,7 @@ export const GITEA: ForgeTraits = {
         trigger_actor: userView(call),
         repository: repositoryView(call, call.repository),
         ...(run.conclusion === null ? {} : { conclusion: run.conclusion }),
-        started_at: dateOf(run.created_at),
+        started_at: dateOf(run.run_started_at),
         completed_at: endOf(run)
       }
     }

@@ -23,7 +23,7 @@ const CONTENTS = { permission: 'contents', level: 'read' } as const
 const PULL_REQUESTS = { permission: 'pull-requests', level: 'read' } as const
 const ARTIFACT_LIST = [...PAGING, 'name']
 // The filters of every server: a client may not know yet which of them it asks.
-const RUN_LIST = [...PAGING, ...['event', 'head_sha', 'status', 'branch', 'ref', 'workflow_id', 'run_number']]
+const RUN_LIST = [...PAGING, 'event', 'head_sha', 'status', 'branch', 'ref', 'workflow_id', 'run_number']
 const EVERYTHING: CommitDetails = { stat: true, files: true, verification: true }
 
 /** The endpoints of Gitea, and of what came from it. */
@@ -61,6 +61,10 @@ export const FORGE_ROUTES: readonly ForgeRoute[] = [
     answer: withArtifact((call, artifact) => {
       const { bytes, style } = call.traits
       if (artifact.expired) return refused(call, 'expired')
+      if (artifact.zipNotFound > 0) {
+        artifact.zipNotFound -= 1
+        return refused(call, 'artifact')
+      }
       if (bytes === 'in the answer' || artifact.isOldProtocol) {
         return call.settings.send(artifact, style(artifact), call.headers, call.effects)
       }
@@ -191,8 +195,12 @@ function isListed({ traits }: ForgeCall, { isOldProtocol }: Artifact): boolean {
 function artifactListAnswer(call: ForgeCall, all: readonly Artifact[]): Answer {
   const { order, headers, body, view } = call.traits.artifacts
   const name = call.query.get('name')
+  const { hasLateArtifacts } = call.repository
   const fitting = all.filter(
-    artifact => isListed(call, artifact) && (name === null || artifact.name === name)
+    artifact =>
+      isListed(call, artifact) &&
+      (name === null || artifact.name === name) &&
+      (!hasLateArtifacts || artifact.appears())
   )
   const page = pageOf(call, order === 'desc' ? fitting.reverse() : fitting, headers)
   const views = page.items.map(artifact => view(call, artifact))

@@ -13,6 +13,12 @@ export interface ArtifactRun {
   readonly run_attempt: number
 }
 
+/**
+ * How late the REST API lists an artifact that is uploaded: after so many lists that leave it out, or as soon as a
+ * condition holds. Requests by id find it at once.
+ */
+export type Listed = { afterLists: number } | { when: () => boolean }
+
 /** What the API says of an artifact, where a test wants it otherwise than it would come by itself. */
 export interface ArtifactFields {
   /** Now, unless told. */
@@ -31,6 +37,10 @@ export interface ArtifactFields {
   workflow_run?: null | 'absent'
   /** The job that uploads it, `build` by default. */
   job?: string
+  /** At once, unless told. */
+  listed?: Listed
+  /** How many requests for its `/zip` answer 404 first: none, unless told. `Infinity` is allowed. */
+  zipNotFound?: number
 }
 
 /** What storage holds of an artifact and says of it. */
@@ -63,9 +73,13 @@ export class Artifact {
   readonly attempt: number
   /** Whether the run's artifact service lists it. The REST API always does. */
   inService = true
+  /** How many more requests for its `/zip` answer 404. */
+  zipNotFound: number
   /** None for an artifact that was only made to be listed. */
   blob: Blob | undefined
   #expired: boolean | undefined
+  readonly #listed: Listed
+  #leftOut = 0
 
   constructor(id: number, run: ArtifactRun, name: string, fields: ArtifactFields, blob?: Blob) {
     const { created_at = new Date(), expires_at } = fields
@@ -80,8 +94,17 @@ export class Artifact {
     this.workflow_run = fields.workflow_run
     this.job = fields.job ?? 'build'
     this.attempt = run.run_attempt
+    this.zipNotFound = fields.zipNotFound ?? 0
+    this.#listed = fields.listed ?? { afterLists: 0 }
     this.blob = blob
     this.#expired = fields.expired
+  }
+
+  /** Whether the list that is now answered holds it. */
+  appears(): boolean {
+    if ('when' in this.#listed) return this.#listed.when()
+    this.#leftOut += 1
+    return this.#leftOut > this.#listed.afterLists
   }
 
   get expired(): boolean {

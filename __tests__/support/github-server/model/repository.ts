@@ -69,7 +69,7 @@ export class Repository implements RunOwner {
   /** Why the API refuses requests from now on. */
   refusal: RepositoryRefusal | undefined
   hasLateArtifacts = false
-  /** By the id of the workflow. */
+  /** By the id of the workflow, or by 0 if all workflows are counted together. */
   readonly #runNumbers = new Map<number, number>()
   readonly #ids: Ids
 

@@ -38,11 +38,22 @@ export interface RunFields {
   /** The fork that the commit is from, or null where it is gone; else the repository itself. */
   head_repository?: { readonly id: number; readonly full_name: string } | null
   created_at?: Moment
-  /** The workflow's, unless told; it may end in `@ref`. */
+  /** The workflow's, unless told; it may end in `@ref`, or be `owner/repo/.github/workflows/ci.yml@ref`. */
   path?: string
   /** One more than that of the workflow's last run, unless told. */
   run_number?: number
   run_attempt?: number
+  /** When the current attempt began: `created_at`, unless told. */
+  run_started_at?: Moment
+  /** Who triggered it: `octocat`, unless told. */
+  actor?: string
+}
+
+export interface RerunFields {
+  /** Now, unless told. */
+  run_started_at?: Moment
+  /** The run stays as it is, unless told. */
+  status?: string
 }
 
 /** The repository, as a run sees it. */
@@ -51,6 +62,7 @@ export interface RunOwner {
   readonly full_name: string
   readonly default_branch: string
   readonly artifacts: Ascending<Artifact>
+  hasLateArtifacts: boolean
   removeArtifact(artifact: Artifact): void
 }
 
@@ -68,8 +80,11 @@ export class Run implements ArtifactRun {
   readonly pull_request: number | undefined
   /** The current attempt, from 1. */
   run_attempt: number
+  readonly actor: string
   /** Milliseconds since the epoch. */
   readonly created_at: number
+  /** Milliseconds since the epoch. */
+  run_started_at: number
   /** Milliseconds since the epoch: nothing of the run is newer. */
   updated_at: number
   readonly artifacts = new Ascending<Artifact>()
@@ -92,9 +107,16 @@ export class Run implements ArtifactRun {
     this.pull_request = fields.pull_request
     this.run_attempt = fields.run_attempt ?? 1
     this.created_at = epochOf(fields.created_at ?? new Date())
-    this.updated_at = this.created_at
+    this.run_started_at =
+      fields.run_started_at === undefined ? this.created_at : epochOf(fields.run_started_at)
+    this.updated_at = this.run_started_at
+    this.actor = fields.actor ?? 'octocat'
     this.status = status
     this.conclusion = fields.conclusion === undefined ? conclusionOf(status) : fields.conclusion
+  }
+
+  get check_suite_id(): number {
+    return this.id + 10_000_000_000
   }
 
   /** What a job of this run uploads. */
@@ -108,10 +130,16 @@ export class Run implements ArtifactRun {
 
   /**
    * "Re-run all jobs", or "Re-run failed jobs" if `jobs` are given: a new attempt. The artifact service then leaves out
-   * the earlier artifacts of every job that runs again.
+   * the earlier artifacts of every job that runs again; the REST API lists those of all attempts.
    */
-  rerun(jobs?: readonly string[]): void {
+  rerun(jobs?: readonly string[], { run_started_at = new Date(), status }: RerunFields = {}): void {
     this.run_attempt += 1
+    this.run_started_at = epochOf(run_started_at)
+    this.updated_at = Math.max(this.updated_at, this.run_started_at)
+    if (status !== undefined) {
+      this.status = status
+      this.conclusion = conclusionOf(status)
+    }
     for (const artifact of this.artifacts.items) {
       if (jobs === undefined || jobs.includes(artifact.job)) artifact.inService = false
     }
@@ -126,6 +154,7 @@ export class Run implements ArtifactRun {
     this.updated_at = Math.max(this.updated_at, artifact.created_at ?? 0)
     this.artifacts.add(artifact)
     this.repository.artifacts.add(artifact)
+    if (fields.listed !== undefined) this.repository.hasLateArtifacts = true
     return artifact
   }
 }
