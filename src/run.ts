@@ -75,7 +75,7 @@ export interface Options {
   /** The clock for pauses; tests pass a faster one. */
   clock?: Clock
   /** First pause before selecting again during a wait, in ms; tests shorten it. */
-  lookDelay?: number
+  checkDelay?: number
 }
 
 /** One step: inputs, operation, outputs and summary. Catches all errors and reports one. */

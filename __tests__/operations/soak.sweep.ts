@@ -10,8 +10,8 @@ import { disorders } from '../support/orderly.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 /**
- * Random operations on one server, one after the other, each met by random faults at random places. `SOAK=500` makes
- * as many; `SOAK_SEED` repeats a run, whose seed every failure names.
+ * Random operations on one server, one after the other, with random faults. `SOAK=500` sets their number; `SOAK_SEED`
+ * repeats a run. Each failure names its seed.
  */
 const ROUNDS = Number(process.env.SOAK ?? 40)
 const SEED = Number(process.env.SOAK_SEED ?? 20261124)
@@ -19,11 +19,11 @@ const SEED = Number(process.env.SOAK_SEED ?? 20261124)
 const STORAGE_FAULTS: Record<string, Fault> = {
   'an expired URL': 'expired-url',
   'a cut': { truncateAfterBytes: 100 },
-  'a range that is ignored': { ignoreRange: true },
+  'an ignored range': { ignoreRange: true },
   'another range': { contentRange: 'bytes 7-99/1000' },
   'another ETag': { etag: '"another"' },
   'a 404': { status: 404 },
-  'an answer that is lost': 'lost-answer'
+  'a lost response': 'lost-answer'
 }
 const FAULTS = { ...PASSING_FAULTS, ...LASTING_FAULTS, ...STORAGE_FAULTS }
 
@@ -102,7 +102,7 @@ function filesIn(folder: string): string[] {
     .map(entry => relative(folder, join(entry.parentPath, entry.name)))
 }
 
-test(`${ROUNDS} random operations with random faults: each ends orderly (seed ${SEED})`, async () => {
+test(`${ROUNDS} random operations with random faults leave nothing inconsistent (seed ${SEED})`, async () => {
   scenario = await startScenario({ strict: false, rateLimit: 'off' }, scaledClock(20_000))
   const { repository, server, job } = scenario
   const codes = { 0: 0, 1: 0 }
@@ -132,7 +132,7 @@ test(`${ROUNDS} random operations with random faults: each ends orderly (seed ${
     const wrong = disorders(step, scenario)
     const { outputs } = step
     const deleted = inputs['dry-run'] === 'true' ? 0 : Number(outputs['deleted-count'] ?? 0)
-    // What a lost answer hid may be gone and be counted as failed, never the reverse.
+    // A deletion whose response was lost may count as failed, never the reverse.
     if (gone.length < deleted) wrong.push(`${gone.length} gone, ${deleted} counted`)
     const lost = Number(outputs['failed-count'] ?? 0) + Number(outputs['remaining-count'] ?? 0)
     if (gone.length > deleted + lost) wrong.push(`${gone.length} gone, ${deleted} counted, ${lost} in doubt`)
@@ -167,7 +167,7 @@ test(`${ROUNDS} random operations with random faults: each ends orderly (seed ${
     codes[step.code === 0 ? 0 : 1]++
     rmSync(join(job.workspace, inputs.path ?? 'none'), { recursive: true, force: true })
   }
-  // Both are met, or it is no test.
+  // Both exit codes must occur.
   expect(codes[0]).toBeGreaterThan(ROUNDS / 10)
   expect(codes[1]).toBeGreaterThan(ROUNDS / 10)
 }, 600_000)

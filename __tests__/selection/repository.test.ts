@@ -8,9 +8,9 @@ const SHA = 'c0ffee0000000000000000000000000000000000'
 const DAY = 86_400_000
 const ago = (days: number) => new Date(Date.now() - days * DAY)
 
-/** Every artifact by a letter, oldest first. */
+/** The artifacts by a letter, oldest first. */
 let letters: Record<string, Artifact>
-/** Every run by the letter of its artifact. */
+/** The runs by the letter of their artifact. */
 let runs: Record<string, Run>
 
 async function build(): Promise<void> {
@@ -51,11 +51,11 @@ const lettersOf = (ids: string | undefined) =>
 const rows: [string, Record<string, string>, string, number][] = [
   ['everything', {}, 'fedcba', 1],
   ['a branch', { branch: 'main' }, 'ea', 1],
-  ['all but a branch; what has none is not meant', { branch: '!main' }, 'dcb', 1],
+  ['all but a branch; artifacts without a branch do not match', { branch: '!main' }, 'dcb', 1],
   ['a star stops at a slash', { branch: '*' }, 'edca', 1],
   ['release branches too', { branch: '*\n**\n!main' }, 'dcb', 1],
   ['a commit', { commit: SHA.slice(0, 7) }, 'b', 1],
-  // Six runs by their list, which tells of all at once.
+  // Six runs, by one request for their list.
   ['a workflow', { workflow: 'docs.yml' }, 'c', 2],
   ['an event', { event: 'push' }, 'fdba', 2],
   ['a conclusion', { conclusion: 'failure' }, 'd', 2],
@@ -68,7 +68,7 @@ const rows: [string, Record<string, string>, string, number][] = [
   ['the latest of each name', { latest: 'true' }, 'fec', 1],
   ['the latest of each name on a branch', { latest: 'true', branch: 'dev' }, 'dc', 1],
   ['a limit', { limit: '2' }, 'fe', 1],
-  ['a limit of what fits by its run', { limit: '1', conclusion: 'failure' }, 'd', 2],
+  ['a limit counts artifacts whose run matches', { limit: '1', conclusion: 'failure' }, 'd', 2],
   ['a limit after the latest', { latest: 'true', limit: '2', pattern: '*\n!logs' }, 'ec', 1],
   ['everything at once', { branch: '**', 'older-than': '2d', 'smaller-than': '1MB', event: 'push' }, 'da', 4],
   ['a pull request', { 'pull-request': '5' }, 'dc', 2]
@@ -97,7 +97,7 @@ describe('delete', () => {
   })
 })
 
-test('download takes all that fit, a folder for each', async () => {
+test('download selects all matching artifacts, with a folder for each', async () => {
   const { run, repository } = scenario
   const main = repository.addRun({ workflow: run.workflow })
   await main.addArtifact('x', { files: { 'x.txt': 'x' } })
@@ -106,10 +106,10 @@ test('download takes all that fit, a folder for each', async () => {
   expect(Object.keys(JSON.parse(outputs.paths ?? ''))).toEqual(['y', 'x'])
 })
 
-test('what becomes old enough while runs are looked at is not taken unchecked', async () => {
+test('an artifact that becomes old enough while runs are requested is not selected unchecked', async () => {
   const { repository, server } = scenario
   const release = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/release.yml') })
-  // The server tells whole seconds.
+  // The server has dates in whole seconds.
   const created_at = new Date(Date.now() - 50 * DAY + 1500)
   const { id } = release.listArtifact('precious', { created_at })
   const run = repository.addRun({ workflow: scenario.run.workflow })
@@ -122,7 +122,7 @@ test('what becomes old enough while runs are looked at is not taken unchecked', 
 })
 
 describe('shards', () => {
-  test.each([1, 2, 3, 7])('%i of them are disjoint and complete, and stay so', async count => {
+  test.each([1, 2, 3, 7])('%i of them are disjoint, complete and stable', async count => {
     const shardsNow = async () => {
       const shards: number[][] = []
       for (let index = 1; index <= count; index++) {
@@ -146,7 +146,7 @@ describe('shards', () => {
 describe('many runs', () => {
   const MINUTE = 60_000
 
-  /** One artifact for each of so many runs, a minute apart; every third failed. */
+  /** Adds runs with one artifact each, a minute apart; every third failed. */
   async function many(count: number): Promise<void> {
     await scenario.close()
     scenario = await startScenario()
@@ -158,7 +158,7 @@ describe('many runs', () => {
     }
   }
 
-  test('are told apart by the lists of those that fit, beyond the 1,000 that a list gives', async () => {
+  test('are matched by lists of matching runs, beyond the 1,000 of one list', async () => {
     await many(2400)
     const inputs = { operation: 'list', scope: 'repository', conclusion: 'success' }
     const { outputs } = await scenario.step(inputs)
@@ -169,7 +169,7 @@ describe('many runs', () => {
     expect(created.length).toBeGreaterThan(0)
   })
 
-  test('are looked at one by one where that costs less than their list', async () => {
+  test('are requested one by one if that costs less than their list', async () => {
     await many(900)
     const inputs = {
       operation: 'list',
@@ -183,9 +183,9 @@ describe('many runs', () => {
     expect(scenario.server.requests.length).toBe(9 + 1 + 5)
   })
 
-  test('that the server does not filter are checked again', async () => {
+  test('are checked again if the server does not filter them', async () => {
     await many(12)
-    // A server that knows no filters gives all runs.
+    // A server without filters lists all runs.
     scenario.server.fault({
       match: { path: /actions\/runs\?/ },
       action: {
@@ -202,7 +202,7 @@ describe('many runs', () => {
     expect(JSON.parse(outputs.names ?? '')).toEqual(['a-9', 'a-6', 'a-3', 'a-0'])
   })
 
-  test('whose list shrinks while it is read are looked at one by one', async () => {
+  test('are requested one by one if their list shrinks while it is read', async () => {
     await many(300)
     scenario.server.fault({
       match: { path: /actions\/runs\?.*page=2/ },
@@ -213,7 +213,7 @@ describe('many runs', () => {
     expect(outputs.count).toBe('200')
   })
 
-  test('of a workflow that is gone are looked at one by one', async () => {
+  test('are requested one by one if their workflow was deleted', async () => {
     await many(6)
     scenario.server.fault({
       match: { path: /workflows\/ci.yml\/runs/ },

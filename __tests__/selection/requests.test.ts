@@ -1,7 +1,7 @@
 import type { GitHubServerOptions } from '../support/github-server/index.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
-// What each way of asking costs.
+// How many requests each selection costs.
 
 const DAY = 86_400_000
 const CONCURRENCY = 8
@@ -9,7 +9,7 @@ const CONCURRENCY = 8
 let scenario: Scenario
 afterEach(() => scenario.close())
 
-/** A repository of so many artifacts, one a day, the newest of today, with three names in turn. */
+/** A repository with one artifact a day, the newest of today, with three names in turn. */
 async function repositoryOf(count: number, options: GitHubServerOptions = {}): Promise<void> {
   scenario = await startScenario(options)
   const now = Date.now()
@@ -20,7 +20,7 @@ async function repositoryOf(count: number, options: GitHubServerOptions = {}): P
   }))
 }
 
-/** Of the list of artifacts: a clean-up asks for lists of runs too. */
+/** Requests for lists of artifacts: a deletion reads lists of runs too. */
 const pagesAsked = () =>
   scenario.server.requests
     .filter(({ path }) => path.endsWith('/artifacts'))
@@ -46,7 +46,7 @@ describe('a list of a repository of 1,000', () => {
     ['the latest three names', { latest: 'true', limit: '3' }, 3, [1]],
     ['nothing fits: all of it', { pattern: 'x', limit: '5' }, 0, range(1, 10)],
     [
-      'nothing fits, which is worth a warning: all of it, and a look at what there is',
+      'nothing matches, with a warning: all pages, and the first again for other names',
       { pattern: 'x', limit: '5', 'if-no-artifact-found': 'warn' },
       0,
       [1, ...range(1, 10)]
@@ -73,7 +73,7 @@ describe('a list of a repository of 1,000', () => {
     ])
   })
 
-  test('pages are asked for side by side, never more than concurrency at once', async () => {
+  test('pages are read in parallel, at most concurrency at once', async () => {
     await repositoryOf(1000)
     scenario.server.fault({ match: {}, times: 20, action: { delay: 30 } })
     await scenario.step({ operation: 'list', scope: 'repository', concurrency: '4' })
@@ -95,18 +95,18 @@ describe('a list of a repository of 1,000', () => {
   })
 })
 
-describe('a list that moves while it is read', () => {
+describe('a list that changes while it is read', () => {
   const listed = async (inputs: Record<string, string> = {}) => {
     const { outputs } = await scenario.step({ operation: 'list', scope: 'repository', ...inputs })
     return JSON.parse(outputs.ids ?? '') as number[]
   }
   const all = () => scenario.repository.artifacts.items.map(({ id }) => id).toReversed()
-  /** Just before so many pages were read, something changes. */
+  /** Calls the action before the response to a page. */
   const upon = (page: number, action: () => void) =>
     scenario.server.fault({ match: { path: new RegExp(`[?&]page=${page}$`) }, action: { before: action } })
 
   test.each([1, 8])(
-    'uploads and deletions lose nothing and double nothing, %i at once',
+    'uploads and deletions neither skip nor repeat artifacts, %i requests at once',
     async concurrency => {
       await repositoryOf(1000)
       const { repository, run } = scenario
@@ -129,7 +129,7 @@ describe('a list that moves while it is read', () => {
     const newest = repository.artifacts.items.at(-1)
     upon(2, () => newest && repository.removeArtifact(newest))
     const ids = await listed({ limit: '150' })
-    // What was there when page 1 was read, or when page 2 was.
+    // The list when page 1 was read, or when page 2 was.
     expect([...all().slice(0, 150)]).toEqual(expect.arrayContaining(ids.slice(1)))
     expect(ids.length).toBe(150)
   })
@@ -142,7 +142,7 @@ describe('a list that moves while it is read', () => {
   })
 })
 
-describe('the other rows', () => {
+describe('other selections', () => {
   test('get by name from the current run: one list', async () => {
     scenario = await startScenario()
     scenario.run.listArtifact('dist')
@@ -161,7 +161,7 @@ describe('the other rows', () => {
     ])
   })
 
-  test('delete by ids: one for each to look at it, one to delete it', async () => {
+  test('delete by ids: one request to get each, one to delete it', async () => {
     await repositoryOf(3)
     const ids = scenario.repository.artifacts.items.map(({ id }) => id)
     await scenario.step({ operation: 'delete', 'artifact-ids': ids.join(','), concurrency: '1' })
@@ -171,7 +171,7 @@ describe('the other rows', () => {
     ])
   })
 
-  test('a clean-up with a limit begins at the old end', async () => {
+  test('a deletion with a limit begins at the old end', async () => {
     await repositoryOf(1000)
     const oldest = scenario.repository.artifacts.items.slice(0, 2).map(({ id }) => id)
     const inputs = { operation: 'delete', scope: 'repository', pattern: '*', limit: '2', 'dry-run': 'true' }
@@ -180,7 +180,7 @@ describe('the other rows', () => {
     expect(pagesAsked()).toEqual([1, 10])
   })
 
-  test('a clean-up of what is new, with a limit: the oldest of it', async () => {
+  test('a deletion with newer-than and a limit: the oldest of these', async () => {
     await repositoryOf(500)
     const inputs = { operation: 'delete', scope: 'repository', 'newer-than': '150d', limit: '2' }
     const { outputs } = await scenario.step({ ...inputs, 'dry-run': 'true' })
@@ -210,8 +210,8 @@ describe('the other rows', () => {
   })
 })
 
-describe('a run by a pattern: runs first, or artifacts first, whichever costs less', () => {
-  /** 500 artifacts of five for each run of a busy branch, above what is searched for. */
+describe('a search by a pattern: by runs or by artifacts, whichever costs less', () => {
+  /** 500 artifacts of another branch, five for each run, newer than the searched one. */
   async function buried(): Promise<{ wanted: number }> {
     scenario = await startScenario()
     const { repository, run } = scenario
@@ -246,7 +246,7 @@ describe('a run by a pattern: runs first, or artifacts first, whichever costs le
     expect(scenario.server.requests.length).toBeLessThanOrEqual(5)
   })
 
-  test('a rerun of an older run may hold the newest artifact', async () => {
+  test('a re-run of an older run may have the newest artifact', async () => {
     scenario = await startScenario()
     const { repository, run } = scenario
     const at = (hour: number) => new Date(Date.now() - DAY + hour * 3_600_000)
@@ -260,7 +260,7 @@ describe('a run by a pattern: runs first, or artifacts first, whichever costs le
     expect(outputs['run-id']).toBe(String(older.id))
   })
 
-  test('a run in progress, which says nothing of when it uploaded last', async () => {
+  test('a run in progress, whose last upload has no known time', async () => {
     scenario = await startScenario()
     const { repository, run } = scenario
     const at = (hour: number) => new Date(Date.now() - DAY + hour * 3_600_000)
@@ -280,7 +280,7 @@ describe('a run by a pattern: runs first, or artifacts first, whichever costs le
     expect(outputs['run-id']).toBe(String(going[1]?.id))
   })
 
-  test('more runs than pages: the pages, each run looked at once at most', async () => {
+  test('more runs than pages: the pages, with each run requested at most once', async () => {
     scenario = await startScenario()
     const { repository, run } = scenario
     const runs = Array.from({ length: 150 }, () => repository.addRun({ workflow: run.workflow }))
@@ -294,7 +294,7 @@ describe('a run by a pattern: runs first, or artifacts first, whichever costs le
     expect(outputs['run-id']).toBe(String(runs[0]?.id))
     const lists = scenario.asked().filter(line => line.startsWith('GET /actions/artifacts?'))
     expect(lists.sort()).toEqual(range(1, 5).map(page => `GET /actions/artifacts?page=${page}`))
-    // The runs' list in vain, the run that has it, and that run's own list are not needed: all was read.
+    // No list of runs, and no list of the found run: everything was read already.
     expect(scenario.server.requests.length).toBe(7)
   })
 })

@@ -41,7 +41,7 @@ test.each<[string, Partial<RunQuery>, boolean]>([
   ['both, one of which does not fit', { branch: branch('main'), commit: 'abcdef1' }, false]
 ])('embedded: %s', (_, query, expected) => {
   expect(matchesEmbedded(embedded, { ...ANY_RUN, ...query })).toBe(expected)
-  // What is not known fits only where nothing is asked.
+  // An unknown run matches only a query without filters.
   for (const unknown of [undefined, null, {}]) {
     expect(matchesEmbedded(unknown, { ...ANY_RUN, ...query })).toBe(Object.keys(query).length === 0)
   }
@@ -60,7 +60,7 @@ test.each([
   ['its head commit', embedded.head_sha.toLowerCase(), true],
   ['another commit', 'f'.repeat(40), false],
   ['a commit that is not known', undefined, false]
-])('the head of a pull request whose fork is gone: %s', (_, sha, expected) => {
+])('the head of a pull request of a deleted fork: %s', (_, sha, expected) => {
   const { head_repository_id: _known, ...gone } = embedded
   expect(matchesEmbedded(gone, ANY_RUN, { branch: 'main', repositoryId: undefined, sha })).toBe(expected)
 })

@@ -10,13 +10,13 @@ afterEach(() => scenario.close())
 
 const SHA = 'c0ffee0000000000000000000000000000000000'
 
-/** What a test says of a run: its uploads, oldest first. */
+/** A run of a test, with its uploads, oldest first. */
 interface Uploads extends Partial<Omit<RunFields, 'workflow'>> {
   workflow?: 'ci' | 'docs'
   uploads: string[]
 }
 
-/** Runs in the order in which they began; ids of artifacts rise with them. */
+/** Runs in the order in which they began; the ids of their artifacts rise. */
 function build(runs: Record<string, Uploads>): Record<string, Run> {
   const { repository, run } = scenario
   const docs = repository.addWorkflow('.github/workflows/docs.yml', { name: 'Docs' })
@@ -56,7 +56,7 @@ const MAIN: Record<string, Uploads> = {
   goneFork: { uploads: ['dist'], head_repository: null }
 }
 
-describe('a search: selector × repository → what is picked, and every request', () => {
+describe('a search: inputs × repository → selected artifacts and all requests', () => {
   const rows: [string, Record<string, string>, string[], string[]][] = [
     [
       'a name on a branch that any run may have',
@@ -65,7 +65,7 @@ describe('a search: selector × repository → what is picked, and every request
       ['?name=dist&page=1']
     ],
     [
-      'a name on a branch: the conclusion of each run is looked at, until one fits',
+      'a name on a branch: runs are requested until a conclusion matches',
       { name: 'dist', branch: 'main' },
       ['good/dist'],
       ['?name=dist&page=1', 'runs/bad', 'runs/good']
@@ -84,7 +84,7 @@ describe('a search: selector × repository → what is picked, and every request
       ['?name=dist&page=1', 'runs/tag']
     ],
     [
-      'a workflow by its file, whatever ref its path ends in',
+      'a workflow by its file, with any ref in its path',
       { name: 'dist', workflow: 'ci.yml' },
       ['tag/dist'],
       ['?name=dist&page=1', 'runs/tag']
@@ -102,13 +102,13 @@ describe('a search: selector × repository → what is picked, and every request
       ['?name=dist&page=1', 'runs/tag', 'runs/bad']
     ],
     [
-      'forks where they are allowed',
+      'forks if they are allowed',
       { name: 'dist', branch: 'main', conclusion: 'any', 'allow-forks': 'true' },
       ['goneFork/dist'],
       ['?name=dist&page=1']
     ],
     [
-      'several names: all from the run that holds the newest of them',
+      'several names: all from the run that has the newest of them',
       { name: 'dist\ndocs', branch: 'main' },
       ['good/docs', 'good/dist'],
       ['?name=dist&page=1', '?name=docs&page=1', 'runs/bad', 'runs/good']
@@ -119,21 +119,21 @@ describe('a search: selector × repository → what is picked, and every request
       ['good/docs', 'good/dist'],
       ['?page=1', 'runs/bad', 'runs/good']
     ],
-    ['nothing but a branch', { branch: 'dev' }, ['dev/logs', 'dev/dist'], ['?page=1', 'runs/dev']],
+    ['only a branch', { branch: 'dev' }, ['dev/logs', 'dev/dist'], ['?page=1', 'runs/dev']],
     [
-      'age and size count for what matches',
+      'age and size are part of the match',
       { branch: 'main', conclusion: 'any', 'larger-than': '1KB' },
       [],
       ['?page=1']
     ]
   ]
-  test.each(rows)('%s', async (_, inputs, picked, queries) => {
+  test.each(rows)('%s', async (_, inputs, selected, queries) => {
     const runs = build(MAIN)
     const { code, outputs } = await scenario.step({ operation: 'list', ...inputs })
     expect(code).toBe(0)
     const byId = new Map(scenario.repository.artifacts.items.map(artifact => [artifact.id, artifact]))
     const ids = JSON.parse(outputs.ids ?? '') as number[]
-    expect(ids.map(id => labelOf(byId.get(id) as Artifact, runs))).toEqual(picked)
+    expect(ids.map(id => labelOf(byId.get(id) as Artifact, runs))).toEqual(selected)
     expect(askedOf(runs).sort()).toEqual(
       queries.map(query => `GET /actions/${query.startsWith('?') ? `artifacts${query}` : query}`).sort()
     )

@@ -24,14 +24,14 @@ export interface Scenario {
 
 /** How many times as fast as true time the action's pauses pass. */
 const SPEED = 1000
-/** The first pause before another look, in ms. */
-const LOOK_DELAY = 20
+/** The first pause before another check, in ms. */
+const CHECK_DELAY = 20
 
 /** Runs steps of a job in this process. */
-export function stepOf(job: Job, clock: ScaledClock, lookDelay = LOOK_DELAY): Scenario['step'] {
+export function stepOf(job: Job, clock: ScaledClock, checkDelay = CHECK_DELAY): Scenario['step'] {
   return (inputs, env = {}) =>
     runInProcess(job, { inputs, env }, stepEnv =>
-      run({ env: stepEnv, firstDelay: 1, clock, lookDelay, workerUrl: WORKER_URL })
+      run({ env: stepEnv, firstDelay: 1, clock, checkDelay, workerUrl: WORKER_URL })
     )
 }
 

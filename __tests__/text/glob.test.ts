@@ -65,7 +65,7 @@ describe('compileGlob', () => {
     )
   })
 
-  test('patterns that hang the best-known matchers take no time', () => {
+  test('patterns that need exponential time in other matchers are fast', () => {
     const started = performance.now()
     expect(compileGlob('*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b')('a'.repeat(255))).toBe(false)
     expect(compileGlob(`${'**/a/'.repeat(15)}b`)(`${'a/'.repeat(100)}c`)).toBe(false)

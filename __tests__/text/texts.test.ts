@@ -40,7 +40,7 @@ test.each([
   ['DIST', ['dist', 'dist', 'disk'], ['dist', 'disk']],
   ['x', [], []],
   ['aa', ['ad', 'ac', 'ab', 'zz'], ['ab', 'ac', 'ad']]
-])('nearest(%j, %j) is %j', (wanted, names, expected) => {
+])('similarNames(%j, %j) is %j', (wanted, names, expected) => {
   expect(similarNames(wanted, names)).toEqual(expected)
 })
 

@@ -63,7 +63,7 @@ test.each([
   [3_601_000, '1 h'],
   [5_400_000, '1 h 30 m'],
   [172_800_000, '48 h']
-])('%i ms reads %s', (ms, text) => {
+])('formatDuration(%i) is %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
 })
 
@@ -76,7 +76,7 @@ test.each([
   [47 * 3_600_000, '47 h'],
   [48 * 3_600_000, '2 d'],
   [400 * 86_400_000, '400 d']
-])('what is %i ms old is %s', (ms, text) => {
+])('formatAge(%i) is %s', (ms, text) => {
   expect(formatAge(ms)).toBe(text)
 })
 
@@ -88,7 +88,7 @@ test.each([
   [9949, '9.9 s'],
   [9950, '10 s'],
   [125_000, '2 m 5 s']
-])('what took %p ms took %s', (ms, text) => {
+])('formatElapsed(%p) is %s', (ms, text) => {
   expect(formatElapsed(ms)).toBe(text)
 })
 
@@ -96,6 +96,6 @@ test.each([
   [{ ago: 45_000 }, '45 s'],
   [{ ago: 7 * 86_400_000 }, '7 d'],
   [{ at: Date.parse('2026-01-31') }, '2026-01-31T00:00:00.000Z']
-])('the moment %j reads %s', (moment, text) => {
+])('formatMoment(%j) is %s', (moment, text) => {
   expect(formatMoment(moment)).toBe(text)
 })

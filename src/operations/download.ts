@@ -6,6 +6,7 @@ import { foldersOf } from '../download/layout.js'
 import { type RecordingGlobs, recordMisses } from '../download/unmatched-globs.js'
 import { type ActionError, asActionError } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
+import { isEnterpriseServer } from '../github/repository.js'
 import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import { diskError, errnoOf } from '../install/disk-error.js'
 import type { StagedTree } from '../install/install.js'
@@ -204,7 +205,7 @@ function noteNoDigest(
   const [first, ...more] = placed.map(({ artifact }) => artifact).filter(({ digest }) => !digest)
   if (first === undefined || digestMismatch === 'ignore') return
   const text = noDigest([first, ...more])
-  if (/\/api\/v3$/.test(apiUrl)) report.info(text)
+  if (isEnterpriseServer(apiUrl)) report.info(text)
   else report.notice(text)
 }
 

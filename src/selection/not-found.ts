@@ -1,5 +1,6 @@
 import { ActionError, type ErrorCode } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
+import { isEnterpriseServer } from '../github/repository.js'
 import {
   expiredAdvice,
   forkAdvice,
@@ -111,7 +112,7 @@ class NotFoundExplainer {
     const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
     // Expired artifacts, and those of a fork, were found by that commit.
     if (hasCommit && isMissing) notes.push(mergeCommitNote())
-    if (place.kind === 'run' && /\/api\/v3$/.test(apiUrl) && (await this.#isInProgress(place.runId))) {
+    if (place.kind === 'run' && isEnterpriseServer(apiUrl) && (await this.#isInProgress(place.runId))) {
       notes.push(unfinishedRunNote())
     }
     return notes

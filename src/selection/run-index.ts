@@ -9,7 +9,7 @@ import { type Head, matchesRun, needsRun, type RunQuery } from './run-query.js'
 /** How many runs are requested one by one before the list of matching runs, which returns 100 per page. */
 const SINGLE_REQUESTS = 3
 /** The most runs of a filtered list; https://docs.github.com/en/rest/actions/workflow-runs */
-const MAX_RESULTS = 1000
+export const MAX_LISTED_RUNS = 1000
 
 const WHOLE_SHA = /^(?:.{40}|.{64})$/
 
@@ -161,7 +161,7 @@ export class RunIndex {
     window.items += items.length
     const last = fresh.at(-1)
     this.#coveredTo = last?.id ?? this.#coveredTo
-    const isCapped = this.#isFiltered && window.items >= MAX_RESULTS
+    const isCapped = this.#isFiltered && window.items >= MAX_LISTED_RUNS
     if (!isCapped && (items.length === 0 || window.items >= total)) {
       this.#coveredTo = 0
       this.#canList = false

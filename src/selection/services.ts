@@ -13,5 +13,5 @@ export interface SelectionServices {
   report: Reporter
   signal: AbortSignal
   /** The first pause before checking again for artifacts that are not found yet, in ms. */
-  lookDelay: number
+  checkDelay: number
 }

@@ -4,6 +4,7 @@ import { RequestError } from '../errors/request-error.js'
 import type { Run } from '../github/run.js'
 import { tooManyRuns, tooManyRunsAdvice } from '../messages/selection.js'
 import { anyOf, type KeepRule, unfinishedRuns, uploadedAfter } from './keep-rules.js'
+import { MAX_LISTED_RUNS } from './run-index.js'
 import type { SelectionServices } from './services.js'
 
 /**
@@ -11,9 +12,6 @@ import type { SelectionServices } from './services.js'
  * run that leaves one list before it is read appears in the next.
  */
 const UNFINISHED = [['requested', 'pending', 'waiting'], ['queued'], ['in_progress']] as const
-
-/** The most runs that the server returns of a filtered list. */
-const MAX_RESULTS = 1000
 
 /** The runs of a repository that are not completed, requested at most once. */
 export class UnfinishedRuns {
@@ -59,10 +57,10 @@ export class UnfinishedRuns {
     const { runs } = this.#services
     try {
       const first = await runs.page({ status }, 1)
-      if (first.total > MAX_RESULTS) {
+      if (first.total > MAX_LISTED_RUNS) {
         throw new ActionError(
           'api-rejected',
-          tooManyRuns(status, { total: first.total, limit: MAX_RESULTS }),
+          tooManyRuns(status, { total: first.total, limit: MAX_LISTED_RUNS }),
           { hint: tooManyRunsAdvice() }
         )
       }

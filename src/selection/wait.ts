@@ -7,7 +7,7 @@ import { select } from './select.js'
 import type { SelectionServices } from './services.js'
 
 /** The first pause between two checks, in ms; it grows up to LONGEST times that. */
-export const LOOK_DELAY = 2000
+export const CHECK_DELAY = 2000
 const GROWTH = 1.5
 /** 15 s for 2 s. */
 const LONGEST = 7.5
@@ -23,7 +23,7 @@ export async function waitForCandidates(
   inputs: SelectionInputs,
   services: SelectionServices
 ): Promise<Candidates> {
-  const { report, lookDelay, signal } = services
+  const { report, checkDelay, signal } = services
   const started = Date.now()
   let found = await findCandidates(inputs, services, started)
   if (isFound(inputs, found)) return found
@@ -31,17 +31,17 @@ export async function waitForCandidates(
   if (inputs.waitTimeout === 0) {
     if (!isWorthSecondCheck(inputs, found)) return found
     report.info(checkingAgain(missing))
-    await sleep(lookDelay, undefined, { signal })
+    await sleep(checkDelay, undefined, { signal })
     return await findCandidates(inputs, services, Date.now())
   }
   const end = started + inputs.waitTimeout
   report.info(waiting(inputs, { missing, timeout: inputs.waitTimeout }))
   let isLast = false
-  for (let delay = lookDelay; !isLast; delay = Math.min(delay * GROWTH, lookDelay * LONGEST)) {
+  for (let delay = checkDelay; !isLast; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
     isLast = await isOver(inputs, services)
     const left = end - Date.now()
     if (left <= delay) isLast = true
-    await sleep(Math.max(0, Math.min(isLast ? lookDelay : delay, left)), undefined, { signal })
+    await sleep(Math.max(0, Math.min(isLast ? checkDelay : delay, left)), undefined, { signal })
     found = await findCandidates(inputs, services, Date.now())
     if (isFound(inputs, found)) break
   }
