@@ -391,7 +391,7 @@ describe('verified before it is seen', () => {
     [
       'a wrong CRC-32',
       () => ({ zip: broken() }),
-      /entry "data\/noise\.bin": (its bytes do not have the CRC-32|its compressed data is broken|bytes are left over)/
+      /entry "data\/noise\.bin": (its content does not match its CRC-32|its compressed data is invalid|bytes are left over)/
     ],
     ['a wrong CRC-32 without a digest', () => ({ zip: broken(), digest: null }), /entry "data\/noise\.bin"/],
     ['no archive at all', () => ({ zip: noise(9 * MIB) }), /is refused: it is not a zip archive/],

@@ -21,7 +21,7 @@ const SIZES: [way: string, size: number][] = [
 async function fill(window: SharedRingBuffer, end: number): Promise<void> {
   for (let at = 0; at < end; ) {
     const next = Math.min(at + BYTES.length, end)
-    while (!window.hasRoomTo(next)) {
+    while (!window.fits(next)) {
       await new Promise<void>(resolve => {
         const off = window.onChange(() => {
           off()
