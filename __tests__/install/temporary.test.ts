@@ -8,7 +8,7 @@ import {
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
-import { Journal, nodeDisk, openArea } from '../../src/install/journal.js'
+import { Journal, nodeDisk, openWorkFolder } from '../../src/install/journal.js'
 import { TargetRoot } from '../../src/install/target-root.js'
 import {
   createTemporary,
@@ -67,10 +67,10 @@ describe('if the file system ignores case', () => {
     const isOne = existsSync(join(path, name))
     if (!isOne) symlinkSync(real, join(path, name))
     mkdirSync(join(box.root, 'work'))
-    const area = { ...openArea(join(box.root, 'work')), folds: true }
+    const workFolder = { ...openWorkFolder(join(box.root, 'work')), folds: true }
     const root = new TargetRoot(path)
     const journal = new Journal(root, nodeDisk)
-    const folder = { log: journal.openFolder([], join(box.root, 'work')), folder: root.open([]), area }
+    const folder = { log: journal.openFolder([], join(box.root, 'work')), folder: root.open([]), workFolder }
     journal.backUp(folder, name)
     const backup = readdirSync(join(box.root, 'work', 'replaced'))
     expect(backup).toEqual(['0'])

@@ -17,7 +17,7 @@ export const nodeDisk: Disk = {
 }
 
 /** A work folder on the file system of the target: for staged entries, and backups of replaced files. */
-export interface Area {
+export interface WorkFolder {
   readonly path: string
   /** Whether the file system treats names as equal that differ in case. */
   readonly folds: boolean
@@ -39,12 +39,12 @@ export interface FolderChanges {
 /** A folder of the target that is being changed. */
 export interface ChangedFolder {
   readonly log: FolderChanges
-  readonly area: Area
+  readonly workFolder: WorkFolder
   folder: Folder
 }
 
 /** Creates the folder for backups in a work folder. */
-export function openArea(path: string): Area {
+export function openWorkFolder(path: string): WorkFolder {
   mkdirSync(join(path, 'replaced'))
   const upperCase = join(dirname(path), basename(path).toUpperCase())
   return { path, folds: kindOf(upperCase) !== 'missing', backups: 0 }
@@ -88,9 +88,9 @@ export class Journal {
   }
 
   /** Moves a file that will be replaced to a backup. @returns what was moved */
-  backUp({ log, folder, area }: ChangedFolder, entry: string): Kind {
-    const trueName = area.folds ? trueNameOf(folder.at(entry)) : entry
-    const backup = join(area.path, 'replaced', String(area.backups++))
+  backUp({ log, folder, workFolder }: ChangedFolder, entry: string): Kind {
+    const trueName = workFolder.folds ? trueNameOf(folder.at(entry)) : entry
+    const backup = join(workFolder.path, 'replaced', String(workFolder.backups++))
     this.#disk.rename(folder.at(entry), backup)
     log.names.push(trueName)
     log.changes.push(backup)
@@ -139,7 +139,7 @@ export class Journal {
       try {
         folder ??= this.#root.open(log.segments)
         if (typeof change === 'string') {
-          if (failed.has(entry)) throw new Error('the place is still in use')
+          if (failed.has(entry)) throw new Error('occupied')
           this.#restore(folder.at(entry), change)
         } else this.#moveBack(folder.at(entry), join(log.staged, entry), BigInt(change))
       } catch {

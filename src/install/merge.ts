@@ -5,7 +5,7 @@ import { installStopped, type Obstacle, stagedSpecialFile } from '../messages/in
 import { decide, type Move, type Obstacles, type OnConflict } from './conflict.js'
 import { errnoOf } from './disk-error.js'
 import { EventLoopPause } from './event-loop-pause.js'
-import { type Area, type ChangedFolder, type Disk, type Journal, openArea } from './journal.js'
+import { type ChangedFolder, type Disk, type Journal, openWorkFolder, type WorkFolder } from './journal.js'
 import { retryBusy } from './retry-busy.js'
 import { kindOf, type TargetRoot } from './target-root.js'
 import { createTemporary } from './temporary.js'
@@ -36,7 +36,7 @@ const READ_AT_ONCE = 256
 /** Staged entries and the work folder on their file system. */
 interface Source {
   readonly staged: string
-  readonly area: Area
+  readonly workFolder: WorkFolder
   /** Whether they were copied from another file system. */
   readonly isCopy?: boolean
 }
@@ -72,8 +72,8 @@ export class Merge {
    * Moves a staged tree. A folder that is missing in the target is moved by one rename. Each entry is checked again right
    * before its rename. After an error, the caller undoes the journal.
    */
-  async move(staged: string, area: Area): Promise<void> {
-    await this.#moveFolder({ staged, area }, [])
+  async move(staged: string, workFolder: WorkFolder): Promise<void> {
+    await this.#moveFolder({ staged, workFolder }, [])
   }
 
   async #checkFolder(staged: string, segments: readonly string[], exists: boolean): Promise<void> {
@@ -105,7 +105,7 @@ export class Merge {
     const target: ChangedFolder = {
       log: this.#options.journal.openFolder(segments, source.staged),
       folder: this.#options.root.open(segments),
-      area: source.area
+      workFolder: source.workFolder
     }
     try {
       for (const entry of entriesOf(source.staged)) {
@@ -121,7 +121,10 @@ export class Merge {
     }
     this.#skipped += skipped
     for (const name of subfolders) {
-      await this.#moveFolder({ staged: join(source.staged, name), area: source.area }, [...segments, name])
+      await this.#moveFolder({ staged: join(source.staged, name), workFolder: source.workFolder }, [
+        ...segments,
+        name
+      ])
     }
   }
 
@@ -166,11 +169,11 @@ export class Merge {
   async #copy(staged: string, segments: readonly string[]): Promise<Source> {
     const temporary = createTemporary(join(this.#options.root.path, ...segments))
     this.#options.temporaries.push(temporary)
-    const area = openArea(temporary)
+    const workFolder = openWorkFolder(temporary)
     const copy = join(temporary, 'staged')
     await this.#options.disk.copy(staged, copy)
     this.#throwIfStopped()
-    return { staged: copy, area, isCopy: true }
+    return { staged: copy, workFolder, isCopy: true }
   }
 
   async #wait(): Promise<void> {

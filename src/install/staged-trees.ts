@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ActionError } from '../errors/action-error.js'
 import { invalidFolderName } from '../messages/install.js'
 import { Obstacles, type OnConflict } from './conflict.js'
-import { type Disk, foldedName, Journal, openArea } from './journal.js'
+import { type Disk, foldedName, Journal, openWorkFolder } from './journal.js'
 import { Merge } from './merge.js'
 import { retryBusy } from './retry-busy.js'
 import { TargetRoot } from './target-root.js'
@@ -39,7 +39,7 @@ export async function mergeStagedTrees(
 ): Promise<{ folder: string; skipped: number }> {
   const first = { label: firstTree.label, folder: await nested(firstTree, join(work, 'first'), disk) }
   const root = new TargetRoot(first.folder)
-  const area = openArea(createFolder(join(work, 'joined')))
+  const workFolder = openWorkFolder(createFolder(join(work, 'joined')))
   const earlier: { label: string; journal: Journal }[] = []
   let skipped = 0
   for (const [index, tree] of otherTrees.entries()) {
@@ -52,7 +52,7 @@ export async function mergeStagedTrees(
     )
     const merge = new Merge({ root, onConflict, obstacles, journal, disk, temporaries: [] })
     await merge.check(folder)
-    await merge.move(folder, area)
+    await merge.move(folder, workFolder)
     earlier.unshift({ label, journal })
     skipped += merge.skipped
   }

@@ -14,7 +14,7 @@ import {
 import { Obstacles, type OnConflict } from './conflict.js'
 import { createFolders, removeEmptyFolders, whyNotFolder } from './create-folders.js'
 import { diskError, errnoOf, reasonOf } from './disk-error.js'
-import { type Disk, Journal, nodeDisk, openArea } from './journal.js'
+import { type Disk, Journal, nodeDisk, openWorkFolder } from './journal.js'
 import { Merge } from './merge.js'
 import { mergeStagedTrees, type StagedTree } from './staged-trees.js'
 import { createStagingFolder } from './staging.js'
@@ -129,7 +129,7 @@ export class Target {
       const obstacles = new Obstacles({ artifact, path: this.path })
       const merge = new Merge({ root, onConflict, obstacles, journal, disk: this.#disk, temporaries })
       await merge.check(merged.folder)
-      if (!this.#moveWhole(merged.folder)) await merge.move(merged.folder, openArea(work))
+      if (!this.#moveWhole(merged.folder)) await merge.move(merged.folder, openWorkFolder(work))
       journal.commit()
       this.#created = []
       return { files: merge.files - merge.skipped, skipped: merged.skipped + merge.skipped }
