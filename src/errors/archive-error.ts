@@ -1,3 +1,5 @@
+import { entryRefused } from '../messages/archive.js'
+import { printable } from '../messages/printable.js'
 import { ActionError, type ErrorDetails } from './action-error.js'
 
 /** The class of a refusal: the rows of docs/DESIGN.md, "What an archive may be". */
@@ -17,7 +19,7 @@ export type RefusalClass =
   | 'not-a-zip'
   | 'limit'
 
-/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
+/** An archive that is refused. `entry` is the printable path of the entry with the problem, if it is in one entry. */
 export class ArchiveError extends ActionError {
   override readonly name = 'ArchiveError'
   readonly refusal: RefusalClass
@@ -30,13 +32,10 @@ export class ArchiveError extends ActionError {
     reason: string,
     details: ErrorDetails & { entry?: string | undefined } = {}
   ) {
-    super(
-      'archive-refused',
-      details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`,
-      details
-    )
+    const entry = details.entry === undefined ? undefined : printable(details.entry)
+    super('archive-refused', entry === undefined ? reason : entryRefused(entry, reason), details)
     this.refusal = refusal
     this.reason = reason
-    this.entry = details.entry
+    this.entry = entry
   }
 }

@@ -21,7 +21,7 @@ const SIZES: [where: string, size: number][] = [
 async function fill(ring: SharedRingBuffer, end: number): Promise<void> {
   for (let at = 0; at < end; ) {
     const next = Math.min(at + BYTES.length, end)
-    while (!ring.hasRoomTo(next)) {
+    while (!ring.fits(next)) {
       await new Promise<void>(resolve => {
         const off = ring.onChange(() => {
           off()
