@@ -1,97 +1,120 @@
-import { issueCommand } from '../node_modules/@actions/core/lib/command.js'
 import { closeAllGuards } from './archive/terminate-guard.js'
 import { ActionError, asActionError } from './errors/action-error.js'
+import type { Environment } from './inputs/environment.js'
 import { readInputs } from './inputs/inputs.js'
 import { abandonAll } from './install/target.js'
 import { printable } from './messages/printable.js'
-import type { Options } from './report/run-and-report.js'
+import { endedEarly, errorAnnotation, stoppedBySignal } from './messages/run.js'
+import { logReporter } from './report/log-reporter.js'
+import type { Note } from './report/summary.js'
+import { issueCommand } from './report/workflow-command.js'
+import type { Clock } from './time/clock.js'
 
 /**
- * By POSIX shells: 128 and the signal's number. On Windows the runner sends Ctrl+C, which Node calls SIGINT, then
- * Ctrl+Break, which it calls SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
+ * 128 plus the signal's number, as in POSIX shells. On Windows the runner sends Ctrl+C, which is SIGINT in Node, then
+ * Ctrl+Break, which is SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
  */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 } as const
+type Signal = keyof typeof EXIT_CODES
 
-/** How long the event loop may stay open after the last line, in ms (an idle connection, a forgotten timer). */
-const GRACE = 1000
-/** How long an operation has to stop once a signal came, in ms, before its temporaries are removed anyway. */
+/** How long an operation may take to stop after a signal, in ms. Then its temporary files are removed anyway. */
 const STOP_GRACE = 1000
+/** How long the process may live after the step, in ms: an idle connection or a timer can keep it alive. */
+const EXIT_GRACE = 1000
+
+/** The bundled extraction worker, beside the entry. A literal in `new URL()` would make the bundler copy the unbundled file. */
+const WORKER = 'worker.js'
 
 /**
- * The step as a process: what `run` leaves to it are the ways out. A signal, a fault nobody caught and an exit before
- * the end all leave no partial file and no temporary, and none of them is a green step.
+ * Runs one step as a process and sets its exit code. However the process ends, it leaves no partial or temporary
+ * files, and it succeeds only if the operation finished.
  */
 export async function runProcess(): Promise<void> {
   const controller = new AbortController()
-  let ended = false
-  const leave = (code: number): never => {
-    ended = true
-    for (const problem of abandonAll()) issueCommand('warning', {}, problem)
+  let finished = false
+  const exit = (code: number): never => {
+    finished = true
+    for (const problem of abandonAll()) issueCommand('warning', problem)
     process.exit(code)
   }
+  process.once('uncaughtException', error => {
+    failStep(asActionError(error))
+    exit(1)
+  })
   process.once('exit', () => {
     closeAllGuards()
-    if (ended) return
-    // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
-    fail(new ActionError('internal', 'The step ended before its work was done'))
+    if (finished) return
+    // Node exits because nothing is pending, so the promise of the step will never settle.
+    failStep(new ActionError('internal', endedEarly()))
     abandonAll()
   })
-  process.once('uncaughtException', error => {
-    fail(asActionError(error))
-    leave(1)
-  })
-  const operation = run({ signal: controller.signal })
-  for (const signal of Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]) {
+  const step = run({ signal: controller.signal })
+  for (const signal of Object.keys(EXIT_CODES) as Signal[]) {
     process.once(signal, () => {
-      const reason = new ActionError('interrupted', `The step was stopped by ${signal}`)
+      const reason = new ActionError('interrupted', stoppedBySignal(signal))
       controller.abort(reason)
+      void step.finally(() => exit(EXIT_CODES[signal]))
       setTimeout(() => {
-        fail(reason)
-        leave(EXIT_CODES[signal])
+        failStep(reason)
+        exit(EXIT_CODES[signal])
       }, STOP_GRACE).unref()
-      void operation.finally(() => leave(EXIT_CODES[signal]))
     })
   }
-  await operation
-  ended = true
-  setTimeout(() => process.exit(), GRACE).unref()
+  await step
+  finished = true
+  setTimeout(() => process.exit(), EXIT_GRACE).unref()
+}
+
+export interface Options {
+  env?: Environment
+  signal?: AbortSignal
+  /** The built extraction worker; tests pass another path. */
+  workerUrl?: URL
+  /** First pause before a retry, in ms; tests shorten it. */
+  firstDelay?: number
+  /** The clock for pauses; tests pass a faster one. */
+  clock?: Clock
+  /** First pause before selecting again during a wait, in ms; tests shorten it. */
+  lookDelay?: number
+}
+
+/** One step: inputs, operation, outputs and summary. Catches all errors and reports one. */
+export async function run(options: Options = {}): Promise<void> {
+  const { env = process.env, signal = new AbortController().signal, ...rest } = options
+  const notes: Note[] = []
+  const report = logReporter(notes)
+  const warn = (text: string) => report.warning(text)
+  try {
+    const inputs = readInputs(env, warn)
+    for (const token of [inputs.token, env.ACTIONS_RUNTIME_TOKEN]) if (token) report.secret(token)
+    // Loaded only after the inputs are valid, so that a step with an invalid input fails fast. The proxy comes first:
+    // @actions/github also reads it when it is loaded, and throws if it is invalid.
+    const { passwordsOf, proxyFor } = await import('./http/proxy.js')
+    for (const password of passwordsOf(proxyFor(inputs.apiUrl))) report.secret(password)
+    const { runOperation } = await import('./operations/index.js')
+    const { writeReport } = await import('./report/report.js')
+    const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest
+    const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays })
+    const failure = writeReport(result, { inputs, env, usage, notes, warn })
+    if (failure) failStep(failure)
+  } catch (error) {
+    failStep(asActionError(error))
+  }
+}
+
+/** Reports the error of the step and sets the exit code. */
+function failStep(failure: ActionError): void {
+  const { title, explanation, page } = failure
+  issueCommand('error', errorAnnotation(explanation, page), { title })
+  process.exitCode = 1
+  for (let error: unknown = failure; error instanceof Error; error = error.cause) {
+    issueCommand('debug', stackOf(error))
+  }
 }
 
 const MAX_STACK_LINES = 30
 
-/** One step, from its inputs to its outputs and summary. The one place that catches everything. */
-export async function run(options: Options = {}): Promise<void> {
-  const { env = process.env } = options
-  try {
-    const warned: string[] = []
-    const inputs = readInputs(env, text => {
-      warned.push(text)
-      issueCommand('warning', {}, text)
-    })
-    issueCommand('add-mask', {}, inputs.token)
-    // @actions/github looks for a proxy as it is loaded, and throws at what is none.
-    const { passwordsOf, proxyFor } = await import('./http/proxy.js')
-    // Nothing here tells it; should a library, the runner hides it.
-    for (const password of passwordsOf(proxyFor(inputs.apiUrl))) issueCommand('add-mask', {}, password)
-    // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-    const { runStep } = await import('./report/run-and-report.js')
-    const failure = await runStep(inputs, env, { ...options, warned })
-    if (failure) fail(failure)
-  } catch (error) {
-    fail(asActionError(error))
-  }
-}
-
-/** The one error of a step, and its exit code. core.setFailed knows no title. */
-function fail(failure: ActionError): void {
-  issueCommand('error', { title: failure.title }, `${failure.explanation}\n\nMore: ${failure.page}`)
-  process.exitCode = 1
-  for (let error: unknown = failure; error instanceof Error; error = error.cause) {
-    issueCommand('debug', {}, stackOf(error))
-  }
-}
-
-/** Where an error comes from, for the debug log. A cause's message may be what a server said, however long. */
+/** The stack of an error for the debug log. The message in it can be a long text from a server. */
 function stackOf({ stack = '' }: Error): string {
   return stack
     .split('\n', MAX_STACK_LINES)

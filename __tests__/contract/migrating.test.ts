@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { CALLED_ELSEWHERE, OF_THE_STEP, unknownInputs } from '../../src/inputs/input-names.js'
+import { REPLACEMENTS, STEP_KEY, unknownInputs } from '../../src/inputs/input-names.js'
 import { INPUTS } from '../../src/inputs/inputs.js'
 import { readProjectFile } from '../support/project.js'
 
@@ -169,7 +169,7 @@ describe.each(Object.keys(THEIRS))('%s', heading => {
     const named = inputs.flatMap(([, here = '']) => (here === '—' ? [] : inCode(here)))
     for (const row of inputs)
       expect([row, row[1] === '—' || inCode(row[1] ?? '').length > 0]).toEqual([row, true])
-    expect(named.filter(text => text !== OF_THE_STEP && !isInput(text))).toEqual([])
+    expect(named.filter(text => text !== STEP_KEY && !isInput(text))).toEqual([])
     const outputNames = outputs.flatMap(([, here = '']) => (here === '—' ? [] : inCode(here)))
     expect(outputNames.filter(name => !OUTPUTS.includes(name))).toEqual([])
   })
@@ -194,11 +194,11 @@ test('for an input of another action, the step fails or names the same replaceme
   const unknownInput = (name: string) => unknownInputs({ [`INPUT_${name.toUpperCase()}`]: 'x' })[0]
   const differing = theirs.filter(([name, ours]) => {
     const found = unknownInput(name)
-    return !found?.isSlip && found?.ours.join(', ') !== ours
+    return !found?.isTypo && found?.replacements.join(', ') !== ours
   })
   expect(differing).toEqual([])
   const documented = theirs.map(([name]) => name.toLowerCase())
-  const expected = Object.keys(CALLED_ELSEWHERE).filter(name => !documented.includes(name))
+  const expected = Object.keys(REPLACEMENTS).filter(name => !documented.includes(name))
   expect(expected).toEqual(['artifact-name', 'sha'])
 })
 

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
-import { errorOf } from '../support/log.js'
+import { errorCodeOf, errorOf } from '../support/log.js'
 import { exceptOnWindows } from '../support/on-windows.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
 import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
-/** Node 20 and Node 24 where they can be had: this one, and others that the environment names (`NODE_24=/path/to/node`). */
+/** This Node.js, and those that the environment names (`NODE_24=/path/to/node`). */
 const NODES = [process.execPath, process.env.NODE_20, process.env.NODE_24].filter(node => node !== undefined)
 
 let stage: JobOnServer
@@ -30,14 +30,11 @@ describe.each(NODES)('dist/index.js on %s', node => {
     await upload('dist')
     const good = await step({ operation: 'list' })
     expect(good).toMatchObject({ code: 0, stderr: '', outputs: { found: 'true', names: '["dist"]' } })
-    expect(good.summary).toContain('Found 1 artifact')
+    expect(good.summary).toContain('1 artifact')
     const bad = await step({ operation: 'list', limit: 'many' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
-    expect(errorOf(bad.stdout)).toEqual({
-      title: 'Invalid inputs (input-invalid)',
-      message:
-        'Invalid input: limit "many" is not allowed; allowed: a whole number from 0\n\nCorrect `with:` of this step; nothing was asked of the server yet.'
-    })
+    expect(errorCodeOf(bad.stdout)).toBe('input-invalid')
+    expect(errorOf(bad.stdout).message).toContain('limit "many"')
   })
 
   test('get', async () => {
@@ -46,7 +43,8 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(good).toMatchObject({ code: 0, stderr: '', outputs: { 'artifact-id': String(artifact.id) } })
     const bad = await step({ operation: 'get', name: 'dits' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { found: 'false' } })
-    expect(errorOf(bad.stdout).message).toContain('"dits" is not there; the nearest: "dist"')
+    expect(errorCodeOf(bad.stdout)).toBe('artifact-not-found')
+    expect(errorOf(bad.stdout).message).toMatch(/"dits".*"dist"/)
   })
 
   test('download', async () => {
@@ -63,11 +61,12 @@ describe.each(NODES)('dist/index.js on %s', node => {
     await stage.run.addArtifact('broken', { zip: Buffer.from('no archive') })
     const bad = await step({ name: 'broken', path: 'none' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: { 'failed-count': '1' } })
-    expect(errorOf(bad.stdout).message).toMatch(/^Artifact "broken" \(\d+\) is refused/)
+    expect(errorCodeOf(bad.stdout)).toBe('archive-refused')
+    expect(errorOf(bad.stdout).message).toMatch(/^Artifact "broken" \(\d+\)/)
     expect(paths(stage.job.workspace)).toEqual(['out/', 'out/bin/', 'out/bin/tool', 'out/dist.txt'])
   })
 
-  test('a workspace and RUNNER_TEMP below a link, as /var is one on macOS', async () => {
+  test('a workspace and RUNNER_TEMP below a symbolic link, as /var on macOS', async () => {
     await upload('dist')
     await upload('docs')
     mkdirSync(join(stage.job.folder, 'real'))
@@ -101,14 +100,14 @@ describe.each(NODES)('dist/index.js on %s', node => {
     await upload('dist')
     const bad = await step({ operation: 'delete' })
     expect(bad).toMatchObject({ code: 1, stderr: '', outputs: {} })
-    expect(errorOf(bad.stdout).message).toContain("to delete everything, say pattern: '*'")
+    expect(errorOf(bad.stdout).message).toContain("pattern: '*'")
     expect(stage.server.requests).toEqual([])
     const good = await step({ operation: 'delete', pattern: '*' })
     expect(good).toMatchObject({ code: 0, stderr: '', outputs: { 'deleted-count': '1' } })
     expect(stage.repository.artifacts.items).toEqual([])
   })
 
-  /** Sends a signal once something is so. Answers with how the step ended, after how many ms, and what it left. */
+  /** Sends a signal as soon as `isTime` returns true. Returns the end of the step, the time it took in ms, and files left over. */
   async function interrupted(inputs: Record<string, string>, signal: string, isTime: () => boolean) {
     let sent = 0
     const onSpawn = (child: { kill(name: string): boolean }) => {
@@ -122,14 +121,12 @@ describe.each(NODES)('dist/index.js on %s', node => {
     const { code, stdout, outputs } = await step(inputs, { onSpawn })
     const expected = /^(commands-|work\/$|temp\/(artifacts-.*\.json)?$)/
     const left = paths(stage.job.folder).filter(path => !expected.test(path))
-    return { end: { code, left, says: errorOf(stdout) }, ms: Date.now() - sent, outputs }
+    return { end: { code, left, error: errorOf(stdout) }, ms: Date.now() - sent, outputs }
   }
 
   const stoppedBy = (signal: string) => ({
-    title: 'Step was stopped (interrupted)',
-    message: expect.stringMatching(
-      new RegExp(`^The step was stopped by ${signal}\n\nNothing is half-written`)
-    )
+    title: expect.stringContaining('(interrupted)'),
+    message: expect.stringMatching(new RegExp(`^[^\n]*\\b${signal}\n\n`))
   })
 
   const SIGNALS = [
@@ -138,37 +135,34 @@ describe.each(NODES)('dist/index.js on %s', node => {
   ] as const
 
   withSignals('a signal', () => {
-    test.each(SIGNALS)('%s while bytes come leaves nothing behind', async (signal, code) => {
+    test.each(SIGNALS)('%s during a transfer leaves no files', async (signal, code) => {
       await upload('dist')
       stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
       const { end, ms } = await interrupted({ name: 'dist', path: 'out' }, signal, () =>
         stage.server.requests.some(request => request.server === 'storage' && request.bytesSent > 0)
       )
-      expect(end).toEqual({ code, left: [], says: stoppedBy(signal) })
-      // The contract's own limit: a signal ends the step within 2 s.
+      expect(end).toEqual({ code, left: [], error: stoppedBy(signal) })
+      // The documented limit.
       expect(ms).toBeLessThan(2000)
     })
 
-    test.each(SIGNALS)(
-      '%s while a DELETE is not answered: outputs say what became of all',
-      async (signal, code) => {
-        for (const name of ['a', 'b', 'c']) stage.run.listArtifact(name)
-        stage.server.fault({ match: { method: 'DELETE', nth: 2 }, times: 9, action: 'stall' })
-        const inputs = { operation: 'delete', pattern: '*', concurrency: '1' }
-        const { end, ms, outputs } = await interrupted(inputs, signal, () =>
-          stage.server.requests.some(({ fault }) => fault)
-        )
-        expect(end).toEqual({ code, left: [], says: stoppedBy(signal) })
-        expect(outputs).toMatchObject({
-          'deleted-count': '1',
-          'failed-count': '1',
-          'remaining-count': '1'
-        })
-        expect(ms).toBeLessThan(2000)
-      }
-    )
+    test.each(SIGNALS)('%s during a DELETE: the outputs count all artifacts', async (signal, code) => {
+      for (const name of ['a', 'b', 'c']) stage.run.listArtifact(name)
+      stage.server.fault({ match: { method: 'DELETE', nth: 2 }, times: 9, action: 'stall' })
+      const inputs = { operation: 'delete', pattern: '*', concurrency: '1' }
+      const { end, ms, outputs } = await interrupted(inputs, signal, () =>
+        stage.server.requests.some(({ fault }) => fault)
+      )
+      expect(end).toEqual({ code, left: [], error: stoppedBy(signal) })
+      expect(outputs).toMatchObject({
+        'deleted-count': '1',
+        'failed-count': '1',
+        'remaining-count': '1'
+      })
+      expect(ms).toBeLessThan(2000)
+    })
 
-    test.each(SIGNALS)('%s while an archive is unpacked leaves nothing behind', async (signal, code) => {
+    test.each(SIGNALS)('%s during extraction leaves no files', async (signal, code) => {
       const entries = Array.from({ length: 30_000 }, (_, index) => ({
         name: `d${index % 60}/${index}`,
         data: 'x'
@@ -178,12 +172,12 @@ describe.each(NODES)('dist/index.js on %s', node => {
       const { end, ms } = await interrupted({ name: 'many', path: 'out' }, signal, () =>
         readdirSync(workspace).some(name => existsSync(join(workspace, name, 'folder-1', 'd0', '0')))
       )
-      expect(end).toEqual({ code, left: [], says: stoppedBy(signal) })
+      expect(end).toEqual({ code, left: [], error: stoppedBy(signal) })
       expect(ms).toBeLessThan(2000)
     })
   })
 
-  test('Ctrl+Break, which Windows has for SIGTERM, ends a step as that does', async () => {
+  test('Ctrl+Break, the SIGTERM of Windows, ends a step like SIGTERM', async () => {
     await upload('dist')
     stage.server.fault({ match: { server: 'storage' }, action: { stallAfterBytes: 10 } })
     const press =
@@ -196,7 +190,7 @@ describe.each(NODES)('dist/index.js on %s', node => {
     expect(paths(stage.job.workspace)).toEqual([])
   })
 
-  test('what a step with bad inputs does not need is not in the entry itself', () => {
+  test('the entry itself does not contain code that a step with invalid inputs does not need', () => {
     const dist = join(import.meta.dirname, '../../dist')
     const holding = readdirSync(dist).filter(file =>
       readFileSync(join(dist, file), 'utf8').includes('octokit-request.js')

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { endedEarly } from '../../src/messages/run.js'
 import type { Fault } from '../support/github-server/index.js'
 import { startJobOnServer } from '../support/job-on-server.js'
-import { errorOf } from '../support/log.js'
+import { errorCodeOf, errorOf } from '../support/log.js'
 import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
 import { runStep, type StepOptions, type StepResult } from '../support/runner.js'
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
 
-describe('a fault of the action itself', () => {
-  /** A step in whose process something else happens first. */
+describe('an internal error', () => {
+  /** Runs a step whose process first runs `script`. */
   async function withPreload(
     script: string,
     stall: Fault,
@@ -32,8 +33,8 @@ describe('a fault of the action itself', () => {
     }
   }
 
-  test('an exit before the end is an error, and nothing is left', async () => {
-    // Nothing keeps the process alive any more: the promise that is waited for never settles.
+  test('an exit before the operation finished is an error and leaves no files', async () => {
+    // Nothing keeps the process alive: the promise of the step never settles.
     const { step, files } = await withPreload(
       `import net from 'node:net'
        const { connect } = net.Socket.prototype
@@ -48,28 +49,26 @@ describe('a fault of the action itself', () => {
       { stallAfterBytes: 10 }
     )
     expect(step.code).toBe(1)
-    expect(errorOf(step.stdout)).toEqual({
-      title: 'Fault of the action (internal)',
-      message: expect.stringMatching(/^The step ended before its work was done\n/)
-    })
+    expect(errorCodeOf(step.stdout)).toBe('internal')
+    expect(errorOf(step.stdout).message.split('\n')[0]).toBe(endedEarly())
     expect(files).toEqual(['preload.mjs'])
   })
 
   test.each([
-    ['a rejection that nobody handles', `setTimeout(() => Promise.reject(new Error(text)), 700)`],
-    ['an error that nobody catches', 'setTimeout(() => { throw new Error(text) }, 700)'],
-    ['a text that is thrown', 'setTimeout(() => { throw text }, 700)']
-  ])('%s is one error, and nothing is left', async (_, script) => {
+    ['an unhandled rejection', `setTimeout(() => Promise.reject(new Error(text)), 700)`],
+    ['an uncaught error', 'setTimeout(() => { throw new Error(text) }, 700)'],
+    ['a thrown string', 'setTimeout(() => { throw text }, 700)']
+  ])('%s is reported as one error and leaves no files', async (_, script) => {
     const text = JSON.stringify(`\u001b[31mx\n::error::${FORGED}##[error]${FORGED}`)
     const { step, wrong, files } = await withPreload(`const text = ${text}; ${script}`, 'stall')
     expect(step.code).toBe(1)
-    expect(errorOf(step.stdout).message).toMatch(/^Unexpected: /)
-    expect(wrong.filter(problem => !problem.startsWith('an error nobody thought of'))).toEqual([])
+    expect(errorCodeOf(step.stdout)).toBe('internal')
+    expect(wrong.filter(problem => !problem.startsWith('an internal error'))).toEqual([])
     expect(files).toEqual(['preload.mjs'])
   })
 
   onPosix('a signal', () => {
-    test('that an operation does not stop for ends it within 2 s all the same, and nothing is left', async () => {
+    test('ends the step within 2 s even if the operation does not stop, and leaves no files', async () => {
       let sent = 0
       const { step, files } = await withPreload(
         'AbortController.prototype.abort = () => {}',
@@ -83,7 +82,8 @@ describe('a fault of the action itself', () => {
       )
       expect(performance.now() - sent).toBeLessThan(2000)
       expect(step.code).toBe(143)
-      expect(errorOf(step.stdout).message).toMatch(/^The step was stopped by SIGTERM/)
+      expect(errorCodeOf(step.stdout)).toBe('interrupted')
+      expect(errorOf(step.stdout).message).toContain('SIGTERM')
       expect(files).toEqual(['preload.mjs'])
     })
   })

@@ -22,7 +22,7 @@ afterEach(() => stage.close())
 
 const work = (...segments: string[]) => join(stage.job.workspace, ...segments)
 const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
-/** Over 8 MiB: it comes through the window. */
+/** Over 8 MiB, so that it is streamed. */
 const large = (seed: number) => ({
   'noise.bin': Buffer.concat([Buffer.from([seed]), noise(9 * MIB)]),
   ...Object.fromEntries(
@@ -35,10 +35,10 @@ const nobody = isRoot ? '/usr/bin/setpriv' : undefined
 const withUser =
   process.platform !== 'win32' && (nobody === undefined || existsSync(nobody)) ? describe : describe.skip
 
-if (withUser === describe.skip) console.log('skipped: no other user to be here')
+if (withUser === describe.skip) console.log('skipped: no other user')
 
 withUser('a user without the permission', () => {
-  /** A step as somebody who is not root. */
+  /** Runs a step as a user who is not root. */
   async function asUser(inputs: Record<string, string>, env: Record<string, string> = {}) {
     const options: StepOptions = { inputs, env }
     if (nobody !== undefined) {
@@ -60,7 +60,7 @@ withUser('a user without the permission', () => {
   }
 
   test.each<[string, () => void, string]>([
-    ['to make path', () => chmodSync(work(), 0o555), 'out'],
+    ['to create path', () => chmodSync(work(), 0o555), 'out'],
     [
       'to write into path',
       () => {
@@ -81,7 +81,7 @@ withUser('a user without the permission', () => {
       'out'
     ],
     [
-      'to look into path',
+      'to read path',
       () => {
         mkdirSync(work('out'))
         chmodSync(work('out'), 0o700)
@@ -90,7 +90,7 @@ withUser('a user without the permission', () => {
       },
       'out/deeper'
     ]
-  ])('%s: one error, all as it was', async (_, arrange, path) => {
+  ])('%s: one error, and nothing changes', async (_, arrange, path) => {
     await stage.run.addArtifact('dist', { files: { 'a.txt': 'a', 'd1/b.txt': 'b', 'z.txt': 'z' } })
     arrange()
     const was = isRoot ? snapshot(work()) : undefined
@@ -98,15 +98,15 @@ withUser('a user without the permission', () => {
     expect(errorsIn(stdout)).toEqual([expect.stringMatching(/EACCES|EPERM/)])
     expect({ code, left }).toEqual({ code: 1, left: [] })
     expect(outputs['file-count'] ?? '0').toBe('0')
-    // Root sees it all; another user, in whose place nobody acts, may not look.
+    // Only root can read everything.
     expect(isRoot ? snapshot(work()) : undefined).toEqual(was)
     chmodSync(work(), 0o755)
   })
 
   test.each<[string, number, RegExp]>([
-    ['GITHUB_OUTPUT', 1, /^::error .*GITHUB_OUTPUT: permission denied \(EACCES\)/m],
-    ['GITHUB_STEP_SUMMARY', 0, /^::warning::.*GITHUB_STEP_SUMMARY: permission denied \(EACCES\)/m]
-  ])('to write to %s: it is said', async (name, code, says) => {
+    ['GITHUB_OUTPUT', 1, /^::error .*GITHUB_OUTPUT.*EACCES/m],
+    ['GITHUB_STEP_SUMMARY', 0, /^::warning::.*GITHUB_STEP_SUMMARY.*EACCES/m]
+  ])('to write to %s: an error or a warning names it', async (name, code, says) => {
     await stage.run.addArtifact('dist', { files: { 'a.txt': 'a' } })
     writeFileSync(work('theirs'), '', { mode: 0o444 })
     const step = await asUser({ operation: 'list' }, { [name]: work('theirs') })
@@ -122,7 +122,7 @@ if (reason !== undefined) console.log(`skipped: read-only disks: ${reason}`)
   const mounts = new Mounts()
   afterEach(() => mounts.remove())
 
-  test.each(['ro', 'ro/deeper'])('as path %s: one error, nothing beside it', async path => {
+  test.each(['ro', 'ro/deeper'])('as path %s: one error, and no other files', async path => {
     mounts.tmpfs(work('ro'), 'ro,size=1m')
     await stage.run.addArtifact('dist', { files: { a: 'a' } })
     const step = await runStep(stage.job, { inputs: { name: 'dist', path } })
@@ -133,7 +133,7 @@ if (reason !== undefined) console.log(`skipped: read-only disks: ${reason}`)
 })
 
 test.each(['file', 'file/deeper', 'link'])(
-  'a path that is no folder (%s): one error, all as it was',
+  'a path that is not a folder (%s): one error, and nothing changes',
   async path => {
     writeFileSync(work('file'), 'mine')
     await stage.run.addArtifact('dist', { files: large(1) })
@@ -149,12 +149,12 @@ test.each(['file', 'file/deeper', 'link'])(
 
 test.each<[string, string | undefined]>([
   ['that is not set', undefined],
-  ['that is not there', '/nowhere/at/all']
-])('a RUNNER_TEMP %s: the files come, only artifacts-file may not', async (_, folder) => {
+  ['that does not exist', '/nowhere/at/all']
+])('a RUNNER_TEMP %s: the download works, only artifacts-file can be missing', async (_, folder) => {
   await stage.run.addArtifact('dist', { files: { a: 'a' } })
   const step = await runStep(stage.job, {
     inputs: { name: 'dist', path: 'out' },
-    // Where RUNNER_TEMP is not set, the system's folder serves.
+    // Without RUNNER_TEMP, the system's folder is used.
     env: { RUNNER_TEMP: folder, TMPDIR: stage.job.temp }
   })
   expect({ code: step.code, errors: errorsIn(step.stdout) }).toEqual({ code: 0, errors: [] })
@@ -163,7 +163,7 @@ test.each<[string, string | undefined]>([
 })
 
 whereFilesAreLimited()('few open files', () => {
-  test('256 open files are enough for large artifacts side by side', async () => {
+  test('256 open files are enough for several large artifacts at once', async () => {
     for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
     const { code, stdout, outputs } = await runStep(stage.job, {
       inputs: { path: 'out', concurrency: '64' },
@@ -174,7 +174,7 @@ whereFilesAreLimited()('few open files', () => {
   })
 })
 
-test('two jobs into one path at once: whole files of the one or the other, nothing left', async () => {
+test('two jobs write to one path at once: complete files of one or the other, no other files', async () => {
   for (const seed of [1, 2]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
   const steps = await Promise.all(
     [1, 2].map(seed => runStep(stage.job, { inputs: { name: `dist-${seed}`, path: 'out' } }))
@@ -195,19 +195,19 @@ exceptOnWindows('signals')('a signal', () => {
   const OPERATIONS: [string, Record<string, string>][] = [
     ['list', { operation: 'list', scope: 'repository' }],
     ['get that waits', { operation: 'get', name: 'later', 'wait-timeout': '1m' }],
-    ['download through the window', { path: 'out', pattern: 'dist-*', 'merge-multiple': 'true' }],
+    ['download by streaming', { path: 'out', pattern: 'dist-*', 'merge-multiple': 'true' }],
     ['download with a cache', { path: 'out', name: 'dist-1', cache: 'true' }],
     ['download deleted after', { path: 'out', pattern: 'dist-*', 'delete-after': 'true' }],
     ['delete', { operation: 'delete', pattern: '*' }]
   ]
-  /** After the first request, in ms; which moments they hit is the machine's chance. */
+  /** Times after the first request, in ms. */
   const MOMENTS = [0, 40, 110, 260]
 
   async function firstRequest(child: { exitCode: number | null }): Promise<void> {
     while (stage.server.requests.length === 0 && child.exitCode === null) await sleep(2)
   }
 
-  test.each(OPERATIONS)('at any moment of a %s ends it within 2 s and leaves nothing', async (_, inputs) => {
+  test.each(OPERATIONS)('at any time of %s ends it within 2 s and leaves no files', async (_, inputs) => {
     const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
     const codes: (number | null)[] = []
     for (const [index, moment] of MOMENTS.entries()) {
@@ -219,7 +219,7 @@ exceptOnWindows('signals')('a signal', () => {
       }
       stage.server.clearFaults()
       stage.server.fault({ match: {}, times: 1000, action: { delay: 15 } })
-      // Where the step is through before, no signal is sent.
+      // No signal is sent if the step has ended before.
       let sent = Number.POSITIVE_INFINITY
       const step = await runStep(stage.job, {
         inputs,
@@ -235,9 +235,9 @@ exceptOnWindows('signals')('a signal', () => {
         }
       })
       const ms = performance.now() - sent
-      // A process that is through and on its way out may die of the signal itself.
-      const isThrough = step.outputs['api-requests'] !== undefined
-      expect([signal === 'SIGTERM' ? 143 : 130, ...(isThrough ? [0, null] : [])]).toContain(step.code)
+      // The signal itself can end a process that is exiting.
+      const hasEnded = step.outputs['api-requests'] !== undefined
+      expect([signal === 'SIGTERM' ? 143 : 130, ...(hasEnded ? [0, null] : [])]).toContain(step.code)
       codes.push(step.code)
       expect(ms).toBeLessThan(2000)
       expect(leftBeside(stage.job)).toEqual([])
@@ -251,7 +251,7 @@ exceptOnWindows('signals')('a signal', () => {
       }
     }
     expect(codes).toContain(143)
-    // What the cache holds by now is whole.
+    // The cache holds only complete archives.
     stage.server.clearFaults()
     const again = inputs.cache === 'true' ? await runStep(stage.job, { inputs, env }) : undefined
     expect(again?.outputs['digest-verified']).toBe(inputs.cache)

@@ -5,13 +5,13 @@ import path from 'node:path'
 import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer, type TlsFiles } from '../support/github-server/index.js'
-import { errorOf, errorsIn } from '../support/log.js'
+import { errorCodeOf, errorOf, errorsIn } from '../support/log.js'
 import { noise } from '../support/noise.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths } from '../support/tree.js'
 import { commandsIn } from '../support/workflow-commands.js'
 
-// No name server knows it: only a proxy can lead there.
+// It has no DNS record: only a proxy can reach it.
 const HOST = 'github.test'
 
 let proxy: ConnectProxy
@@ -27,7 +27,7 @@ interface Place {
   tls: boolean
   proxyTls?: TlsFiles
   hostname?: string
-  /** What its certificate is for, `hostname` unless told. */
+  /** The host name of its certificate, `hostname` by default. */
   certified?: string
   size?: number
 }
@@ -74,7 +74,7 @@ test.each([true, false])('API and storage go through the proxy, TLS: %s', async 
 test.each([
   ['needs no proxy', { GITHUB_API_URL: 'https://own.test/api/v3', no_proxy: 'own.test' }],
   ['is plain http', { GITHUB_API_URL: 'http://own.test/api/v3' }]
-])('api-url decides on the proxy, not the own server of the job, which %s', async (_, env) => {
+])('api-url selects the proxy, not the own server of the job, which %s', async (_, env) => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca, ...env })
   expect(errorsIn(stdout)).toEqual([])
@@ -82,7 +82,7 @@ test.each([
   expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${HOST}:${port}`)))
 })
 
-test('an api-url that needs no proxy goes without, whatever the own server of the job needs', async () => {
+test('no proxy for an api-url that needs none, whatever the own server of the job needs', async () => {
   await start({ tls: false, hostname: '127.0.0.1' })
   const env = { GITHUB_API_URL: 'http://own.test/api/v3', http_proxy: proxy.url, no_proxy: '127.0.0.1' }
   const { code, stdout } = await step(env)
@@ -115,7 +115,7 @@ test.each([true, false])('without a proxy, through broken connections, TLS: %s',
   expect(atStorage.filter(({ headers }) => 'authorization' in headers)).toEqual([])
 })
 
-test('as many requests at once as there may be, and not a word of Node about it', async () => {
+test('the maximum number of requests at once causes no warning of Node.js', async () => {
   await start({ tls: false, hostname: '127.0.0.1', size: 60 << 20 })
   const inputs = { name: 'dist', files: 'a.bin', concurrency: '32' }
   const { code, stderr } = await runStep(job, { inputs })
@@ -123,7 +123,7 @@ test('as many requests at once as there may be, and not a word of Node about it'
   expect(server.requests.length).toBeGreaterThan(15)
 })
 
-test('storage may send on from http to https, not back', async () => {
+test('a redirect of storage from http to https is followed', async () => {
   const { ca } = await start({ tls: true })
   const plain = await GitHubServer.start()
   const repository = plain.addRepository('octo-org/app')
@@ -135,13 +135,14 @@ test('storage may send on from http to https, not back', async () => {
   const env = { NODE_EXTRA_CA_CERTS: ca, https_proxy: proxy.url }
   plain.fault({ match: { server: 'storage' }, action: to(302, server.storageOrigin) })
   const { stdout } = await runStep(other, { inputs, env })
-  // It has arrived there; that nothing is there is the answer of that server.
+  // The redirect target has no such file.
+  expect(errorCodeOf(stdout)).toBe('storage-failed')
   expect(errorOf(stdout).message).toMatch(/\b403\b/)
   expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/elsewhere'])
   await plain.close()
 })
 
-test('nor is a certificate of storage that nobody vouches for taken', async () => {
+test('an unknown certificate of storage is refused', async () => {
   await start({ tls: true })
   const plain = await GitHubServer.start()
   try {
@@ -153,14 +154,14 @@ test('nor is a certificate of storage that nobody vouches for taken', async () =
     const other = { ...job, apiUrl: plain.apiUrl, token: plain.token, runId: run.id }
     const inputs = { name: 'dist', retries: '0' }
     const { stdout } = await runStep(other, { inputs, env: { https_proxy: proxy.url } })
-    expect(errorOf(stdout).message).toMatch(/the connection to github\.test broke \(.*(CERT|SIGNATURE)/)
+    expect(errorOf(stdout).message).toMatch(/github\.test.*(CERT|SIGNATURE)/)
     expect(server.requests).toEqual([])
   } finally {
     await plain.close()
   }
 })
 
-test.each(['api', 'storage'] as const)('nobody is sent on from https to http: %s', async from => {
+test.each(['api', 'storage'] as const)('a redirect from https to http is refused: %s', async from => {
   const { ca } = await start({ tls: true })
   const plain = await GitHubServer.start({ strict: false })
   try {
@@ -169,7 +170,7 @@ test.each(['api', 'storage'] as const)('nobody is sent on from https to http: %s
     const fault = server.fault({ match, action: { status: 302, headers: { location } } })
     const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
     expect({ code, hits: fault.hits }).toEqual({ code: 1, hits: 1 })
-    expect(errorOf(stdout).message).toMatch(/redirects? from https: to http:, which is refused/)
+    expect(errorOf(stdout).message).toMatch(/\bhttps\b.*\bhttp\b/)
     expect(stdout).not.toContain('secret')
     expect(plain.requests).toEqual([])
     expect(paths(job.workspace)).toEqual([])
@@ -178,7 +179,7 @@ test.each(['api', 'storage'] as const)('nobody is sent on from https to http: %s
   }
 })
 
-test('a certificate that nobody vouches for is not taken', async () => {
+test('an unknown certificate of the API is refused', async () => {
   await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url })
   expect(code).toBe(1)
@@ -186,10 +187,10 @@ test('a certificate that nobody vouches for is not taken', async () => {
   expect(server.requests).toEqual([])
 })
 
-// None of this machine: only a proxy can lead there.
+// A reserved address: only a proxy can reach it.
 const ADDRESS = '192.0.2.1'
 
-test('servers behind a proxy may be known by an address', async () => {
+test('servers behind a proxy can have an IP address', async () => {
   const { ca } = await start({ tls: true, hostname: ADDRESS })
   const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
   expect(errorsIn(stdout)).toEqual([])
@@ -197,24 +198,24 @@ test('servers behind a proxy may be known by an address', async () => {
   expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${ADDRESS}:${port}`)))
 })
 
-test('where a certificate of another is not taken for theirs', async () => {
+test('a certificate of another host is refused for an IP address', async () => {
   const { ca } = await start({ tls: true, hostname: ADDRESS, certified: 'localhost' })
   const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorOf(stdout).message).toMatch(/certificate's altnames: IP: 192\.0\.2\.1 is not in/)
+  expect(errorOf(stdout).message).toMatch(/altnames.*192\.0\.2\.1/)
   expect(server.requests).toEqual([])
 })
 
-test('no_proxy is heard', async () => {
+test('no_proxy is respected', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxy.url, no_proxy: HOST, NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorOf(stdout).message).toMatch(/Could not list .* gave no answer/)
+  expect(errorCodeOf(stdout)).toBe('api-failed')
   expect(proxy.tunnels).toEqual([])
 })
 
 test.each([true, false])(
-  'picked files come through the proxy too, over tunnels that are kept, TLS: %s',
+  'selected files come through the proxy too, over reused tunnels, TLS: %s',
   async tls => {
     const { ca } = await start({ tls, size: 60 << 20 })
     const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
@@ -224,12 +225,12 @@ test.each([true, false])(
     expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(noise(60 << 20))).toBe(true)
     const asked = server.requests.filter(request => request.server === 'storage')
     expect(asked.length).toBeGreaterThan(15)
-    // Not more than there may be requests at once.
+    // At most `concurrency`.
     expect(proxy.tunnels.filter(atStorage).length).toBeLessThanOrEqual(8)
   }
 )
 
-test.each([true, false])('a proxy that is reached over TLS itself, the servers too: %s', async tls => {
+test.each([true, false])('a proxy that uses TLS itself, servers with TLS: %s', async tls => {
   const { ca } = await start({ tls, proxyTls: await certificateFor('localhost') })
   const { code, stdout, stderr } = await step({
     [tls ? 'https_proxy' : 'http_proxy']: proxy.url,
@@ -241,7 +242,7 @@ test.each([true, false])('a proxy that is reached over TLS itself, the servers t
   expect(paths(job.workspace)).toEqual(['a.bin'])
 })
 
-test('a proxy with a login, which is not printed', async () => {
+test('the password of a proxy is not printed', async () => {
   const { ca } = await start({ tls: true })
   const login = proxy.url.replace('://', '://me%40work:top%3Asecret@')
   const env = { https_proxy: login, NODE_EXTRA_CA_CERTS: ca, RUNNER_DEBUG: '1' }
@@ -265,7 +266,7 @@ describe.each([true, false])('a proxy that fails at storage, TLS: %s', tls => {
       env: { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
     })
 
-  test('a tunnel that never stands is a stall: asked for again', async () => {
+  test('a tunnel that is never established is a stall and is retried', async () => {
     const { ca } = await start({ tls })
     let stalls = 1
     proxy.answer = target => (atStorage(target) && stalls-- > 0 ? 'stall' : 200)
@@ -276,24 +277,25 @@ describe.each([true, false])('a proxy that fails at storage, TLS: %s', tls => {
     expect(paths(job.workspace)).toEqual(['a.bin'])
   })
 
-  test('and an error where none ever does', async () => {
+  test('an error if no tunnel is ever established', async () => {
     const { ca } = await start({ tls })
     proxy.answer = target => (atStorage(target) ? 'stall' : 200)
     const { code, stdout } = await fetchThrough({ 'stall-timeout': '2s', retries: '1' }, ca)
     expect(code).toBe(1)
-    expect(errorOf(stdout).message).toMatch(/storage sent nothing for 2 s/)
+    expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
+    expect(errorCodeOf(stdout)).toBe('storage-failed')
     expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
     expect(paths(job.workspace)).toEqual([])
   })
 
-  test.each([403, 407, 502])('a tunnel refused by %s is told as such', async status => {
+  test.each([403, 407, 502])('the error of a tunnel refused with %s names the proxy', async status => {
     const { ca } = await start({ tls })
     proxy.answer = target => (atStorage(target) ? status : 200)
     const { code, stdout, stderr } = await fetchThrough({ retries: '1' }, ca)
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    expect(errorOf(stdout).message).toMatch(new RegExp(`github\\.test broke \\(.*[Pp]roxy.*${status}`))
+    expect(errorOf(stdout).message).toMatch(new RegExp(`[Pp]roxy.*${status}`))
     expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
-    // No link of storage's is thought to have expired: no second one is asked for.
+    // The storage URL is not considered expired, so no second URL is requested.
     expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
   })
 })
@@ -304,17 +306,17 @@ test.each([true, false])('a proxy that refuses a tunnel to the API, TLS: %s', as
   const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
   const { code, stdout, stderr } = await step(env)
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout).message).toMatch(/gave no answer: the proxy answered 407/)
+  expect(errorOf(stdout).message).toMatch(/[Pp]roxy.*\b407\b/)
 })
 
-test('a proxy that never answers for the API', async () => {
+test('a proxy that never responds for the API', async () => {
   const { ca } = await start({ tls: true })
   proxy.answer = () => 'stall'
   const inputs = { name: 'dist', retries: '1', 'stall-timeout': '2s' }
   const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca }
   const { code, stdout, stderr } = await runStep(job, { inputs, env })
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout).message).toMatch(/gave no answer: nothing came for 2 s/)
+  expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
   expect(proxy.tunnels).toHaveLength(2)
 })
 
@@ -324,24 +326,26 @@ test.each([
   'me:top-secret@127.0.0.1:3128',
   'http://me:%zz-secret@127.0.0.1:3128',
   'http://me:top-secret@127.0.0.1:99999'
-])('a proxy that is none, %s, is told of, and not gone without', async proxyUrl => {
+])('an invalid proxy is an error: %s', async proxyUrl => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: proxyUrl, NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorOf(stdout).message).toMatch(/The proxy that https_proxy names cannot be used/)
+  expect(errorOf(stdout).message).toContain('https_proxy')
+  expect(proxy.tunnels).toEqual([])
+  expect(server.requests).toEqual([])
   expect(stdout).not.toContain('secret')
 })
 
-test('one that only storage would go through is told of as such, and not tried again', async () => {
+test('an invalid proxy that only storage needs is an error without a retry', async () => {
   await start({ tls: false, hostname: '127.0.0.1' })
   const location = 'https://storage.test/blob?sig=x'
   server.fault({ match: { path: /\/zip$/ }, action: { status: 302, headers: { location } } })
   const { stdout } = await runStep(job, { inputs: { name: 'dist' }, env: { https_proxy: 'socks5://h:1' } })
-  expect(errorOf(stdout).message).toMatch(/^The proxy that https_proxy names cannot be used/)
-  expect(stdout).not.toContain('trying again')
+  expect(errorOf(stdout).message).toContain('https_proxy')
+  expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
 })
 
-test.each(['http', 'https'])('a proxy that hangs up as it is reached, over %s', async scheme => {
+test.each(['http', 'https'])('a proxy that closes the connection at once, over %s', async scheme => {
   await start({ tls: true })
   let reached = 0
   const rude = createServer(socket => {
@@ -354,12 +358,12 @@ test.each(['http', 'https'])('a proxy that hangs up as it is reached, over %s', 
   const { code, stdout, stderr } = await runStep(job, { inputs, env: { https_proxy } })
   rude.close()
   expect({ code, stderr, reached }).toEqual({ code: 1, stderr: '', reached: 2 })
-  expect(errorOf(stdout).message).toMatch(/gave no answer: no tunnel through the proxy: /)
+  expect(errorOf(stdout).message).toMatch(/[Pp]roxy/)
 })
 
-test('a proxy that is not there', async () => {
+test('a proxy that cannot be reached', async () => {
   const { ca } = await start({ tls: true })
   const { code, stdout } = await step({ https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: ca })
   expect(code).toBe(1)
-  expect(errorOf(stdout).message).toMatch(/gave no answer.*ECONNREFUSED/)
+  expect(errorOf(stdout).message).toContain('ECONNREFUSED')
 })

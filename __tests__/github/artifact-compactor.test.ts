@@ -3,7 +3,7 @@ import { anArtifact } from '../support/artifact.js'
 
 const run = (id: number, head_branch = 'main') => ({ id, repository_id: 1, head_branch })
 
-/** Artifacts as they come: nothing in them is shared. */
+/** Artifacts that share no objects. */
 const asParsed = () =>
   [
     anArtifact({ id: 5, workflow_run: run(7) }),
@@ -13,14 +13,14 @@ const asParsed = () =>
     anArtifact({ id: 1, workflow_run: run(8) })
   ].map(artifact => structuredClone(artifact))
 
-test('a long list shares what is equal, and nothing else changes', () => {
+test('artifacts of a long list share equal runs, and stay equal', () => {
   const items = asParsed()
   expect(new Compactor().compact({ total: 5000, items }).items).toEqual(asParsed())
   expect(items[1]?.workflow_run).toBe(items[0]?.workflow_run)
   expect(items[2]?.workflow_run).not.toBe(items[0]?.workflow_run)
 })
 
-test('a short list stays as it came', () => {
+test('a short list shares nothing', () => {
   const items = asParsed()
   new Compactor().compact({ total: 5, items })
   expect(items).toEqual(asParsed())

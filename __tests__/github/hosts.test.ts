@@ -6,13 +6,13 @@ import { type Scenario, startScenario } from '../support/scenario.js'
 import { commandsIn } from '../support/workflow-commands.js'
 
 const SECRET = 'S1gnature'
-/** Gone on with where it stopped, however often that is, or asked for without a range. */
+/** Faults after which a download succeeds: it continues, or starts again without a range. */
 const PASSING = ['success', 'a cut', 'a stall in the body', 'another range']
 
 let scenario: Scenario
 let other: Scenario
 beforeEach(async () => {
-  // Not strict: a redirect may lead where no endpoint is.
+  // Not strict: the target of a redirect may not exist.
   scenario = await startScenario({ strict: false })
   other = await startScenario({ strict: false })
 })
@@ -21,7 +21,7 @@ afterEach(async () => {
   await other.close()
 })
 
-/** A port of loopback on which nobody listens. */
+/** A loopback port on which no server listens. */
 async function deadPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
@@ -30,7 +30,7 @@ async function deadPort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 1
 }
 
-describe('the API leads elsewhere', () => {
+describe('redirects of the API', () => {
   const places: [string, () => string][] = [
     ['another port', () => other.server.apiUrl],
     ['another host', () => 'https://evil.example'],
@@ -41,7 +41,7 @@ describe('the API leads elsewhere', () => {
     ['no scheme', () => `//${new URL(other.server.apiUrl).host}`]
   ]
 
-  test.each(places)('a redirect to %s is not followed, by any operation', async (_, origin) => {
+  test.each(places)('no operation follows a redirect to %s', async (_, origin) => {
     const artifact = await scenario.run.addArtifact('dist', { files: { a: 'a' } })
     for (const status of [301, 307, 308]) {
       scenario.server.clearFaults()
@@ -60,7 +60,9 @@ describe('the API leads elsewhere', () => {
         const step = await scenario.step({ ...inputs, retries: '0' })
         expect(disorders(step, scenario)).toEqual([])
         expect(step.code).toBe(1)
-        expect(errorOf(step.stdout).message).toMatch(/a redirect to another origin/)
+        const { title, message } = errorOf(step.stdout)
+        expect(title).toContain('(api-answer-invalid)')
+        expect(message).toMatch(/another origin|invalid URL/)
         expect(step.stdout + step.summary).not.toContain(SECRET)
       }
     }
@@ -89,8 +91,8 @@ describe('the API leads elsewhere', () => {
   })
 })
 
-describe('storage leads elsewhere', () => {
-  test('to another host: followed, with neither token nor referrer', async () => {
+describe('redirects of storage', () => {
+  test('to another host: followed without token and referrer', async () => {
     await scenario.run.addArtifact('dist', { files: { a: 'a' } })
     const location = `${other.server.apiUrl}/elsewhere?sig=${SECRET}`
     scenario.server.fault({
@@ -108,13 +110,13 @@ describe('storage leads elsewhere', () => {
       expect(headers.referer).toBeUndefined()
     }
     expect(step.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(SECRET)
-    // It is as good as the first URL was.
+    // It is a secret, as the first URL is.
     const masked = commandsIn(step.stdout).flatMap(({ name, data }) => (name === 'add-mask' ? [data] : []))
     expect(masked).toEqual(expect.arrayContaining([location, `sig=${SECRET}`]))
   })
 
   test.each(['file:///etc/hostname', 'ftp://127.0.0.1/x', 'data:application/zip,x'])(
-    'to %s: refused, by whomever',
+    'to %s: refused',
     async place => {
       await scenario.run.addArtifact('dist', { files: { a: 'a' } })
       for (const path of [/actions-results/, /zip$/]) {
@@ -123,7 +125,7 @@ describe('storage leads elsewhere', () => {
         scenario.server.fault({ match: { path }, times: 9, action: { status: 302, headers } })
         const step = await scenario.step({ name: 'dist', retries: '0' })
         expect(disorders(step, scenario)).toEqual([])
-        expect(errorOf(step.stdout).message).toMatch(/redirects? from http: to \w+:, which is refused/)
+        expect(errorOf(step.stdout).message).toContain(`from http: to ${new URL(place).protocol}`)
         expect(step.stdout).not.toContain(SECRET)
       }
       expect(inWorkspace(scenario.job)).toEqual([])
@@ -131,17 +133,17 @@ describe('storage leads elsewhere', () => {
   )
 })
 
-describe('a signature that a server repeats is told nowhere', () => {
+describe('a signature that a server repeats is not printed', () => {
   const signature = `${'Ab9/+'.repeat(8)}xyz=`
   const query = `sv=1&sig=${encodeURIComponent(signature)}`
   const pages = {
-    'as it was': `No: ${query}`,
+    unchanged: `No: ${query}`,
     'as HTML': `<p>No: ${query.replace('&', '&amp;')}</p>`,
     decoded: `<p>No: ${signature}</p>`,
     'in entities': `<p>No: ${signature.replace(/[+/=]/g, sign => `&#${sign.charCodeAt(0)};`)}</p>`,
     'as JSON': `{"message": "no", "at": "${signature.replaceAll('/', '\\/').replaceAll('+', '\\u002b')}"}`,
     'as a form, in lines': `<p>No: sig=${signature.replaceAll('+', ' ').replaceAll('/', '/\n')}</p>`,
-    // The last two characters are past what is told of it.
+    // The last two characters are cut off.
     'cut off': `<p>${' '.repeat(100 - '<p>'.length - signature.length + 2)}${signature}</p>`
   }
 
@@ -156,19 +158,19 @@ describe('a signature that a server repeats is told nowhere', () => {
     expect(errorOf(stdout).message).toContain('begins with: ')
     const masks = commandsIn(stdout).flatMap(({ name, data }) => (name === 'add-mask' ? [data] : []))
     // As the runner does.
-    const told = masks.reduce(
+    const printed = masks.reduce(
       (text, mask) => text.replaceAll(mask, '***'),
       stdout.replace(/^::add-mask::.*$/gm, '') + summary
     )
     for (const text of [signature, encodeURIComponent(signature)]) {
-      expect(told).not.toContain(text.slice(0, 40))
+      expect(printed).not.toContain(text.slice(0, 40))
     }
-    // However it is written: no four of its groups.
-    expect(told).not.toMatch(/(Ab9\W.{0,12}){4}/s)
+    // No four groups of it, in any notation.
+    expect(printed).not.toMatch(/(Ab9\W.{0,12}){4}/s)
   })
 })
 
-describe('the query of a storage URL is told nowhere', () => {
+describe('the query of a storage URL is not printed', () => {
   const ends: [string, Fault | (() => Promise<Fault>)][] = [
     ['success', {}],
     ['403', { status: 403, body: `<Error>${SECRET}</Error>` }],
@@ -185,20 +187,20 @@ describe('the query of a storage URL is told nowhere', () => {
       async () => ({ status: 302, headers: { location: `http://nowhere.invalid/x?sig=${SECRET}` } })
     ],
     [
-      'nobody there',
+      'a refused connection',
       async () => ({
         status: 302,
         headers: { location: `http://127.0.0.1:${await deadPort()}/x?sig=${SECRET}&se=1` }
       })
     ],
-    ['a redirect without end', { status: 302, headers: { location: `?sig=${SECRET}` } }],
+    ['an endless redirect', { status: 302, headers: { location: `?sig=${SECRET}` } }],
     ['a downgrade', { status: 302, headers: { location: `ftp://127.0.0.1/x?sig=${SECRET}` } }],
-    ['a redirect to no URL', { status: 302, headers: { location: `http://[/x?sig=${SECRET}` } }],
+    ['a redirect to an invalid URL', { status: 302, headers: { location: `http://[/x?sig=${SECRET}` } }],
     [
-      'a URL that no request can be made of',
+      'a URL with an invalid host',
       { status: 302, headers: { location: `http://a%0d.example/?sig=${SECRET}` } }
     ],
-    ['a port that is none', { status: 302, headers: { location: `http://127.0.0.1:99999/?sig=${SECRET}` } }]
+    ['an invalid port', { status: 302, headers: { location: `http://127.0.0.1:99999/?sig=${SECRET}` } }]
   ]
 
   test.each(ends)('%s', async (title, made) => {
@@ -224,12 +226,12 @@ describe('the query of a storage URL is told nowhere', () => {
         const masked = commandsIn(step.stdout).flatMap(({ name, data }) =>
           name === 'add-mask' ? [data] : []
         )
-        // Before all else: whatever is told of it later is masked.
+        // First, so that everything printed later is masked.
         expect(masked[0]).toBe(scenario.server.token)
-        const told =
+        const printed =
           step.stdout.replace(/^::add-mask::.*$/gm, '') + step.summary + Object.values(step.outputs)
-        expect(told).not.toContain(SECRET)
-        expect(told).not.toMatch(/[?&](sig|se|sp|sv|rsct)=/)
+        expect(printed).not.toContain(SECRET)
+        expect(printed).not.toMatch(/[?&](sig|se|sp|sv|rsct)=/)
         const asked = scenario.server.requests
           .filter(({ server }) => server === 'storage')
           .map(({ url }) => url)
@@ -245,17 +247,20 @@ describe('the query of a storage URL is told nowhere', () => {
   })
 })
 
-test('no name server for the API: one error', async () => {
+test('an unknown API host: one error', async () => {
   const step = await scenario.step(
     { 'api-url': 'http://nowhere.invalid', operation: 'list', retries: '1' },
     { GITHUB_API_URL: 'http://nowhere.invalid' }
   )
   expect(disorders(step, scenario)).toEqual([])
   expect(step.code).toBe(1)
-  expect(errorOf(step.stdout).message).toMatch(/^Could not list .*: the API gave no answer:/)
+  expect(errorOf(step.stdout)).toMatchObject({
+    title: expect.stringContaining('(api-failed)'),
+    message: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/)
+  })
 })
 
-test('nobody at the API: one error', async () => {
+test('a refused connection to the API: one error', async () => {
   const step = await scenario.step({
     'api-url': `http://127.0.0.1:${await deadPort()}`,
     operation: 'list',
@@ -263,5 +268,8 @@ test('nobody at the API: one error', async () => {
   })
   expect(disorders(step, scenario)).toEqual([])
   expect(step.code).toBe(1)
-  expect(errorOf(step.stdout).message).toMatch(/^Could not list .*: the API gave no answer:/)
+  expect(errorOf(step.stdout)).toMatchObject({
+    title: expect.stringContaining('(api-failed)'),
+    message: expect.stringContaining('ECONNREFUSED')
+  })
 })

@@ -4,7 +4,7 @@ import { PointsWindow } from '../../src/http/points-window.js'
 const MINUTE = 60_000
 
 describe('PointsWindow', () => {
-  test('a burst of 180 deletes, then one as each gets a minute old', () => {
+  test('allows 180 deletes at once, then one as each becomes a minute old', () => {
     const window = new PointsWindow()
     for (let index = 0; index < 180; index++) {
       expect(window.wait(5, index)).toBe(0)
@@ -19,7 +19,7 @@ describe('PointsWindow', () => {
     expect(window.wait(5, MINUTE)).toBe(1)
   })
 
-  test('what is in flight counts until a minute after its answer', () => {
+  test('counts a request until a minute after its response', () => {
     const window = new PointsWindow(180)
     window.start(5)
     expect(window.wait(5, 10 * MINUTE)).toBe(undefined)
@@ -33,7 +33,7 @@ describe('PointsWindow', () => {
     [7, 25, 1],
     [180, 1, 1],
     [360, 1, 2]
-  ])('a share of one in %i: %i deletes in %i minutes', (share, deletes, minutes) => {
+  ])('shared by %i jobs: %i deletes in %i minutes', (share, deletes, minutes) => {
     const window = new PointsWindow(share)
     for (let index = 0; index < deletes; index++) {
       expect(window.wait(5, 0)).toBe(0)
@@ -43,12 +43,12 @@ describe('PointsWindow', () => {
     expect(window.wait(5, 0)).toBe(minutes * MINUTE)
   })
 
-  test('by a book kept anywhere between sending and answer, no minute has more than 900 points', () => {
+  test('no minute has more than 900 points, whenever the server counts each request', () => {
     const request = fc.record({
       points: fc.constantFrom(1, 5),
       gap: fc.nat(20),
       latency: fc.nat(1500),
-      /** When the server counts it, between its sending and its answer. */
+      /** When the server counts it: 0 when it is sent, 1 at the response. */
       counted: fc.double({ min: 0, max: 1, noNaN: true })
     })
     fc.assert(
@@ -67,7 +67,7 @@ interface Booked {
   points: number
 }
 
-/** Sends requests as soon as the window lets them; answers come in any order. */
+/** Sends requests as soon as the window allows. Responses arrive in any order. */
 function simulate(requests: { points: number; gap: number; latency: number; counted: number }[]): Booked[] {
   const window = new PointsWindow()
   const book: Booked[] = []

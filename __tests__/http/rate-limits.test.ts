@@ -1,18 +1,19 @@
 import { RequestError } from '../../src/errors/request-error.js'
 import { RateLimits } from '../../src/http/rate-limits.js'
 import { RequestQueue } from '../../src/http/request-queue.js'
+import { waitReason } from '../../src/messages/rate-limits.js'
 import { steppedClock } from '../support/clock.js'
 
 const MINUTE = 60_000
 
-/** A queue on a clock of its own, that has heard no limits yet. */
+/** A queue with its own clock and no known limits. */
 function setUp({ longestWait = 5 * MINUTE, concurrency = 1, retries = 0 } = {}) {
   const clock = steppedClock()
-  const waits: string[] = []
+  const waits: [seconds: number, reason: string][] = []
   const limits = new RateLimits({
     longestWait,
     clock,
-    onWait: (wait, why) => waits.push(`${wait / 1000} s: ${why}`)
+    onWait: (wait, reason) => waits.push([wait / 1000, reason])
   })
   const queue = new RequestQueue({ concurrency, retries, clock, limits })
   return { clock, waits, limits, queue }
@@ -21,83 +22,86 @@ function setUp({ longestWait = 5 * MINUTE, concurrency = 1, retries = 0 } = {}) 
 const refusal = (retryAfter?: number) =>
   new RequestError('api-rate-limited', 'refused', { status: 403, retryable: true, retryAfter })
 
-/** A request that is refused until it has been sent so often; the moments of its tries, in s from the start. */
+/** A request that is refused `times` times. `sent` has the times of its tries, in s from the start. */
 function refusing(clock: { now(): number }, times: number, retryAfter?: number) {
   const start = clock.now()
   const sent: number[] = []
   const request = async () => {
     sent.push((clock.now() - start) / 1000)
     if (sent.length <= times) throw refusal(retryAfter)
-    return 'answer'
+    return 'response'
   }
   return { sent, request }
 }
 
 describe('a refusal', () => {
   test.each([
-    ['that asks for 30 s', 30_000, [0, 30, 60]],
-    ['that asks for nothing at all is not met with a storm', 0, [0, 1, 3]],
-    ['without a word: a minute, then exponentially longer', undefined, [0, 60, 180]]
-  ])('%s', async (_, retryAfter, expected) => {
+    ['retry-after: 30', 30_000, [0, 30, 60]],
+    ['retry-after: 0, which must not cause many requests', 0, [0, 1, 3]],
+    ['no retry-after: a minute, then exponentially longer', undefined, [0, 60, 180]]
+  ])('with %s', async (_, retryAfter, expected) => {
     const { clock, queue } = setUp()
     const { sent, request } = refusing(clock, 2, retryAfter)
-    await expect(queue.send(request, 1)).resolves.toBe('answer')
+    await expect(queue.send(request, 1)).resolves.toBe('response')
     expect(sent).toEqual(expected)
   })
 
   test.each([
-    ['one wait that is too long', 6 * MINUTE, [0]],
-    ['waits that are too long together', 2 * MINUTE, [0, 120, 240]],
-    ['without a word', undefined, [0, 60, 180]]
-  ])('%s: it ends as an error', async (_, retryAfter, expected) => {
+    ['one wait is too long', 6 * MINUTE, [0]],
+    ['all waits together are too long', 2 * MINUTE, [0, 120, 240]],
+    ['waits without retry-after are too long', undefined, [0, 60, 180]]
+  ])('is an error if %s', async (_, retryAfter, expected) => {
     const { clock, queue } = setUp()
     const { sent, request } = refusing(clock, 99, retryAfter)
     await expect(queue.send(request, 1)).rejects.toMatchObject({ code: 'api-rate-limited', retryable: false })
     expect(sent).toEqual(expected)
   })
 
-  test('once it is final nothing more is sent to the API until it lifts; storage is none of it', async () => {
+  test('without a wait stops further requests to the API until the limit resets, but none to storage', async () => {
     const { clock, queue } = setUp({ longestWait: 0 })
     await expect(queue.send(refusing(clock, 1, MINUTE).request, 1)).rejects.toThrow('refused')
     const { sent, request } = refusing(clock, 0)
     await expect(queue.send(request, 1)).rejects.toMatchObject({
       code: 'api-rate-limited',
-      message: 'refused'
+      status: 403,
+      reason: 'refused',
+      retryable: false,
+      message: expect.stringContaining('2026-11-24T00:01:00Z')
     })
     expect(sent).toEqual([])
     await expect(queue.withSlot(async () => 'bytes')).resolves.toBe('bytes')
     clock.pass(MINUTE)
-    await expect(queue.send(request, 1)).resolves.toBe('answer')
+    await expect(queue.send(request, 1)).resolves.toBe('response')
   })
 
-  test('holds everybody, and those that were refused together count as one', async () => {
+  test('makes all requests wait, and counts once for requests in flight together', async () => {
     const { clock, queue, waits } = setUp({ concurrency: 3 })
     const together = Array.from({ length: 3 }, () => refusing(clock, 1))
     const late = refusing(clock, 0)
-    const answers = together.map(({ request }) => queue.send(request, 1))
+    const responses = together.map(({ request }) => queue.send(request, 1))
     const bytes = queue.withSlot(late.request)
-    await Promise.all([...answers, bytes])
+    await Promise.all([...responses, bytes])
     expect(together.map(({ sent }) => sent)).toEqual([
       [0, 60],
       [0, 60],
       [0, 60]
     ])
     expect(late.sent).toEqual([60])
-    expect(waits).toEqual(['60 s: the server asks for it (rate limit)'])
+    expect(waits).toEqual([[60, waitReason('requested')]])
   })
 
-  test('with a reset that has passed already is not met with a storm either', async () => {
+  test('with a reset in the past causes a wait of a minute', async () => {
     const { clock, queue, limits } = setUp()
     const { sent, request } = refusing(clock, 2)
     const stale = async () => {
       limits.note({ remaining: 0, resetIn: 0 })
       return await request()
     }
-    await expect(queue.send(stale, 1)).resolves.toBe('answer')
+    await expect(queue.send(stale, 1)).resolves.toBe('response')
     expect(sent).toEqual([0, 60, 180])
   })
 
-  test('a success in between begins anew', async () => {
+  test('after a success starts with the first wait', async () => {
     const { clock, queue } = setUp()
     for (let round = 0; round < 3; round++) {
       const { sent, request } = refusing(clock, 1)
@@ -108,29 +112,32 @@ describe('a refusal', () => {
 })
 
 describe('x-ratelimit-remaining: 0', () => {
-  test('waits for the reset; storage is none of it', async () => {
+  test('makes requests to the API wait for the reset, but none to storage', async () => {
     const { clock, queue, limits, waits } = setUp()
     limits.note({ remaining: 0, resetIn: 90_000 })
     const { sent, request } = refusing(clock, 0)
     await queue.withSlot(request)
     await queue.send(request, 1)
     expect(sent).toEqual([0, 90])
-    expect(waits).toEqual(["90 s: the token's rate limit is used up"])
+    expect(waits).toEqual([[90, waitReason('used-up')]])
     expect(limits.remaining).toBe(undefined)
   })
 
   test.each([
-    ['too late a reset', 6 * MINUTE, /no more requests, until 2026-11-24T00:06:00Z/],
-    ['no reset', undefined, /no more requests: x-ratelimit-remaining is 0/]
-  ])('%s: an error, and nothing is sent', async (_, resetIn, message) => {
+    ['the reset is too late', 6 * MINUTE, /2026-11-24T00:06:00Z.*x-ratelimit-remaining/],
+    ['there is no reset', undefined, /^(?!.*2026).*x-ratelimit-remaining/]
+  ])('is an error if %s, and nothing is sent', async (_, resetIn, message) => {
     const { clock, queue, limits } = setUp()
     limits.note({ remaining: 0, resetIn })
     const { sent, request } = refusing(clock, 0)
-    await expect(queue.send(request, 1)).rejects.toThrow(message)
+    await expect(queue.send(request, 1)).rejects.toMatchObject({
+      code: 'api-rate-limited',
+      message: expect.stringMatching(message)
+    })
     expect(sent).toEqual([])
   })
 
-  test('a refusal for it waits for the reset, not a minute', async () => {
+  test('with a refusal waits for the reset, not for a minute', async () => {
     const { clock, queue, limits } = setUp()
     let tries = 0
     const start = clock.now()
@@ -142,7 +149,7 @@ describe('x-ratelimit-remaining: 0', () => {
     expect(clock.now() - start).toBe(7000)
   })
 
-  test('what is left is not overdrawn by what is in flight', async () => {
+  test('requests in flight never exceed what is left', async () => {
     const { queue, limits } = setUp({ concurrency: 8 })
     let remaining = 3
     let inFlight = 0
@@ -160,7 +167,7 @@ describe('x-ratelimit-remaining: 0', () => {
     await Promise.all(requests)
   })
 
-  test('answers in another order: the least counts, until the next hour', () => {
+  test('responses in another order: the lowest value counts, until the next hour', () => {
     const { limits } = setUp()
     limits.note({ remaining: 7, resetIn: MINUTE })
     limits.note({ remaining: 9, resetIn: MINUTE + 900 })
@@ -177,14 +184,14 @@ describe('x-ratelimit-remaining: 0', () => {
     ['too little left', { remaining: 9, resetIn: 6 * MINUTE }, false],
     ['too little left, but a reset within the wait', { remaining: 9, resetIn: MINUTE }, true],
     ['too little left, and no reset', { remaining: 9, resetIn: undefined }, false]
-  ])('whether ten requests can be afforded: %s', (_, headers, expected) => {
+  ])('whether the limit affords ten requests: %s', (_, headers, expected) => {
     const { limits } = setUp()
     if (headers) limits.note(headers)
     expect(limits.affords(10)).toBe(expected)
   })
 })
 
-describe('the pace', () => {
+describe('the limit of points per minute', () => {
   const deletes = async (count: number, limited: boolean) => {
     const { clock, queue, limits, waits } = setUp({ concurrency: 8 })
     const start = clock.now()
@@ -198,13 +205,13 @@ describe('the pace', () => {
     return { times, waits }
   }
 
-  test('where the server sends limit headers: 180 deletes at once, then a pause', async () => {
+  test('with limit headers: 180 deletes at once, then a pause', async () => {
     const { times, waits } = await deletes(361, true)
     expect([times[0], times[179], times[180], times[359], times[360]]).toEqual([0, 0, 60, 60, 120])
-    expect(waits).toEqual(Array(2).fill('60 s: the server allows so many requests a minute'))
+    expect(waits).toEqual(Array(2).fill([60, waitReason('pace')]))
   })
 
-  test('where it sends none: no pause', async () => {
+  test('without limit headers: no pause', async () => {
     const { times, waits } = await deletes(1000, false)
     expect(times.at(-1)).toBe(0)
     expect(waits).toEqual([])

@@ -22,7 +22,7 @@ describe('RequestQueue', () => {
     expect(most).toBe(3)
   })
 
-  test('tries again what may succeed, and tells of each pause', async () => {
+  test('retries, and reports each pause', async () => {
     const pauses: number[] = []
     const queue = new RequestQueue({
       concurrency: 1,
@@ -31,14 +31,14 @@ describe('RequestQueue', () => {
       onRetry: (_, delay) => pauses.push(delay)
     })
     const attempts: number[] = []
-    const answer = await queue.send(async attempt => {
+    const response = await queue.send(async attempt => {
       attempts.push(attempt)
       if (attempt < 3) throw failing({ retryable: true })
-      return 'answer'
+      return 'response'
     })
-    expect(answer).toBe('answer')
+    expect(response).toBe('response')
     expect(attempts).toEqual([0, 1, 2, 3])
-    // 4, 8 and 16 ms with up to half of it as jitter.
+    // 4, 8 and 16 ms, of which up to half is jitter.
     expect(pauses.map((pause, index) => pause >= 2 * 2 ** index && pause <= 4 * 2 ** index)).toEqual([
       true,
       true,
@@ -46,7 +46,7 @@ describe('RequestQueue', () => {
     ])
   })
 
-  test('gives up after `retries`, and an outer retry does not begin again', async () => {
+  test('fails after `retries` retries, and an outer retry does not start again', async () => {
     const queue = new RequestQueue({ concurrency: 1, retries: 2, firstDelay: 1 })
     let calls = 0
     const outer = queue.retry(() =>
@@ -59,7 +59,7 @@ describe('RequestQueue', () => {
     expect(calls).toBe(3)
   })
 
-  test('a try that moved bytes sets the count back', async () => {
+  test('a try that moved bytes resets the count', async () => {
     const queue = new RequestQueue({ concurrency: 1, retries: 2, firstDelay: 1 })
     const progressed = [false, false, true, true, false, false, false]
     let calls = 0
@@ -70,7 +70,7 @@ describe('RequestQueue', () => {
     expect(calls).toBe(6)
   })
 
-  test('pauses grow to 15 s at most, and no two clients pause alike', async () => {
+  test('pauses grow up to 15 s and have jitter', async () => {
     const pauses: number[] = []
     const clock = { now: Date.now, sleep: () => Promise.resolve() }
     const queue = new RequestQueue({
@@ -87,7 +87,7 @@ describe('RequestQueue', () => {
     expect(new Set(longest).size).toBe(longest.length)
   })
 
-  test('what the server asks to wait is waited', async () => {
+  test('waits as long as the server asks for', async () => {
     const pauses: number[] = []
     const queue = new RequestQueue({
       concurrency: 1,
@@ -102,9 +102,9 @@ describe('RequestQueue', () => {
   })
 
   test.each([
-    ['an error that says it is final', () => failing({ retryable: false })],
+    ['an error that is not retryable', () => failing({ retryable: false })],
     ['an error of another kind', () => new TypeError('a fault')]
-  ])('%s is not tried again', async (_, makeError) => {
+  ])('%s is not retried', async (_, makeError) => {
     const queue = new RequestQueue({ concurrency: 1, retries: 5 })
     let calls = 0
     const error = makeError()
@@ -116,7 +116,7 @@ describe('RequestQueue', () => {
     expect(calls).toBe(1)
   })
 
-  test('a pause does not hold a place, and an abort ends it', async () => {
+  test('a pause does not take up a slot, and an abort ends it', async () => {
     const controller = new AbortController()
     const queue = new RequestQueue({
       concurrency: 1,

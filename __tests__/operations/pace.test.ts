@@ -1,3 +1,4 @@
+import { requestsPaused, waitReason } from '../../src/messages/rate-limits.js'
 import { steppedClock } from '../support/clock.js'
 import { type GitHubServerOptions, SecondaryLimit } from '../support/github-server/index.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
@@ -31,7 +32,7 @@ describe('the pace of deletes, by the book of the server', () => {
     // Bursts: what a minute allows is used, but for what is in flight while it ends.
     expect(limit.most).toBeLessThanOrEqual(900)
     expect(limit.most).toBeGreaterThan(900 - 16 * 5 - 5)
-    expect(stdout).toContain('Nothing is sent for 60 s: the server allows so many requests a minute')
+    expect(stdout).toContain(requestsPaused(60_000, waitReason('pace')))
   })
 
   test('a shard keeps to its share', async () => {
@@ -78,6 +79,6 @@ describe('the pace of deletes, by the book of the server', () => {
     expect(outputs).toMatchObject({ 'deleted-count': '120', 'failed-count': '0' })
     expect(limit.refusals).toBeGreaterThan(0)
     expect(limit.refusals).toBeLessThanOrEqual(16)
-    expect(stdout).toMatch(/Nothing is sent for 60 s: the server asks for it/)
+    expect(stdout).toContain(requestsPaused(60_000, waitReason('requested')))
   })
 })

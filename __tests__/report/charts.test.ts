@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { keptChartTitle, otherParts } from '../../src/messages/report.js'
 import { barsOfKept, pieOfSizes } from '../../src/report/charts.js'
 import { browserPath, startBrowser } from '../support/browser.js'
 import { barsSeen, slicesSeen } from '../support/chart-seen.js'
@@ -10,7 +11,7 @@ const MERMAID = path.join(
   'dist/mermaid.min.js'
 )
 
-/** Names that mean something to Mermaid, to HTML, to Markdown or to the runner, and what is shown of them. */
+/** Names with characters that have a meaning in Mermaid, HTML, Markdown or for the runner, and how they are shown. */
 const HOSTILE: [string, string][] = [
   ['dist', 'dist'],
   ['a"b', 'a_b'],
@@ -28,8 +29,7 @@ const HOSTILE: [string, string][] = [
   ['n'.repeat(300), `${'n'.repeat(39)}…`]
 ]
 
-if (browserPath === undefined)
-  console.log('skipped: charts are not drawn, for there is no browser (CHROMIUM)')
+if (browserPath === undefined) console.log('skipped: drawing charts needs a browser (CHROMIUM)')
 ;(browserPath === undefined ? describe.skip : describe)('Mermaid draws', () => {
   let browser: Browser
   let page: Page
@@ -40,7 +40,7 @@ if (browserPath === undefined)
   })
   afterAll(() => browser.close())
 
-  /** The texts of the drawn chart. A chart that Mermaid does not understand throws. */
+  /** The texts of the drawn chart. Throws if Mermaid cannot parse it. */
   async function drawn(chart: string | undefined, picture?: string): Promise<string[]> {
     const source = (chart ?? '').replace(/^```mermaid\n|\n```$/g, '')
     const svg = await page.evaluate(async text => {
@@ -53,7 +53,7 @@ if (browserPath === undefined)
       return svg
     }, source)
     expect(svg).toMatch(/^<svg /)
-    // A folder for pictures, to look at them.
+    // A folder for pictures, for manual review.
     const { CHART_PICTURES: folder } = process.env
     if (folder && picture) await page.screenshot({ path: path.join(folder, `${picture}.png`) })
     return (await page.locator('svg text').allTextContents()).map(text => text.trim())
@@ -68,25 +68,25 @@ if (browserPath === undefined)
     )
   })
 
-  test('many names: the largest, and the others together', async () => {
+  test('many names: the smallest are combined', async () => {
     const parts = Array.from({ length: 30 }, (_, index) => ({ label: `a${index}`, size: 1000 + index }))
     const texts = await drawn(pieOfSizes('Storage by name', parts))
     expect(texts.filter(text => text.includes(', '))).toEqual([
       ...[29, 28, 27, 26, 25, 24, 23].map(index => `a${index}, 1.0 kB`),
-      '23 others, 23.3 kB'
+      `${otherParts(23)}, 23.3 kB`
     ])
     expect((await slicesSeen(page, 30)).map(([, size]) => size)).toEqual([1, 1, 1, 1, 1, 1, 1, 23])
   })
 
-  test('kept against deleted', async () => {
+  test('kept and deleted sizes by group', async () => {
     const bars = [
       { label: 'dist', kept: 3_000_000, deleted: 12_000_000 },
       { label: 'dist', kept: 2_000_000, deleted: 1_000_000 },
       { label: 'preview-main', kept: 0, deleted: 5_000_000 },
       { label: 'docs', kept: 9_000_000, deleted: 0 }
     ]
-    const texts = await drawn(barsOfKept('would be deleted', bars), 'bars')
-    expect(texts).toContain('3 of 4 groups: kept (green) and would be deleted (red)')
+    const texts = await drawn(barsOfKept(true, bars), 'bars')
+    expect(texts).toContain(keptChartTitle(true, 3, 4))
     expect(texts).toHaveLength(4)
     expect(await barsSeen(page, 15)).toEqual([
       ['dist, 15.0 MB', 'green 3', 'red 12'],
@@ -95,26 +95,26 @@ if (browserPath === undefined)
     ])
   })
 
-  test('many groups: those of which most is deleted', async () => {
+  test('many groups: those with the most deletions', async () => {
     const bars = Array.from({ length: 20 }, (_, index) => ({ label: `a${index}`, kept: 5, deleted: index }))
-    const texts = await drawn(barsOfKept('deleted', bars))
+    const texts = await drawn(barsOfKept(false, bars))
     expect(texts).toEqual([
-      '8 of 20 groups: kept (green) and deleted (red)',
+      keptChartTitle(false, 8, 20),
       ...[19, 18, 17, 16, 15, 14, 13, 12].map(index => `a${index}, ${index + 5} B`)
     ])
-    // So few bytes that an axis which begins at 1 would show.
+    // So few bytes that an axis starting at 1 would be visible.
     expect(await barsSeen(page, 24)).toEqual(
       [19, 18, 17, 16, 15, 14, 13, 12].map(index => [`a${index}, ${index + 5} B`, 'green 5', `red ${index}`])
     )
   })
 
-  test('the widest names leave the bars their labels', async () => {
+  test('labels stay visible with the widest names', async () => {
     const wide = ['W'.repeat(100), '名'.repeat(100)].map(label => ({ label, kept: 1e9, deleted: 998e9 }))
-    const texts = await drawn(barsOfKept('deleted', wide), 'wide')
+    const texts = await drawn(barsOfKept(false, wide), 'wide')
     expect(texts.slice(1)).toEqual([`${'W'.repeat(23)}…, 999.0 GB`, `${'名'.repeat(23)}…, 999.0 GB`])
   })
 
-  test.each(HOSTILE)('the name %j as %j', async (name, shown) => {
+  test.each(HOSTILE)('the name %j is shown as %j', async (name, shown) => {
     const pie = await drawn(
       pieOfSizes('Storage by name', [
         { label: name, size: 5 },
@@ -122,7 +122,7 @@ if (browserPath === undefined)
       ])
     )
     expect(pie).toContain(`${shown}, 5 B`)
-    const bars = await drawn(barsOfKept('deleted', [{ label: name, kept: 1, deleted: 1 }]))
+    const bars = await drawn(barsOfKept(false, [{ label: name, kept: 1, deleted: 1 }]))
     const short = Array.from(shown).length > 24 ? `${shown.slice(0, 23)}…` : shown
     expect(bars).toContain(`${short}, 2 B`)
     expect(await page.locator('img, script[src], a').count()).toBe(0)
@@ -138,8 +138,8 @@ test.each([
       { label: 'b', size: 5 }
     ])
   ],
-  ['nothing kept', barsOfKept('deleted', [{ label: 'a', kept: 0, deleted: 5 }])],
-  ['nothing deleted', barsOfKept('deleted', [{ label: 'a', kept: 5, deleted: 0 }])]
+  ['nothing kept', barsOfKept(false, [{ label: 'a', kept: 0, deleted: 5 }])],
+  ['nothing deleted', barsOfKept(false, [{ label: 'a', kept: 5, deleted: 0 }])]
 ])('no chart of %s', (_, chart) => {
   expect(chart).toBeUndefined()
 })

@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => scenario.close())
 
-/** What a summary may be made of, and where its links may lead. */
+/** Checks the elements, links and tables of a summary. */
 function summaryDisorders({ summary }: StepResult): string[] {
   if (summary === '') return []
   const { elements, links, cells } = rendered(summary)
@@ -36,7 +36,7 @@ function summaryDisorders({ summary }: StepResult): string[] {
   const widths = new Set(cells.map(row => row.length))
   if (widths.size > 1) wrong.push(`rows of ${[...widths].join(' and ')} cells`)
   for (const width of widths) if (width !== elements.th) wrong.push(`rows of ${width} cells`)
-  // A row with more cells than the head is cut when it is shown.
+  // GitHub cuts a row with more cells than the head.
   const rows = summary.split('\n').filter(line => line.startsWith('|'))
   const borders = rows.map(row => row.match(/(?<!\\)(?:\\\\)*\|/g)?.length)
   if (new Set(borders).size > 1) wrong.push(`rows of ${borders.join()} borders`)
@@ -48,10 +48,10 @@ function summaryDisorders({ summary }: StepResult): string[] {
 }
 
 describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
-  test('as name of artifact, branch, repository, digest and file', async () => {
+  test('as the name of an artifact, branch, repository, digest and file', async () => {
     const { repository } = scenario
     const [workflow] = repository.workflows.items
-    if (workflow === undefined) throw new Error('there is no workflow')
+    if (workflow === undefined) throw new Error('no workflow')
     const fork = repository.addRun({
       workflow,
       head_branch: text,
@@ -88,17 +88,17 @@ describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
       { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'group-by': 'name-and-branch' },
       { operation: 'delete', ...byId }
     ]
-    const told: StepResult[] = []
+    const results: StepResult[] = []
     for (const inputs of steps) {
       const step = await scenario.step(inputs)
       expect({ inputs, wrong: [...disorders(step, scenario), ...summaryDisorders(step)] }).toEqual({
         inputs,
         wrong: []
       })
-      told.push(step)
+      results.push(step)
     }
-    expect(JSON.parse(told[0]?.outputs.names ?? '')).toContain(text)
-    expect(rendered(told[0]?.summary ?? '').cells).toHaveLength(6)
+    expect(JSON.parse(results[0]?.outputs.names ?? '')).toContain(text)
+    expect(rendered(results[0]?.summary ?? '').cells).toHaveLength(6)
     const tops = new Set(inWorkspace(scenario.job).map(path => path.split('/')[0]))
     for (const top of tops) expect(['folders', 'merged', 'zips', 'files']).toContain(top)
   })
@@ -125,7 +125,7 @@ describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
   })
 })
 
-describe('what a server says', () => {
+describe('responses of a server', () => {
   const loud = `\u001b[2J::error::${FORGED}\r\n##[error]${FORGED}\n`.repeat(30_000)
   const headers = {
     'x-github-request-id': `::error::${FORGED} ##[error]${FORGED}`,
@@ -137,22 +137,22 @@ describe('what a server says', () => {
     sunset: `##[error]${FORGED}`,
     warning: `##[error]${FORGED}`
   }
-  const said: [string, Fault][] = [401, 403, 404, 410, 422, 429, 500].map(status => [
+  const responses: [string, Fault][] = [401, 403, 404, 410, 422, 429, 500].map(status => [
     `a ${status} with a message of 1 MB`,
     { status, body: { message: loud, errors: [{ message: loud }] }, headers }
   ])
-  said.push(
+  responses.push(
     ['a page of 1 MB', { status: 200, body: `<html>${loud}`, headers }],
     ['text of 1 MB', { status: 200, body: loud, headers: { ...headers, 'content-type': 'text/plain' } }],
     [
       'a redirect',
       { status: 301, headers: { ...headers, location: `https://##[error]${FORGED}/::error::` } }
     ],
-    ['another way to wait', { status: 503, headers: { ...headers, 'retry-after': `##[error]${FORGED}` } }],
-    ['nothing but headers', { headers }]
+    ['an invalid retry-after', { status: 503, headers: { ...headers, 'retry-after': `##[error]${FORGED}` } }],
+    ['only headers', { headers }]
   )
 
-  test.each(said)('%s, of the API and of storage, in every operation', async (_, action) => {
+  test.each(responses)('%s, from the API and from storage, in every operation', async (_, action) => {
     for (const name of ['a', 'b']) await scenario.run.addArtifact(name, { files: { x: 'x' } })
     const [artifact] = scenario.repository.artifacts.items
     const id = String(artifact?.id)
@@ -175,7 +175,7 @@ describe('what a server says', () => {
   })
 })
 
-test('the day that an artifact expired, where it is no day', async () => {
+test('an invalid expiry date of an artifact', async () => {
   const artifacts = ['\n##[error]x', '\r::error::'].map((expires_at, index) => ({
     id: 7 + index,
     name: `a${index}`,

@@ -1,5 +1,18 @@
 import { ActionError } from '../../src/errors/action-error.js'
 import type { ActionInputs } from '../../src/inputs/action-inputs.js'
+import { ERRORS } from '../../src/messages/error-codes.js'
+import {
+  apiUsage,
+  escapeMarkdown,
+  headline,
+  keptChartTitle,
+  keptSummary,
+  moreArtifacts,
+  moreNotes,
+  outcomeText,
+  storageChartTitle,
+  transferred
+} from '../../src/messages/report.js'
 import type { Placed, Result } from '../../src/operations/result.js'
 import { type Note, summaryOf } from '../../src/report/summary.js'
 import { anArtifact } from '../support/artifact.js'
@@ -24,6 +37,7 @@ function summary(
 
 const NO_DOWNLOADS = { path: '/out', placed: [], failed: [], files: 0, transferredBytes: 0, cacheHits: 0 }
 const USAGE = { apiRequests: 3, rateLimitRemaining: 997 }
+const repository = 'octo-org/app'
 
 const dist = anArtifact({
   id: 12,
@@ -47,12 +61,14 @@ const placed = (artifact: Placed['artifact'], digestAgreed?: boolean): Placed =>
   digestAgreed
 })
 
-test('list: storage by name, and each artifact', () => {
-  expect(summary({ selected: [dist, old, docs] })).toBe(`### Found 3 artifacts of octo\\-org/app: 4.0 MB
+test('list: a chart of the storage by name, and a row for each artifact', () => {
+  expect(
+    summary({ selected: [dist, old, docs] })
+  ).toBe(`### ${headline({ repository, outcome: 'found', count: 3, size: 4_001_000 })}
 
 \`\`\`mermaid
 pie
-  title Storage by name
+  title ${storageChartTitle()}
   "dist, 2.5 MB" : 2500000
   "docs, 1.0 kB" : 1000
 \`\`\`
@@ -60,28 +76,28 @@ pie
 | artifact | size | age | run | branch | digest | outcome |
 |---|--:|--:|---|---|---|---|
 | [dist](${WEB}/7/artifacts/12) | 2.5 MB | 60 min | [7](${WEB}/7) | main | \`0123456789ab\` |  |
-| [dist](${WEB}/7/artifacts/11) | 1.5 MB | 9 d | [7](${WEB}/7) | main |  | expired |
+| [dist](${WEB}/7/artifacts/11) | 1.5 MB | 9 d | [7](${WEB}/7) | main |  | ${outcomeText('expired')} |
 | [docs](${WEB}/7/artifacts/10) | 1.0 kB | 36 h | [7](${WEB}/7) | main |  |  |
 
-3 API requests, 997 left of the rate limit
+${apiUsage(3, 997)}
 `)
 })
 
-test('get: what a server does not say is no column, nor a limit that it has not', () => {
+test('get: no column without values, and no rate limit if the server has none', () => {
   const bare = anArtifact({ id: 1, name: 'a|b', created_at: null, workflow_run: null })
   expect(
     summary({ operation: 'get', selected: [bare] }, { apiRequests: 1 } as never)
-  ).toBe(`### Found 1 artifact of octo\\-org/app: 1.0 kB
+  ).toBe(`### ${headline({ repository, outcome: 'found', count: 1, size: 1000 })}
 
 | artifact | size |
 |---|--:|
 | a\\|b | 1.0 kB |
 
-1 API request
+${apiUsage(1, undefined)}
 `)
 })
 
-test('download: what travelled, what was unpacked, what became of each', () => {
+test('download: sizes, and the outcome of each artifact', () => {
   const error = new ActionError('storage-failed', 'Artifact "docs" (10) could not be downloaded: ```')
   const downloads = {
     path: '/out',
@@ -98,27 +114,29 @@ test('download: what travelled, what was unpacked, what became of each', () => {
     deletions: { dryRun: false, deleted: [dist], gone: [], failed: [], remaining: [old, docs] },
     failure: error
   }
-  expect(summary(result)).toBe(`### Downloaded 2 of 3 artifacts of octo\\-org/app: 6 files, 8.0 MB
+  expect(
+    summary(result)
+  ).toBe(`### ${headline({ repository, outcome: 'downloaded', count: 3, downloaded: 2, files: 6, size: 8_000_000 })}
 
-**Download failed \\(storage\\-failed\\)**
+**${escapeMarkdown(error.title)}**
 
 \`\`\`\`text
 Artifact "docs" (10) could not be downloaded: \`\`\`
 
-Run the step again.
+${ERRORS['storage-failed'].advice}
 \`\`\`\`
 
 | artifact | size | age | run | branch | digest | outcome |
 |---|--:|--:|---|---|---|---|
-| [dist](${WEB}/7/artifacts/12) | 2.5 MB | 60 min | [7](${WEB}/7) | main | \`0123456789ab\` | downloaded and deleted |
-| [dist](${WEB}/7/artifacts/11) | 1.5 MB | 9 d | [7](${WEB}/7) | main |  | downloaded, not deleted |
-| [docs](${WEB}/7/artifacts/10) | 1.0 kB | 36 h | [7](${WEB}/7) | main |  | **failed** |
+| [dist](${WEB}/7/artifacts/12) | 2.5 MB | 60 min | [7](${WEB}/7) | main | \`0123456789ab\` | ${outcomeText('downloaded-and-deleted')} |
+| [dist](${WEB}/7/artifacts/11) | 1.5 MB | 9 d | [7](${WEB}/7) | main |  | ${outcomeText('downloaded-not-deleted')} |
+| [docs](${WEB}/7/artifacts/10) | 1.0 kB | 36 h | [7](${WEB}/7) | main |  | ${outcomeText('failed')} |
 
-4.0 MB transferred, 8.0 MB unpacked, digest verified for 1 of 2, 1 from the cache; 3 API requests, 997 left of the rate limit
+${transferred({ received: 4_000_500, extracted: 8_000_000, downloaded: 2, verified: 1, cacheHits: 1 })}; ${apiUsage(3, 997)}
 `)
 })
 
-test('delete: what is kept and what is deleted of each group', () => {
+test('delete: a chart of kept and deleted sizes by group, and the outcome of each artifact', () => {
   const error = new ActionError('api-failed', 'no')
   const gone = anArtifact({ id: 9, name: 'gone' })
   const deletions = {
@@ -127,7 +145,7 @@ test('delete: what is kept and what is deleted of each group', () => {
     gone: [gone],
     failed: [{ artifact: docs, error }],
     remaining: [old],
-    spared: [{ rule: 'keep-latest', count: 2, size: 3_000_000 }],
+    kept: [{ reason: 'keep-latest' as const, count: 2, size: 3_000_000 }],
     groups: [
       { name: 'docs', kept: 1000, deleted: 0 },
       { name: 'dist', kept: 4_500_000, deleted: 2_500_000 }
@@ -135,14 +153,14 @@ test('delete: what is kept and what is deleted of each group', () => {
   }
   expect(
     summary({ operation: 'delete', selected: [dist, old, docs, gone], deletions })
-  ).toBe(`### Deleted 1 of 4 artifacts of octo\\-org/app: 2.5 MB
+  ).toBe(`### ${headline({ repository, outcome: 'deleted', count: 4, deleted: 1, size: 2_500_000, dryRun: false })}
 
-Spared: 2 by keep\\-latest (3.0 MB)
+${keptSummary([{ reason: 'keep-latest', count: 2, size: 3_000_000 }])}
 
 \`\`\`mermaid
 %%{init: {"xyChart":{"width":900,"height":130,"yAxis":{"showLabel":false,"showTick":false,"showAxisLine":false}},"themeVariables":{"xyChart":{"plotColorPalette":"#cf222e, #1a7f37"}}}}%%
 xychart-beta horizontal
-  title "1 of 2 groups: kept (green) and deleted (red)"
+  title "${keptChartTitle(false, 1, 2)}"
   x-axis ["dist, 7.0 MB"]
   y-axis 0 --> 7000000
   bar [7000000]
@@ -151,22 +169,22 @@ xychart-beta horizontal
 
 | artifact | size | age | run | branch | digest | outcome |
 |---|--:|--:|---|---|---|---|
-| [dist](${WEB}/7/artifacts/12) | 2.5 MB | 60 min | [7](${WEB}/7) | main | \`0123456789ab\` | deleted |
-| [dist](${WEB}/7/artifacts/11) | 1.5 MB | 9 d | [7](${WEB}/7) | main |  | not deleted |
-| [docs](${WEB}/7/artifacts/10) | 1.0 kB | 36 h | [7](${WEB}/7) | main |  | **not deleted: failed** |
-| [gone](${WEB}/7/artifacts/9) | 1.0 kB | 9 d | [7](${WEB}/7) | main |  | already gone |
+| [dist](${WEB}/7/artifacts/12) | 2.5 MB | 60 min | [7](${WEB}/7) | main | \`0123456789ab\` | ${outcomeText('deleted')} |
+| [dist](${WEB}/7/artifacts/11) | 1.5 MB | 9 d | [7](${WEB}/7) | main |  | ${outcomeText('not-deleted')} |
+| [docs](${WEB}/7/artifacts/10) | 1.0 kB | 36 h | [7](${WEB}/7) | main |  | ${outcomeText('delete-failed')} |
+| [gone](${WEB}/7/artifacts/9) | 1.0 kB | 9 d | [7](${WEB}/7) | main |  | ${outcomeText('already-deleted')} |
 
-3 API requests, 997 left of the rate limit
+${apiUsage(3, 997)}
 `)
 })
 
-test('nothing found: what failed is the headline', () => {
+test('an error before any artifact is selected', () => {
   const failure = new ActionError('artifact-not-found', 'Not found', { hint: 'Look.' })
   expect(
     summary({ operation: 'download', failure, downloads: NO_DOWNLOADS })
-  ).toBe(`### Could not download artifacts of octo\\-org/app: Artifact not found
+  ).toBe(`### ${headline({ repository, outcome: 'failed', operation: 'download', title: ERRORS['artifact-not-found'].title })}
 
-**Artifact not found \\(artifact\\-not\\-found\\)**
+**${escapeMarkdown(failure.title)}**
 
 \`\`\`text
 Not found
@@ -174,11 +192,11 @@ Not found
 Look.
 \`\`\`
 
-3 API requests, 997 left of the rate limit
+${apiUsage(3, 997)}
 `)
 })
 
-test('what was warned of and noted stands under the headline, warnings first', () => {
+test('warnings and notices follow the headline, warnings first', () => {
   const notes: Note[] = [
     { kind: 'notice', text: 'The newest is <old>' },
     { kind: 'warning', text: 'Not found in octo-org/app:\n- "a|b" is not there' },
@@ -186,7 +204,7 @@ test('what was warned of and noted stands under the headline, warnings first', (
   ]
   expect(
     summary({ operation: 'download', downloads: NO_DOWNLOADS }, USAGE, notes)
-  ).toBe(`### No artifact found in octo\\-org/app
+  ).toBe(`### ${headline({ repository, outcome: 'empty', operation: 'download' })}
 
 > [!WARNING]
 > - Not found in octo\\-org/app\\:<br>\\- "a\\|b" is not there
@@ -195,32 +213,28 @@ test('what was warned of and noted stands under the headline, warnings first', (
 > [!NOTE]
 > - The newest is &lt;old&gt;
 
-3 API requests, 997 left of the rate limit
+${apiUsage(3, 997)}
 `)
 })
 
-test.each<[Result['operation'], string]>([
-  ['list', 'No artifact found in octo\\-org/app'],
-  ['get', 'No artifact found in octo\\-org/app'],
-  ['delete', 'Nothing to delete in octo\\-org/app']
-])('%s that finds nothing', (operation, headline) => {
+test.each(['list', 'get', 'delete'] as const)('%s finds nothing', operation => {
   const deletions = { dryRun: true, deleted: [], gone: [], failed: [], remaining: [] }
-  expect(summary({ operation, ...(operation === 'delete' && { deletions }) })).toMatch(`### ${headline}\n`)
+  const text = summary({ operation, ...(operation === 'delete' && { deletions }) })
+  expect(text).toBe(`### ${headline({ repository, outcome: 'empty', operation })}\n\n${apiUsage(3, 997)}\n`)
 })
 
-test.each([
-  [true, 'Would delete'],
-  [false, 'Deleted']
-])('a plan that is too large, dry run: %s', (dryRun, verb) => {
+test.each([true, false])('a plan that is too large, dry run: %s', dryRun => {
   const deletions = { dryRun, deleted: [], gone: [], failed: [], remaining: [dist, docs] }
   const failure = new ActionError('plan-too-large', 'Too many')
-  expect(summary({ operation: 'delete', selected: [dist, docs], deletions, failure })).toMatch(
-    `### ${verb} nothing of octo\\-org/app: 2 artifacts would be too many\n`
-  )
+  const text = summary({ operation: 'delete', selected: [dist, docs], deletions, failure })
+  expect(text.split('\n')[0]).toBe(`### ${headline({ repository, outcome: 'plan-too-large', count: 2 })}`)
+  expect(text).toContain('(plan\\-too\\-large\\)**')
+  const cell = ` ${outcomeText('not-deleted')} |`
+  expect(text.split('\n').filter(line => line.endsWith(cell))).toHaveLength(2)
 })
 
-test('the longest that names and failures can make it stays far below 1 MiB', () => {
-  // The character that grows most, from outside everywhere.
+test('the longest possible summary stays far below 1 MiB', () => {
+  // The character that grows most when it is escaped.
   const worst = '&'.repeat(100_000)
   const selected = Array.from({ length: 1000 }, (_, index) =>
     anArtifact({ id: 1e15 + index, name: worst, workflow_run: { id: 1e15, head_branch: worst } })
@@ -228,13 +242,13 @@ test('the longest that names and failures can make it stays far below 1 MiB', ()
   const failure = new ActionError('internal', '`'.repeat(1_000_000))
   const notes = Array.from({ length: 1000 }, (): Note => ({ kind: 'notice', text: worst }))
   const text = summary({ selected, failure }, USAGE, notes)
-  expect(text).toContain('and 900 more in `artifacts-file`')
-  expect(text).toContain('and 980 more in the log')
+  expect(text).toContain(moreArtifacts(900))
+  expect(text).toContain(moreNotes(980))
   expect(text.match(/^> - /gm)?.length).toBe(20)
   expect(text.match(/^\| \[/gm)?.length).toBe(100)
   expect(Buffer.byteLength(text)).toBeLessThan(600_000)
 })
 
-test('a fork is told from the branch that it calls like ours', () => {
+test('the branch of a fork is marked', () => {
   expect(summary({ operation: 'get', selected: [theirs] })).toContain(`| [6](${WEB}/6) | main \\(fork\\) |`)
 })

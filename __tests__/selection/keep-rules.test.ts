@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import type { Artifact } from '../../src/github/artifact.js'
 import { tallyGroups } from '../../src/selection/group-tally.js'
 import {
+  anyOf,
   GROUPINGS,
   groupName,
   type KeepRules,
   keepRules,
   liveBranches,
-  sparedByAny,
   unfinishedRuns
 } from '../../src/selection/keep-rules.js'
 import { type Criteria, select } from '../../src/selection/select.js'
@@ -49,11 +49,11 @@ function of(
 
 const idsOf = (artifacts: readonly Artifact[]) => artifacts.map(({ id }) => id).sort((a, b) => a - b)
 const spares = (artifacts: Artifact[], rules: Partial<KeepRules>, workflows: Record<number, number> = {}) => {
-  const sparedBy = keepRules(
+  const reasonFor = keepRules(
     { keepLatest: undefined, keepSize: undefined, groupBy: 'name', ...rules },
     ({ workflow_run: run }) => workflows[run?.id ?? 0]
   )(artifacts)
-  return idsOf(artifacts.filter(artifact => sparedBy(artifact) !== undefined))
+  return idsOf(artifacts.filter(artifact => reasonFor(artifact) !== undefined))
 }
 
 describe('keep rules', () => {
@@ -128,18 +128,18 @@ test('gone branches: what is there, foreign or not known is spared', () => {
     of(8, 'a', { branch: 'Main' }),
     anArtifact({ id: 9, workflow_run: null })
   ]
-  const sparedBy = liveBranches(new Set(['main', 'v1']))([])
-  expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) === undefined))).toEqual([1, 8])
+  const reasonFor = liveBranches(new Set(['main', 'v1']))([])
+  expect(idsOf(artifacts.filter(artifact => reasonFor(artifact) === undefined))).toEqual([1, 8])
 })
 
 test('runs that are not completed: theirs are spared, and what may be', () => {
-  const sparedBy = unfinishedRuns(new Set([7]))([])
+  const reasonFor = unfinishedRuns(new Set([7]))([])
   const artifacts = [
     of(1, 'a', { run: 7 }),
     of(2, 'a', { run: 8 }),
     anArtifact({ id: 3, workflow_run: null })
   ]
-  expect(idsOf(artifacts.filter(artifact => sparedBy(artifact) !== undefined))).toEqual([1, 3])
+  expect(idsOf(artifacts.filter(artifact => reasonFor(artifact) !== undefined))).toEqual([1, 3])
   const none = unfinishedRuns(new Set())([])
   expect(artifacts.map(none)).toEqual([undefined, undefined, undefined])
 })
@@ -155,25 +155,25 @@ describe('a plan', () => {
         {
           ...CRITERIA,
           olderThan: { ago: 7 * DAY },
-          sparing: keepRules({ keepLatest, keepSize: undefined, groupBy: 'name' })
+          keep: keepRules({ keepLatest, keepSize: undefined, groupBy: 'name' })
         },
         NOW
       )
     expect(idsOf(plan(3).selected)).toEqual([1, 2])
     expect(plan(4)).toMatchObject({
       selected: [{ id: 1 }],
-      spared: [
-        { rule: 'age or size', count: 3, size: 300 },
-        { rule: 'keep-latest', count: 1, size: 100 }
+      kept: [
+        { reason: 'age-or-size', count: 3, size: 300 },
+        { reason: 'keep-latest', count: 1, size: 100 }
       ]
     })
   })
 
   test('expired ones take no place among the newest, and are deleted where they are meant', () => {
     const artifacts = [of(1, 'a'), of(2, 'a'), of(3, 'a', { expired: true })]
-    const sparing = keepRules({ keepLatest: 1, keepSize: undefined, groupBy: 'name' })
-    expect(idsOf(select(artifacts, { ...CRITERIA, sparing }, NOW).selected)).toEqual([1])
-    const all = select(artifacts, { ...CRITERIA, includeExpired: true, sparing }, NOW)
+    const keep = keepRules({ keepLatest: 1, keepSize: undefined, groupBy: 'name' })
+    expect(idsOf(select(artifacts, { ...CRITERIA, keep }, NOW).selected)).toEqual([1])
+    const all = select(artifacts, { ...CRITERIA, includeExpired: true, keep }, NOW)
     expect(idsOf(all.selected)).toEqual([1, 3])
   })
 
@@ -183,12 +183,12 @@ describe('a plan', () => {
       ...CRITERIA,
       limit: 2,
       shard: { index: 1, count: 2 },
-      sparing: unfinishedRuns(new Set([7]))
+      keep: unfinishedRuns(new Set([7]))
     }
-    const { selected, spared } = select(artifacts, criteria, NOW)
+    const { selected, kept } = select(artifacts, criteria, NOW)
     expect(idsOf(selected)).toEqual([4, 6])
-    expect(spared.map(({ rule, count }) => [rule, count])).toEqual([
-      ['a run that is not completed', 2],
+    expect(kept.map(({ reason, count }) => [reason, count])).toEqual([
+      ['unfinished-run', 2],
       ['shard', 2]
     ])
   })
@@ -226,14 +226,14 @@ describe('properties of a plan', () => {
     shard: optional(fc.constantFrom({ index: 1, count: 2 }, { index: 2, count: 2 }))
   })
   const workflowOf = ({ workflow_run: run }: Artifact) => (run?.id ?? 0) % 2
-  const sparing = ({ unfinished, goneBranches, ...keep }: Rules) =>
-    sparedByAny([
+  const keepRuleOf = ({ unfinished, goneBranches, ...keep }: Rules) =>
+    anyOf([
       keepRules(keep, workflowOf),
       ...(goneBranches ? [liveBranches(new Set(['main', 'dev']))] : []),
       unfinishedRuns(new Set(unfinished))
     ])
   const plan = (all: readonly Artifact[], criteria: Partial<Criteria>, of: Rules) =>
-    select(all, { ...CRITERIA, ...criteria, sparing: sparing(of) }, NOW).selected
+    select(all, { ...CRITERIA, ...criteria, keep: keepRuleOf(of) }, NOW).selected
 
   test('nothing spared is deleted, and what is deleted satisfies every condition', () => {
     fc.assert(
@@ -345,7 +345,7 @@ test.each([
   ['name', 'dist', 'dist (fork)', 'dist'],
   ['branch', 'main', 'main (fork)', 'no branch'],
   ['name-and-branch', 'dist on main', 'dist on main (fork)', 'dist on no branch'],
-  ['workflow', 'workflow 5', 'workflow not known (fork)', 'workflow not known'],
+  ['workflow', 'workflow 5', 'unknown workflow (fork)', 'unknown workflow'],
   ['all', 'all', 'all (fork)', 'all']
 ] as const)('a group by %s is called %s, %s, %s', (groupBy, ...names) => {
   const workflowOf = ({ id }: Artifact) => (id === 1 ? 5 : undefined)

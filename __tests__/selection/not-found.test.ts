@@ -1,3 +1,7 @@
+import type { Artifact } from '../../src/github/artifact.js'
+import { mergeCommitNote, reasonText, unfinishedRunNote } from '../../src/messages/selection.js'
+import type { NotFoundReason } from '../../src/selection/not-found-reason.js'
+import { anArtifact } from '../support/artifact.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
@@ -8,12 +12,14 @@ beforeEach(async () => {
 })
 afterEach(() => scenario.close())
 
+const CI = '.github/workflows/ci.yml'
+const FORK = { id: 4711, full_name: 'mallory/app' }
+const CREATED = '2026-01-01T00:00:00Z'
+
 function build(): void {
   const { repository, run } = scenario
   const ci = run.workflow
-  repository
-    .addRun({ workflow: ci })
-    .listArtifact('dist', { created_at: '2026-01-01T00:00:00Z', expired: false })
+  repository.addRun({ workflow: ci }).listArtifact('dist', { created_at: CREATED, expired: false })
   repository
     .addRun({ workflow: ci })
     .listArtifact('old', { expired: true, expires_at: '2026-01-31T00:00:00Z' })
@@ -22,144 +28,198 @@ function build(): void {
   repository.addRun({ workflow: ci, status: 'in_progress', head_branch: 'wip' }).listArtifact('wip')
 }
 
-const rows: [string, Record<string, string>, RegExp[]][] = [
+/** The newest artifact of a name, as the action describes it. */
+function newest(name: string): Artifact {
+  const of = scenario.repository.artifacts.items.filter(artifact => artifact.name === name)
+  const artifact = of.toSorted((a, b) => b.id - a.id)[0]
+  if (artifact === undefined) throw new Error(`no artifact ${name}`)
+  const { id, run, size_in_bytes, created_at, expires_at } = artifact
+  const dateOf = (date: number | null) =>
+    date === null ? null : new Date(date).toISOString().replace('.000Z', 'Z')
+  const workflow_run = { id: run.id, head_branch: run.head_branch ?? '', head_sha: run.head_sha }
+  const dates = { created_at: dateOf(created_at), expires_at: dateOf(expires_at) }
+  return anArtifact({ id, name, size_in_bytes, ...dates, workflow_run })
+}
+
+function runMismatch(
+  name: string,
+  run: { status?: string; conclusion?: string; repository?: string; isCurrent?: boolean }
+): NotFoundReason {
+  const { status = 'completed', conclusion = null, repository, isCurrent = false } = run
+  const artifact = newest(name)
+  const head_repository = repository === undefined ? null : { id: 1, full_name: repository }
+  return {
+    kind: 'run-mismatch',
+    artifact,
+    run: { id: artifact.workflow_run?.id ?? 0, path: CI, event: 'push', status, conclusion, head_repository },
+    isCurrent,
+    isForeign: repository !== undefined
+  }
+}
+
+const unknown = (name: string, similar: string[] | undefined, isList = false): NotFoundReason => ({
+  kind: 'unknown-name',
+  name,
+  isList,
+  similar
+})
+const expired = (name: string): NotFoundReason => ({ kind: 'expired', artifact: newest(name) })
+const tooOld = (name: string): NotFoundReason => ({
+  kind: 'age-or-size',
+  artifact: newest(name),
+  isForeign: false
+})
+const patternMismatch = (typo: 'list' | 'regexp' | undefined): NotFoundReason => ({
+  kind: 'pattern-mismatch',
+  typo,
+  place: 'repository',
+  names: ['wip', 'docs', 'broken', 'dist']
+})
+const unknownWorkflow = (workflow: string, ...similar: string[]): NotFoundReason => ({
+  kind: 'unknown-workflow',
+  workflow,
+  similar
+})
+
+/** The part of the message before the advice. */
+const textOf = (message: string) => message.split('\n\n')[0] ?? ''
+/** What the message of these reasons ends in. */
+const textsOf = (reasons: readonly NotFoundReason[]) => `: ${reasons.map(reasonText).join('; ')}`
+
+test.each<[string, Record<string, string>, () => NotFoundReason[]]>([
+  ['a typo in a name', { name: 'dits', branch: 'main' }, () => [unknown('dits', ['dist', 'docs', 'wip'])]],
+  ['an expired artifact', { name: 'old', branch: 'main' }, () => [expired('old')]],
   [
-    'the searched place and the nearest names',
-    { name: 'dits', branch: 'main' },
-    [
-      /Not found in octo-org\/app \(branch main, conclusion success\): "dits" is not there; the nearest: "dist"/
-    ]
-  ],
-  ['an expired one with its day', { name: 'old', branch: 'main' }, [/"old" \(\d+\) expired on 2026-01-31/]],
-  [
-    'an expired one of another workflow, which would not fit: of which',
+    'an expired artifact of another workflow',
     { name: 'old', branch: 'main', workflow: 'cl.yml' },
-    [
-      /there is no workflow cl\.yml \(the nearest: "ci\.yml"\); the newest is "old" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, /,
-      /compare its workflow file/
-    ]
+    () => [unknownWorkflow('cl.yml', 'ci.yml'), runMismatch('old', { conclusion: 'success' })]
   ],
   [
-    'a run that does not fit: how it ended',
+    'a run with another conclusion',
     { name: 'broken', branch: 'main' },
-    [
-      /Not found in [^:]*: the newest is "broken" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, event push, conclusion failure\)/
-    ]
+    () => [runMismatch('broken', { conclusion: 'failure' })]
   ],
-  ['a run that has not ended', { name: 'wip', branch: 'wip' }, [/no conclusion yet: in_progress\)/]],
   [
-    'another branch: which',
+    'a run that is not completed',
+    { name: 'wip', branch: 'wip' },
+    () => [runMismatch('wip', { status: 'in_progress' })]
+  ],
+  [
+    'another branch',
     { name: 'docs', branch: 'main', conclusion: 'any' },
-    [/the newest is "docs" \(\d+\) of branch dev, commit dddddddddddd/]
+    () => [{ kind: 'other-commit', artifact: newest('docs') }]
   ],
   [
-    'a commit: github.sha of a pull request',
-    { name: 'dist', commit: 'abcdef0' },
-    [
-      /in octo-org\/app \(commit abcdef0\)/,
-      /github\.sha is a merge commit .* github\.event\.pull_request\.head\.sha/
-    ]
-  ],
-  [
-    'names that stand in one line',
+    'several names in one line',
     { name: 'dist, docs', branch: 'main' },
-    [/"dist, docs" is not there; several names go one a line; the nearest: /]
+    () => [unknown('dist, docs', ['dist', 'docs', 'wip'], true)]
   ],
   [
-    'names with a space between them, one of which is there',
+    'names with a space between them, one of which exists',
     { name: 'dist nope', branch: 'main' },
-    [/"dist nope" is not there; several names go one a line; the nearest: /]
+    () => [unknown('dist nope', ['dist', 'docs', 'wip'], true)]
   ],
   [
-    'patterns that stand in one line',
-    { operation: 'list', pattern: 'x*, y*', branch: 'main' },
-    [/no name there fits the pattern; several go one a line; in the repository/]
-  ],
-  [
-    'a pattern with a comma of its own',
-    { operation: 'list', pattern: '{x,y}*', branch: 'main' },
-    [/no name there fits the pattern; in the repository/]
-  ],
-  [
-    'a name that the pattern leaves out',
-    { operation: 'list', name: 'dist', pattern: 'doc*', branch: 'main' },
-    [
-      /: "dist" does not fit the pattern, and what is taken fits both\n\nCheck name and pattern\.\nif-no-artifact-found/
-    ]
-  ],
-  [
-    'a regular expression for a pattern',
-    { operation: 'list', pattern: '^x.*$', branch: 'main' },
-    [/no name there fits the pattern; a pattern has \*, .* and is no regular expression; in the repository/]
-  ],
-  [
-    'alternatives that only a shell knows',
-    { operation: 'list', pattern: '@(x|y)', branch: 'main' },
-    [/no name there fits the pattern; a pattern has /]
-  ],
-  [
-    'a name of two words, none of which is there',
+    'a name of two words that do not exist',
     { name: 'no such', branch: 'main' },
-    [/"no such" is not there; the nearest/]
+    () => [unknown('no such', ['docs', 'dist', 'broken'])]
   ],
   [
-    'a slip in the branch',
-    { name: 'dist', branch: 'mian' },
-    [
-      /: none of the newest artifacts is of branch mian \(did you mean main\?\); the newest is "dist" \(\d+\) of branch main/
-    ]
+    'several patterns in one line',
+    { operation: 'list', pattern: 'x*, y*', branch: 'main' },
+    () => [patternMismatch('list')]
   ],
   [
-    'several names: each that is missing',
-    { name: 'dist\nnope\nold', branch: 'main' },
-    [/"nope" is not there/, /"old" \(\d+\) expired/]
+    'a pattern with a comma in braces',
+    { operation: 'list', pattern: '{x,y}*', branch: 'main' },
+    () => [patternMismatch(undefined)]
   ],
   [
-    'a pattern in a search',
+    'a pattern that matches nothing',
     { operation: 'list', pattern: 'x*', branch: 'main' },
-    [/no name there fits the pattern; in the repository there are: "wip", "docs", "broken", "dist"/]
+    () => [patternMismatch(undefined)]
   ],
   [
-    'a pattern that only a run that does not fit has',
+    'a regular expression as a pattern',
+    { operation: 'list', pattern: '^x.*$', branch: 'main' },
+    () => [patternMismatch('regexp')]
+  ],
+  [
+    'alternatives of an extended glob',
+    { operation: 'list', pattern: '@(x|y)', branch: 'main' },
+    () => [patternMismatch('regexp')]
+  ],
+  [
+    'a name that pattern excludes',
+    { operation: 'list', name: 'dist', pattern: 'doc*', branch: 'main' },
+    () => [{ kind: 'outside-pattern', name: 'dist' }]
+  ],
+  [
+    'a typo in a branch',
+    { name: 'dist', branch: 'mian' },
+    () => [
+      { kind: 'branch-typo', branch: 'mian', similar: 'main' },
+      { kind: 'other-commit', artifact: newest('dist') }
+    ]
+  ],
+  [
+    'each of several names that are missing',
+    { name: 'dist\nnope\nold', branch: 'main' },
+    () => [unknown('nope', ['docs', 'wip', 'broken']), expired('old')]
+  ],
+  [
+    'a pattern that matches only in a run that does not match',
     { operation: 'list', pattern: 'bro*', branch: 'main' },
-    [/the newest is "broken" \(\d+\) of run/]
+    () => [runMismatch('broken', { conclusion: 'failure' })]
   ],
   [
-    'age in a search',
+    'an age in a search',
     { operation: 'list', name: 'dist', branch: 'main', 'newer-than': '1d' },
-    [/the newest is "dist" \(\d+\), created 2026-01-01T00:00:00Z, 0 B: age or size do not fit/]
+    () => [tooOld('dist')]
   ],
   [
-    'age in the repository',
+    'an age in the repository',
     { operation: 'list', scope: 'repository', name: 'dist', 'newer-than': '1d' },
-    [
-      /Not found in octo-org\/app: the newest is "dist" \(\d+\), created 2026-01-01T00:00:00Z, 0 B: age or size/
-    ]
+    () => [tooOld('dist')]
   ],
   [
-    'age in the repository, of one name of two',
+    'an age in the repository, of one name of two',
     { operation: 'download', scope: 'repository', name: 'dist\ndocs', 'newer-than': '1d' },
-    [/Not found in octo-org\/app: the newest is "dist" \(\d+\), .*: age or size do not fit/]
+    () => [tooOld('dist')]
   ],
   [
-    'an expired one of the workflow that is meant',
+    'an expired artifact of the given workflow',
     { operation: 'list', scope: 'repository', name: 'old', workflow: 'ci.yml' },
-    [/in octo-org\/app \(workflow ci.yml\): "old" \(\d+\) expired on 2026-01-31/]
+    () => [expired('old')]
   ],
   [
-    'an expired one of another workflow: that would not fit',
+    'an expired artifact of another workflow in the repository',
     { operation: 'list', scope: 'repository', pattern: 'ol*', workflow: 'other.yml' },
-    [
-      /"old" \(\d+\) of run \d+, which does not fit \(workflow \.github\/workflows\/ci\.yml, event push, conclusion success\)/
-    ]
+    () => [unknownWorkflow('other.yml', 'ci.yml'), runMismatch('old', { conclusion: 'success' })]
   ],
   [
     'a name in the repository, of another branch',
     { operation: 'list', scope: 'repository', name: 'dist', branch: 'd*' },
-    [/in octo-org\/app \(branch d\*\): the newest is "dist" \(\d+\) of branch main/]
+    () => [{ kind: 'other-commit', artifact: newest('dist') }]
   ]
-]
-test('an empty shard: that the shard is what leaves all out, without a look at other names', async () => {
+])('the error explains %s', async (_, inputs, reasons) => {
+  const { code, stdout } = await scenario.step({
+    operation: 'get',
+    'if-no-artifact-found': 'error',
+    ...inputs
+  })
+  expect(code).toBe(1)
+  expect(textOf(errorOf(stdout).message)).toMatch(/^Not found in octo-org\/app/)
+  expect(textOf(errorOf(stdout).message).endsWith(textsOf(reasons()))).toBe(true)
+})
+
+test('the error names the searched place', async () => {
+  const inputs = { operation: 'get', name: 'dist', branch: 'dev', event: 'push' }
+  const { message } = errorOf((await scenario.step(inputs)).stdout)
+  expect(message).toContain('octo-org/app (branch dev, event push, conclusion success)')
+})
+
+test('an empty shard is explained without requesting other names', async () => {
   const { repository, server } = scenario
   const { id } = repository.artifacts.items[0] ?? { id: 0 }
   server.clearRequests()
@@ -170,165 +230,166 @@ test('an empty shard: that the shard is what leaves all out, without a look at o
     shard: `${((id + 1) % 4) + 1}/4`
   })
   expect(code).toBe(1)
-  expect(errorOf(stdout).message).toMatch(
-    /Not found in octo-org\/app: what there is is left out \(1 by shard\)/
-  )
+  const kept = [{ reason: 'shard', count: 1, size: 0 } as const]
+  expect(textOf(errorOf(stdout).message)).toContain(reasonText({ kind: 'excluded', kept }))
   expect(server.requests.length).toBe(1)
 })
 
-const WIP = /^the newest is "wip" \(\d+\) of branch wip, commit [0-9a-f]{12}$/
-test.each<[string, Record<string, string>, RegExp]>([
-  ['a name', { name: 'nope' }, /^"nope" is not there$/],
-  ['a pattern', { pattern: 'nope*' }, /^no name there fits the pattern$/],
-  ['a size', { 'larger-than': '1GB' }, /^what there is is left out \(5 by age or size\)$/],
-  ['a branch', { branch: 'nope' }, WIP],
-  ['a slip in a branch', { branch: 'wpi' }, WIP]
-])('where it is ignored, other names are not asked for: %s', async (_, inputs, says) => {
+test.each<[string, Record<string, string>, () => NotFoundReason]>([
+  ['a name', { name: 'nope' }, () => unknown('nope', undefined)],
+  [
+    'a pattern',
+    { pattern: 'nope*' },
+    () => ({ kind: 'pattern-mismatch', typo: undefined, place: 'repository', names: undefined })
+  ],
+  [
+    'a size',
+    { 'larger-than': '1GB' },
+    () => ({ kind: 'excluded', kept: [{ reason: 'age-or-size', count: 5, size: 0 }] })
+  ],
+  ['a branch', { branch: 'nope' }, () => ({ kind: 'other-commit', artifact: newest('wip') })],
+  ['a typo in a branch', { branch: 'wpi' }, () => ({ kind: 'other-commit', artifact: newest('wip') })]
+])('with ignore, other names are not requested: %s', async (_, inputs, reason) => {
   const { code, stdout } = await scenario.step({ operation: 'list', scope: 'repository', ...inputs })
   expect(code).toBe(0)
-  const [, told] = /^Not found in octo-org\/app.*?: (.*)$/m.exec(stdout) ?? []
-  expect(told).toMatch(says)
+  const [, text] = /^Not found in octo-org\/app.*?: (.*)$/m.exec(stdout) ?? []
+  expect(text).toBe(reasonText(reason()))
   expect(scenario.server.requests.length).toBe(1)
 })
 
-test('a branch that is nearly another is none, where it has artifacts of its own', async () => {
+test('a branch with artifacts of its own is no typo', async () => {
   const { repository, run } = scenario
   repository.addRun({ workflow: run.workflow, head_branch: 'dev2' }).listArtifact('docs')
-  const saidOf = async (branch: string) =>
-    errorOf((await scenario.step({ operation: 'get', name: 'nope', branch })).stdout).message
-  expect(await saidOf('dev')).not.toContain('did you mean')
-  expect(await saidOf('dev3')).toMatch(
-    /: none of the newest artifacts is of branch dev3 \(did you mean dev2?\?\); "nope" is not/
-  )
+  const reasonsOf = async (branch: string) =>
+    textOf(errorOf((await scenario.step({ operation: 'get', name: 'nope', branch })).stdout).message)
+  const nope = unknown('nope', ['docs', 'wip', 'broken'])
+  expect(await reasonsOf('dev')).toContain(`success)${textsOf([nope])}`)
+  const typo: NotFoundReason = { kind: 'branch-typo', branch: 'dev3', similar: 'dev2' }
+  expect(await reasonsOf('dev3')).toContain(`success)${textsOf([typo, nope])}`)
 })
 
-describe('what only age or size keep from being taken', () => {
+describe('artifacts that only age or size exclude', () => {
   const inputs = { name: 'dist', 'newer-than': '1h' }
-  const ofFork = () => {
+  const addFork = () => {
     const { repository, run } = scenario
-    const fork = { id: 4711, full_name: 'mallory/app' }
     repository
-      .addRun({ workflow: run.workflow, head_repository: fork })
+      .addRun({ workflow: run.workflow, head_repository: FORK })
       .listArtifact('dist', { created_at: '2026-01-03T00:00:00Z', expired: false })
   }
 
   test.each<[string, Record<string, string>]>([
     ['a search', { branch: 'main' }],
     ['the repository', { scope: 'repository' }]
-  ])("%s names the own before a fork's, and says what to check", async (_, place) => {
-    ofFork()
+  ])("%s: the own one is named before a fork's, and the inputs to check", async (_, place) => {
+    const own = tooOld('dist')
+    addFork()
     const { message } = errorOf((await scenario.step({ ...inputs, ...place })).stdout)
-    expect(message).toMatch(/: the newest is "dist" \(\d+\), created 2026-01-01T00:00:00Z, 0 B: age or size/)
+    expect(textOf(message)).toContain(textsOf([own]))
     expect(message).toMatch(/^Check newer-than\.$/m)
-    expect(message).not.toMatch(/Look up|filters/)
+    expect(message.match(/^(Check|Find) /gm)).toHaveLength(1)
   })
 
   test.each<[string, Record<string, string>]>([
     ['a search', { branch: 'main' }],
     ['the repository', { scope: 'repository' }]
-  ])("%s says of a fork's whose it is", async (_, place) => {
+  ])("%s: a fork's is marked as one", async (_, place) => {
     const { repository } = scenario
     for (const artifact of repository.artifacts.items.filter(({ name }) => name === 'dist')) {
       repository.removeArtifact(artifact)
     }
-    ofFork()
+    addFork()
     const { message } = errorOf((await scenario.step({ ...inputs, ...place })).stdout)
-    expect(message).toMatch(/"dist" \(\d+\) of another head repository \(a fork\), created 2026-01-03T/)
+    const reason: NotFoundReason = { kind: 'age-or-size', artifact: newest('dist'), isForeign: true }
+    expect(textOf(message)).toContain(textsOf([reason]))
   })
 })
 
-test('a commit by which a fork has it was no slip', async () => {
+test("a commit that matches a fork's artifact is not taken for a merge commit", async () => {
   const { repository, run } = scenario
-  const fork = { id: 4711, full_name: 'mallory/app' }
-  const theirs = repository.addRun({
-    workflow: run.workflow,
-    head_repository: fork,
-    head_sha: 'f'.repeat(40)
-  })
-  theirs.listArtifact('site')
+  const head = { head_repository: FORK, head_sha: 'f'.repeat(40) }
+  repository.addRun({ workflow: run.workflow, ...head }).listArtifact('site')
   const { stdout } = await scenario.step({ operation: 'get', name: 'site', commit: 'fffffff' })
   const { message } = errorOf(stdout)
-  expect(message).toMatch(/only another repository has it: "site"/)
-  expect(message).not.toContain('merge commit')
+  const artifact = newest('site')
+  expect(message).toContain(reasonText({ kind: 'foreign', artifact, repository: FORK.full_name }))
+  expect(message).not.toContain(mergeCommitNote())
 })
 
-test('the current run is named as such', async () => {
+test('the current run is marked as such', async () => {
   scenario.run.listArtifact('mine')
   const { stdout } = await scenario.step({ operation: 'get', name: 'mine', branch: 'main' })
-  expect(errorOf(stdout).message).toMatch(
-    /the newest is "mine" \(\d+\) of run \d+ \(this one\), which does not fit \(.*no conclusion yet/
-  )
+  const reason = runMismatch('mine', { status: 'in_progress', isCurrent: true })
+  expect(textOf(errorOf(stdout).message)).toContain(textsOf([reason]))
 })
 
 describe('a workflow that does not exist', () => {
-  test('is told of a clean-up that nobody looks at, too', async () => {
+  test('is a warning of a deletion that finds nothing', async () => {
     const inputs = { operation: 'delete', scope: 'repository', pattern: '*', workflow: 'biuld.yml' }
     const { code, stdout } = await scenario.step(inputs)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^::warning::Not found in .*: there is no workflow biuld\.yml \(the nearest: /m)
+    const text = reasonText(unknownWorkflow('biuld.yml', 'ci.yml'))
+    expect(stdout.split('\n').filter(line => line.startsWith('::warning::'))).toEqual([
+      expect.stringContaining(text)
+    ])
   })
 
-  test('is a warning where nothing found is ignored: a fallback would run for ever', async () => {
+  test('is a warning with if-no-artifact-found: ignore', async () => {
     const inputs = { operation: 'get', name: 'nope', 'if-no-artifact-found': 'ignore' }
     const warningsOf = async (workflow: string) => {
       const { code, stdout } = await scenario.step({ ...inputs, workflow })
       expect(code).toBe(0)
-      expect(stdout).toMatch(/^Not found in octo-org\/app \(.*\): "nope" is not there$/m)
-      return stdout.split('\n').filter(line => line.startsWith('::warning::'))
+      const [line = ''] = /^Not found in octo-org\/app .*$/m.exec(stdout) ?? []
+      expect(line.endsWith(textsOf([unknown('nope', undefined)]))).toBe(true)
+      return stdout.split('\n').filter(text => text.startsWith('::warning::'))
     }
-    expect(await warningsOf('cli.yml')).toEqual([
-      '::warning::Not found in octo-org/app (workflow cli.yml, conclusion success): there is no workflow cli.yml (the nearest: "ci.yml")'
-    ])
+    const [warning = '', ...more] = await warningsOf('cli.yml')
+    expect(more).toEqual([])
+    expect(warning).toContain('octo-org/app (workflow cli.yml, conclusion success)')
+    expect(warning.endsWith(textsOf([unknownWorkflow('cli.yml', 'ci.yml')]))).toBe(true)
     expect(await warningsOf('ci.yml')).toEqual([])
   })
 
-  test('is told, at the price of a request', async () => {
+  test('costs one request to find out', async () => {
     const { server, repository } = scenario
     const workflow = repository.addWorkflow('.github/workflows/build.yml', { name: 'Build' })
     repository.addRun({ workflow, path: '.github/workflows/build.yml@refs/heads/main' })
     server.clearRequests()
     const { stdout } = await scenario.step({ operation: 'get', name: 'nope', workflow: 'biuld.yml' })
-    expect(errorOf(stdout).message).toMatch(
-      /^Not found in octo-org\/app \(workflow biuld\.yml, conclusion success\): there is no workflow biuld\.yml \(the nearest: "build\.yml", "ci\.yml"\); "nope" is not there/
-    )
+    const reasons = [
+      unknownWorkflow('biuld.yml', 'build.yml', 'ci.yml'),
+      unknown('nope', ['docs', 'wip', 'broken'])
+    ]
+    expect(textOf(errorOf(stdout).message)).toContain(textsOf(reasons))
     const asked = server.requests.filter(({ url }) => url.includes('/actions/workflows/'))
     expect(asked.map(({ url }) => url)).toEqual([
       '/repos/octo-org/app/actions/workflows/biuld.yml/runs?per_page=1&page=1'
     ])
   })
 
-  test('of an id there are no near ones', async () => {
+  test('has no similar names if it is an id', async () => {
     const { stdout } = await scenario.step({ operation: 'get', name: 'nope', workflow: '7' })
-    expect(errorOf(stdout).message).toMatch(/: there is no workflow 7; "nope" is not there/)
+    const reasons = [unknownWorkflow('7'), unknown('nope', ['docs', 'wip', 'broken'])]
+    expect(textOf(errorOf(stdout).message)).toContain(textsOf(reasons))
   })
 
   test.each([
-    ['of one that exists', { workflow: 'ci.yml' }],
-    ['where it cannot be asked for', { workflow: '404' }]
-  ])('is not told %s', async (_, inputs) => {
+    ['if it exists', { workflow: 'ci.yml' }],
+    ['if the server refuses the request', { workflow: '404' }]
+  ])('is not reported %s', async (_, inputs) => {
     scenario.server.fault({ match: { path: /\/actions\/workflows\/404\// }, action: { status: 403 } })
     const { stdout } = await scenario.step({ operation: 'get', name: 'nope', retries: '0', ...inputs })
-    expect(errorOf(stdout).message).toMatch(/conclusion success\): "nope" is not there/)
+    const text = textsOf([unknown('nope', ['docs', 'wip', 'broken'])])
+    expect(textOf(errorOf(stdout).message)).toContain(`conclusion success)${text}`)
   })
-})
-
-test.each(rows)('%s', async (_, inputs, messages) => {
-  const { code, stdout } = await scenario.step({
-    operation: 'get',
-    'if-no-artifact-found': 'error',
-    ...inputs
-  })
-  expect(code).toBe(1)
-  for (const message of messages) expect(errorOf(stdout).message).toMatch(message)
 })
 
 test.each<[Record<string, string>, RegExp]>([
-  [{}, /has ended \(needs:\)\.\nThis is the current run: another one is meant with run-id, /],
-  [{ 'run-id': 'old' }, /the run that uploads it/],
-  [{ branch: 'main' }, /compare its workflow file, branch, event and conclusion/],
-  [{ operation: 'list', scope: 'repository', 'newer-than': '1s' }, /the names and the filters/],
-  [{ 'artifact-ids': '5' }, /Check the ids and the repository/]
-])('what to check goes by where was looked: %j', async (inputs, advice) => {
+  [{}, /\(needs:\).*\n.* run-id, workflow, branch/],
+  [{ 'run-id': 'old' }, /\bCheck .*\brun\b/],
+  [{ branch: 'main' }, /workflow file, branch, event .*conclusion/],
+  [{ operation: 'list', scope: 'repository', 'newer-than': '1s' }, /operation: list/],
+  [{ 'artifact-ids': '5' }, /\bids\b.*\brepository\b/]
+])('the advice names the inputs of the searched place: %j', async (inputs, advice) => {
   const { head_branch } = scenario.run
   const other = scenario.repository.addRun({ workflow: scenario.run.workflow, head_branch })
   const { stdout } = await scenario.step({
@@ -338,22 +399,21 @@ test.each<[Record<string, string>, RegExp]>([
     ...inputs,
     ...(inputs['run-id'] && { 'run-id': String(other.id) })
   })
-  const { message } = errorOf(stdout)
-  expect(message.match(/Check |Look up /g)).toHaveLength(1)
-  expect(message).toMatch(advice)
+  const [, hint = ''] = errorOf(stdout).message.split('\n\n')
+  expect(hint.match(/^(Check|Find) /gm)).toHaveLength(1)
+  expect(hint).toMatch(advice)
+  expect(hint).toContain('if-no-artifact-found')
 })
 
-test('a run that does not exist, or is not to be seen', async () => {
+test('a run that does not exist, or that the token cannot read', async () => {
   const { stdout } = await scenario.step({ operation: 'get', name: 'dist', 'run-id': '5' })
-  expect(errorOf(stdout).message).toMatch(
-    /Could not list the artifacts of run 5 of octo-org\/app: the API answered 404/
-  )
-  expect(errorOf(stdout).message).toMatch(
-    /\n\nThere is no run 5 in octo-org\/app, or the token may not see it .*permissions:\n {2}actions: read/s
-  )
+  const { title, message } = errorOf(stdout)
+  expect(title).toContain('(api-not-found)')
+  expect(message).toMatch(/run 5 of octo-org\/app.*404/)
+  expect(message).toMatch(/\n\n.*run 5 .*permissions:\n {2}actions: read/s)
 })
 
-test('another private repository: which token it takes', async () => {
+test('another private repository: the permission that its token needs', async () => {
   scenario.server.addRepository('octo-org/secret', { private: true })
   scenario.server.addToken('ghs_narrow', { repositories: ['octo-org/app'] })
   const { stdout } = await scenario.step({
@@ -363,51 +423,47 @@ test('another private repository: which token it takes', async () => {
     name: 'dist',
     branch: 'main'
   })
-  expect(errorOf(stdout).message).toMatch(
-    /404.*The GITHUB_TOKEN of this job cannot reach another private repository/
-  )
-  expect(errorOf(stdout).message).toMatch(
-    /fine-grained token or a GitHub App needs "Actions: read" on octo-org\/secret/
-  )
-  expect(errorOf(stdout).message).not.toContain('permissions:')
+  const { message } = errorOf(stdout)
+  expect(message).toMatch(/404.*GITHUB_TOKEN/s)
+  expect(message).toMatch(/"Actions: read" on octo-org\/secret/)
+  expect(message).not.toContain('permissions:')
 })
 
-test.each(['warn', 'ignore'])(
-  'a commit that nothing is of: the merge commit is told where that is no error (%s)',
-  async handling => {
-    for (const scope of ['run', 'repository']) {
-      const inputs = { operation: 'list', scope, commit: 'abcdef0', 'if-no-artifact-found': handling }
-      const { code, stdout } = await scenario.step(inputs)
-      expect(code).toBe(0)
-      expect(stdout).toMatch(/Not found in [^\n]*\. On pull_request events github\.sha is a merge commit/)
-    }
-    const { stdout } = await scenario.step({
-      operation: 'list',
-      branch: 'nope',
-      'if-no-artifact-found': handling
-    })
-    expect(stdout).not.toContain('merge commit')
+test.each(['warn', 'ignore'])('the note on merge commits is in the log with %s', async handling => {
+  for (const scope of ['run', 'repository']) {
+    const inputs = { operation: 'list', scope, commit: 'abcdef0', 'if-no-artifact-found': handling }
+    const { code, stdout } = await scenario.step(inputs)
+    expect(code).toBe(0)
+    const [line] = /^.*Not found in .*$/m.exec(stdout) ?? []
+    expect(line).toContain(mergeCommitNote())
   }
-)
+  const inputs = { operation: 'list', branch: 'nope', 'if-no-artifact-found': handling }
+  expect((await scenario.step(inputs)).stdout).not.toContain(mergeCommitNote())
+})
+
+test('the note on merge commits is in the advice of an error', async () => {
+  const { stdout } = await scenario.step({ operation: 'get', name: 'dist', commit: 'abcdef0' })
+  const [text, hint] = errorOf(stdout).message.split('\n\n')
+  expect(text).toContain('(commit abcdef0)')
+  expect(hint).toContain(mergeCommitNote())
+})
 
 describe('GitHub Enterprise Server', () => {
   beforeEach(async () => {
     await scenario.close()
     scenario = await startScenario({ flavour: 'ghes-3.19' })
   })
-  const HIDDEN = 'GitHub Enterprise Server shows no artifacts of a run that is still in progress'
 
   test('hides the artifacts of the current run', async () => {
     scenario.run.listArtifact('dist')
-    expect(errorOf((await scenario.step({ operation: 'get', name: 'dist' })).stdout).message).toContain(
-      HIDDEN
-    )
+    const { stdout } = await scenario.step({ operation: 'get', name: 'dist' })
+    expect(errorOf(stdout).message).toContain(unfinishedRunNote())
   })
 
   test.each([
-    ['warn', '::warning::Not found in run '],
-    ['ignore', 'Not found in run ']
-  ])('and says so where that is no error: if-no-artifact-found: %s', async (handling, begins) => {
+    ['warn', '::warning::Not found in run ', { kind: 'no-artifacts' }],
+    ['ignore', 'Not found in run ', { kind: 'no-match' }]
+  ] as const)('says so with if-no-artifact-found: %s', async (handling, begins, reason) => {
     const { repository, run } = scenario
     const other = repository.addRun({ workflow: run.workflow, status: 'in_progress' })
     const completed = repository.addRun({ workflow: run.workflow })
@@ -420,12 +476,12 @@ describe('GitHub Enterprise Server', () => {
       const { code, stdout } = await scenario.step(inputs)
       expect(code).toBe(0)
       const line = stdout.split('\n').find(text => text.startsWith(`${begins}${id} `)) ?? ''
-      expect(line).toContain('there are none')
-      expect(line.includes(HIDDEN)).toBe(isHidden)
+      expect(line).toContain(textsOf([reason]))
+      expect(line.includes(unfinishedRunNote())).toBe(isHidden)
     }
   })
 
-  test('and of another one while it is in progress', async () => {
+  test('hides those of another run while it is in progress', async () => {
     const { repository, run } = scenario
     for (const [status, isHidden] of [
       ['in_progress', true],
@@ -433,11 +489,12 @@ describe('GitHub Enterprise Server', () => {
     ] as const) {
       const other = repository.addRun({ workflow: run.workflow, status })
       const inputs = { operation: 'get', name: 'dist', 'run-id': String(other.id) }
-      expect(errorOf((await scenario.step(inputs)).stdout).message.includes(HIDDEN)).toBe(isHidden)
+      const { message } = errorOf((await scenario.step(inputs)).stdout)
+      expect(message.includes(unfinishedRunNote())).toBe(isHidden)
     }
   })
 
-  test('artifacts without a run are picked by no search', async () => {
+  test('a search does not select artifacts without a run', async () => {
     const { repository, run } = scenario
     const other = repository.addRun({ workflow: run.workflow })
     other.listArtifact('bare', { workflow_run: 'absent' })

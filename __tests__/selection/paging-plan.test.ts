@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { Artifact } from '../../src/github/artifact.js'
 import { type Page, readPages } from '../../src/github/pages.js'
 import { pagingPlan } from '../../src/selection/paging-plan.js'
-import { type Criteria, inAgeAndSize, inBase, select } from '../../src/selection/select.js'
+import { ANY_RUN } from '../../src/selection/run-query.js'
+import { type Criteria, inBase, matchesAgeAndSize, select } from '../../src/selection/select.js'
 import { anArtifact } from '../support/artifact.js'
 
 const DAY = 86_400_000
@@ -36,6 +37,7 @@ const lists = fc
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 })
 const ages = optional(fc.nat(50).map(days => ({ ago: days * DAY })))
 const criteria: fc.Arbitrary<Criteria> = fc.record({
+  runs: fc.constant(ANY_RUN),
   names: fc.subarray(['a', 'b', 'x'], { maxLength: 2 }),
   pattern: fc.constant(undefined),
   includeExpired: fc.boolean(),
@@ -60,7 +62,7 @@ test('what is left unread is never selected', async () => {
       const plan = pagingPlan(asked, NOW)
       const fits = (artifact: Artifact) =>
         inBase(asked)(artifact) &&
-        inAgeAndSize(asked, NOW)(artifact) &&
+        matchesAgeAndSize(asked, NOW)(artifact) &&
         (asked.includeExpired || !artifact.expired)
       const { items, complete } = await readPages<Artifact>({
         concurrency: 2,

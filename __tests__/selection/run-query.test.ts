@@ -1,10 +1,9 @@
 import { isOfWorkflow } from '../../src/github/run.js'
 import {
   ANY_RUN,
-  describeQuery,
-  fitsEmbedded,
-  fitsRun,
   isForeign,
+  matchesEmbedded,
+  matchesRun,
   needsRun,
   type RunQuery
 } from '../../src/selection/run-query.js'
@@ -41,10 +40,10 @@ test.each<[string, Partial<RunQuery>, boolean]>([
   ['another commit', { commit: 'abcdef1' }, false],
   ['both, one of which does not fit', { branch: branch('main'), commit: 'abcdef1' }, false]
 ])('embedded: %s', (_, query, expected) => {
-  expect(fitsEmbedded(embedded, { ...ANY_RUN, ...query })).toBe(expected)
+  expect(matchesEmbedded(embedded, { ...ANY_RUN, ...query })).toBe(expected)
   // What is not known fits only where nothing is asked.
   for (const unknown of [undefined, null, {}]) {
-    expect(fitsEmbedded(unknown, { ...ANY_RUN, ...query })).toBe(Object.keys(query).length === 0)
+    expect(matchesEmbedded(unknown, { ...ANY_RUN, ...query })).toBe(Object.keys(query).length === 0)
   }
 })
 
@@ -54,7 +53,7 @@ test.each([
   ['one that is gone', { branch: 'main', repositoryId: undefined }, false],
   ['of another branch', { branch: 'dev', repositoryId: 1 }, false]
 ])('the head of a pull request: %s', (_, head, expected) => {
-  expect(fitsEmbedded(embedded, ANY_RUN, { ...head, sha: 'f'.repeat(40) })).toBe(expected)
+  expect(matchesEmbedded(embedded, ANY_RUN, { ...head, sha: 'f'.repeat(40) })).toBe(expected)
 })
 
 test.each([
@@ -63,7 +62,7 @@ test.each([
   ['a commit that is not known', undefined, false]
 ])('the head of a pull request whose fork is gone: %s', (_, sha, expected) => {
   const { head_repository_id: _known, ...gone } = embedded
-  expect(fitsEmbedded(gone, ANY_RUN, { branch: 'main', repositoryId: undefined, sha })).toBe(expected)
+  expect(matchesEmbedded(gone, ANY_RUN, { branch: 'main', repositoryId: undefined, sha })).toBe(expected)
 })
 
 test.each<[Partial<RunQuery>, boolean, boolean]>([
@@ -77,7 +76,7 @@ test.each<[Partial<RunQuery>, boolean, boolean]>([
 ])('the run itself: %j', (query, needed, fits) => {
   const run = { id: 1, event: 'push', conclusion: 'failure', path: '.github/workflows/ci.yml' }
   expect(needsRun({ ...ANY_RUN, ...query })).toBe(needed)
-  expect(fitsRun(run, { ...ANY_RUN, ...query })).toBe(fits)
+  expect(matchesRun(run, { ...ANY_RUN, ...query })).toBe(fits)
 })
 
 test.each([
@@ -89,20 +88,4 @@ test.each([
   ['no run', null, true]
 ])('the head repository is %s', (_, workflow_run, expected) => {
   expect(isForeign({ workflow_run })).toBe(expected)
-})
-
-test('a query reads on in a message', () => {
-  const all = {
-    workflow: 'ci.yml',
-    branch: branch('main', '!x'),
-    commit: 'abcdef0',
-    pullRequest: 5,
-    event: 'push',
-    conclusion: 'success',
-    allowForks: true
-  }
-  expect(describeQuery(all)).toBe(
-    'workflow ci.yml, branch "main", "!x", commit abcdef0, pull request 5, event push, conclusion success'
-  )
-  expect(describeQuery(ANY_RUN)).toBe('')
 })

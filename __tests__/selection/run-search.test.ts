@@ -1,3 +1,4 @@
+import { keptLine } from '../../src/messages/selection.js'
 import type { Artifact, Run, RunFields } from '../support/github-server/index.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
@@ -147,13 +148,13 @@ describe('a search: selector × repository → what is picked, and every request
     expect(runs.bad?.artifacts.items.length).toBe(1)
   })
 
-  test('a clean-up spares a run that it finds in progress, and looks at it for that; not the current one', async () => {
+  test('delete keeps a run that is in progress, and requests it for that; but not the current one', async () => {
     const sha = 'd'.repeat(40)
     const runs = build({ wip: { uploads: ['dist'], head_sha: sha, status: 'in_progress' } })
     const inputs = { operation: 'delete', commit: sha, pattern: '*' }
     const { code, stdout } = await scenario.step(inputs)
     expect(code).toBe(0)
-    expect(stdout).toContain('spared by a run that is not completed: 1 artifact')
+    expect(stdout).toContain(keptLine({ reason: 'unfinished-run', count: 1, size: 0 }))
     expect(askedOf(runs)).toEqual(['GET /actions/artifacts?page=1', 'GET /actions/runs/wip'])
     scenario.server.clearRequests()
     scenario.job.runId = runs.wip?.id ?? 0

@@ -7,7 +7,7 @@ beforeEach(async () => {
 })
 afterEach(() => scenario.close())
 
-/** Something happens just before the nth list is answered. */
+/** Calls the action just before the response to the nth list. */
 function beforeList(nth: number, action: () => void): void {
   scenario.server.fault({ match: { path: /artifacts(\?|$)/, nth }, action: { before: action } })
 }
@@ -15,7 +15,7 @@ function beforeList(nth: number, action: () => void): void {
 const statuses = () => scenario.server.requests.map(({ status }) => status)
 
 describe('wait-timeout', () => {
-  test('asks again, conditionally, until the name is there', async () => {
+  test('checks again, with conditional requests, until the name exists', async () => {
     const { run, server } = scenario
     beforeList(4, () => run.listArtifact('dist'))
     const inputs = { operation: 'get', name: 'dist', 'wait-timeout': '1m' }
@@ -26,11 +26,11 @@ describe('wait-timeout', () => {
     expect(conditions).toEqual([undefined, ...Array(3).fill(expect.stringMatching(/^W\/"/))])
     // What did not change costs nothing.
     expect(outputs['rate-limit-remaining']).toBe('998')
-    expect(stdout).toContain(`Waiting up to 1 m for "dist" in run ${run.id} of octo-org/app`)
-    expect(stdout).toMatch(/Waited \d+ s: it is there/)
+    expect(stdout).toMatch(new RegExp(`^Waiting up to 1 m .*"dist" .*run ${run.id} of octo-org/app`, 'm'))
+    expect(stdout).toMatch(/Waited \d+ s: found/)
   })
 
-  test('until every name is there', async () => {
+  test('until every name exists', async () => {
     const { run } = scenario
     run.listArtifact('a')
     beforeList(3, () => run.listArtifact('b'))
@@ -40,7 +40,7 @@ describe('wait-timeout', () => {
     expect(stdout).toContain('for "b" in run')
   })
 
-  test('until every name is there as new as it is asked for', async () => {
+  test('until every name exists and matches newer-than', async () => {
     const { run } = scenario
     run.listArtifact('a')
     run.listArtifact('b', { created_at: new Date(Date.now() - 9 * 86_400_000) })
@@ -51,7 +51,7 @@ describe('wait-timeout', () => {
     expect(stdout).toContain('for "b" in run')
   })
 
-  test('until one fits a pattern', async () => {
+  test('until one matches a pattern', async () => {
     beforeList(2, () => scenario.run.listArtifact('b'))
     beforeList(3, () => scenario.run.listArtifact('a-1'))
     const inputs = { operation: 'list', pattern: 'a-*', 'wait-timeout': '1m' }
@@ -60,7 +60,7 @@ describe('wait-timeout', () => {
     expect(stdout).toContain('for an artifact in run')
   })
 
-  test('until an id is there', async () => {
+  test('until an id exists', async () => {
     const { run, repository, server } = scenario
     const { id } = run.listArtifact('x')
     const artifact = repository.artifacts.find(id) as Artifact
@@ -75,7 +75,7 @@ describe('wait-timeout', () => {
     expect(stdout).toContain(`for artifact ${id} in octo-org/app`)
   })
 
-  test('what a search finds', async () => {
+  test('until a search finds a run', async () => {
     const { repository, run } = scenario
     const build = repository.addRun({ workflow: run.workflow, status: 'in_progress', head_branch: 'dev' })
     build.listArtifact('dist')
@@ -89,7 +89,7 @@ describe('wait-timeout', () => {
     expect(outputs['run-id']).toBe(String(build.id))
   })
 
-  test('a run that has completed gets one last look', async () => {
+  test('checks a run that has completed one last time', async () => {
     const { repository, run } = scenario
     const other = repository.addRun({ workflow: run.workflow, status: 'in_progress' })
     scenario.server.fault({
@@ -103,20 +103,20 @@ describe('wait-timeout', () => {
     const inputs = { operation: 'get', name: 'dist', 'run-id': String(other.id), 'wait-timeout': '1h' }
     const { code, stdout } = await scenario.step(inputs)
     expect(code).toBe(1)
-    expect(stdout).toMatch(/Waited \d+ s: it is not there/)
+    expect(stdout).toMatch(/Waited \d+ s: not found/)
     const asked = scenario.asked().map(line => (line.includes('artifacts') ? 'list' : 'run'))
-    // The look at what there is, for the message, comes after.
+    // The list of other names, for the message, comes last.
     expect(asked).toEqual(['list', 'run', 'list', 'run', 'list', 'list'])
   })
 
-  test('is over when it is over: the current run is waited for the whole time', async () => {
+  test('ends after its time for the current run, which is not requested', async () => {
     const { code, stdout } = await scenario.step({ operation: 'get', name: 'dist', 'wait-timeout': '1s' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(/Waited \d+ s: it is not there/)
+    expect(stdout).toMatch(/Waited \d+ s: not found/)
     expect(scenario.asked().filter(line => !line.includes('/artifacts?'))).toEqual([])
   })
 
-  test('does not wait for what is there', async () => {
+  test('does not wait for an artifact that exists', async () => {
     scenario.run.listArtifact('dist')
     const { stdout } = await scenario.step({ operation: 'get', name: 'dist', 'wait-timeout': '1h' })
     expect(stdout).not.toContain('Wait')
@@ -124,15 +124,15 @@ describe('wait-timeout', () => {
   })
 })
 
-describe('a second look', () => {
-  test('an exact name of the current run may appear late', async () => {
+describe('a second check', () => {
+  test('finds an exact name of the current run that is listed late', async () => {
     beforeList(2, () => scenario.run.listArtifact('dist'))
     const { code } = await scenario.step({ operation: 'get', name: 'dist' })
     expect(code).toBe(0)
     expect(scenario.server.requests.length).toBe(2)
   })
 
-  test('and is then given up', async () => {
+  test('is the last one', async () => {
     const { code } = await scenario.step({ operation: 'get', name: 'dist' })
     expect(code).toBe(1)
     expect(statuses()).toEqual([200, 304, 200])
@@ -146,7 +146,7 @@ describe('a second look', () => {
   ])('not for %s', async (_, inputs) => {
     scenario.run.listArtifact('old', { expired: true })
     await scenario.step(inputs)
-    // The list, and the look at what there is for the message.
+    // The list, and the list of other names for the message.
     expect(scenario.server.requests.length).toBeLessThanOrEqual(2)
     expect(statuses()).not.toContain(304)
   })

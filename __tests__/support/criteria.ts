@@ -1,7 +1,9 @@
+import { ANY_RUN } from '../../src/selection/run-query.js'
 import type { Criteria } from '../../src/selection/select.js'
 
-/** What takes every live artifact. */
+/** Criteria that every live artifact matches. */
 export const ANY: Criteria = {
+  runs: ANY_RUN,
   names: [],
   pattern: undefined,
   includeExpired: false,

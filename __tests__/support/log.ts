@@ -1,6 +1,6 @@
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md'
 
-/** An annotation of a step, as the runner reads it off a line of the log. */
+/** An annotation as the runner reads it from a line of the log. */
 export interface Annotation {
   title: string
   message: string
@@ -17,17 +17,23 @@ export function errorsIn(stdout: string): Annotation[] {
 }
 
 /**
- * The one error of a log, without its last line, which names the page of its code. That there is another error, or none,
- * or one without a title or that line, fails the test.
+ * The one error of a log, without its last line, which links to the documentation of its code.
+ *
+ * @throws Error if there is no error, more than one, or one without a title or that line
  */
 export function errorOf(stdout: string): Annotation {
   const [error, ...more] = errorsIn(stdout)
-  if (error === undefined || more.length > 0) throw new Error(`not one error in the log:\n${stdout}`)
+  if (error === undefined || more.length > 0) throw new Error(`expected one error in the log:\n${stdout}`)
   const [, code] = / \(([a-z-]+)\)$/.exec(error.title) ?? []
   if (code === undefined) throw new Error(`an error without a title:\n${stdout}`)
-  const last = `\n\nMore: ${TROUBLESHOOTING}#${code}`
+  const last = `\n\nDetails: ${TROUBLESHOOTING}#${code}`
   if (!error.message.endsWith(last)) throw new Error(`an error without its page:\n${stdout}`)
   return { ...error, message: error.message.slice(0, -last.length) }
+}
+
+/** The code of the one error of a log. */
+export function errorCodeOf(stdout: string): string | undefined {
+  return / \(([a-z-]+)\)$/.exec(errorOf(stdout).title)?.[1]
 }
 
 function unescaped(text: string): string {

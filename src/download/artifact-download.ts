@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import path from 'node:path'
+import { ActionError } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import type { Target } from '../install/target.js'
@@ -44,9 +45,16 @@ export class ArtifactDownloader {
    */
   async fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {
     const context = this.#context
-    return (
-      (await fetchFromCache(context, artifact, target)) ?? (await fetchFromStorage(context, artifact, target))
-    )
+    const cached = await fetchFromCache(context, artifact, target)
+    if (cached !== undefined) return cached
+    try {
+      return await fetchFromStorage(context, artifact, target)
+    } catch (error) {
+      // Its URL may have led to another artifact of the same name, uploaded meanwhile.
+      const isMismatch = error instanceof ActionError && error.code === 'digest-mismatch'
+      if (!isMismatch || !(await context.services.artifacts.isReplaced(artifact))) throw error
+      return await fetchFromStorage(context, artifact, target)
+    }
   }
 }
 

@@ -1,10 +1,10 @@
-import type { ArtifactsApi } from '../github/artifacts-api.js'
+import type { ArtifactSource } from '../github/artifact-source.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { Reporter } from '../messages/reporter.js'
 
 /** The services that a download uses. */
 export interface DownloadServices {
-  artifacts: ArtifactsApi
+  artifacts: ArtifactSource
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal

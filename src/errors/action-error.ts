@@ -1,21 +1,17 @@
-import { ERRORS } from '../messages/error-codes.js'
-import { printable } from '../messages/printable.js'
+import { type ERRORS, errorExplanation, errorTitle, unexpectedError } from '../messages/error-codes.js'
 
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md'
 
 export type ErrorCode = keyof typeof ERRORS
 
 export interface ErrorDetails {
-  /** What the user can do about it: one or two sentences. */
+  /** What to do, in one or two sentences. The advice of the code by default. */
   hint?: string | undefined
-  /** The error underneath. Never one that carries a signed URL. */
+  /** Never an error that contains a signed URL. */
   cause?: unknown
 }
 
-/**
- * The one error family of the action: `message` says what failed and why and is safe to print (everything from
- * outside went through `printable`), `hint` says what to do.
- */
+/** The base class of all errors of the action. `message` says what failed and why, and is safe to print. */
 export class ActionError extends Error {
   override readonly name: string = 'ActionError'
   readonly code: ErrorCode
@@ -27,32 +23,29 @@ export class ActionError extends Error {
     this.hint = details.hint
   }
 
-  /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
+  /** For an annotation: `Artifact not found (artifact-not-found)`. */
   get title(): string {
-    return `${ERRORS[this.code].title} (${this.code})`
+    return errorTitle(this.code)
   }
 
-  /** What failed and why, then what to do about it. */
+  /** What failed and why, then what to do. */
   get explanation(): string {
-    return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`
+    return errorExplanation(this.code, this.message, this.hint)
   }
 
-  /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
+  /** The section of the documentation. Its URL puts the code into the log, which does not show titles. */
   get page(): string {
     return `${TROUBLESHOOTING}#${this.code}`
   }
 }
 
-/** The message of anything thrown: a thrown string must fail the step too. */
+/** The message of any thrown value. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
-/** Anything thrown as one of the family: an error of another kind is a fault of ours. */
+/** Any thrown value as an ActionError. Any other kind of error is a bug of the action. */
 export function asActionError(thrown: unknown): ActionError {
   if (thrown instanceof ActionError) return thrown
-  return new ActionError('internal', `Unexpected: ${printable(messageOf(thrown))}`, {
-    hint: 'This is a fault of the action. Please report it, with the log of a run with debug logging.',
-    cause: thrown
-  })
+  return new ActionError('internal', unexpectedError(messageOf(thrown)), { cause: thrown })
 }

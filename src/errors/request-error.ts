@@ -2,7 +2,7 @@ import { ActionError, type ErrorCode, type ErrorDetails } from './action-error.j
 
 /**
  * How the next try counts: as one of `retries`; not at all, because this try made progress; or not at all and without a
- * pause before it.
+ * pause.
  */
 export type NextTry = 'counted' | 'free' | 'immediate'
 
@@ -11,36 +11,36 @@ interface RequestDetails extends ErrorDetails {
   status?: number | undefined
   /** Whether another try may succeed. */
   retryable: boolean
-  /** How long the server asks to wait, in ms. */
+  /** The wait that the server asks for, in ms. */
   retryAfter?: number | undefined
   nextTry?: NextTry
   /** Whether the request never reached a server. */
   unsent?: boolean
-  /** What the request was about, printable: `Artifact "dist" (17)`. */
+  /** The subject of the request, printable: `Artifact "dist" (17)`. */
   subject?: string | undefined
-  /** What went wrong, printable and without the subject. */
+  /** Why it failed, printable and without the subject. */
   reason?: string | undefined
-  /** The `message` of the server's answer, as it sent it. */
+  /** The `message` field of the response, not printable. */
   serverMessage?: string | undefined
   attempts?: number
   afterLostAnswer?: boolean
 }
 
-/** A request that failed. Whoever throws it sets its fields; nobody changes them. */
+/** A failed request. Immutable: the code that throws it sets its fields. */
 export class RequestError extends ActionError {
   override readonly name = 'RequestError'
   readonly status: number | undefined
   readonly retryable: boolean
   readonly retryAfter: number | undefined
   readonly nextTry: NextTry
-  /** Whether the server may have carried out the request although no answer arrived. */
+  /** Whether the server may have carried out the request although no response arrived. */
   readonly mayBeDone: boolean
   readonly subject: string | undefined
   readonly reason: string
   readonly serverMessage: string | undefined
-  /** How many tries were made. */
+  /** The number of tries so far. */
   readonly attempts: number
-  /** Whether an earlier try may have been carried out although its answer was lost. */
+  /** Whether the server may have carried out an earlier try whose response was lost. */
   readonly afterLostAnswer: boolean
   readonly #details: RequestDetails
 
@@ -60,7 +60,7 @@ export class RequestError extends ActionError {
     this.afterLostAnswer = afterLostAnswer
   }
 
-  /** This error as the final one: what the layer that retries throws when it gives up. */
+  /** A copy that is not retryable: what the retry layer throws when it gives up. */
   asFinal({
     attempts = this.attempts,
     afterLostAnswer = this.afterLostAnswer
@@ -77,7 +77,7 @@ export class RequestError extends ActionError {
   }
 }
 
-/** Whether a status or a broken connection (undefined) may be another thing next time. */
+/** Whether a retry may succeed after this status, or after a broken connection (undefined). */
 export function isTransient(status: number | undefined): boolean {
   return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501)
 }

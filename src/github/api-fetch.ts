@@ -3,22 +3,23 @@ import { gunzip } from 'node:zlib'
 import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
 import { BrokenBody } from '../http/exchange.js'
+import { apiResponseTooLarge, apiStalled, apiTooSlow } from '../messages/api.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 
-/** An answer of the API is at most a page of 100 artifacts, 100 kB or so; in bytes, packed and unpacked. */
-const MAX_ANSWER = 32 * 1024 * 1024
+/** In bytes, before and after decompression. The largest response is a page of 100 artifacts, about 100 kB. */
+const MAX_RESPONSE = 32 * 1024 * 1024
 
 /**
- * How long a request that changes something is still waited for once the step is stopped, in ms: it may be done by then.
- * Less than the second in which the step has to end then (src/run.ts).
+ * How long to wait for the response to a DELETE after the step is stopped, in ms. Less than the second in which the step
+ * must end (src/run.ts).
  */
-const LAST_ANSWER = 500
+const FINAL_WAIT = 500
 
-/** An answer that drips is given up after so many times `stallTimeout`, however steadily it comes. */
-const LONGEST = 10
+/** A response may take this many times `stallTimeout` in all. */
+const MAX_STALL_TIMEOUTS = 10
 
-/** Of fetch's Response what Octokit reads (@octokit/request, fetch-wrapper). */
-interface Answer {
+/** The part of fetch's Response that Octokit reads (@octokit/request, fetch-wrapper). */
+interface FetchResponse {
   url: string
   status: number
   headers: ReadonlyMap<string, string>
@@ -27,88 +28,101 @@ interface Answer {
 }
 
 /**
- * A `fetch` for Octokit, of requests without a body, that does not follow redirects. It goes by the connections that
- * storage is asked over: `fetch` itself would be a second HTTP client, and loading it takes longer than all else here.
+ * A `fetch` for Octokit and for the run's artifact service. It does not follow redirects. It uses the same HTTP client as
+ * storage, because loading Node's `fetch` takes longer than the rest of the action.
  *
- * Nothing is sent twice: requests are counted, and of a DELETE it matters whether its answer was lost.
+ * It never sends a request twice: the action counts requests, and a DELETE whose response was lost is a special case.
  *
- * It gives up a connection on which nothing moved for `stallTimeout` ms: while it is made, before the first header, or in
- * the middle of a body; and one that takes ten times as long. The body is whole by the time the answer is handed on, and
- * of a bounded size.
+ * It drops a connection that moves no byte for `stallTimeout` ms, and one that takes ten times as long in all. It
+ * resolves once the body is complete. The size of the body is limited.
  *
- * @param stop gives up what is under way: else whoever stops the step waits for an answer that may never come
+ * @param stop aborts pending requests
+ * @param longest how long a response may take in all, in ms
  */
-export function apiFetch(stallTimeout: number, stop?: AbortSignal): typeof globalThis.fetch {
+export function apiFetch(
+  stallTimeout: number,
+  stop?: AbortSignal,
+  longest = Math.min(LONGEST_TIMER, MAX_STALL_TIMEOUTS * stallTimeout)
+): typeof globalThis.fetch {
   const agents = new Agents()
-  const ask = async (
+  const send = async (
     url: string,
-    { method = 'GET', headers }: { method?: string; headers?: Record<string, string> } = {}
-  ): Promise<Answer> => {
+    {
+      method = 'GET',
+      headers,
+      body: sent
+    }: { method?: string; headers?: Record<string, string>; body?: string } = {}
+  ): Promise<FetchResponse> => {
     stop?.throwIfAborted()
     const controller = new AbortController()
-    const stalled = new Error(`nothing came for ${stallTimeout / 1000} s`)
+    const stalled = new Error(apiStalled(stallTimeout / 1000))
     let failure = stalled
-    const giveUp = (why: Error) => {
-      failure = why
-      controller.abort(why)
+    const giveUp = (reason: Error) => {
+      failure = reason
+      controller.abort(reason)
     }
-    const timer = setTimeout(giveUp, stallTimeout, stalled)
-    const longest = Math.min(LONGEST_TIMER, LONGEST * stallTimeout)
-    const whole = setTimeout(giveUp, longest, new Error(`the answer was not whole after ${longest / 1000} s`))
-    let lastAnswer: NodeJS.Timeout | undefined
+    const stallTimer = setTimeout(giveUp, stallTimeout, stalled)
+    const totalTimer = setTimeout(giveUp, longest, new Error(apiTooSlow(longest / 1000)))
+    let stopTimer: NodeJS.Timeout | undefined
     const onStop = () => {
-      lastAnswer = setTimeout(giveUp, method === 'GET' ? 0 : LAST_ANSWER, stop?.reason)
+      stopTimer = setTimeout(giveUp, method === 'GET' ? 0 : FINAL_WAIT, stop?.reason)
     }
     stop?.addEventListener('abort', onStop)
     try {
       const to = new URL(url)
       const exchange = await exchangeByAgent(
-        { method, url: to, headers: { ...headers, 'accept-encoding': 'gzip' }, signal: controller.signal },
+        {
+          method,
+          url: to,
+          headers: { ...headers, 'accept-encoding': 'gzip' },
+          body: sent,
+          signal: controller.signal
+        },
         agents.for(to)
       )
-      timer.refresh()
+      stallTimer.refresh()
       const chunks: Buffer[] = []
       let length = 0
       await exchange.read(chunk => {
-        timer.refresh()
+        stallTimer.refresh()
         length += chunk.length
-        if (length > MAX_ANSWER) throw tooLarge()
+        if (length > MAX_RESPONSE) throw tooLarge()
         chunks.push(chunk)
       })
       const { status } = exchange
-      const given = new Map(Object.entries(exchange.headers).map(([name, value]) => [name, String(value)]))
-      const body = await unpacked(Buffer.concat(chunks), given.get('content-encoding'))
+      const headerMap = new Map(
+        Object.entries(exchange.headers).map(([name, value]) => [name, String(value)])
+      )
+      const body = await decoded(Buffer.concat(chunks), headerMap.get('content-encoding'))
       return {
         url,
         status,
-        headers: given,
+        headers: headerMap,
         text: async () => new TextDecoder().decode(body),
         arrayBuffer: async () => Uint8Array.from(body).buffer
       }
     } catch (error) {
       if (controller.signal.aborted) throw failure
-      // What is left of the body is not waited for.
+      // Do not wait for the rest of the body.
       controller.abort(error)
       throw error instanceof BrokenBody ? error.cause : error
     } finally {
       stop?.removeEventListener('abort', onStop)
-      clearTimeout(lastAnswer)
-      clearTimeout(timer)
-      clearTimeout(whole)
+      for (const timer of [stallTimer, totalTimer, stopTimer]) clearTimeout(timer)
     }
   }
-  return ask as unknown as typeof globalThis.fetch
+  return send as unknown as typeof globalThis.fetch
 }
 
-async function unpacked(body: Buffer, coding: string | undefined): Promise<Buffer> {
+async function decoded(body: Buffer, coding: string | undefined): Promise<Buffer> {
   if (body.length === 0 || !/^(x-)?gzip$/i.test(coding ?? '')) return body
   try {
-    return await promisify(gunzip)(body, { maxOutputLength: MAX_ANSWER })
+    return await promisify(gunzip)(body, { maxOutputLength: MAX_RESPONSE })
   } catch (error) {
     throw (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : error
   }
 }
 
 function tooLarge(): Error {
-  return new Error(`the answer is larger than ${MAX_ANSWER} bytes`)
+  return new Error(apiResponseTooLarge(MAX_RESPONSE))
 }

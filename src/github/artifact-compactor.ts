@@ -2,10 +2,10 @@ import { garbageCollector } from '../memory/garbage-collector.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
 import type { Page } from './pages.js'
 
-/** Lists of more artifacts than this are held with care. */
+/** Longer lists are compacted. */
 const LONG = 2000
 
-/** Keeps the artifacts of a long list in less memory. What they are stays as it is. */
+/** Reduces the memory of a long list of artifacts. Their fields stay equal. */
 export class Compactor {
   readonly #runs = new Map<number, WorkflowRunOfArtifact>()
 
@@ -18,7 +18,7 @@ export class Compactor {
     return page
   }
 
-  /** Artifacts of one run share what they say of it, and equal dates are one. */
+  /** Artifacts of one run share its object, and equal dates share a string. */
   #share(artifact: Artifact): void {
     const { workflow_run: run, created_at: created } = artifact
     if (artifact.updated_at === created) artifact.updated_at = created

@@ -1,40 +1,37 @@
+import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
-import { printable } from '../messages/printable.js'
+import {
+  artifactExpired,
+  insecureApiRedirect,
+  toDeleteArtifact,
+  toDownloadArtifact,
+  toGetArtifact,
+  toListArtifacts
+} from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
-import { invalidAnswer } from './api-error.js'
+import { invalidResponse } from './api-error.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
 import { Compactor } from './artifact-compactor.js'
-import { type EarlyStop, PER_PAGE, pageOf, type Read, readPages } from './pages.js'
+import type { ArtifactSource, ListOptions } from './artifact-source.js'
+import { PER_PAGE, pageOf, type Read, readPages } from './pages.js'
 import { fullName } from './repository.js'
-
-interface ListOptions {
-  /** The artifacts of this run; of the whole repository when undefined. */
-  runId?: number | undefined
-  /** Exact name, filtered by the server. */
-  name?: string | undefined
-  /** What to hold in memory: all, unless told. */
-  keep?: ((artifact: Artifact) => boolean) | undefined
-  /** How the list need not be read to its end. */
-  stop?: EarlyStop<Artifact> | undefined
-}
 
 /**
  * The five artifact endpoints (https://docs.github.com/en/rest/actions/artifacts) of one repository. Paths are built
- * from ids: the `url`s and `Link`s in answers are data.
+ * from ids, never from the `url`s and `Link`s of responses.
  */
-export class ArtifactsApi {
+export class ArtifactsApi implements ArtifactSource {
   readonly #client: ApiClient
 
   constructor(client: ApiClient) {
     this.#client = client
   }
 
-  /** A list, each artifact once, in no promised order. */
+  /** Each artifact once, in no particular order. */
   async list({ runId, name, keep, stop }: ListOptions): Promise<Read<Artifact>> {
-    const run = runId === undefined ? undefined : `run ${runId}`
-    const doing = `list the artifacts of ${run ? `${run} of ` : ''}${fullName(this.#client.repository)}`
-    const call = this.#client.call(doing, run ? { thing: run } : {})
+    const doing = toListArtifacts(fullName(this.#client.repository), runId)
+    const call = this.#client.call(doing, runId === undefined ? {} : { thing: `run ${runId}` })
     const path =
       runId === undefined
         ? '/repos/{owner}/{repo}/actions/artifacts'
@@ -56,30 +53,30 @@ export class ArtifactsApi {
           const read = pageOf(data, 'artifacts', isArtifact)
           return read && compactor.compact(read)
         },
-        expected: 'a list of artifacts'
+        expected: 'artifacts'
       })
     return await readPages({
       concurrency: this.#client.concurrency,
       readPage,
-      // Checked again on this side: a server may not know the filter.
+      // A server may ignore the filter by name.
       keep: artifact => (name === undefined || artifact.name === name) && (keep?.(artifact) ?? true),
       stop,
       afford: pages => this.#client.afford(call, pages)
     })
   }
 
-  /** One artifact by id; undefined when there is none (404). */
+  /** One artifact by id, or undefined if it does not exist (404). */
   async get(artifactId: number): Promise<Artifact | undefined> {
-    const call = this.#client.call(`get artifact ${artifactId} of ${fullName(this.#client.repository)}`)
+    const call = this.#client.call(toGetArtifact(fullName(this.#client.repository), artifactId))
     try {
       return await this.#client.request({
         ...call,
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
         parameters: { ...this.#client.repository, artifact_id: artifactId },
-        // Of another it would not do: by id is how artifacts are deleted.
+        // The id decides what a later request deletes.
         read: ({ data }) => (isArtifact(data) && data.id === artifactId ? data : undefined),
-        expected: 'that artifact'
+        expected: 'artifact'
       })
     } catch (error) {
       if (error instanceof RequestError && error.status === 404) return undefined
@@ -87,13 +84,22 @@ export class ArtifactsApi {
     }
   }
 
+  async getAll(ids: readonly number[]): Promise<Artifact[]> {
+    const found: Artifact[] = []
+    await forEachConcurrently(ids, this.#client.concurrency, async id => {
+      const artifact = await this.get(id)
+      if (artifact !== undefined) found.push(artifact)
+    })
+    return found
+  }
+
   /**
-   * A new signed URL of an artifact's bytes. It is a secret, and documented to live one minute.
+   * A new signed URL of an artifact's bytes. It is a secret, and valid for one minute.
    *
-   * @throws RequestError with code `artifact-expired` when the files are gone (410; Gitea: 404 with "expired")
+   * @throws ActionError with code `artifact-expired` if the files are deleted (410; Gitea: 404 with "expired")
    */
   async downloadUrl(artifact: Artifact): Promise<URL> {
-    const call = this.#client.call(`download artifact "${printable(artifact.name)}" (${artifact.id})`)
+    const call = this.#client.call(toDownloadArtifact(artifact))
     try {
       return await this.#client.request({
         ...call,
@@ -104,38 +110,31 @@ export class ArtifactsApi {
           const location = String(headers.location)
           if (status !== 302 || !URL.canParse(location)) return undefined
           const url = new URL(location)
-          // Else whoever listens on the way reads the bytes, or sends others; a file of this machine is none of it.
+          // Never from https to http, where others can read or replace the bytes, and never to a local file.
           const { protocol } = this.#client
           if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:')) return url
-          throw invalidAnswer(call, `a redirect from ${protocol} to ${url.protocol}, which is refused`)
+          throw invalidResponse(call, insecureApiRedirect(protocol, url.protocol))
         },
-        expected: 'a redirect to its bytes'
+        expected: 'download-url'
       })
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      // The name may say it too, and of a token that has expired the server says it with a 401.
-      const said = error.message.slice(`Could not ${call.doing}`.length)
-      const gone = error.status === 410 || (error.status === 404 && /\bexpired\b/i.test(said))
-      if (!gone) throw error
+      if (!(error instanceof RequestError && isExpired(error))) throw error
       const { expires_at: end } = artifact
-      const day = end === null || Date.parse(end) > Date.now() ? '' : ` on ${printable(end.slice(0, 10))}`
-      throw new ActionError(
-        'artifact-expired',
-        `Artifact "${printable(artifact.name)}" (${artifact.id}) expired${day}`,
-        {
-          hint: 'Its files are gone for good. Run the workflow again, or raise retention-days where it is uploaded.',
-          cause: error
-        }
-      )
+      const day = end === null || Date.parse(end) > Date.now() ? undefined : end.slice(0, 10)
+      throw new ActionError('artifact-expired', artifactExpired(artifact, day), { cause: error })
     }
   }
 
+  /** Never: the API uses ids. */
+  async isReplaced(): Promise<boolean> {
+    return false
+  }
+
   /**
-   * Deletes an artifact. A 404 after a try whose answer was lost is that try's success; a 404 at once means that it
-   * was gone before.
+   * Deletes an artifact. A 404 means `deleted` after a try whose response was lost, and `gone` otherwise.
    */
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
-    const call = this.#client.call(`delete artifact "${printable(artifact.name)}" (${artifact.id})`)
+    const call = this.#client.call(toDeleteArtifact(artifact))
     try {
       return await this.#client.request({
         ...call,
@@ -143,13 +142,18 @@ export class ArtifactsApi {
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
         parameters: { ...this.#client.repository, artifact_id: artifact.id },
         read: ({ status }) => (status === 204 ? 'deleted' : undefined),
-        expected: 'a 204'
+        expected: 'deleted'
       })
     } catch (error) {
       if (!(error instanceof RequestError && error.status === 404)) throw error
       return error.afterLostAnswer ? 'deleted' : 'gone'
     }
   }
+}
+
+/** Only these statuses: a 401 may say that the token expired. */
+function isExpired({ status, serverMessage = '' }: RequestError): boolean {
+  return status === 410 || (status === 404 && /\bexpired\b/i.test(serverMessage))
 }
 
 function isArtifact(value: unknown): value is Artifact {
@@ -169,7 +173,7 @@ function isArtifact(value: unknown): value is Artifact {
   )
 }
 
-/** Whatever a run does not say is missing or null. Its id goes into links, so it must be one. */
+/** Servers leave out fields or set them to null. Ids must be numbers, because they go into links. */
 function isRunOrNull(value: unknown): boolean {
   if (value === null) return true
   if (typeof value !== 'object') return false

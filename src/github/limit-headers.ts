@@ -1,23 +1,17 @@
 import type { LimitHeaders } from '../http/rate-limits.js'
-import { serverTime, wholeNumber } from '../http/retry-after.js'
+import { type ResponseHeaders, serverTime, wholeNumber } from '../http/retry-after.js'
 
-/** Header values by their names in lower case. */
-export type ResponseHeaders = Record<string, string | number | undefined>
-
-/** What an answer says of the limits. `now` is our clock in ms, used where the server does not tell its own. */
+/** The rate limit headers of a response. `now` is in ms since the epoch, used if the response has no `Date`. */
 export function limitHeaders(headers: ResponseHeaders, now: number): LimitHeaders {
+  const reset = resetTime(headers)
   return {
     remaining: wholeNumber(headers['x-ratelimit-remaining']),
-    resetIn: differenceOf(wholeNumber(headers['x-ratelimit-reset']), serverTime(headers, now))
+    resetIn: reset === undefined ? undefined : Math.max(0, reset - serverTime(headers, now))
   }
 }
 
-/** When the primary limit lifts, as ISO 8601. */
-export function resetTime(headers: ResponseHeaders): string | undefined {
+/** When the primary limit resets, in ms since the epoch. */
+export function resetTime(headers: ResponseHeaders): number | undefined {
   const reset = wholeNumber(headers['x-ratelimit-reset'])
-  return reset === undefined ? undefined : new Date(reset * 1000).toISOString()
-}
-
-function differenceOf(seconds: number | undefined, now: number): number | undefined {
-  return seconds === undefined ? undefined : Math.max(0, seconds * 1000 - now)
+  return reset === undefined ? undefined : reset * 1000
 }

@@ -1,15 +1,15 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 
-/** One page of a list, and how many items the server says there are in all. */
+/** One page of a list. `total` is the server's count of all items. */
 export interface Page<Item> {
   total: number
   items: Item[]
 }
 
-/** The largest page that the API gives. */
+/** The largest page that the API returns. */
 export const PER_PAGE = 100
 
-/** A page in the API's words: `total_count`, and the items under `key`; undefined when it is not that. */
+/** Reads `total_count` and the items under `key`. Undefined if the data has another shape. */
 export function pageOf<Item>(
   data: unknown,
   key: string,
@@ -25,46 +25,45 @@ interface Identified {
 }
 
 export interface Reading<Item> {
-  /** Pages asked for side by side. */
+  /** The most pages to read in parallel. */
   concurrency: number
   /** Page numbers count from 1. */
   readPage: (page: number) => Promise<Page<Item>>
-  /** What to hold in memory: all, unless told. */
+  /** Which items to return: all by default. */
   keep?: ((item: Item) => boolean) | undefined
   stop?: EarlyStop<Item> | undefined
-  /** Told how many pages more are to be read, before they are; throws where that is too many. */
+  /** Called with the number of remaining pages before they are read. Throws if they are too many. */
   afford?: ((pages: number) => void) | undefined
 }
 
-/** How a list need not be read to its end. Heeded only where ids are seen to fall from item to item. */
+/** When to stop before the end of a list. Applies only while ids fall from item to item. */
 export interface EarlyStop<Item> {
-  /** Which end is read first. */
+  /** The end to read first. */
   from: 'newest' | 'oldest'
   /**
-   * Begins a walk. The function is given one page after the other from that end, without items that were given before,
-   * and says whether what lies beyond is of no interest.
+   * Begins a walk. Returns a function that gets one page after the other from that end, each item once. It returns true
+   * if no further page is needed.
    */
   begin: () => (page: Page<Item>) => boolean | Promise<boolean>
 }
 
 export interface Read<Item> {
-  /** Each id once, in no promised order. */
+  /** Each id once, in no particular order. */
   items: Item[]
   /** Whether the whole list was read. */
   complete: boolean
 }
 
-/** How often a list whose items kept moving is walked again for what slipped through. */
+/** How often to walk a list whose items keep moving. */
 const MAX_WALKS = 3
 
 /**
- * The items of a paged list. Neither the page size nor the order is relied on: page 1 shows how many items a page holds,
- * how many there are and whether ids fall, so the other pages are asked for side by side, or from the end that
- * matters.
+ * The items of a paged list. Page 1 shows the page size, the number of items and whether ids fall. The other pages are
+ * then read in parallel, or from the end that `stop` names.
  *
- * Items vanish and appear meanwhile. What moves items to pages that are still to come is harmless: they are seen again.
- * What moves them to pages that were already read (a deletion; from the old end, an upload) shows in the count: the
- * list is then walked again.
+ * Items may appear and disappear meanwhile. If they move to pages that are not read yet, they are seen twice. If they
+ * move to pages that were already read (a deletion; from the old end, an upload), the count changes, and the list is
+ * walked again.
  */
 export async function readPages<Item extends Identified>(reading: Reading<Item>): Promise<Read<Item>> {
   const kept = new Map<number, Item>()
@@ -73,7 +72,7 @@ export async function readPages<Item extends Identified>(reading: Reading<Item>)
     const walk = new Walk(reading, kept)
     const complete = await walk.run()
     const { seen, total, moved } = walk
-    // A count that the pages never reach (items that the token may not see) is not walked after.
+    // The pages may never reach the count, if the token cannot see some items.
     const missed = complete && seen.size < total && [...seen].some(id => !everSeen.has(id))
     if (walked === MAX_WALKS || !(moved || missed)) return { items: [...kept.values()], complete }
     everSeen = new Set([...everSeen, ...seen])
@@ -81,7 +80,7 @@ export async function readPages<Item extends Identified>(reading: Reading<Item>)
 }
 
 class Walk<Item extends Identified> {
-  /** The highest count that the server gave. */
+  /** The highest count from the server. */
   total = 0
   /** Whether items may have moved to pages that were already read. */
   moved = false
@@ -89,7 +88,7 @@ class Walk<Item extends Identified> {
   readonly #reading: Reading<Item>
   readonly #kept: Map<number, Item>
   #pageSize = 0
-  /** The page before the first empty one: a count that says more is not believed, or it could be followed for ever. */
+  /** The page before the first empty one. Prevents an endless walk if the count is too high. */
   #end = Number.POSITIVE_INFINITY
   #shrank = false
 
@@ -117,7 +116,7 @@ class Walk<Item extends Identified> {
     return true
   }
 
-  /** @returns the page to read on from where ids do not fall, or there is none */
+  /** @returns the next page if the walk must continue in any order */
   async #fromTheNewest(stop: EarlyStop<Item>, first: Page<Item>): Promise<'enough' | number> {
     const enough = stop.begin()
     if (await enough(first)) return this.#lastPage > 1 ? 'enough' : 2
@@ -126,7 +125,7 @@ class Walk<Item extends Identified> {
     for (let size = 1; next <= this.#lastPage; size = this.#grown(size)) {
       const pages = range(next, Math.min(next + size - 1, this.#lastPage))
       next += pages.length
-      for (const { falling, items, total } of await this.#takeSideBySide(pages)) {
+      for (const { falling, items, total } of await this.#takeInParallel(pages)) {
         if (!falling || !items.every(({ id }) => id < lowest)) return next
         lowest = Math.min(lowest, lowestId(items))
         if (!(await enough({ items, total }))) continue
@@ -147,7 +146,7 @@ class Walk<Item extends Identified> {
     for (let size = 1; next >= 2; size = this.#grown(size)) {
       const pages = range(Math.max(2, next - size + 1), next).reverse()
       next -= pages.length
-      for (const { falling, items, total } of await this.#takeSideBySide(pages)) {
+      for (const { falling, items, total } of await this.#takeInParallel(pages)) {
         if (!falling || !items.every(({ id }) => id > highest && id < newest)) {
           this.#reading.afford?.(next - 1)
           await this.#takeAll(this.#pagesFrom(2, next))
@@ -168,14 +167,14 @@ class Walk<Item extends Identified> {
     })
   }
 
-  /** What was not seen before of each of the pages, in their order, and whether all ids on it fall. */
-  async #takeSideBySide(pages: number[]): Promise<(Page<Item> & { falling: boolean })[]> {
-    const answers = new Map<number, Page<Item>>()
+  /** The new items of each page, in the order of `pages`, and whether all ids on the page fall. */
+  async #takeInParallel(pages: number[]): Promise<(Page<Item> & { falling: boolean })[]> {
+    const read = new Map<number, Page<Item>>()
     await forEachConcurrently(pages, this.#reading.concurrency, async page => {
-      answers.set(page, await this.#read(page))
+      read.set(page, await this.#read(page))
     })
     return pages.map(number => {
-      const page = answers.get(number) as Page<Item>
+      const page = read.get(number) as Page<Item>
       return { ...this.#take(page), falling: page.items.length > 0 && isFalling(page.items) }
     })
   }
@@ -188,7 +187,7 @@ class Walk<Item extends Identified> {
     return page
   }
 
-  /** What of a page was not seen before in this walk. */
+  /** The items of a page that are new in this walk. */
   #take(page: Page<Item>): Page<Item> {
     const items = page.items.filter(({ id }) => !this.seen.has(id))
     for (const item of items) {
@@ -206,7 +205,7 @@ class Walk<Item extends Identified> {
     for (let page = first; page <= Math.min(last, this.#lastPage); page++) yield page
   }
 
-  /** Batches grow, so that little is asked in vain and a long way is still gone quickly. */
+  /** Batches grow, so few pages are read too many, and a long list is still read quickly. */
   #grown(size: number): number {
     return Math.min(size * 2, this.#reading.concurrency)
   }

@@ -1,4 +1,5 @@
-import type { ApiAnswer, ApiClient } from './api-client.js'
+import { toListRefs } from '../messages/api.js'
+import type { ApiClient, ApiResponse } from './api-client.js'
 import { PER_PAGE } from './pages.js'
 import { fullName } from './repository.js'
 
@@ -8,9 +9,9 @@ interface NamesPage {
 }
 
 /**
- * The branches and tags of one repository (https://docs.github.com/en/rest/branches/branches). A name that is missing
- * here means a deletion there, so the lists are read with care: they tell no count, and what is deleted or made
- * meanwhile moves names from page to page.
+ * The branches and tags of one repository (https://docs.github.com/en/rest/branches/branches). Artifacts of missing
+ * names are deleted, so no name may be missed. The lists have no count, and names move between pages while others are
+ * created or deleted.
  */
 export class RefsApi {
   readonly #client: ApiClient
@@ -20,9 +21,9 @@ export class RefsApi {
   }
 
   /**
-   * The name of every branch and tag that is there from before the call to its end.
+   * The name of every branch and tag that exists during the whole call.
    *
-   * @throws RequestError where one of the lists cannot be read whole
+   * @throws RequestError if one of the lists cannot be read completely
    */
   async names(): Promise<Set<string>> {
     const [branches, tags] = await Promise.all([this.#list('branches'), this.#list('tags')])
@@ -38,35 +39,35 @@ export class RefsApi {
     }
     let last = 1
     while (!(await read(last))) last++
-    // What a deletion moved to a page before, while pages were read forwards, is met on the way back.
+    // Read backwards too: a deletion may have moved a name to a page that was already read.
     for (let page = last - 1; page >= 1; page--) await read(page)
     return found
   }
 
   async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
-    const doing = `list the ${kind} of ${fullName(this.#client.repository)}`
+    const doing = toListRefs(fullName(this.#client.repository), kind)
     const call = this.#client.call(doing, { also: 'contents' })
-    // A repository has a branch: a list without one is no news that all are gone.
-    const wantsOne = kind === 'branches' && page === 1
+    // Every repository has a branch, so an empty list is an error.
+    const needsOne = kind === 'branches' && page === 1
     return await this.#client.request({
       ...call,
       method: 'GET',
       path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
       parameters: { ...this.#client.repository, per_page: PER_PAGE, page },
-      read: answer => {
-        const names = pageOf(answer)
-        return wantsOne && names?.names.length === 0 ? undefined : names
+      read: response => {
+        const names = pageOf(response)
+        return needsOne && names?.names.length === 0 ? undefined : names
       },
-      expected: `a list of ${kind}${wantsOne ? ', with one at least' : ''}`
+      expected: needsOne ? 'some-branches' : kind
     })
   }
 }
 
-function pageOf({ data, headers }: ApiAnswer): NamesPage | undefined {
+function pageOf({ data, headers }: ApiResponse): NamesPage | undefined {
   if (!Array.isArray(data)) return undefined
   const names = data.map((ref: { name?: unknown } | null) => ref?.name)
   if (!names.every(name => typeof name === 'string' && name !== '')) return undefined
   const hasNext = /\brel="?next\b/.test(String(headers.link ?? ''))
-  // A server or a proxy may give no Link: then a full page is taken for one that others follow.
+  // Some servers and proxies send no Link. Then another page may follow each full page.
   return { names: names as string[], isLast: names.length === 0 || (!hasNext && names.length < PER_PAGE) }
 }

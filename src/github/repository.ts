@@ -1,4 +1,4 @@
-/** A repository by name. GitHub compares owner and name without case. */
+/** GitHub compares owner and name without case. */
 export interface Repository {
   owner: string
   repo: string
@@ -14,7 +14,7 @@ export function fullName({ owner, repo }: Repository): string {
 }
 
 /**
- * The web origin that belongs to an API base: `https://api.github.com` → `https://github.com`,
+ * The web origin of an API base: `https://api.github.com` → `https://github.com`,
  * `https://api.NAME.ghe.com` → `https://NAME.ghe.com`, `https://HOST/api/v3` (and Gitea's `/api/v1`) → `https://HOST`.
  */
 export function webUrlOf(apiUrl: string): string {

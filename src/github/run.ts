@@ -4,7 +4,7 @@ interface RepositoryOfRun {
 }
 
 /**
- * A workflow run as the REST API gives it (https://docs.github.com/en/rest/actions/workflow-runs), as far as it is used
+ * A workflow run of the REST API (https://docs.github.com/en/rest/actions/workflow-runs), with the fields that are used
  * here. Other servers leave fields out.
  */
 export interface Run {
@@ -17,14 +17,14 @@ export interface Run {
   conclusion?: string | null
   head_branch?: string | null
   created_at?: string | null
-  /** ISO 8601; nothing of the run is newer. */
+  /** ISO 8601. No later event of the run exists. */
   updated_at?: string | null
   repository?: RepositoryOfRun | null
-  /** Null where the fork is gone. */
+  /** Null if the fork was deleted. */
   head_repository?: RepositoryOfRun | null
 }
 
-/** Whether a run is of a workflow that goes by its id, its path or the name of its file. */
+/** Whether a run belongs to a workflow. `workflow` is its id, path or file name. */
 export function isOfWorkflow(run: Run, workflow: string): boolean {
   if (/^\d+$/.test(workflow)) return String(run.workflow_id) === workflow
   const path = run.path?.replace(/@.*$/, '') ?? ''

@@ -1,11 +1,11 @@
 import { RequestError } from '../errors/request-error.js'
-import { printable } from '../messages/printable.js'
+import { toGetPullRequest, toGetRun, toListRuns } from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
 import { type Page, PER_PAGE, pageOf, readPages } from './pages.js'
 import { fullName } from './repository.js'
 import type { Run } from './run.js'
 
-/** What the server filters run lists by. With any but the workflow it gives the newest 1,000 results only. */
+/** The server's filters. With any of them but `workflow`, it returns only the newest 1,000 runs. */
 export interface RunFilters {
   /** File name or id. */
   workflow?: string | undefined
@@ -15,22 +15,19 @@ export interface RunFilters {
   head_sha?: string | undefined
   /** A status or a conclusion. */
   status?: string | undefined
-  /** When the run was made, in the syntax of GitHub's search: `*..2026-01-31T00:00:00Z`. */
+  /** The time of creation, in the syntax of GitHub's search: `*..2026-01-31T00:00:00Z`. */
   created?: string | undefined
 }
 
 export interface PullRequestHead {
   ref: string
-  /** Of its last commit, in lower case. */
+  /** The last commit, in lower case. */
   sha: string | undefined
-  /** Undefined where the fork is gone. */
+  /** Undefined if the fork was deleted. */
   repository: { id: number; full_name: string } | undefined
 }
 
-/**
- * The endpoints about workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) of one repository, and what
- * a pull request comes from.
- */
+/** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
 export class RunsApi {
   readonly #client: ApiClient
 
@@ -38,30 +35,30 @@ export class RunsApi {
     this.#client = client
   }
 
-  /** One run by id; undefined when there is none (404). */
+  /** One run by id, or undefined if it does not exist (404). */
   async get(runId: number): Promise<Run | undefined> {
     return await orUndefined(
       this.#client.request({
-        ...this.#client.call(`get run ${runId} of ${fullName(this.#client.repository)}`),
+        ...this.#client.call(toGetRun(fullName(this.#client.repository), runId)),
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
         parameters: { ...this.#client.repository, run_id: runId },
         read: ({ data }) => (isRun(data) && data.id === runId ? data : undefined),
-        expected: 'that workflow run'
+        expected: 'run'
       })
     )
   }
 
   /**
-   * One page, from 1, of the runs that the server says fit, newest first. Not checked on this side.
+   * One page of the runs that the server returns for these filters, newest first. Pages count from 1. The server may
+   * ignore filters.
    *
-   * @throws RequestError with status 404 where there is no such workflow
+   * @throws RequestError with status 404 if the workflow does not exist
    */
   async page({ workflow, ...filters }: RunFilters, page: number, perPage = PER_PAGE): Promise<Page<Run>> {
-    const of = workflow === undefined ? '' : `workflow ${printable(workflow)} of `
     const given = Object.entries(filters).filter(([, value]) => value !== undefined)
     return await this.#client.request({
-      ...this.#client.call(`list the runs of ${of}${fullName(this.#client.repository)}`),
+      ...this.#client.call(toListRuns(fullName(this.#client.repository), workflow)),
       method: 'GET',
       path:
         workflow === undefined
@@ -75,34 +72,33 @@ export class RunsApi {
         page
       },
       read: ({ data }) => pageOf(data, 'workflow_runs', isRun),
-      expected: 'a list of workflow runs'
+      expected: 'runs'
     })
   }
 
-  /** Whether there is a workflow, by file name or id. */
+  /** Whether a workflow exists. `workflow` is its file name or id. */
   async hasWorkflow(workflow: string): Promise<boolean> {
     return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined
   }
 
-  /** All runs that the server gives for these filters. */
+  /** All runs that the server returns for these filters. */
   async list(filters: RunFilters): Promise<Run[]> {
     const readPage = (page: number) => this.page(filters, page)
     return (await readPages({ concurrency: this.#client.concurrency, readPage })).items
   }
 
-  /** What a pull request comes from. */
+  /** The head of a pull request. */
   async pullRequestHead(number: number): Promise<PullRequestHead> {
-    const thing = `pull request ${number}`
     return await this.#client.request({
-      ...this.#client.call(`get ${thing} of ${fullName(this.#client.repository)}`, {
+      ...this.#client.call(toGetPullRequest(fullName(this.#client.repository), number), {
         also: 'pull-requests',
-        thing
+        thing: `pull request ${number}`
       }),
       method: 'GET',
       path: '/repos/{owner}/{repo}/pulls/{pull_number}',
       parameters: { ...this.#client.repository, pull_number: number },
       read: ({ data }) => headOf(data),
-      expected: 'a pull request'
+      expected: 'pull-request'
     })
   }
 }

@@ -41,7 +41,7 @@ async function send(exchange: ExchangeRequest, agent: Agent): Promise<IncomingMe
     })
     // The only event of a 101 response.
     sending.on('close', () => reject(new ConnectionError('no-response', connectionClosed())))
-    sending.end()
+    sending.end(exchange.body)
   })
 }
 

@@ -12,12 +12,13 @@ export interface ByteRange {
  */
 export type BufferProvider = (position: number) => Uint8Array
 
-/** A request without a body to one server. */
+/** A request to one server. */
 export interface ExchangeRequest {
   /** Default: GET. */
   method?: string | undefined
   url: URL
   headers: Readonly<Record<string, string>>
+  body?: string | undefined
   /** Whether to send it once more if the server closed the kept connection meanwhile (RFC 9112, 9.3.1). */
   resends?: boolean
   /** Breaks the connection. */

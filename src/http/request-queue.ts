@@ -7,29 +7,28 @@ import { type Permit, RateLimits } from './rate-limits.js'
 /** First pause before a retry, in ms; doubled each time. */
 const FIRST_DELAY = 500
 const LONGEST_DELAY = 15_000
-/** Where a server asks for a longer pause than this before one request, the request has failed. In ms. */
+/** A request fails if the server asks for a longer pause than this, in ms. */
 const LONGEST_RETRY_AFTER = 60_000
 
 interface QueueOptions {
-  /** Requests in flight at once, those to the API and to storage together. */
+  /** The most requests in flight, API and storage together. */
   concurrency: number
   /** Tries after the first. */
   retries: number
-  /** In ms; tests shorten it. */
+  /** In ms. Tests shorten it. */
   firstDelay?: number
   signal?: AbortSignal
   clock?: Clock
-  /** Without it a limit is not waited for. */
+  /** By default, requests fail instead of waiting for a limit. */
   limits?: RateLimits
-  /** Told before each pause. */
+  /** Called before each pause. `delay` is in ms. */
   onRetry?: (error: RequestError, delay: number) => void
 }
 
 /**
- * Sends requests, a bounded number at once, and is the one layer that tries again: what failed with a `RequestError`
- * that says it is `retryable`, after an exponential pause with jitter, or after what the server asked for
- * (Retry-After is authoritative when present). A request does not hold its place while it pauses. The limits of the API
- * are one gate for all.
+ * Limits the number of requests in flight, and is the only layer that retries. It retries a `RequestError` that is
+ * `retryable`, after an exponential pause with jitter or after the `Retry-After` of the server. A request does not take
+ * up a slot while it pauses. All requests obey the same rate limits.
  */
 export class RequestQueue {
   readonly concurrency: number
@@ -42,43 +41,44 @@ export class RequestQueue {
     this.concurrency = options.concurrency
     this.limits = options.limits ?? new RateLimits({ longestWait: 0 })
     this.#limit = pLimit(options.concurrency)
-    // More than ten may pause at once.
+    // Node warns about more than ten listeners, and more requests may pause.
     if (options.signal) setMaxListeners(0, options.signal)
   }
 
   /**
-   * A request that is all there is to a try. One that was refused for a limit is sent again once that lifts, which is not
-   * a try: the limit is waited for as long as RateLimits says.
+   * Sends a request, with retries. A request that is refused because of a rate limit is sent again when RateLimits
+   * allows it, which does not count as a retry.
    *
-   * @param points what it costs against the limits of the API; 0 for one that is none of its business
+   * @param points the cost against the limits of the API; 0 for a request to another server
+   * @throws RequestError, not retryable, with the number of tries
    */
   async send<T>(request: (attempt: number) => Promise<T>, points = 0): Promise<T> {
     return await this.retry(async attempt => {
       for (;;) {
         try {
-          return await this.#pass(points, permit => this.#observed(permit, () => request(attempt)))
+          return await this.#withPermit(points, permit => this.#observed(permit, () => request(attempt)))
         } catch (error) {
-          if (!isRefusal(error) || !error.retryable) throw error
+          if (!isRateLimited(error) || !error.retryable) throw error
         }
       }
     })
   }
 
   /**
-   * Calls `action` when fewer than `concurrency` requests are in flight, and the server does not want silence. Not to be
-   * nested: the inner would wait for the outer.
+   * Calls `action` when fewer than `concurrency` requests are in flight and no rate limit stops all requests. Do not nest
+   * calls: the inner one would wait for the outer one.
    */
   async withSlot<T>(action: () => Promise<T>): Promise<T> {
-    return await this.#pass(0, action)
+    return await this.#withPermit(0, action)
   }
 
-  async #pass<T>(points: number, action: (permit: Permit) => Promise<T>): Promise<T> {
+  async #withPermit<T>(points: number, action: (permit: Permit) => Promise<T>): Promise<T> {
     for (;;) {
       const outcome = await this.#limit(async () => {
         this.#options.signal?.throwIfAborted()
         const permit = this.limits.admit(points)
-        // Not awaited here: what waits at the gate does not hold a place.
-        if (!('points' in permit)) return { opens: permit }
+        // Not awaited here: a waiting request does not take up a slot.
+        if (!('points' in permit)) return { wait: permit }
         try {
           return { value: await action(permit) }
         } finally {
@@ -86,7 +86,7 @@ export class RequestQueue {
         }
       })
       if ('value' in outcome) return outcome.value
-      await outcome.opens
+      await outcome.wait
     }
   }
 
@@ -96,29 +96,30 @@ export class RequestQueue {
       this.limits.passed(permit)
       return value
     } catch (error) {
-      throw isRefusal(error) ? this.limits.refused(permit, error) : error
+      throw isRateLimited(error) ? this.limits.refused(permit, error) : error
     }
   }
 
   /**
-   * Calls `action` with the number of the try, from 0, until it succeeds, fails for good or has no tries left. A try that
-   * `progressed` does not count: the next one is the first again.
+   * Calls `action` with the number of the try, from 0, until it succeeds, fails with an error that is not retryable, or no
+   * tries are left. If `nextTry` of the error is not `counted`, the count starts again.
    *
-   * @param signal ends the pause before the next try
+   * @param signal aborts the pause before the next try
+   * @throws RequestError, not retryable, with the number of tries
    */
   async retry<T>(action: (attempt: number) => Promise<T>, signal = this.#options.signal): Promise<T> {
     const { retries, onRetry, firstDelay = FIRST_DELAY, clock = systemClock } = this.#options
-    let lostAnswer = false
+    let mayBeDone = false
     for (let attempt = 0; ; attempt++) {
       try {
         return await action(attempt)
       } catch (error) {
         if (!(error instanceof RequestError)) throw error
         const { retryAfter = 0, nextTry } = error
-        const learned = { attempts: attempt + 1, afterLostAnswer: error.afterLostAnswer || lostAnswer }
-        lostAnswer ||= error.mayBeDone
+        const learned = { attempts: attempt + 1, afterLostAnswer: error.afterLostAnswer || mayBeDone }
+        mayBeDone ||= error.mayBeDone
         const isUsedUp = nextTry === 'counted' && attempt >= retries
-        // A step that is stopped reports the result of its last request, not another try.
+        // A stopped step reports the result of its last request and does not retry.
         const isStopped = this.#options.signal?.aborted === true
         if (!error.retryable || isUsedUp || isStopped || retryAfter > LONGEST_RETRY_AFTER) {
           throw error.asFinal(learned)
@@ -133,6 +134,6 @@ export class RequestQueue {
   }
 }
 
-function isRefusal(error: unknown): error is RequestError {
+function isRateLimited(error: unknown): error is RequestError {
   return error instanceof RequestError && error.code === 'api-rate-limited'
 }

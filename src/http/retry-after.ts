@@ -1,14 +1,14 @@
-/** Header values by their names in lower case. */
-export type HeaderValues = Record<string, string | string[] | number | undefined>
+/** Values by header name in lower case. */
+export type ResponseHeaders = Record<string, string | string[] | number | undefined>
 
-/** A moment past this, in s, is no moment: it would not fit a date. */
-const LAST_SECOND = 1e11
+/** Larger numbers of seconds do not fit a Date. */
+const MAX_SECONDS = 1e11
 
 /**
- * What the server asks to wait (`Retry-After`, RFC 9110, 10.2.3: seconds or a date), in ms; undefined where it does not.
- * `now` is our clock in ms, used where the server does not tell its own.
+ * The wait that the server asks for, in ms (`Retry-After`, RFC 9110, 10.2.3: seconds or a date). Undefined without that
+ * header. `now` is in ms since the epoch, used if the response has no `Date`.
  */
-export function retryAfter(headers: HeaderValues, now: number): number | undefined {
+export function retryAfter(headers: ResponseHeaders, now: number): number | undefined {
   const value = headers['retry-after']
   const seconds = wholeNumber(value)
   if (seconds !== undefined) return seconds * 1000
@@ -16,13 +16,13 @@ export function retryAfter(headers: HeaderValues, now: number): number | undefin
   return Number.isNaN(date) ? undefined : Math.max(0, date - serverTime(headers, now))
 }
 
-/** The runner's clock may be wrong: the server's own is what its moments go by. */
-export function serverTime(headers: HeaderValues, now: number): number {
+/** In ms since the epoch. The clock of the runner may be wrong, so differences use the clock of the server. */
+export function serverTime(headers: ResponseHeaders, now: number): number {
   const date = Date.parse(String(headers.date ?? ''))
   return Number.isNaN(date) ? now : date
 }
 
-export function wholeNumber(value: HeaderValues[string]): number | undefined {
+export function wholeNumber(value: ResponseHeaders[string]): number | undefined {
   const text = String(value ?? '')
-  return /^\d+$/.test(text) && Number(text) < LAST_SECOND ? Number(text) : undefined
+  return /^\d+$/.test(text) && Number(text) < MAX_SECONDS ? Number(text) : undefined
 }

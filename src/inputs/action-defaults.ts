@@ -6,6 +6,7 @@ export const DEFAULTS = {
   repository: '${{ github.repository }}',
   'github-token': '${{ github.token }}',
   'api-url': '${{ github.api_url }}',
+  backend: 'auto',
   scope: 'run',
   'run-id': '',
   workflow: '',

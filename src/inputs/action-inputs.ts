@@ -5,7 +5,7 @@ import type { DeleteFields, SelectionFields } from '../selection/inputs.js'
 export const OPERATIONS = ['list', 'get', 'download', 'delete'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
-/** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
+/** Conclusions of runs (https://docs.github.com/en/rest/actions/workflow-runs). `any` also matches runs without one. */
 export const CONCLUSIONS = [
   'success',
   'failure',
@@ -19,17 +19,24 @@ export const CONCLUSIONS = [
   'any'
 ] as const
 
+/** Where the current run's artifacts come from. */
+export const BACKENDS = ['auto', 'runtime', 'rest'] as const
+
 export interface ConnectionInputs {
   repository: Repository
-  /** Whether that is the repository of this job. */
+  /** Whether it is the repository of this job. */
   ownRepository: boolean
+  /** Empty: none. */
   token: string
   /** Without a trailing slash. */
   apiUrl: string
+  /** Whether that is the server of this job. */
+  ownServer: boolean
+  backend: (typeof BACKENDS)[number]
   concurrency: number
-  /** Tries after the first. */
+  /** Tries after the first one. */
   retries: number
-  /** How long a connection may move no byte, in ms. */
+  /** How long a connection may transfer no data, in ms. */
   stallTimeout: number
   /** In ms. */
   rateLimitWait: number

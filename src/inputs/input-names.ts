@@ -1,22 +1,24 @@
 import { printable } from '../messages/printable.js'
-import { likelyMeant } from '../text/similar-names.js'
+import { mostLikely } from '../text/similar-names.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
+import type { Environment } from './environment.js'
 
 const NAMES = Object.keys(DEFAULTS) as InputName[]
 
-/** Not in `with:`, but beside it. */
-export const OF_THE_STEP = 'continue-on-error'
+/** A key of the step, not an input. */
+export const STEP_KEY = 'continue-on-error'
+type Replacement = InputName | typeof STEP_KEY
 
 /**
- * What other actions call it (docs/MIGRATING.md has the differences), and names that one may expect. In lower case, as
- * the runner knows no other; what is nearly one of ours needs no row.
+ * Inputs of other actions (docs/MIGRATING.md explains the differences) and common guesses, in lower case, with the
+ * inputs that replace them. Names that are close to one of our inputs need no row.
  */
-export const CALLED_ELSEWHERE: Readonly<Record<string, readonly (InputName | typeof OF_THE_STEP)[]>> = {
+export const REPLACEMENTS: Readonly<Record<string, readonly Replacement[]>> = {
   age: ['older-than'],
   'artifact-name': ['name'],
   exceptprefix: ['pattern'],
   'expire-in': ['older-than'],
-  failonerror: [OF_THE_STEP],
+  failonerror: [STEP_KEY],
   name_is_regexp: ['pattern'],
   onlyprefix: ['pattern'],
   pr: ['pull-request'],
@@ -32,8 +34,8 @@ export const CALLED_ELSEWHERE: Readonly<Record<string, readonly (InputName | typ
   workflow_conclusion: ['conclusion']
 }
 
-/** Only actions that delete have these: a step that keeps one may be thought to delete. */
-const OF_CLEAN_UPS = [
+/** Inputs that only actions that delete have: a step with one of them looks as if it deletes. */
+const INPUTS_OF_DELETE_ACTIONS = [
   'age',
   'exceptprefix',
   'expire-in',
@@ -44,35 +46,39 @@ const OF_CLEAN_UPS = [
   'useglob'
 ]
 
-/** A variable `INPUT_…` that is none of ours, and which of ours was to be given. */
+/** A variable `INPUT_…` that is not an input of this action. */
 export interface UnknownInput {
-  /** Printable. */
   variable: string
   /** Printable, in lower case. */
-  given: string
-  /** Never to be printed: it may be a token. */
+  name: string
+  /** Must never be printed: it can be a token. */
   value: string
-  ours: readonly (InputName | typeof OF_THE_STEP)[]
-  /** Whether it is of an action that deletes. */
-  isOfCleanUp: boolean
-  /** Whether it is so near that it can be nothing else: a step with `dry_run: true` would delete. */
-  isSlip: boolean
+  replacements: readonly Replacement[]
+  isOfDeleteAction: boolean
+  /** Whether it is almost certainly a typo. Ignoring it would be dangerous: a step with `dry_run: true` would delete. */
+  isTypo: boolean
 }
 
-/** What was given under names that are none of ours. The runner passes such inputs on and only warns. */
-export function unknownInputs(env: Readonly<Record<string, string | undefined>>): UnknownInput[] {
+/** The unknown inputs for which there is a replacement. The runner passes unknown inputs on and only warns. */
+export function unknownInputs(env: Environment): UnknownInput[] {
   return Object.entries(env).flatMap(([variable, text = '']): UnknownInput[] => {
     const value = text.trim()
     if (!variable.startsWith('INPUT_') || value === '') return []
-    const given = variable.slice('INPUT_'.length).toLowerCase()
-    if (Object.hasOwn(DEFAULTS, given)) return []
-    const slip = given === 'dry' ? 'dry-run' : (likelyMeant(given, NAMES) as InputName | undefined)
-    const ours = slip ? [slip] : Object.hasOwn(CALLED_ELSEWHERE, given) ? CALLED_ELSEWHERE[given] : undefined
-    if (ours === undefined) return []
-    const isSlip = slip !== undefined
-    const isOfCleanUp = OF_CLEAN_UPS.includes(given)
+    const name = variable.slice('INPUT_'.length).toLowerCase()
+    if (Object.hasOwn(DEFAULTS, name)) return []
+    const intended = name === 'dry' ? 'dry-run' : (mostLikely(name, NAMES) as InputName | undefined)
+    const known = Object.hasOwn(REPLACEMENTS, name) ? REPLACEMENTS[name] : undefined
+    const replacements = intended ? [intended] : known
+    if (replacements === undefined) return []
     return [
-      { variable: printable(variable, 100), given: printable(given, 100), value, ours, isOfCleanUp, isSlip }
+      {
+        variable,
+        name: printable(name, 100),
+        value,
+        replacements,
+        isOfDeleteAction: INPUTS_OF_DELETE_ACTIONS.includes(name),
+        isTypo: intended !== undefined
+      }
     ]
   })
 }

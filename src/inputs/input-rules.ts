@@ -1,38 +1,35 @@
-import { printable } from '../messages/printable.js'
+import * as messages from '../messages/inputs.js'
+import type { BranchFilter } from '../selection/run-query.js'
+import type { InputName } from './action-defaults.js'
 import type { Operation } from './action-inputs.js'
-import type { Environment, Problems, Values } from './inputs.js'
+import { type Environment, ownApiUrl } from './environment.js'
+import type { Problems } from './problems.js'
 import { RUN_GROUP } from './run-inputs.js'
 
-/** What the values may not be together. */
-export function checkContradictions(operation: Operation, values: Values, problems: Problems): void {
-  // A value that is not allowed was given all the same: that it is missing is not said too.
-  const named = values.name !== undefined || values['artifact-ids'] !== undefined
-  if (operation === 'get' && !named && !problems.hasAny(['name', 'artifact-ids'])) {
-    problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)')
+/** The values of the inputs, as far as the rules look at them. */
+type RuleValues = Readonly<Partial<Record<InputName, unknown>>> & { branch: BranchFilter | undefined }
+
+/** Reports inputs that contradict each other. */
+export function checkContradictions(operation: Operation, values: RuleValues, problems: Problems): void {
+  // An invalid value is not missing, so it is not reported twice.
+  const isNamed = values.name !== undefined || values['artifact-ids'] !== undefined
+  if (operation === 'get' && !isNamed && !problems.has('name', 'artifact-ids')) {
+    problems.add('name', messages.getWithoutName())
   }
   if (operation === 'delete') checkDelete(values, problems)
   if (values['delete-after'] && values.files !== undefined) {
-    problems.add(
-      'delete-after',
-      '"true" with files would delete what was not written; allowed: without files'
-    )
+    problems.add('delete-after', messages.deleteAfterFiles())
   }
   if (values['delete-after'] && values['on-conflict'] === 'skip') {
-    problems.add(
-      'delete-after',
-      '"true" with on-conflict: skip would delete what was skipped; allowed: overwrite or error'
-    )
+    problems.add('delete-after', messages.deleteAfterSkip())
   }
   if (values['skip-decompress'] && values.files !== undefined) {
-    problems.add(
-      'files',
-      'cannot be picked from an archive that skip-decompress: true keeps whole; allowed: one of the two'
-    )
+    problems.add('files', messages.filesOfWholeArchive())
   }
 }
 
-/** The inputs that say which artifacts to delete, and those of them that are about more than one run. */
-const NARROWING = [
+/** The inputs that limit what `delete` deletes. */
+const FILTERS = [
   'name',
   'pattern',
   'artifact-ids',
@@ -45,56 +42,48 @@ const NARROWING = [
   'keep-size',
   'gone-branches'
 ] as const
+/** Those of them that make sense only for the artifacts of several runs. */
 const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as const
 
-function checkDelete(values: Values, problems: Problems): void {
-  const isGiven = (input: (typeof NARROWING)[number]) =>
-    values[input] !== undefined && values[input] !== false && !(input === 'branch' && isProtection)
-  // What protects some branches does not say that all else is meant: an input beside it may have come empty.
-  const isProtection = values.branch?.lines.every(line => line.startsWith('!')) ?? false
-  if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
-    problems.add(
-      'name',
-      `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything${isProtection ? ' else' : ''}, say pattern: '*')`
-    )
+function checkDelete(values: RuleValues, problems: Problems): void {
+  // Protecting some branches does not mean deleting everything else: an input beside it may have evaluated to empty.
+  const onlyExcludes = values.branch?.lines.every(line => line.startsWith('!')) ?? false
+  const isSet = (input: (typeof FILTERS)[number]) =>
+    values[input] !== undefined && values[input] !== false && !(input === 'branch' && onlyExcludes)
+  if (!FILTERS.some(isSet) && !problems.has(...FILTERS)) {
+    problems.add('name', messages.deleteEverything(FILTERS, onlyExcludes))
   }
   const hasPlace =
     values.scope === 'repository' ||
     values['artifact-ids'] !== undefined ||
     RUN_GROUP.some(input => values[input] !== undefined)
-  if (hasPlace || problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP])) return
+  if (hasPlace || problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return
   for (const input of RETENTION) {
-    if (!isGiven(input)) continue
-    problems.add(
-      input,
-      `would mean the artifacts of the current run; add scope: repository (or say which run: ${RUN_GROUP.join(', ')})`
-    )
+    if (isSet(input)) problems.add(input, messages.deleteOfCurrentRun(RUN_GROUP))
   }
 }
 
-/** Checks where the token may be sent, and that it is a token for there. */
-export function checkApiUrl(text: string, values: Values, env: Environment, problems: Problems): void {
-  // What stands before an @ is a password.
-  const given = `"${printable(text.replace(/\/\/[^/]*@/, '//***@'), 100)}" is not allowed`
-  if (!URL.canParse(text)) {
-    problems.add('api-url', `${given}; allowed: the base URL of a REST API, such as https://HOST/api/v3`)
-    return
+/** Checks that the token may be sent to `api-url`, and that it is a token for that server. */
+export function checkApiUrl(text: string, token: string, env: Environment, problems: Problems): void {
+  const kind = apiUrlProblem(text, env)
+  if (kind !== undefined) {
+    // The text before an @ is a password.
+    problems.add('api-url', messages.invalidValue(text.replace(/\/\/[^/]*@/, '//***@'), { kind }))
+  } else if (!isOwnOrigin(text, env) && token !== '' && token === env.GITHUB_TOKEN) {
+    problems.add('github-token', messages.jobTokenForOtherServer(new URL(text).origin))
   }
-  const url = new URL(text)
-  const own = env.GITHUB_API_URL ?? 'https://api.github.com'
-  const ownOrigin = URL.canParse(own) && new URL(own).origin === url.origin
-  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
-  if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
-    problems.add('api-url', `${given}; allowed: a URL without user info, query or fragment`)
-  } else if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (loopback || ownOrigin))) {
-    problems.add(
-      'api-url',
-      `${given}; allowed: https, or http for loopback and for the server that this job runs on`
-    )
-  } else if (!ownOrigin && env.GITHUB_TOKEN !== undefined && values['github-token'] === env.GITHUB_TOKEN) {
-    problems.add(
-      'github-token',
-      `is the GITHUB_TOKEN of this job, and api-url is another server; allowed: a token of ${url.origin}`
-    )
-  }
+}
+
+function apiUrlProblem(text: string, env: Environment) {
+  if (!URL.canParse(text)) return 'api-url'
+  const { protocol, hostname, username, password } = new URL(text)
+  if (username !== '' || password !== '' || /[?#]/.test(text)) return 'api-url-parts'
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  const isAllowed = protocol === 'https:' || (protocol === 'http:' && (isLoopback || isOwnOrigin(text, env)))
+  return isAllowed ? undefined : 'api-url-protocol'
+}
+
+function isOwnOrigin(url: string, env: Environment): boolean {
+  const own = ownApiUrl(env)
+  return URL.canParse(own) && new URL(own).origin === new URL(url).origin
 }

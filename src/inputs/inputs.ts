@@ -1,29 +1,33 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { CONFLICT_HANDLING, DIGEST_HANDLING } from '../download/inputs.js'
-import { ActionError, messageOf } from '../errors/action-error.js'
-import { printable } from '../messages/printable.js'
+import { runtimeRefused } from '../messages/artifact-service.js'
+import * as messages from '../messages/inputs.js'
 import { FOUND_HANDLING, type Place } from '../selection/inputs.js'
 import { GROUPINGS } from '../selection/keep-rules.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
-import { type ActionInputs, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
-import { OF_THE_STEP, unknownInputs } from './input-names.js'
+import { type ActionInputs, BACKENDS, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
+import { isOwnServer, outsideCurrentRun } from './backend-rules.js'
+import { currentRunId, type Environment, inputText, isOwnRepository, ownApiUrl } from './environment.js'
+import { STEP_KEY, unknownInputs } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
-import { currentRunId, isOwnRepository, placeOf } from './run-inputs.js'
+import { Problems } from './problems.js'
+import { placeOf, RUN_GROUP } from './run-inputs.js'
 
 const ALL = OPERATIONS
 const LISTING = ['list', 'download', 'delete'] as const
 const DOWNLOAD = ['download'] as const
 const DELETE = ['delete'] as const
 
-/** Every input: the operations it is for, and its parser. Names, descriptions and defaults are in action.yml. */
+/** Each input with its operations and its parser. Names, descriptions and defaults are in action.yml. */
 export const INPUTS = {
   operation: { operations: ALL, parser: parse.oneOf(OPERATIONS) },
   repository: { operations: ALL, parser: parse.repository },
   'github-token': { operations: ALL, parser: parse.singleLine },
   'api-url': { operations: ALL, parser: parse.singleLine },
+  backend: { operations: ALL, parser: parse.oneOf(BACKENDS) },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
   'run-id': { operations: ALL, parser: parse.runId },
   workflow: { operations: ALL, parser: parse.workflow },
@@ -70,79 +74,52 @@ export const INPUTS = {
 
 type ValueOf<Name extends InputName> = ReturnType<(typeof INPUTS)[Name]['parser']>
 
-/** Inputs that a step may leave without a value: no default, or one that the environment may lack. */
+/** Inputs that can be without a value: their default is empty or depends on the environment. */
 type OptionalName = {
   [Name in InputName]: (typeof DEFAULTS)[Name] extends '' | '${{ github.repository }}' | '${{ github.token }}'
     ? Name
     : never
 }[InputName]
 
-/** The values of the inputs. One that is not allowed is a problem, and its value undefined until that is thrown. */
-export type Values = { [Name in Exclude<InputName, OptionalName>]: ValueOf<Name> } & {
+/** The values of the inputs. An invalid input has a problem, and its value is undefined. */
+type Values = { [Name in Exclude<InputName, OptionalName>]: ValueOf<Name> } & {
   [Name in OptionalName]: ValueOf<Name> | undefined
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>
-
-/** What is wrong with the inputs: all of it, to be said in one go. */
-export class Problems {
-  readonly #found: { input: string; text: string }[] = []
-
-  /** `text` reads on after the input's name: what was given, and what is allowed. */
-  add(input: string, text: string): void {
-    this.#found.push({ input, text })
-  }
-
-  has(input: InputName): boolean {
-    return this.hasAny([input])
-  }
-
-  hasAny(inputs: readonly InputName[]): boolean {
-    return this.#found.some(({ input }) => inputs.some(name => name === input))
-  }
-
-  /** @throws ActionError with code `input-invalid` when there are any */
-  throwIfAny(): void {
-    const [first, ...more] = this.#found.map(({ input, text }) => `${input} ${text}`)
-    if (first === undefined) return
-    const message =
-      more.length === 0 ? `Invalid input: ${first}` : `Invalid inputs:\n- ${[first, ...more].join('\n- ')}`
-    throw new ActionError('input-invalid', message)
-  }
-}
-
 /**
- * Reads all inputs as the runner passes them (`INPUT_*`).
+ * Reads and checks all inputs.
  *
- * @param warn told what is allowed and most likely not what was meant
- * @throws ActionError with code `input-invalid` that lists every problem: the input, what was given, what is allowed
+ * @param env with the inputs as the runner passes them (`INPUT_*`)
+ * @param warn gets a text for each input that is probably a mistake
+ * @throws InputError with all problems
  */
 export function readInputs(env: Environment, warn: (text: string) => void): ActionInputs {
   const problems = new Problems()
   const values = readValues(env, problems)
   const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values
-  if (token === '' && !problems.has('github-token')) {
-    problems.add('github-token', 'is empty; allowed: a token (the default is the one of the job)')
-  }
   if (repository === undefined && !problems.has('repository')) {
-    problems.add('repository', 'is empty; allowed: owner/repo')
+    problems.add('repository', messages.emptyRepository())
   }
-  if (!problems.has('api-url')) checkApiUrl(apiUrl, values, env, problems)
-  checkStrangers(operation, env, { problems, warn })
-  checkEmpty(values, env, warn)
+  if (!problems.has('api-url')) checkApiUrl(apiUrl, token, env, problems)
+  checkUnknownInputs(operation, env, { problems, warn })
+  if (operation === 'delete') warnOfEmptyGuards(env, warn)
   const place = placeOf(values, env, problems)
+  const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL)
+  if (values.backend === 'runtime') checkRuntime(values, { place, ownServer }, env, problems)
   if (!problems.has('operation')) {
-    checkForeignInputs(values, env, problems)
+    checkOtherOperations(values, env, problems)
     checkContradictions(operation, values, problems)
   }
   problems.throwIfAny()
-  if (repository === undefined || place === undefined) throw new TypeError('no value, and no problem told')
+  if (repository === undefined || place === undefined) throw new TypeError('no value and no problem')
   const strict = operation === 'get' || operation === 'download'
   const shared = {
     repository,
     ownRepository: isOwnRepository(repository, env),
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
+    ownServer,
+    backend: values.backend,
     concurrency: values.concurrency,
     retries: values.retries,
     stallTimeout: Math.min(LONGEST_TIMER, values['stall-timeout']),
@@ -195,7 +172,25 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   }
 }
 
-/** `get` by name is the newest of each name by its nature; by id it is that id. */
+function checkRuntime(
+  values: Values,
+  { place, ownServer }: { place: Place | undefined; ownServer: boolean },
+  env: Environment,
+  problems: Problems
+): void {
+  if (place === undefined) return
+  const outside = outsideCurrentRun({
+    place,
+    runInputs: RUN_GROUP.filter(input => values[input] !== undefined),
+    ownRepository: values.repository === undefined || isOwnRepository(values.repository, env),
+    ownServer,
+    hasRunId: currentRunId(env) !== undefined,
+    includeExpired: values['include-expired']
+  })
+  if (outside.length > 0) problems.add('backend', runtimeRefused(outside))
+}
+
+/** `get` by name selects the newest artifact of each name; by ID, exactly that artifact. */
 function latestByDefault(operation: Operation, place: Place): boolean {
   return operation === 'download' || (operation === 'get' && place.kind !== 'ids')
 }
@@ -207,8 +202,9 @@ function readValues(env: Environment, problems: Problems): Values {
     try {
       return INPUTS[name].parser(text)
     } catch (error) {
-      const given = name === 'github-token' ? '' : `"${printable(text, 100)}" `
-      problems.add(name, `${given}is not allowed; ${messageOf(error)}`)
+      if (!(error instanceof parse.InvalidValue)) throw error
+      const value = name === 'github-token' ? undefined : text
+      problems.add(name, messages.invalidValue(value, error.expected))
       return undefined
     }
   }
@@ -219,24 +215,19 @@ function inputNames(): InputName[] {
   return Object.keys(INPUTS) as InputName[]
 }
 
-/** The text of an input. An empty value is an input not given, so it has its default. */
+/** The text of an input. An empty input counts as its default. */
 function textOf(name: InputName, env: Environment): string {
-  return givenText(name, env) || defaultOf(name, env)
+  return inputText(name, env) || defaultOf(name, env)
 }
 
-/** What the runner passes for an input; https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#inputs */
-function givenText(name: InputName, env: Environment): string {
-  return env[`INPUT_${name.toUpperCase()}`]?.trim() ?? ''
-}
-
-/** The default in action.yml, with the expressions that the runner fills in. */
+/** The default in action.yml, with the expressions that the runner evaluates. */
 function defaultOf(name: InputName, env: Environment): string {
   const text: string = DEFAULTS[name]
   switch (text) {
     case '${{ github.repository }}':
       return env.GITHUB_REPOSITORY ?? ''
     case '${{ github.api_url }}':
-      return env.GITHUB_API_URL ?? 'https://api.github.com'
+      return ownApiUrl(env)
     case '${{ github.workspace }}':
       return env.GITHUB_WORKSPACE ?? process.cwd()
     case '${{ github.token }}':
@@ -246,78 +237,61 @@ function defaultOf(name: InputName, env: Environment): string {
   }
 }
 
-/** Inputs of other operations are refused, unless their value is the default, which the runner always passes. */
-function checkForeignInputs(values: Values, env: Environment, problems: Problems): void {
+/** Refuses inputs of other operations unless they have their default, which the runner always passes. */
+function checkOtherOperations(values: Values, env: Environment, problems: Problems): void {
   const { operation } = values
   for (const name of inputNames()) {
     const operations: readonly Operation[] = INPUTS[name].operations
-    const [given, usual] = [givenText(name, env), defaultOf(name, env)]
-    // The value, however it is spelt: `False` is `false`.
-    const isSame = usual !== '' && values[name] === INPUTS[name].parser(usual)
-    const isDefault =
-      given === usual || isSame || (name === 'path' && path.resolve(given) === path.resolve(usual))
-    if (operations.includes(operation) || given === '' || isDefault) continue
-    // The runner fills in the default: that none was given cannot be told.
-    const which = operation === DEFAULTS.operation ? `${operation} (the default)` : operation
+    const [given, byDefault] = [inputText(name, env) ?? '', defaultOf(name, env)]
+    if (operations.includes(operation) || given === '' || given === byDefault) continue
+    // The same value in another spelling: `False` is `false`.
+    if (byDefault !== '' && values[name] === INPUTS[name].parser(byDefault)) continue
+    if (name === 'path' && path.resolve(given) === path.resolve(byDefault)) continue
     problems.add(
       name,
-      `"${printable(given, 100)}" does nothing with operation: ${which}; allowed with: ${operations.join(', ')}`
+      messages.otherOperation({
+        value: given,
+        operation,
+        isDefaultOperation: operation === DEFAULTS.operation,
+        allowedWith: operations
+      })
     )
   }
 }
 
 /**
- * Inputs that are none of ours: a slip is refused. Others may be variables of the job, or inputs of a composite action
- * around it, which then passes them on under our names.
+ * Refuses typos and warns about inputs of other actions. Those can also be variables of the job, or inputs of a
+ * surrounding composite action that passes them on under our names: then there is no warning.
  */
-function checkStrangers(
+function checkUnknownInputs(
   operation: Operation,
   env: Environment,
   { problems, warn }: { problems: Problems; warn: (text: string) => void }
 ): void {
-  for (const { variable, given, value, ours, isOfCleanUp, isSlip } of unknownInputs(env)) {
-    if (isSlip) {
-      problems.add(
-        given,
-        `is not an input of this action; did you mean ${ours[0]}? (If ${variable} is a variable of the job, give it another name.)`
-      )
-    } else if (!ours.some(name => name !== OF_THE_STEP && isPassedOn(name, value, env))) {
-      const near = ours.map(name => (name === OF_THE_STEP ? `${name} of the step, beside with` : name))
-      const downloads = isOfCleanUp && operation === DEFAULTS.operation
-      warn(
-        `${given} is not an input of this action, and does nothing; the nearest here is ${near.join(' or ')}${downloads ? '. This step downloads: operation: delete is not set' : ''}`
-      )
+  for (const { variable, name, value, replacements, isOfDeleteAction, isTypo } of unknownInputs(env)) {
+    const [first = ''] = replacements
+    if (isTypo) problems.add(name, messages.misspelledInput(first, variable))
+    else if (!replacements.some(input => input !== STEP_KEY && isPassedOn(input, value, env))) {
+      const isDownload = isOfDeleteAction && operation === DEFAULTS.operation
+      warn(messages.unknownInput({ input: name, replacements, isStepKey: first === STEP_KEY, isDownload }))
     }
   }
 }
 
-/** Whether one of ours was given too. The default of the token is not known, so that it counts only with the same value. */
+/** Whether one of our inputs is set too. The default of the token is unknown, so only an equal token counts. */
 function isPassedOn(name: InputName, value: string, env: Environment): boolean {
-  const ours = textOf(name, env)
-  return ours === value || (name !== 'github-token' && ours !== defaultOf(name, env))
+  const text = textOf(name, env)
+  return text === value || (name !== 'github-token' && text !== defaultOf(name, env))
 }
 
-/** What is deleted where one of these came to nothing. */
-const DELETES_MORE = {
-  'dry-run': 'this step deletes',
-  'gone-branches': 'branches that are there are meant too'
-} as const
-
-/**
- * The runner fills in the default only where the key is absent: what is there and empty was to be something. Never
- * advised is `|| 'true'`: it makes true of a false too.
- */
-function checkEmpty({ operation }: Values, env: Environment, warn: (text: string) => void): void {
-  if (operation !== 'delete') return
-  for (const [name, what] of Object.entries(DELETES_MORE)) {
-    if (env[`INPUT_${name.toUpperCase()}`]?.trim() !== '') continue
-    warn(
-      `${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; where that is meant (by a schedule, say), write \${{ … || 'false' }}`
-    )
+/** The runner passes the default if the key is absent. So an empty guard was written, and evaluated to empty. */
+function warnOfEmptyGuards(env: Environment, warn: (text: string) => void): void {
+  for (const name of ['dry-run', 'gone-branches'] as const) {
+    if (inputText(name, env) === '') warn(messages.emptyGuard(name))
   }
 }
 
-/** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
+/** The absolute path. `~` and `~/…` are the home folder, as in actions/download-artifact. */
 function absolutePath(text: string): string {
   return path.resolve(text.replace(/^~(?=$|[/\\])/, homedir()))
 }

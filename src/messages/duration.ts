@@ -1,6 +1,6 @@
 import type { Moment } from '../time/moment.js'
 
-/** For a person, in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
+/** Text in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1000)
   const parts = [
@@ -17,19 +17,24 @@ export function formatDuration(ms: number): string {
     .join(' ')
 }
 
-/** How long something took, for a person: `40 ms`, `0.4 s`, `2 m 5 s`. */
+/** How long something took: `40 ms`, `0.4 s`, `2 m 5 s`. */
 export function formatElapsed(ms: number): string {
   if (ms < 100) return `${Math.round(ms)} ms`
   return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms)
 }
 
-/** A moment after "older than", for a person: `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
+/** A moment as it reads after "older than": `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
 export function formatMoment(moment: Moment): string {
   if ('at' in moment) return new Date(moment.at).toISOString()
   return moment.ago < 3_600_000 ? formatDuration(moment.ago) : formatAge(moment.ago)
 }
 
-/** How old something is, for a person: `just now`, `5 min`, `3 h`, `12 d`. */
+/** A point in time, in ms since the epoch: `2026-01-31T00:00:00Z`. */
+export function formatTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** How old something is: `just now`, `5 min`, `3 h`, `12 d`. */
 export function formatAge(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
   if (minutes < 1) return 'just now'

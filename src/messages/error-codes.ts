@@ -1,74 +1,111 @@
+import { printable } from './printable.js'
+
 /**
- * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
- * what to do where an error itself has no hint.
+ * All errors by code. docs/TROUBLESHOOTING.md has a section for each code, and tests assert codes. `title` is the title of
+ * the annotation. `advice` is what to do if the error itself has no hint.
  */
 export const ERRORS = {
   'input-invalid': {
     title: 'Invalid inputs',
-    advice: 'Correct `with:` of this step; nothing was asked of the server yet.'
+    advice: 'Correct the inputs under `with:` of this step. The action has not sent any request.'
   },
   'api-unauthorized': {
     title: 'Token not valid',
-    advice: 'Pass a github-token that is valid on this server.'
+    advice:
+      'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
   },
-  'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
+  'api-forbidden': {
+    title: 'Permission missing',
+    advice: 'Grant the token the permissions that the step needs.'
+  },
   'api-not-found': {
-    title: 'Not there, or not visible',
-    advice: 'Check repository, run-id and what the token may see.'
+    title: 'Not found or no access',
+    advice: 'Check repository, run-id and the permissions of the token.'
   },
   'api-rate-limited': {
     title: 'Rate limit reached',
     advice: 'Run the step again later, or raise rate-limit-wait.'
   },
-  'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
-  'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
+  'api-rejected': {
+    title: 'Request rejected',
+    advice: 'The server rejected the request as invalid. Check the inputs.'
+  },
+  'api-failed': { title: 'GitHub API unavailable', advice: 'The server failed. Run the step again later.' },
   'api-answer-invalid': {
-    title: 'Answer is not of the GitHub API',
-    advice: 'Check api-url, and that no proxy answers in its place.'
+    title: 'Unexpected API response',
+    advice:
+      'Check that api-url is the base URL of a GitHub REST API, and that no proxy responds in its place.'
+  },
+  'service-failed': {
+    title: 'Artifact service unavailable',
+    advice: 'Set backend: auto to use the REST API instead.'
   },
   'artifact-not-found': {
     title: 'Artifact not found',
-    advice: 'Check the name, and that the job that uploads has ended (needs:).'
+    advice: 'Check the name. If another job uploads the artifact, add that job to `needs:`.'
   },
-  'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
+  'artifact-expired': {
+    title: 'Artifact expired',
+    advice:
+      'Its files are deleted. Run the workflow that uploads it again. To keep artifacts longer, raise retention-days in the upload step.'
+  },
   'artifact-foreign': {
-    title: 'Artifact of a fork',
-    advice: 'Take it only if you trust whoever opened that pull request.'
+    title: 'Artifact from a fork',
+    advice: 'Set allow-forks only if you trust the author of that pull request.'
   },
   'artifact-name-invalid': {
-    title: 'Artifact name cannot be a file name',
-    advice: 'Give one exact name or id, or use merge-multiple.'
+    title: 'Artifact name is not a file name',
+    advice: 'Select one artifact by name or id, or set merge-multiple.'
   },
-  'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
+  'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
   'plan-too-large': {
     title: 'More to delete than max-deletes',
-    advice: 'Narrow what is meant, or raise max-deletes.'
+    advice: 'Narrow the selection, or raise max-deletes.'
   },
   'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
   'digest-mismatch': {
     title: 'Digest does not match',
-    advice: 'Do not trust these bytes. Run the step again.'
+    advice: 'Do not trust the downloaded bytes. Run the step again.'
   },
   'archive-refused': {
     title: 'Archive refused',
-    advice: 'Look at the run that made it before you trust it.'
+    advice: 'Check the run that created the archive before you trust it.'
   },
   'target-refused': {
     title: 'Target folder refused',
-    advice: 'Give a path that is a plain folder of yours.'
+    advice: 'Set path to a folder, or to a path that does not exist yet. Remove links from it.'
   },
   'target-conflict': {
-    title: 'File exists already',
-    advice: 'Empty path first, or choose another on-conflict.'
+    title: 'File already exists',
+    advice: 'Empty the folder in path first, or change on-conflict.'
   },
-  'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
-  'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
+  'disk-full': { title: 'Disk full', advice: 'Free disk space, or download fewer artifacts at once.' },
+  'disk-failed': {
+    title: 'Disk failed',
+    advice: 'Check the disk of the runner and the permissions of the folder in path.'
+  },
   interrupted: {
     title: 'Step was stopped',
-    advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
+    advice: 'No partial files are left. If you did not cancel the job, run it again.'
   },
   internal: {
-    title: 'Fault of the action',
-    advice: 'Please report it, with the log of a run with debug logging.'
+    title: 'Internal error',
+    advice:
+      'This is a bug in the action. Please report it with the log of a run that has debug logging enabled.'
   }
 } as const
+
+/** `Artifact not found (artifact-not-found)` */
+export function errorTitle(code: keyof typeof ERRORS): string {
+  return `${ERRORS[code].title} (${code})`
+}
+
+/** What failed and why, then what to do. Both texts are printable. */
+export function errorExplanation(code: keyof typeof ERRORS, problem: string, hint?: string): string {
+  return `${problem}\n\n${hint || ERRORS[code].advice}`
+}
+
+/** `thrown` is the text of an error that the action does not expect. */
+export function unexpectedError(thrown: string): string {
+  return `Unexpected error: ${printable(thrown)}`
+}

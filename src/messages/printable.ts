@@ -1,7 +1,7 @@
 const MAX_LENGTH = 200
 
-// C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
-// the byte order mark and lone surrogates.
+// C0, DEL, C1, line and paragraph separators. Then characters that reorder or hide text: bidi controls, zero-width
+// characters, the byte order mark and lone surrogates.
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
@@ -16,10 +16,10 @@ function escaped(character: string): string {
 }
 
 /**
- * The one way for text from outside (artifact, file and branch names, API messages, header values) into a log line, an
- * error or the summary. The result is one line of at most `maxLength` characters and an ellipsis. The runner reads
- * `::command::` at the start of a line and the legacy `##[command]` anywhere in one
- * (actions/runner, src/Runner.Common/ActionCommand.cs): neither survives.
+ * Makes text from outside (artifact, file and branch names, API messages, header values) safe for the log, an error or
+ * the summary: one line of at most `maxLength` characters and an ellipsis. It escapes the commands of the runner, which
+ * are `::command::` at the start of a line and the legacy `##[command]` anywhere
+ * (actions/runner, src/Runner.Common/ActionCommand.cs).
  */
 export function printable(text: string, maxLength = MAX_LENGTH): string {
   const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text)

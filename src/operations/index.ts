@@ -6,9 +6,11 @@ import { RunsApi } from '../github/runs-api.js'
 import { RateLimits } from '../http/rate-limits.js'
 import { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
+import { requestsPaused, retrying } from '../messages/rate-limits.js'
 import type { Reporter } from '../messages/reporter.js'
 import { LOOK_DELAY } from '../selection/wait.js'
 import { type Clock, systemClock } from '../time/clock.js'
+import { artifactSource } from './artifact-source.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
 import { list } from './list.js'
@@ -24,10 +26,12 @@ const OPERATIONS: { [Name in Operation]: Run<Name> } = { list, get: list, downlo
 
 interface Outcome {
   result: Result
-  usage: { apiRequests: number; rateLimitRemaining: number | undefined }
+  usage: { apiRequests: number; serviceRequests: number; rateLimitRemaining: number | undefined }
 }
 
 interface Host {
+  /** The runner's variables. */
+  env: Readonly<Record<string, string | undefined>>
   report: Reporter
   signal: AbortSignal
   workerUrl: URL
@@ -52,10 +56,10 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
       share: inputs.shard?.count ?? 1,
       clock,
       signal,
-      onWait: (wait, why) => report.info(`Nothing is sent for ${Math.ceil(wait / 1000)} s: ${why}`)
+      onWait: (wait, reason) => report.info(requestsPaused(wait, reason))
     }),
     ...(firstDelay !== undefined && { firstDelay }),
-    onRetry: (error, delay) => report.info(`${error.message}; trying again in ${(delay / 1000).toFixed(1)} s`)
+    onRetry: (error, delay) => report.info(retrying(error.message, delay))
   })
   const client = new ApiClient({
     apiUrl: inputs.apiUrl,
@@ -70,7 +74,14 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
     conditional: inputs.waitTimeout > 0 || (inputs.place.kind === 'run' && inputs.names.length > 0),
     onAnswer: line => report.debug(line)
   })
-  const artifacts = new ArtifactsApi(client)
+  const rest = new ArtifactsApi(client)
+  const { artifacts, serviceRequests } = artifactSource(inputs, {
+    env: host.env,
+    rest,
+    queue,
+    report,
+    signal
+  })
   const runs = new RunsApi(client)
   const refs = new RefsApi(client)
   const run = OPERATIONS[inputs.operation] as Run<Operation>
@@ -82,7 +93,14 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   }
   // Whatever broke when the signal came: it came first.
   if (signal.aborted && result.failure) result.failure = asActionError(signal.reason)
-  return { result, usage: { apiRequests: client.requests, rateLimitRemaining: client.rateLimitRemaining } }
+  return {
+    result,
+    usage: {
+      apiRequests: client.requests,
+      serviceRequests: serviceRequests(),
+      rateLimitRemaining: client.rateLimitRemaining
+    }
+  }
 }
 
 function deletes(inputs: ActionInputs): boolean {

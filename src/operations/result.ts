@@ -10,33 +10,33 @@ export interface Failed {
   error: ActionError
 }
 
-/** What became of a plan to delete. With a dry run, what would become of it. */
+/** The outcome of a deletion. With a dry run, the expected one. */
 export interface Deletions {
   dryRun: boolean
   deleted: Artifact[]
-  /** Gone before this step came. */
+  /** Deleted before this step tried. */
   gone: Artifact[]
   failed: Failed[]
-  /** Of the plan, what was not tried, or refused for a rate limit. */
+  /** Planned, but not tried, or refused by a rate limit. */
   remaining: Artifact[]
-  /** The limit that ended it early. */
+  /** The rate limit or signal that ended it early. */
   stopped?: ActionError
-  /** What was looked at and is not in the plan, by what spared it. */
-  spared?: Kept[]
-  /** What is kept and what is deleted of each group. */
+  /** Artifacts that match and are not in the plan, by reason. */
+  kept?: Kept[]
+  /** How much of each group is kept and deleted. */
   groups?: GroupTally[]
 }
 
-/** An artifact whose files are in place. */
+/** An artifact whose files are installed. */
 export interface Placed {
   artifact: Artifact
-  /** Absolute folder that its files are in. */
+  /** Absolute path of the folder with its files. */
   folder: string
-  /** Files that it holds (with `files`: those picked). */
+  /** The number of its files (with `files`: those that match). */
   files: number
-  /** Their bytes. */
+  /** In bytes. */
   extractedSize: number
-  /** Undefined: the server gave no digest. */
+  /** Undefined: the server provides no digest. */
   digestAgreed: boolean | undefined
 }
 
@@ -45,18 +45,15 @@ export interface Downloads {
   path: string
   placed: Placed[]
   failed: Failed[]
-  /** Files put in place: of a path that comes from two artifacts one, with on-conflict: skip not those that were there. */
+  /** Files written: a path of two artifacts counts once, a skipped file not at all. */
   files: number
-  /** Bytes received from storage, those of failed tries too. */
+  /** Bytes received from storage, including those of failed tries. */
   transferredBytes: number
-  /** Artifacts that came out of the tool cache. */
+  /** Artifacts taken from the tool cache. */
   cacheHits: number
 }
 
-/**
- * What a step did: what outputs and summary are made of. An operation that fails half-way still returns it, with
- * `failure` set.
- */
+/** What a step did, for outputs and summary. An operation that fails half-way returns it with `failure` set. */
 export interface Result {
   operation: Operation
   /** Newest first; for delete the plan. */

@@ -1,5 +1,5 @@
 import type { DownloadServices } from '../download/services.js'
 import type { SelectionServices } from '../selection/services.js'
 
-/** What an operation works with. */
+/** The clients that an operation uses. */
 export type Services = SelectionServices & DownloadServices

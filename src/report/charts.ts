@@ -1,10 +1,10 @@
-import { plural } from '../messages/plural.js'
+import { keptChartTitle, otherParts } from '../messages/report.js'
 import { formatSize } from '../messages/size.js'
 
-/** So many parts of a chart can be told apart; what is smaller goes together. */
+/** More parts than this cannot be told apart. The smallest ones are combined. */
 const MAX_PARTS = 8
 const MAX_LABEL = 40
-/** Where the labels of bars need more than half of the chart's width, Mermaid shows none. */
+/** Mermaid hides the labels of bars if they need more than half of the width of the chart. */
 const MAX_BAR_LABEL = 24
 
 /** A part of a whole, in bytes. */
@@ -13,7 +13,7 @@ export interface Part {
   size: number
 }
 
-/** A bar in two: what stays below, what goes on top of it, in bytes. */
+/** A stacked bar, in bytes. */
 export interface Bar {
   label: string
   kept: number
@@ -23,7 +23,7 @@ export interface Bar {
 /**
  * A pie of sizes, the largest first; https://mermaid.js.org/syntax/pie.html
  *
- * @returns undefined where there is nothing to compare
+ * @returns undefined if there is nothing to compare
  */
 export function pieOfSizes(title: string, parts: readonly Part[]): string | undefined {
   const sorted = parts.filter(({ size }) => size > 0).toSorted((a, b) => b.size - a.size)
@@ -32,47 +32,44 @@ export function pieOfSizes(title: string, parts: readonly Part[]): string | unde
   const others = sorted.slice(shown.length)
   if (others.length > 0) {
     const size = others.reduce((sum, part) => sum + part.size, 0)
-    shown.push({ label: `${others.length} others`, size })
+    shown.push({ label: otherParts(others.length), size })
   }
-  const labels = distinct(shown.map(({ label }) => label))
+  const labels = uniqueLabels(shown.map(({ label }) => label))
   return fenced([
     'pie',
-    `  title ${harmless(title)}`,
+    `  title ${plainText(title)}`,
     ...shown.map(({ size }, index) => `  "${labels[index]}, ${formatSize(size)}" : ${size}`)
   ])
 }
 
 /**
- * Bars of what is kept and what is deleted, those first of which most is deleted, without those of which nothing is:
- * beside what is kept anyway the others could be too short to see. https://mermaid.js.org/syntax/xyChart.html
+ * Bars of the kept and deleted sizes of groups, most deleted first. Groups without deletions are left out: the others
+ * would be too short beside them. https://mermaid.js.org/syntax/xyChart.html
  *
- * @param verb what happened to the others, as in "kept and deleted"
- * @returns undefined where nothing is kept, or nothing deleted: there is nothing to compare
+ * @returns undefined if nothing is kept or nothing is deleted: there is nothing to compare
  */
-export function barsOfKept(verb: string, bars: readonly Bar[]): string | undefined {
+export function barsOfKept(dryRun: boolean, bars: readonly Bar[]): string | undefined {
   const affected = bars.filter(({ deleted }) => deleted > 0)
   if (affected.every(({ kept }) => kept === 0)) return undefined
   const shown = affected.toSorted((a, b) => b.deleted - a.deleted).slice(0, MAX_PARTS)
   const sizes = shown.map(({ kept, deleted }) => kept + deleted)
-  const labels = distinct(
+  const labels = uniqueLabels(
     shown.map(({ label }) => label),
     MAX_BAR_LABEL
   ).map((label, index) => `"${label}, ${formatSize(sizes[index] ?? 0)}"`)
-  const more = bars.length > shown.length ? `${shown.length} of ` : ''
-  const groups = plural(bars.length, 'group')
   return fenced([
     `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
     'xychart-beta horizontal',
-    `  title "${more}${groups}: kept (green) and ${verb} (red)"`,
+    `  title "${keptChartTitle(dryRun, shown.length, bars.length)}"`,
     `  x-axis [${labels.join(', ')}]`,
     `  y-axis 0 --> ${Math.max(...sizes)}`,
-    // The second bars are drawn over the first, which makes them parts of one.
+    // The second bar is drawn over the first, which stacks them.
     `  bar [${sizes.join(', ')}]`,
     `  bar [${shown.map(({ kept }) => kept).join(', ')}]`
   ])
 }
 
-/** Without numbers on the axis, for which Mermaid would move 0 to the right of where bars begin. */
+/** Without numbers on the axis: with them, Mermaid would place 0 to the right of where the bars start. */
 function barStyle(bars: number): object {
   const bare = { showLabel: false, showTick: false, showAxisLine: false }
   return {
@@ -85,19 +82,19 @@ function fenced(lines: readonly string[]): string {
   return ['```mermaid', ...lines, '```'].join('\n')
 }
 
-/** Nothing that means something to Mermaid, to HTML or to Markdown is let through, whatever a name holds. */
-function harmless(text: string, maxLength = MAX_LABEL): string {
+/** Replaces all characters that have a meaning in Mermaid, HTML or Markdown. */
+function plainText(text: string, maxLength = MAX_LABEL): string {
   const characters = Array.from(text.slice(0, maxLength * 2))
   const cut = characters.length > maxLength || text.length > maxLength * 2
   const kept = (cut ? characters.slice(0, maxLength - 1) : characters).join('')
   return `${kept.replace(/[^\p{L}\p{M}\p{N} ._/+()-]/gu, '_').replaceAll('--', '-_')}${cut ? '…' : ''}`
 }
 
-/** Mermaid takes two parts of one label for the same. */
-function distinct(labels: readonly string[], maxLength = MAX_LABEL): string[] {
+/** Makes labels unique: Mermaid merges parts with equal labels. */
+function uniqueLabels(labels: readonly string[], maxLength = MAX_LABEL): string[] {
   const counts = new Map<string, number>()
   return labels.map(text => {
-    const label = harmless(text, maxLength)
+    const label = plainText(text, maxLength)
     const count = (counts.get(label) ?? 0) + 1
     counts.set(label, count)
     return count === 1 ? label : `${label} (${count})`

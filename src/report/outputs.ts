@@ -3,30 +3,32 @@ import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setOutput } from '@actions/core'
-import { ActionError, messageOf } from '../errors/action-error.js'
+import { messageOf } from '../errors/action-error.js'
 import { type Artifact, totalSize } from '../github/artifact.js'
 import { fullName, webUrlOf } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
-import type { Environment } from '../inputs/inputs.js'
-import { diskError } from '../install/disk-error.js'
-import { printable } from '../messages/printable.js'
+import type { Environment } from '../inputs/environment.js'
+import { artifactsFileNotWritten, artifactsTooLong, pathsTooLong } from '../messages/report.js'
 import type { Downloads, Result } from '../operations/result.js'
 
-/** The runner takes 1 MiB an output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
+/** The runner accepts 1 MiB per output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000
-/** So many artifacts become text at once: the whole of a large repository's would fill the memory. */
+/** How many artifacts are converted to JSON at once. All those of a large repository would fill the memory. */
 const CHUNK = 100
 
 /** What the step cost. */
 export interface Usage {
   apiRequests: number
+  /** Requests to the run's artifact service. */
+  serviceRequests?: number
+  /** Undefined if the server reports no rate limit. */
   rateLimitRemaining: number | undefined
 }
 
-/** Where a run's web pages are, and what its first artifact's page is called. */
+/** The inputs that the URLs of web pages depend on. */
 type Where = Pick<ActionInputs, 'apiUrl' | 'repository' | 'place'>
 
-/** The outputs of a step as text, by name: the keys of action.yml that the operation feeds. */
+/** The outputs of a step by name: those outputs of action.yml that the operation sets. */
 export function outputsOf(result: Result, usage: Usage, where: Where): Record<string, string> {
   const { selected, downloads, deletions } = result
   return {
@@ -52,7 +54,7 @@ export function outputsOf(result: Result, usage: Usage, where: Where): Record<st
   }
 }
 
-/** The run that an artifact is of; undefined where the server does not say. */
+/** The ID of an artifact's run; undefined if unknown. */
 export function runIdOf({ workflow_run: run }: Artifact, { place }: Where): number | undefined {
   return run?.id ?? (place.kind === 'run' ? place.runId : undefined)
 }
@@ -62,7 +64,7 @@ export function runUrl(runId: number, { apiUrl, repository }: Where): string {
   return `${webUrlOf(apiUrl)}/${fullName(repository)}/actions/runs/${runId}`
 }
 
-/** The web page of an artifact; empty where the server does not say of which run it is. */
+/** The web page of an artifact; empty if its run is unknown. */
 export function artifactUrl(artifact: Artifact, where: Where): string {
   const runId = runIdOf(artifact, where)
   return runId === undefined ? '' : `${runUrl(runId, where)}/artifacts/${artifact.id}`
@@ -92,20 +94,25 @@ function downloadOutputs({
   transferredBytes,
   cacheHits
 }: Downloads): Record<string, string> {
-  // Without a prototype: an artifact may be called __proto__.
+  // Without a prototype: an artifact can be named __proto__.
   const paths: Record<string, string> = Object.create(null)
   for (const { artifact, folder } of placed) paths[artifact.name] ??= folder
   return {
     'download-path': target,
     paths: capped(paths),
     'file-count': String(files),
-    'extracted-size': String(placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)),
+    'extracted-size': String(extractedSize(placed)),
     'transferred-bytes': String(transferredBytes),
     'cache-hits': String(cacheHits),
     'digest-verified': String(
       placed.length > 0 && failed.length === 0 && placed.every(({ digestAgreed }) => digestAgreed === true)
     )
   }
+}
+
+/** The total size of the files of these artifacts, in bytes. */
+export function extractedSize(placed: Downloads['placed']): number {
+  return placed.reduce((sum, { extractedSize: size }) => sum + size, 0)
 }
 
 function capped(value: object): string {
@@ -133,39 +140,28 @@ function* jsonParts(values: readonly unknown[]): Iterable<string> {
 }
 
 /**
- * Sets all outputs and writes `artifacts-file`, a new file directly under RUNNER_TEMP.
+ * Writes `artifacts-file`, a new file directly under RUNNER_TEMP, and sets all outputs.
  *
- * @returns what the user should be warned of
- * @throws ActionError where GITHUB_OUTPUT cannot be written
+ * @returns warnings for the user
+ * @throws the error of the file system if GITHUB_OUTPUT cannot be written
  */
 export function writeOutputs(outputs: Record<string, string>, result: Result, env: Environment): string[] {
+  const { selected, downloads } = result
   const warnings: string[] = []
   let file = ''
   try {
-    file = writeArtifacts(result, env)
+    file = writeArtifacts(selected, env)
   } catch (error) {
-    warnings.push(`artifacts-file could not be written: ${printable(messageOf(error))}`)
+    warnings.push(artifactsFileNotWritten(messageOf(error)))
   }
-  try {
-    for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file })) setOutput(name, text)
-  } catch (error) {
-    throw commandFileError(error, 'The outputs could not be written to GITHUB_OUTPUT')
-  }
-  if (result.selected.length > 0 && outputs.artifacts === '[]') {
-    warnings.push(
-      `${result.selected.length} artifacts are more than an output holds: read them from the file in artifacts-file`
-    )
-  }
-  if (result.downloads && result.downloads.placed.length > 0 && outputs.paths === '{}') {
-    warnings.push(
-      'paths is more than an output holds, so it is empty: under download-path each folder has the name of its artifact'
-    )
-  }
+  for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file })) setOutput(name, text)
+  if (selected.length > 0 && outputs.artifacts === '[]') warnings.push(artifactsTooLong(selected.length))
+  if (downloads && downloads.placed.length > 0 && outputs.paths === '{}') warnings.push(pathsTooLong())
   return warnings
 }
 
-/** The artifacts as JSON, whole or not at all. @returns where */
-function writeArtifacts({ selected }: Result, env: Environment): string {
+/** Writes the artifacts as JSON, completely or not at all. Returns the path of the file. */
+function writeArtifacts(selected: readonly Artifact[], env: Environment): string {
   const file = path.join(env.RUNNER_TEMP || tmpdir(), `artifacts-${randomUUID()}.json`)
   const descriptor = openSync(file, 'wx')
   try {
@@ -177,13 +173,4 @@ function writeArtifacts({ selected }: Result, env: Environment): string {
     closeSync(descriptor)
   }
   return file
-}
-
-/** For a file that the runner gives a step to write to, which is no file or on a disk that takes nothing. */
-export function commandFileError(thrown: unknown, what: string): ActionError {
-  const { code, message } = diskError(thrown, what)
-  return new ActionError(code, message, {
-    hint: 'What the step was asked for is done. The runner makes that file anew for each step, in its temporary folder: look at the disk there, and at whether an earlier step changed who may write to it.',
-    cause: thrown
-  })
 }

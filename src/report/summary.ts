@@ -2,38 +2,50 @@ import type { ActionError } from '../errors/action-error.js'
 import { type Artifact, totalSize } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
+import { serviceRequests } from '../messages/artifact-service.js'
 import { formatAge } from '../messages/duration.js'
 import { ERRORS } from '../messages/error-codes.js'
-import { plural } from '../messages/plural.js'
-import { printable } from '../messages/printable.js'
+import { branchTitle } from '../messages/formats.js'
+import {
+  apiUsage,
+  deletedChartTitle,
+  escapeMarkdown,
+  type Headline,
+  headline,
+  keptSummary,
+  moreArtifacts,
+  moreNotes,
+  type Outcome,
+  outcomeText,
+  storageChartTitle,
+  transferred
+} from '../messages/report.js'
 import { formatSize } from '../messages/size.js'
-import type { Deletions, Downloads, Result } from '../operations/result.js'
+import type { Deletions, Result } from '../operations/result.js'
 import { tallyGroups } from '../selection/group-tally.js'
-import { branchTitle } from '../selection/run-query.js'
-import type { Kept } from '../selection/select.js'
 import { barsOfKept, pieOfSizes } from './charts.js'
-import { artifactUrl, runIdOf, runUrl, type Usage } from './outputs.js'
+import { artifactUrl, extractedSize, runIdOf, runUrl, type Usage } from './outputs.js'
 
-/** Rows are bounded in length too, so that a summary stays far below the 1 MiB that the runner takes of a step. */
+/** The table's length. The texts are limited too, so that a summary stays far below the runner's limit of 1 MiB. */
 const MAX_ROWS = 100
-/** Of the text of a failure, in characters. */
+/** Length of the text of an error, in characters. */
 const MAX_FAILURE = 50_000
-/** Warnings and notices that are repeated; the log has all of them. */
+/** How many warnings and notices the summary repeats. The log has all of them. */
 const MAX_NOTES = 20
-/** Of the text of each, in characters. */
+/** Length of each of them, in characters. */
 const MAX_NOTE = 1000
-/** Of a digest, in hexadecimal digits. */
+/** Length of a digest, in hexadecimal digits. */
 const SHORT_DIGEST = 12
 
-/** What a step warned of, or noted. */
+/** A warning or notice of the step. */
 export interface Note {
   kind: 'warning' | 'notice'
   /** One or more lines. */
   text: string
 }
 
-interface Around {
-  /** In the order in which they were said. */
+interface Context {
+  /** In the order of the log. */
   notes: readonly Note[]
   usage: Usage
   inputs: ActionInputs
@@ -42,59 +54,65 @@ interface Around {
 }
 
 /** The job summary of a step, as GitHub-flavoured Markdown. */
-export function summaryOf(result: Result, around: Around): string {
+export function summaryOf(result: Result, context: Context): string {
   const { deletions, failure } = result
+  const kept = deletions?.kept ?? []
+  const chart = chartOf(result)
   const more = result.selected.length - MAX_ROWS
   return [
-    `### ${headline(result, around.inputs)}`,
+    `### ${headline(headlineOf(result, context.inputs))}`,
     ...(failure ? [failureBlock(failure)] : []),
-    ...notesBlocks(around.notes),
-    ...sparedBlock(deletions?.spared ?? []),
-    ...chartOf(result),
-    ...tableOf(result, around),
-    ...(more > 0 ? [`and ${more} more in \`artifacts-file\``] : []),
-    costs(result, around.usage)
+    ...notesBlocks(context.notes),
+    ...(kept.length > 0 ? [keptSummary(kept)] : []),
+    ...(chart === undefined ? [] : [chart]),
+    ...tableOf(result, context),
+    ...(more > 0 ? [moreArtifacts(more)] : []),
+    costs(result, context.usage)
   ]
     .join('\n\n')
     .concat('\n')
 }
 
-function headline(
+function headlineOf(
   { operation, selected, downloads, deletions, failure }: Result,
-  { repository }: ActionInputs
-): string {
-  const of = `of ${escapeMarkdown(fullName(repository))}`
-  if (failure && selected.length === 0) {
-    return `Could not ${operation} artifacts ${of}: ${ERRORS[failure.code].title}`
+  inputs: ActionInputs
+): Headline {
+  const repository = fullName(inputs.repository)
+  const count = selected.length
+  if (count === 0) {
+    return failure
+      ? { repository, outcome: 'failed', operation, title: ERRORS[failure.code].title }
+      : { repository, outcome: 'empty', operation }
   }
-  if (selected.length === 0) {
-    const repo = escapeMarkdown(fullName(repository))
-    return operation === 'delete' ? `Nothing to delete in ${repo}` : `No artifact found in ${repo}`
-  }
-  const count = plural(selected.length, 'artifact')
-  if (failure?.code === 'plan-too-large') {
-    return `${deletions?.dryRun ? 'Would delete' : 'Deleted'} nothing ${of}: ${count} would be too many`
-  }
+  if (failure?.code === 'plan-too-large') return { repository, outcome: 'plan-too-large', count }
   if (downloads) {
-    const unpacked = formatSize(unpackedSize(downloads))
-    return `Downloaded ${downloads.placed.length} of ${count} ${of}: ${plural(downloads.files, 'file')}, ${unpacked}`
+    const { placed, files } = downloads
+    const size = extractedSize(placed)
+    return { repository, outcome: 'downloaded', count, downloaded: placed.length, files, size }
   }
   if (deletions) {
-    const verb = deletions.dryRun ? 'Would delete' : 'Deleted'
-    return `${verb} ${deletions.deleted.length} of ${count} ${of}: ${formatSize(totalSize(deletions.deleted))}`
+    const { dryRun, deleted } = deletions
+    return {
+      repository,
+      outcome: 'deleted',
+      count,
+      deleted: deleted.length,
+      size: totalSize(deleted),
+      dryRun
+    }
   }
-  return `Found ${count} ${of}: ${formatSize(totalSize(selected))}`
+  return { repository, outcome: 'found', count, size: totalSize(selected) }
 }
 
 function failureBlock({ title, explanation }: ActionError): string {
   const text = explanation.length > MAX_FAILURE ? `${explanation.slice(0, MAX_FAILURE)}…` : explanation
-  // A fence longer than any run of backticks in it cannot be closed from inside.
+  // The text cannot close a fence that is longer than any sequence of backticks in it.
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length))
   const fence = '`'.repeat(longest + 1)
   return `**${escapeMarkdown(title)}**\n\n${fence}text\n${text}\n${fence}`
 }
 
-/** An alert of each kind; https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+/** One alert for warnings, one for notices; https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
 function notesBlocks(notes: readonly Note[]): string[] {
   const warnings = notes.filter(({ kind }) => kind === 'warning')
   const shown = [...warnings, ...notes.filter(({ kind }) => kind === 'notice')].slice(0, MAX_NOTES)
@@ -103,11 +121,7 @@ function notesBlocks(notes: readonly Note[]): string[] {
     return items.length === 0 ? [] : [`> [!${title}]\n${items.join('\n')}`]
   }
   const more = notes.length - shown.length
-  return [
-    ...alert('warning', 'WARNING'),
-    ...alert('notice', 'NOTE'),
-    ...(more > 0 ? [`and ${more} more in the log`] : [])
-  ]
+  return [...alert('warning', 'WARNING'), ...alert('notice', 'NOTE'), ...(more > 0 ? [moreNotes(more)] : [])]
 }
 
 function lines(text: string): string {
@@ -118,47 +132,29 @@ function lines(text: string): string {
     .join('<br>')
 }
 
-function sparedBlock(spared: readonly Kept[]): string[] {
-  if (spared.length === 0) return []
-  const rules = spared.map(
-    ({ rule, count, size }) => `${count} by ${escapeMarkdown(rule)} (${formatSize(size)})`
+/** A chart of the storage by name, or of what a clean-up keeps and deletes. */
+function chartOf({ operation, selected, deletions }: Result): string | undefined {
+  if (operation === 'delete') return deletions && cleanUpChart(deletions)
+  if (operation !== 'list') return undefined
+  // Expired artifacts take no storage, but still have a size.
+  const stored = selected.filter(({ expired }) => !expired)
+  const names = tallyGroups({ kept: stored, deleted: [] }, ({ name }) => name)
+  return pieOfSizes(
+    storageChartTitle(),
+    names.map(({ name: label, kept: size }) => ({ label, size }))
   )
-  return [`Spared: ${rules.join(', ')}`]
 }
 
-/** Where looking beats reading. */
-function chartOf({ operation, selected, deletions }: Result): string[] {
-  if (operation === 'list') {
-    // What has expired takes no storage, whatever its size was.
-    const stored = selected.filter(({ expired }) => !expired)
-    const names = tallyGroups({ kept: stored, deleted: [] }, ({ name }) => name)
-    const chart = pieOfSizes(
-      'Storage by name',
-      names.map(({ name: label, kept: size }) => ({ label, size }))
-    )
-    return chart === undefined ? [] : [chart]
-  }
-  const chart = operation === 'delete' && deletions ? cleanUpChart(deletions) : undefined
-  return chart === undefined ? [] : [chart]
-}
-
-/** Kept against deleted by group; where what is kept is not known, or nothing is, what was deleted by name. */
+/** Kept and deleted by group. If nothing is kept or that is unknown: deleted by name. */
 function cleanUpChart({ dryRun, deleted, groups = [] }: Deletions): string | undefined {
+  const bars = groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))
   const names = tallyGroups({ kept: [], deleted }, ({ name }) => name)
-  return (
-    barsOfKept(
-      dryRun ? 'would be deleted' : 'deleted',
-      groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))
-    ) ??
-    pieOfSizes(
-      dryRun ? 'Would be deleted by name' : 'Deleted by name',
-      names.map(({ name: label, deleted: size }) => ({ label, size }))
-    )
-  )
+  const parts = names.map(({ name: label, deleted: size }) => ({ label, size }))
+  return barsOfKept(dryRun, bars) ?? pieOfSizes(deletedChartTitle(dryRun), parts)
 }
 
-/** A column that says nothing of any artifact is left out. */
-function tableOf(result: Result, { inputs, now }: Around): string[] {
+/** A row for each artifact, without columns that are empty for all of them. */
+function tableOf(result: Result, { inputs, now }: Context): string[] {
   const rows = result.selected.slice(0, MAX_ROWS)
   if (rows.length === 0) return []
   const outcomes = outcomesOf(result)
@@ -176,7 +172,10 @@ function tableOf(result: Result, { inputs, now }: Around): string[] {
     {
       title: 'outcome',
       align: '---',
-      cell: ({ id, expired }) => outcomes.get(id) ?? (expired ? 'expired' : '')
+      cell: ({ id, expired }) => {
+        const outcome = outcomes.get(id) ?? (expired ? 'expired' : undefined)
+        return outcome === undefined ? '' : outcomeText(outcome)
+      }
     }
   ]
   const filled = columns
@@ -213,66 +212,42 @@ function shortDigest({ digest }: Artifact): string {
   return hex === undefined ? '' : `\`${hex.slice(0, SHORT_DIGEST)}\``
 }
 
-function outcomesOf({ downloads, deletions }: Result): Map<number, string> {
-  const outcomes = new Map<number, string>()
-  const note = (artifacts: readonly Artifact[], outcome: string) => {
+/** The outcome of each artifact, by ID. */
+function outcomesOf({ downloads, deletions }: Result): Map<number, Outcome> {
+  const outcomes = new Map<number, Outcome>()
+  const set = (artifacts: readonly Artifact[], outcome: Outcome) => {
     for (const { id } of artifacts) outcomes.set(id, outcome)
   }
-  note(downloads?.placed.map(({ artifact }) => artifact) ?? [], 'downloaded')
-  note(downloads?.failed.map(({ artifact }) => artifact) ?? [], '**failed**')
-  if (deletions) noteDeletions(deletions, downloads, note)
+  const artifactsOf = (items: readonly { artifact: Artifact }[]) => items.map(({ artifact }) => artifact)
+  if (downloads) {
+    set(artifactsOf(downloads.placed), 'downloaded')
+    set(artifactsOf(downloads.failed), 'failed')
+  }
+  if (deletions) {
+    const { dryRun, deleted, gone, remaining, failed } = deletions
+    set(deleted, downloads ? 'downloaded-and-deleted' : dryRun ? 'would-be-deleted' : 'deleted')
+    set(gone, 'already-deleted')
+    // With `delete-after`, an artifact that failed to download was never going to be deleted.
+    const downloaded = remaining.filter(({ id }) => outcomes.get(id) === 'downloaded')
+    if (downloads) set(downloaded, 'downloaded-not-deleted')
+    else set(remaining, 'not-deleted')
+    set(artifactsOf(failed), 'delete-failed')
+  }
   return outcomes
 }
 
-function noteDeletions(
-  { dryRun, deleted, gone, remaining, failed }: Deletions,
-  downloads: Downloads | undefined,
-  note: (artifacts: readonly Artifact[], outcome: string) => void
-): void {
-  const wasDownloaded = downloads ? 'downloaded and deleted' : 'deleted'
-  note(deleted, dryRun ? 'would be deleted' : wasDownloaded)
-  note(gone, 'already gone')
-  // What was not downloaded is no more to be deleted than before.
-  const placed = new Set(downloads?.placed.map(({ artifact }) => artifact.id))
-  const left = downloads ? remaining.filter(({ id }) => placed.has(id)) : remaining
-  note(left, downloads ? 'downloaded, not deleted' : 'not deleted')
-  note(
-    failed.map(({ artifact }) => artifact),
-    '**not deleted: failed**'
-  )
-}
-
-function costs({ selected, downloads }: Result, { apiRequests, rateLimitRemaining }: Usage): string {
-  const rate = rateLimitRemaining === undefined ? '' : `, ${rateLimitRemaining} left of the rate limit`
-  return [
-    ...(downloads && selected.length > 0 ? [travelled(downloads)] : []),
-    `${plural(apiRequests, 'API request')}${rate}`
-  ].join('; ')
-}
-
-function travelled(downloads: Downloads): string {
+function costs({ selected, downloads }: Result, cost: Usage): string {
+  const { apiRequests, serviceRequests: toService = 0, rateLimitRemaining } = cost
+  const api = apiUsage(apiRequests, rateLimitRemaining)
+  const usage = toService > 0 ? `${api}; ${serviceRequests(toService)}` : api
+  if (downloads === undefined || selected.length === 0) return usage
   const { placed, transferredBytes, cacheHits } = downloads
-  const verified = placed.filter(({ digestAgreed }) => digestAgreed === true).length
-  return [
-    `${formatSize(transferredBytes)} transferred, ${formatSize(unpackedSize(downloads))} unpacked`,
-    ...(placed.length > 0 ? [`digest verified for ${verified} of ${placed.length}`] : []),
-    ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
-  ].join(', ')
-}
-
-function unpackedSize({ placed }: Downloads): number {
-  return placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)
-}
-
-/** Text from outside, shown as it is: neither Markdown nor HTML. */
-export function escapeMarkdown(text: string, maxLength?: number): string {
-  return (
-    printable(text, maxLength)
-      .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // GitHub makes a link of it without a scheme; https://github.github.com/gfm/#autolinks-extension-
-      .replace(/www\./gi, text => text.replace('.', '\\.'))
-  )
+  const download = transferred({
+    received: transferredBytes,
+    extracted: extractedSize(placed),
+    downloaded: placed.length,
+    verified: placed.filter(({ digestAgreed }) => digestAgreed === true).length,
+    cacheHits
+  })
+  return `${download}; ${usage}`
 }

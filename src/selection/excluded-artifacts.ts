@@ -2,17 +2,17 @@ import type { Artifact } from '../github/artifact.js'
 import { compileGlob } from '../text/glob.js'
 import type { Criteria } from './select.js'
 
-/** What was read and is not meant: of another name, branch or commit than was asked for, or of a run that does not fit. */
+/** The artifacts that were read and do not match by name, branch, commit or run. */
 export class ExcludedArtifacts {
-  /** Whether all was read that there is in the searched place. */
+  /** Whether everything in the searched place was read. */
   isWhole = true
   /** In bytes. */
   size = 0
   readonly #ids = new Set<number>()
-  #idle: { input: 'pattern' | 'branch'; line: string; takes: (artifact: Artifact) => boolean }[]
+  #idle: { input: 'pattern' | 'branch'; line: string; excludes: (artifact: Artifact) => boolean }[]
 
-  constructor({ names, pattern, runs }: Criteria) {
-    const takers = (
+  constructor({ names, pattern, runs }: Pick<Criteria, 'names' | 'pattern' | 'runs'>) {
+    const exclusions = (
       input: 'pattern' | 'branch',
       lines: readonly string[],
       textOf: (artifact: Artifact) => string
@@ -21,12 +21,12 @@ export class ExcludedArtifacts {
         .filter(line => line.startsWith('!'))
         .map(line => {
           const matches = compileGlob(line.slice(1))
-          return { input, line, takes: (artifact: Artifact) => matches(textOf(artifact)) }
+          return { input, line, excludes: (artifact: Artifact) => matches(textOf(artifact)) }
         })
     this.#idle = [
-      // Where names are asked for, others are not read.
-      ...takers('pattern', names.length === 0 ? (pattern?.lines ?? []) : [], ({ name }) => name),
-      ...takers('branch', runs?.branch?.lines ?? [], ({ workflow_run: run }) => run?.head_branch ?? '')
+      // With `name`, artifacts of other names are not read.
+      ...exclusions('pattern', names.length === 0 ? (pattern?.lines ?? []) : [], ({ name }) => name),
+      ...exclusions('branch', runs.branch?.lines ?? [], ({ workflow_run: run }) => run?.head_branch ?? '')
     ]
   }
 
@@ -34,16 +34,25 @@ export class ExcludedArtifacts {
     return this.#ids.size
   }
 
-  /** The lines with `!` of an input that took away none of it. */
+  /** The lines with `!` of an input that excluded nothing. */
   idle(input: 'pattern' | 'branch'): string[] {
     return this.#idle.filter(idle => idle.input === input).map(({ line }) => line)
   }
 
+  /** The same filter, which also adds what it rejects. */
+  filter(matches: (artifact: Artifact) => boolean): (artifact: Artifact) => boolean {
+    return artifact => {
+      const isMatch = matches(artifact)
+      if (!isMatch) this.add(artifact)
+      return isMatch
+    }
+  }
+
   add(artifact: Artifact): void {
-    // A list that moves while it is read gives some twice.
+    // A list that changes while it is read may repeat artifacts.
     if (this.#ids.has(artifact.id)) return
     this.#ids.add(artifact.id)
     this.size += artifact.size_in_bytes
-    if (this.#idle.length > 0) this.#idle = this.#idle.filter(({ takes }) => !takes(artifact))
+    if (this.#idle.length > 0) this.#idle = this.#idle.filter(({ excludes }) => !excludes(artifact))
   }
 }

@@ -1,30 +1,27 @@
 import type { Artifact } from '../github/artifact.js'
-import { printable } from '../messages/printable.js'
 import type { Reporter } from '../messages/reporter.js'
-import { artifactName } from '../messages/selection-words.js'
+import { foreignArtifacts, moreForeignRuns, skippedForkArtifact } from '../messages/selection.js'
 import type { Candidates } from './candidates.js'
 import type { SelectionInputs } from './inputs.js'
 import type { RunIndex } from './run-index.js'
 import { isForeign } from './run-query.js'
 import { select } from './select.js'
 
-/** Runs are named up to here: a request each. */
+/** How many runs are named: each costs a request. */
 const MAX_RUNS = 5
 
-/** Why an artifact of another repository's commit is dangerous, for hints. */
-export const FORK_DANGER =
-  'Whoever opened that pull request chose what is in it: run, trust or publish nothing of it (https://codeql.github.com/codeql-query-help/actions/actions-artifact-poisoning-critical/).'
-
-/** Whose commit a run was made from, as it reads in a message. */
-export async function headRepositoryName(runId: number | undefined, runIndex: RunIndex): Promise<string> {
+/** The head repository of a run; undefined if it is deleted or not known. */
+export async function headRepository(
+  runId: number | undefined,
+  runIndex: RunIndex
+): Promise<string | undefined> {
   const run = runId === undefined ? undefined : await runIndex.get(runId).catch(() => undefined)
-  const name = run?.head_repository?.full_name
-  return name === undefined ? 'a repository that is not known (any more)' : printable(name)
+  return run?.head_repository?.full_name
 }
 
 /**
- * Says whose an artifact is that was taken because its run or its id was given outright. Not for the current run, nor
- * for a deletion, which takes nothing of it.
+ * Reports artifacts of other repositories that were selected because their run or id was given. Not for the current run,
+ * nor for a deletion, which does not use their contents.
  */
 export async function noteForeign(
   { place, operation, currentRunId }: SelectionInputs,
@@ -33,52 +30,48 @@ export async function noteForeign(
 ): Promise<void> {
   const isGiven = place.kind === 'ids' || (place.kind === 'run' && place.how !== 'current')
   if (operation === 'delete' || !isGiven) return
-  const byRun = new Map<number | undefined, Artifact[]>()
+  const byRun = new Map<number | undefined, [Artifact, ...Artifact[]]>()
   for (const artifact of selected.filter(isForeign)) {
     const runId = artifact.workflow_run?.id
-    byRun.set(runId, [...(byRun.get(runId) ?? []), artifact])
+    const known = byRun.get(runId)
+    if (known === undefined) byRun.set(runId, [artifact])
+    else known.push(artifact)
   }
   if (currentRunId !== undefined) byRun.delete(currentRunId)
   for (const [runId, artifacts] of [...byRun].slice(0, MAX_RUNS)) {
-    const [first, ...more] = artifacts as [Artifact]
-    const what = `Artifact ${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`
-    const where = runId === undefined ? '' : `, run ${runId}`
-    const text = `${what} of another repository: ${await headRepositoryName(runId, runIndex)}${where}. ${FORK_DANGER}`
+    const text = foreignArtifacts(artifacts, { repository: await headRepository(runId, runIndex), runId })
     if (place.kind === 'run' && place.how === 'triggering') report.warning(text)
     else report.notice(text)
   }
-  if (byRun.size > MAX_RUNS) report.notice(`${byRun.size - MAX_RUNS} runs more are of other repositories`)
+  if (byRun.size > MAX_RUNS) report.notice(moreForeignRuns(byRun.size - MAX_RUNS))
 }
 
 /**
- * Says that an artifact of a fork was passed over, so that nobody wonders where it is: a notice where it would have
- * been taken in place of an own one, or where there is no own one; else a line of the log.
+ * Reports that an artifact of a fork was skipped: as a notice if it would have replaced an own one or no own one has its
+ * name, else as a line of the log.
  */
-export async function noteLeftForks(
+export async function noteSkippedForks(
   { operation, place }: SelectionInputs,
   selected: readonly Artifact[],
-  { candidates, criteria, nearMisses, runIndex, now }: Candidates,
+  { artifacts, criteria, nearMisses, runIndex, now }: Candidates,
   report: Reporter
 ): Promise<void> {
-  const [taken] = selected
-  if (operation === 'delete' || taken === undefined) return
+  const [newest] = selected
+  if (operation === 'delete' || newest === undefined) return
   const foreign = nearMisses.newestOfEach('foreign')
   if (foreign.length === 0) return
-  const allowed =
+  const skipped =
     place.kind === 'search'
-      ? foreign.filter(({ id }) => id > taken.id)
-      : select([...candidates, ...foreign], criteria, now).selected.filter(isForeign)
-  for (const artifact of allowed) {
-    // No request is spent on it: where nothing is known of its run, it may fit.
-    const fits = await runIndex.fitsIfKnown(artifact.workflow_run?.id ?? 0)
-    if (fits === false) continue
+      ? foreign.filter(({ id }) => id > newest.id)
+      : select([...artifacts, ...foreign], criteria, now).selected.filter(isForeign)
+  for (const artifact of skipped) {
+    // Without a request: if nothing is known of its run, it may match.
+    const matches = await runIndex.matchesIfKnown(artifact.workflow_run?.id ?? 0)
+    if (matches === false) continue
     const own = selected.find(({ name }) => name === artifact.name)
-    const what = `${artifactName(artifact)} of another head repository (a pull request from a fork)`
-    if (fits && (own === undefined || own.id < artifact.id)) {
-      report.notice(
-        `Left out: ${what}, ${own ? `newer than ${own.id}, which is taken` : 'and no other has that name'}. Whoever opened that pull request chose what is in it; allow-forks: true would take it all the same`
-      )
-    } else report.info(`Left out: ${what}`)
+    if (matches && (own === undefined || own.id < artifact.id)) {
+      report.notice(skippedForkArtifact(artifact, { newerThan: own?.id }))
+    } else report.info(skippedForkArtifact(artifact))
     return
   }
 }

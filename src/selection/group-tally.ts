@@ -1,8 +1,8 @@
 import type { Artifact } from '../github/artifact.js'
 
-/** What a clean-up leaves of a group and what it takes, in bytes. */
+/** How much of a group is kept and deleted, in bytes. */
 export interface GroupTally {
-  /** As a reader knows the group; not yet printable. */
+  /** As the reader knows the group; not printable yet. */
   name: string
   kept: number
   deleted: number
@@ -14,11 +14,11 @@ export function tallyGroups(
   nameOf: (artifact: Artifact) => string
 ): GroupTally[] {
   const tallies = new Map<string, GroupTally>()
-  for (const fate of ['kept', 'deleted'] as const) {
-    for (const artifact of artifacts[fate]) {
+  for (const outcome of ['kept', 'deleted'] as const) {
+    for (const artifact of artifacts[outcome]) {
       const name = nameOf(artifact)
       const tally = tallies.get(name) ?? { name, kept: 0, deleted: 0 }
-      tally[fate] += artifact.size_in_bytes
+      tally[outcome] += artifact.size_in_bytes
       tallies.set(name, tally)
     }
   }

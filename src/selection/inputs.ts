@@ -7,13 +7,13 @@ import type { Shard } from './shard.js'
 
 export const FOUND_HANDLING = ['error', 'warn', 'ignore'] as const
 
-/** Where the artifacts are looked for. */
+/** Where artifacts are searched. */
 export type Place =
   | { kind: 'run'; runId: number; how: 'current' | 'given' | 'triggering' }
-  /** The newest run that fits and holds a matching artifact. */
+  /** The newest run that matches and has a matching artifact. */
   | { kind: 'search'; runs: RunQuery }
   | { kind: 'repository'; runs: RunQuery }
-  /** By id, wherever in the repository; `runId` is only compared. */
+  /** By id, anywhere in the repository; `runId` is only compared. */
   | { kind: 'ids'; ids: number[]; runId: number | undefined }
 
 export interface SelectionFields {
@@ -21,7 +21,7 @@ export interface SelectionFields {
   /** Without a trailing slash. */
   apiUrl: string
   place: Place
-  /** The run of this job; undefined outside of one, and where another repository is meant. */
+  /** The run of this job; undefined outside of a run, and for another repository. */
   currentRunId: number | undefined
   names: string[]
   pattern: Matcher | undefined
@@ -40,9 +40,9 @@ export interface SelectionFields {
 }
 
 export interface DeleteFields extends KeepRules {
-  /** Only what was made on a branch or tag that is no more. */
+  /** Only artifacts of branches and tags that no longer exist. */
   goneBranches: boolean
-  /** A larger plan is not carried out. */
+  /** A larger plan deletes nothing. */
   maxDeletes: number | undefined
   dryRun: boolean
 }

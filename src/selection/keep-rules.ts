@@ -1,106 +1,110 @@
 import { type Artifact, newestFirst } from '../github/artifact.js'
+import { groupTitle } from '../messages/formats.js'
 import { isForeign } from './run-query.js'
 
 export const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
-/** What a clean-up spares of each group. Each rule spares by itself: what one of them spares is spared. */
+/** What a deletion keeps of each group: an artifact is kept if one of the rules keeps it. */
 export interface KeepRules {
-  /** The newest so many. */
+  /** How many of the newest. */
   keepLatest: number | undefined
-  /** The newest, while their sizes sum to at most so many bytes. */
+  /** The newest, while their sizes sum to at most this many bytes. */
   keepSize: number | undefined
   groupBy: Grouping
 }
 
-/** The rule that spares an artifact, as it reads in the log; undefined for none. */
-export type SparedBy = (artifact: Artifact) => string | undefined
+/** Why a deletion keeps an artifact. */
+export type KeepReason =
+  | 'keep-latest'
+  | 'keep-size'
+  | 'existing-branch'
+  | 'foreign-branch'
+  | 'unfinished-run'
+  | 'unknown-run'
+  | 'late-upload'
 
-/** What spares artifacts, once it is known which of them count. */
-export type Sparing = (counted: readonly Artifact[]) => SparedBy
+/** Given the artifacts that count, says why an artifact is kept; undefined if it is not. */
+export type KeepRule = (counted: readonly Artifact[]) => (artifact: Artifact) => KeepReason | undefined
 
-/** The workflow of an artifact's run, by id; undefined where that is not known. */
+/** The id of the workflow of an artifact's run; undefined if it is not known. */
 export type WorkflowOf = (artifact: Artifact) => number | undefined
 
 /**
- * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
- * groups of their own, one for each: a fork's upload takes no place of the repository's.
+ * The keep rules, counting the given artifacts in any order. Each other head repository has groups of its own, so that
+ * uploads of a fork do not push out the repository's artifacts.
  */
 export function keepRules(
   { keepLatest = 0, keepSize, groupBy }: KeepRules,
   workflowOf: WorkflowOf = () => undefined
-): Sparing {
+): KeepRule {
   return counted => {
-    const rules = new Map<number, string>()
+    const reasons = new Map<number, KeepReason>()
     for (const group of groupsOf(counted, groupBy, workflowOf)) {
       let sum = 0
       for (const [index, { id, size_in_bytes: size }] of group.entries()) {
         sum += size
-        if (index < keepLatest) rules.set(id, 'keep-latest')
-        else if (keepSize !== undefined && sum <= keepSize) rules.set(id, 'keep-size')
+        if (index < keepLatest) reasons.set(id, 'keep-latest')
+        else if (keepSize !== undefined && sum <= keepSize) reasons.set(id, 'keep-size')
         else break
       }
     }
-    return ({ id }) => rules.get(id)
+    return ({ id }) => reasons.get(id)
   }
 }
 
-/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
-export function liveBranches(refs: ReadonlySet<string>): Sparing {
+/** Keeps all but the artifacts of this repository's own runs on a branch or tag that no longer exists. */
+export function liveBranches(refs: ReadonlySet<string>): KeepRule {
   return () => artifact => {
-    if (isForeign(artifact)) return 'gone-branches (of another repository, or not known)'
+    if (isForeign(artifact)) return 'foreign-branch'
     const branch = artifact.workflow_run?.head_branch
-    return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined
+    return !branch || refs.has(branch) ? 'existing-branch' : undefined
   }
 }
 
-/** Spares what runs that are not completed have made so far; while there are any, what may be theirs too. */
-export function unfinishedRuns(runs: ReadonlySet<number>): Sparing {
+/** Keeps the artifacts of runs that are not completed. While there are any, artifacts of unknown runs are kept too. */
+export function unfinishedRuns(runs: ReadonlySet<number>): KeepRule {
   return () =>
     ({ workflow_run: run }) => {
       if (runs.size === 0) return undefined
-      if (run?.id == null) return 'a run that is not known while some are not completed'
-      return runs.has(run.id) ? 'a run that is not completed' : undefined
+      if (run?.id == null) return 'unknown-run'
+      return runs.has(run.id) ? 'unfinished-run' : undefined
     }
 }
 
-/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
-export function uploadedAfter(newest: number): Sparing {
+/** Keeps artifacts with a higher id: their runs may have begun after the unfinished runs were listed. */
+export function uploadedAfter(newest: number): KeepRule {
   return () =>
     ({ id }) =>
-      id > newest ? 'an upload meanwhile' : undefined
+      id > newest ? 'late-upload' : undefined
 }
 
-/** The first rule of all that spares. */
-export function sparedByAny(sparings: readonly Sparing[]): Sparing {
+/** Keeps what one of the rules keeps, for the reason of the first that does. */
+export function anyOf(rules: readonly KeepRule[]): KeepRule {
   return counted => {
-    const rules = sparings.map(sparing => sparing(counted))
+    const reasonsFor = rules.map(rule => rule(counted))
     return artifact => {
-      for (const rule of rules) {
-        const name = rule(artifact)
-        if (name !== undefined) return name
+      for (const reasonFor of reasonsFor) {
+        const reason = reasonFor(artifact)
+        if (reason !== undefined) return reason
       }
       return undefined
     }
   }
 }
 
-/** The group of an artifact as a reader knows it: `dist on main`. Not yet printable. */
+/** The group of an artifact as the reader knows it. Not printable yet. */
 export function groupName(
   artifact: Artifact,
   groupBy: Grouping,
   workflowOf: WorkflowOf = () => undefined
 ): string {
-  const branch = artifact.workflow_run?.head_branch ?? 'no branch'
-  const workflow = workflowOf(artifact)
-  const name = {
+  return groupTitle(groupBy, {
     name: artifact.name,
-    branch,
-    'name-and-branch': `${artifact.name} on ${branch}`,
-    workflow: workflow === undefined ? 'workflow not known' : `workflow ${workflow}`,
-    all: 'all'
-  }[groupBy]
-  return isForeign(artifact) ? `${name} (fork)` : name
+    branch: artifact.workflow_run?.head_branch ?? undefined,
+    workflow: workflowOf(artifact),
+    isForeign: isForeign(artifact)
+  })
 }
 
 /** Each group newest first. */
@@ -129,6 +133,6 @@ function groupKey(artifact: Artifact, groupBy: Grouping, workflowOf: WorkflowOf)
     workflow: () => [workflowOf(artifact)],
     all: () => []
   }[groupBy]()
-  // As JSON no name can be made to look like another group.
+  // As JSON, no name can imitate another group.
   return JSON.stringify([foreign, ...parts])
 }

@@ -1,8 +1,8 @@
 import type { Artifact } from '../github/artifact.js'
 import type { SelectionInputs } from './inputs.js'
-import { inAgeAndSize } from './select.js'
+import { matchesAgeAndSize } from './select.js'
 
-/** What was asked for by name or id and is not there, or only as an expired artifact. */
+/** The given names and ids that were not found, or only as an expired artifact. */
 export interface Missing {
   /** Undefined artifact: there is none of that id. */
   ids: { id: number; expired: Artifact | undefined }[]
@@ -10,8 +10,7 @@ export interface Missing {
 }
 
 /**
- * A name whose artifacts are all of another age or size than was asked for is missing as well, but to a clean-up: there
- * it is spared.
+ * A name is missing too where age or size matches none of its artifacts, except for `delete`, which keeps these.
  *
  * @param now in ms since the epoch
  */
@@ -21,12 +20,12 @@ export function missingOf(inputs: SelectionInputs, candidates: readonly Artifact
   const usable = candidates.filter(artifact => includeExpired || !artifact.expired)
   const byId = new Map(candidates.map(artifact => [artifact.id, artifact]))
   const usableIds = new Set(usable.map(({ id }) => id))
-  const fitting = operation === 'delete' ? usable : usable.filter(inAgeAndSize(inputs, now))
-  const there = new Set(fitting.map(({ name }) => name))
+  const matching = operation === 'delete' ? usable : usable.filter(matchesAgeAndSize(inputs, now))
+  const found = new Set(matching.map(({ name }) => name))
   const ids = place.kind === 'ids' ? place.ids : []
   return {
     ids: ids.filter(id => !usableIds.has(id)).map(id => ({ id, expired: byId.get(id) })),
-    names: names.filter(name => !there.has(name))
+    names: names.filter(name => !found.has(name))
   }
 }
 

@@ -1,23 +1,23 @@
 import { type Artifact, newestFirst } from '../github/artifact.js'
 
-/** Why an artifact that was looked at is not taken, as far as a message tells. */
+/** Why an artifact that was read was not selected. */
 type Reason =
-  /** It would fit, but its files have expired. */
+  /** It matches, but has expired. */
   | 'expired'
-  /** Only another repository's run has it. */
+  /** It matches, but comes from another head repository. */
   | 'foreign'
-  /** It is too old, too new, too large or too small. */
+  /** Its age or size does not match. */
   | 'filtered'
-  /** That too, and only another repository's run has it. */
+  /** The same, and it comes from another head repository. */
   | 'foreign-filtered'
-  /** Its run is of another workflow or event, or ended otherwise. */
+  /** The workflow, event or conclusion of its run does not match. */
   | 'run'
-  /** Its files have expired, and whether its run fits was not asked. */
+  /** It has expired; whether its run matches was not checked. */
   | 'unchecked'
-  /** Its run is of another branch or commit. */
-  | 'elsewhere'
+  /** The branch or commit of its run does not match. */
+  | 'other-commit'
 
-/** What was looked at and not taken: the newest of each name, for each reason. */
+/** The newest artifact of each name that was read and not selected, by reason. */
 export class NearMisses {
   readonly #newest = new Map<Reason, Map<string, Artifact>>()
 

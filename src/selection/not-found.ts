@@ -1,314 +1,232 @@
 import { ActionError, type ErrorCode } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
-import { printable } from '../messages/printable.js'
 import {
-  artifactName,
-  describeExpired,
-  describeMisfit,
-  MAX_NAMED,
-  nameList,
-  placeName
-} from '../messages/selection-words.js'
-import { formatSize } from '../messages/size.js'
+  expiredAdvice,
+  forkAdvice,
+  forkDanger,
+  mergeCommitNote,
+  notFound,
+  notFoundAdvice,
+  unfinishedRunNote,
+  whatToCheck
+} from '../messages/selection.js'
 import { similarNames } from '../text/similar-names.js'
 import type { Candidates } from './candidates.js'
-import { FORK_DANGER, headRepositoryName } from './forks.js'
+import { headRepository } from './forks.js'
 import type { SelectionInputs } from './inputs.js'
 import type { Missing } from './missing.js'
+import type { NotFoundReason, RunMismatch } from './not-found-reason.js'
 import { isForeign } from './run-query.js'
-import type { Kept } from './select.js'
+import type { Selection } from './select.js'
 import type { SelectionServices } from './services.js'
 import { findTypos, isFolded } from './typos.js'
 
-/** A look at what is there, in one request. */
+/** Only the first page of a list. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true } as const
 
-const GLOBS_ONLY = 'a pattern has *, **, ?, {a,b} and [x], and is no regular expression'
+/** By precedence: the first that applies is the error's. */
+const CODES = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const
 
-/** One thing that is not there: why, and what kind of answer it makes. */
-interface Problem {
-  text: string
-  code: Extract<ErrorCode, 'artifact-not-found' | 'artifact-expired' | 'artifact-foreign'>
-  /** What alone keeps it from being taken. */
-  only?: 'age or size' | 'pattern'
-}
-
-const HINTS: Record<Problem['code'], string> = {
-  'artifact-not-found': 'if-no-artifact-found: warn or ignore lets the step pass.',
-  'artifact-expired': 'Run the workflow again, or raise retention-days where the artifact is uploaded.',
-  'artifact-foreign': FORK_DANGER
-}
-
-interface Asked extends Candidates {
+interface Found {
+  candidates: Candidates
   missing: Missing
-  selected: readonly Artifact[]
-  /** What would fit and has expired, newest first. */
-  expired: readonly Artifact[]
-  /** What else was looked at, by what left it out. */
-  spared: readonly Kept[]
+  found: Selection
 }
 
-/** What is missing of what was asked for, as an error; undefined when nothing is. */
-export async function notFound(
+/** The error for what was asked for and not found; undefined if nothing is missing. */
+export async function findNotFound(
   inputs: SelectionInputs,
-  asked: Asked,
+  found: Found,
   services: SelectionServices
 ): Promise<ActionError | undefined> {
-  const teller = new NotFoundExplainer(inputs, asked, services)
-  const problems = await teller.problems()
-  if (problems.length === 0) return undefined
-  const slips = await findTypos(inputs, services, () => teller.otherArtifacts())
-  // Ignored is that nothing is there, not that nothing ever will be.
+  const explainer = new NotFoundExplainer(inputs, found, services)
+  const reasons = await explainer.reasons()
+  if (reasons.length === 0) return undefined
+  const typos = await findTypos(inputs, services, () => explainer.otherArtifacts())
+  // `ignore` accepts that nothing exists yet, not that nothing ever can.
   if (inputs.ifNoArtifactFound === 'ignore') {
-    for (const slip of slips) services.report.warning(`Not found in ${placeName(inputs)}: ${slip}`)
-    slips.length = 0
+    for (const typo of typos.splice(0)) services.report.warning(notFound(inputs, { reasons: [typo] }))
   }
-  const shown = [...slips, ...problems.slice(0, MAX_NAMED).map(({ text }) => text)]
-  if (problems.length > MAX_NAMED) shown.push(`${problems.length - MAX_NAMED} more are missing`)
-  const codes = (['artifact-foreign', 'artifact-expired', 'artifact-not-found'] as const).filter(code =>
-    problems.some(problem => problem.code === code)
-  )
-  const check = whatToCheck(inputs, problems)
-  const checks = codes.includes('artifact-not-found') ? [check] : []
-  const reasons = await teller.reasons(codes)
-  const hints = [...checks, ...codes.map(code => HINTS[code]), ...teller.advice(codes), ...reasons]
+  const codes = CODES.filter(code => reasons.some(reason => codeOf(reason) === code))
   const [code = 'artifact-not-found'] = codes
-  const told = `Not found in ${placeName(inputs)}: ${shown.join('; ')}`
-  // Where it is no error, nobody reads its hints.
-  const message = inputs.ifNoArtifactFound === 'error' ? told : [told, ...reasons].join('. ')
+  const isMissing = codes.includes('artifact-not-found')
+  const notes = await explainer.notes(isMissing)
+  const missing = reasons.filter(reason => codeOf(reason) === 'artifact-not-found')
+  const hints = [
+    ...(isMissing ? [whatToCheck(inputs, missing)] : []),
+    ...codes.map(adviceFor),
+    ...(codes.includes('artifact-foreign') ? [forkAdvice(inputs.operation)] : []),
+    ...notes
+  ]
+  // Hints are shown for errors only.
+  const message = notFound(inputs, {
+    reasons: [...typos, ...reasons],
+    notes: inputs.ifNoArtifactFound === 'error' ? [] : notes
+  })
   return new ActionError(code, message, { hint: hints.join('\n') })
 }
 
-/** What a reader can look at where only these keep an artifact from being taken. */
-function agesAndSizes({ olderThan, newerThan, largerThan, smallerThan }: SelectionInputs): string {
-  const given = Object.entries({
-    'older-than': olderThan,
-    'newer-than': newerThan,
-    'larger-than': largerThan,
-    'smaller-than': smallerThan
-  }).filter(([, value]) => value !== undefined)
-  return `Check ${given.map(([name]) => name).join(', ')}.`
+function codeOf(reason: NotFoundReason): Extract<ErrorCode, (typeof CODES)[number]> {
+  if (reason.kind === 'expired') return 'artifact-expired'
+  return reason.kind === 'foreign' && reason.own === undefined ? 'artifact-foreign' : 'artifact-not-found'
 }
 
-/** What a reader can look at, by where was looked. */
-function whatToCheck(inputs: SelectionInputs, problems: readonly Problem[]): string {
-  const { place } = inputs
-  const isOnly = (reason: Problem['only']) =>
-    problems.every(({ code, only }) => code !== 'artifact-not-found' || only === reason)
-  if (isOnly('age or size')) return agesAndSizes(inputs)
-  if (isOnly('pattern')) return 'Check name and pattern.'
-  switch (place.kind) {
-    case 'run':
-      return place.how === 'current'
-        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis is the current run: another one is meant with run-id, workflow, branch, commit, pull-request, event or conclusion, where that is not empty.'
-        : 'Check the name, and that this is the run that uploads it.'
-    case 'search':
-      return 'Look up the run that should have it, and compare its workflow file, branch, event and conclusion with what is asked for.'
-    case 'repository':
-      return 'Check the names and the filters: a list with fewer of them shows what there is.'
-    case 'ids':
-      return 'Check the ids and the repository.'
-  }
+function adviceFor(code: (typeof CODES)[number]): string {
+  if (code === 'artifact-foreign') return forkDanger()
+  return code === 'artifact-expired' ? expiredAdvice() : notFoundAdvice()
 }
 
+/** Finds out why something was not found, with few requests. */
 class NotFoundExplainer {
   readonly #inputs: SelectionInputs
-  readonly #asked: Asked
+  readonly #candidates: Candidates
+  readonly #missing: Missing
+  readonly #found: Selection
   readonly #services: SelectionServices
   #others: Promise<Artifact[]> | undefined
 
-  constructor(inputs: SelectionInputs, asked: Asked, services: SelectionServices) {
+  constructor(inputs: SelectionInputs, { candidates, missing, found }: Found, services: SelectionServices) {
     this.#inputs = inputs
-    this.#asked = asked
+    this.#candidates = candidates
+    this.#missing = missing
+    this.#found = found
     this.#services = services
   }
 
-  async problems(): Promise<Problem[]> {
-    const { missing, selected } = this.#asked
-    const problems: Problem[] = missing.ids.map(({ id, expired }) =>
-      expired
-        ? { text: describeExpired(expired), code: 'artifact-expired' }
-        : {
-            text: `artifact ${id} does not exist, or the token may not see it`,
-            code: 'artifact-not-found'
-          }
+  /** One reason for each name and id that is missing; one for all if nothing is selected. */
+  async reasons(): Promise<NotFoundReason[]> {
+    const { ids, names } = this.#missing
+    const reasons = ids.map<NotFoundReason>(({ id, expired }) =>
+      expired ? { kind: 'expired', artifact: expired } : { kind: 'unknown-id', id }
     )
-    for (const name of missing.names) problems.push(await this.#ofName(name))
-    if (problems.length === 0 && selected.length === 0) problems.push(await this.#nothingFits())
-    return problems
-  }
-
-  advice(codes: readonly Problem['code'][]): string[] {
-    if (!codes.includes('artifact-foreign')) return []
-    return [
-      this.#inputs.operation === 'delete'
-        ? 'scope: repository sees the artifacts of forks too.'
-        : 'allow-forks: true takes the artifacts of forks too.'
-    ]
-  }
-
-  /** What else may be the reason, that the answers do not say. */
-  async reasons(codes: readonly Problem['code'][]): Promise<string[]> {
-    const { place, apiUrl } = this.#inputs
-    const reasons: string[] = []
-    const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
-    // What a fork has, or what has expired, was found by it.
-    if (hasCommit && codes.includes('artifact-not-found')) {
-      reasons.push(
-        'On pull_request events github.sha is a merge commit that no run has: give commit github.event.pull_request.head.sha.'
-      )
-    }
-    if (place.kind === 'run' && /\/api\/v3$/.test(apiUrl) && (await this.#isInProgress(place.runId))) {
-      reasons.push('GitHub Enterprise Server shows no artifacts of a run that is still in progress.')
-    }
+    for (const name of names) reasons.push(await this.#forName(name))
+    if (reasons.length === 0 && this.#found.selected.length === 0) reasons.push(await this.#forAll())
     return reasons
+  }
+
+  /** Causes that the server's responses do not show. */
+  async notes(isMissing: boolean): Promise<string[]> {
+    const { place, apiUrl } = this.#inputs
+    const notes: string[] = []
+    const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
+    // Expired artifacts, and those of a fork, were found by that commit.
+    if (hasCommit && isMissing) notes.push(mergeCommitNote())
+    if (place.kind === 'run' && /\/api\/v3$/.test(apiUrl) && (await this.#isInProgress(place.runId))) {
+      notes.push(unfinishedRunNote())
+    }
+    return notes
   }
 
   async #isInProgress(runId: number): Promise<boolean> {
     if (runId === this.#inputs.currentRunId) return true
-    const run = await this.#asked.runIndex.get(runId).catch(() => undefined)
+    const run = await this.#candidates.runIndex.get(runId).catch(() => undefined)
     return run !== undefined && run.status !== 'completed'
   }
 
-  async #ofName(name: string): Promise<Problem> {
+  async #forName(name: string): Promise<NotFoundReason> {
     const { pattern } = this.#inputs
-    if (pattern !== undefined && !pattern(name)) {
-      const text = `"${printable(name)}" does not fit the pattern, and what is taken fits both`
-      return { text, code: 'artifact-not-found', only: 'pattern' }
-    }
-    const known = await this.#passedOver(name)
-    if (known !== undefined) return known
+    if (pattern !== undefined && !pattern(name)) return { kind: 'outside-pattern', name }
+    const nearMiss = await this.#nearMiss(name)
+    if (nearMiss !== undefined) return nearMiss
     const others = await this.#otherNames()
-    const near = others && similarNames(name, others)
-    const hint = near && (near.length === 0 ? '; there are none at all' : `; the nearest: ${nameList(near)}`)
-    const list = isFolded(name, others ?? []) ? '; several names go one a line' : ''
-    return { text: `"${printable(name)}" is not there${list}${hint ?? ''}`, code: 'artifact-not-found' }
+    return {
+      kind: 'unknown-name',
+      name,
+      isList: isFolded(name, others ?? []),
+      similar: others && similarNames(name, others)
+    }
   }
 
-  async #nothingFits(): Promise<Problem> {
-    const { expired, candidates, spared } = this.#asked
+  async #forAll(): Promise<NotFoundReason> {
+    const { expired, kept } = this.#found
     const [newest] = expired
-    if (newest !== undefined) {
-      return {
-        text: `${expired.length} would fit but expired; the newest: ${describeExpired(newest)}`,
-        code: 'artifact-expired'
-      }
+    if (newest !== undefined) return { kind: 'expired', artifact: newest, count: expired.length }
+    const nearMiss = await this.#nearMiss(undefined)
+    if (nearMiss !== undefined) return nearMiss
+    if (kept.length > 0) return { kind: 'excluded', kept }
+    const names = await this.#otherNames()
+    if (names?.length === 0) return { kind: 'no-artifacts' }
+    const { pattern, place } = this.#inputs
+    if (pattern === undefined || this.#candidates.artifacts.length > 0) return { kind: 'no-match' }
+    const { lines = [] } = pattern
+    const isList = lines.some(line => isFolded(line.replace(/\{.*\}/, ''), []))
+    // No name has a |, and hardly any begins with ^ or ends with $.
+    const isRegExp = lines.some(line => /^\^|\$$|\|/.test(line))
+    return {
+      kind: 'pattern-mismatch',
+      typo: isList ? 'list' : isRegExp ? 'regexp' : undefined,
+      place: place.kind === 'run' ? 'run' : 'repository',
+      names
     }
-    const known = await this.#passedOver(undefined)
-    if (known !== undefined) return known
-    const code = 'artifact-not-found'
-    if (spared.length > 0) {
-      const rules = spared.map(({ rule, count }) => `${count} by ${rule}`).join(', ')
-      return { text: `what there is is left out (${rules})`, code }
-    }
-    const others = await this.#otherNames()
-    if (others?.length === 0) return { text: 'there are none at all', code }
-    if (this.#inputs.pattern !== undefined && candidates.length === 0) {
-      const where = this.#inputs.place.kind === 'run' ? 'the run' : 'the repository'
-      const names = others === undefined ? '' : `; in ${where} there are: ${nameList(others)}`
-      const { lines = [] } = this.#inputs.pattern
-      const folded = lines.some(line => isFolded(line.replace(/\{.*\}/, ''), []))
-      // No name holds a |, and hardly one begins with ^ or ends with $.
-      const isRegExp = lines.some(line => /^\^|\$$|\|/.test(line))
-      const slip = folded ? '; several go one a line' : isRegExp ? `; ${GLOBS_ONLY}` : ''
-      return {
-        text: `no name there fits the pattern${slip}${names}`,
-        code
-      }
-    }
-    return { text: others === undefined ? 'there are none' : 'none fits', code }
   }
 
-  /** The newest artifact (of that name) that was looked at, and why it was not taken. */
-  async #passedOver(name: string | undefined): Promise<Problem | undefined> {
-    const { nearMisses, runIndex, expired } = this.#asked
+  /** Why the newest artifact (of that name) that was read was not selected; undefined if none was read. */
+  async #nearMiss(name: string | undefined): Promise<NotFoundReason | undefined> {
+    const { nearMisses, runIndex } = this.#candidates
     const foreign = nearMisses.newest('foreign', name)
-    // Of another workflow it would not be taken from a fork that is allowed either.
-    const foreignFits = foreign !== undefined && (await this.#runFits(foreign))
-    const own = nearMisses.newest('run', name)
-    if (foreignFits) {
-      const runId = foreign.workflow_run?.id
-      const whose = await headRepositoryName(runId, runIndex)
-      const run = runId === undefined ? '' : `, run ${runId}`
-      const text = `${artifactName(foreign)} is of ${whose}${run}`
-      return own === undefined || isForeign(own)
-        ? { text: `only another repository has it: ${text}`, code: 'artifact-foreign' }
-        : {
-            text: `${await this.#describeRun(own)}; of those that do, ${text}, and is not taken`,
-            code: 'artifact-not-found'
-          }
+    const ofRun = nearMisses.newest('run', name)
+    // If its run does not match, allowing forks would not select it either.
+    if (foreign !== undefined && (await this.#runMatches(foreign))) {
+      const repository = await headRepository(foreign.workflow_run?.id, runIndex)
+      const own = ofRun && !isForeign(ofRun) ? { own: await this.#runMismatch(ofRun) } : {}
+      return { kind: 'foreign', artifact: foreign, repository, ...own }
     }
-    const fitting = expired.find(artifact => artifact.name === name)
-    const old = fitting ?? nearMisses.newest('expired', name)
-    if (old !== undefined && (old === fitting || (await this.#runFits(old)))) {
-      return { text: describeExpired(old), code: 'artifact-expired' }
+    const matching = this.#found.expired.find(artifact => artifact.name === name)
+    const expired = matching ?? nearMisses.newest('expired', name)
+    if (expired !== undefined && (expired === matching || (await this.#runMatches(expired)))) {
+      return { kind: 'expired', artifact: expired }
     }
     const unchecked = nearMisses.newest('unchecked', name)
     if (unchecked !== undefined && this.#inputs.ifNoArtifactFound !== 'ignore') {
-      return await this.#describeUnchecked(unchecked)
+      return (await this.#runMatches(unchecked))
+        ? { kind: 'expired', artifact: unchecked }
+        : { kind: 'run-mismatch', ...(await this.#runMismatch(unchecked)) }
     }
     const filtered =
       nearMisses.newest('filtered', name) ??
       this.#ofOtherAge(name) ??
       nearMisses.newest('foreign-filtered', name)
     if (filtered !== undefined) {
-      const created = printable(filtered.created_at ?? 'at a time that is not known')
-      const size = formatSize(filtered.size_in_bytes)
-      return {
-        text: `the newest is ${artifactName(filtered)}${isForeign(filtered) ? ' of another head repository (a fork)' : ''}, created ${created}, ${size}: age or size do not fit`,
-        code: 'artifact-not-found',
-        only: 'age or size'
-      }
+      return { kind: 'age-or-size', artifact: filtered, isForeign: isForeign(filtered) }
     }
-    const ofRun = own ?? foreign ?? old
-    if (ofRun !== undefined) {
-      return { text: await this.#describeRun(ofRun), code: 'artifact-not-found' }
-    }
-    const elsewhere = nearMisses.newest('elsewhere', name)
-    if (elsewhere === undefined) return undefined
-    const branch = elsewhere.workflow_run?.head_branch ?? 'unknown'
-    const sha = elsewhere.workflow_run?.head_sha ?? 'unknown'
-    return {
-      text: `the newest is ${artifactName(elsewhere)} of branch ${printable(branch)}, commit ${printable(sha.slice(0, 12))}`,
-      code: 'artifact-not-found'
-    }
+    const mismatch = ofRun ?? foreign ?? expired
+    if (mismatch !== undefined) return { kind: 'run-mismatch', ...(await this.#runMismatch(mismatch)) }
+    const artifact = nearMisses.newest('other-commit', name)
+    return artifact && { kind: 'other-commit', artifact }
   }
 
-  /** The newest live one of a name that is missing: only age and size keep it from being there. */
+  /** The newest live artifact of a missing name: only its age or size does not match. */
   #ofOtherAge(name: string | undefined): Artifact | undefined {
-    if (name === undefined) return undefined
-    const { candidates } = this.#asked
     const { includeExpired } = this.#inputs
-    return candidates
+    return this.#candidates.artifacts
       .filter(artifact => artifact.name === name && (includeExpired || !artifact.expired))
       .toSorted(newestFirst)[0]
   }
 
-  async #describeUnchecked(artifact: Artifact): Promise<Problem> {
-    return (await this.#runFits(artifact))
-      ? { text: describeExpired(artifact), code: 'artifact-expired' }
-      : { text: await this.#describeRun(artifact), code: 'artifact-not-found' }
+  async #runMatches({ workflow_run: run }: Artifact): Promise<boolean> {
+    return run?.id !== undefined && (await this.#candidates.runIndex.matches(run.id))
   }
 
-  async #runFits({ workflow_run: run }: Artifact): Promise<boolean> {
-    return run?.id !== undefined && (await this.#asked.runIndex.fits(run.id))
+  async #runMismatch(artifact: Artifact): Promise<RunMismatch> {
+    const runId = artifact.workflow_run?.id
+    return {
+      artifact,
+      run: await this.#candidates.runIndex.get(runId ?? 0).catch(() => undefined),
+      isCurrent: runId !== undefined && runId === this.#inputs.currentRunId,
+      isForeign: isForeign(artifact)
+    }
   }
 
-  async #describeRun(artifact: Artifact): Promise<string> {
-    const run = await this.#asked.runIndex.get(artifact.workflow_run?.id ?? 0).catch(() => undefined)
-    return `the newest is ${describeMisfit(artifact, run, this.#inputs)}`
-  }
-
-  /** Live names in the searched place. */
+  /** The names of live artifacts in the searched place. */
   async #otherNames(): Promise<string[] | undefined> {
-    if (this.#inputs.place.kind === 'ids') return this.#asked.candidates.map(({ name }) => name)
+    if (this.#inputs.place.kind === 'ids') return this.#candidates.artifacts.map(({ name }) => name)
     const others = await this.otherArtifacts()
     return others && [...new Set(others.map(({ name }) => name))]
   }
 
   /**
-   * What lives in the searched place: of a repository only the newest, to keep an error cheap. Undefined where it is not
-   * worth a request, because nobody minds.
+   * The live artifacts in the searched place; of a repository only the newest, so that an error stays cheap. Undefined if
+   * `ignore` makes them not worth a request.
    */
   async otherArtifacts(): Promise<Artifact[] | undefined> {
     const { place, ifNoArtifactFound } = this.#inputs

@@ -3,29 +3,28 @@ import { epochOf } from '../time/moment.js'
 import { type Criteria, countsAll } from './select.js'
 import { isInShard } from './shard.js'
 
-/** Dates may be a little out of the order of ids: so much, in ms, is allowed for. */
+/** How far dates may be out of the order of ids, in ms. */
 const SLACK = 3_600_000
 
-/** From which end a list is read, and when enough of it is known. */
+/** From which end a list is read, and when to stop. */
 export interface ReadingPlan {
   from: 'newest' | 'oldest'
   /**
-   * Begins a reading. The function is given page after page from that end, ids falling on each (first what fits, then
-   * all of it), and says whether nothing further on can be selected.
+   * Begins a reading. The function gets one page after another from that end (first its matching artifacts, then all of
+   * them, highest id first) and returns whether nothing further on can be selected.
    */
-  begin: () => (fitting: readonly Artifact[], page: readonly Artifact[]) => boolean
+  begin: () => (matching: readonly Artifact[], page: readonly Artifact[]) => boolean
 }
 
 /**
- * How much of a list a selection needs; undefined where it needs all of it. The newest come first: what a limit, the
- * latest of given names or `newer-than` asks for is at that end. `older-than` alone, and a clean-up's limit, ask for
- * the other.
+ * How much of a list a selection needs; undefined for all of it. A limit, the latest of given names and `newer-than`
+ * read from the newest end; `older-than` alone, and the limit of a deletion, from the oldest.
  *
  * @param now in ms since the epoch
  */
 export function pagingPlan(criteria: Criteria, now: number): ReadingPlan | undefined {
   if (countsAll(criteria)) return undefined
-  // How many are on branches that are gone shows when all are known.
+  // Which artifacts are of deleted branches is known only when all are read.
   if (criteria.goneBranches && criteria.limit > 0) return pagingPlan({ ...criteria, limit: 0 }, now)
   const { olderThan, newerThan, limit, limitKeeps, latest, names } = criteria
   const before = olderThan === undefined ? Number.POSITIVE_INFINITY : epochOf(olderThan, now)
@@ -36,8 +35,8 @@ export function pagingPlan(criteria: Criteria, now: number): ReadingPlan | undef
       from: 'newest',
       begin: () => {
         const isFull = counter(criteria, 'newest')
-        return (fitting, page) =>
-          isFull(fitting) || isBeyond(page.at(-1), created => created <= after - SLACK)
+        return (matching, page) =>
+          isFull(matching) || isBeyond(page.at(-1), created => created <= after - SLACK)
       }
     }
   }
@@ -46,27 +45,27 @@ export function pagingPlan(criteria: Criteria, now: number): ReadingPlan | undef
       from: 'oldest',
       begin: () => {
         const isFull = counter(criteria, 'oldest')
-        return (fitting, page) => isFull(fitting) || isBeyond(page[0], created => created >= before + SLACK)
+        return (matching, page) => isFull(matching) || isBeyond(page[0], created => created >= before + SLACK)
       }
     }
   }
   return undefined
 }
 
-/** Whether the far end of a page is beyond a moment. Without a date it tells nothing. */
+/** Whether the far end of a page is beyond a moment; false without a date. */
 function isBeyond(end: Artifact | undefined, beyond: (created: number) => boolean): boolean {
   return typeof end?.created_at === 'string' && beyond(Date.parse(end.created_at))
 }
 
-/** Says, page by page, whether what fits so far is all that the limit or the names let through. */
+/** Counts matching artifacts page by page, until the limit or the names are used up. */
 function counter(
   { limit, limitKeeps, latest, shard, names }: Criteria,
   from: Criteria['limitKeeps']
-): (fitting: readonly Artifact[]) => boolean {
+): (matching: readonly Artifact[]) => boolean {
   const seen = new Set<string>()
   let count = 0
-  return fitting => {
-    for (const { id, name } of fitting) {
+  return matching => {
+    for (const { id, name } of matching) {
       const isNew = !seen.has(name)
       seen.add(name)
       if ((isNew || !latest) && (shard === undefined || isInShard(id, shard))) count++

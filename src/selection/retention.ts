@@ -4,61 +4,61 @@ import { PER_PAGE } from '../github/pages.js'
 import type { Candidates } from './candidates.js'
 import type { DeleteSelectionInputs } from './inputs.js'
 import {
+  anyOf,
   groupName,
+  type KeepRule,
   keepRules,
   liveBranches,
-  type Sparing,
-  sparedByAny,
   unfinishedRuns,
   type WorkflowOf
 } from './keep-rules.js'
 import type { RunIndex } from './run-index.js'
 import type { SelectionServices } from './services.js'
 
-/** What a clean-up spares, and the group that each artifact is counted in. */
-export interface Rules {
-  sparing: Sparing
+/** What a deletion keeps, and the group that each artifact is counted in. */
+export interface Retention {
+  keep: KeepRule
   groupOf: (artifact: Artifact) => string
 }
 
 /**
- * What a clean-up spares, with what has to be asked for it. Runs are asked for after the artifacts, if they were not while
- * these were read: one that has begun since is then not taken for completed.
+ * Reads what the rules of a deletion depend on. Runs are requested after the artifacts, unless they were while these were
+ * read, so that a run that begins meanwhile does not count as completed.
  *
- * @throws ActionError or RequestError where something that decides cannot be read: then nothing is to be deleted
+ * @throws ActionError or RequestError if something that decides cannot be read: then nothing may be deleted
  */
-export async function rulesOf(
+export async function retentionOf(
   inputs: DeleteSelectionInputs,
-  { candidates, unfinished, runIndex }: Candidates,
+  { artifacts, unfinished, runIndex }: Pick<Candidates, 'artifacts' | 'unfinished' | 'runIndex'>,
   services: SelectionServices
-): Promise<Rules> {
-  const sparings: Sparing[] = []
-  let groupOf: Rules['groupOf'] = artifact => groupName(artifact, 'name')
-  if (candidates.length === 0) return { sparing: sparedByAny(sparings), groupOf }
+): Promise<Retention> {
+  const rules: KeepRule[] = []
+  let groupOf: Retention['groupOf'] = artifact => groupName(artifact, 'name')
+  if (artifacts.length === 0) return { keep: anyOf(rules), groupOf }
   if (inputs.keepLatest !== undefined || inputs.keepSize !== undefined) {
-    const workflowOf = inputs.groupBy === 'workflow' ? await workflows(candidates, services) : undefined
-    sparings.push(keepRules(inputs, workflowOf))
+    const workflowOf = inputs.groupBy === 'workflow' ? await workflows(artifacts, services) : undefined
+    rules.push(keepRules(inputs, workflowOf))
     groupOf = artifact => groupName(artifact, inputs.groupBy, workflowOf)
   }
-  if (inputs.goneBranches) sparings.push(liveBranches(await services.refs.names()))
-  if (inputs.place.kind === 'repository') sparings.push(await unfinished.sparing())
-  if (inputs.place.kind === 'search') sparings.push(await foundRun(inputs, candidates, runIndex))
-  return { sparing: sparedByAny(sparings), groupOf }
+  if (inputs.goneBranches) rules.push(liveBranches(await services.refs.names()))
+  if (inputs.place.kind === 'repository') rules.push(await unfinished.keepRule())
+  if (inputs.place.kind === 'search') rules.push(await foundRun(inputs, artifacts, runIndex))
+  return { keep: anyOf(rules), groupOf }
 }
 
-/** Spares the run that was found while it goes on, unless it is this one, which knows best. */
+/** Keeps the run that was found while it is not completed, unless it is the current one. */
 async function foundRun(
   { currentRunId }: DeleteSelectionInputs,
   [artifact]: readonly Artifact[],
   runIndex: RunIndex
-): Promise<Sparing> {
+): Promise<KeepRule> {
   const runId = artifact?.workflow_run?.id
   if (runId === undefined || runId === currentRunId) return unfinishedRuns(new Set())
   const run = await runIndex.get(runId)
   return unfinishedRuns(new Set(run?.status === 'completed' ? [] : [runId]))
 }
 
-/** The workflows of the artifacts' runs: by lists of 100 runs, or run by run where that takes fewer requests. */
+/** The workflows of the artifacts' runs: by lists of 100 runs, or run by run if that takes fewer requests. */
 async function workflows(
   artifacts: readonly Artifact[],
   { runs, queue }: SelectionServices

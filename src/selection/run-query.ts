@@ -2,7 +2,7 @@ import type { Artifact, WorkflowRunOfArtifact } from '../github/artifact.js'
 import { isOfWorkflow, type Run } from '../github/run.js'
 import type { Matcher } from '../text/glob.js'
 
-/** Which runs are meant: the inputs of the run group. */
+/** The inputs that select runs. */
 export interface RunQuery {
   /** File name, path or id. */
   workflow: string | undefined
@@ -10,16 +10,16 @@ export interface RunQuery {
   branch: BranchFilter | undefined
   /** Head SHA, or how it begins, in lower case. */
   commit: string | undefined
-  /** The number, and what `head` is looked up for. */
+  /** Its number; its head is a `Head`. */
   pullRequest: number | undefined
   event: string | undefined
-  /** `any` is any, none too. */
+  /** `any`: whatever it is, and runs without one. */
   conclusion: string
-  /** Whether artifacts of another head repository may be taken. */
+  /** Whether artifacts of another head repository may be selected. */
   allowForks: boolean
 }
 
-/** Any run at all. */
+/** Any run. */
 export const ANY_RUN: RunQuery = {
   workflow: undefined,
   branch: undefined,
@@ -37,26 +37,26 @@ export interface BranchFilter {
   matches: Matcher
 }
 
-/** What a pull request comes from. */
+/** The head of a pull request. */
 export interface Head {
   branch: string
-  /** Undefined where the fork is gone: others that are gone may have a branch of that name. */
+  /** Undefined for a deleted fork: other deleted forks may have a branch of that name. */
   repositoryId: number | undefined
-  /** Of its last commit, in lower case: what tells a fork that is gone from another. */
+  /** Of its last commit, in lower case: identifies a deleted fork. */
   sha: string | undefined
 }
 
 /**
- * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
+ * Whether an artifact's own description of its run matches. A field that is missing matches no filter.
  *
  * @param head of the query's pull request
  */
-export function fitsEmbedded(
+export function matchesEmbedded(
   run: WorkflowRunOfArtifact | null | undefined,
   { branch, commit }: RunQuery,
   head?: Head
 ): boolean {
-  // The API's description knows no null in here; other servers do.
+  // Null on servers other than GitHub.
   const { head_branch, head_sha, head_repository_id } = run ?? {}
   if (branch !== undefined && !(head_branch && branch.matches(head_branch))) return false
   if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit)) return false
@@ -65,13 +65,13 @@ export function fitsEmbedded(
   return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha)
 }
 
-/** Whether only the run itself can tell, which is a request more. */
+/** Whether the query needs the run itself, which costs a request. */
 export function needsRun({ workflow, event, conclusion }: RunQuery): boolean {
   return workflow !== undefined || event !== undefined || conclusion !== 'any'
 }
 
-/** Whether a run fits in what an artifact does not say of it. */
-export function fitsRun(run: Run, { workflow, event, conclusion }: RunQuery): boolean {
+/** Whether a run matches in the fields that artifacts do not have. */
+export function matchesRun(run: Run, { workflow, event, conclusion }: RunQuery): boolean {
   return (
     (workflow === undefined || isOfWorkflow(run, workflow)) &&
     (event === undefined || run.event === event) &&
@@ -80,35 +80,9 @@ export function fitsRun(run: Run, { workflow, event, conclusion }: RunQuery): bo
 }
 
 /**
- * Whether an artifact was made from another repository's commit (a pull request from a fork), so that a stranger may
- * have chosen what is in it. Where the head repository is not known, it counts as another.
+ * Whether an artifact was built from another repository's commit (a pull request from a fork): its contents are not
+ * trusted. An unknown head repository counts as another one.
  */
 export function isForeign({ workflow_run: run }: Pick<Artifact, 'workflow_run'>): boolean {
   return run?.head_repository_id == null || run.head_repository_id !== run.repository_id
-}
-
-/** The branch for a person: that of a fork is told from the own one of the same name. Not yet printable. */
-export function branchTitle({ workflow_run: run }: Pick<Artifact, 'workflow_run'>): string {
-  const branch = run?.head_branch ?? ''
-  // Where a server does not say whose it is, nobody is called a fork.
-  const isFork = run?.head_repository_id != null && isForeign({ workflow_run: run })
-  return isFork ? `${branch} (fork)`.trim() : branch
-}
-
-/** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
-export function describeQuery(query: RunQuery): string {
-  return [
-    query.workflow !== undefined && `workflow ${query.workflow}`,
-    query.branch && `branch ${quotedWhereMore(query.branch.lines)}`,
-    query.commit !== undefined && `commit ${query.commit}`,
-    query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
-    query.event !== undefined && `event ${query.event}`,
-    query.conclusion !== 'any' && `conclusion ${query.conclusion}`
-  ]
-    .filter(Boolean)
-    .join(', ')
-}
-
-function quotedWhereMore(lines: readonly string[]): string {
-  return lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : (lines[0] ?? '')
 }

@@ -1,52 +1,41 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
-import type { ArtifactsApi } from '../github/artifacts-api.js'
 import type { Page, Read } from '../github/pages.js'
 import type { Run } from '../github/run.js'
-import type { NearMisses } from './near-misses.js'
-import type { RunIndex } from './run-index.js'
-import { fitsEmbedded, isForeign, type RunQuery } from './run-query.js'
-import { type Criteria, inAgeAndSize, inBase } from './select.js'
+import type { Reading } from './reading.js'
+import { isForeign, matchesEmbedded } from './run-query.js'
+import { matchesAgeAndSize, matchesName } from './select.js'
+import type { SelectionServices } from './services.js'
 
-interface Options {
-  artifacts: ArtifactsApi
-  concurrency: number
-  query: RunQuery
-  criteria: Criteria
-  runIndex: RunIndex
-  /** Told what was looked at and not taken. */
-  nearMisses: NearMisses
-  /** In ms since the epoch. */
-  now: number
-}
-
-/** Fewer pages than this are read to their end, before runs are asked for. */
+/** Up to this many pages are read to the end before runs are requested. */
 const FEW_PAGES = 2
 
 /**
- * The search for a run: the newest artifact (highest id) that matches, of a run that fits. What artifacts say of their
- * run decides most of it; the run itself is looked at only for what they do not say.
+ * The search for a run: the newest matching artifact (highest id) whose run matches. Artifacts describe most of their
+ * run; the run itself is requested only for the rest.
  */
-export class Search {
-  readonly #options: Options
+export class RunSearch {
+  readonly #reading: Reading
+  readonly #services: SelectionServices
   readonly #isNamed: (artifact: Artifact) => boolean
   readonly #isOfAge: (artifact: Artifact) => boolean
-  /** The artifacts of runs that were listed, by run. */
+  /** The artifacts of the runs whose lists were read. */
   readonly #listed = new Map<number, Artifact[]>()
 
-  constructor(options: Options) {
-    this.#options = options
-    this.#isNamed = inBase({ ...options.criteria, runs: undefined })
-    this.#isOfAge = inAgeAndSize(options.criteria, options.now)
+  constructor(reading: Reading, services: SelectionServices) {
+    this.#reading = reading
+    this.#services = services
+    this.#isNamed = matchesName(reading.criteria)
+    this.#isOfAge = matchesAgeAndSize(reading.criteria, reading.now)
   }
 
-  /** The artifacts of the run that is found, those that match among them; none when no run is found. */
+  /** The artifacts of the run that was found, matching or not; none if no run matches. */
   async run(): Promise<Artifact[]> {
-    const { names } = this.#options.criteria
+    const { names } = this.#reading.criteria
     const reads: Read<Artifact>[] = []
     if (names.length === 0) reads.push(await this.#read(undefined))
     else {
-      await forEachConcurrently(names, this.#options.concurrency, async name => {
+      await forEachConcurrently(names, this.#services.queue.concurrency, async name => {
         reads.push(await this.#read(name))
       })
     }
@@ -58,16 +47,16 @@ export class Search {
     return this.#isWhole(ofRun, reads, runId) ? ofRun : await this.#artifactsOf(runId)
   }
 
-  /** Whether all is known of a run that the selection can want of it. */
+  /** Whether everything that the selection can need of a run was read. */
   #isWhole(ofRun: readonly Artifact[], reads: readonly Read<Artifact>[], runId: number): boolean {
-    const { latest, names } = this.#options.criteria
+    const { latest, names } = this.#reading.criteria
     if (this.#listed.has(runId) || reads.every(({ complete }) => complete)) return true
-    // What was read, was read from the newest on.
+    // Lists are read newest first.
     return latest && names.length > 0 && names.every(name => ofRun.some(artifact => artifact.name === name))
   }
 
   async #read(name: string | undefined): Promise<Read<Artifact>> {
-    return await this.#options.artifacts.list({
+    return await this.#services.artifacts.list({
       name,
       keep: this.#isNamed,
       stop: {
@@ -76,9 +65,9 @@ export class Search {
           let isFirst = name === undefined
           return async page => {
             if ((await this.#newest(page.items)) !== undefined) return true
-            const goesByRuns = isFirst && (await this.#tryRuns(page))
+            const isByRuns = isFirst && (await this.#tryRuns(page))
             isFirst = false
-            return goesByRuns
+            return isByRuns
           }
         }
       }
@@ -86,16 +75,15 @@ export class Search {
   }
 
   /**
-   * Runs first: where the server names the few runs that fit, their own lists cost less than the rest of the
-   * repository's. The run that changed last comes first; once a found artifact is newer than all that is left, it is
-   * the newest.
+   * Searches run by run: if few runs match, their own lists cost less than the rest of the repository's. The run that
+   * changed last comes first. The search ends once the found artifact is newer than the remaining runs.
    *
-   * @returns whether this was the way; what was found is in `#listed`
+   * @returns whether it searched; what it found is in `#listed`
    */
   async #tryRuns({ total, items }: Page<Artifact>): Promise<boolean> {
     const pagesLeft = Math.ceil(total / Math.max(1, items.length)) - 1
     if (pagesLeft <= FEW_PAGES) return false
-    const runs = await this.#options.runIndex.few()
+    const runs = await this.#reading.runIndex.few()
     if (runs === undefined || runs.length >= pagesLeft) return false
     let newest: Artifact | undefined
     for (const run of runs.toSorted(lastChangedFirst)) {
@@ -109,8 +97,8 @@ export class Search {
   async #artifactsOf(runId: number): Promise<Artifact[]> {
     const known = this.#listed.get(runId)
     if (known !== undefined) return known
-    const { names } = this.#options.criteria
-    const { items } = await this.#options.artifacts.list({
+    const { names } = this.#reading.criteria
+    const { items } = await this.#services.artifacts.list({
       runId,
       name: names.length === 1 ? names[0] : undefined,
       keep: this.#isNamed
@@ -119,19 +107,19 @@ export class Search {
     return items
   }
 
-  /** The newest that matches, of a run that fits. */
+  /** The newest matching artifact whose run matches. */
   async #newest(artifacts: readonly Artifact[]): Promise<Artifact | undefined> {
-    const { query, criteria, runIndex, nearMisses } = this.#options
+    const { criteria, runIndex, nearMisses } = this.#reading
     for (const artifact of artifacts.toSorted(newestFirst)) {
       if (!this.#isNamed(artifact)) continue
       const run = artifact.workflow_run
-      const isLeft = isForeign(artifact) && !query.allowForks
-      if (!fitsEmbedded(run, query, criteria.head)) nearMisses.add('elsewhere', artifact)
-      else if (!this.#isOfAge(artifact)) nearMisses.add(isLeft ? 'foreign-filtered' : 'filtered', artifact)
+      const isFork = isForeign(artifact) && !criteria.runs.allowForks
+      if (!matchesEmbedded(run, criteria.runs, criteria.head)) nearMisses.add('other-commit', artifact)
+      else if (!this.#isOfAge(artifact)) nearMisses.add(isFork ? 'foreign-filtered' : 'filtered', artifact)
       else if (artifact.expired && !criteria.includeExpired) nearMisses.add('expired', artifact)
-      else if (isLeft) nearMisses.add('foreign', artifact)
+      else if (isFork) nearMisses.add('foreign', artifact)
       else if (run?.id === undefined) continue
-      else if (await runIndex.fits(run.id)) return artifact
+      else if (await runIndex.matches(run.id)) return artifact
       else nearMisses.add('run', artifact)
     }
     return undefined
@@ -139,8 +127,8 @@ export class Search {
 }
 
 /**
- * Nothing of a run is newer. A run without a date may hold anything, and so may one that goes on: its date is when its
- * status changed, not when it uploaded.
+ * No artifact of the run is newer. Infinite for a run without a date, and for one in progress: its date is when its
+ * status changed, not when it last uploaded.
  */
 function lastChange({ status, updated_at: date }: Run): number {
   return date && status === 'completed' ? Date.parse(date) : Number.POSITIVE_INFINITY

@@ -1,166 +1,127 @@
 import { ActionError } from '../errors/action-error.js'
 import type { Artifact } from '../github/artifact.js'
-import { amount } from '../messages/log-lines.js'
-import { plural } from '../messages/plural.js'
-import { printable } from '../messages/printable.js'
 import type { Reporter } from '../messages/reporter.js'
-import { describeCriteria, nameList, placeName } from '../messages/selection-words.js'
-import { formatSize } from '../messages/size.js'
+import {
+  idleExclusions,
+  nothingToDelete,
+  otherRun,
+  selectedLine,
+  skippedOlder
+} from '../messages/selection.js'
 import type { Candidates } from './candidates.js'
-import type { ExcludedArtifacts } from './excluded-artifacts.js'
-import { noteForeign, noteLeftForks } from './forks.js'
+import { noteForeign, noteSkippedForks } from './forks.js'
 import type { SelectionInputs } from './inputs.js'
-import type { Sparing } from './keep-rules.js'
-import { isComplete, type Missing, missingOf } from './missing.js'
-import { notFound } from './not-found.js'
-import type { RunIndex } from './run-index.js'
-import { type Criteria, inBase, type Kept, select } from './select.js'
+import type { KeepRule } from './keep-rules.js'
+import { isComplete, missingOf } from './missing.js'
+import { findNotFound } from './not-found.js'
+import { inBase, type Kept, select } from './select.js'
 import type { SelectionServices } from './services.js'
-import { notePassedBy } from './skipped-newer.js'
-import { lookUntilThere } from './wait.js'
+import { noteSkippedNewer } from './skipped-newer.js'
+import { waitForCandidates } from './wait.js'
 
-/** What a step is about: the artifacts, newest first, and the failure when some that were asked for are not there. */
 export interface Selected {
+  /** Newest first. */
   selected: Artifact[]
-  /** What else was looked at, by what left it out. */
-  spared: Kept[]
-  /** Of a clean-up, what is there and not selected; undefined where not all of it was read. */
-  kept: Artifact[] | undefined
+  /** What matches and is not selected, by reason. */
+  kept: Kept[]
+  /** For a deletion, the live artifacts that match and are not selected; undefined if the list was not read to its end. */
+  keptArtifacts: Artifact[] | undefined
+  /** Set if some of what was asked for was not found, unless `if-no-artifact-found` accepts that. */
   failure: ActionError | undefined
 }
 
 /**
- * The artifacts that a request means, in as few requests as it takes.
+ * The artifacts that the inputs select, in as few requests as possible.
  *
- * @param sparingOf asked, once all candidates are known, what of them a clean-up spares
+ * @param keepRuleOf returns what a deletion keeps, once all candidates are known
  */
 export async function selectArtifacts(
   inputs: SelectionInputs,
   services: SelectionServices,
-  sparingOf?: (look: Candidates) => Promise<Sparing>
+  keepRuleOf?: (candidates: Candidates) => Promise<KeepRule>
 ): Promise<Selected> {
   const { report } = services
-  const look = await lookUntilThere(inputs, services)
-  const { candidates, complete, criteria, nearMisses, excluded, runIndex } = look
-  const sparing = await sparingOf?.(look)
-  const { selected, expired, ...found } = select(candidates, { ...criteria, sparing }, look.now)
-  const spared = complete ? found.spared : ofWhatWasRead(found.spared)
-  const kept =
-    inputs.operation === 'delete' && complete ? notSelected(candidates, selected, criteria) : undefined
-  noteLeftOut(inputs, candidates, selected, services)
-  const missing = missingOf(inputs, candidates, look.now)
-  const failure =
-    allSpared(inputs, { selected, spared, missing }) ??
-    (await notFound(inputs, { ...look, ...found, missing, selected, expired }, services))
+  const candidates = await waitForCandidates(inputs, services)
+  const { artifacts, complete, criteria, runIndex, now } = candidates
+  const keep = await keepRuleOf?.(candidates)
+  const found = select(artifacts, { ...criteria, keep }, now)
+  const { selected } = found
+  const kept = complete ? found.kept : found.kept.map(group => ({ ...group, isPartial: true }))
+  const keptArtifacts =
+    inputs.operation === 'delete' && complete ? notSelected(candidates, selected) : undefined
+  noteIds(inputs, artifacts, selected, report)
+  const missing = missingOf(inputs, artifacts, now)
+  const isAllKept =
+    inputs.operation === 'delete' && selected.length === 0 && isComplete(missing) && kept.length > 0
+  const failure = isAllKept
+    ? new ActionError('artifact-not-found', nothingToDelete(inputs, kept))
+    : await findNotFound(inputs, { candidates, missing, found }, services)
   if (failure !== undefined) {
-    if (inputs.ifNoArtifactFound === 'error') return { selected, spared, kept, failure }
+    if (inputs.ifNoArtifactFound === 'error') return { selected, kept, keptArtifacts, failure }
     if (inputs.ifNoArtifactFound === 'warn') report.warning(failure.message)
     else report.info(failure.message)
   }
   await noteForeign(inputs, selected, { runIndex, report })
-  await noteLeftForks(inputs, selected, look, report)
-  await notePassedBy(inputs, { candidates, selected, expired, nearMisses, runIndex }, report)
-  const asked = describeCriteria(inputs)
-  report.info(
-    `Selected ${amount(selected)} of ${await whereFrom(inputs, selected, runIndex)}${asked && `: ${asked}`}${describeNotMeant(excluded)}`
-  )
-  noteIdleGlobs(inputs, selected, { excluded, report })
-  return { selected, spared, kept, failure: undefined }
+  await noteSkippedForks(inputs, selected, candidates, report)
+  await noteSkippedNewer(inputs, { candidates, found }, report)
+  await reportSelected(inputs, selected, candidates, report)
+  return { selected, kept, keptArtifacts, failure: undefined }
 }
 
-/** How much names, branches and runs left out, so that all numbers together are what there is. */
-function describeNotMeant({ count, size, isWhole }: ExcludedArtifacts): string {
-  const where = isWhole ? '' : ' of what was read'
-  return count === 0 ? '' : `; not meant${where}: ${plural(count, 'artifact')} (${formatSize(size)})`
+function notSelected({ artifacts, criteria }: Candidates, selected: readonly Artifact[]): Artifact[] {
+  const ids = new Set(selected.map(({ id }) => id))
+  return artifacts.filter(inBase(criteria)).filter(({ id, expired }) => !expired && !ids.has(id))
 }
 
-/** A `!` that takes nothing away protects nothing: a slip in it, perhaps, and deletion is for good. */
-function noteIdleGlobs(
-  { operation, place }: SelectionInputs,
+/** Reports ids of another run, and ids that a newer artifact of the same name replaces. */
+function noteIds(
+  { place, latest }: SelectionInputs,
+  artifacts: readonly Artifact[],
   selected: readonly Artifact[],
-  { excluded, report }: { excluded: ExcludedArtifacts; report: Reporter }
+  report: Reporter
 ): void {
-  const isAllSeen = (place.kind === 'run' || place.kind === 'repository') && excluded.isWhole
-  if (!isAllSeen || selected.length === 0) return
-  for (const [input, what] of [
-    ['pattern', 'has such a name'],
-    ['branch', 'is of such a branch']
-  ] as const) {
-    const lines = excluded.idle(input)
-    if (lines.length === 0) continue
-    const text = `In ${input}, ${nameList(lines)} ${lines.length === 1 ? 'takes' : 'take'} nothing away: no artifact there ${what}`
-    if (operation === 'delete') report.notice(text)
-    else report.info(text)
+  if (place.kind !== 'ids') return
+  const { runId: expected } = place
+  for (const artifact of artifacts) {
+    const from = artifact.workflow_run?.id
+    if (expected !== undefined && from !== undefined && from !== expected) {
+      report.notice(otherRun(artifact, { from, expected }))
+    }
+    const newer = selected.find(({ name, id }) => name === artifact.name && id > artifact.id)
+    if (latest && newer && !selected.includes(artifact)) {
+      report.warning(skippedOlder(artifact, newer.id))
+    }
   }
 }
 
-/** Where a list was left early, what it says of the rest is not all that there is. */
-function ofWhatWasRead(spared: readonly Kept[]): Kept[] {
-  return spared.map(({ rule, ...amount }) => ({ rule: `${rule} (of what was read)`, ...amount }))
-}
-
-function notSelected(
-  candidates: readonly Artifact[],
+/** The line that sums up the selection; then exclusions without effect, since a typo in one protects nothing. */
+async function reportSelected(
+  inputs: SelectionInputs,
   selected: readonly Artifact[],
-  criteria: Criteria
-): Artifact[] {
-  const ids = new Set(selected.map(({ id }) => id))
-  return candidates.filter(inBase(criteria)).filter(({ id, expired }) => !expired && !ids.has(id))
-}
-
-/** Where a clean-up finds that nothing may go, that is all there is to say. */
-function allSpared(
-  inputs: SelectionInputs,
-  { selected, spared, missing }: { selected: Artifact[]; spared: Kept[]; missing: Missing }
-): ActionError | undefined {
-  if (inputs.operation !== 'delete' || selected.length > 0 || !isComplete(missing) || spared.length === 0)
-    return undefined
-  const rules = spared.map(({ rule, count }) => `${count} by ${rule}`).join(', ')
-  return new ActionError(
-    'artifact-not-found',
-    `Nothing to delete in ${placeName(inputs)}: what there is is spared (${rules})`
+  { excluded, runIndex }: Candidates,
+  report: Reporter
+): Promise<void> {
+  const { place, operation } = inputs
+  const { id, head_sha: commit } = selected[0]?.workflow_run ?? {}
+  const isFoundRun = place.kind === 'search' && id !== undefined
+  // With a conclusion in the query, the line has it already.
+  const run = isFoundRun && place.runs.conclusion === 'any' ? await runIndex.known(id) : undefined
+  const ended = run?.conclusion ?? run?.status ?? undefined
+  report.info(
+    selectedLine(inputs, {
+      selected,
+      run: isFoundRun ? { id, commit: commit ?? undefined, ended } : undefined,
+      excluded
+    })
   )
-}
 
-/** The searched place; where a run was searched for, the one that was found, and why it. */
-async function whereFrom(
-  inputs: SelectionInputs,
-  [newest]: readonly Artifact[],
-  runIndex: RunIndex
-): Promise<string> {
-  const place = placeName(inputs)
-  const runId = newest?.workflow_run?.id
-  if (inputs.place.kind !== 'search' || runId === undefined) return place
-  const sha = newest?.workflow_run?.head_sha
-  const commit = sha ? `, commit ${printable(sha.slice(0, 12))}` : ''
-  const isAny = inputs.place.runs.conclusion === 'any'
-  const { conclusion, status } = (isAny && (await runIndex.known(runId))) || {}
-  const ended = conclusion ?? status
-  return `run ${runId} of ${place}${commit}${ended ? `, ${printable(ended)}` : ''}, the newest that fits`
-}
-
-/** What a reader should know of the artifacts that were asked for and not taken as they may have thought. */
-function noteLeftOut(
-  inputs: SelectionInputs,
-  candidates: Artifact[],
-  selected: Artifact[],
-  { report }: SelectionServices
-): void {
-  if (inputs.place.kind !== 'ids') return
-  const { runId } = inputs.place
-  const taken = new Set(selected.map(({ id }) => id))
-  for (const artifact of candidates) {
-    const from = artifact.workflow_run?.id
-    if (runId !== undefined && from !== undefined && from !== runId) {
-      report.notice(
-        `Artifact ${artifact.id} "${printable(artifact.name)}" is of run ${from}, not of run ${runId}`
-      )
-    }
-    const newer = selected.find(({ name, id }) => name === artifact.name && id > artifact.id)
-    if (inputs.latest && newer && !taken.has(artifact.id)) {
-      report.warning(
-        `Artifact ${artifact.id} "${printable(artifact.name)}" is left out: ${newer.id} has the same name and is newer (latest: false takes both)`
-      )
-    }
+  const isAllRead = (place.kind === 'run' || place.kind === 'repository') && excluded.isWhole
+  if (!isAllRead || selected.length === 0) return
+  for (const input of ['pattern', 'branch'] as const) {
+    const lines = excluded.idle(input)
+    if (lines.length === 0) continue
+    const text = idleExclusions(input, lines)
+    if (operation === 'delete') report.notice(text)
+    else report.info(text)
   }
 }

@@ -1,4 +1,4 @@
-/** One of several jobs that share the work: `index` counts from 1. */
+/** One of several jobs that share the work; `index` counts from 1. */
 export interface Shard {
   index: number
   count: number
@@ -12,7 +12,7 @@ export function parseShard(text: string): Shard | undefined {
   return { index, count }
 }
 
-/** Whether an artifact is this job's: its id mod n is i − 1, so it stays so whatever else comes and goes. */
+/** Whether an artifact belongs to this shard: its id mod n is i − 1, whatever other artifacts exist. */
 export function isInShard(id: number, { index, count }: Shard): boolean {
   return id % count === index - 1
 }

@@ -1,81 +1,79 @@
 import { type Artifact, newestFirst } from '../github/artifact.js'
+import { MAX_NAMED } from '../messages/formats.js'
 import type { Reporter } from '../messages/reporter.js'
-import { artifactName, describeExpired, describeMisfit, MAX_NAMED } from '../messages/selection-words.js'
+import { duplicateNames, newerExpired, skippedNewerRun } from '../messages/selection.js'
+import type { Candidates } from './candidates.js'
 import type { SelectionInputs } from './inputs.js'
-import type { NearMisses } from './near-misses.js'
-import type { RunIndex } from './run-index.js'
+import { isForeign } from './run-query.js'
+import type { Selection } from './select.js'
 
-interface Looked {
-  candidates: readonly Artifact[]
-  selected: readonly Artifact[]
-  /** What would fit and has expired. */
-  expired: readonly Artifact[]
-  nearMisses: NearMisses
-  runIndex: RunIndex
-}
+type Found = Pick<Selection, 'selected' | 'expired'>
 
-/** Says where another artifact of a name was taken than a reader may think. */
-export async function notePassedBy(inputs: SelectionInputs, looked: Looked, report: Reporter): Promise<void> {
-  await tellNewerRun(inputs, looked, report)
-  if (inputs.operation === 'delete' || !inputs.latest) return
-  noteDuplicates(inputs, looked, report)
-  await noteNewerExpired(looked, report)
-}
-
-/** What a search passed over is no news where builds fail and go on: a line of the log. */
-async function tellNewerRun(
+/** Reports newer or equal artifacts that the reader may have expected instead of the selected ones. */
+export async function noteSkippedNewer(
   inputs: SelectionInputs,
-  { selected: [taken], nearMisses, runIndex }: Looked,
+  { candidates, found }: { candidates: Candidates; found: Found },
   report: Reporter
 ): Promise<void> {
-  const newer = nearMisses.newest('run')
-  if (inputs.place.kind !== 'search' || taken === undefined || newer === undefined || newer.id < taken.id)
-    return
-  const run = await runIndex.known(newer.workflow_run?.id ?? 0)
-  report.info(`Passed over: the newer ${describeMisfit(newer, run, inputs)}`)
+  await noteNewerRun(inputs, candidates, found, report)
+  if (inputs.operation === 'delete' || !inputs.latest) return
+  noteDuplicates(inputs, candidates, found, report)
+  await noteNewerExpired(candidates, found, report)
 }
 
-/** A run that was run again may hold several artifacts of a name: of one run that is not what one expects. */
+/** A line of the log only: failed runs are common. */
+async function noteNewerRun(
+  inputs: SelectionInputs,
+  { nearMisses, runIndex }: Candidates,
+  { selected: [newest] }: Found,
+  report: Reporter
+): Promise<void> {
+  const artifact = nearMisses.newest('run')
+  if (inputs.place.kind !== 'search' || newest === undefined) return
+  if (artifact === undefined || artifact.id < newest.id) return
+  const runId = artifact.workflow_run?.id
+  const run = await runIndex.known(runId ?? 0)
+  const isCurrent = runId !== undefined && runId === inputs.currentRunId
+  report.info(skippedNewerRun({ artifact, run, isCurrent, isForeign: isForeign(artifact) }))
+}
+
+/** A run that was re-run may have several artifacts of a name. */
 function noteDuplicates(
   { place }: SelectionInputs,
-  { candidates, selected }: Looked,
+  { artifacts }: Candidates,
+  { selected }: Found,
   report: Reporter
 ): void {
   if (place.kind !== 'run' && place.kind !== 'search') return
-  const taken = new Map(selected.map(artifact => [artifact.name, artifact]))
-  const older = candidates.filter(({ name, id, expired, workflow_run: run }) => {
-    const newest = taken.get(name)
-    return newest !== undefined && id < newest.id && !expired && run?.id === newest.workflow_run?.id
-  })
-  const names = [...new Set(older.map(({ name }) => name))]
-  if (names.length === 0) return
-  const told = names.slice(0, MAX_NAMED).map(name => {
-    const count = older.filter(artifact => artifact.name === name).length
-    return `${artifactName(taken.get(name) as Artifact)} and not ${count} older`
-  })
-  report.notice(`The run holds several artifacts of one name; taken is the newest: ${told.join(', ')}`)
+  const newestOf = new Map(selected.map(artifact => [artifact.name, artifact]))
+  const older = new Map<Artifact, number>()
+  for (const { name, id, expired, workflow_run: run } of artifacts) {
+    const newest = newestOf.get(name)
+    if (newest === undefined || id >= newest.id || expired || run?.id !== newest.workflow_run?.id) continue
+    older.set(newest, (older.get(newest) ?? 0) + 1)
+  }
+  if (older.size === 0) return
+  report.notice(duplicateNames([...older].map(([artifact, count]) => ({ artifact, older: count }))))
 }
 
 async function noteNewerExpired(
-  { selected, expired, nearMisses, runIndex }: Looked,
+  { nearMisses, runIndex }: Candidates,
+  { selected, expired }: Found,
   report: Reporter
 ): Promise<void> {
-  const told: string[] = []
-  for (const artifact of selected) {
-    if (told.length === MAX_NAMED) break
-    const fitting = expired.find(({ name }) => name === artifact.name)
-    const passed = nearMisses.newest('expired', artifact.name)
-    // What a search passed over may be of a run that does not fit either.
-    const isPassed = passed !== undefined && passed.id > artifact.id && (await fits(passed, runIndex))
-    const [newest] = [fitting, isPassed ? passed : undefined]
-      .filter(found => found !== undefined)
-      .filter(({ id }) => id > artifact.id)
+  const pairs: { artifact: Artifact; selected: number }[] = []
+  for (const { name, id } of selected) {
+    if (pairs.length === MAX_NAMED) break
+    const matching = expired.find(artifact => artifact.name === name)
+    const skipped = nearMisses.newest('expired', name)
+    // The run of an artifact that a search skipped may not match.
+    const runId = skipped !== undefined && skipped.id > id ? skipped.workflow_run?.id : undefined
+    const isMatch = runId !== undefined && (await runIndex.matches(runId))
+    const [newest] = [matching, isMatch ? skipped : undefined]
+      .filter(artifact => artifact !== undefined)
+      .filter(artifact => artifact.id > id)
       .toSorted(newestFirst)
-    if (newest !== undefined) told.push(`${describeExpired(newest)}, so the older ${artifact.id} is taken`)
+    if (newest !== undefined) pairs.push({ artifact: newest, selected: id })
   }
-  if (told.length > 0) report.notice(`Not the newest: ${told.join('; ')}`)
-}
-
-async function fits({ workflow_run: run }: Artifact, runIndex: RunIndex): Promise<boolean> {
-  return run?.id !== undefined && (await runIndex.fits(run.id))
+  if (pairs.length > 0) report.notice(newerExpired(pairs))
 }

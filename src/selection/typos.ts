@@ -1,41 +1,40 @@
 import type { Artifact } from '../github/artifact.js'
-import { printable } from '../messages/printable.js'
-import { nameList } from '../messages/selection-words.js'
-import { likelyMeant, similarNames } from '../text/similar-names.js'
+import { mostLikely, similarNames } from '../text/similar-names.js'
 import type { SelectionInputs } from './inputs.js'
+import type { NotFoundReason } from './not-found-reason.js'
 import type { SelectionServices } from './services.js'
 
-/** Whether it looks like a list in one line: `a, b`, or `a b` where one of them is there. */
+/** Whether a text looks like a list in one line: `a, b`, or `a b` if one of them exists. */
 export function isFolded(text: string, names: readonly string[]): boolean {
   const words = text.split(/[\s,]+/)
   return /\S,\s*\S/.test(text) || words.some(word => word !== text && names.includes(word))
 }
 
 /**
- * Slips in what was searched by: the server gives nothing then, and does not say why.
+ * Typos in the search inputs: the server then returns nothing, without a reason.
  *
- * @param others asked for what there is in the searched place, where that is worth a request
+ * @param others reads the artifacts of the searched place; undefined if that is not worth a request
  */
 export async function findTypos(
   { place }: SelectionInputs,
   { runs }: SelectionServices,
   others: () => Promise<readonly Artifact[] | undefined>
-): Promise<string[]> {
+): Promise<NotFoundReason[]> {
   if (place.kind !== 'search' && place.kind !== 'repository') return []
   const { workflow, branch } = place.runs
-  const slips: (string | undefined)[] = []
+  const typos: NotFoundReason[] = []
   if (workflow !== undefined && !(await runs.hasWorkflow(workflow).catch(() => true))) {
     const isId = /^\d+$/.test(workflow)
-    const near = isId ? [] : similarNames(fileName(workflow), await workflowFiles(runs))
-    const hint = near.length === 0 ? '' : ` (the nearest: ${nameList(near)})`
-    slips.push(`there is no workflow ${printable(workflow)}${hint}`)
+    const similar = isId ? [] : similarNames(fileName(workflow), await workflowFiles(runs))
+    typos.push({ kind: 'unknown-workflow', workflow, similar })
   }
   const [line = '', ...more] = branch?.lines ?? []
-  // A glob, or several, may mean what is not there.
+  // Globs and lists may include branches that do not exist.
   if (more.length === 0 && /^[^*?[{!]+$/.test(line)) {
-    slips.push(branchSlip(line, (await others().catch(() => undefined)) ?? []))
+    const similar = similarBranch(line, (await others().catch(() => undefined)) ?? [])
+    if (similar !== undefined) typos.push({ kind: 'branch-typo', branch: line, similar })
   }
-  return slips.filter(slip => slip !== undefined)
+  return typos
 }
 
 /** Of the newest runs. */
@@ -48,12 +47,8 @@ function fileName(path: string): string {
   return path.replace(/@.*$/, '').replace(/^.*\//, '')
 }
 
-/** A branch without artifacts that is a slip away from one that has some. */
-function branchSlip(branch: string, others: readonly Artifact[]): string | undefined {
+/** The branch with artifacts that a branch without any is probably a typo of. */
+function similarBranch(branch: string, others: readonly Artifact[]): string | undefined {
   const branches = others.map(({ workflow_run: run }) => run?.head_branch).filter(name => name != null)
-  const near = branches.includes(branch) ? undefined : likelyMeant(branch, branches)
-  return (
-    near &&
-    `none of the newest artifacts is of branch ${printable(branch)} (did you mean ${printable(near)}?)`
-  )
+  return branches.includes(branch) ? undefined : mostLikely(branch, branches)
 }

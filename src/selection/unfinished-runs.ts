@@ -2,44 +2,44 @@ import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
 import type { Run } from '../github/run.js'
-import { plural } from '../messages/plural.js'
-import { type Sparing, sparedByAny, unfinishedRuns, uploadedAfter } from './keep-rules.js'
+import { tooManyRuns, tooManyRunsAdvice } from '../messages/selection.js'
+import { anyOf, type KeepRule, unfinishedRuns, uploadedAfter } from './keep-rules.js'
 import type { SelectionServices } from './services.js'
 
 /**
- * What a run may be before it is completed (https://docs.github.com/en/rest/actions/workflow-runs), in the order in which
- * it goes: a list that is asked for once those before it are there has what they no longer had.
+ * The statuses of a run before it is completed (https://docs.github.com/en/rest/actions/workflow-runs), in their order: a
+ * run that leaves one list before it is read appears in the next.
  */
 const UNFINISHED = [['requested', 'pending', 'waiting'], ['queued'], ['in_progress']] as const
 
-/** What the server gives of a filtered list of runs. */
+/** The most runs that the server returns of a filtered list. */
 const MAX_RESULTS = 1000
 
-/** The runs of a repository that are not completed, asked for at most once. */
+/** The runs of a repository that are not completed, requested at most once. */
 export class UnfinishedRuns {
   readonly #services: Pick<SelectionServices, 'runs' | 'queue'>
-  #asked: Promise<Sparing> | undefined
+  #rule: Promise<KeepRule> | undefined
 
   constructor(services: Pick<SelectionServices, 'runs' | 'queue'>) {
     this.#services = services
   }
 
   /**
-   * Spares what these runs have made. A run that begins later is not among them, so that what is not known to have been
-   * there before is spared too.
+   * Keeps the artifacts of these runs. A run that begins later is not among them, so artifacts with an id above `newest`
+   * are kept too.
    *
-   * @param newest the highest id that was seen before the call; undefined where all artifacts are known
-   * @throws ActionError or RequestError where they cannot be told: then nothing is to be deleted
+   * @param newest the highest id that was read before the call; undefined if all artifacts are known
+   * @throws ActionError or RequestError if the runs cannot be listed: then nothing may be deleted
    */
-  async sparing(newest?: number): Promise<Sparing> {
-    this.#asked ??= this.#ask(newest)
-    return await this.#asked
+  async keepRule(newest?: number): Promise<KeepRule> {
+    this.#rule ??= this.#createRule(newest)
+    return await this.#rule
   }
 
-  async #ask(newest: number | undefined): Promise<Sparing> {
-    const sparings = [unfinishedRuns(await this.#ids())]
-    if (newest !== undefined) sparings.push(uploadedAfter(newest))
-    return sparedByAny(sparings)
+  async #createRule(newest: number | undefined): Promise<KeepRule> {
+    const rules = [unfinishedRuns(await this.#ids())]
+    if (newest !== undefined) rules.push(uploadedAfter(newest))
+    return anyOf(rules)
   }
 
   async #ids(): Promise<Set<number>> {
@@ -59,21 +59,19 @@ export class UnfinishedRuns {
     const { runs } = this.#services
     try {
       const first = await runs.page({ status }, 1)
-      if (first.total > MAX_RESULTS) throw tooMany(status, first.total)
+      if (first.total > MAX_RESULTS) {
+        throw new ActionError(
+          'api-rejected',
+          tooManyRuns(status, { total: first.total, limit: MAX_RESULTS }),
+          { hint: tooManyRunsAdvice() }
+        )
+      }
       if (first.items.length >= first.total) return first.items
       return [...first.items, ...(await runs.list({ status }))]
     } catch (error) {
-      // A server that does not know a status has no run in it.
+      // A server that does not know a status has no run of it.
       if (error instanceof RequestError && error.status === 422) return []
       throw error
     }
   }
-}
-
-function tooMany(status: string, total: number): ActionError {
-  return new ActionError(
-    'api-rejected',
-    `${total} runs are ${status}, and the API names no more than ${plural(MAX_RESULTS, 'run')}: which artifacts are of runs that are not completed cannot be told`,
-    { hint: 'Nothing was deleted. Run the step again when fewer runs are waiting.' }
-  )
 }

@@ -42,8 +42,10 @@ export class ArchiveCache {
   }
 
   async find(artifact: Artifact): Promise<CachedArchive | undefined> {
+    const version = this.#versionOf(artifact)
+    if (version === undefined) return undefined
     const { find } = await import('@actions/tool-cache')
-    const folder = find(TOOL, this.#versionOf(artifact))
+    const folder = find(TOOL, version)
     if (folder === '') return undefined
     try {
       const facts = JSON.parse(await readFile(path.join(folder, FACTS), 'utf8')) as CachedFacts
@@ -64,6 +66,7 @@ export class ArchiveCache {
     archive: { file: string; facts: CachedFacts; work: string }
   ): Promise<void> {
     const version = this.#versionOf(artifact)
+    if (version === undefined) return
     const stored = this.#stores.get(version) ?? this.#store(version, archive)
     this.#stores.set(version, stored)
     await stored
@@ -87,12 +90,15 @@ export class ArchiveCache {
     }
   }
 
-  /** The tool cache requires semantic versions: the key is the pre-release part. */
-  #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }: Artifact): string {
+  /**
+   * The tool cache wants semantic versions: the key is one's pre-release part. Undefined where nothing tells one content
+   * from another: the artifact services of act, Gitea and Forgejo give no digest, and an id may get new content.
+   */
+  #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }: Artifact): string | undefined {
     const [, sha256] = /^sha256:([0-9a-f]{64})$/i.exec(digest ?? '') ?? []
     // With the name: the same bytes may be an archive in one artifact and a raw file in another.
     if (sha256 !== undefined) return `0.0.0-sha256-${sha256.toLowerCase()}-${hashOf(name).slice(0, 16)}`
-    return `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated ?? null]))}`
+    return updated ? `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated]))}` : undefined
   }
 }
 

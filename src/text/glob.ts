@@ -28,8 +28,16 @@ const NAMED_CLASSES: Record<string, RegExp> = {
   xdigit: /[A-Fa-f0-9]/
 }
 
-/** A pattern that cannot be used; the message says why. */
-export class GlobError extends Error {}
+/** A pattern that is too long, or whose braces have too many alternatives. */
+export class GlobError extends Error {
+  constructor(
+    readonly pattern: string,
+    readonly problem: 'length' | 'alternatives',
+    readonly max: number
+  ) {
+    super(`${problem} > ${max}`)
+  }
+}
 
 /**
  * Matching as minimatch does it with `dot`, `noext`, `nocomment` and `nonegate`: `*` and `?` stop at `/`, `**` as a
@@ -40,10 +48,10 @@ export class GlobError extends Error {}
  * @throws GlobError when the pattern is too long or its braces have too many alternatives
  */
 export function compileGlob(pattern: string): Matcher {
-  if (pattern.length > MAX_LENGTH) throw new GlobError(`longer than ${MAX_LENGTH} characters`)
+  if (pattern.length > MAX_LENGTH) throw new GlobError(pattern, 'length', MAX_LENGTH)
   const alternatives = expand(pattern, { max: MAX_ALTERNATIVES + 1 })
   if (alternatives.length > MAX_ALTERNATIVES) {
-    throw new GlobError(`its braces have more than ${MAX_ALTERNATIVES} alternatives`)
+    throw new GlobError(pattern, 'alternatives', MAX_ALTERNATIVES)
   }
   const compiled = alternatives.map(alternative => parsePath(alternative))
   return text => {
@@ -62,16 +70,12 @@ export function hasAlternatives(pattern: string): boolean {
  * A list of globs, in order: the last line that matches decides, and a leading `!` takes away. A list that begins with
  * `!` starts from all.
  *
- * @throws GlobError as compileGlob does, its message naming the line
+ * @throws GlobError as compileGlob does
  */
 export function compileGlobs(lines: readonly string[]): Matcher {
   const rules = lines.map(line => {
     const takesAway = line.startsWith('!')
-    try {
-      return { keeps: !takesAway, matches: compileGlob(takesAway ? line.slice(1) : line) }
-    } catch (error) {
-      throw error instanceof GlobError ? new GlobError(`${line.slice(0, 100)}: ${error.message}`) : error
-    }
+    return { keeps: !takesAway, matches: compileGlob(takesAway ? line.slice(1) : line) }
   })
   const startsFromAll = rules[0]?.keeps === false
   const matches = (text: string) =>

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 
-/** Up to `count` of the distinct `names` that look most like `wanted` (edit distance without case), nearest first. */
+/** Up to `count` of the distinct `names` that are most similar to `wanted` (edit distance without case), nearest first. */
 export function similarNames(wanted: string, names: Iterable<string>, count = 3): string[] {
   const target = wanted.toLowerCase()
   return [...new Set(names)]
@@ -10,20 +10,20 @@ export function similarNames(wanted: string, names: Iterable<string>, count = 3)
     .map(({ name }) => name)
 }
 
-/** Up to so many letters a slip is one letter too many, too few or wrong; past it, two. */
+/** A name of up to this many letters may have one wrong letter; a longer one, two. */
 const SHORT = 5
 
 /**
- * The one of `names` that `given` most likely was to be: alike but for `-`, `_` and spaces, or a slip of the fingers
- * away. Undefined when none is so near.
+ * The one of `names` that `given` is probably a typo of: equal except for `-`, `_` and spaces, or one or two letters away.
+ * Undefined if none is that similar.
  */
-export function likelyMeant(given: string, names: readonly string[]): string | undefined {
+export function mostLikely(given: string, names: readonly string[]): string | undefined {
   const letters = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '')
   const sorted = (name: string) => letters(name).split('').sort().join('')
-  const slips = (name: string) => {
+  const typosIn = (name: string) => {
     if (sorted(name) === sorted(given)) return 0
     return distance(letters(given), letters(name)) - (letters(name).length > SHORT ? 1 : 0)
   }
-  const [first] = names.map(name => ({ name, slips: slips(name) })).sort((a, b) => a.slips - b.slips)
-  return first !== undefined && first.slips <= 1 ? first.name : undefined
+  const [first] = names.map(name => ({ name, typos: typosIn(name) })).sort((a, b) => a.typos - b.typos)
+  return first !== undefined && first.typos <= 1 ? first.name : undefined
 }

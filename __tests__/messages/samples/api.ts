@@ -1,0 +1,137 @@
+import {
+  apiAdvice,
+  apiRedirectToOtherOrigin,
+  apiRequestFailed,
+  apiResponseLine,
+  apiResponseTooLarge,
+  apiStalled,
+  apiStatus,
+  apiTooSlow,
+  artifactExpired,
+  insecureApiRedirect,
+  invalidApiRedirect,
+  noApiResponse,
+  noApiResponseAdvice,
+  type TokenNeeds,
+  toDeleteArtifact,
+  toDownloadArtifact,
+  toGetArtifact,
+  toGetPullRequest,
+  toGetRun,
+  toListArtifacts,
+  toListRefs,
+  toListRuns,
+  tooFewRequestsLeft,
+  tooFewRequestsLeftAdvice,
+  tooManyApiRedirects,
+  unexpectedResponse
+} from '../../../src/messages/api.js'
+import { type ERRORS, errorExplanation, errorTitle } from '../../../src/messages/error-codes.js'
+import type { Samples } from './samples.js'
+
+type Code = keyof typeof ERRORS
+
+const REPOSITORY = 'octo-org/app'
+const DIST = { id: 17, name: 'dist' }
+const RESET = Date.UTC(2026, 0, 31, 10)
+const needs = (more: Partial<TokenNeeds> = {}): TokenNeeds => ({
+  repository: REPOSITORY,
+  ownRepository: true,
+  access: 'read',
+  ...more
+})
+/** As an annotation shows it. */
+const error = (code: Code, problem: string, advice?: string) =>
+  `[${errorTitle(code)}] ${errorExplanation(code, problem, advice)}`
+const failed = (doing: string, code: Code, reason: string, more?: Partial<TokenNeeds>) =>
+  error(code, apiRequestFailed(doing, reason, 'C0DE:0001:A17F'), apiAdvice(code, needs(more)))
+const listing = toListArtifacts(REPOSITORY)
+
+export const API: Samples = {
+  toListArtifacts: [() => toListArtifacts(REPOSITORY), () => toListArtifacts(REPOSITORY, 5)],
+  toGetArtifact: [() => toGetArtifact(REPOSITORY, 17)],
+  toDownloadArtifact: [() => toDownloadArtifact(DIST)],
+  toDeleteArtifact: [() => toDeleteArtifact({ id: 17, name: '::error::pwned' })],
+  toGetRun: [() => toGetRun(REPOSITORY, 5)],
+  toListRuns: [() => toListRuns(REPOSITORY), () => toListRuns(REPOSITORY, 'ci.yml')],
+  toGetPullRequest: [() => toGetPullRequest(REPOSITORY, 8)],
+  toListRefs: [() => toListRefs(REPOSITORY, 'branches'), () => toListRefs(REPOSITORY, 'tags')],
+  apiRequestFailed: [
+    () => failed(listing, 'api-unauthorized', apiStatus(401, 'Bad credentials')),
+    () => failed(listing, 'api-forbidden', apiStatus(403, 'Resource not accessible by integration')),
+    () =>
+      failed(toListRefs(REPOSITORY, 'branches'), 'api-forbidden', apiStatus(403, ''), {
+        access: 'write',
+        also: 'contents'
+      }),
+    () =>
+      failed(toListArtifacts(REPOSITORY, 5), 'api-not-found', apiStatus(404, 'Not Found'), {
+        thing: 'run 5'
+      }),
+    () => failed(listing, 'api-not-found', apiStatus(404, 'Not Found'), { ownRepository: false }),
+    () => failed(toDeleteArtifact(DIST), 'api-rejected', apiStatus(422, 'Validation Failed')),
+    () => failed(listing, 'api-failed', apiStatus(500, '')),
+    () =>
+      error('api-failed', apiRequestFailed(listing, noApiResponse('read ECONNRESET')), noApiResponseAdvice()),
+    () => error('api-answer-invalid', apiRequestFailed(listing, unexpectedResponse('artifacts'))),
+    () =>
+      error(
+        'api-rate-limited',
+        apiRequestFailed(listing, tooFewRequestsLeft(9, 4, RESET)),
+        tooFewRequestsLeftAdvice()
+      )
+  ],
+  apiStatus: [() => apiStatus(500, ''), () => apiStatus(403, 'Forbidden\n::error::pwned')],
+  noApiResponse: [() => noApiResponse('connect ECONNREFUSED ::1:443'), () => noApiResponse('')],
+  apiStalled: [() => noApiResponse(apiStalled(30))],
+  apiTooSlow: [() => noApiResponse(apiTooSlow(300))],
+  apiResponseTooLarge: [() => noApiResponse(apiResponseTooLarge(33_554_432))],
+  unexpectedResponse: [
+    () => unexpectedResponse('artifact'),
+    () => unexpectedResponse('artifacts'),
+    () => unexpectedResponse('download-url'),
+    () => unexpectedResponse('deleted'),
+    () => unexpectedResponse('run'),
+    () => unexpectedResponse('runs'),
+    () => unexpectedResponse('pull-request'),
+    () => unexpectedResponse('branches'),
+    () => unexpectedResponse('some-branches'),
+    () => unexpectedResponse('tags')
+  ],
+  tooManyApiRedirects: [() => tooManyApiRedirects(5)],
+  invalidApiRedirect: [() => invalidApiRedirect()],
+  apiRedirectToOtherOrigin: [() => apiRedirectToOtherOrigin('https://evil.example')],
+  insecureApiRedirect: [() => insecureApiRedirect('https:', 'http:')],
+  tooFewRequestsLeft: [() => tooFewRequestsLeft(9, 4, RESET), () => tooFewRequestsLeft(1, 0, undefined)],
+  artifactExpired: [
+    () => error('artifact-expired', artifactExpired(DIST, '2026-01-31')),
+    () => error('artifact-expired', artifactExpired(DIST))
+  ],
+  apiAdvice: [
+    () => apiAdvice('api-forbidden', needs({ also: 'pull-requests' })),
+    () => apiAdvice('api-forbidden', needs({ ownRepository: false, access: 'write' })),
+    () => apiAdvice('api-not-found', needs())
+  ],
+  noApiResponseAdvice: [() => noApiResponseAdvice()],
+  tooFewRequestsLeftAdvice: [() => tooFewRequestsLeftAdvice()],
+  apiResponseLine: [
+    () =>
+      apiResponseLine({
+        method: 'GET',
+        path: '/repos/octo-org/app/actions/artifacts',
+        status: 200,
+        milliseconds: 12.4,
+        requestId: 'C0DE:0001:A17F',
+        attempt: undefined
+      }),
+    () =>
+      apiResponseLine({
+        method: 'DELETE',
+        path: '/repos/octo-org/app/actions/artifacts/17',
+        status: undefined,
+        milliseconds: 30_000,
+        requestId: undefined,
+        attempt: 1
+      })
+  ]
+}

@@ -1,0 +1,103 @@
+import * as messages from '../../../src/messages/inputs.js'
+import type { Samples } from './samples.js'
+
+const KINDS = [
+  'boolean',
+  'size',
+  'duration',
+  'moment',
+  'shard',
+  'positive',
+  'single-line',
+  'names',
+  'ids',
+  'run-id',
+  'workflow',
+  'commit',
+  'event',
+  'branches',
+  'repository',
+  'api-url',
+  'api-url-parts',
+  'api-url-protocol'
+] as const
+
+export const INPUTS: Samples = {
+  invalidInputs: [
+    () => messages.invalidInputs([{ input: 'limit', text: '"many" is not valid. Allowed: …' }]),
+    () =>
+      messages.invalidInputs([
+        { input: 'limit', text: '"many" is not valid. Allowed: …' },
+        { input: 'github-token', text: 'is empty. Allowed: …' }
+      ])
+  ],
+  invalidValue: [
+    ...KINDS.map(kind => () => messages.invalidValue('x\ny', { kind })),
+    () => messages.invalidValue(undefined, { kind: 'single-line' }),
+    () => messages.invalidValue('all', { kind: 'one-of', words: ['run', 'repository'] }),
+    () => messages.invalidValue('x', { kind: 'integer', min: 0 }),
+    () => messages.invalidValue('0', { kind: 'integer', min: 1, max: 64 }),
+    () =>
+      messages.invalidValue('a\n{1..9999}', {
+        kind: 'globs',
+        pattern: '{1..9999}',
+        problem: 'alternatives',
+        max: 1000
+      }),
+    () => messages.invalidValue('aaaa', { kind: 'globs', pattern: 'aaaa', problem: 'length', max: 3 })
+  ],
+  emptyRepository: [() => messages.emptyRepository()],
+  misspelledInput: [() => messages.misspelledInput('branch', 'INPUT_BRUNCH')],
+  unknownInput: [
+    () =>
+      messages.unknownInput({
+        input: 'ref',
+        replacements: ['branch', 'commit'],
+        isStepKey: false,
+        isDownload: false
+      }),
+    () =>
+      messages.unknownInput({
+        input: 'failonerror',
+        replacements: ['continue-on-error'],
+        isStepKey: true,
+        isDownload: true
+      })
+  ],
+  emptyGuard: [() => messages.emptyGuard('dry-run'), () => messages.emptyGuard('gone-branches')],
+  otherOperation: [
+    () =>
+      messages.otherOperation({
+        value: 'true',
+        operation: 'download',
+        isDefaultOperation: true,
+        allowedWith: ['list', 'get', 'delete']
+      }),
+    () =>
+      messages.otherOperation({
+        value: 'out',
+        operation: 'list',
+        isDefaultOperation: false,
+        allowedWith: ['download']
+      })
+  ],
+  getWithoutName: [() => messages.getWithoutName()],
+  deleteAfterFiles: [() => messages.deleteAfterFiles()],
+  deleteAfterSkip: [() => messages.deleteAfterSkip()],
+  filesOfWholeArchive: [() => messages.filesOfWholeArchive()],
+  deleteEverything: [
+    () => messages.deleteEverything(['name', 'older-than'], false),
+    () => messages.deleteEverything(['name', 'older-than'], true)
+  ],
+  deleteOfCurrentRun: [() => messages.deleteOfCurrentRun(['run-id', 'workflow'])],
+  jobTokenForOtherServer: [() => messages.jobTokenForOtherServer('https://ghes.example')],
+  noCurrentRun: [() => messages.noCurrentRun()],
+  noRunOfOtherRepository: [() => messages.noRunOfOtherRepository(['workflow', 'branch'])],
+  runIdWithScope: [() => messages.runIdWithScope(5)],
+  runIdWithSearch: [() => messages.runIdWithSearch('triggering', ['workflow', 'commit'])],
+  idsWithScope: [() => messages.idsWithScope()],
+  idsWithSearch: [() => messages.idsWithSearch(['event', 'allow-forks'])],
+  branchOfPullRequest: [() => messages.branchOfPullRequest('refs/pull/12/merge', '12')],
+  severalBranches: [() => messages.severalBranches('a\nb')],
+  noTriggeringRun: [() => messages.noTriggeringRun('push'), () => messages.noTriggeringRun(undefined)]
+}

@@ -1,0 +1,210 @@
+import * as messages from '../../../src/messages/selection.js'
+import type { SelectionInputs } from '../../../src/selection/inputs.js'
+import type { NotFoundReason, RunMismatch } from '../../../src/selection/not-found-reason.js'
+import { ANY_RUN, type RunQuery } from '../../../src/selection/run-query.js'
+import type { Kept } from '../../../src/selection/select.js'
+import { compileGlobs } from '../../../src/text/glob.js'
+import { anArtifact } from '../../support/artifact.js'
+import { ANY } from '../../support/criteria.js'
+import type { Samples } from './samples.js'
+
+const DIST = anArtifact({ id: 17, name: 'dist' })
+const OLD = anArtifact({ id: 12, name: 'old', expired: true, expires_at: '2026-01-31T00:00:00Z' })
+const CI = '.github/workflows/ci.yml'
+
+const QUERY: RunQuery = {
+  ...ANY_RUN,
+  workflow: 'ci.yml',
+  branch: { lines: ['main'], matches: compileGlobs(['main']) },
+  conclusion: 'success'
+}
+const ALL: RunQuery = {
+  workflow: 'ci.yml',
+  branch: { lines: ['main', '!release/**'], matches: compileGlobs(['main']) },
+  commit: 'abcdef0',
+  pullRequest: 5,
+  event: 'push',
+  conclusion: 'failure',
+  allowForks: true
+}
+
+const CURRENT: SelectionInputs = {
+  ...ANY,
+  names: [],
+  operation: 'list',
+  repository: { owner: 'octo-org', repo: 'app' },
+  apiUrl: 'https://api.github.com',
+  place: { kind: 'run', runId: 7, how: 'current' },
+  currentRunId: 7,
+  ifNoArtifactFound: 'error',
+  waitTimeout: 0
+}
+const GIVEN: SelectionInputs = { ...CURRENT, place: { kind: 'run', runId: 9, how: 'given' } }
+const SEARCH: SelectionInputs = { ...CURRENT, names: ['dist'], place: { kind: 'search', runs: QUERY } }
+const REPOSITORY: SelectionInputs = { ...CURRENT, place: { kind: 'repository', runs: ANY_RUN } }
+const IDS: SelectionInputs = { ...CURRENT, place: { kind: 'ids', ids: [17, 18], runId: undefined } }
+const FILTERED: SelectionInputs = {
+  ...REPOSITORY,
+  pattern: compileGlobs(['preview-*', '!preview-main']),
+  olderThan: { ago: 604_800_000 },
+  newerThan: { at: Date.parse('2026-01-01T00:00:00Z') },
+  largerThan: 1000,
+  smallerThan: 20_000_000,
+  includeExpired: true,
+  latest: true,
+  shard: { index: 1, count: 4 },
+  limit: 3
+}
+const DELETE: SelectionInputs = {
+  ...REPOSITORY,
+  operation: 'delete',
+  keepLatest: 3,
+  keepSize: 20_000_000,
+  groupBy: 'name-and-branch',
+  goneBranches: true,
+  maxDeletes: undefined,
+  dryRun: false,
+  limit: 10
+}
+
+const MISMATCH: RunMismatch = {
+  artifact: DIST,
+  run: { id: 7, path: CI, event: 'push', status: 'completed', conclusion: 'failure' },
+  isCurrent: false,
+  isForeign: false
+}
+const THIS_RUN: RunMismatch = { ...MISMATCH, run: { id: 7, status: 'in_progress' }, isCurrent: true }
+const REASONS: NotFoundReason[] = [
+  { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
+  { kind: 'unknown-workflow', workflow: '7', similar: [] },
+  { kind: 'branch-typo', branch: 'mian', similar: 'main' },
+  { kind: 'unknown-id', id: 999 },
+  { kind: 'unknown-name', name: 'dits', isList: false, similar: ['dist', 'docs'] },
+  { kind: 'unknown-name', name: 'dist, docs', isList: true, similar: ['dist', 'docs'] },
+  { kind: 'unknown-name', name: 'dist', isList: false, similar: [] },
+  { kind: 'unknown-name', name: 'dist', isList: false, similar: undefined },
+  { kind: 'outside-pattern', name: 'dist' },
+  { kind: 'expired', artifact: OLD },
+  { kind: 'expired', artifact: OLD, count: 3 },
+  { kind: 'foreign', artifact: DIST, repository: 'mallory/app' },
+  { kind: 'foreign', artifact: DIST, repository: undefined, own: THIS_RUN },
+  { kind: 'age-or-size', artifact: DIST, isForeign: false },
+  { kind: 'age-or-size', artifact: { ...DIST, created_at: null }, isForeign: true },
+  { kind: 'run-mismatch', ...MISMATCH },
+  { kind: 'run-mismatch', ...MISMATCH, run: undefined },
+  { kind: 'run-mismatch', ...MISMATCH, isForeign: true },
+  { kind: 'other-commit', artifact: DIST },
+  { kind: 'excluded', kept: [{ reason: 'shard', count: 2, size: 2000 }] },
+  { kind: 'no-artifacts' },
+  { kind: 'no-match' },
+  { kind: 'pattern-mismatch', typo: undefined, place: 'run', names: ['dist', 'docs'] },
+  { kind: 'pattern-mismatch', typo: 'list', place: 'repository', names: undefined },
+  { kind: 'pattern-mismatch', typo: 'regexp', place: 'repository', names: ['dist'] }
+]
+
+const KEPT = (
+  [
+    'age-or-size',
+    'expired',
+    'latest',
+    'keep-latest',
+    'keep-size',
+    'existing-branch',
+    'foreign-branch',
+    'unfinished-run',
+    'unknown-run',
+    'late-upload',
+    'shard',
+    'limit'
+  ] as const
+).map<Kept>((reason, index) => ({ reason, count: index + 1, size: 1000 * index }))
+
+const NOTHING = { count: 0, size: 0, isWhole: true }
+const SOME = { count: 19, size: 20_000, isWhole: true }
+const MISSING = { names: ['dist', 'docs'], ids: [] }
+
+export const SELECTION: Samples = {
+  placeName: [CURRENT, SEARCH, REPOSITORY, IDS].map(inputs => () => messages.placeName(inputs)),
+  describeQuery: [() => messages.describeQuery(QUERY), () => messages.describeQuery(ALL)],
+  describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
+  selectedLine: [
+    () => messages.selectedLine(CURRENT, { selected: [DIST], run: undefined, excluded: NOTHING }),
+    () =>
+      messages.selectedLine(SEARCH, {
+        selected: [DIST],
+        run: { id: 9, commit: '0123456789abcdef', ended: 'success' },
+        excluded: NOTHING
+      }),
+    () => messages.selectedLine(FILTERED, { selected: [DIST, OLD], run: undefined, excluded: SOME }),
+    () =>
+      messages.selectedLine(DELETE, {
+        selected: [DIST],
+        run: undefined,
+        excluded: { ...SOME, isWhole: false }
+      })
+  ],
+  idleExclusions: [
+    () => messages.idleExclusions('pattern', ['!x']),
+    () => messages.idleExclusions('branch', ['!a', '!b'])
+  ],
+  keptArtifacts: KEPT.map(kept => () => messages.keptArtifacts(kept)),
+  keptLine: [
+    () => messages.keptLine({ reason: 'keep-latest', count: 2, size: 2000 }),
+    () => messages.keptLine({ reason: 'expired', count: 1, size: 1000 }),
+    () => messages.keptLine({ reason: 'age-or-size', count: 3, size: 3000, isPartial: true })
+  ],
+  nothingToDelete: [() => messages.nothingToDelete(DELETE, KEPT.slice(0, 4))],
+  otherRun: [() => messages.otherRun(DIST, { from: 7, expected: 9 })],
+  skippedOlder: [() => messages.skippedOlder(DIST, 18)],
+  skippedNewerRun: [MISMATCH, THIS_RUN].map(mismatch => () => messages.skippedNewerRun(mismatch)),
+  duplicateNames: [() => messages.duplicateNames([{ artifact: DIST, older: 2 }])],
+  newerExpired: [() => messages.newerExpired([{ artifact: OLD, selected: 11 }])],
+  expiredArtifact: [
+    () => messages.expiredArtifact(OLD),
+    () => messages.expiredArtifact({ ...OLD, expires_at: null })
+  ],
+  forkDanger: [messages.forkDanger],
+  foreignArtifacts: [
+    () => messages.foreignArtifacts([DIST, OLD], { repository: 'mallory/app', runId: 7 }),
+    () => messages.foreignArtifacts([DIST], { repository: undefined, runId: undefined })
+  ],
+  moreForeignRuns: [() => messages.moreForeignRuns(1), () => messages.moreForeignRuns(2)],
+  skippedForkArtifact: [
+    () => messages.skippedForkArtifact(DIST),
+    () => messages.skippedForkArtifact(DIST, { newerThan: 11 }),
+    () => messages.skippedForkArtifact(DIST, { newerThan: undefined })
+  ],
+  deletedFork: [() => messages.deletedFork(8)],
+  deletedForkAdvice: [
+    () => messages.deletedForkAdvice('c0ffee'),
+    () => messages.deletedForkAdvice(undefined)
+  ],
+  checkingAgain: [() => messages.checkingAgain(MISSING)],
+  waiting: [
+    () => messages.waiting(CURRENT, { missing: MISSING, timeout: 60_000 }),
+    () => messages.waiting(IDS, { missing: { names: ['dist'], ids: [17] }, timeout: 5000 }),
+    () => messages.waiting(SEARCH, { missing: { names: [], ids: [] }, timeout: 5000 })
+  ],
+  waited: [() => messages.waited(3000, true), () => messages.waited(3000, false)],
+  notFound: [
+    () => messages.notFound(CURRENT, { reasons: REASONS.slice(4, 5) }),
+    () => messages.notFound(SEARCH, { reasons: REASONS.slice(0, 5), notes: [messages.mergeCommitNote()] }),
+    () =>
+      messages.notFound(IDS, { reasons: Array.from({ length: 12 }, (_, id) => ({ kind: 'unknown-id', id })) })
+  ],
+  reasonText: REASONS.map(reason => () => messages.reasonText(reason)),
+  whatToCheck: [
+    ...[CURRENT, GIVEN, SEARCH, REPOSITORY, IDS].map(
+      inputs => () => messages.whatToCheck(inputs, [{ kind: 'no-match' }])
+    ),
+    () => messages.whatToCheck(FILTERED, [{ kind: 'age-or-size', artifact: DIST, isForeign: false }]),
+    () => messages.whatToCheck(FILTERED, [{ kind: 'outside-pattern', name: 'dist' }])
+  ],
+  notFoundAdvice: [messages.notFoundAdvice],
+  expiredAdvice: [messages.expiredAdvice],
+  forkAdvice: [() => messages.forkAdvice('download'), () => messages.forkAdvice('delete')],
+  mergeCommitNote: [messages.mergeCommitNote],
+  unfinishedRunNote: [messages.unfinishedRunNote],
+  tooManyRuns: [() => messages.tooManyRuns('queued', { total: 1001, limit: 1000 })],
+  tooManyRunsAdvice: [messages.tooManyRunsAdvice]
+}

@@ -1,0 +1,185 @@
+import { RequestError } from '../../errors/request-error.js'
+import {
+  fallingBack,
+  noneListed,
+  notListed,
+  notNewestOfName,
+  restFailedToo,
+  serviceFailed,
+  signing
+} from '../../messages/artifact-service.js'
+import type { Artifact } from '../artifact.js'
+import type { ArtifactSource, ListOptions } from '../artifact-source.js'
+import type { Read } from '../pages.js'
+import { mayBeDeleted, type ServiceArtifacts } from './service-artifacts.js'
+
+interface RunArtifactsOptions {
+  /** An error: why it cannot be used. */
+  service: ServiceArtifacts | RequestError
+  rest: ArtifactSource
+  runId: number
+  /** Whether REST may be asked about the current run's artifacts. */
+  restKnowsRun: boolean
+  /** Whether REST may be asked about ids that the service does not list. */
+  restKnowsIds: boolean
+  /** Whether the service lists every live artifact of the run. */
+  listsAll: boolean
+  signal: AbortSignal
+  /** Told before a source is asked for the first time. */
+  onSource: (source: 'service' | 'rest') => void
+  debug: (line: string) => void
+}
+
+/** What the service did, or why REST is to be asked, as it reads after "because". */
+type Outcome<T> = { value: T } | Fallback
+interface Fallback {
+  why: string | undefined
+  /** What failed just now. */
+  error?: RequestError
+}
+
+/**
+ * The current run's artifacts from its own artifact service, everything else from the REST API. REST also answers what
+ * the service fails to answer. A 404 about one artifact concerns that artifact alone. After any other failure the
+ * service is not asked again.
+ */
+export class RunArtifacts implements ArtifactSource {
+  readonly #options: RunArtifactsOptions
+  /** Why the service is not asked any more. */
+  #failed: RequestError | undefined
+  /** Why it is not asked about one artifact any more, by id. */
+  readonly #failedFor = new Map<number, RequestError>()
+  readonly #asked = new Set<'service' | 'rest'>()
+
+  constructor(options: RunArtifactsOptions) {
+    this.#options = options
+    if (options.service instanceof RequestError) this.#failed = options.service
+  }
+
+  async list(options: ListOptions): Promise<Read<Artifact>> {
+    const { runId, listsAll, restKnowsRun } = this.#options
+    const viaRest = (rest: ArtifactSource) => rest.list(options)
+    if (options.runId !== runId) return await this.#viaRest(viaRest)
+    const listed = await this.#viaService(service => service.list(options.name))
+    if ('why' in listed) return await this.#viaRest(viaRest, listed)
+    if (listed.value.length === 0 && !listsAll && restKnowsRun) {
+      return await this.#viaRest(viaRest, { why: noneListed() })
+    }
+    const { keep = () => true } = options
+    return { items: listed.value.filter(keep), complete: true }
+  }
+
+  /** By one list of the run: a list of one id would not tell whether it is the newest of its name. */
+  async getAll(ids: readonly number[]): Promise<Artifact[]> {
+    const { restKnowsIds } = this.#options
+    const listed = await this.#viaService(service => service.list(), { mayFallBack: restKnowsIds })
+    if ('why' in listed) return await this.#viaRest(rest => rest.getAll(ids), listed)
+    const known = listed.value.filter(({ id }) => ids.includes(id))
+    const others = ids.filter(id => !known.some(artifact => artifact.id === id))
+    if (others.length === 0 || !restKnowsIds) return known
+    return [...known, ...(await this.#viaRest(rest => rest.getAll(others)))]
+  }
+
+  async downloadUrl(artifact: Artifact): Promise<URL> {
+    const url = await this.#viaServiceFor(artifact, service => service.downloadUrl(artifact))
+    return 'why' in url ? await this.#viaRest(rest => rest.downloadUrl(artifact), url) : url.value
+  }
+
+  async isReplaced(artifact: Artifact): Promise<boolean> {
+    const { service } = this.#options
+    const isByName = () => !(service instanceof RequestError) && service.reach(artifact) === 'by-name'
+    if (this.#failed !== undefined || this.#failedFor.has(artifact.id) || !isByName()) return false
+    const listed = await this.#viaService(service => service.list(artifact.name))
+    return 'value' in listed && !isByName()
+  }
+
+  async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
+    const outcome = await this.#viaServiceFor(artifact, service => service.delete(artifact))
+    if ('value' in outcome) return outcome.value
+    // By id: it cannot meet a newer artifact of the same name.
+    const deleted = await this.#viaRest(rest => rest.delete(artifact), outcome)
+    return outcome.error !== undefined && mayBeDeleted(outcome.error) ? 'deleted' : deleted
+  }
+
+  async #viaServiceFor<T>(
+    artifact: Artifact,
+    ask: (service: ServiceArtifacts) => Promise<T>
+  ): Promise<Outcome<T>> {
+    const { service, runId, restKnowsRun } = this.#options
+    const reach = service instanceof RequestError ? 'unknown' : service.reach(artifact)
+    const earlier = this.#failed ?? this.#failedFor.get(artifact.id)
+    if (reach === 'by-name' && earlier === undefined) return await this.#viaService(ask, { artifact })
+    if (artifact.workflow_run?.id !== runId) return { why: undefined }
+    const why = earlier?.reason ?? (reach === 'unknown' ? notListed() : notNewestOfName())
+    if (restKnowsRun) return { why }
+    throw earlier ?? unreachable(artifact, why)
+  }
+
+  /** @throws RequestError if the service fails, and REST cannot be asked in its place */
+  async #viaService<T>(
+    ask: (service: ServiceArtifacts) => Promise<T>,
+    {
+      artifact,
+      mayFallBack = this.#options.restKnowsRun
+    }: { artifact?: Artifact; mayFallBack?: boolean } = {}
+  ): Promise<Outcome<T>> {
+    const { service, signal, debug } = this.#options
+    const earlier = service instanceof RequestError ? service : this.#failed
+    if (earlier !== undefined) {
+      if (!mayFallBack) throw earlier
+      return { why: earlier.reason }
+    }
+    try {
+      this.#note('service')
+      return { value: await ask(service as ServiceArtifacts) }
+    } catch (error) {
+      if (!(error instanceof RequestError) || signal.aborted) throw error
+      if (artifact !== undefined && error.status === 404) this.#failedFor.set(artifact.id, error)
+      else this.#failed ??= error
+      if (!mayFallBack) throw error
+      debug(fallingBack(error.reason))
+      return { why: error.reason, error }
+    }
+  }
+
+  async #viaRest<T>(
+    ask: (rest: ArtifactSource) => Promise<T>,
+    { why }: Fallback = { why: undefined }
+  ): Promise<T> {
+    this.#note('rest')
+    try {
+      return await ask(this.#options.rest)
+    } catch (error) {
+      if (why === undefined || !(error instanceof RequestError)) throw error
+      throw withBothCauses(error, why)
+    }
+  }
+
+  #note(source: 'service' | 'rest'): void {
+    if (this.#asked.has(source)) return
+    this.#asked.add(source)
+    this.#options.onSource(source)
+  }
+}
+
+/** An error of REST that also tells why REST was asked. */
+function withBothCauses(error: RequestError, why: string): RequestError {
+  const { code, message, hint, status, subject, reason, serverMessage, attempts, afterLostAnswer } = error
+  return new RequestError(code, restFailedToo(message, why), {
+    hint,
+    status,
+    retryable: false,
+    subject,
+    reason,
+    serverMessage,
+    attempts,
+    afterLostAnswer,
+    cause: error
+  })
+}
+
+function unreachable({ name, id }: Artifact, reason: string): RequestError {
+  const subject = signing(name, id)
+  const message = serviceFailed(subject, reason)
+  return new RequestError('service-failed', message, { subject, reason, status: 404, retryable: false })
+}

@@ -1,0 +1,180 @@
+import { ActionError } from '../../errors/action-error.js'
+import { RequestError } from '../../errors/request-error.js'
+import {
+  deleting,
+  listingRun,
+  otherDeleted,
+  otherDeletedHint,
+  serviceFailed,
+  serviceUrlRefused,
+  signing
+} from '../../messages/artifact-service.js'
+import type { Artifact } from '../artifact.js'
+import { deletionOf, entriesOf, type ServiceEntry, signedUrlOf } from './answers.js'
+import type { CurrentRun } from './runtime-environment.js'
+import type { ServiceClient } from './service-client.js'
+
+/**
+ * The artifacts of the current run, from its own artifact service. It signs and deletes by name, so only the newest
+ * artifact of each name (of one job) can be asked for.
+ */
+export class ServiceArtifacts {
+  readonly #client: ServiceClient
+  readonly #run: CurrentRun & { id: number }
+  /** Of the latest lists, by id. */
+  readonly #entries = new Map<number, ServiceEntry>()
+  /** The highest id that a name stands for. */
+  readonly #newest = new Map<string, number>()
+
+  constructor(client: ServiceClient, run: CurrentRun & { id: number }) {
+    this.#client = client
+    this.#run = run
+  }
+
+  /** Requests sent so far, retries included. */
+  get requests(): number {
+    return this.#client.requests
+  }
+
+  /** All artifacts, or those with this exact name, by ascending id. @throws RequestError */
+  async list(name?: string): Promise<Artifact[]> {
+    const all = await this.#list(name === undefined ? {} : { name_filter: name })
+    // A server may not know the filter.
+    const entries = all.filter(entry => name === undefined || entry.name === name)
+    for (const entry of this.#entries.values()) {
+      if (name === undefined || entry.name === name) this.#entries.delete(entry.id)
+    }
+    for (const entry of entries) {
+      this.#entries.set(entry.id, entry)
+      this.#newest.set(keyOf(entry), entry.id)
+    }
+    return entries.map(entry => artifactOf(entry, this.#run))
+  }
+
+  /** Whether an artifact can be asked for by its name. */
+  reach({ id }: Artifact): 'by-name' | 'not-newest' | 'unknown' {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return 'unknown'
+    return this.#newest.get(keyOf(entry)) === id ? 'by-name' : 'not-newest'
+  }
+
+  /** A new signed URL. @throws RequestError */
+  async downloadUrl(artifact: Artifact): Promise<URL> {
+    const doing = signing(artifact.name, artifact.id)
+    const url = await this.#client.call({
+      method: 'GetSignedArtifactURL',
+      fields: this.#named(artifact),
+      doing,
+      read: signedUrlOf,
+      expected: 'a signed URL',
+      repeatable: true
+    })
+    const { protocol } = new URL(this.#client.access.origin)
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:')) return url
+    const reason = serviceUrlRefused(protocol, url.protocol)
+    throw new RequestError('service-failed', serviceFailed(doing, reason), {
+      status: 200,
+      subject: doing,
+      reason,
+      retryable: false
+    })
+  }
+
+  /**
+   * Never asks twice if the first request may have been carried out: the name may stand for a newer artifact by then.
+   *
+   * @throws RequestError if the artifact was not deleted, or if that is not known
+   */
+  async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
+    const { id, name } = artifact
+    let deleted: number | undefined
+    try {
+      const deletion = await this.#client.call({
+        method: 'DeleteArtifact',
+        fields: this.#named(artifact),
+        doing: deleting(name, id),
+        read: deletionOf,
+        expected: 'a deletion',
+        repeatable: false
+      })
+      deleted = deletion.id
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      const isUncertain = mayBeDeleted(error)
+      if (!isUncertain && error.status !== 404) throw error
+      if (await this.#isListed(id, error)) throw error
+      return isUncertain ? 'deleted' : 'gone'
+    }
+    if (deleted !== undefined && deleted !== id) {
+      throw new ActionError('service-failed', otherDeleted(name, id, deleted), { hint: otherDeletedHint() })
+    }
+    return 'deleted'
+  }
+
+  /** @throws `failure` if the service does not tell */
+  async #isListed(id: number, failure: RequestError): Promise<boolean> {
+    try {
+      return (await this.#list({ id_filter: String(id) })).some(entry => entry.id === id)
+    } catch {
+      throw failure
+    }
+  }
+
+  async #list(filter: Record<string, string>): Promise<ServiceEntry[]> {
+    const { ids } = this.#client.access
+    return await this.#client.call({
+      method: 'ListArtifacts',
+      fields: { ...backendIdFields(ids), ...filter },
+      doing: listingRun(this.#run.id),
+      read: entriesOf,
+      expected: 'a list of artifacts',
+      repeatable: true
+    })
+  }
+
+  /** The fields that name an artifact: with the ids of its list entry, not those of the token. */
+  #named({ id }: Artifact): Record<string, string> {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) throw new TypeError(`artifact ${id} is in no list`)
+    return { ...backendIdFields(entry.ids), name: entry.name }
+  }
+}
+
+/** Whether a deletion may have been carried out although it failed: a 200 that cannot be read included. */
+export function mayBeDeleted({ mayBeDone, status }: RequestError): boolean {
+  return mayBeDone || status === 200
+}
+
+function backendIdFields({ run, job }: ServiceEntry['ids']): Record<string, string> {
+  return { workflow_run_backend_id: run, workflow_job_run_backend_id: job }
+}
+
+function keyOf({ ids, name }: ServiceEntry): string {
+  return JSON.stringify([ids.run, ids.job, name])
+}
+
+/** With all fields of the REST API. Expired artifacts are not listed. */
+function artifactOf(
+  { id, name, size, createdAt, digest }: ServiceEntry,
+  run: CurrentRun & { id: number }
+): Artifact {
+  const unknown = { node_id: null, url: null, archive_download_url: null }
+  return {
+    id,
+    name,
+    size_in_bytes: size,
+    ...unknown,
+    expired: false,
+    created_at: createdAt,
+    expires_at: null,
+    updated_at: null,
+    digest,
+    workflow_run: {
+      id: run.id,
+      repository_id: null,
+      head_repository_id: null,
+      head_branch: run.headBranch,
+      head_sha: run.headSha
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import { ActionError, messageOf } from '../../errors/action-error.js'
+import { isTransient, RequestError } from '../../errors/request-error.js'
+import { ConnectionError } from '../../http/exchange.js'
+import type { RequestQueue } from '../../http/request-queue.js'
+import { retryAfter } from '../../http/retry-after.js'
+import { NO_TUNNEL } from '../../http/tunnel.js'
+import {
+  proxyUnusable,
+  serviceAnswered,
+  serviceAnswerInvalid,
+  serviceFailed,
+  serviceRequest,
+  serviceSilent
+} from '../../messages/artifact-service.js'
+import { type Clock, systemClock } from '../../time/clock.js'
+import { apiFetch } from '../api-fetch.js'
+import { errorMessageOf } from './answers.js'
+import type { ServiceAccess } from './runtime-environment.js'
+
+/** The REST API is behind the service: a call takes less than 30 s in all. In ms. */
+const LAST_RETRY = 10_000
+const LONGEST_TRY = 9_000
+
+const PATH = '/twirp/github.actions.results.api.v1.ArtifactService/'
+
+interface ServiceClientOptions {
+  access: ServiceAccess
+  queue: RequestQueue
+  /** A connection that moves nothing for so many ms is given up. */
+  stallTimeout: number
+  signal?: AbortSignal
+  /** What to do if the service fails and nothing else can be asked. */
+  hint: string
+  /** What the time for a call goes by. */
+  clock?: Clock
+  /** Told of each answer, for the debug log. */
+  onAnswer?: (line: string) => void
+}
+
+export interface ServiceCall<T> {
+  method: 'ListArtifacts' | 'GetSignedArtifactURL' | 'DeleteArtifact'
+  /** By original names. Some servers refuse fields that they do not know. */
+  fields: Readonly<Record<string, string>>
+  /** Reads on after "to". */
+  doing: string
+  /** Undefined if the answer is not what was expected. */
+  read: (body: unknown) => T | undefined
+  /** `a list of artifacts` */
+  expected: string
+  /** Whether a request that may have been carried out can be repeated. */
+  repeatable: boolean
+}
+
+/** The three methods of a run's artifact service, as POST requests with proto3 JSON. */
+export class ServiceClient {
+  /** Requests sent so far, retries included. */
+  requests = 0
+  readonly access: ServiceAccess
+  readonly #options: ServiceClientOptions
+  readonly #fetch: typeof fetch
+  readonly #now: () => number
+
+  constructor(options: ServiceClientOptions) {
+    this.access = options.access
+    this.#options = options
+    this.#now = () => (options.clock ?? systemClock).now()
+    this.#fetch = this.#newConnections()
+  }
+
+  /** No redirect is followed: the token goes to this origin only. */
+  #newConnections(): typeof fetch {
+    const { stallTimeout, signal } = this.#options
+    return apiFetch(Math.min(stallTimeout, LONGEST_TRY), signal, LONGEST_TRY)
+  }
+
+  /** @throws RequestError with code `service-failed` */
+  async call<T>(call: ServiceCall<T>): Promise<T> {
+    const started = this.#now()
+    return await this.#options.queue.send(() => this.#try(call, started))
+  }
+
+  async #try<T>(call: ServiceCall<T>, started: number): Promise<T> {
+    const { status, headers, body } = await this.#post(call, started)
+    const value = status === 200 ? call.read(body) : undefined
+    if (value !== undefined) return value
+    const message = errorMessageOf(body)
+    const reason = status === 200 ? serviceAnswerInvalid(call.expected) : serviceAnswered(status, message)
+    // Gitea and Forgejo answer 500 with a text to a token that they do not accept.
+    const isPermanent = status === 500 && body === undefined
+    throw this.#error(call, started, {
+      reason,
+      status,
+      serverMessage: message,
+      transient: status !== 200 && isTransient(status) && !isPermanent,
+      retryAfter: retryAfter(Object.fromEntries(headers), Date.now())
+    })
+  }
+
+  async #post<T>(
+    call: ServiceCall<T>,
+    started: number
+  ): Promise<{ status: number; headers: ReadonlyMap<string, string>; body: unknown }> {
+    this.requests++
+    const { method, fields, repeatable } = call
+    const { token, origin } = this.access
+    const asked = performance.now()
+    // The server may just be closing an idle connection: a request on it may be lost (RFC 9112, 9.3.1).
+    const send = repeatable ? this.#fetch : this.#newConnections()
+    try {
+      const answer = await send(`${origin}${PATH}${method}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          'user-agent': 'artifact-action',
+          ...(!repeatable && { connection: 'close' })
+        },
+        body: JSON.stringify(fields)
+      })
+      this.#options.onAnswer?.(serviceRequest(method, answer.status, performance.now() - asked))
+      const headers = answer.headers as unknown as ReadonlyMap<string, string>
+      return { status: answer.status, headers, body: parsed(await answer.text()) }
+    } catch (thrown) {
+      const { code = '', detail } = brokenBy(thrown)
+      this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
+      const isPermanent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
+      throw this.#error(call, started, {
+        reason: serviceSilent(detail),
+        unsent: isPermanent || UNSENT.includes(code),
+        transient: !isPermanent,
+        cause: thrown
+      })
+    }
+  }
+
+  #error(
+    { doing, repeatable }: ServiceCall<unknown>,
+    started: number,
+    failure: {
+      reason: string
+      status?: number
+      serverMessage?: string | undefined
+      transient: boolean
+      unsent?: boolean
+      retryAfter?: number | undefined
+      cause?: unknown
+    }
+  ): RequestError {
+    const { reason, transient, ...details } = failure
+    const isInTime = this.#now() - started + (details.retryAfter ?? 0) < LAST_RETRY
+    const message = serviceFailed(doing, reason)
+    const error = (retryable: boolean) =>
+      new RequestError('service-failed', message, {
+        ...details,
+        hint: this.#options.hint,
+        subject: doing,
+        reason,
+        retryable
+      })
+    return error(transient && isInTime && (repeatable || !error(false).mayBeDone))
+  }
+}
+
+/** Codes of Node and OpenSSL: a retry meets the same certificate. */
+const TLS_FAILURE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/
+const BAD_PROXY = 'EBADPROXY'
+/** Nobody listens there, or no name server knows the name. */
+const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
+
+/** What broke a connection: a code of Node's or one of these here, and the same for a reader. */
+function brokenBy(thrown: unknown): { code: string | undefined; detail: string } {
+  // Thrown before anything is sent.
+  if (thrown instanceof ActionError) return { code: BAD_PROXY, detail: proxyUnusable() }
+  if (thrown instanceof ConnectionError) return { code: thrown.code, detail: thrown.reason }
+  const { code } = thrown as { code?: string }
+  return { code, detail: code ?? messageOf(thrown) }
+}
+
+/** Undefined for anything that is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

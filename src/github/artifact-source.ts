@@ -1,0 +1,31 @@
+import type { Artifact } from './artifact.js'
+import type { EarlyStop, Read } from './pages.js'
+
+export interface ListOptions {
+  /** The artifacts of this run; of the whole repository when undefined. */
+  runId?: number | undefined
+  /** Exact name. */
+  name?: string | undefined
+  /** What to hold in memory: all, unless told. */
+  keep?: ((artifact: Artifact) => boolean) | undefined
+  /** How the list need not be read to its end. */
+  stop?: EarlyStop<Artifact> | undefined
+}
+
+/** Where operations get artifacts from: the REST API, or the run's own artifact service with the REST API behind it. */
+export interface ArtifactSource {
+  /** Each artifact once, in no promised order. */
+  list(options: ListOptions): Promise<Read<Artifact>>
+  /** The artifacts with these ids; those that do not exist are left out. */
+  getAll(ids: readonly number[]): Promise<Artifact[]>
+  /**
+   * A new signed URL of an artifact's bytes. It is a secret.
+   *
+   * @throws RequestError, and ActionError with code `artifact-expired`
+   */
+  downloadUrl(artifact: Artifact): Promise<URL>
+  /** Whether the artifact's URL may have led to another artifact, and a new one leads to its own bytes. */
+  isReplaced(artifact: Artifact): Promise<boolean>
+  /** `gone`: it no longer existed at the first try. */
+  delete(artifact: Artifact): Promise<'deleted' | 'gone'>
+}

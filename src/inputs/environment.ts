@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { type Repository, sameRepository } from '../github/repository.js'
+import type { InputName } from './action-defaults.js'
+
+/** The environment variables that the runner sets for a step. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The text of an input as the runner passes it, trimmed; undefined if the variable is missing. */
+export function inputText(name: InputName, env: Environment): string | undefined {
+  return env[`INPUT_${name.toUpperCase()}`]?.trim()
+}
+
+/** The API base URL of the job's own server. */
+export function ownApiUrl(env: Environment): string {
+  return env.GITHUB_API_URL ?? 'https://api.github.com'
+}
+
+/** The ID of this job's run; undefined outside of a run. */
+export function currentRunId(env: Environment): number | undefined {
+  const current = Number(env.GITHUB_RUN_ID)
+  return Number.isSafeInteger(current) && current >= 1 ? current : undefined
+}
+
+export function isOwnRepository(repository: Repository, env: Environment): boolean {
+  const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  return sameRepository(repository, { owner, repo })
+}
+
+/**
+ * The ID of the run that triggered this one; undefined if the event is not a `workflow_run` event.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run
+ */
+export function triggeringRunId(env: Environment): number | undefined {
+  if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH) return undefined
+  try {
+    const event = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, 'utf8')) as {
+      workflow_run?: { id?: unknown }
+    }
+    const id = event.workflow_run?.id
+    return Number.isSafeInteger(id) ? Number(id) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,141 @@
+import { plural } from './plural.js'
+import { printable } from './printable.js'
+
+/** How the log names a source of artifacts. */
+export const SOURCES = { service: "the run's artifact service", rest: 'the REST API' } as const
+
+export function asking(source: keyof typeof SOURCES): string {
+  return `Asking ${SOURCES[source]}`
+}
+
+/** For the debug log. */
+export function fallingBack(why: string): string {
+  return `Using the REST API: ${why}`
+}
+
+/** For the debug log. `status`: undefined for no answer. */
+export function serviceRequest(method: string, status: number | undefined, ms: number): string {
+  return `POST ${method}: ${status ?? 'no answer'} after ${Math.round(ms)} ms`
+}
+
+/** What a step cost, after the requests to the REST API. */
+export function serviceRequests(count: number): string {
+  return `${plural(count, 'request')} to the run's artifact service`
+}
+
+/** `attempt` counts from 1. */
+export function mayMissEarlierAttempts(attempt: number): string {
+  return `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts; backend: rest lists them.`
+}
+
+// Why the service cannot be used
+
+export function variableMissing(variable: string): string {
+  return `${variable} is not set`
+}
+
+export function tokenWithoutScope(): string {
+  return 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results'
+}
+
+export function resultsUrlRefused(url: string, rule: 'url' | 'https' | 'server'): string {
+  const allowed = {
+    url: 'an absolute URL',
+    https: "https, or http for a loopback address, a private address or the job's own server",
+    server: "the server's own host, or a subdomain of it"
+  }
+  return `ACTIONS_RESULTS_URL (${printable(url, 100)}) is not allowed; allowed: ${allowed[rule]}`
+}
+
+// Requests to the service
+
+/** `doing` reads on after "to", `reason` is one of those below. */
+export function serviceFailed(doing: string, reason: string): string {
+  return `Could not ${doing}: ${reason}`
+}
+
+export function listingRun(runId: number): string {
+  return `list the artifacts of run ${runId}`
+}
+
+export function signing(name: string, id: number): string {
+  return `download artifact "${printable(name)}" (${id})`
+}
+
+export function deleting(name: string, id: number): string {
+  return `delete artifact "${printable(name)}" (${id})`
+}
+
+export function serviceAnswered(status: number, message: string | undefined): string {
+  const said = message ? `: ${printable(message)}` : ''
+  const redirect = status >= 300 && status < 400 ? ', a redirect, which is not followed' : ''
+  return `the run's artifact service answered ${status}${redirect}${said}`
+}
+
+/** `detail`: the code or message of what broke the connection. */
+export function serviceSilent(detail: string): string {
+  return `the run's artifact service gave no answer: ${printable(detail)}`
+}
+
+export function proxyUnusable(): string {
+  return 'the proxy variables of the runner are invalid'
+}
+
+/** `expected`: `a list of artifacts`. */
+export function serviceAnswerInvalid(expected: string): string {
+  return `the answer of the run's artifact service is not ${expected}`
+}
+
+export function serviceUrlRefused(from: string, to: string): string {
+  return `the run's artifact service uses ${from} and gave a URL with ${to}, which is refused`
+}
+
+export function notNewestOfName(): string {
+  return "the run's artifact service finds artifacts by name, and a newer one has the same name"
+}
+
+export function notListed(): string {
+  return "the run's artifact service does not list it"
+}
+
+export function noneListed(): string {
+  return "the run's artifact service lists none"
+}
+
+export function otherDeleted(name: string, id: number, deleted: number): string {
+  return `Artifact "${printable(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`
+}
+
+export function otherDeletedHint(): string {
+  return 'Do not upload an artifact while another job deletes artifacts of the same name.'
+}
+
+// What to do
+
+export function useRest(): string {
+  return 'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).'
+}
+
+export function startArtifactServer(): string {
+  return 'Start act with --artifact-server-path. act has no REST API for artifacts.'
+}
+
+/** An error of the REST API that was asked because of `why`. */
+export function restFailedToo(failure: string, why: string): string {
+  return `${failure}\nThe REST API was asked because ${why}`
+}
+
+// The token and the inputs
+
+export function tokenMissing(doing: string): string {
+  return `Could not ${doing}: github-token is empty`
+}
+
+export function tokenMissingHint(): string {
+  return "Pass github-token: the REST API needs one. Only the current run's artifact service works without it."
+}
+
+/** `inputs` as `name: value` or a name. Reads on after "backend". */
+export function runtimeRefused(inputs: readonly string[]): string {
+  return `"runtime" reads only the current run's artifact service; allowed with ${inputs.join(', ')}: auto or rest`
+}

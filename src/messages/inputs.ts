@@ -1,0 +1,181 @@
+import { printable } from './printable.js'
+
+const MAX_VALUE = 100
+
+/** The values that an input accepts. */
+export type Expected =
+  | { kind: keyof typeof EXPECTED }
+  | { kind: 'one-of'; words: readonly string[] }
+  | { kind: 'integer'; min: number; max?: number }
+  | { kind: 'globs'; pattern: string; problem: 'length' | 'alternatives'; max: number }
+
+const EXPECTED = {
+  boolean: 'true or false',
+  size: 'a size such as 500, 10KB, 1.5GB or 4GiB',
+  duration: 'a duration such as 90s, 15m, 36h, 7d or 2w',
+  moment: 'a duration (90s, 15m, 36h, 7d, 2w), a date (2026-01-31) or a date-time (2026-01-31T10:00:00Z)',
+  shard: 'i/n with 1 ≤ i ≤ n, such as 2/5',
+  positive: 'more than 0',
+  'single-line': 'one line without control characters',
+  names: 'exact names, one per line. For globs, use the input pattern',
+  ids: 'artifact IDs (whole numbers from 1), separated by commas or new lines',
+  'run-id': 'the ID of a run, a whole number from 1, or triggering',
+  workflow: 'the file name of a workflow (ci.yml), its path or its ID',
+  commit: 'the SHA of a commit, or at least its first 7 characters',
+  event: 'the name of an event, such as push or schedule',
+  branches: 'branches or globs, one per line',
+  repository: 'owner/repo',
+  'api-url': 'the base URL of a REST API, such as https://HOST/api/v3',
+  'api-url-parts': 'a URL without user info, query or fragment',
+  'api-url-protocol': 'https, or http for loopback and for the server that runs this job'
+} as const
+
+/** All problems of a step's inputs. */
+export function invalidInputs(problems: readonly { input: string; text: string }[]): string {
+  const [first = '', ...more] = problems.map(({ input, text }) => `${input} ${text}`)
+  return more.length === 0 ? `Invalid input: ${first}` : `Invalid inputs:\n- ${[first, ...more].join('\n- ')}`
+}
+
+/** @param value undefined if it must not be printed */
+export function invalidValue(value: string | undefined, expected: Expected): string {
+  return `${value === undefined ? '' : `${quoted(value)} `}is not valid. Allowed: ${describeExpected(expected)}`
+}
+
+function describeExpected(expected: Expected): string {
+  if (expected.kind === 'one-of') return listOf(expected.words, 'or')
+  if (expected.kind === 'integer') {
+    const { min, max } = expected
+    return `a whole number from ${min}${max === undefined ? '' : ` to ${max}`}`
+  }
+  if (expected.kind === 'globs') {
+    const { pattern, problem, max } = expected
+    const limit = problem === 'length' ? `${max} characters` : `${max} alternatives in braces`
+    return `globs of at most ${limit}, one per line. Too large: ${quoted(pattern)}`
+  }
+  return EXPECTED[expected.kind]
+}
+
+export function emptyRepository(): string {
+  return `is empty. Allowed: ${EXPECTED.repository}`
+}
+
+/** An unknown input that is almost certainly a typo of a known one. */
+export function misspelledInput(known: string, variable: string): string {
+  return `is not an input of this action. Did you mean ${known}? If the job sets the environment variable ${printable(variable, MAX_VALUE)}, rename that variable`
+}
+
+/** An input of another action. */
+export function unknownInput(unknown: {
+  input: string
+  /** The inputs to use instead. */
+  replacements: readonly string[]
+  /** Whether the last replacement is a key of the step instead of an input. */
+  isStepKey: boolean
+  /** Whether the step looks like one that deletes, but downloads by default. */
+  isDownload: boolean
+}): string {
+  const { input, replacements, isStepKey, isDownload } = unknown
+  const use = `${listOf(replacements, 'or')}${isStepKey ? ' of the step, outside of with,' : ''}`
+  const note = isDownload ? '. This step downloads, because operation: delete is not set' : ''
+  return `${printable(input, MAX_VALUE)} is not an input of this action and has no effect. Use ${use} instead${note}`
+}
+
+/** An empty `dry-run` or `gone-branches`. */
+export function emptyGuard(input: 'dry-run' | 'gone-branches'): string {
+  const effect =
+    input === 'dry-run' ? 'this step deletes' : 'artifacts of branches that still exist are included'
+  // Not `|| 'true'`: it would turn a false into true.
+  return `${input} is empty and counts as false: ${effect}. Its expression evaluated to empty. To accept this, write \${{ … || 'false' }}`
+}
+
+/** An input of another operation. */
+export function otherOperation(given: {
+  value: string
+  operation: string
+  isDefaultOperation: boolean
+  allowedWith: readonly string[]
+}): string {
+  const { value, operation, isDefaultOperation, allowedWith } = given
+  const which = isDefaultOperation ? `${operation} (the default)` : operation
+  return `${quoted(value)} has no effect with operation: ${which}. Allowed with operation: ${listOf(allowedWith, 'or')}`
+}
+
+/** `get` without a name or an ID. */
+export function getWithoutName(): string {
+  return 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list'
+}
+
+export function deleteAfterFiles(): string {
+  return '"true" would also delete files that files did not select. Remove delete-after or files'
+}
+
+export function deleteAfterSkip(): string {
+  return '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error'
+}
+
+export function filesOfWholeArchive(): string {
+  return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress'
+}
+
+/** @param excludesBranches whether `branch` only excludes */
+export function deleteEverything(filters: readonly string[], excludesBranches: boolean): string {
+  const rest = excludesBranches ? 'everything else' : 'everything'
+  return `is not set, and no other input limits what to delete. Set at least one of ${listOf(filters, 'or')}. To delete ${rest}, set pattern: '*'`
+}
+
+export function deleteOfCurrentRun(runInputs: readonly string[]): string {
+  return `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`
+}
+
+/** A token that must not be sent to another server. */
+export function jobTokenForOtherServer(origin: string): string {
+  return `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${printable(origin)}`
+}
+
+export function noCurrentRun(): string {
+  return 'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run'
+}
+
+export function noRunOfOtherRepository(runInputs: readonly string[]): string {
+  return `is not set, and the current run belongs to another repository. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`
+}
+
+export function runIdWithScope(runId: number | string): string {
+  return `"${runId}" is one run, but scope: repository selects all runs. Remove run-id or scope`
+}
+
+export function runIdWithSearch(runId: number | string, others: readonly string[]): string {
+  return `"${runId}" already selects the run. Remove run-id, or remove ${listOf(others, 'and')}`
+}
+
+export function idsWithScope(): string {
+  return 'already select artifacts of the whole repository. Remove artifact-ids or scope: repository'
+}
+
+export function idsWithSearch(others: readonly string[]): string {
+  return `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`
+}
+
+export function branchOfPullRequest(value: string, pullRequest: string): string {
+  return `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`
+}
+
+export function severalBranches(value: string): string {
+  return `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`
+}
+
+/** @param event undefined if the run was triggered by a run, but that run is in another repository */
+export function noTriggeringRun(event: string | undefined): string {
+  const reason =
+    event === undefined ? 'repository is another repository' : `this run was triggered by ${printable(event)}`
+  return `"triggering" needs a workflow_run event in the same repository, but ${reason}. Set the ID of a run`
+}
+
+function quoted(value: string): string {
+  return `"${printable(value, MAX_VALUE)}"`
+}
+
+function listOf(words: readonly string[], conjunction: 'and' | 'or'): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`
+}

@@ -1,0 +1,224 @@
+import stringWidth from 'fast-string-width'
+import type { Artifact } from '../github/artifact.js'
+import { formatAge, formatElapsed } from './duration.js'
+import {
+  amount,
+  amountOf,
+  artifactName,
+  branchTitle,
+  firstAndCount,
+  listed,
+  MAX_NAMED,
+  nameList
+} from './formats.js'
+import { plural } from './plural.js'
+import { printable } from './printable.js'
+import { formatSize } from './size.js'
+
+/** A longer name does not widen the column. In columns of the log. */
+const MAX_NAME = 60
+/** Of `just now`. */
+const AGE_WIDTH = 8
+/** Below this many bytes, a rate says more about the requests than about the connection. */
+const MIN_FOR_RATE = 1_000_000
+
+// Lines for artifacts
+
+/** A label for each of these artifacts, with names and sizes in columns: `dist (17)       453 B`. */
+export function labelsOf(artifacts: readonly Artifact[]): (artifact: Artifact) => string {
+  const title = ({ name, id }: Artifact) => `${printable(name)} (${id})`
+  const size = ({ size_in_bytes: bytes }: Artifact) => formatSize(bytes)
+  const widest = (text: (artifact: Artifact) => string) =>
+    artifacts.reduce((width, artifact) => Math.max(width, stringWidth(text(artifact))), 0)
+  const titleWidth = Math.min(MAX_NAME, widest(title))
+  const sizeWidth = widest(size)
+  return artifact => `${padded(title(artifact), titleWidth)}  ${size(artifact).padStart(sizeWidth)}`
+}
+
+/** To a width in columns of the log: a Chinese character or an emoji takes two, a combining accent none. */
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)))
+}
+
+/** What follows a label, as far as it is known: `       3 d  main (fork)  expired`. */
+function detailsOf(artifact: Artifact): string {
+  const { created_at: created, expired } = artifact
+  const at = created === null ? Number.NaN : Date.parse(created)
+  return [
+    Number.isNaN(at) ? '' : formatAge(Date.now() - at).padStart(AGE_WIDTH),
+    printable(branchTitle(artifact)),
+    expired ? 'expired' : ''
+  ]
+    .filter(Boolean)
+    .map(text => `  ${text}`)
+    .join('')
+}
+
+/** @param label as `labelsOf` makes it */
+export function artifactLine(artifact: Artifact, label: string): string {
+  return `  ${label}${detailsOf(artifact)}`
+}
+
+export function moreArtifacts(count: number): string {
+  return `  and ${count} more`
+}
+
+// Failures. Each takes the finished messages of errors.
+
+export function failedLine(message: string): string {
+  return `  failed: ${message}`
+}
+
+export function failedToo(artifact: Artifact): string {
+  return `  failed for the same reason: ${artifactName(artifact)}`
+}
+
+/** @param failures each failure once, with the artifacts that it affects */
+export function artifactsFailed(
+  operation: 'download' | 'delete',
+  {
+    failed,
+    total,
+    failures
+  }: {
+    failed: number
+    total: number
+    failures: readonly { message: string; artifacts: readonly Artifact[] }[]
+  }
+): string {
+  const lines = failures.slice(0, MAX_NAMED).map(({ message, artifacts }) => {
+    const affected = artifacts.length === 1 ? '' : ` (affects ${listed(artifacts, artifactName)})`
+    return `- ${message}${affected}`
+  })
+  if (failures.length > MAX_NAMED) lines.push(`- and ${failures.length - MAX_NAMED} more`)
+  return `Could not ${operation} ${failed} of ${plural(total, 'artifact')}:\n${lines.join('\n')}`
+}
+
+/** One failure a line. */
+export function allFailures(messages: readonly string[]): string {
+  return messages.join('\n')
+}
+
+// Download
+
+export function downloadedLine(
+  label: string,
+  { files, size, folder }: { files: number; size: number; folder: string }
+): string {
+  const where = folder === '' ? '' : `, in ${printable(folder)}`
+  return `  ${label}  → ${plural(files, 'file')}, ${formatSize(size)}${where}`
+}
+
+/** @param elapsed in ms */
+export function downloadedAll({
+  done,
+  selected,
+  path,
+  files,
+  size,
+  transferred,
+  elapsed,
+  cacheHits,
+  verified,
+  failed
+}: {
+  done: number
+  selected: readonly Artifact[]
+  path: string
+  files: number
+  size: number
+  transferred: number
+  elapsed: number
+  cacheHits: number
+  verified: number
+  failed: number
+}): string {
+  const rate = transferred >= MIN_FOR_RATE ? ` (${formatSize(transferred / (elapsed / 1000))}/s)` : ''
+  return [
+    `Downloaded ${done} of ${amountOf(selected)} to ${printable(path)}: ${plural(files, 'file')}, ${formatSize(size)}`,
+    `${formatSize(transferred)} transferred in ${formatElapsed(elapsed)}${rate}`,
+    cacheHits > 0 && `${cacheHits} from the cache`,
+    done > 0 && `digest verified for ${verified} of ${done}`,
+    failed > 0 && `${failed} failed`
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+/** @param similar paths inside the artifacts */
+export function noFileMatches(
+  globs: readonly string[],
+  { artifacts, similar }: { artifacts: readonly Artifact[]; similar: readonly string[] }
+): string {
+  const paths = similar.length === 0 ? '' : ` Similar paths: ${nameList(similar)}.`
+  return `files (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. The step passes without writing a file (file-count is 0).${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+}
+
+export function noDigest(artifacts: readonly [Artifact, ...Artifact[]]): string {
+  return `Artifact ${firstAndCount(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`
+}
+
+export function notStored(artifact: Artifact): string {
+  return `Artifact ${artifactName(artifact)} could not be stored`
+}
+
+// Delete
+
+export function deletedLine(artifact: Artifact, label: string, outcome: 'deleted' | 'gone'): string {
+  return `  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label}${detailsOf(artifact)}`
+}
+
+export function wouldDelete(artifact: Artifact, label: string): string {
+  return `  would delete ${label}${detailsOf(artifact)}`
+}
+
+export function stoppedLine(message: string): string {
+  return `  stopped: ${message}`
+}
+
+export function deletedAll({
+  dryRun,
+  deleted,
+  total,
+  gone,
+  failed,
+  remaining
+}: {
+  dryRun: boolean
+  deleted: readonly Artifact[]
+  total: number
+  gone: number
+  failed: number
+  remaining: number
+}): string {
+  const size = deleted.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0)
+  return [
+    `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${plural(total, 'artifact')} (${formatSize(size)})`,
+    gone > 0 && `${gone} already gone`,
+    failed > 0 && `${failed} failed`,
+    remaining > 0 && `${remaining} left`,
+    dryRun && total > 0 && "without checking the token's permission (actions: write)"
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+export function deletionStopped(
+  { remaining, total }: { remaining: number; total: number },
+  messages: readonly string[]
+): string {
+  return `${remaining} of ${plural(total, 'artifact')} are left: ${allFailures(messages)}`
+}
+
+export function deletionStoppedAdvice(hint: string | undefined): string {
+  return `${hint ?? ''} The oldest artifacts were deleted first. Run the same step again to delete the rest.`.trim()
+}
+
+/** @param size in bytes */
+export function planTooLarge({ count, size, limit }: { count: number; size: number; limit: number }): string {
+  return `${amount({ count, size })} would be deleted, which is more than max-deletes: ${limit}. Nothing was deleted`
+}
+
+export function planTooLargeAdvice(): string {
+  return 'The log lists them. Raise max-deletes to delete them, or select fewer artifacts.'
+}

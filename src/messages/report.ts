@@ -1,0 +1,144 @@
+import type { Kept } from '../selection/select.js'
+import { plural } from './plural.js'
+import { printable } from './printable.js'
+import { keptArtifacts } from './selection.js'
+import { formatSize } from './size.js'
+
+/** A file that the runner provides to a step. */
+export type CommandFile = 'GITHUB_OUTPUT' | 'GITHUB_STEP_SUMMARY'
+
+export function commandFileNotWritten(file: CommandFile): string {
+  return `The ${file === 'GITHUB_OUTPUT' ? 'outputs' : 'summary'} could not be written to ${file}`
+}
+
+export function commandFileHint(): string {
+  return 'The operation itself is done. The runner creates this file for each step, in its temporary folder. Check the disk of that folder, and that no earlier step changed its permissions.'
+}
+
+export function artifactsFileNotWritten(reason: string): string {
+  return `artifacts-file could not be written: ${printable(reason)}`
+}
+
+/** The outputs that list the artifacts are empty because of the runner's limit. */
+export function artifactsTooLong(count: number): string {
+  return `The output "artifacts" is empty: ${plural(count, 'artifact')} would be too long for it. Read the file in artifacts-file instead`
+}
+
+export function pathsTooLong(): string {
+  return 'The output "paths" is empty: it would be too long. Each artifact is in the folder under download-path that has its name'
+}
+
+/** What a step did, for the headline of the summary. Sizes are in bytes. */
+export type Headline = { repository: string } & (
+  | { outcome: 'failed'; operation: string; title: string }
+  | { outcome: 'empty'; operation: string }
+  | { outcome: 'plan-too-large'; count: number }
+  | { outcome: 'downloaded'; count: number; downloaded: number; files: number; size: number }
+  | { outcome: 'deleted'; count: number; deleted: number; size: number; dryRun: boolean }
+  | { outcome: 'found'; count: number; size: number }
+)
+
+/** Markdown. */
+export function headline(data: Headline): string {
+  const repository = escapeMarkdown(data.repository)
+  switch (data.outcome) {
+    case 'failed':
+      return `Could not ${data.operation} artifacts of ${repository}: ${data.title}`
+    case 'empty':
+      return `${data.operation === 'delete' ? 'Nothing to delete' : 'No artifact found'} in ${repository}`
+    case 'plan-too-large':
+      return `Nothing deleted in ${repository}: ${plural(data.count, 'artifact')}, more than max-deletes`
+    case 'downloaded':
+      return `Downloaded ${data.downloaded} of ${plural(data.count, 'artifact')} of ${repository}: ${plural(data.files, 'file')}, ${formatSize(data.size)}`
+    case 'deleted':
+      return `${data.dryRun ? 'Would delete' : 'Deleted'} ${data.deleted} of ${plural(data.count, 'artifact')} of ${repository}: ${formatSize(data.size)}`
+    case 'found':
+      return `Found ${plural(data.count, 'artifact')} of ${repository}: ${formatSize(data.size)}`
+  }
+}
+
+/** What a clean-up keeps, by reason, as Markdown. */
+export function keptSummary(kept: readonly Kept[]): string {
+  return `Kept: ${kept.map(group => escapeMarkdown(keptArtifacts(group))).join('; ')}`
+}
+
+export function moreArtifacts(count: number): string {
+  return `and ${count} more in \`artifacts-file\``
+}
+
+export function moreNotes(count: number): string {
+  return `and ${count} more in the log`
+}
+
+export function storageChartTitle(): string {
+  return 'Storage by name'
+}
+
+export function deletedChartTitle(dryRun: boolean): string {
+  return dryRun ? 'To be deleted, by name' : 'Deleted, by name'
+}
+
+/** @param shown the number of groups in the chart */
+export function keptChartTitle(dryRun: boolean, shown: number, groups: number): string {
+  const count = groups > shown ? `${shown} of ` : ''
+  return `Kept (green) and ${dryRun ? 'to be deleted' : 'deleted'} (red): ${count}${plural(groups, 'group')}`
+}
+
+export function otherParts(count: number): string {
+  return `${count} others`
+}
+
+/** The outcome of one artifact, as Markdown. */
+export type Outcome = keyof typeof OUTCOMES
+
+const OUTCOMES = {
+  expired: 'expired',
+  downloaded: 'downloaded',
+  failed: '**failed**',
+  deleted: 'deleted',
+  'would-be-deleted': 'would be deleted',
+  'already-deleted': 'already deleted',
+  'not-deleted': 'not deleted',
+  'delete-failed': '**delete failed**',
+  'downloaded-and-deleted': 'downloaded and deleted',
+  'downloaded-not-deleted': 'downloaded, not deleted'
+} as const
+
+export function outcomeText(outcome: Outcome): string {
+  return OUTCOMES[outcome]
+}
+
+/** What a download transferred. Sizes are in bytes. */
+export function transferred(data: {
+  received: number
+  extracted: number
+  downloaded: number
+  verified: number
+  cacheHits: number
+}): string {
+  const { received, extracted, downloaded, verified, cacheHits } = data
+  return [
+    `${formatSize(received)} transferred, ${formatSize(extracted)} extracted`,
+    ...(downloaded > 0 ? [`digest verified for ${verified} of ${downloaded}`] : []),
+    ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
+  ].join(', ')
+}
+
+/** @param remaining undefined if the server has no rate limit */
+export function apiUsage(requests: number, remaining: number | undefined): string {
+  const rest = remaining === undefined ? '' : ` (${remaining} left in the rate limit)`
+  return `${plural(requests, 'API request')}${rest}`
+}
+
+/** Text from outside as plain text: neither Markdown nor HTML. */
+export function escapeMarkdown(text: string, maxLength?: number): string {
+  return (
+    printable(text, maxLength)
+      .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      // GitHub also links this without a scheme: https://github.github.com/gfm/#autolinks-extension-
+      .replace(/www\./gi, text => text.replace('.', '\\.'))
+  )
+}

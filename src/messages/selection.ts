@@ -1,0 +1,417 @@
+import type { Artifact } from '../github/artifact.js'
+import type { Run } from '../github/run.js'
+import type { DeleteSelectionInputs, SelectionInputs } from '../selection/inputs.js'
+import type { NotFoundReason, RunMismatch } from '../selection/not-found-reason.js'
+import type { RunQuery } from '../selection/run-query.js'
+import type { Kept } from '../selection/select.js'
+import { formatDuration, formatMoment } from './duration.js'
+import {
+  amount,
+  amountOf,
+  artifactName,
+  firstAndCount,
+  listed,
+  MAX_NAMED,
+  nameList,
+  shortSha
+} from './formats.js'
+import { plural } from './plural.js'
+import { printable } from './printable.js'
+import { formatSize } from './size.js'
+
+// What was searched
+
+/** The searched place: `run 5 of octo-org/app`, `octo-org/app (branch main)`. */
+export function placeName({ place, repository }: Pick<SelectionInputs, 'place' | 'repository'>): string {
+  const name = `${repository.owner}/${repository.repo}`
+  if (place.kind === 'run') return `run ${place.runId} of ${name}`
+  const query = place.kind === 'ids' ? '' : describeQuery(place.runs)
+  return query === '' ? name : `${name} (${query})`
+}
+
+/** `branch main, workflow ci.yml, conclusion success`; empty for any run. */
+export function describeQuery(query: RunQuery): string {
+  const { lines = [] } = query.branch ?? {}
+  return printable(
+    listOf([
+      query.workflow !== undefined && `workflow ${query.workflow}`,
+      query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : lines[0]}`,
+      query.commit !== undefined && `commit ${query.commit}`,
+      query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
+      query.event !== undefined && `event ${query.event}`,
+      query.conclusion !== 'any' && `conclusion ${query.conclusion}`
+    ])
+  )
+}
+
+/** The filters on artifacts: `name "dist", older than 7 d`; empty for none. */
+export function describeFilters(inputs: SelectionInputs): string {
+  const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = inputs
+  return listOf([
+    names.length > 0 && `name ${nameList(names)}`,
+    pattern?.lines && `pattern ${nameList(pattern.lines)}`,
+    place.kind === 'ids' && plural(place.ids.length, 'id'),
+    olderThan && `older than ${formatMoment(olderThan)}`,
+    newerThan && `newer than ${formatMoment(newerThan)}`,
+    largerThan !== undefined && `larger than ${formatSize(largerThan)}`,
+    smallerThan !== undefined && `smaller than ${formatSize(smallerThan)}`,
+    inputs.includeExpired && 'including expired artifacts',
+    place.kind === 'repository' && inputs.latest && 'newest of each name',
+    inputs.operation === 'delete' && describeKeepRules(inputs),
+    shard && `shard ${shard.index}/${shard.count}`,
+    limit > 0 && `limit ${limit} (${inputs.operation === 'delete' ? 'oldest' : 'newest'} first)`
+  ])
+}
+
+function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }: DeleteSelectionInputs): string {
+  const rules = [keepLatest && `${keepLatest}`, keepSize && formatSize(keepSize)].filter(Boolean)
+  const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`
+  return listOf([
+    goneBranches && 'from deleted branches',
+    rules.length > 0 && `keep the newest ${rules.join(' and ')}${groups}`
+  ])
+}
+
+function listOf(parts: readonly (string | false | null | undefined | 0)[]): string {
+  return parts.filter(Boolean).join(', ')
+}
+
+// What was selected
+
+/** The line that sums up a selection. `run` is the run that a search found, `excluded` what was read besides. */
+export function selectedLine(
+  inputs: SelectionInputs,
+  {
+    selected,
+    run,
+    excluded
+  }: {
+    selected: readonly Artifact[]
+    run: { id: number; commit: string | undefined; ended: string | undefined } | undefined
+    excluded: { count: number; size: number; isWhole: boolean }
+  }
+): string {
+  const filters = describeFilters(inputs)
+  const least = excluded.isWhole ? '' : 'at least '
+  return [
+    `Selected ${amountOf(selected)} from ${run ? foundRun(inputs, run) : placeName(inputs)}`,
+    filters && `Filters: ${filters}`,
+    excluded.count > 0 && `Excluded: ${least}${amount(excluded)}`
+  ]
+    .filter(Boolean)
+    .join('. ')
+}
+
+function foundRun(
+  inputs: SelectionInputs,
+  { id, commit, ended }: { id: number; commit: string | undefined; ended: string | undefined }
+): string {
+  const facts = listOf([commit && `commit ${shortSha(commit)}`, ended && printable(ended)])
+  const repository = `${inputs.repository.owner}/${inputs.repository.repo}`
+  const query = inputs.place.kind === 'search' ? describeQuery(inputs.place.runs) : ''
+  return `run ${id} of ${repository}${facts && ` (${facts})`}, the newest match for ${query}`
+}
+
+/** A `!` line of an input that excludes nothing is probably a typo. */
+export function idleExclusions(input: 'pattern' | 'branch', lines: readonly string[]): string {
+  const verb = lines.length === 1 ? 'excludes' : 'exclude'
+  const reason = input === 'pattern' ? 'has such a name' : 'is from such a branch'
+  return `In ${input}, ${nameList(lines)} ${verb} nothing: no artifact there ${reason}`
+}
+
+const KEEP_REASONS: Record<Kept['reason'], string> = {
+  'age-or-size': 'age or size does not match',
+  expired: 'already expired',
+  latest: 'not the newest of their name',
+  'keep-latest': 'keep-latest',
+  'keep-size': 'keep-size',
+  'existing-branch': 'gone-branches: branch or tag exists or is unknown',
+  'foreign-branch': 'gone-branches: from another or an unknown repository',
+  'unfinished-run': 'run is not completed',
+  'unknown-run': 'run is unknown while some runs are not completed',
+  'late-upload': 'uploaded after the runs were checked',
+  shard: 'in another shard',
+  limit: 'limit reached'
+}
+
+/** `3 artifacts, 3.0 kB (age or size does not match)` */
+export function keptArtifacts({ reason, count, size, isPartial }: Kept): string {
+  const least = isPartial ? 'at least ' : ''
+  return `${least}${plural(count, 'artifact')}, ${formatSize(size)} (${KEEP_REASONS[reason]})`
+}
+
+export function keptLine(kept: Kept): string {
+  return `  ${kept.reason === 'expired' ? 'skipped' : 'kept'}: ${keptArtifacts(kept)}`
+}
+
+export function nothingToDelete(
+  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
+  kept: readonly Kept[]
+): string {
+  return `Nothing to delete in ${placeName(inputs)}. Kept: ${kept.map(keptArtifacts).join('; ')}`
+}
+
+// What was skipped
+
+export function otherRun(artifact: Artifact, { from, expected }: { from: number; expected: number }): string {
+  return `Artifact ${artifactName(artifact)} is from run ${from}, not from run ${expected}`
+}
+
+export function skippedOlder(artifact: Artifact, newer: number): string {
+  return `Skipped artifact ${artifactName(artifact)}: ${newer} has the same name and is newer. Set latest: false to select both.`
+}
+
+export function skippedNewerRun(mismatch: RunMismatch): string {
+  return `Skipped the newer ${artifactName(mismatch.artifact)}: its ${mismatchOf(mismatch)}`
+}
+
+/** @param duplicates the selected artifacts, with how many older ones of the same name and run there are */
+export function duplicateNames(duplicates: readonly { artifact: Artifact; older: number }[]): string {
+  const list = listed(
+    duplicates,
+    ({ artifact, older }) => `${artifactName(artifact)}, skipped ${older} older`
+  )
+  return `The run has several artifacts with the same name. Selected the newest: ${list}`
+}
+
+/** @param pairs each expired artifact with the id of the older one that was selected */
+export function newerExpired(pairs: readonly { artifact: Artifact; selected: number }[]): string {
+  const list = pairs.map(({ artifact, selected }) => `${expiredArtifact(artifact)}, selected ${selected}`)
+  return `Selected older artifacts because the newest have expired: ${list.join('; ')}`
+}
+
+export function expiredArtifact(artifact: Artifact): string {
+  const { expires_at: day } = artifact
+  return `${artifactName(artifact)} expired${day === null ? '' : ` on ${printable(day.slice(0, 10))}`}`
+}
+
+// Forks
+
+/** Why an artifact of a fork is dangerous. */
+export function forkDanger(): string {
+  return 'The author of that pull request controls its contents: do not run, trust or publish them (https://codeql.github.com/codeql-query-help/actions/actions-artifact-poisoning-critical/).'
+}
+
+export function foreignArtifacts(
+  artifacts: readonly [Artifact, ...Artifact[]],
+  { repository, runId }: { repository: string | undefined; runId: number | undefined }
+): string {
+  return `Artifact ${firstAndCount(artifacts)}: built from ${headRepository(repository, runId)}. ${forkDanger()}`
+}
+
+export function moreForeignRuns(count: number): string {
+  return `${plural(count, 'more run')} built commits of other repositories`
+}
+
+/** @param reason what the fork's artifact would have replaced; undefined where it may not match anyway */
+export function skippedForkArtifact(artifact: Artifact, reason?: { newerThan: number | undefined }): string {
+  const skipped = `Skipped ${artifactName(artifact)}: it comes from another head repository (a pull request from a fork)`
+  if (reason === undefined) return skipped
+  const why =
+    reason.newerThan === undefined
+      ? 'No other artifact has that name'
+      : `It is newer than ${reason.newerThan}, which was selected`
+  return `${skipped}. ${why}. The author of that pull request controls its contents. Set allow-forks: true to select it anyway.`
+}
+
+export function deletedFork(pullRequest: number): string {
+  return `The head repository of pull request ${pullRequest} no longer exists: its artifacts cannot be told apart from those of other deleted forks`
+}
+
+export function deletedForkAdvice(sha: string | undefined): string {
+  const commit =
+    sha === undefined ? '' : `, or commit: ${printable(sha)} for the artifacts of its last commit`
+  return `Nothing was deleted. Set artifact-ids${commit}.`
+}
+
+function headRepository(repository: string | undefined, runId: number | undefined): string {
+  const name = repository === undefined ? 'an unknown repository' : `the repository ${printable(repository)}`
+  return runId === undefined ? name : `${name} (run ${runId})`
+}
+
+// Waiting
+
+/** What a step waits for: `"dist" and artifact 5`. */
+function awaited({ names, ids }: { names: readonly string[]; ids: readonly number[] }): string {
+  const parts = [names.length > 0 && nameList(names), ids.length > 0 && `artifact ${ids.join(', ')}`]
+  return parts.filter(Boolean).join(' and ') || 'an artifact'
+}
+
+export function checkingAgain(missing: { names: readonly string[]; ids: readonly number[] }): string {
+  return `${awaited(missing)} not found yet: checking once more`
+}
+
+/** @param timeout in ms */
+export function waiting(
+  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
+  { missing, timeout }: { missing: { names: readonly string[]; ids: readonly number[] }; timeout: number }
+): string {
+  return `Waiting up to ${formatDuration(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`
+}
+
+/** @param elapsed in ms */
+export function waited(elapsed: number, isFound: boolean): string {
+  return `Waited ${formatDuration(elapsed)}: ${isFound ? 'found' : 'not found'}`
+}
+
+// Not found
+
+/** @param notes whole sentences that may explain it */
+export function notFound(
+  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
+  { reasons, notes = [] }: { reasons: readonly NotFoundReason[]; notes?: readonly string[] }
+): string {
+  const isTypo = ({ kind }: NotFoundReason) => kind === 'unknown-workflow' || kind === 'branch-typo'
+  const missing = reasons.filter(reason => !isTypo(reason))
+  const shown = [...reasons.filter(isTypo), ...missing.slice(0, MAX_NAMED)].map(reasonText)
+  if (missing.length > MAX_NAMED) shown.push(`${missing.length - MAX_NAMED} more`)
+  return [`Not found in ${placeName(inputs)}: ${shown.join('; ')}`, ...notes].join('. ')
+}
+
+/** Why one artifact was not found. */
+export function reasonText(reason: NotFoundReason): string {
+  switch (reason.kind) {
+    case 'unknown-workflow':
+      return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
+    case 'branch-typo':
+      return `no recent artifact is from branch ${printable(reason.branch)} (did you mean ${printable(reason.similar)}?)`
+    case 'unknown-id':
+      return `artifact ${reason.id} (it does not exist, or the token cannot read it)`
+    case 'unknown-name': {
+      const { name, isList, similar } = reason
+      const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? [])
+      return `"${printable(name)}"${note(isList && 'write one name per line', others)}`
+    }
+    case 'outside-pattern':
+      return `"${printable(reason.name)}" (it does not match pattern; an artifact must match both name and pattern)`
+    case 'expired':
+      return reason.count === undefined
+        ? expiredArtifact(reason.artifact)
+        : `${plural(reason.count, 'matching artifact')} expired; the newest: ${expiredArtifact(reason.artifact)}`
+    case 'foreign': {
+      const { artifact, repository, own } = reason
+      const from = headRepository(repository, artifact.workflow_run?.id)
+      return own === undefined
+        ? `only a fork has a match: ${artifactName(artifact)} from ${from}`
+        : `the newest, ${artifactName(own.artifact)}, does not match: its ${mismatchOf(own)}; the newest match is ${artifactName(artifact)} from ${from}`
+    }
+    case 'age-or-size': {
+      const { artifact, isForeign } = reason
+      const fork = isForeign ? ' from another head repository (a fork)' : ''
+      const created =
+        artifact.created_at === null ? 'without a date' : `created ${printable(artifact.created_at)}`
+      return `the newest, ${artifactName(artifact)}${fork}, does not match by age or size (${created}, ${formatSize(artifact.size_in_bytes)})`
+    }
+    case 'run-mismatch':
+      return `the newest, ${artifactName(reason.artifact)}, does not match: its ${mismatchOf(reason)}`
+    case 'other-commit': {
+      const { head_branch: branch, head_sha: sha } = reason.artifact.workflow_run ?? {}
+      return `the newest, ${artifactName(reason.artifact)}, is from branch ${printable(branch ?? 'unknown')}, commit ${shortSha(sha ?? 'unknown')}`
+    }
+    case 'excluded':
+      return `the filters exclude all artifacts: ${reason.kept.map(keptArtifacts).join('; ')}`
+    case 'no-artifacts':
+      return 'there are no artifacts'
+    case 'no-match':
+      return 'no artifact matches'
+    case 'pattern-mismatch': {
+      const { typo, place, names } = reason
+      const advice = {
+        list: 'write one pattern per line',
+        regexp: 'a pattern is a glob with *, **, ?, {a,b} and [x], not a regular expression'
+      }
+      return `no artifact name matches pattern${note(typo && advice[typo], names && `names in the ${place}: ${nameList(names)}`)}`
+    }
+  }
+}
+
+function similarNames(names: readonly string[]): string | false {
+  return names.length > 0 && `similar names: ${nameList(names)}`
+}
+
+function note(...parts: (string | false | undefined)[]): string {
+  const said = parts.filter(Boolean)
+  return said.length === 0 ? '' : ` (${said.join('; ')})`
+}
+
+/** `run 9 (this run) has workflow ci.yml, event push, conclusion failure` */
+function mismatchOf({ artifact, run, isCurrent, isForeign }: RunMismatch): string {
+  const which = `run ${artifact.workflow_run?.id}${isCurrent ? ' (this run)' : ''}`
+  const facts = runFacts(run, isForeign)
+  return facts === '' ? `${which} is not readable with this token` : `${which} has ${printable(facts)}`
+}
+
+function runFacts(run: Run | undefined, isForeign: boolean): string {
+  return listOf([
+    isForeign && `head repository ${run?.head_repository?.full_name ?? 'unknown'}`,
+    run?.path && `workflow ${run.path}`,
+    run?.event && `event ${run.event}`,
+    run && (run.conclusion ? `conclusion ${run.conclusion}` : `status ${run.status ?? 'unknown'}`)
+  ])
+}
+
+// What to do when something is not found
+
+/** What the reader should check, for something that does not exist where it was searched. */
+export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundReason[]): string {
+  const { place } = inputs
+  if (reasons.every(({ kind }) => kind === 'age-or-size'))
+    return `Check ${ageAndSizeInputs(inputs).join(', ')}.`
+  if (reasons.every(({ kind }) => kind === 'outside-pattern')) return 'Check name and pattern.'
+  switch (place.kind) {
+    case 'run':
+      return place.how === 'current'
+        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion, and check that the value is not empty.'
+        : 'Check the name, and that this is the run that uploads it.'
+    case 'search':
+      return 'Find the run that should have it, and compare its workflow file, branch, event and conclusion with the inputs.'
+    case 'repository':
+      return 'Check the names and the filters. To see what exists, use operation: list with fewer filters.'
+    case 'ids':
+      return 'Check the ids and the repository.'
+  }
+}
+
+function ageAndSizeInputs({ olderThan, newerThan, largerThan, smallerThan }: SelectionInputs): string[] {
+  const given = {
+    'older-than': olderThan,
+    'newer-than': newerThan,
+    'larger-than': largerThan,
+    'smaller-than': smallerThan
+  }
+  return Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([input]) => input)
+}
+
+export function notFoundAdvice(): string {
+  return 'To let the step pass without an artifact, set if-no-artifact-found to warn or ignore.'
+}
+
+export function expiredAdvice(): string {
+  return 'Run the workflow again, or raise retention-days in the step that uploads the artifact.'
+}
+
+export function forkAdvice(operation: SelectionInputs['operation']): string {
+  return operation === 'delete'
+    ? 'Set scope: repository to select artifacts of forks too.'
+    : 'Set allow-forks: true to select artifacts of forks too.'
+}
+
+export function mergeCommitNote(): string {
+  return 'On pull_request events, github.sha is a merge commit, and no run has it as its head SHA. Set commit to ${{ github.event.pull_request.head.sha }}.'
+}
+
+export function unfinishedRunNote(): string {
+  return 'GitHub Enterprise Server lists no artifacts of a run that is still in progress.'
+}
+
+// Runs that are not completed
+
+export function tooManyRuns(status: string, { total, limit }: { total: number; limit: number }): string {
+  return `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`
+}
+
+export function tooManyRunsAdvice(): string {
+  return 'Nothing was deleted. Run the step again when fewer runs are waiting.'
+}

@@ -1,0 +1,89 @@
+import { RequestError } from '../errors/request-error.js'
+import { RunArtifacts } from '../github/artifact-service/run-artifacts.js'
+import { runtimeEnvironment } from '../github/artifact-service/runtime-environment.js'
+import { ServiceArtifacts } from '../github/artifact-service/service-artifacts.js'
+import { ServiceClient } from '../github/artifact-service/service-client.js'
+import type { ArtifactSource } from '../github/artifact-source.js'
+import type { RequestQueue } from '../http/request-queue.js'
+import type { ActionInputs } from '../inputs/action-inputs.js'
+import {
+  asking,
+  listingRun,
+  mayMissEarlierAttempts,
+  serviceFailed,
+  startArtifactServer,
+  useRest
+} from '../messages/artifact-service.js'
+import type { Reporter } from '../messages/reporter.js'
+
+interface SourceContext {
+  env: Readonly<Record<string, string | undefined>>
+  rest: ArtifactSource
+  queue: RequestQueue
+  report: Reporter
+  signal: AbortSignal
+}
+
+interface ChosenSource {
+  artifacts: ArtifactSource
+  /** Requests to the run's artifact service so far. */
+  serviceRequests: () => number
+}
+
+/** Where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
+export function artifactSource(inputs: ActionInputs, context: SourceContext): ChosenSource {
+  const { backend, operation, place, currentRunId: runId } = inputs
+  const { env, rest, queue, report, signal } = context
+  const restOnly = { artifacts: rest, serviceRequests: () => 0 }
+  const isOwnRun = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current')
+  if (backend === 'rest' || !isOwnRun || !inputs.ownServer || inputs.includeExpired || runId === undefined) {
+    return restOnly
+  }
+  const { access, isOffered, run, isAct, listsAll } = runtimeEnvironment(env)
+  const isUsable = !('unusable' in access)
+  // Nothing has failed then.
+  if (!isOffered && backend === 'auto') return restOnly
+  const hint = isAct ? startArtifactServer() : useRest()
+  const service = isUsable
+    ? new ServiceArtifacts(
+        new ServiceClient({
+          access,
+          queue,
+          stallTimeout: inputs.stallTimeout,
+          signal,
+          hint,
+          onAnswer: line => report.debug(line)
+        }),
+        { ...run, id: runId }
+      )
+    : unusable(runId, { reason: access.unusable, hint })
+  const artifacts = new RunArtifacts({
+    service,
+    rest,
+    runId,
+    restKnowsRun: backend === 'auto' && !isAct,
+    restKnowsIds: backend === 'auto',
+    listsAll,
+    signal,
+    onSource: source => {
+      report.info(asking(source))
+      const isWholeRun = operation === 'list' || operation === 'delete'
+      if (source === 'service' && isWholeRun && run.attempt > 1)
+        report.info(mayMissEarlierAttempts(run.attempt))
+    },
+    debug: line => report.debug(line)
+  })
+  return { artifacts, serviceRequests: () => (service instanceof RequestError ? 0 : service.requests) }
+}
+
+function unusable(runId: number, { reason, hint }: { reason: string; hint: string }): RequestError {
+  const subject = listingRun(runId)
+  const message = serviceFailed(subject, reason)
+  return new RequestError('service-failed', message, {
+    hint,
+    subject,
+    reason,
+    unsent: true,
+    retryable: false
+  })
+}

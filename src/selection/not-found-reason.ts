@@ -1,0 +1,39 @@
+import type { Artifact } from '../github/artifact.js'
+import type { Run } from '../github/run.js'
+import type { Kept } from './select.js'
+
+/** An artifact whose run does not match, with what is known of that run. */
+export interface RunMismatch {
+  artifact: Artifact
+  /** Undefined: the token cannot read it. */
+  run: Run | undefined
+  isCurrent: boolean
+  isForeign: boolean
+}
+
+/** Why an artifact that was asked for is not selected. */
+export type NotFoundReason =
+  | { kind: 'unknown-workflow'; workflow: string; similar: readonly string[] }
+  | { kind: 'branch-typo'; branch: string; similar: string }
+  | { kind: 'unknown-id'; id: number }
+  /** `similar` is undefined where other names were not read; `isList`: several names in one line. */
+  | { kind: 'unknown-name'; name: string; isList: boolean; similar: readonly string[] | undefined }
+  | { kind: 'outside-pattern'; name: string }
+  /** `count`: how many matching artifacts have expired; `artifact` is the newest. */
+  | { kind: 'expired'; artifact: Artifact; count?: number }
+  /** `own`: the repository's own artifact, whose run does not match. */
+  | { kind: 'foreign'; artifact: Artifact; repository: string | undefined; own?: RunMismatch }
+  | { kind: 'age-or-size'; artifact: Artifact; isForeign: boolean }
+  | ({ kind: 'run-mismatch' } & RunMismatch)
+  | { kind: 'other-commit'; artifact: Artifact }
+  | { kind: 'excluded'; kept: readonly Kept[] }
+  | { kind: 'no-artifacts' }
+  | { kind: 'no-match' }
+  | {
+      kind: 'pattern-mismatch'
+      /** What the pattern probably was meant as. */
+      typo: 'list' | 'regexp' | undefined
+      place: 'run' | 'repository'
+      /** The names there; undefined where they were not read. */
+      names: readonly string[] | undefined
+    }

@@ -1,0 +1,17 @@
+import type { ExcludedArtifacts } from './excluded-artifacts.js'
+import type { NearMisses } from './near-misses.js'
+import type { RunIndex } from './run-index.js'
+import type { Criteria } from './select.js'
+import type { UnfinishedRuns } from './unfinished-runs.js'
+
+/** What a selection knows while it reads the searched place. */
+export interface Reading {
+  criteria: Criteria
+  /** Artifacts that were read and do not match, for messages. */
+  nearMisses: NearMisses
+  excluded: ExcludedArtifacts
+  runIndex: RunIndex
+  unfinished: UnfinishedRuns
+  /** The time that ages count from, in ms since the epoch: one for the search and the selection. */
+  now: number
+}
