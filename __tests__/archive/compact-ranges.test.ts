@@ -4,7 +4,7 @@ import { compactRanges } from '../../src/archive/compact-ranges.js'
 import { planExtraction } from '../../src/archive/extract.js'
 import type { RandomAccess } from '../../src/archive/random-access.js'
 import { ExtractionSite } from '../support/extraction.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { rawZip } from '../support/raw-zip.js'
 
 const site = new ExtractionSite()
@@ -19,7 +19,7 @@ test('what is picked and the small gaps between it; entries lie where their byte
   const archive = rawZip({
     entries: sizes.map((size, index) => ({
       name: `${size}-${index}`,
-      data: noise(size, index + 1),
+      data: pseudoRandomBytes(size, index + 1),
       method: 0
     }))
   })
@@ -36,7 +36,7 @@ test('what is picked and the small gaps between it; entries lie where their byte
   for (const entry of entries) {
     const [name = '', index = 0] = entry.path.split('-')
     const data = kept.subarray(entry.offset + 30 + entry.path.length, entry.end)
-    expect(data.equals(noise(Number(name), Number(index) + 1))).toBe(true)
+    expect(data.equals(pseudoRandomBytes(Number(name), Number(index) + 1))).toBe(true)
   }
   expect(entries.length).toBe(4)
 })

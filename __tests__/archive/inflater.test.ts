@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { Inflater } from '../../src/archive/inflater.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 const inflater = Inflater.create()
 if (inflater === undefined) throw new Error('this Node has no such zlib: the fallback is all that is tested')
@@ -35,7 +35,7 @@ test.each([
   ['a byte', Buffer.from('x')],
   ['exactly what fits into the output', Buffer.alloc(OUTPUT, 'abc')],
   ['twice that', Buffer.alloc(2 * OUTPUT)],
-  ['noise', noise(3 * OUTPUT + 1)]
+  ['noise', pseudoRandomBytes(3 * OUTPUT + 1)]
 ])('%s, in pieces of any size', (_, data) => {
   const packed = deflateRawSync(data)
   for (const size of [1, 7, 1000, packed.length].filter(size => packed.length / size < 5000)) {
@@ -45,7 +45,7 @@ test.each([
 })
 
 test('a buffer stands while the next one is filled, and no longer than that', () => {
-  const data = noise(3 * OUTPUT)
+  const data = pseudoRandomBytes(3 * OUTPUT)
   const packed = deflateRawSync(data)
   inflater.reset()
   const [first, second, third] = inflater.push(packed, true)
@@ -56,12 +56,12 @@ test('a buffer stands while the next one is filled, and no longer than that', ()
 })
 
 test('what is unfinished, broken or goes on is told, and the next data is not the worse for it', () => {
-  const packed = deflateRawSync(noise(100_000))
+  const packed = deflateRawSync(pseudoRandomBytes(100_000))
   expect(inflated(packed.subarray(0, -1), 5000)).toBe('Z_BUF_ERROR')
   expect(inflated(Buffer.from([7, 1, 2, 3]), 10)).toBe('Z_DATA_ERROR')
   expect((inflated(Buffer.concat([packed, Buffer.from('rest')]), 1 << 20) as Buffer).length).toBe(100_000)
   expect(inflater.taken).toBe(packed.length)
-  expect((inflated(packed, 5000) as Buffer).equals(noise(100_000))).toBe(true)
+  expect((inflated(packed, 5000) as Buffer).equals(pseudoRandomBytes(100_000))).toBe(true)
 })
 
 test('what it is tried with is what a deflater makes of that', () => {

@@ -22,7 +22,7 @@ import { type Job, type UnpackContext, unpack } from '../../src/archive/unpack.j
 import { WorkerPool } from '../../src/archive/worker-pool.js'
 import type { ArchiveError, RefusalClass } from '../../src/errors/archive-error.js'
 import { ExtractionSite, WORKER_URL } from '../support/extraction.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { EXECUTABLE, MARKER, type RawEntry, rawZip, zip64Field } from '../support/raw-zip.js'
 import { EXECUTABLE_MODE, modeOf } from '../support/tree.js'
 
@@ -30,7 +30,7 @@ const MIB = 1 << 20
 const site = new ExtractionSite()
 afterAll(() => site.remove())
 
-const large = noise(13 * MIB)
+const large = pseudoRandomBytes(13 * MIB)
 const packed = deflateRawSync(large, { level: 1 })
 
 /** What was written, or the class of the refusal. */
@@ -154,8 +154,8 @@ describe('a file over 2 MiB goes through in chunks', () => {
   })
 })
 
-const most = noise(MOST_WHOLE)
-const small = noise(5000)
+const most = pseudoRandomBytes(MOST_WHOLE)
+const small = pseudoRandomBytes(5000)
 const smallPacked = deflateRawSync(small)
 
 const SMALL: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]> = {
@@ -177,7 +177,7 @@ const SMALL: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]
 }
 
 describe('smaller ones come in one go', () => {
-  const fine: RawEntry = { name: 'fine', data: noise(300) }
+  const fine: RawEntry = { name: 'fine', data: pseudoRandomBytes(300) }
 
   for (const [title, [entry, refusal]] of Object.entries(SMALL)) {
     test.each([false, true])(`${title}, by public zlib: %s`, async publicZlib => {
@@ -194,7 +194,7 @@ describe('smaller ones come in one go', () => {
         expect(made?.equals(Buffer.from(entry.data ?? ''))).toBe(
           refusal === undefined && isFile ? true : undefined
         )
-        expect(readFileSync(path.join(to, 'fine')).equals(noise(300))).toBe(true)
+        expect(readFileSync(path.join(to, 'fine')).equals(pseudoRandomBytes(300))).toBe(true)
         expect(existsSync(path.join(to, 'after'))).toBe(refusal === undefined)
       })
     })

@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync }
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { FileSink } from '../../src/download/file-sink.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sink-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const BYTES = noise(3 << 20)
+const BYTES = pseudoRandomBytes(3 << 20)
 /** Takes all bytes and refuses them. */
 const FULL = '/dev/full'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type ZipFiles, zipFiles } from '../support/artifact-zip.js'
 import type { Fault, GitHubServerOptions, RequestRecord } from '../support/github-server/index.js'
 import { errorOf, errorsIn } from '../support/log.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
@@ -19,7 +19,7 @@ const tool = { data: TOOL, mode: 0o755 }
 /** Over 8 MiB: a stored file of several chunks, small ones, one that deflates well, an execute bit. */
 const files: ZipFiles = {
   'bin/tool': tool,
-  'data/noise.bin': noise(9 * MIB),
+  'data/noise.bin': pseudoRandomBytes(9 * MIB),
   ...Object.fromEntries(
     Array.from({ length: 50 }, (_, index) => [`text/${index}.txt`, `line ${index}\n`.repeat(500)])
   ),
@@ -142,7 +142,7 @@ function mostAtOnce(requests: readonly RequestRecord[]): number {
 
 describe('connections', () => {
   const long = async () => {
-    await scenario.run.addArtifact('long', { zip: await zipFiles({ x: noise(40 * MIB) }) })
+    await scenario.run.addArtifact('long', { zip: await zipFiles({ x: pseudoRandomBytes(40 * MIB) }) })
   }
 
   test.each([
@@ -353,7 +353,7 @@ describe('an answer without a length that ends early, and well', () => {
     ['kept as an archive', { 'skip-decompress': 'true' }, ['dist.zip']],
     ['picked from', { files: 'b' }, ['b']]
   ]
-  const files = { a: noise(400_000), b: 'b' }
+  const files = { a: pseudoRandomBytes(400_000), b: 'b' }
 
   test.each(ends)('once, %s: is asked for again', async (_, inputs, expected) => {
     await start({ storage: { chunked: true } })
@@ -394,10 +394,10 @@ describe('verified before it is seen', () => {
       /entry "data\/noise\.bin": (its bytes do not have the CRC-32|its compressed data is broken|bytes are left over)/
     ],
     ['a wrong CRC-32 without a digest', () => ({ zip: broken(), digest: null }), /entry "data\/noise\.bin"/],
-    ['no archive at all', () => ({ zip: noise(9 * MIB) }), /is refused: it is not a zip archive/],
+    ['no archive at all', () => ({ zip: pseudoRandomBytes(9 * MIB) }), /is refused: it is not a zip archive/],
     [
       'no archive, and another digest',
-      () => ({ zip: noise(9 * MIB), digest: digest(big) }),
+      () => ({ zip: pseudoRandomBytes(9 * MIB), digest: digest(big) }),
       /is refused: it is not a zip archive/
     ]
   ])('%s', async (title, artifact, message) => {
@@ -466,7 +466,7 @@ describe('files', () => {
     await start({ storage: { latency: 20 } })
     await scenario.run.addArtifact('big', { zip: big })
     expect((await scenario.step({ name: 'big', files: 'data/**', concurrency: '2' })).code).toBe(0)
-    expect(readFileSync(work('data/noise.bin')).equals(noise(9 * MIB))).toBe(true)
+    expect(readFileSync(work('data/noise.bin')).equals(pseudoRandomBytes(9 * MIB))).toBe(true)
     expect(mostAtOnce(storageRequests())).toBe(2)
   })
 
@@ -498,7 +498,7 @@ describe('files', () => {
     expect(none.outputs['file-count']).toBe('0')
     expect(none.stdout).toMatch(/^::warning::files .* The nearest there: "last\.txt", /m)
     expect(none.stdout).not.toContain('travelled')
-    await scenario.run.addArtifact('small', { files: { a: 'a', b: 'b', c: noise(200_000) } })
+    await scenario.run.addArtifact('small', { files: { a: 'a', b: 'b', c: pseudoRandomBytes(200_000) } })
     const before = storageRequests().length
     const small = await scenario.step({ name: 'small', files: 'b', path: 'small' })
     expect(storageRequests().length - before).toBe(1)

@@ -8,9 +8,9 @@ import {
   type OperationCase,
   wrongEnd
 } from '../support/operation-cases.js'
-import { disorders } from '../support/orderly.js'
 import { runStep, type StepResult } from '../support/runner.js'
-import { WAYS } from '../support/storage-ways.js'
+import { stepProblems } from '../support/step-problems.js'
+import { STORAGE_CASES } from '../support/storage-cases.js'
 
 /** Processes that wait cost nothing. */
 const together = pLimit(16)
@@ -27,7 +27,9 @@ const USES: Use[] = [
     const { pageSizeCap } = operation
     return { operation, at: 'api', options: pageSizeCap === undefined ? {} : { pageSizeCap } }
   }),
-  ...WAYS.map((operation): Use => ({ operation, at: 'storage', options: { storage: operation.storage } }))
+  ...STORAGE_CASES.map(
+    (operation): Use => ({ operation, at: 'storage', options: { storage: operation.storage } })
+  )
 ]
 
 const STALLS: Record<string, Fault> = {
@@ -70,7 +72,7 @@ async function stalled(
     const fault = stage.server.fault({ match: { server: at, nth }, times, action })
     const inputs = { concurrency: '1', ...patience, ...inputsOf(operation, stage) }
     const step = await runStep(stage.job, { inputs })
-    const wrong = [...disorders(step, stage), ...contradictions(operation, stage, step, had)]
+    const wrong = [...stepProblems(step, stage), ...contradictions(operation, stage, step, had)]
     const isMet = fault.hits > 0
     if (!isMet) wrong.push('no request met it')
     return { step, wrong, isMet, asked: stage.server.requests.filter(({ server }) => server === at) }

@@ -1,11 +1,11 @@
 import { SharedRingBuffer, WindowReader } from '../../src/memory/shared-ring-buffer.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 test('bytes come back as they were put, around the end of the ring and out of order', () => {
   const window = new SharedRingBuffer(100)
   const consumer = window.consumer()
   const reader = new WindowReader(window.memory)
-  const bytes = noise(1000)
+  const bytes = pseudoRandomBytes(1000)
   for (let at = 0; at < bytes.length; at += 70) {
     const end = Math.min(bytes.length, at + 70)
     const middle = Math.min(end, at + 33)

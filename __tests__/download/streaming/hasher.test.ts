@@ -5,11 +5,11 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hashWindow } from '../../../src/download/streaming/hasher.js'
 import { SharedRingBuffer } from '../../../src/memory/shared-ring-buffer.js'
-import { noise } from '../../support/noise.js'
+import { pseudoRandomBytes } from '../../support/random-bytes.js'
 
 const MIB = 1 << 20
 const WORKER_URL = new URL('../../../dist/hash-worker.js', import.meta.url)
-const BYTES = noise(MIB + 1)
+const BYTES = pseudoRandomBytes(MIB + 1)
 
 /** Sizes of streams: one that is hashed in the calling thread, one in a thread of its own. */
 const SIZES: [way: string, size: number][] = [

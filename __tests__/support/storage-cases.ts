@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
 import { zipFiles } from './artifact-zip.js'
 import type { GitHubServerOptions } from './github-server/index.js'
-import { noise } from './noise.js'
 import type { CaseWorld, OperationCase } from './operation-cases.js'
+import { pseudoRandomBytes } from './random-bytes.js'
 
-/** Over 8 MiB, so that it comes in parts. Made once, when it is first wanted. */
+/** Over 8 MiB, so that it is downloaded in parts. Created once, on first use. */
 let large: Promise<{ zip: Buffer; digest: string }> | undefined
 async function makeLarge(): Promise<{ zip: Buffer; digest: string }> {
-  const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': noise(9 << 20) }, { level: 0 })
+  const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': pseudoRandomBytes(9 << 20) }, { level: 0 })
   return { zip, digest: `sha256:${createHash('sha256').update(zip).digest('hex')}` }
 }
 
-/** A use of the action that asks storage. */
-export interface Way extends OperationCase {
+/** A use of the action that sends requests to storage. */
+export interface StorageCase extends OperationCase {
   storage: NonNullable<GitHubServerOptions['storage']>
-  /** Requests to storage, when nothing goes wrong. */
+  /** Requests to storage without faults. */
   requests: number
 }
 
@@ -24,8 +24,8 @@ const inParts = async ({ run }: CaseWorld) => {
   return await run.addArtifact('a', await large)
 }
 
-/** The ways in which bytes come from storage. */
-export const WAYS: Way[] = [
+/** All download strategies. */
+export const STORAGE_CASES: StorageCase[] = [
   {
     title: 'an archive in one request',
     inputs: { path: 'out', name: 'a' },
