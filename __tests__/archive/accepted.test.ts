@@ -4,8 +4,7 @@ import { deflateRawSync } from 'node:zlib'
 import type { ExtractOptions } from '../../src/archive/extract.js'
 import { zipFiles } from '../support/artifact-zip.js'
 import { ExtractionSite } from '../support/extraction.js'
-import { exceptOnWindows } from '../support/on-windows.js'
-import { otherReaders, withFolders } from '../support/other-readers.js'
+import { exceptOnWindows } from '../support/platform.js'
 import {
   EXECUTABLE,
   extraField,
@@ -18,6 +17,7 @@ import {
   zip64Field
 } from '../support/raw-zip.js'
 import { paths } from '../support/tree.js'
+import { withFolders, zipReaders } from '../support/zip-readers.js'
 
 type Row = [
   title: string,
@@ -274,7 +274,7 @@ const KNOWN_DIFFERENCES: Record<string, Record<string, unknown>> = {
   }
 }
 
-for (const { name, missing, unpack } of otherReaders) {
+for (const { name, missing, unpack } of zipReaders) {
   const describeHere = missing === undefined ? describe : describe.skip
   describeHere(`${name} unpacks the same:`, () => {
     const whole = accepted.filter(([, , , options]) => options?.pick === undefined)

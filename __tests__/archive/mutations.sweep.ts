@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { deflateRawSync } from 'node:zlib'
 import { ExtractionSite } from '../support/extraction.js'
-import { otherReaders, type Unpacked, withFolders } from '../support/other-readers.js'
 import {
   EXECUTABLE,
   extraField,
@@ -14,6 +13,7 @@ import {
   zip64Field
 } from '../support/raw-zip.js'
 import { paths } from '../support/tree.js'
+import { type Unpacked, withFolders, zipReaders } from '../support/zip-readers.js'
 
 /** `FUZZ_CASES=1000000 FUZZ_SEED=7 npm test -- sweeps` runs more cases. */
 const FUZZ_CASES = Number(process.env.FUZZ_CASES ?? 10_000)
@@ -89,7 +89,7 @@ async function contentsOrRefusal(archive: Buffer): Promise<Unpacked | string> {
 /** Compares the trees of accepted archives with those of other readers, in batches. */
 class Accepted {
   /** The number of archives per reader. */
-  readonly asked = new Map(otherReaders.map(({ name }) => [name, 0]))
+  readonly asked = new Map(zipReaders.map(({ name }) => [name, 0]))
   /** The first few differences. */
   readonly differences: unknown[] = []
   readonly #seen = new Set<string>()
@@ -104,7 +104,7 @@ class Accepted {
   }
 
   compare(): void {
-    for (const reader of otherReaders.filter(({ missing }) => missing === undefined)) {
+    for (const reader of zipReaders.filter(({ missing }) => missing === undefined)) {
       const step = Math.max(1, Math.ceil(this.#batch.length / reader.sample))
       const sample = this.#batch.filter((_, index) => index % step === 0)
       const answers = reader.unpack(sample.map(({ archive }) => archive))

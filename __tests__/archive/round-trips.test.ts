@@ -16,9 +16,9 @@ import { buffer } from 'node:stream/consumers'
 import archiver from 'archiver'
 import { type ZipFile, zipFiles } from '../support/artifact-zip.js'
 import { ExtractionSite } from '../support/extraction.js'
-import { ON_WINDOWS } from '../support/on-windows.js'
-import { python, whyMissing } from '../support/other-readers.js'
+import { ON_WINDOWS } from '../support/platform.js'
 import { modeOf, paths } from '../support/tree.js'
+import { python, whyMissing } from '../support/zip-readers.js'
 
 const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
 afterAll(() => site.remove())

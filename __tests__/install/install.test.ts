@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { OnConflict } from '../../src/install/conflict.js'
 import { openTarget } from '../../src/install/target.js'
 import type { Obstacle } from '../../src/messages/install.js'
-import { exceptOnWindows, ON_WINDOWS, takesPath } from '../support/on-windows.js'
+import { allowsPath, exceptOnWindows, ON_WINDOWS } from '../support/platform.js'
 import { snapshot } from '../support/tree.js'
 import { type Layout, sandbox, staged, write } from './fixture.js'
 
@@ -29,7 +29,7 @@ afterAll(() => pretend(platform))
 
 // Windows cannot name every file.
 const isPossible = ({ before = {}, after = {} }: { before?: Layout; after?: Layout }) =>
-  Object.keys({ ...before, ...after }).every(takesPath)
+  Object.keys({ ...before, ...after }).every(allowsPath)
 if (ON_WINDOWS) console.log('skipped: rows with names that Windows does not take')
 
 interface Case {

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { nodeDisk } from '../../src/install/journal.js'
 import { openTarget } from '../../src/install/target.js'
 import { TargetRoot } from '../../src/install/target-root.js'
-import { ON_WINDOWS } from '../support/on-windows.js'
+import { ON_WINDOWS } from '../support/platform.js'
 import { modeOf, snapshot } from '../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openTarget } from '../../src/install/target.js'
-import { exceptOnWindows } from '../support/on-windows.js'
+import { exceptOnWindows } from '../support/platform.js'
 import { snapshot } from '../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 

@@ -1,11 +1,11 @@
 import { RingReader, SharedRingBuffer } from '../../src/memory/shared-ring-buffer.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 test('bytes are read as they were written, across the end of the ring and out of order', () => {
   const ring = new SharedRingBuffer(100)
   const consumer = ring.consumer()
   const reader = new RingReader(ring.memory)
-  const bytes = noise(1000)
+  const bytes = pseudoRandomBytes(1000)
   for (let at = 0; at < bytes.length; at += 70) {
     const end = Math.min(bytes.length, at + 70)
     const middle = Math.min(end, at + 33)

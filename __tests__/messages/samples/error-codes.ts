@@ -9,6 +9,5 @@ export const ERROR_CODES: Samples = {
     () => errorExplanation('disk-full', 'What failed'),
     () => errorExplanation('disk-full', 'What failed', 'What to do.')
   ],
-  unexpectedError: [() => unexpectedError('x is not a function')],
-  entryProblem: [() => entryProblem('a/b.txt', 'its path is absolute')]
+  unexpectedError: [() => unexpectedError('x is not a function')]
 }

@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Access, type Permissions, Token, type TokenFields } from './api/access.js'
-import { Api, type ApiRequest } from './api/api.js'
+import { Api, type ApiRequest, type RestApi } from './api/api.js'
 import type { ListOrder } from './api/call.js'
 import { RateLimit, type RateLimitFields } from './api/rate-limit.js'
 import type { SecondaryLimit } from './api/secondary-limit.js'
 import type { ServiceDialect } from './artifact-service/dialects.js'
+import type { OwnUrls } from './artifact-service/own-urls.js'
 import { SERVICE_PATH } from './artifact-service/protocol.js'
 import type { BackendIds } from './artifact-service/runtime-tokens.js'
 import { ArtifactService } from './artifact-service/service.js'
 import { isUploadPath, type Upload, UploadUrls } from './artifact-service/uploads.js'
-import { Conformance } from './conformance/conformance.js'
-import { FLAVOURS, type Flavour } from './flavour.js'
+import { Conformance, type Judge } from './conformance/conformance.js'
+import { ForgeApi } from './dialects/api.js'
+import { type ServerDialect, type ServerTraits, traitsOf } from './dialects/dialects.js'
+import { NoApi } from './dialects/no-api.js'
+import type { Flavour } from './flavour.js'
 import type { Answer } from './http/answer.js'
 import { cannedAnswer } from './http/canned.js'
 import { receive } from './http/content.js'
@@ -28,16 +32,21 @@ import { SignedUrls, STORAGE_PATH, signatureIn } from './storage/signed-urls.js'
 import { Storage, type StorageOptions, URL_EXPIRED } from './storage/storage.js'
 
 export interface GitHubServerOptions {
+  /** Whose server: GitHub's, unless told. */
+  dialect?: ServerDialect
+  /** Which of GitHub's. */
   flavour?: Flavour
   tls?: TlsFiles
   /** The name in the URLs that the server gives out, `127.0.0.1` unless told. */
   hostname?: string
   /** Pages may be smaller than asked for. */
   pageSizeCap?: number
-  /** The order of artifact lists, newest first unless told. */
+  /** The order of GitHub's artifact lists, newest first unless told. */
   order?: ListOrder
+  /** The API versions that the server knows, newest first: those of 2026, unless told. */
+  apiVersions?: readonly string[]
   storage?: StorageOptions
-  /** Whose artifact service the jobs of its runs have: GitHub's unless told, and none on GHES. */
+  /** Whose artifact service the jobs of its runs have: the server's own unless told, and none on GHES. */
   artifactService?: ServiceDialect | 'off'
   /** github.com sends limit headers unless told `off`; GHES only when told. */
   rateLimit?: RateLimitFields | 'off'
@@ -51,6 +60,7 @@ const URL_LIFETIME_MS = 600_000
 
 /**
  * GitHub's artifact API, the artifact service of its runs, and its blob storage, on two ports of the loopback address.
+ * With another `dialect`, what Gitea, Forgejo or act have in their place.
  *
  *     const server = await GitHubServer.start()
  *     const repository = server.addRepository('octo-org/app')
@@ -65,6 +75,7 @@ export class GitHubServer {
   /** The token that every request should carry. */
   readonly token = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
   readonly flavour: Flavour
+  readonly dialect: ServerDialect
   /** What a client takes as `GITHUB_API_URL`. */
   readonly apiUrl: string
   /** Undefined where the server sends no limit headers. Tests may change it in mid-flight. */
@@ -73,45 +84,45 @@ export class GitHubServer {
   secondaryLimit: SecondaryLimit | undefined
   readonly #apiListener: Listener
   readonly #storageListener: Listener
-  readonly #repositories = new Repositories()
+  readonly #traits: ServerTraits
+  readonly #repositories: Repositories
   readonly #access = new Access()
   readonly #token = new Token(this.token)
   readonly #urls = new SignedUrls()
   readonly #uploadUrls = new UploadUrls()
   readonly #storage: Storage
-  readonly #api: Api
+  readonly #api: RestApi
+  /** The same API, if it is of Gitea or Forgejo. */
+  readonly #forge: ForgeApi | undefined
   readonly #service: ArtifactService | undefined
   readonly #faults = new FaultScript()
   readonly #log = new RequestLog()
   readonly #paces = new WeakMap<object, Pace>()
-  readonly #conformance: Conformance
+  readonly #judge: Judge
   readonly #strict: boolean
   #violations: string[] = []
   #signatures: string[] = []
 
   private constructor(options: GitHubServerOptions, apiListener: Listener, storageListener: Listener) {
-    const { flavour = 'github.com', storage = {}, order = 'desc', strict = true } = options
-    const { rateLimit = flavour === 'github.com' ? {} : 'off', pageSizeCap = Number.POSITIVE_INFINITY } =
-      options
+    const { dialect = 'github', flavour = 'github.com', storage = {}, strict = true } = options
+    const traits = traitsOf(dialect, flavour)
+    const { rateLimit = traits.hasRateLimit ? {} : 'off', artifactService = traits.service } = options
+    this.dialect = dialect
     this.flavour = flavour
-    this.apiUrl = `${apiListener.origin}${FLAVOURS[flavour].basePath}`
+    this.#traits = traits
+    this.apiUrl = `${apiListener.origin}${traits.basePath}`
+    this.#repositories = new Repositories(traits.numbering)
     this.rateLimit = rateLimit === 'off' ? undefined : new RateLimit(rateLimit)
     this.#apiListener = apiListener
     this.#storageListener = storageListener
     this.#access.add(this.#token)
     this.#storage = new Storage(this.#urls, { ...storage })
-    const { artifactService = flavour === 'github.com' ? 'github' : 'off' } = options
     if (artifactService !== 'off') this.#service = this.#artifactService(artifactService)
-    this.#conformance = Conformance.of(flavour)
     this.#strict = strict
-    this.#api = new Api(this.#repositories, this.#access, this.rateLimit, {
-      flavour,
-      order,
-      pageSizeCap,
-      apiUrl: this.apiUrl,
-      webUrl: apiListener.origin,
-      signedUrl: artifact => this.#signedUrl(artifact)
-    })
+    const api = this.#restApi(options)
+    this.#api = api
+    this.#forge = api instanceof ForgeApi ? api : undefined
+    this.#judge = api instanceof Api ? Conformance.of(flavour) : api
   }
 
   static async start(options: GitHubServerOptions = {}): Promise<GitHubServer> {
@@ -176,6 +187,12 @@ export class GitHubServer {
     }
   }
 
+  /** All variables that tell a job which run it is of, and where the API and the artifact service are. */
+  jobEnvironment(run: Run, job?: string): Record<string, string> {
+    const urls = { apiUrl: this.apiUrl, webUrl: this.#apiListener.origin }
+    return { ...this.#traits.jobEnvironment(run, urls), ...this.runtimeEnvironment(run, job) }
+  }
+
   /** Another token that the server accepts. */
   addToken(value: string, fields: TokenFields = {}): void {
     this.#access.add(new Token(value, fields))
@@ -220,7 +237,7 @@ export class GitHubServer {
     this.#signatures = []
   }
 
-  /** What was wrong with requests and answers, by GitHub's official description. */
+  /** What was wrong with requests and answers, by GitHub's official description. On other servers: with requests. */
   get violations(): readonly string[] {
     return this.#violations
   }
@@ -254,26 +271,47 @@ export class GitHubServer {
     const found = await this.#answer(record, effects, body)
     if (fault === 'lost-answer') return reset(response)
     const answer = { ...found, headers: { ...found.headers, ...effects.headers } }
-    const pace = name === 'storage' ? this.#paceOf(request.socket) : undefined
+    const pace = name === 'storage' || this.#apiSendsBytes(record) ? this.#paceOf(request.socket) : undefined
     await transmit({ response, answer, record, effects, pace })
   }
 
   #serverOf(url: string, listener: ServerName): ServerName {
-    if (url.startsWith(STORAGE_PATH)) return 'storage'
+    const [path = ''] = url.split('?')
+    if (url.startsWith(STORAGE_PATH) || this.#forge?.isSigned(path) === true) return 'storage'
     if (listener !== 'api' || this.#service === undefined || !url.startsWith(SERVICE_PATH)) return listener
     // Gitea, Forgejo and act have the URLs of their storage under the same path.
     return /^(Upload|Download)Artifact\b/.test(url.slice(SERVICE_PATH.length)) ? 'storage' : 'service'
   }
 
+  #restApi(options: GitHubServerOptions) {
+    const { order = 'desc', pageSizeCap = Number.POSITIVE_INFINITY } = options
+    const { apiVersions = ['2026-03-10', '2022-11-28'] } = options
+    const { rest } = this.#traits
+    const urls = { apiUrl: this.apiUrl, webUrl: this.#apiListener.origin }
+    if (rest === 'none') return new NoApi()
+    if (rest === 'github') {
+      return new Api(this.#repositories, this.#access, this.rateLimit, {
+        ...urls,
+        flavour: this.flavour,
+        order,
+        pageSizeCap,
+        apiVersions,
+        signedUrl: artifact => this.#signedUrl(artifact)
+      })
+    }
+    return new ForgeApi(rest, this.#repositories, this.#access, {
+      ...urls,
+      pageSizeCap,
+      signedUrl: (artifact, form) => this.#signedAs(artifact, form, String(artifact.run.id)),
+      send: ({ id, blob }, style, headers, effects) =>
+        this.#storage.send({ blob, artifactId: id, style }, headers, effects)
+    })
+  }
+
   #artifactService(dialect: ServiceDialect): ArtifactService {
     return new ArtifactService(dialect, {
       download: (artifact, urls, ids) => {
-        if (urls === undefined) return this.#signedUrl(artifact)
-        const lifetimeMs = this.storage.urlLifetime ?? urls.lifetimeMs
-        const form = urls.form(artifact, { taskId: ids.job, expiresAt: new Date(Date.now() + lifetimeMs) })
-        return this.#signed(
-          this.#urls.signAs(form, artifact, { origin: this.#originOf(urls.at), lifetimeMs })
-        )
+        return urls === undefined ? this.#signedUrl(artifact) : this.#signedAs(artifact, urls, ids.job)
       },
       upload: (name, ids, upload) => this.#uploadUrl(name, ids, upload)
     })
@@ -297,6 +335,12 @@ export class GitHubServer {
     return this.#signed(this.#urls.sign(artifact, { origin: this.storageOrigin, lifetimeMs }))
   }
 
+  #signedAs(artifact: Artifact, urls: OwnUrls, taskId: string): string {
+    const lifetimeMs = this.storage.urlLifetime ?? urls.lifetimeMs
+    const form = urls.form(artifact, { taskId, expiresAt: new Date(Date.now() + lifetimeMs) })
+    return this.#signed(this.#urls.signAs(form, artifact, { origin: this.#originOf(urls.at), lifetimeMs }))
+  }
+
   #signed(url: string): string {
     this.#signatures.push(signatureIn(new URL(url).searchParams))
     return url
@@ -312,14 +356,14 @@ export class GitHubServer {
     const leaked = this.runtimeTokens.some(token => hasSecret(record, token))
     const problems = leaked ? [`the runtime token went to ${record.server}`] : []
     if (record.server === 'api') {
-      return [...problems, ...this.#conformance.requestProblems(this.#apiRequest(record))]
+      return [...problems, ...this.#judge.requestProblems(this.#apiRequest(record))]
     }
     const hasToken = record.headers.authorization !== undefined && this.storage.sameOrigin !== true
     return hasToken ? [...problems, 'the token went to storage'] : problems
   }
 
   #apiRequest({ method, path, headers, query }: RequestRecord): ApiRequest {
-    const { basePath } = FLAVOURS[this.flavour]
+    const { basePath } = this.#traits
     // Outside the base path there is no endpoint, which the empty path says.
     const under = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : ''
     return { method, path: under, query: new URLSearchParams(query), headers }
@@ -346,16 +390,16 @@ export class GitHubServer {
     const canned = cannedAnswer(effects)
     const request = this.#apiRequest(record)
     const refused = this.secondaryLimit?.spend(request.method)
-    const answer = canned ?? refused ?? (await this.#api.answer(request))
-    if (canned === undefined) this.#note(record, this.#conformance.answerProblems(request, answer))
+    if (this.#apiSendsBytes(record)) await late(this.storage.latency)
+    const answer = canned ?? refused ?? (await this.#api.answer(request, effects))
+    if (canned === undefined) this.#note(record, this.#judge.answerProblems(request, answer))
     return { ...answer, headers: { ...this.#api.commonHeaders(), ...answer.headers } }
   }
 
   async #storageAnswer(record: RequestRecord, effects: FaultEffects, body?: Buffer): Promise<Answer> {
     await late(this.storage.latency)
     const { method, path, headers } = record
-    const ownPath = path.startsWith(SERVICE_PATH)
-    const urlExpired = (ownPath ? this.#service?.dialect.urlExpired : undefined) ?? URL_EXPIRED
+    const urlExpired = this.#expiredAnswer(path)
     if (record.fault === 'expired-url') return urlExpired
     const canned = cannedAnswer(effects)
     if (canned !== undefined) return canned
@@ -364,6 +408,18 @@ export class GitHubServer {
       return this.#uploadUrls.redeem(path, query)?.put(query, body) ?? urlExpired
     }
     return this.#storage.answer({ method, path, query, headers, effects, urlExpired })
+  }
+
+  /** Whoever signed the URL refuses it. */
+  #expiredAnswer(path: string): Answer {
+    if (this.#forge?.isSigned(path) === true) return this.#forge.urlExpired
+    const isService = path.startsWith(SERVICE_PATH)
+    return (isService ? this.#service?.dialect.urlExpired : undefined) ?? URL_EXPIRED
+  }
+
+  /** Forgejo has the bytes at the API's own URL, where the storage options apply too. */
+  #apiSendsBytes({ server, path }: RequestRecord): boolean {
+    return server === 'api' && this.#forge?.sendsBytes(path) === true
   }
 
   /** Of a connection, not of a request: keep-alive must not make it faster. */

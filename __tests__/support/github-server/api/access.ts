@@ -58,21 +58,38 @@ export class Access {
   }
 }
 
-/** Why a request is refused, if it is. A private repository does not admit to being there. */
+/** Why a request is refused, if it is. A private repository does not admit to being there: it is `hidden`. */
+export function refusalReason(
+  token: Token | undefined,
+  repository: Repository,
+  need: Need | undefined
+): 'hidden' | 'anonymous' | 'forbidden' | undefined {
+  if (token === undefined) {
+    if (repository.private) return 'hidden'
+    return need?.level === 'write' ? 'anonymous' : undefined
+  }
+  if (!token.sees(repository)) return 'hidden'
+  if (need === undefined || token.has(need)) return undefined
+  const none = (token.permissions[need.permission] ?? 'none') === 'none'
+  return repository.private && none ? 'hidden' : 'forbidden'
+}
+
+/** GitHub's refusal of a request, if it is refused. */
 export function refusal(
   token: Token | undefined,
   repository: Repository,
   need: Need | undefined
 ): Answer | undefined {
-  if (token === undefined) {
-    if (repository.private) return apiError(404, 'Not Found')
-    return need?.level === 'write' ? apiError(401, 'Requires authentication') : undefined
+  switch (refusalReason(token, repository, need)) {
+    case 'hidden':
+      return apiError(404, 'Not Found')
+    case 'anonymous':
+      return apiError(401, 'Requires authentication')
+    case 'forbidden':
+      return apiError(403, 'Resource not accessible by integration', {
+        'x-accepted-github-permissions': `${need?.permission.replace('-', '_')}=${need?.level}`
+      })
+    case undefined:
+      return undefined
   }
-  if (!token.sees(repository)) return apiError(404, 'Not Found')
-  if (need === undefined || token.has(need)) return undefined
-  const none = (token.permissions[need.permission] ?? 'none') === 'none'
-  if (repository.private && none) return apiError(404, 'Not Found')
-  return apiError(403, 'Resource not accessible by integration', {
-    'x-accepted-github-permissions': `${need.permission.replace('-', '_')}=${need.level}`
-  })
 }

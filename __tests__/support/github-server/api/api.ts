@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { FLAVOURS } from '../flavour.js'
-import { type Answer, apiError, type Headers } from '../http/answer.js'
+import { type Answer, apiError, type Headers, jsonAnswer } from '../http/answer.js'
 import { bytesOf } from '../http/content.js'
+import type { FaultEffects } from '../http/faults.js'
 import type { Repositories } from '../model/repositories.js'
 import type { Repository } from '../model/repository.js'
 import { type Access, refusal, Token } from './access.js'
 import { ARTIFACT_ROUTES } from './artifact-routes.js'
 import type { ApiSettings, Route } from './call.js'
+import { COMMIT_ROUTES } from './commit-routes.js'
 import type { RateLimit } from './rate-limit.js'
+import { repositoryRefusal, versionRefusal } from './refusals.js'
 import { REPOSITORY_ROUTES } from './repository-routes.js'
 import { RUN_ROUTES } from './run-routes.js'
 import { matchTemplate } from './template.js'
 
-const ROUTES = [...ARTIFACT_ROUTES, ...RUN_ROUTES, ...REPOSITORY_ROUTES]
+const ROUTES = [...ARTIFACT_ROUTES, ...RUN_ROUTES, ...REPOSITORY_ROUTES, ...COMMIT_ROUTES]
 
 export interface ApiRequest {
   method: string
@@ -23,13 +26,20 @@ export interface ApiRequest {
   headers: IncomingHttpHeaders
 }
 
+/** What answers the requests to an API. */
+export interface RestApi {
+  answer(request: ApiRequest, effects?: FaultEffects): Promise<Answer>
+  /** What every answer carries, a scripted one too. */
+  commonHeaders(): Headers
+}
+
 interface Matched {
   route: Route
   parameters: Readonly<Record<string, string>>
 }
 
 /** The REST API: a request in, an answer out. */
-export class Api {
+export class Api implements RestApi {
   readonly #repositories: Repositories
   readonly #access: Access
   readonly #rateLimit: RateLimit | undefined
@@ -55,7 +65,6 @@ export class Api {
     return answer
   }
 
-  /** What every answer carries, a scripted one too. */
   commonHeaders(): Headers {
     this.#answered += 1
     const { enterpriseVersion } = FLAVOURS[this.#settings.flavour]
@@ -74,13 +83,19 @@ export class Api {
         'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.'
       )
     }
+    const version = request.headers['x-github-api-version']?.toString()
+    const unknownVersion = versionRefusal(version, this.#settings.apiVersions)
+    if (unknownVersion !== undefined) return unknownVersion
     const token = this.#access.tokenOf(request.headers.authorization)
     if (token !== undefined && !(token instanceof Token)) return token
     const located = this.#locate(request)
     if ('status' in located) return located
     const { repository, path } = located
     const matched = matchRoute(request.method, path)
-    const refused = refusal(token, repository, matched?.route.need)
+    const { method } = request
+    const refused =
+      refusal(token, repository, matched?.route.need) ??
+      repositoryRefusal({ settings: this.#settings, repository, token, method })
     if (refused !== undefined) return refused
     if (matched === undefined) return apiError(404, 'Not Found')
     const { route, parameters } = matched
@@ -106,17 +121,12 @@ export class Api {
     if (moved === undefined) return apiError(404, 'Not Found')
     const search = query.size === 0 ? '' : `?${query.toString()}`
     const location = `${this.#settings.apiUrl}/repositories/${moved.id}${under && `/${under}`}${search}`
+    const documentation_url =
+      'https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects'
+    const body = { message: 'Moved Permanently', url: location, documentation_url }
     // A 307 keeps the method.
-    return apiError(method === 'GET' ? 301 : 307, 'Moved Permanently', { location })
+    return jsonAnswer(method === 'GET' ? 301 : 307, body, { location })
   }
-}
-
-/** The query parameters of an endpoint that only these tables describe; undefined for no such endpoint. */
-export function documentedQuery(method: string, path: string): readonly string[] | undefined {
-  const under = /^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)(?:\/(.*))?$/.exec(path)
-  if (under === null) return undefined
-  const matched = matchRoute(method, under[1] ?? '')
-  return matched === undefined ? undefined : (matched.route.query ?? [])
 }
 
 function matchRoute(method: string, path: string): Matched | undefined {

@@ -61,6 +61,10 @@ function downloadAnswer(call: Call, artifact: Artifact): Answer {
   // Public artifacts can be listed by anybody, but not downloaded.
   if (call.token === undefined) return apiError(401, 'Requires authentication')
   if (artifact.expired) return apiError(410, 'Artifact has expired')
+  if (artifact.zipNotFound > 0) {
+    artifact.zipNotFound -= 1
+    return apiError(404, 'Not Found')
+  }
   return { status: 302, headers: { location: call.settings.signedUrl(artifact) } }
 }
 
@@ -74,13 +78,15 @@ function runListOrder(call: Call): ListOrder {
 function listAnswer(call: Call, all: readonly Artifact[], order: ListOrder): Answer {
   const name = call.query.get('name')
   const unfinishedToo = FLAVOURS[call.settings.flavour].listsRunsInProgress
+  const { hasLateArtifacts } = call.repository
   const fitting =
-    name === null && unfinishedToo
+    name === null && unfinishedToo && !hasLateArtifacts
       ? all
       : all.filter(
           artifact =>
             (name === null || artifact.name === name) &&
-            (unfinishedToo || artifact.run.status === 'completed')
+            (unfinishedToo || artifact.run.status === 'completed') &&
+            (!hasLateArtifacts || artifact.appears())
         )
   const page = pageOf(call, order === 'shuffled' ? shuffled(fitting) : fitting, {
     descending: order === 'desc'

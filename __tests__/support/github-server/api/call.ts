@@ -16,6 +16,8 @@ export interface ApiSettings {
   webUrl: string
   order: ListOrder
   pageSizeCap: number
+  /** The API versions that it knows, newest first. */
+  apiVersions: readonly string[]
   signedUrl: (artifact: Artifact) => string
 }
 
@@ -36,7 +38,5 @@ export interface Route {
   /** Under `/repos/{owner}/{repo}`. */
   template: string
   need?: Need
-  /** The documented query parameters. */
-  query?: readonly string[]
   answer: (call: Call) => Answer
 }

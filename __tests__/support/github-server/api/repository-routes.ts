@@ -1,8 +1,9 @@
 import { type Answer, apiError, jsonAnswer } from '../http/answer.js'
-import type { Ref } from '../model/repository.js'
-import type { Call, Route } from './call.js'
+import type { Ref, Repository } from '../model/repository.js'
+import type { ApiSettings, Call, Route } from './call.js'
+import { pullRequestView } from './commit-views.js'
 import { pageOf } from './pages.js'
-import { pullRequestView, refView, repositoryView } from './views.js'
+import { branchView, fullRepositoryView, tagView } from './views.js'
 
 const CONTENTS = { permission: 'contents', level: 'read' } as const
 const PULL_REQUESTS = { permission: 'pull-requests', level: 'read' } as const
@@ -11,21 +12,19 @@ export const REPOSITORY_ROUTES: readonly Route[] = [
   {
     method: 'GET',
     template: '',
-    answer: call => jsonAnswer(200, repositoryView(call.settings, call.repository))
+    answer: call => jsonAnswer(200, fullRepositoryView(call.settings, call.repository))
   },
   {
     method: 'GET',
     template: 'branches',
     need: CONTENTS,
-    query: ['protected', 'per_page', 'page'],
-    answer: call => refListAnswer(call, call.repository.branches)
+    answer: call => refListAnswer(call, call.repository.branches, branchView)
   },
   {
     method: 'GET',
     template: 'tags',
     need: CONTENTS,
-    query: ['per_page', 'page'],
-    answer: call => refListAnswer(call, call.repository.tags)
+    answer: call => refListAnswer(call, call.repository.tags, tagView)
   },
   {
     method: 'GET',
@@ -39,9 +38,13 @@ export const REPOSITORY_ROUTES: readonly Route[] = [
   }
 ]
 
-function refListAnswer(call: Call, refs: ReadonlyMap<string, Ref>): Answer {
+function refListAnswer(
+  call: Call,
+  refs: ReadonlyMap<string, Ref>,
+  view: (settings: ApiSettings, repository: Repository, ref: Ref) => object
+): Answer {
   const byName = [...refs.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const page = pageOf(call, byName)
-  const views = page.items.map(ref => refView(call.settings, call.repository, ref))
+  const views = page.items.map(ref => view(call.settings, call.repository, ref))
   return jsonAnswer(200, views, page.headers)
 }

@@ -6,9 +6,7 @@ import { pageOf } from './pages.js'
 import { runView, workflowView } from './views.js'
 
 const READ = { permission: 'actions', level: 'read' } as const
-const PAGING = ['per_page', 'page'] as const
 const FILTERS = ['actor', 'branch', 'check_suite_id', 'created', 'event', 'head_sha', 'status'] as const
-const RUN_LIST_QUERY = [...PAGING, ...FILTERS, 'exclude_pull_requests']
 
 // "This endpoint will return up to 1,000 results for each search when using the following parameters": the filters.
 const MAX_SEARCH_RESULTS = 1000
@@ -18,14 +16,12 @@ export const RUN_ROUTES: readonly Route[] = [
     method: 'GET',
     template: 'actions/runs',
     need: READ,
-    query: RUN_LIST_QUERY,
     answer: call => runListAnswer(call, call.repository.runs.items)
   },
   {
     method: 'GET',
     template: 'actions/runs/{run_id}',
     need: READ,
-    query: ['exclude_pull_requests'],
     answer: call => {
       const run = call.repository.runs.find(Number(call.parameters.run_id))
       return run === undefined ? apiError(404, 'Not Found') : jsonAnswer(200, runView(call.settings, run))
@@ -35,7 +31,6 @@ export const RUN_ROUTES: readonly Route[] = [
     method: 'GET',
     template: 'actions/workflows',
     need: READ,
-    query: PAGING,
     answer: call => {
       const all = call.repository.workflows.items
       const page = pageOf(call, all)
@@ -55,7 +50,6 @@ export const RUN_ROUTES: readonly Route[] = [
     method: 'GET',
     template: 'actions/workflows/{workflow_id}/runs',
     need: READ,
-    query: RUN_LIST_QUERY,
     answer: withWorkflow((call, workflow) => {
       const runs = call.repository.runs.items.filter(run => run.workflow.id === workflow.id)
       return runListAnswer(call, runs)
@@ -84,13 +78,15 @@ function runListAnswer(call: Call, runs: readonly Run[]): Answer {
 }
 
 function runFilter(query: URLSearchParams): (run: Run) => boolean {
-  const asks = (name: string, ...values: (string | null)[]): boolean => {
+  const asks = (name: (typeof FILTERS)[number], ...values: (string | null)[]): boolean => {
     const wanted = query.get(name)
     return wanted === null || values.includes(wanted)
   }
   const created = query.get('created')
   const fitsCreated = created === null ? () => true : createdFilter(created)
   return run =>
+    asks('actor', run.actor) &&
+    asks('check_suite_id', String(run.check_suite_id)) &&
     asks('branch', run.head_branch) &&
     asks('event', run.event) &&
     asks('head_sha', run.head_sha) &&

@@ -2,16 +2,23 @@ import { FLAVOURS } from '../flavour.js'
 import type { Artifact } from '../model/artifact.js'
 import { nodeIdOf } from '../model/ids.js'
 import { apiDate } from '../model/moment.js'
-import type { PullRequest, Ref, Repository } from '../model/repository.js'
+import type { Ref, Repository, RepositoryRefusal } from '../model/repository.js'
 import type { Run, Workflow } from '../model/run.js'
 import type { ApiSettings } from './call.js'
 
 interface NamedRepository {
   readonly id: number
   readonly full_name: string
+  readonly private?: boolean
+  readonly default_branch?: string
+  readonly refusal?: RepositoryRefusal | undefined
 }
 
-function repositoryUrl(settings: ApiSettings, repository: NamedRepository): string {
+export function webUrl(settings: ApiSettings, repository: NamedRepository): string {
+  return `${settings.webUrl}/${repository.full_name}`
+}
+
+export function repositoryUrl(settings: ApiSettings, repository: NamedRepository): string {
   return `${settings.apiUrl}/repos/${repository.full_name}`
 }
 
@@ -55,9 +62,12 @@ function workflowRunView({ run, workflow_run }: Artifact): object {
 export function runView(settings: ApiSettings, run: Run): object {
   const base = repositoryUrl(settings, run.repository)
   const url = `${base}/actions/runs/${run.id}`
+  const actor = userView(settings, run.actor)
   return {
     id: run.id,
     node_id: nodeIdOf('WorkflowRun', run.id),
+    check_suite_id: run.check_suite_id,
+    check_suite_url: `${base}/check-suites/${run.check_suite_id}`,
     name: run.workflow.name,
     display_title: run.workflow.name,
     head_branch: run.head_branch,
@@ -71,36 +81,70 @@ export function runView(settings: ApiSettings, run: Run): object {
     workflow_id: run.workflow.id,
     workflow_url: `${base}/actions/workflows/${run.workflow.id}`,
     url,
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
     artifacts_url: `${url}/artifacts`,
-    html_url: `${settings.webUrl}/${run.repository.full_name}/actions/runs/${run.id}`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    previous_attempt_url: run.run_attempt > 1 ? `${url}/attempts/${run.run_attempt - 1}` : null,
+    html_url: `${webUrl(settings, run.repository)}/actions/runs/${run.id}`,
     pull_requests: [],
     created_at: apiDate(run.created_at),
     updated_at: apiDate(run.updated_at),
-    run_started_at: apiDate(run.created_at),
+    run_started_at: apiDate(run.run_started_at),
+    actor,
+    triggering_actor: actor,
+    head_commit: {
+      id: run.head_sha,
+      tree_id: run.head_sha,
+      message: 'A commit',
+      timestamp: apiDate(run.created_at),
+      author: null,
+      committer: null
+    },
     repository: minimalRepositoryView(settings, run.repository),
-    head_repository: run.head_repository && minimalRepositoryView(settings, run.head_repository)
+    head_repository:
+      run.head_repository &&
+      minimalRepositoryView(settings, run.head_repository, run.head_repository.id !== run.repository.id)
   }
 }
 
-function minimalRepositoryView(settings: ApiSettings, repository: NamedRepository): object {
-  const [login = '', name = ''] = repository.full_name.split('/')
+/** A repository inside another answer. */
+function minimalRepositoryView(settings: ApiSettings, repository: NamedRepository, fork = false): object {
+  const [owner = '', name = ''] = repository.full_name.split('/')
   return {
     id: repository.id,
     node_id: nodeIdOf('Repository', repository.id),
     name,
     full_name: repository.full_name,
-    owner: { login },
-    url: repositoryUrl(settings, repository),
-    html_url: `${settings.webUrl}/${repository.full_name}`
+    owner: userView(settings, owner),
+    private: repository.private ?? false,
+    html_url: webUrl(settings, repository),
+    description: null,
+    fork,
+    url: repositoryUrl(settings, repository)
   }
 }
 
-export function repositoryView(settings: ApiSettings, repository: Repository): object {
+export function fullRepositoryView(settings: ApiSettings, repository: NamedRepository): object {
   return {
     ...minimalRepositoryView(settings, repository),
-    private: repository.private,
-    visibility: repository.private ? 'private' : 'public',
-    default_branch: repository.default_branch
+    visibility: repository.private === true ? 'private' : 'public',
+    default_branch: repository.default_branch ?? 'main',
+    archived: repository.refusal === 'archived',
+    disabled: false
+  }
+}
+
+export function userView(settings: ApiSettings, login: string): object {
+  return {
+    login,
+    id: 1,
+    node_id: nodeIdOf('User', 1),
+    url: `${settings.apiUrl}/users/${login}`,
+    html_url: `${settings.webUrl}/${login}`,
+    type: 'User',
+    site_admin: false
   }
 }
 
@@ -111,27 +155,29 @@ export function workflowView(settings: ApiSettings, repository: Repository, work
     name: workflow.name,
     path: workflow.path,
     state: 'active',
-    url: `${repositoryUrl(settings, repository)}/actions/workflows/${workflow.id}`
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    url: `${repositoryUrl(settings, repository)}/actions/workflows/${workflow.id}`,
+    html_url: `${webUrl(settings, repository)}/blob/${repository.default_branch}/${workflow.path}`,
+    badge_url: `${webUrl(settings, repository)}/workflows/${encodeURIComponent(workflow.name)}/badge.svg`
   }
 }
 
-export function pullRequestView(settings: ApiSettings, repository: Repository, pull: PullRequest): object {
-  const base = minimalRepositoryView(settings, repository)
+export function branchView(settings: ApiSettings, repository: Repository, ref: Ref): object {
+  return { ...refView(settings, repository, ref), protected: false }
+}
+
+export function tagView(settings: ApiSettings, repository: Repository, ref: Ref): object {
+  const archive = (kind: string): string =>
+    `${repositoryUrl(settings, repository)}/${kind}/refs/tags/${encodeURIComponent(ref.name)}`
   return {
-    id: pull.id,
-    number: pull.number,
-    state: pull.state,
-    url: `${repositoryUrl(settings, repository)}/pulls/${pull.number}`,
-    html_url: `${settings.webUrl}/${repository.full_name}/pull/${pull.number}`,
-    head: {
-      ref: pull.headBranch,
-      sha: pull.headSha,
-      repo: pull.headRepository && minimalRepositoryView(settings, pull.headRepository)
-    },
-    base: { ref: repository.default_branch, repo: base }
+    ...refView(settings, repository, ref),
+    node_id: nodeIdOf('Ref', Number.parseInt(ref.sha.slice(0, 8), 16)),
+    zipball_url: archive('zipball'),
+    tarball_url: archive('tarball')
   }
 }
 
-export function refView(settings: ApiSettings, repository: Repository, { name, sha }: Ref): object {
+function refView(settings: ApiSettings, repository: Repository, { name, sha }: Ref): object {
   return { name, commit: { sha, url: `${repositoryUrl(settings, repository)}/commits/${sha}` } }
 }

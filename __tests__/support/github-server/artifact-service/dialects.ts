@@ -45,6 +45,8 @@ export interface DialectTraits {
    * servers repeat the caller's.
    */
   tellsUploader: boolean
+  /** Whether a re-run hides the artifacts that the earlier attempt uploaded. */
+  hidesEarlierAttempts: boolean
   /** What an upload does to an artifact of the same name. */
   sameName: 'refused' | 'replaces' | 'replaces with a new date'
   idOf: (artifact: Artifact) => bigint
@@ -73,6 +75,7 @@ const GITHUB: DialectTraits = {
   lacks: [],
   hasDigest: true,
   tellsUploader: true,
+  hidesEarlierAttempts: true,
   sameName: 'refused',
   idOf: ({ id }) => BigInt(id),
   sizeOf: ({ size_in_bytes }) => BigInt(size_in_bytes),
@@ -105,6 +108,7 @@ const GITEA: DialectTraits = {
   contentType: 'application/json;charset=utf-8',
   hasDigest: false,
   tellsUploader: false,
+  hidesEarlierAttempts: false,
   sameName: 'replaces',
   order: (artifacts, call) => rotated(artifacts, call + 1),
   backendIds: ({ runId, attempt, job }) => ({

@@ -17,7 +17,7 @@ export interface UrlGrant {
   taskId: string
 }
 
-const HOUR_MS = 3_600_000
+export const HOUR_MS = 3_600_000
 const S3_LIFETIME_MS = 300_000
 
 /** URLs to the server itself. */
@@ -68,8 +68,8 @@ export function s3Urls(bucket: string, overrides: (artifact: Artifact) => Header
   }
 }
 
-export function lastModified({ created_at }: Artifact): Headers {
-  return { 'last-modified': new Date(created_at ?? 0).toUTCString() }
+export function lastModified({ created_at, replaced_at }: Artifact): Headers {
+  return { 'last-modified': new Date(replaced_at ?? created_at ?? 0).toUTCString() }
 }
 
 /** A date the way Go prints one: `2026-11-28 22:38:12.322 +0000 UTC`. */

@@ -167,7 +167,11 @@ export class ArtifactService {
   }
 
   #listed(run: Run): readonly Artifact[] {
-    return run.artifacts.items.filter(artifact => artifact.inService && !artifact.expired)
+    const { hidesEarlierAttempts } = this.dialect
+    return run.artifacts.items.filter(
+      ({ inService, expired, isOldProtocol }) =>
+        (inService || !hidesEarlierAttempts) && !expired && !isOldProtocol
+    )
   }
 
   #entry(artifact: Artifact, callers: BackendIds): Message {
@@ -208,7 +212,7 @@ export class ArtifactService {
     const { sameName } = this.dialect
     const artifact = sameName === 'refused' ? undefined : this.#listed(run).findLast(one => one.name === name)
     if (artifact === undefined) return undefined
-    Object.assign(artifact, content)
+    Object.assign(artifact, content, { replaced_at: epochOf(new Date()) })
     if (sameName === 'replaces with a new date') artifact.created_at = epochOf(new Date())
     return artifact
   }

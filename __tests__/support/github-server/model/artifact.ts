@@ -13,6 +13,12 @@ export interface ArtifactRun {
   readonly run_attempt: number
 }
 
+/**
+ * How late the REST API lists an artifact that is uploaded: after so many lists that leave it out, or as soon as a
+ * condition holds. Requests by id find it at once.
+ */
+export type Listed = { afterLists: number } | { when: () => boolean }
+
 /** What the API says of an artifact, where a test wants it otherwise than it would come by itself. */
 export interface ArtifactFields {
   /** Now, unless told. */
@@ -25,10 +31,16 @@ export interface ArtifactFields {
   digest?: string | null
   /** That of the bytes, unless told. */
   size_in_bytes?: number
+  /** Uploaded by upload-artifact v3: the server keeps the files, not an archive. Its size is that of the files. */
+  isOldProtocol?: boolean
   /** Null or no `workflow_run` at all, as other servers may have it. */
   workflow_run?: null | 'absent'
   /** The job that uploads it, `build` by default. */
   job?: string
+  /** At once, unless told. */
+  listed?: Listed
+  /** How many requests for its `/zip` answer 404 first: none, unless told. `Infinity` is allowed. */
+  zipNotFound?: number
 }
 
 /** What storage holds of an artifact and says of it. */
@@ -45,10 +57,13 @@ const RETENTION_MS = 90 * 24 * 60 * 60 * 1000
 export class Artifact {
   readonly id: number
   readonly run: ArtifactRun
+  readonly isOldProtocol: boolean
   name: string
   size_in_bytes: number
   /** Milliseconds since the epoch. */
   created_at: number | null
+  /** Milliseconds since the epoch, where a later upload replaced the content: else that of `created_at`. */
+  replaced_at: number | undefined
   /** Milliseconds since the epoch. */
   expires_at: number | null
   digest: string | null
@@ -58,15 +73,20 @@ export class Artifact {
   readonly attempt: number
   /** Whether the run's artifact service lists it. The REST API always does. */
   inService = true
+  /** How many more requests for its `/zip` answer 404. */
+  zipNotFound: number
   /** None for an artifact that was only made to be listed. */
   blob: Blob | undefined
   #expired: boolean | undefined
+  readonly #listed: Listed
+  #leftOut = 0
 
   constructor(id: number, run: ArtifactRun, name: string, fields: ArtifactFields, blob?: Blob) {
     const { created_at = new Date(), expires_at } = fields
     this.id = id
     this.run = run
     this.name = name
+    this.isOldProtocol = fields.isOldProtocol ?? false
     this.size_in_bytes = fields.size_in_bytes ?? blob?.content.size ?? 0
     this.created_at = created_at === null ? null : epochOf(created_at)
     this.expires_at = expires_at === null ? null : this.#expiry(expires_at, fields.expired)
@@ -74,8 +94,17 @@ export class Artifact {
     this.workflow_run = fields.workflow_run
     this.job = fields.job ?? 'build'
     this.attempt = run.run_attempt
+    this.zipNotFound = fields.zipNotFound ?? 0
+    this.#listed = fields.listed ?? { afterLists: 0 }
     this.blob = blob
     this.#expired = fields.expired
+  }
+
+  /** Whether the list that is now answered holds it. */
+  appears(): boolean {
+    if ('when' in this.#listed) return this.#listed.when()
+    this.#leftOut += 1
+    return this.#leftOut > this.#listed.afterLists
   }
 
   get expired(): boolean {
@@ -84,6 +113,15 @@ export class Artifact {
 
   set expired(expired: boolean) {
     this.#expired = expired
+  }
+
+  /** Another upload of the same name, on servers that keep the id: `created_at` of `fields` is its date. */
+  replace({ created_at, digest = null, size_in_bytes }: ArtifactFields, blob?: Blob): this {
+    this.blob = blob
+    this.digest = digest
+    this.size_in_bytes = size_in_bytes ?? blob?.content.size ?? 0
+    this.replaced_at = epochOf(created_at ?? new Date())
+    return this
   }
 
   #expiry(expires_at: Moment | undefined, expired: boolean | undefined): number {

@@ -1,10 +1,15 @@
-import { Ids } from './ids.js'
+import { Ids, type Numbering } from './ids.js'
 import { Repository, type RepositoryFields } from './repository.js'
 
 /** Every repository of a server, by name without case and by id. */
 export class Repositories {
-  readonly #ids = new Ids()
+  readonly #ids: Ids
   readonly #all: Repository[] = []
+
+  /** @param numbering GitHub's unless told */
+  constructor(numbering?: Numbering) {
+    this.#ids = new Ids(numbering)
+  }
 
   add(full_name: string, fields: RepositoryFields): Repository {
     const repository = new Repository(this.#ids, full_name, fields)

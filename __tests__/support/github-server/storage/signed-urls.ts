@@ -8,6 +8,10 @@ export interface BlobStyle {
   headers: Headers
   ranges: boolean
   etag: boolean
+  /** Whether it says that it has ranges. It does unless told. */
+  acceptRanges?: false
+  /** Made while it is sent: no length. */
+  chunked?: true
 }
 
 export interface Granted {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Answer, type Headers, storageError } from '../http/answer.js'
+import type { Content } from '../http/content.js'
 import type { FaultEffects } from '../http/faults.js'
 import type { Blob } from '../model/artifact.js'
 import { shaOf } from '../model/ids.js'
 import { parseRange } from './range.js'
-import type { BlobStyle, SignedUrls } from './signed-urls.js'
+import type { BlobStyle, Granted, SignedUrls } from './signed-urls.js'
 
 export interface StorageOptions {
   /** Whether `Range` is honoured: true, unless told. */
@@ -63,6 +64,11 @@ export class Storage {
     }
     const granted = this.#urls.redeem(path, query)
     if (granted === 'wrong' || granted === 'expired') return urlExpired
+    return this.send(granted, headers, effects)
+  }
+
+  /** The bytes of a blob, or the part that the request asks for. */
+  send(granted: Granted, headers: IncomingHttpHeaders, effects: FaultEffects): Answer {
     if (granted.blob === undefined) {
       return storageError(404, 'BlobNotFound', 'The specified blob does not exist.')
     }
@@ -77,12 +83,12 @@ export class Storage {
     }
     const shown = this.#blobHeaders(granted.blob, granted.style, etag)
     const range = this.#hasRanges(granted.style) ? headers.range : undefined
-    return this.#part(granted.blob, shown, range, effects)
+    const chunked = this.options.chunked === true || granted.style?.chunked === true
+    return this.#part({ status: 200, headers: shown, body: granted.blob.content, chunked }, range, effects)
   }
 
-  #part(blob: Blob, headers: Headers, range: string | undefined, effects: FaultEffects): Answer {
-    const { content } = blob
-    const whole: Answer = { status: 200, headers, body: content, chunked: this.options.chunked === true }
+  #part(whole: Answer & { body: Content }, range: string | undefined, effects: FaultEffects): Answer {
+    const { headers, body: content } = whole
     if (effects.ignoreRange) return whole
     const part = parseRange(range, content.size)
     if (part === undefined) return whole
@@ -116,7 +122,7 @@ export class Storage {
   #blobHeaders({ contentType, filename }: Blob, style: BlobStyle | undefined, etag: string): Headers {
     const validators: Headers = {
       ...(this.#hasEtag(style) ? { etag } : {}),
-      ...(this.#hasRanges(style) ? { 'accept-ranges': 'bytes' } : {})
+      ...(this.#hasRanges(style) && style?.acceptRanges !== false ? { 'accept-ranges': 'bytes' } : {})
     }
     if (style !== undefined) return { ...style.headers, ...validators }
     return {
