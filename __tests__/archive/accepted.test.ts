@@ -4,8 +4,7 @@ import { deflateRawSync } from 'node:zlib'
 import type { ExtractOptions } from '../../src/archive/extract.js'
 import { zipFiles } from '../support/artifact-zip.js'
 import { ExtractionSite } from '../support/extraction.js'
-import { exceptOnWindows } from '../support/on-windows.js'
-import { otherReaders, withFolders } from '../support/other-readers.js'
+import { exceptOnWindows } from '../support/platform.js'
 import {
   EXECUTABLE,
   extraField,
@@ -18,6 +17,7 @@ import {
   zip64Field
 } from '../support/raw-zip.js'
 import { paths } from '../support/tree.js'
+import { withFolders, zipReaders } from '../support/zip-readers.js'
 
 type Row = [
   title: string,
@@ -41,7 +41,7 @@ const named = (name: string): Row => [
 const packedLength = deflateRawSync('content').length
 const tricky = Buffer.from('PK\x03\x04PK\x07\x08PK\x01\x02PK\x05\x06PK\x06\x06', 'latin1')
 
-const DIFFER_IN_CASE = 'names that differ in case where nothing folds'
+const DIFFER_IN_CASE = 'names that differ in case, on a case-sensitive file system'
 const ORDINARY_NAMES = [
   ...[
     '.hidden',
@@ -91,7 +91,11 @@ const accepted: Row[] = [
   ['a folder twice', several({ name: 'a/' }, { name: 'a/' }), { 'a/': '' }],
   ['a folder after its file', several({ name: 'a/b' }, { name: 'a/' }), { 'a/': '', 'a/b': '' }],
   ['an empty file entry that is a folder', several({ name: 'a' }, { name: 'a/b' }), { 'a/': '', 'a/b': '' }],
-  ['the same, the other way round', several({ name: 'a/b' }, { name: 'a' }), { 'a/': '', 'a/b': '' }],
+  [
+    'an empty file entry that is a folder, after its contents',
+    several({ name: 'a/b' }, { name: 'a' }),
+    { 'a/': '', 'a/b': '' }
+  ],
   ['an empty file', several({ name: 'a' }), { a: '' }],
   ['an empty stored file', several({ name: 'a', method: 0 }), { a: '' }],
   ['a stored file', one({ method: 0 }), { 'a.txt': 'content' }],
@@ -100,7 +104,7 @@ const accepted: Row[] = [
   ['a zip64 descriptor', one({ descriptor: 'zip64' }), { 'a.txt': 'content' }],
   ['a zip64 descriptor without signature', one({ descriptor: 'zip64 unsigned' }), { 'a.txt': 'content' }],
   [
-    'a descriptor after a local header that has everything',
+    'a descriptor after a local header with all values',
     one({ descriptor: 'signed', local: { crc32: 0, compressedSize: packedLength, uncompressedSize: 7 } }),
     { 'a.txt': 'content' }
   ],
@@ -129,7 +133,7 @@ const accepted: Row[] = [
     { 'a.txt': 'content' }
   ],
   [
-    'a Unicode path that says the same',
+    'a Unicode path that equals the name',
     one({ extra: unicodePathField('a.txt', 'a.txt') }),
     { 'a.txt': 'content' }
   ],
@@ -150,18 +154,14 @@ const accepted: Row[] = [
     { 'a.txt': 'content' }
   ],
   ['zip64 end records', rawZip({ entries: [{ name: 'a' }], zip64: {} }), { a: '' }],
-  [
-    'zip64 end records that are needed',
-    rawZip({ entries: [{ name: 'a' }], zip64: { markers: true } }),
-    { a: '' }
-  ],
+  ['required zip64 end records', rawZip({ entries: [{ name: 'a' }], zip64: { markers: true } }), { a: '' }],
   ['version 6.3', one({ version: 63 }), { 'a.txt': 'content' }],
   [
-    'a writer that ran on DOS',
+    'an archive written on DOS',
     one({ central: { versionMadeBy: 20, attributes: 0x20 } }),
     { 'a.txt': 'content' }
   ],
-  ['zeros that deflate well', one({ data: Buffer.alloc(100_000) }), { 'a.txt': '\0'.repeat(100_000) }],
+  ['zeros', one({ data: Buffer.alloc(100_000) }), { 'a.txt': '\0'.repeat(100_000) }],
   [
     'entries in another order than their bytes',
     several({ name: 'b', data: 'b' }, { name: 'a', data: 'a' }),
@@ -170,13 +170,13 @@ const accepted: Row[] = [
   ...ORDINARY_NAMES.map(named),
   [DIFFER_IN_CASE, several({ name: 'A' }, { name: 'a' }), { A: '', a: '' }],
   [
-    'what is picked',
+    'picked files',
     several({ name: 'a' }, { name: 'd/b' }, { name: 'e/' }),
     { 'd/b': '' },
     { pick: name => name === 'd/b' }
   ],
   ['exactly max-extracted-size', one({}), { 'a.txt': 'content' }, { maxExtractedSize: 7 }],
-  ['only what is picked counts', one({}), {}, { maxExtractedSize: 0, pick: () => false }]
+  ['max-extracted-size counts picked files only', one({}), {}, { maxExtractedSize: 0, pick: () => false }]
 ]
 
 function expectedPaths(tree: Record<string, string>): string[] {
@@ -189,7 +189,7 @@ function expectedPaths(tree: Record<string, string>): string[] {
   return [...all].sort()
 }
 
-/** Rows of which Windows takes no name: they are not tried on its file systems. */
+/** Rows with names that Windows does not allow: they are skipped on Windows. */
 const NOT_ON_WINDOWS = new Set(
   [
     ...['...', 'a/.../b', 'a..', '.a.', '::error::x', 'CON', 'nul.txt', 'file:stream', 'ab|c', 'a<b>'],
@@ -200,7 +200,7 @@ const here = accepted.filter(
   ([title]) =>
     !(process.platform === 'win32' && NOT_ON_WINDOWS.has(title)) && !(site.folds && title === DIFFER_IN_CASE)
 )
-if (site.folds) console.log(`skipped: ${DIFFER_IN_CASE}, for here they do`)
+if (site.folds) console.log(`skipped: ${DIFFER_IN_CASE}: this one ignores case`)
 
 for (const platform of new Set([process.platform, 'linux', 'win32', 'darwin'] as const)) {
   describe(`accepted on ${platform}`, () => {
@@ -220,7 +220,7 @@ for (const platform of new Set([process.platform, 'linux', 'win32', 'darwin'] as
   })
 }
 
-test('what only Windows refuses is refused there', async () => {
+test('names that only Windows refuses are refused there', async () => {
   const rows = accepted.filter(([title]) => NOT_ON_WINDOWS.has(title))
   expect(rows).toHaveLength(NOT_ON_WINDOWS.size)
   for (const [, archive] of rows) {
@@ -241,12 +241,12 @@ const NEARLY_RESERVED = [
   'con_',
   'ＣＯＮ'
 ]
-test.each(NEARLY_RESERVED)('%s is no name that Windows reserves', async name => {
+test.each(NEARLY_RESERVED)('%s is a valid name on Windows', async name => {
   const { to } = await site.extract(one({ name }), { platform: 'win32', folds: true })
   expect(site.contents(to)).toEqual({ [name]: 'content' })
 })
 
-test('a folder and its files are spelled alike, so they do not fold together', async () => {
+test('a folder and its files are not duplicates if the file system ignores case', async () => {
   const archive = several(
     { name: 'Ä/' },
     { name: 'Ä/a', data: 'a' },
@@ -257,22 +257,24 @@ test('a folder and its files are spelled alike, so they do not fold together', a
   expect(site.contents(to)).toEqual({ 'Ä/a': 'a', 'Ä/b': 'b' })
 })
 
-/** Where another reader is known to read otherwise, and rightly by its own rules: what it then says. */
-const OTHERWISE: Record<string, Record<string, unknown>> = {
-  // Until Python 3.13 or so zipfile does not know the field.
+/** Known results of other readers that differ from ours, each valid by its own rules. */
+const KNOWN_DIFFERENCES: Record<string, Record<string, unknown>> = {
+  // zipfile supports the field only since about Python 3.13.
   "Python's zipfile": { 'a Unicode path': { 'a.txt': 'content' } },
   bsdtar: {
-    // It makes each entry what it says it is: a file, and then there is no room for the folder.
+    // It creates a file for the entry, which prevents the folder.
     'an empty file entry that is a folder': expect.stringContaining('Not a directory'),
-    'the same, the other way round': expect.stringContaining("Can't replace existing directory"),
-    // It does not look at the field's version, and then refuses the path.
+    'an empty file entry that is a folder, after its contents': expect.stringContaining(
+      "Can't replace existing directory"
+    ),
+    // It ignores the version of the field, and refuses the path.
     'a Unicode path of another version': expect.stringContaining("Path contains '..'"),
     // It writes names composed.
     'the name "e\u0301"': { é: 'content' }
   }
 }
 
-for (const { name, missing, unpack } of otherReaders) {
+for (const { name, missing, unpack } of zipReaders) {
   const describeHere = missing === undefined ? describe : describe.skip
   describeHere(`${name} unpacks the same:`, () => {
     const whole = accepted.filter(([, , , options]) => options?.pick === undefined)
@@ -283,18 +285,18 @@ for (const { name, missing, unpack } of otherReaders) {
     })
     test.each(whole)('%s', (title, archive, tree) => {
       const same = withFolders(Object.entries(tree))
-      expect([same, OTHERWISE[name]?.[title] ?? same]).toContainEqual(answers.get(archive))
+      expect([same, KNOWN_DIFFERENCES[name]?.[title] ?? same]).toContainEqual(answers.get(archive))
     })
   })
 }
 
-test('a nested archive is left as a file', async () => {
+test('a nested archive stays a file', async () => {
   const inner = await zipFiles({ 'a.txt': 'a' })
   const { to } = await site.extract(await zipFiles({ 'inner.zip': inner }))
   expect(site.contents(to)).toEqual({ 'inner.zip': inner.toString('latin1') })
 })
 
-const MODES: [given: number, becomes: number][] = [
+const MODES: [stored: number, result: number][] = [
   [0o100644, 0o644],
   [EXECUTABLE, 0o755],
   [0o100700, 0o755],
@@ -309,13 +311,13 @@ const MODES: [given: number, becomes: number][] = [
 ]
 
 exceptOnWindows('modes and no umask')('modes', () => {
-  for (const [given, becomes] of MODES) {
-    test(`mode ${given.toString(8)} becomes ${becomes.toString(8)}, whatever the umask`, async () => {
+  for (const [stored, result] of MODES) {
+    test(`mode ${stored.toString(8)} becomes ${result.toString(8)} with any umask`, async () => {
       for (const umask of [0o022, 0o077, 0]) {
         const before = process.umask(umask)
         try {
-          const { to } = await site.extract(one({ name: 'd/a', mode: given }))
-          expect(lstatSync(path.join(to, 'd/a')).mode & 0o7777).toBe(becomes)
+          const { to } = await site.extract(one({ name: 'd/a', mode: stored }))
+          expect(lstatSync(path.join(to, 'd/a')).mode & 0o7777).toBe(result)
           expect(lstatSync(path.join(to, 'd')).mode & 0o7777).toBe(0o755)
         } finally {
           process.umask(before)
@@ -332,7 +334,7 @@ test('a read-only folder entry does not block a later file', async () => {
   expect(site.contents(to)).toEqual({ 'd/a': 'a' })
 })
 
-test('modification times: of the DOS fields in UTC, and of an extended timestamp', async () => {
+test('modification times come from the DOS fields in UTC or from an extended timestamp', async () => {
   const stamp = Buffer.alloc(5)
   stamp.writeUInt8(1)
   stamp.writeInt32LE(1_700_000_001, 1)

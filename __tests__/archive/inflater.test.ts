@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { createInflater, type Inflater } from '../../src/archive/inflater.js'
 import { withAndWithoutInternals } from '../support/internals.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 /** The size of an output buffer. */
 const OUTPUT = 2 << 20
@@ -39,7 +39,7 @@ withAndWithoutInternals(usesInternals => {
     ['one byte', Buffer.from('x')],
     ['exactly one output buffer', Buffer.alloc(OUTPUT, 'abc')],
     ['exactly two output buffers', Buffer.alloc(2 * OUTPUT)],
-    ['noise', noise(3 * OUTPUT + 1)]
+    ['noise', pseudoRandomBytes(3 * OUTPUT + 1)]
   ])('%s, in input chunks of any size', async (_, data) => {
     const packed = deflateRawSync(data)
     for (const size of [1, 7, 1000, packed.length].filter(size => packed.length / size < 5000)) {
@@ -49,7 +49,7 @@ withAndWithoutInternals(usesInternals => {
   })
 
   test('a chunk stays valid while the next one is produced', async () => {
-    const data = noise(3 * OUTPUT)
+    const data = pseudoRandomBytes(3 * OUTPUT)
     let at = 0
     let before: Buffer = Buffer.alloc(0)
     const packed = deflateRawSync(data)
@@ -63,19 +63,19 @@ withAndWithoutInternals(usesInternals => {
   })
 
   test('invalid data has a code, and the next data is inflated as usual', async () => {
-    const packed = deflateRawSync(noise(100_000))
+    const packed = deflateRawSync(pseudoRandomBytes(100_000))
     expect(await inflated(inflater, packed.subarray(0, -1), 5000)).toBe('Z_BUF_ERROR')
     expect(await inflated(inflater, Buffer.from([7, 1, 2, 3]), 10)).toBe('Z_DATA_ERROR')
     const longer = Buffer.concat([packed, Buffer.from('rest')])
     expect(((await inflated(inflater, longer, 1 << 20)) as Buffer).length).toBe(100_000)
     expect(inflater.consumed).toBe(packed.length)
-    expect(((await inflated(inflater, packed, 5000)) as Buffer).equals(noise(100_000))).toBe(true)
+    expect(((await inflated(inflater, packed, 5000)) as Buffer).equals(pseudoRandomBytes(100_000))).toBe(true)
   })
 
   test('an error of the input is thrown as it is', async () => {
     const failure = new Error('disk')
     const input = (function* () {
-      yield deflateRawSync(noise(1000)).subarray(0, 100)
+      yield deflateRawSync(pseudoRandomBytes(1000)).subarray(0, 100)
       throw failure
     })()
     const read = async () => {
@@ -85,7 +85,7 @@ withAndWithoutInternals(usesInternals => {
   })
 
   test('all data in one go', () => {
-    const data = noise(5000)
+    const data = pseudoRandomBytes(5000)
     const packed = deflateRawSync(data)
     const { content, consumed } = inflater.inflate(packed, data.length)
     expect(content.equals(data)).toBe(true)
@@ -100,7 +100,7 @@ withAndWithoutInternals(usesInternals => {
 test('the internal implementation reuses two output buffers', async () => {
   const inflater = createInflater()
   expect(inflater.readsAhead).toBe(false)
-  const packed = deflateRawSync(noise(5 * OUTPUT))
+  const packed = deflateRawSync(pseudoRandomBytes(5 * OUTPUT))
   const memory = new Set<ArrayBufferLike>()
   for await (const { buffer } of inflater.inflateChunks([packed], packed.length)) memory.add(buffer)
   expect(memory.size).toBe(2)

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { deflateRawSync } from 'node:zlib'
 import { ExtractionSite } from '../support/extraction.js'
-import { otherReaders, type Unpacked, withFolders } from '../support/other-readers.js'
 import {
   EXECUTABLE,
   extraField,
@@ -14,19 +13,20 @@ import {
   zip64Field
 } from '../support/raw-zip.js'
 import { paths } from '../support/tree.js'
+import { type Unpacked, withFolders, zipReaders } from '../support/zip-readers.js'
 
-/** `FUZZ_CASES=1000000 FUZZ_SEED=7 npm test -- sweeps` looks further. */
+/** `FUZZ_CASES=1000000 FUZZ_SEED=7 npm test -- sweeps` runs more cases. */
 const FUZZ_CASES = Number(process.env.FUZZ_CASES ?? 10_000)
 const FUZZ_SEED = Number(process.env.FUZZ_SEED ?? 1)
-/** For one case, in ms. */
-const LONGEST = 5000
+/** The longest time for one case, in ms. */
+const MAX_TIME = 5000
 /** For thousands of cases on a slow disk, in ms. */
 const SWEEP_TIMEOUT = 600_000
-/** Accepted archives that other readers are asked about at once. */
+/** Accepted archives that other readers extract at once. */
 const BATCH = 1000
 const SHOWN = 3
 
-// In memory where there is such a place: the small files of thousands of archives are what takes the time.
+// In memory if possible: writing the small files of thousands of archives takes most of the time.
 const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
 afterAll(() => site.remove())
 
@@ -66,11 +66,11 @@ const archives = {
   })
 }
 
-/** What became of an archive: its tree, or the class of its refusal. Anything else thrown fails the test. */
+/** The extracted tree of an archive, or the class of its refusal. Any other error fails the test. */
 async function outcome(archive: Buffer): Promise<Unpacked | string> {
   const start = performance.now()
   const result = await contentsOrRefusal(archive)
-  if (performance.now() - start > LONGEST) throw new Error(`took ${performance.now() - start} ms`)
+  if (performance.now() - start > MAX_TIME) throw new Error(`took ${performance.now() - start} ms`)
   return result
 }
 
@@ -86,11 +86,11 @@ async function contentsOrRefusal(archive: Buffer): Promise<Unpacked | string> {
   }
 }
 
-/** What was accepted, held against what other readers make of it, a batch at a time. */
+/** Compares the trees of accepted archives with those of other readers, in batches. */
 class Accepted {
-  /** How often a reader was asked. */
-  readonly asked = new Map(otherReaders.map(({ name }) => [name, 0]))
-  /** Where one answered otherwise: the first few. */
+  /** The number of archives per reader. */
+  readonly asked = new Map(zipReaders.map(({ name }) => [name, 0]))
+  /** The first few differences. */
   readonly differences: unknown[] = []
   readonly #seen = new Set<string>()
   #batch: { archive: Buffer; tree: Unpacked }[] = []
@@ -104,7 +104,7 @@ class Accepted {
   }
 
   compare(): void {
-    for (const reader of otherReaders.filter(({ missing }) => missing === undefined)) {
+    for (const reader of zipReaders.filter(({ missing }) => missing === undefined)) {
       const step = Math.max(1, Math.ceil(this.#batch.length / reader.sample))
       const sample = this.#batch.filter((_, index) => index % step === 0)
       const answers = reader.unpack(sample.map(({ archive }) => archive))
@@ -122,7 +122,7 @@ class Accepted {
 
 for (const [name, archive] of Object.entries(archives)) {
   test(
-    `${name}: every cut is refused`,
+    `${name}: every truncated archive is refused`,
     async () => {
       expect(typeof (await outcome(archive))).toBe('object')
       for (let length = 0; length < archive.length; length++) {
@@ -133,7 +133,7 @@ for (const [name, archive] of Object.entries(archives)) {
   )
 
   test(
-    `${name}: a flipped bit never changes what the files hold`,
+    `${name}: a flipped bit never changes the contents of files`,
     async () => {
       const contents = Object.values((await outcome(archive)) as Record<string, string>).sort()
       let refused = 0
@@ -153,7 +153,7 @@ for (const [name, archive] of Object.entries(archives)) {
       expect(altered).toEqual([])
       accepted.compare()
       expect(accepted.differences).toEqual([])
-      // What may be flipped unnoticed is time, mode, attributes, versions, comments and unknown extra fields.
+      // Accepted changes: time, mode, attributes, versions, comments and unknown extra fields.
       expect(refused).toBeGreaterThan(archive.length * 4)
     },
     SWEEP_TIMEOUT
@@ -161,13 +161,13 @@ for (const [name, archive] of Object.entries(archives)) {
 }
 
 test(
-  `${FUZZ_CASES} mutated and made-up archives: refused, or unpacked as others unpack them`,
+  `${FUZZ_CASES} mutated and generated archives: refused, or extracted as by other readers`,
   async () => {
     const next = random(FUZZ_SEED)
     const outcomes = new Map<string, number>()
     const accepted = new Accepted()
     for (let count = 0; count < FUZZ_CASES; count++) {
-      const archive = count % 2 === 0 ? mutated(next) : madeUp(next)
+      const archive = count % 2 === 0 ? mutated(next) : generated(next)
       const result = await outcome(archive)
       if (typeof result !== 'string') accepted.add(archive, result)
       const kind = typeof result === 'string' ? result : 'accepted'
@@ -175,7 +175,7 @@ test(
     }
     accepted.compare()
     expect(accepted.differences).toEqual([])
-    // They reach every part: not all are thrown out at the door, and enough come through to be compared.
+    // The archives reach all checks, and enough are accepted to be compared.
     expect([...outcomes.keys()]).toEqual(
       expect.arrayContaining(['structure', 'mismatch', 'truncated', 'overlap', 'crc', 'size', 'deflate'])
     )
@@ -188,7 +188,7 @@ type Next = (limit: number) => number
 
 const INTERESTING = [0, 1, 0x7f, 0x80, 0xff, 0x50, 0x4b, 0x2f, 0x2e]
 
-/** One of the archives above, with one to four places changed, cut out, doubled or overwritten. */
+/** One of the archives above, with one to four parts changed, removed, doubled or overwritten. */
 function mutated(next: Next): Buffer {
   const originals = Object.values(archives)
   let archive = Buffer.from(originals[next(originals.length)] as Buffer)
@@ -234,8 +234,8 @@ const EXTRAS = [
 ]
 const MADE_BY = [(3 << 8) | 20, 20, (10 << 8) | 63, (19 << 8) | 30]
 
-/** An archive out of the variety that writers have, most of them right; in some one field of one header is not. */
-function madeUp(next: Next): Buffer {
+/** An archive with the variety of real writers. In some, one field of one header is wrong. */
+function generated(next: Next): Buffer {
   const oneOf = <T>(values: readonly T[]) => values[next(values.length)] as T
   const sometimes = <T>(often: number, value: T) => (next(100) < often ? value : undefined)
   const names = new Set(Array.from({ length: next(5) }, () => oneOf(NAMES)))
@@ -286,7 +286,7 @@ const LIES = [
   'disk'
 ] as const
 
-/** Whole numbers below `limit`, the same ones for the same seed (mulberry32). */
+/** Random whole numbers below `limit`, the same for the same seed (mulberry32). */
 function random(seed: number): Next {
   let state = seed
   return limit => {

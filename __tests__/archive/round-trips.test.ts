@@ -16,15 +16,15 @@ import { buffer } from 'node:stream/consumers'
 import archiver from 'archiver'
 import { type ZipFile, zipFiles } from '../support/artifact-zip.js'
 import { ExtractionSite } from '../support/extraction.js'
-import { ON_WINDOWS } from '../support/on-windows.js'
-import { python, whyMissing } from '../support/other-readers.js'
+import { ON_WINDOWS } from '../support/platform.js'
 import { modeOf, paths } from '../support/tree.js'
+import { python, whyMissing } from '../support/zip-readers.js'
 
 const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
 afterAll(() => site.remove())
 
 const MIB = 1 << 20
-/** Half of it does not deflate, the same every time. */
+/** Half of it cannot be compressed. Always the same bytes. */
 const big = Buffer.concat([noise(6 * MIB), Buffer.alloc(6 * MIB, 'text ')])
 
 function noise(length: number): Buffer {
@@ -34,7 +34,7 @@ function noise(length: number): Buffer {
   return Buffer.concat(blocks)
 }
 
-/** What an artifact may hold: many small files, some of them executable, empty ones, folders, and one in chunks. */
+/** The contents of an artifact: many small files, executable and empty files, folders, and one file that is read in chunks. */
 function variety(): Record<string, ZipFile> {
   const files: Record<string, ZipFile> = {
     empty: { data: '' },
@@ -51,7 +51,7 @@ function variety(): Record<string, ZipFile> {
 
 for (const level of [0, 6, 9]) {
   for (const forceZip64 of [false, true]) {
-    test(`what upload-artifact writes at level ${level}${forceZip64 ? ', zip64' : ''}, comes back`, async () => {
+    test(`what upload-artifact writes at level ${level}${forceZip64 ? ', zip64' : ''}, is extracted unchanged`, async () => {
       const files = variety()
       const archive = await zipFiles({ ...files, 'folder/': '' }, { level, forceZip64 })
       const { to } = await site.extract(archive)
@@ -65,7 +65,7 @@ for (const level of [0, 6, 9]) {
         )
       })
       expect(wrong.map(([name]) => name)).toEqual([])
-      // An empty folder travels as an empty file.
+      // upload-artifact writes an empty folder as an empty file.
       const written = paths(to).filter(name => !name.endsWith('/'))
       expect(written.sort()).toEqual([...Object.keys(files), 'folder'].sort())
     })
@@ -73,10 +73,10 @@ for (const level of [0, 6, 9]) {
 }
 
 for (const count of [65_535, 66_000]) {
-  test(`${count} entries come back`, async () => {
+  test(`${count} entries are extracted`, async () => {
     const names = Array.from({ length: count }, (_, index) => `d${index % 66}/f${index}`)
     const zip = archiver.create('zip')
-    // No streams: they would take most of a minute.
+    // Strings: streams would take most of a minute.
     for (const name of names) zip.append('', { name })
     const [archive] = await Promise.all([buffer(zip), zip.finalize()])
     const { to, files } = await site.extract(archive)
@@ -89,7 +89,7 @@ for (const count of [65_535, 66_000]) {
   }, 120_000)
 }
 
-/** What other programs write of a folder named `src`, by a shell command. */
+/** Shell commands of other programs that write an archive of the folder `src`. */
 const WRITERS: [writer: string, command: string][] = [
   ['zip', 'zip -qr a.zip src'],
   ['zip', 'zip -qr0 a.zip src'],
@@ -102,8 +102,8 @@ const WRITERS: [writer: string, command: string][] = [
 const missing = new Map(WRITERS.map(([writer]) => [writer, whyMissing('sh', '-c', `command -v ${writer}`)]))
 for (const [writer, reason] of missing) if (reason) console.log(`skipped: archives by ${writer}: ${reason}`)
 
-describe('what other programs write comes back', () => {
-  // Not a table: Jest takes one without rows for a mistake.
+describe('archives of other programs are extracted unchanged', () => {
+  // Not a table: Jest does not allow a table without rows.
   for (const [writer, command] of WRITERS) {
     if (missing.get(writer) !== undefined) continue
     test(`${writer}: ${command}`, async () => {
@@ -115,7 +115,7 @@ describe('what other programs write comes back', () => {
         writeFileSync(path.join(folder, 'src/dir/big'), big)
         execFileSync('sh', ['-c', command], { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
         const { to } = await site.extract(readFileSync(path.join(folder, 'a.zip')))
-        // Modes are not every writer's business, times come from fields without a zone.
+        // Some writers store no modes. Times may come from fields without a time zone.
         const contents = (root: string) => [paths(root), site.contents(root)]
         expect(contents(path.join(to, 'src'))).toEqual(contents(path.join(folder, 'src')))
       } finally {

@@ -23,7 +23,7 @@ import { WorkerPool } from '../../src/archive/worker-pool.js'
 import type { ArchiveError, RefusalClass } from '../../src/errors/archive-error.js'
 import { ExtractionSite, WORKER_URL } from '../support/extraction.js'
 import { withAndWithoutInternals } from '../support/internals.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { EXECUTABLE, MARKER, type RawEntry, rawZip, zip64Field } from '../support/raw-zip.js'
 import { EXECUTABLE_MODE, modeOf } from '../support/tree.js'
 
@@ -31,7 +31,7 @@ const MIB = 1 << 20
 const site = new ExtractionSite()
 afterAll(() => site.remove())
 
-const large = noise(13 * MIB)
+const large = pseudoRandomBytes(13 * MIB)
 const packed = deflateRawSync(large, { level: 1 })
 
 /** What was written, or the class of the refusal. */
@@ -158,8 +158,8 @@ describe('a file over 2 MiB is written in chunks', () => {
   })
 })
 
-const most = noise(MAX_BUFFERED)
-const small = noise(5000)
+const most = pseudoRandomBytes(MAX_BUFFERED)
+const small = pseudoRandomBytes(5000)
 const smallPacked = deflateRawSync(small)
 
 const SMALL: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]> = {
@@ -181,7 +181,7 @@ const SMALL: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]
 }
 
 describe('smaller files are written in one go', () => {
-  const fine: RawEntry = { name: 'fine', data: noise(300) }
+  const fine: RawEntry = { name: 'fine', data: pseudoRandomBytes(300) }
 
   withAndWithoutInternals(() => {
     test.each(Object.entries(SMALL))('%s', async (_, [entry, refusal]) => {
@@ -198,7 +198,7 @@ describe('smaller files are written in one go', () => {
         expect(content?.equals(Buffer.from(entry.data ?? ''))).toBe(
           refusal === undefined && isFile ? true : undefined
         )
-        expect(readFileSync(path.join(to, 'fine')).equals(noise(300))).toBe(true)
+        expect(readFileSync(path.join(to, 'fine')).equals(pseudoRandomBytes(300))).toBe(true)
         expect(existsSync(path.join(to, 'after'))).toBe(refusal === undefined)
       })
     })
@@ -208,7 +208,7 @@ describe('smaller files are written in one go', () => {
 withAndWithoutInternals(usesInternals => {
   test('workers extract small and large files', async () => {
     const files = Object.fromEntries(
-      Array.from({ length: 300 }, (_, index) => [`d${index % 7}/${index}`, noise(index)])
+      Array.from({ length: 300 }, (_, index) => [`d${index % 7}/${index}`, pseudoRandomBytes(index)])
     )
     const entries = Object.entries({ ...files, large }).map(([name, data]): RawEntry => ({ name, data }))
     const { to, ...written } = await site.extract(rawZip({ entries }))

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { forEachConcurrently } from '../../src/concurrency/for-each-concurrently.js'
 
 describe('forEachConcurrently', () => {
-  test('takes an item only when there is room for it', async () => {
+  test('takes an item only when its call can start', async () => {
     let taken = 0
     let done = 0
     let most = 0
@@ -22,18 +22,18 @@ describe('forEachConcurrently', () => {
     expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index))
   })
 
-  test('after a failure begins nothing more, and throws once all that began has ended', async () => {
-    const begun: number[] = []
+  test('after an error, starts no more calls and throws after all have ended', async () => {
+    const started: number[] = []
     let slowEnded = false
     const all = forEachConcurrently([0, 1, 2, 3, 4], 2, async item => {
-      begun.push(item)
+      started.push(item)
       if (item === 0) throw new Error('first')
       await sleep(10)
       slowEnded = true
       throw new Error('second')
     })
     await expect(all).rejects.toThrow('first')
-    expect(begun).toEqual([0, 1])
+    expect(started).toEqual([0, 1])
     expect(slowEnded).toBe(true)
   })
 })

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { LINUX_BROWSERS } from '../support/browser.js'
-import { exceptOnWindows } from '../support/on-windows.js'
+import { exceptOnWindows } from '../support/platform.js'
 import { readProjectFile } from '../support/project.js'
 import { type Job, jobOf, type Step, workflows } from '../support/workflows.js'
 

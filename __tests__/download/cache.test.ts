@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipFiles } from '../support/artifact-zip.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { runStep, startJob } from '../support/runner.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { paths, snapshot } from '../support/tree.js'
@@ -26,7 +26,7 @@ const files = { 'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 }, 'a.txt': 'a' }
 
 test.each([
   ['small', { files }],
-  ['large', { files: { ...files, 'noise.bin': noise(9 << 20) } }]
+  ['large', { files: { ...files, 'noise.bin': pseudoRandomBytes(9 << 20) } }]
 ])('%s: the second time nothing is transferred', async (_, artifact) => {
   scenario = await startScenario()
   await scenario.run.addArtifact('dist', artifact)
@@ -99,7 +99,7 @@ test('without a digest the key is the id and other properties', async () => {
 test('half an archive is not cached, and a truncated entry is replaced', async () => {
   scenario = await startScenario({ flavour: 'ghes-3.10', storage: { chunked: true } })
   scenario.run.status = 'completed'
-  await scenario.run.addArtifact('dist', { files: { ...files, b: noise(400_000) } })
+  await scenario.run.addArtifact('dist', { files: { ...files, b: pseudoRandomBytes(400_000) } })
   scenario.server.fault({ match: { server: 'storage' }, action: { truncateAfterBytes: 200_000 } })
   const cut = await step({ name: 'dist', 'skip-decompress': 'true', path: 'cut', retries: '0' })
   expect(cut.code).toBe(1)
@@ -235,7 +235,7 @@ test('a cache that cannot be written is a warning', async () => {
 
 test('the same bytes several times at once are cached once', async () => {
   scenario = await startScenario()
-  const zip = await zipFiles({ 'noise.bin': noise(3 << 20) }, { level: 0 })
+  const zip = await zipFiles({ 'noise.bin': pseudoRandomBytes(3 << 20) }, { level: 0 })
   for (let count = 0; count < 8; count++) await scenario.run.addArtifact('dist', { zip })
   const inputs = { latest: 'false' }
   const { code, stdout } = await step({ ...inputs, path: 'first' })
@@ -245,7 +245,7 @@ test('the same bytes several times at once are cached once', async () => {
 
 test('concurrent jobs on one machine', async () => {
   scenario = await startScenario()
-  await scenario.run.addArtifact('dist', { files: { ...files, 'noise.bin': noise(1 << 20) } })
+  await scenario.run.addArtifact('dist', { files: { ...files, 'noise.bin': pseudoRandomBytes(1 << 20) } })
   const jobs = Array.from({ length: 4 }, () => startJob(scenario.job))
   const steps = jobs.map(job =>
     runStep(job, { inputs: { name: 'dist', cache: 'true' }, env: { RUNNER_TOOL_CACHE: tools() } })

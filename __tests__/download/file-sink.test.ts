@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { FileSink } from '../../src/download/file-sink.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sink-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const BYTES = noise(3 << 20)
+const BYTES = pseudoRandomBytes(3 << 20)
 /** Every write fails with ENOSPC. */
 const FULL = '/dev/full'
 

@@ -1,7 +1,7 @@
 import { errorOf } from '../support/log.js'
-import { ON_WINDOWS, takesPath } from '../support/on-windows.js'
-import { disorders, inWorkspace } from '../support/orderly.js'
+import { allowsPath, ON_WINDOWS } from '../support/platform.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { stepProblems, workspacePaths } from '../support/step-problems.js'
 
 if (ON_WINDOWS) console.log('skipped: names that Windows does not allow')
 
@@ -29,10 +29,10 @@ describe('the name of an artifact as a folder', () => {
     await scenario.run.addArtifact(name, { files: { x: 'x' } })
     for (const inputs of [{ path: 'out' }, { path: 'out', 'skip-decompress': 'true' }]) {
       const step = await scenario.step(inputs)
-      expect(disorders(step, scenario)).toEqual([])
+      expect(stepProblems(step, scenario)).toEqual([])
       expect(step.code).toBe(1)
       expect(errorOf(step.stdout).title).toContain('(artifact-name-invalid)')
-      expect(inWorkspace(scenario.job)).toEqual([])
+      expect(workspacePaths(scenario.job)).toEqual([])
     }
   })
 
@@ -48,13 +48,13 @@ describe('the name of an artifact as a folder', () => {
       '-rf',
       '%2e%2e',
       '$HOME'
-    ].filter(takesPath)
+    ].filter(allowsPath)
   )('%j: a folder like any other', async name => {
     await scenario.run.addArtifact(name, { files: { __proto__: 'x', x: 'x' } })
     const step = await scenario.step({ path: 'out' })
-    expect(disorders(step, scenario)).toEqual([])
+    expect(stepProblems(step, scenario)).toEqual([])
     expect(step.code).toBe(0)
-    expect(inWorkspace(scenario.job)).toContain(`out/${name}/x`)
+    expect(workspacePaths(scenario.job)).toContain(`out/${name}/x`)
     expect(Object.keys(JSON.parse(step.outputs.paths ?? ''))).toEqual([name])
   })
 })
@@ -78,9 +78,9 @@ describe('the file name from storage', () => {
     const headers = { 'content-disposition': `attachment; ${header}` }
     scenario.server.fault({ match: { server: 'storage' }, times: 99, action: { headers } })
     const step = await scenario.step({ name: 'report', path: 'out', retries: '1' })
-    expect(disorders(step, scenario)).toEqual([])
+    expect(stepProblems(step, scenario)).toEqual([])
     expect(step.code).toBe(1)
-    expect(inWorkspace(scenario.job)).toEqual([])
+    expect(workspacePaths(scenario.job)).toEqual([])
   })
 
   const allowed: [header: string, name: string][] = [
@@ -89,15 +89,15 @@ describe('the file name from storage', () => {
     ["filename=plain.txt; filename*=UTF-8''na%C3%AFve.txt", 'naïve.txt'],
     ['filename="__proto__"', '__proto__']
   ]
-  test.each(allowed.filter(([, name]) => takesPath(name)))(
+  test.each(allowed.filter(([, name]) => allowsPath(name)))(
     '%s: the file is named %s',
     async (header, name) => {
       await scenario.run.addArtifact('report', { raw: Buffer.from('x'), contentType: 'text/plain' })
       const headers = { 'content-disposition': `attachment; ${header}` }
       scenario.server.fault({ match: { server: 'storage' }, times: 99, action: { headers } })
       const step = await scenario.step({ name: 'report', path: 'out' })
-      expect(disorders(step, scenario)).toEqual([])
-      expect(inWorkspace(scenario.job)).toEqual(['out/', `out/${name}`])
+      expect(stepProblems(step, scenario)).toEqual([])
+      expect(workspacePaths(scenario.job)).toEqual(['out/', `out/${name}`])
     }
   )
 })
@@ -114,7 +114,7 @@ test('a name of 30 characters and globs that hang other matchers take less than 
     const listed = await scenario.step({ operation: 'list', pattern: glob })
     const picked = await scenario.step({ name: 'a'.repeat(30), files: glob, path: 'out' })
     expect(performance.now() - start).toBeLessThan(1000)
-    for (const step of [listed, picked]) expect(disorders(step, scenario)).toEqual([])
+    for (const step of [listed, picked]) expect(stepProblems(step, scenario)).toEqual([])
     expect(listed.outputs.count).toBe('0')
   }
 })

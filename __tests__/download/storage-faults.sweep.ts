@@ -2,11 +2,11 @@ import { PASSING_FAULTS } from '../support/api-faults.js'
 import { zipFiles } from '../support/artifact-zip.js'
 import type { Fault, RequestRecord } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
-import { noise } from '../support/noise.js'
 import { type OperationCase, wrongEnd } from '../support/operation-cases.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
+import { SharedServer, type Turn } from '../support/shared-server.js'
 import { STORAGE_CASES } from '../support/storage-cases.js'
 import { NAME_FAULTS, TestName } from '../support/test-name.js'
-import { type Turn, Worlds } from '../support/worlds.js'
 
 const name = new TestName()
 afterAll(() => name.restore())
@@ -60,14 +60,14 @@ describe.each(STORAGE_CASES)('$title', operation => {
   }
 
   describe('answers', () => {
-    let worlds: Worlds
+    let shared: SharedServer
     beforeAll(async () => {
-      worlds = await Worlds.start({ storage })
+      shared = await SharedServer.start({ storage })
     })
-    afterAll(() => worlds.close())
+    afterAll(() => shared.close())
 
     test('without a fault', async () => {
-      const turn = await worlds.turn(operation)
+      const turn = await shared.turn(operation)
       expect([...turn.wrong, ...wrongEnd(operation, turn.step)]).toEqual([])
       expect(turn.asked.filter(({ server }) => server === 'storage')).toHaveLength(requests)
     })
@@ -76,7 +76,7 @@ describe.each(STORAGE_CASES)('$title', operation => {
     async function wrongWith(title: string, action: Fault, times: number): Promise<string[]> {
       const found: string[] = []
       for (let nth = 1; nth <= requests; nth++) {
-        const { step, wrong } = await worlds.turn(operation, server => {
+        const { step, wrong } = await shared.turn(operation, server => {
           server.fault({ match: { server: 'storage', nth }, times, action: scaled(action) })
         })
         const code = expected(title, times > 1)
@@ -96,14 +96,14 @@ describe.each(STORAGE_CASES)('$title', operation => {
   })
 
   describe('connections', () => {
-    let worlds: Worlds
+    let shared: SharedServer
     beforeAll(async () => {
-      worlds = await Worlds.start({ storage, hostname: name.host, keepAlive: false })
+      shared = await SharedServer.start({ storage, hostname: name.host, keepAlive: false })
     })
-    afterAll(() => worlds.close())
+    afterAll(() => shared.close())
 
     async function met(fault: TestName['fault']): Promise<Turn> {
-      return await worlds.turn(operation, () => Object.assign(name, { lookups: 0, fault }))
+      return await shared.turn(operation, () => Object.assign(name, { lookups: 0, fault }))
     }
 
     /** Requests to the API and storage, each on its own connection. */
@@ -139,16 +139,16 @@ function rangeOf({ headers: { range = '' } }: RequestRecord): { first: number; l
 }
 
 describe.each(STORAGE_CASES.filter(({ requests }) => requests > 1))('$title', operation => {
-  let worlds: Worlds
+  let shared: SharedServer
   beforeAll(async () => {
-    worlds = await Worlds.start()
+    shared = await SharedServer.start()
   })
-  afterAll(() => worlds.close())
+  afterAll(() => shared.close())
 
   test.each(['resetAfterBytes', 'truncateAfterBytes'] as const)(
     '%s at the borders of each part',
     async cut => {
-      const { asked } = await worlds.turn(operation)
+      const { asked } = await shared.turn(operation)
       const parts = asked.filter(({ server }) => server === 'storage')
       expect(parts).toHaveLength(operation.requests)
       for (const part of parts) {
@@ -156,7 +156,7 @@ describe.each(STORAGE_CASES.filter(({ requests }) => requests > 1))('$title', op
         const length = last - first + 1
         for (const after of [1, length - 1, length]) {
           const fits = ({ headers }: RequestRecord) => headers.range === part.headers.range
-          const turn = await worlds.turn(operation, server => {
+          const turn = await shared.turn(operation, server => {
             server.fault({ match: { server: 'storage', fits }, action: { [cut]: after } })
           })
           const wrong = [...turn.wrong, ...wrongEnd(operation, turn.step)]
@@ -173,18 +173,18 @@ describe.each(STORAGE_CASES.filter(({ requests }) => requests > 1))('$title', op
 
 describe('a slow network, several parts in flight', () => {
   const SIZE = 24 << 20
-  const archive = zipFiles({ 'a.txt': 'a', 'noise.bin': noise(SIZE) }, { level: 0 })
+  const archive = zipFiles({ 'a.txt': 'a', 'noise.bin': pseudoRandomBytes(SIZE) }, { level: 0 })
   const operation: OperationCase = {
     title: '',
     inputs: { path: 'out', name: 'a', concurrency: '6' },
     arrange: async ({ run }) => run.addArtifact('a', { zip: await archive }),
     outputs: { 'digest-verified': 'true', 'file-count': '2', 'extracted-size': String(SIZE + 1) }
   }
-  let worlds: Worlds
+  let shared: SharedServer
   beforeAll(async () => {
-    worlds = await Worlds.start({ storage: { bytesPerSecond: 30 << 20 } })
+    shared = await SharedServer.start({ storage: { bytesPerSecond: 30 << 20 } })
   })
-  afterAll(() => worlds.close())
+  afterAll(() => shared.close())
 
   /** A turn in which each part except the first meets a fault. */
   async function turnWith(action: Fault, times = 1000): Promise<Turn> {
@@ -193,7 +193,7 @@ describe('a slow network, several parts in flight', () => {
       const { first } = rangeOf(request)
       return !starts.has(first) && starts.add(first).has(first)
     }
-    const turn = await worlds.turn(operation, server => {
+    const turn = await shared.turn(operation, server => {
       server.fault({ match: { server: 'storage', fits: isNew }, times, action })
     })
     const faulty = turn.asked.filter(({ fault }) => fault === action)
@@ -220,7 +220,7 @@ describe('a slow network, several parts in flight', () => {
 
   test('a 404 of the second part ends the first', async () => {
     const startsAt = (start: number) => (request: RequestRecord) => rangeOf(request).first === start
-    const { step, wrong, asked } = await worlds.turn(operation, server => {
+    const { step, wrong, asked } = await shared.turn(operation, server => {
       const match = { server: 'storage' } as const
       server.fault({ match: { ...match, fits: startsAt(0) }, action: { drip: 2 << 20 } })
       server.fault({ match: { ...match, fits: startsAt(8 << 20) }, action: { status: 404 } })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type ZipFiles, zipFiles } from '../support/artifact-zip.js'
 import type { Fault, GitHubServerOptions, RequestRecord } from '../support/github-server/index.js'
 import { errorOf, errorsIn } from '../support/log.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
@@ -19,7 +19,7 @@ const tool = { data: TOOL, mode: 0o755 }
 /** More than 8 MiB: a stored file of several chunks, small ones, one that deflates well, an execute bit. */
 const files: ZipFiles = {
   'bin/tool': tool,
-  'data/noise.bin': noise(9 * MIB),
+  'data/noise.bin': pseudoRandomBytes(9 * MIB),
   ...Object.fromEntries(
     Array.from({ length: 50 }, (_, index) => [`text/${index}.txt`, `line ${index}\n`.repeat(500)])
   ),
@@ -156,7 +156,7 @@ function mostAtOnce(requests: readonly RequestRecord[]): number {
 
 describe('connections', () => {
   const long = async () => {
-    await scenario.run.addArtifact('long', { zip: await zipFiles({ x: noise(40 * MIB) }) })
+    await scenario.run.addArtifact('long', { zip: await zipFiles({ x: pseudoRandomBytes(40 * MIB) }) })
   }
 
   test.each([
@@ -370,7 +370,7 @@ describe('a response without a length that ends early, without an error', () => 
     ['kept as an archive', { 'skip-decompress': 'true' }, ['dist.zip']],
     ['with files', { files: 'b' }, ['b']]
   ]
-  const files = { a: noise(400_000), b: 'b' }
+  const files = { a: pseudoRandomBytes(400_000), b: 'b' }
 
   test.each(ends)('once, %s: is requested again', async (_, inputs, expected) => {
     await start({ storage: { chunked: true } })
@@ -407,8 +407,12 @@ describe('verification before anything is visible', () => {
     ['a flipped bit', () => ({ zip: broken(), digest: digest(big) }), /sha256:\w+.* sha256:/],
     ['a wrong CRC-32', () => ({ zip: broken() }), /"data\/noise\.bin"/],
     ['a wrong CRC-32 without a digest', () => ({ zip: broken(), digest: null }), /"data\/noise\.bin"/],
-    ['no archive at all', () => ({ zip: noise(9 * MIB) }), /"big"/],
-    ['no archive, and another digest', () => ({ zip: noise(9 * MIB), digest: digest(big) }), /"big"/]
+    ['no archive at all', () => ({ zip: pseudoRandomBytes(9 * MIB) }), /"big"/],
+    [
+      'no archive, and another digest',
+      () => ({ zip: pseudoRandomBytes(9 * MIB), digest: digest(big) }),
+      /"big"/
+    ]
   ])('%s', async (what, artifact, fact) => {
     await start()
     await scenario.run.addArtifact('big', artifact())
@@ -477,7 +481,7 @@ describe('files', () => {
     await start({ storage: { latency: 20 } })
     await scenario.run.addArtifact('big', { zip: big })
     expect((await scenario.step({ name: 'big', files: 'data/**', concurrency: '2' })).code).toBe(0)
-    expect(readFileSync(work('data/noise.bin')).equals(noise(9 * MIB))).toBe(true)
+    expect(readFileSync(work('data/noise.bin')).equals(pseudoRandomBytes(9 * MIB))).toBe(true)
     expect(mostAtOnce(storageRequests())).toBe(2)
   })
 
@@ -509,7 +513,7 @@ describe('files', () => {
     expect(none.outputs['file-count']).toBe('0')
     expect(none.stdout).toMatch(/^::warning::files .*"last\.txt", /m)
     expect(none.stdout).not.toMatch(DIGEST_NOT_CHECKED)
-    await scenario.run.addArtifact('small', { files: { a: 'a', b: 'b', c: noise(200_000) } })
+    await scenario.run.addArtifact('small', { files: { a: 'a', b: 'b', c: pseudoRandomBytes(200_000) } })
     const before = storageRequests().length
     const small = await scenario.step({ name: 'small', files: 'b', path: 'small' })
     expect(storageRequests().length - before).toBe(1)

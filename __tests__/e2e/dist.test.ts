@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { join } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorCodeOf, errorOf } from '../support/log.js'
-import { exceptOnWindows } from '../support/on-windows.js'
+import { exceptOnWindows } from '../support/platform.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
 import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'

@@ -4,8 +4,8 @@ import { endedEarly } from '../../src/messages/run.js'
 import type { Fault } from '../support/github-server/index.js'
 import { startJobOnServer } from '../support/job-on-server.js'
 import { errorCodeOf, errorOf } from '../support/log.js'
-import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
 import { runStep, type StepOptions, type StepResult } from '../support/runner.js'
+import { FORGED, stepProblems, workspacePaths } from '../support/step-problems.js'
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
 
@@ -27,7 +27,7 @@ describe('an internal error', () => {
         env: { NODE_OPTIONS: `--import file://${preload}` },
         onSpawn
       })
-      return { step, wrong: disorders(step, stage), files: inWorkspace(stage.job) }
+      return { step, wrong: stepProblems(step, stage), files: workspacePaths(stage.job) }
     } finally {
       await stage.close()
     }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { Mounts, noMounts } from '../support/mounts.js'
-import { noise } from '../support/noise.js'
-import { exceptOnWindows } from '../support/on-windows.js'
 import { nodeWithFiles, whereFilesAreLimited } from '../support/open-files.js'
-import { disorders, inWorkspace, leftBeside } from '../support/orderly.js'
+import { exceptOnWindows } from '../support/platform.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { runStep, type StepOptions } from '../support/runner.js'
+import { leftoverFiles, stepProblems, workspacePaths } from '../support/step-problems.js'
 import { snapshot } from '../support/tree.js'
 
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -24,7 +24,7 @@ const work = (...segments: string[]) => join(stage.job.workspace, ...segments)
 const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
 /** Over 8 MiB, so that it is streamed. */
 const large = (seed: number) => ({
-  'noise.bin': Buffer.concat([Buffer.from([seed]), noise(9 * MIB)]),
+  'noise.bin': Buffer.concat([Buffer.from([seed]), pseudoRandomBytes(9 * MIB)]),
   ...Object.fromEntries(
     Array.from({ length: 300 }, (_, index) => [`d${index % 7}/${index}`, `${seed} ${index}`])
   )
@@ -55,7 +55,7 @@ withUser('a user without the permission', () => {
       chmodSync(stage.job.temp, 0o777)
     }
     const step = await runStep(stage.job, options)
-    const left = leftBeside(stage.job).filter(path => path !== 'node')
+    const left = leftoverFiles(stage.job).filter(path => path !== 'node')
     return { ...step, left }
   }
 
@@ -111,7 +111,7 @@ withUser('a user without the permission', () => {
     writeFileSync(work('theirs'), '', { mode: 0o444 })
     const step = await asUser({ operation: 'list' }, { [name]: work('theirs') })
     expect(step.stdout).toMatch(says)
-    expect(disorders(step, stage)).toEqual(isRoot ? ['left: node'] : [])
+    expect(stepProblems(step, stage)).toEqual(isRoot ? ['left: node'] : [])
     expect(step.code).toBe(code)
   })
 })
@@ -127,8 +127,8 @@ if (reason !== undefined) console.log(`skipped: read-only disks: ${reason}`)
     await stage.run.addArtifact('dist', { files: { a: 'a' } })
     const step = await runStep(stage.job, { inputs: { name: 'dist', path } })
     expect(errorsIn(step.stdout)).toEqual([expect.stringMatching(/EROFS/)])
-    expect(disorders(step, stage)).toEqual([])
-    expect(inWorkspace(stage.job)).toEqual(['ro/'])
+    expect(stepProblems(step, stage)).toEqual([])
+    expect(workspacePaths(stage.job)).toEqual(['ro/'])
   })
 })
 
@@ -142,7 +142,7 @@ test.each(['file', 'file/deeper', 'link'])(
       inputs: { name: 'dist', path: path === 'link' ? 'file/' : path }
     })
     expect(step.code).toBe(1)
-    expect(disorders(step, stage)).toEqual([])
+    expect(stepProblems(step, stage)).toEqual([])
     expect(snapshot(work())).toEqual(was)
   }
 )
@@ -158,7 +158,7 @@ test.each<[string, string | undefined]>([
     env: { RUNNER_TEMP: folder, TMPDIR: stage.job.temp }
   })
   expect({ code: step.code, errors: errorsIn(step.stdout) }).toEqual({ code: 0, errors: [] })
-  expect(inWorkspace(stage.job)).toEqual(['out/', 'out/a'])
+  expect(workspacePaths(stage.job)).toEqual(['out/', 'out/a'])
   expect(step.outputs['artifacts-file'] === '').toBe(folder !== undefined)
 })
 
@@ -181,14 +181,14 @@ test('two jobs write to one path at once: complete files of one or the other, no
   )
   for (const step of steps) {
     expect(step.code).toBe(0)
-    expect(disorders(step, stage)).toEqual([])
+    expect(stepProblems(step, stage)).toEqual([])
   }
   const [one, two] = [large(1), large(2)] as Record<string, string | Buffer>[]
   for (const [name, file] of Object.entries(one ?? {})) {
     const there = readFileSync(work('out', name))
     expect([file, two?.[name] ?? ''].some(made => there.equals(Buffer.from(made)))).toBe(true)
   }
-  expect(inWorkspace(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
+  expect(workspacePaths(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
 })
 
 exceptOnWindows('signals')('a signal', () => {
@@ -240,9 +240,9 @@ exceptOnWindows('signals')('a signal', () => {
       expect([signal === 'SIGTERM' ? 143 : 130, ...(hasEnded ? [0, null] : [])]).toContain(step.code)
       codes.push(step.code)
       expect(ms).toBeLessThan(2000)
-      expect(leftBeside(stage.job)).toEqual([])
+      expect(leftoverFiles(stage.job)).toEqual([])
       for (const name of readdirSync(work())) expect(name).toBe('out')
-      for (const path of inWorkspace(stage.job)) {
+      for (const path of workspacePaths(stage.job)) {
         if (path.endsWith('/')) continue
         const name = path.replace(/^out\/(dist-\d\/)?/, '')
         const whole = [large(1), large(2)].map(files => (files as Record<string, string | Buffer>)[name])

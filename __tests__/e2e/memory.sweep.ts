@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { type FaultRule, GitHubServer, type RequestRecord } from '../support/github-server/index.js'
 import type { StorageOptions } from '../support/github-server/storage/storage.js'
 import { measuredStep } from '../support/measured-step.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { rawZip } from '../support/raw-zip.js'
 import { startJob } from '../support/runner.js'
 
@@ -71,7 +71,7 @@ test('a large one from storage that tells no length', async () => {
 
 test('many at once', async () => {
   const count = 64
-  const zip = rawZip({ entries: [{ data: noise(7.5 * MIB), method: 0 }] })
+  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(7.5 * MIB), method: 0 }] })
   const { code, files, peak } = await download({ zip, count }, { concurrency: String(count) })
   expect({ code, files }).toEqual({ code: 0, files: count })
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
@@ -93,7 +93,7 @@ test('many directories at once', async () => {
 
 test('large ones that all begin anew', async () => {
   const count = 16
-  const zip = rawZip({ entries: [{ data: noise(20 * MIB), method: 0 }] })
+  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(20 * MIB), method: 0 }] })
   const begun = new Set<string>()
   // Of each, one part that comes second.
   const fits = ({ path, headers }: RequestRecord) =>
@@ -108,7 +108,7 @@ test('large ones that all begin anew', async () => {
 
 test('large ones that all fail', async () => {
   const count = 30
-  const zip = rawZip({ entries: [{ data: noise(24 * MIB), method: 0 }] })
+  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(24 * MIB), method: 0 }] })
   // Of each, the last part: the others have come by then.
   const fits = ({ headers }: RequestRecord) => /^bytes=20971520-/.test(headers.range ?? '')
   const faults = [{ match: { server: 'storage' as const, fits }, times: 1000, action: { status: 404 } }]

@@ -6,7 +6,7 @@ import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer, type TlsFiles } from '../support/github-server/index.js'
 import { errorCodeOf, errorOf, errorsIn } from '../support/log.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { paths } from '../support/tree.js'
 import { commandsIn } from '../support/workflow-commands.js'
@@ -43,7 +43,7 @@ async function start(place: Place): Promise<{ ca: string }> {
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
   // Over 8 MiB: several connections at once.
-  await run.addArtifact('dist', { files: { 'a.bin': noise(size) } })
+  await run.addArtifact('dist', { files: { 'a.bin': pseudoRandomBytes(size) } })
   job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
   const ca = path.join(job.folder, 'ca.pem')
   writeFileSync(ca, [files, proxyTls].map(one => one?.cert).join('\n'))
@@ -109,7 +109,7 @@ test.each([true, false])('without a proxy, through broken connections, TLS: %s',
   expect(errorsIn(stdout)).toEqual([])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(outputs['digest-verified']).toBe('true')
-  expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(noise(40 << 20))).toBe(true)
+  expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(pseudoRandomBytes(40 << 20))).toBe(true)
   const atStorage = server.requests.filter(request => request.server === 'storage')
   expect(atStorage.length).toBeGreaterThanOrEqual(6)
   expect(atStorage.filter(({ headers }) => 'authorization' in headers)).toEqual([])
@@ -222,7 +222,7 @@ test.each([true, false])(
     const { code, stdout, stderr } = await runStep(job, { inputs: { name: 'dist', files: 'a.bin' }, env })
     expect(errorsIn(stdout)).toEqual([])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(noise(60 << 20))).toBe(true)
+    expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(pseudoRandomBytes(60 << 20))).toBe(true)
     const asked = server.requests.filter(request => request.server === 'storage')
     expect(asked.length).toBeGreaterThan(15)
     // At most `concurrency`.

@@ -5,7 +5,7 @@ import { certificateFor } from '../support/certificate.js'
 import { gh, ghMissing } from '../support/clients/gh.js'
 import { Toolkit } from '../support/clients/toolkit.js'
 import { GitHubServer, type GitHubServerOptions, type Run } from '../support/github-server/index.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Job, runStep, type StepResult, startJob } from '../support/runner.js'
 import { snapshot } from '../support/tree.js'
 
@@ -14,7 +14,7 @@ import { snapshot } from '../support/tree.js'
 const FILES: Record<string, ZipFiles> = {
   dist: {
     'bin/tool': { data: '#!/bin/sh\n', mode: 0o755 },
-    'deep/er/still/data.bin': noise(3 << 20),
+    'deep/er/still/data.bin': pseudoRandomBytes(3 << 20),
     empty: '',
     'ünïcode 名.txt': 'name'
   },

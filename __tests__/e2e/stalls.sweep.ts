@@ -8,8 +8,8 @@ import {
   type OperationCase,
   wrongEnd
 } from '../support/operation-cases.js'
-import { disorders } from '../support/orderly.js'
 import { runStep, type StepResult } from '../support/runner.js'
+import { stepProblems } from '../support/step-problems.js'
 import { STORAGE_CASES } from '../support/storage-cases.js'
 
 /** Processes that wait cost nothing. */
@@ -72,7 +72,7 @@ async function stalled(
     const fault = stage.server.fault({ match: { server: at, nth }, times, action })
     const inputs = { concurrency: '1', ...patience, ...inputsOf(operation, stage) }
     const step = await runStep(stage.job, { inputs })
-    const wrong = [...disorders(step, stage), ...contradictions(operation, stage, step, had)]
+    const wrong = [...stepProblems(step, stage), ...contradictions(operation, stage, step, had)]
     const isMet = fault.hits > 0
     if (!isMet) wrong.push('no request met it')
     return { step, wrong, isMet, asked: stage.server.requests.filter(({ server }) => server === at) }

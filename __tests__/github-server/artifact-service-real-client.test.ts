@@ -10,13 +10,13 @@ import {
   type Run,
   type ServiceDialect
 } from '../support/github-server/index.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { paths } from '../support/tree.js'
 
 // The official client as a job of the run: it uploads, lists, gets, downloads and deletes over the artifact service.
 
 /** More than the uploader puts into one block of 8 MiB. */
-const LARGE = noise(9 << 20)
+const LARGE = pseudoRandomBytes(9 << 20)
 const AGAIN = { 'index.html': '<p>again' }
 const FILES = { 'large.bin': LARGE, 'folder/small.txt': 'small' }
 

@@ -3,10 +3,10 @@ import { scaledClock } from '../support/clock.js'
 import type { GitHubServer, RequestRecord } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
 import { OPERATION_CASES, wrongEnd } from '../support/operation-cases.js'
-import { disorders, inWorkspace } from '../support/orderly.js'
 import { startScenario } from '../support/scenario.js'
+import { SharedServer, type Turn } from '../support/shared-server.js'
+import { stepProblems, workspacePaths } from '../support/step-problems.js'
 import { NAME_FAULTS, TestName } from '../support/test-name.js'
-import { type Turn, Worlds } from '../support/worlds.js'
 
 /** A pause of a minute takes 3 ms. */
 const SPEED = 20_000
@@ -26,16 +26,16 @@ describe.each(OPERATION_CASES)('$title', operation => {
   const wrongIn = ({ step, wrong }: Turn) => [...wrong, ...wrongEnd(operation, step)]
 
   describe('answers', () => {
-    let worlds: Worlds
+    let shared: SharedServer
     beforeAll(async () => {
-      worlds = await Worlds.start(options)
+      shared = await SharedServer.start(options)
     })
-    afterAll(() => worlds.close())
+    afterAll(() => shared.close())
 
     /** The number of requests to the API. The first test counts them. */
     let count = 0
     test('without a fault', async () => {
-      const turn = await worlds.turn(operation)
+      const turn = await shared.turn(operation)
       expect(wrongIn(turn)).toEqual([])
       count = ofApi(turn).length
       expect(count).toBeGreaterThanOrEqual(1)
@@ -46,7 +46,7 @@ describe.each(OPERATION_CASES)('$title', operation => {
         server.fault({ match: { server: 'api' }, times: 1000, sparesRetries: true, action })
       }
       // Each refusal makes the next wait longer.
-      const turn = await worlds.turn(operation, arm, { 'rate-limit-wait': '1d' })
+      const turn = await shared.turn(operation, arm, { 'rate-limit-wait': '1d' })
       expect(wrongIn(turn)).toEqual([])
       const urls = (requests: RequestRecord[]) =>
         new Set(requests.map(({ method, url }) => `${method} ${url}`))
@@ -62,7 +62,7 @@ describe.each(OPERATION_CASES)('$title', operation => {
         const kind = kindOf(request)
         return !BOMBED.has(kind) && BOMBED.add(kind).has(kind)
       }
-      const turn = await worlds.turn(operation, server => {
+      const turn = await shared.turn(operation, server => {
         server.fault({ match: { server: 'api', fits: isNew }, times: 1000, action: bomb })
       })
       expect(wrongIn(turn)).toEqual([])
@@ -75,7 +75,7 @@ describe.each(OPERATION_CASES)('$title', operation => {
     const lasting = Object.entries({ ...passing, ...LASTING_FAULTS })
     test.each(lasting)('%s, from each request on', async (title, action) => {
       for (let nth = 1; nth <= count; nth++) {
-        const turn = await worlds.turn(operation, server => {
+        const turn = await shared.turn(operation, server => {
           server.fault({ match: { server: 'api', nth }, times: 1000, action })
         })
         const after = ofApi(turn).slice(nth - 1)
@@ -87,32 +87,32 @@ describe.each(OPERATION_CASES)('$title', operation => {
 
   test('a server that stops, from each request on', async () => {
     for (let nth = 1, isStruck = true; isStruck; nth++) {
-      const worlds = await Worlds.start(options)
+      const shared = await SharedServer.start(options)
       try {
         isStruck = false
         const before = () => {
           isStruck = true
-          return worlds.close()
+          return shared.close()
         }
-        const { step, wrong } = await worlds.turn(operation, server => {
+        const { step, wrong } = await shared.turn(operation, server => {
           server.fault({ match: { nth }, action: { before } })
         })
         expect({ nth, code: step.code, wrong }).toEqual({ nth, code: isStruck ? 1 : right, wrong: [] })
       } finally {
-        await worlds.close()
+        await shared.close()
       }
     }
   })
 
   describe('connections', () => {
-    let worlds: Worlds
+    let shared: SharedServer
     beforeAll(async () => {
-      worlds = await Worlds.start({ ...options, hostname: name.host, keepAlive: false })
+      shared = await SharedServer.start({ ...options, hostname: name.host, keepAlive: false })
     })
-    afterAll(() => worlds.close())
+    afterAll(() => shared.close())
 
     async function met(fault: TestName['fault']): Promise<Turn> {
-      return await worlds.turn(operation, () => Object.assign(name, { lookups: 0, fault }))
+      return await shared.turn(operation, () => Object.assign(name, { lookups: 0, fault }))
     }
 
     /** The number of requests to API and storage, each on its own connection. */
@@ -197,12 +197,12 @@ describe('a list with an artifact with', () => {
       for (const operation of ['list', 'download', 'delete']) {
         const inputs = { operation, pattern: '*', retries: '0' }
         const step = await scenario.step(inputs)
-        expect(disorders(step, scenario)).toEqual([])
+        expect(stepProblems(step, scenario)).toEqual([])
         const { title, message } = errorOf(step.stdout)
         expect(title).toContain('(api-answer-invalid)')
         expect(message).toContain('list of artifacts')
       }
-      expect(inWorkspace(scenario.job)).toEqual([])
+      expect(workspacePaths(scenario.job)).toEqual([])
     } finally {
       await scenario.close()
     }
@@ -228,7 +228,7 @@ describe('a list with an artifact with', () => {
         action: { status: 200, body: { total_count: 2, artifacts } }
       })
       const step = await scenario.step({ operation: 'list' })
-      expect(disorders(step, scenario)).toEqual([])
+      expect(stepProblems(step, scenario)).toEqual([])
       expect(step.outputs.ids).toBe('[8,7]')
     } finally {
       await scenario.close()
@@ -252,7 +252,7 @@ test('a response about another artifact or run is rejected', async () => {
     scenario.server.fault({ match, times: 9, action: { status: 200, body: other } })
     for (const operation of ['get', 'delete']) {
       const step = await scenario.step({ operation, 'artifact-ids': String(mine.id), retries: '0' })
-      expect(disorders(step, scenario)).toEqual([])
+      expect(stepProblems(step, scenario)).toEqual([])
       const { title, message } = errorOf(step.stdout)
       expect(title).toContain('(api-answer-invalid)')
       expect(message).toContain(`artifact ${mine.id}`)
@@ -262,7 +262,7 @@ test('a response about another artifact or run is rejected', async () => {
     const run = { id: scenario.run.id + 1, event: 'push', conclusion: 'success' }
     scenario.server.fault({ match: { path: /runs\/\d+$/ }, times: 9, action: { status: 200, body: run } })
     const step = await scenario.step({ operation: 'list', event: 'push', name: 'mine', retries: '0' })
-    expect(disorders(step, scenario)).toEqual([])
+    expect(stepProblems(step, scenario)).toEqual([])
     const { title, message } = errorOf(step.stdout)
     expect(title).toContain('(api-answer-invalid)')
     expect(message).toContain(`run ${scenario.run.id}`)

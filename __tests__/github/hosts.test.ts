@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
 import type { Fault } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
-import { disorders, inWorkspace } from '../support/orderly.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { stepProblems, workspacePaths } from '../support/step-problems.js'
 import { commandsIn } from '../support/workflow-commands.js'
 
 const SECRET = 'S1gnature'
@@ -58,7 +58,7 @@ describe('redirects of the API', () => {
         { operation: 'delete', pattern: '*' }
       ]) {
         const step = await scenario.step({ ...inputs, retries: '0' })
-        expect(disorders(step, scenario)).toEqual([])
+        expect(stepProblems(step, scenario)).toEqual([])
         expect(step.code).toBe(1)
         const { title, message } = errorOf(step.stdout)
         expect(title).toContain('(api-answer-invalid)')
@@ -68,7 +68,7 @@ describe('redirects of the API', () => {
     }
     expect(other.server.requests).toEqual([])
     expect(scenario.repository.artifacts.items).toHaveLength(1)
-    expect(inWorkspace(scenario.job)).toEqual([])
+    expect(workspacePaths(scenario.job)).toEqual([])
   })
 
   test('a Link to another origin is not followed', async () => {
@@ -84,7 +84,7 @@ describe('redirects of the API', () => {
       { operation: 'delete', scope: 'repository', 'gone-branches': 'true', 'dry-run': 'true' }
     ]) {
       const step = await scenario.step(inputs)
-      expect(disorders(step, scenario)).toEqual([])
+      expect(stepProblems(step, scenario)).toEqual([])
       expect(step.code).toBe(0)
     }
     expect(other.server.requests).toEqual([])
@@ -102,7 +102,7 @@ describe('redirects of storage', () => {
     })
     other.server.fault({ match: {}, times: 9, action: { status: 404 } })
     const step = await scenario.step({ name: 'dist', retries: '0' })
-    expect(disorders(step, scenario)).toEqual([])
+    expect(stepProblems(step, scenario)).toEqual([])
     expect(step.code).toBe(1)
     expect(other.server.requests.length).toBeGreaterThan(0)
     for (const { headers } of other.server.requests) {
@@ -124,11 +124,11 @@ describe('redirects of storage', () => {
         const headers = { location: `${place}?sig=${SECRET}` }
         scenario.server.fault({ match: { path }, times: 9, action: { status: 302, headers } })
         const step = await scenario.step({ name: 'dist', retries: '0' })
-        expect(disorders(step, scenario)).toEqual([])
+        expect(stepProblems(step, scenario)).toEqual([])
         expect(errorOf(step.stdout).message).toContain(`from http: to ${new URL(place).protocol}`)
         expect(step.stdout).not.toContain(SECRET)
       }
-      expect(inWorkspace(scenario.job)).toEqual([])
+      expect(workspacePaths(scenario.job)).toEqual([])
     }
   )
 })
@@ -221,7 +221,7 @@ describe('the query of a storage URL is not printed', () => {
           retries: title.includes('stall') ? '0' : '1',
           'stall-timeout': '1s'
         })
-        expect(disorders(step, scenario)).toEqual([])
+        expect(stepProblems(step, scenario)).toEqual([])
         expect({ title, code: step.code }).toEqual({ title, code: PASSING.includes(title) ? 0 : 1 })
         const masked = commandsIn(step.stdout).flatMap(({ name, data }) =>
           name === 'add-mask' ? [data] : []
@@ -243,7 +243,7 @@ describe('the query of a storage URL is not printed', () => {
       }
     }
     const files = PASSING.includes(title) ? ['out-dist/', 'out-dist/a', 'out-id/', 'out-id/dist.zip'] : []
-    expect(inWorkspace(scenario.job)).toEqual(files)
+    expect(workspacePaths(scenario.job)).toEqual(files)
   })
 })
 
@@ -252,7 +252,7 @@ test('an unknown API host: one error', async () => {
     { 'api-url': 'http://nowhere.invalid', operation: 'list', retries: '1' },
     { GITHUB_API_URL: 'http://nowhere.invalid' }
   )
-  expect(disorders(step, scenario)).toEqual([])
+  expect(stepProblems(step, scenario)).toEqual([])
   expect(step.code).toBe(1)
   expect(errorOf(step.stdout)).toMatchObject({
     title: expect.stringContaining('(api-failed)'),
@@ -266,7 +266,7 @@ test('a refused connection to the API: one error', async () => {
     operation: 'list',
     retries: '1'
   })
-  expect(disorders(step, scenario)).toEqual([])
+  expect(stepProblems(step, scenario)).toEqual([])
   expect(step.code).toBe(1)
   expect(errorOf(step.stdout)).toMatchObject({
     title: expect.stringContaining('(api-failed)'),

@@ -7,10 +7,10 @@ import fc from 'fast-check'
 import { DirectConnections } from '../../src/http/direct-connections.js'
 import type { ByteRange, Exchange } from '../../src/http/exchange.js'
 import { certificateFor, trustHere } from '../support/certificate.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 /** More than a TLS record; the ring is smaller. */
-const BLOB = noise(150_000)
+const BLOB = pseudoRandomBytes(150_000)
 const RING = 50_000
 const LONGEST = 40_000
 const UNTOUCHED = 0xa5

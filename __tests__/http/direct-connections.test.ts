@@ -6,9 +6,9 @@ import { DirectConnections } from '../../src/http/direct-connections.js'
 import { BrokenBody, type Exchange } from '../../src/http/exchange.js'
 import { certificateFor, trustHere } from '../support/certificate.js'
 import type { TlsFiles } from '../support/github-server/index.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
-const BODY = noise(60)
+const BODY = pseudoRandomBytes(60)
 const HEAD = `HTTP/1.1 206 Partial Content\r\nContent-Length: ${BODY.length}\r\nContent-Range: bytes 5-64/100\r\n\r\n`
 const ANSWER = Buffer.concat([Buffer.from(HEAD), BODY])
 /** Where the body belongs. Nothing around it may change. */
@@ -144,10 +144,10 @@ test('an endless head', async () => {
 test.each([
   [
     'longer than requested',
-    () => [`HTTP/1.1 206 Partial Content\r\nContent-Length: 90\r\n\r\n`, noise(90)],
+    () => [`HTTP/1.1 206 Partial Content\r\nContent-Length: 90\r\n\r\n`, pseudoRandomBytes(90)],
     90
   ],
-  ['of the whole file', () => ['HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n', noise(100)], 100]
+  ['of the whole file', () => ['HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n', pseudoRandomBytes(100)], 100]
 ])('a body %s is written only up to the end of the range', async (_, answer, length) => {
   const url = await start(async socket => {
     for (const piece of answer()) {
@@ -157,7 +157,7 @@ test.each([
   })
   const { memory, chunks, read } = await receive(url)
   await read()
-  expect(Buffer.concat(chunks)).toEqual(noise(length))
+  expect(Buffer.concat(chunks)).toEqual(pseudoRandomBytes(length))
   expect(isUntouched(memory)).toBe(true)
 })
 

@@ -59,7 +59,7 @@ onMounts('file systems', () => {
   test.each([
     ['another file system', () => tmpfs(join(path, 'd/mounted'))],
     ['a bind mount of the same one', () => bind(join(path, 'd/mounted'), join(box.root, 'source'))]
-  ])('a folder of the target that is %s: all or nothing, wherever it fails', async (_, prepare) => {
+  ])('a folder of the target that is %s: all or nothing, at whatever rename it fails', async (_, prepare) => {
     prepare()
     write(path, { a: 'old', 'd/mounted/b': 'old', 'd/mounted/e/c': 'old', 'd/mounted/x': 'old' })
     const was = snapshot(path)
@@ -101,7 +101,7 @@ onMounts('file systems', () => {
     expect(readdirSync(join(path, 'd/mounted')).sort()).toEqual(['b', 'e', 'new', 'x'])
   })
 
-  test('skips what exists on a mounted folder, counting it once', async () => {
+  test('existing files in a mounted folder are skipped and counted once', async () => {
     tmpfs(join(path, 'mounted'))
     write(path, { 'mounted/a': 'old', 'mounted/b': 'old' })
     const target = await openTarget(path)
@@ -111,7 +111,7 @@ onMounts('file systems', () => {
     expect(readdirSync(join(path, 'mounted')).sort()).toEqual(['a', 'b', 'c'])
   })
 
-  test('a full disk under a folder of the target: an error, all as it was', async () => {
+  test('a full disk in a folder of the target: an error, and nothing changes', async () => {
     tmpfs(join(path, 'mounted'), 'size=64k')
     write(path, { a: 'old', 'mounted/b': 'old' })
     const was = snapshot(box.root)
@@ -119,14 +119,14 @@ onMounts('file systems', () => {
     const tree = await staged(target, { a: '1', 'mounted/b': '1', 'mounted/c': 'x'.repeat(200_000) })
     await expect(target.install([tree], { onConflict: 'overwrite' })).rejects.toMatchObject({
       code: 'disk-full',
-      message: expect.stringContaining('no space is left on the disk'),
-      hint: expect.any(String)
+      message: expect.stringContaining('(ENOSPC)'),
+      hint: expect.stringMatching(/./)
     })
     await target.close()
     expect(snapshot(box.root)).toEqual(was)
   })
 
-  test('no inode left for staging: an error, all as it was', async () => {
+  test('no inode left for staging: an error, and nothing changes', async () => {
     tmpfs(path, 'nr_inodes=2')
     write(path, { a: 'old' })
     const was = snapshot(box.root)
@@ -138,19 +138,19 @@ onMounts('file systems', () => {
 
   test.each([
     ['that exists', 'path'],
-    ['to be made', 'path/new/folder']
+    ['that does not exist', 'path/new/folder']
   ])('a read-only file system, a target %s', async (_, name) => {
     tmpfs(path)
     write(path, { a: 'old' })
     run('mount', '-o', 'remount,ro', path)
     await expect(openTarget(join(box.root, name))).rejects.toMatchObject({
       code: 'disk-failed',
-      message: expect.stringContaining('the file system is read-only (EROFS)'),
-      hint: expect.any(String)
+      message: expect.stringContaining('(EROFS)'),
+      hint: expect.stringMatching(/./)
     })
   })
 
-  test('a parent that cannot be written: staging is inside', async () => {
+  test('a parent that is not writable: staging is inside the target', async () => {
     write(path, { a: 'old' })
     try {
       run('chattr', '+i', box.root)
@@ -169,13 +169,13 @@ onMounts('file systems', () => {
   })
 })
 
-describe('a file system that folds case', () => {
+describe('a file system that ignores case', () => {
   const before = { 'Src/README.md': 'old', other: 'old' }
 
-  test('gives a replaced file its own name back, and takes two spellings for one', async () => {
+  test('a replaced file is restored with its own name, and two spellings are one file', async () => {
     write(path, before)
     if (!existsSync(join(path, 'SRC'))) {
-      console.log('skipped: this file system tells upper from lower case')
+      console.log('skipped: this file system is case-sensitive')
       return
     }
     const was = snapshot(box.root)

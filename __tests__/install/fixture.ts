@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { StagedTree } from '../../src/install/install.js'
+import type { StagedTree } from '../../src/install/staged-trees.js'
 import type { Target } from '../../src/install/target.js'
 
-/** A tree as a test writes it: a text is a file, `null` a folder, `-> x` a symbolic link to x. */
+/** A tree by paths: a text is a file, `null` a folder, `-> x` a symbolic link to x. */
 export type Layout = Record<string, string | null>
 
 export function write(root: string, layout: Layout): void {
@@ -18,7 +18,7 @@ export function write(root: string, layout: Layout): void {
   }
 }
 
-/** A folder of the test's own: its content is compared as a whole. */
+/** A folder for one test, which may be compared as a whole. */
 export function sandbox(base = tmpdir()): { root: string; remove: () => void } {
   const root = realpathSync(mkdtempSync(join(base, 'target-test-')))
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }

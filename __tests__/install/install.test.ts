@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OnConflict } from '../../src/install/conflict.js'
 import { openTarget } from '../../src/install/target.js'
-import { exceptOnWindows, ON_WINDOWS, takesPath } from '../support/on-windows.js'
+import type { Obstacle } from '../../src/messages/install.js'
+import { allowsPath, exceptOnWindows, ON_WINDOWS } from '../support/platform.js'
 import { snapshot } from '../support/tree.js'
 import { type Layout, sandbox, staged, write } from './fixture.js'
 
@@ -13,14 +14,14 @@ beforeEach(() => {
 })
 afterEach(() => box.remove())
 
-/** So many that their folder is listed in another way. */
+/** So many files that their folder is read in another way. */
 const LONG: Layout = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`file-${index}`, '']))
 
 function prefixed(prefix: string, layout: Layout): Layout {
   return Object.fromEntries(Object.entries(layout).map(([name, content]) => [prefix + name, content]))
 }
 
-// Elsewhere there is no way to pin a folder: what is refused and what is done is the same.
+// Only Linux can pin a folder. The results are the same on all systems.
 const platform = process.platform
 const platforms = platform === 'linux' ? (['linux', 'darwin'] as const) : [platform]
 const pretend = (value: string) => Object.defineProperty(process, 'platform', { value })
@@ -28,14 +29,14 @@ afterAll(() => pretend(platform))
 
 // Windows cannot name every file.
 const isPossible = ({ before = {}, after = {} }: { before?: Layout; after?: Layout }) =>
-  Object.keys({ ...before, ...after }).every(takesPath)
+  Object.keys({ ...before, ...after }).every(allowsPath)
 if (ON_WINDOWS) console.log('skipped: rows with names that Windows does not take')
 
 interface Case {
   name: string
   /** The target before. */
   before?: Layout
-  /** Staged trees, with `into` where not straight into the target. */
+  /** Staged trees, with `into` for nested folders. */
   trees: (Layout | { into: string[]; tree: Layout })[]
   onConflict?: OnConflict
   after: Layout
@@ -53,7 +54,7 @@ const installed: Case[] = [
   { name: 'an empty tree', trees: [{}], after: {}, files: 0 },
   { name: 'no tree', trees: [], before: { a: 'old' }, after: { a: 'old' }, files: 0 },
   {
-    name: 'beside what is there',
+    name: 'beside existing files',
     before: { x: 'old', 'd/y': 'old' },
     trees: [{ a: '1', 'd/b': '2', 'd/e/f': '3' }],
     after: { x: 'old', 'd/y': 'old', a: '1', 'd/b': '2', 'd/e/f': '3' },
@@ -67,14 +68,14 @@ const installed: Case[] = [
     files: 0
   },
   {
-    name: 'over files',
+    name: 'over existing files',
     before: { a: 'old', 'd/b': 'old' },
     trees: [{ a: '1', 'd/b': '2' }],
     after: { a: '1', 'd/b': '2' },
     files: 2
   },
   {
-    name: 'skipping files',
+    name: 'skipping existing files',
     before: { a: 'old', 'd/b': 'old' },
     trees: [{ a: '1', 'd/b': '2', 'd/c': '3' }],
     onConflict: 'skip',
@@ -91,7 +92,7 @@ const installed: Case[] = [
     files: 1
   },
   {
-    name: 'into a folder by name',
+    name: 'into a named folder',
     trees: [{ into: ['N'], tree: { a: '1' } }],
     after: { 'N/a': '1' },
     files: 1
@@ -134,20 +135,20 @@ const installed: Case[] = [
     skipped: 3
   },
   {
-    name: 'names that look like anything',
+    name: 'unusual names',
     trees: [{ __proto__x: '1', ['__proto__']: '2', constructor: '3', '...': '4', '::error::x': '5' }],
     after: { __proto__x: '1', ['__proto__']: '2', constructor: '3', '...': '4', '::error::x': '5' },
     files: 5
   },
   {
-    name: 'a hard and deep tree',
+    name: 'a deep tree',
     before: { [`${'d/'.repeat(200)}x`]: 'old' },
     trees: [{ [`${'d/'.repeat(200)}y`]: '1' }],
     after: { [`${'d/'.repeat(200)}x`]: 'old', [`${'d/'.repeat(200)}y`]: '1' },
     files: 1
   },
   {
-    name: 'a folder of very many, with folders among them',
+    name: 'a folder with thousands of files and some folders',
     before: { 'd/old': 'old', 'd/e/old': 'old' },
     trees: [{ ...prefixed('d/', LONG), 'd/e/new': '1', 'd/f/new': '2' }],
     after: { ...prefixed('d/', LONG), 'd/old': 'old', 'd/e/old': 'old', 'd/e/new': '1', 'd/f/new': '2' },
@@ -155,7 +156,7 @@ const installed: Case[] = [
   }
 ]
 
-describe.each(platforms)('install on %s puts', system => {
+describe.each(platforms)('install on %s: puts', system => {
   beforeAll(() => pretend(system))
   test.each(installed.filter(isPossible))(
     '$name',
@@ -180,7 +181,12 @@ describe.each(platforms)('install on %s puts', system => {
 
 interface Refusal extends Omit<Case, 'after' | 'files' | 'skipped'> {
   code: 'target-refused' | 'target-conflict'
-  says: string[]
+  /** Path, origin and kind of each obstacle. */
+  obstacles?: [path: string, owner: string | undefined, obstacle: Obstacle][]
+  /** The number of obstacles, if not all are listed. */
+  count?: number
+  /** Facts in the message. */
+  facts?: string[]
 }
 
 const refused: Refusal[] = [
@@ -189,65 +195,65 @@ const refused: Refusal[] = [
     before: { dir: '-> ../outside' },
     trees: [{ 'dir/x': '1', b: '1' }],
     code: 'target-refused',
-    says: ['"dir" is a symbolic link']
+    obstacles: [['dir', undefined, 'link']]
   },
   {
     name: 'a link as a file',
     before: { 'a.txt': '-> ../victim' },
     trees: [{ 'a.txt': '1' }],
     code: 'target-refused',
-    says: ['"a.txt" is a symbolic link']
+    obstacles: [['a.txt', undefined, 'link']]
   },
   {
     name: 'a link deep below',
     before: { 'd/e/f': '-> ../../../outside' },
     trees: [{ 'd/e/f/g': '1' }],
     code: 'target-refused',
-    says: ['"d/e/f" is a symbolic link']
+    obstacles: [['d/e/f', undefined, 'link']]
   },
   {
-    name: 'a link under skip',
+    name: 'a link, with on-conflict: skip',
     before: { 'a.txt': '-> ../victim' },
     trees: [{ 'a.txt': '1', b: '1' }],
     onConflict: 'skip',
     code: 'target-refused',
-    says: ['"a.txt"']
+    obstacles: [['a.txt', undefined, 'link']]
   },
   {
-    name: 'a link to nothing',
+    name: 'a broken link',
     before: { 'a.txt': '-> nothing' },
     trees: [{ 'a.txt': '1' }],
     code: 'target-refused',
-    says: ['"a.txt"']
+    obstacles: [['a.txt', undefined, 'link']]
   },
   {
     name: 'a link in place of the artifact folder',
     before: { N: '-> ../outside' },
     trees: [{ into: ['N'], tree: { a: '1' } }],
     code: 'target-refused',
-    says: ['"N" is a symbolic link']
+    obstacles: [['N', undefined, 'link']]
   },
   {
     name: "a folder in a file's place",
     before: { 'a/b': 'old' },
     trees: [{ a: '1' }],
     code: 'target-conflict',
-    says: ['"a" is a folder already, but has to be a file']
+    obstacles: [['a', undefined, 'folder in the way']]
   },
   {
-    name: "a folder in a file's place under skip",
+    name: "a folder in a file's place, with on-conflict: skip",
     before: { 'a/b': 'old' },
     trees: [{ a: '1' }],
     onConflict: 'skip',
     code: 'target-conflict',
-    says: ['"a"']
+    obstacles: [['a', undefined, 'folder in the way']]
   },
   {
     name: "a file in a folder's place",
     before: { a: 'old' },
     trees: [{ 'a/b': '1' }],
     code: 'target-conflict',
-    says: ['"a" is a file already, but has to be a folder']
+    obstacles: [['a', undefined, 'file in the way']]
   },
   {
     name: 'a file in place of an empty folder',
@@ -255,7 +261,7 @@ const refused: Refusal[] = [
     trees: [{ a: null }],
     onConflict: 'skip',
     code: 'target-conflict',
-    says: ['"a"']
+    obstacles: [['a', undefined, 'file in the way']]
   },
   {
     name: 'files that exist, with error',
@@ -263,7 +269,11 @@ const refused: Refusal[] = [
     trees: [{ a: '1', 'd/b': '1', new: '1' }],
     onConflict: 'error',
     code: 'target-conflict',
-    says: ['Artifact "art0"', '"a" exists already; "d/b" exists already']
+    obstacles: [
+      ['a', undefined, 'file exists'],
+      ['d/b', undefined, 'file exists']
+    ],
+    facts: ['"art0"', '"a"', '"d/b"']
   },
   {
     name: 'many files that exist',
@@ -271,7 +281,8 @@ const refused: Refusal[] = [
     trees: [Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`f${i}`, '1']))],
     onConflict: 'error',
     code: 'target-conflict',
-    says: ['; and 4 more']
+    count: 9,
+    facts: ['4 more']
   },
   {
     name: 'trees that share a path, with error',
@@ -282,59 +293,63 @@ const refused: Refusal[] = [
     ],
     onConflict: 'error',
     code: 'target-conflict',
-    says: ['Artifact "art2"', '"d/x" from "art0" exists already; "d/y" from "art1" exists already']
+    obstacles: [
+      ['d/x', 'art0', 'file exists'],
+      ['d/y', 'art1', 'file exists']
+    ],
+    facts: ['"art2"', '"d/x" from "art0"', '"d/y" from "art1"']
   },
   {
-    name: 'a shared path in a folder that came whole',
+    name: 'a shared path in a folder that was moved as a whole',
     trees: [{ a: '1' }, { 'd/x': '2' }, { 'd/x': '3' }],
     onConflict: 'error',
     code: 'target-conflict',
-    says: ['"d/x" from "art1"']
+    obstacles: [['d/x', 'art1', 'file exists']]
   },
   {
-    name: 'trees of which one has a folder, one a file',
+    name: 'a file where an earlier tree has a folder',
     trees: [{ 'a/b': '1' }, { a: '2' }],
     code: 'target-conflict',
-    says: ['"a" from "art0" is a folder already']
+    obstacles: [['a', 'art0', 'folder in the way']]
   },
   {
-    name: 'trees of which one has a file, one a folder, under skip',
+    name: 'a folder where an earlier tree has a file, with on-conflict: skip',
     trees: [{ a: '1' }, { 'a/b': '2' }],
     onConflict: 'skip',
     code: 'target-conflict',
-    says: ['"a" from "art0" is a file already']
+    obstacles: [['a', 'art0', 'file in the way']]
   },
   {
     name: 'a name that leads out',
     trees: [{ into: ['..'], tree: { a: '1' } }],
     code: 'target-refused',
-    says: ['".."']
+    facts: ['".."']
   },
   {
     name: 'an empty name',
     trees: [{ into: ['', 'x'], tree: { a: '1' } }],
     code: 'target-refused',
-    says: ['""']
+    facts: ['""']
   },
   {
     name: 'a name with a slash',
     trees: [{ into: ['a/../../b'], tree: { a: '1' } }],
     code: 'target-refused',
-    says: ['"a/../../b"']
+    facts: ['"a/../../b"']
   },
   {
     name: 'a staged link',
     before: { x: 'old' },
     trees: [{ 'd/l': '-> /etc/passwd' }],
     code: 'target-refused',
-    says: ['"l" was staged']
+    facts: ['"l"']
   },
   {
-    name: 'a staged link among very many files',
+    name: 'a staged link among thousands of files',
     before: { x: 'old' },
     trees: [{ ...prefixed('d/', LONG), 'd/l': '-> /etc/passwd' }],
     code: 'target-refused',
-    says: ['"l" was staged']
+    facts: ['"l"']
   },
   {
     name: 'a name to be escaped',
@@ -342,15 +357,24 @@ const refused: Refusal[] = [
     trees: [{ 'x\n::error::': '1' }],
     onConflict: 'error',
     code: 'target-conflict',
-    says: ['"x\\n::error::" exists']
+    obstacles: [['x\n::error::', undefined, 'file exists']],
+    facts: ['"x\\n::error::"']
   }
 ]
 
-describe.each(platforms)('install on %s refuses, and nothing changes', system => {
+describe.each(platforms)('install on %s: refuses, and changes nothing', system => {
   beforeAll(() => pretend(system))
   test.each(refused.filter(isPossible))(
     '$name',
-    async ({ before, trees, onConflict = 'overwrite', code, says }) => {
+    async ({
+      before,
+      trees,
+      onConflict = 'overwrite',
+      code,
+      obstacles,
+      count = obstacles?.length,
+      facts = []
+    }) => {
       const path = join(box.root, 'path')
       write(box.root, { 'outside/keep': 'keep', victim: 'victim' })
       if (before !== undefined) write(path, before)
@@ -363,8 +387,9 @@ describe.each(platforms)('install on %s refuses, and nothing changes', system =>
         all.push(await staged(target, layout, isNested ? (tree.into as string[]) : [], `art${index}`))
       }
       const error: unknown = await target.install(all, { onConflict }).catch((thrown: unknown) => thrown)
-      expect(error).toMatchObject({ code })
-      for (const text of says) expect(String(error)).toContain(text)
+      const listed = obstacles?.map(([path, owner, obstacle]) => ({ path, owner, obstacle }))
+      expect(error).toMatchObject({ code, ...(listed && { obstacles: listed }), ...(count && { count }) })
+      for (const fact of facts) expect(String(error)).toContain(fact)
       await target.close()
       expect(snapshot(box.root)).toEqual(was)
     }
@@ -381,7 +406,7 @@ describe.each(platforms)('install on %s refuses, and nothing changes', system =>
         target.install([await staged(target, { a: '1' })], { onConflict: 'skip' })
       ).rejects.toMatchObject({
         code: 'target-refused',
-        message: expect.stringContaining('"a" is a device, a FIFO or a socket')
+        obstacles: [{ path: 'a', owner: undefined, obstacle: 'special' }]
       })
       await target.close()
       expect(snapshot(box.root)).toEqual(was)

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { abandonAll, openTarget } from '../../src/install/target.js'
 
-// A job of its own process: `node --import tsx job.ts PATH TEXT ROUNDS FILES`. It puts FILES files with TEXT into PATH,
-// ROUNDS times, and ends as the action does on a signal.
+// A job in its own process: `node --import tsx job.ts PATH TEXT ROUNDS FILES`. It installs FILES files with TEXT into
+// PATH, ROUNDS times, and handles SIGTERM like the action.
 const [path = '', text = '', rounds = '1', files = '1'] = process.argv.slice(2)
 
 process.on('SIGTERM', () => {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { Root } from '../../src/install/folder.js'
 import { nodeDisk } from '../../src/install/journal.js'
 import { openTarget } from '../../src/install/target.js'
-import { ON_WINDOWS } from '../support/on-windows.js'
+import { TargetRoot } from '../../src/install/target-root.js'
+import { ON_WINDOWS } from '../support/platform.js'
 import { modeOf, snapshot } from '../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => box.remove())
 
 describe('openTarget', () => {
-  test('makes missing folders, and removes them when nothing was put there', async () => {
+  test('creates missing folders, and removes them if they stay empty', async () => {
     const target = await openTarget(join(box.root, 'a/b/c'))
     expect(statSync(join(box.root, 'a/b/c')).isDirectory()).toBe(true)
     await target.stage()
@@ -22,7 +22,7 @@ describe('openTarget', () => {
     expect(readdirSync(box.root)).toEqual([])
   })
 
-  test('leaves folders that were there, or that someone else uses by now', async () => {
+  test('keeps folders that existed before or that are in use', async () => {
     write(box.root, { a: null })
     const target = await openTarget(join(box.root, 'a/b/c'))
     write(box.root, { 'a/b/theirs': '1' })
@@ -30,7 +30,7 @@ describe('openTarget', () => {
     expect(Object.keys(snapshot(box.root))).toEqual(['.', 'a', 'a/b', 'a/b/theirs'])
   })
 
-  test('an empty artifact leaves the folder that was made', async () => {
+  test('an empty artifact keeps the folder that was created', async () => {
     const target = await openTarget(join(box.root, 'a'))
     expect(await target.install([await staged(target, {})], { onConflict: 'error' })).toEqual({
       files: 0,
@@ -50,29 +50,33 @@ describe('openTarget', () => {
   })
 
   const nowhere = ON_WINDOWS ? 'Q:\\artifacts' : '/proc/artifacts'
+  const notCreatable = ON_WINDOWS ? 'not creatable on Windows' : 'not creatable'
   const isNowhere = existsSync(dirname(nowhere)) !== ON_WINDOWS
 
   test.each([
-    ...(isNowhere ? [['a place that takes no folders', nowhere, 'cannot be made: ']] : []),
-    ['a file', 'file', 'is a file, not a folder'],
-    ['below a file', 'file/x/y', 'leads through a file'],
-    ['below a link to a file', 'link/x', 'leads through a file'],
-    ['a link to nothing', 'broken', 'is a symbolic link to nothing'],
-    ['below a link to nothing', 'broken/x', 'is a symbolic link to nothing'],
-    ['a link to itself', 'loop', 'ELOOP'],
+    ...(isNowhere ? [['a place without folders', nowhere, { problem: notCreatable }] as const] : []),
+    ['a file', 'file', { problem: 'is a file' }],
+    ['a path below a file', 'file/x/y', { problem: 'through a file' }],
+    ['a path below a link to a file', 'link/x', { problem: 'through a file' }],
+    ['a broken link', 'broken', { problem: 'broken link' }],
+    ['a path below a broken link', 'broken/x', { problem: 'broken link' }],
+    ['a link to itself', 'loop', { code: 'disk-failed', cause: { code: 'ELOOP' } }],
     [
       'a name that is too long',
       `new/${'x'.repeat(300)}`,
-      ON_WINDOWS ? 'cannot be made' : 'the path is too long'
+      ON_WINDOWS ? { problem: notCreatable } : { code: 'disk-failed', cause: { code: 'ENAMETOOLONG' } }
     ]
-  ])('refuses %s, and leaves nothing behind', async (_, name = '', says = '') => {
+  ] as const)('refuses %s, and leaves nothing behind', async (_, name, error) => {
     write(box.root, { file: 'old', link: '-> file', broken: '-> nothing', loop: '-> loop' })
     const was = snapshot(box.root)
-    await expect(openTarget(resolve(box.root, name))).rejects.toThrow(says)
+    await expect(openTarget(resolve(box.root, name))).rejects.toMatchObject({
+      code: 'target-refused',
+      ...error
+    })
     expect(snapshot(box.root)).toEqual(was)
   })
 
-  test('staging is private, beside the target, and goes', async () => {
+  test('staging folders are private, beside the target, and removed', async () => {
     const target = await openTarget(join(box.root, 'path'))
     const first = await target.stage()
     const second = await target.stage()
@@ -88,7 +92,7 @@ describe('openTarget', () => {
     expect(readdirSync(box.root)).toEqual([])
   })
 
-  test('another job that made the target may give up on it', async () => {
+  test('another job may remove the target that it created', async () => {
     const path = join(box.root, 'path')
     const theirs = await openTarget(path)
     const ours = await openTarget(path)
@@ -105,7 +109,7 @@ describe('openTarget', () => {
     write(box.root, { outside: null })
     const target = await openTarget(path)
     const tree = await staged(target, { a: '1' })
-    target.removeMade()
+    target.removeCreated()
     symlinkSync('outside', path)
     await expect(target.install([tree], { onConflict: 'error' })).rejects.toMatchObject({
       code: 'target-refused'
@@ -115,13 +119,13 @@ describe('openTarget', () => {
   })
 })
 
-describe.each([true, false])('a root that pins what it opens: %s', pins => {
-  // Only Linux can.
+describe.each([true, false])('a root that pins folders: %s', pins => {
+  // Only Linux can pin folders.
   const pinsHere = pins && process.platform === 'linux'
 
   test.each([
     ['a link', ['link']],
-    ['a link on the way', ['link', 'deeper']],
+    ['a link in place of a parent', ['link', 'deeper']],
     ['a link in a folder', ['folder', 'link']],
     ['a file', ['file']]
   ])('opens nothing through %s', (_, segments) => {
@@ -131,24 +135,26 @@ describe.each([true, false])('a root that pins what it opens: %s', pins => {
       link: '-> real',
       file: 'x'
     })
-    const root = new Root(box.root, pinsHere)
-    expect(() => root.open(segments)).toThrow(/became a link or a file/)
+    const root = new TargetRoot(box.root, pinsHere)
+    expect(() => root.open(segments)).toThrow(expect.objectContaining({ code: 'target-refused' }))
     root.open(['folder']).close()
   })
 
-  test('is not followed where it has become a link itself', () => {
+  test('the root is not followed if it became a link', () => {
     write(box.root, { real: null, link: '-> real' })
-    expect(() => new Root(join(box.root, 'link'), pinsHere).open([])).toThrow(/became a link or a file/)
+    expect(() => new TargetRoot(join(box.root, 'link'), pinsHere).open([])).toThrow(
+      expect.objectContaining({ code: 'target-refused' })
+    )
   })
 })
 
-test('a file that becomes a link right before it is replaced is not replaced', async () => {
+test('a file that becomes a link before it is replaced is kept', async () => {
   write(box.root, { 'path/a': 'old', victim: 'mine' })
   let swapped = false
   const target = await openTarget(join(box.root, 'path'), {
     ...nodeDisk,
     rename(from, to) {
-      // The first move is that of the old file to where it is kept.
+      // The first rename moves the old file to its backup.
       if (!swapped) {
         rmSync(from)
         symlinkSync('../victim', from)
@@ -159,7 +165,8 @@ test('a file that becomes a link right before it is replaced is not replaced', a
   })
   const tree = await staged(target, { a: 'new' })
   await expect(target.install([tree], { onConflict: 'overwrite' })).rejects.toMatchObject({
-    message: expect.stringMatching(/"a".*link/)
+    code: 'target-refused',
+    obstacles: [{ path: 'a', owner: undefined, obstacle: 'link' }]
   })
   await target.close()
   expect(snapshot(box.root)).toMatchObject({ 'path/a': 'link to ../victim', victim: 'file 0644 "mine"' })

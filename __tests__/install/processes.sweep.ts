@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openTarget } from '../../src/install/target.js'
-import { exceptOnWindows } from '../support/on-windows.js'
+import { exceptOnWindows } from '../support/platform.js'
 import { snapshot } from '../support/tree.js'
 import { sandbox, staged, write } from './fixture.js'
 
 const JOB = join(process.cwd(), '__tests__/install/job.ts')
 
-// Where creating a file costs half a millisecond, the tests would measure that.
+// In memory: on a slow disk, the tests would measure the disk.
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 let box: ReturnType<typeof sandbox>
@@ -46,7 +46,7 @@ function said(child: ChildProcess, word: string): Promise<void> {
 }
 
 describe('processes', () => {
-  test('two jobs into one path end well, with whole files of the one or the other', async () => {
+  test('two jobs with the same path succeed, and each file is complete', async () => {
     const jobs = ['A', 'B'].map(text => job(text, { rounds: 15, files: 60 }))
     for (const { ended } of jobs) expect(await ended).toMatchObject({ code: 0 })
     expect(readdirSync(box.root)).toEqual(['path'])
@@ -56,7 +56,7 @@ describe('processes', () => {
   })
 
   exceptOnWindows('signals')('on a signal', () => {
-    test('SIGTERM in mid-install: all as it was or all done, no temporary, within 2 s', async () => {
+    test('SIGTERM during an install: all or nothing, no temporary folder, within 2 s', async () => {
       const codes = new Set<number | null>()
       for (const delay of [0, 1, 5, 20, 40, 80]) {
         rmSync(path, { recursive: true, force: true })
@@ -97,7 +97,7 @@ describe('66,000 files', () => {
     }
   }
 
-  test('go into a folder that exists in seconds, and let signals through', async () => {
+  test('are put into an existing folder within seconds, and signals are handled meanwhile', async () => {
     write(path, Object.fromEntries(Array.from({ length: 66 }, (_, index) => [`d${index}/old`, 'old'])))
     const target = await openTarget(path)
     const tree = await staged(target, {})
@@ -109,7 +109,7 @@ describe('66,000 files', () => {
     delays.disable()
     const ms = performance.now() - start
     console.log(`${FILES} files: ${ms.toFixed(0)} ms, longest stretch ${(delays.max / 1e6).toFixed(0)} ms`)
-    // A few times what a busy machine of two cores takes.
+    // Several times what a busy machine with two cores needs.
     expect(ms).toBeLessThan(20_000)
     expect(delays.max / 1e6).toBeLessThan(500)
     await target.close()

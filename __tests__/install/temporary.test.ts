@@ -8,8 +8,8 @@ import {
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
-import { Root } from '../../src/install/folder.js'
-import { Journal, nodeDisk, openArea } from '../../src/install/journal.js'
+import { Journal, nodeDisk, openWorkFolder } from '../../src/install/journal.js'
+import { TargetRoot } from '../../src/install/target-root.js'
 import {
   createTemporary,
   keepTemporary,
@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => box.remove())
 
 describe('temporary folders', () => {
-  test('are removed with all they hold, links never followed', () => {
+  test('are removed with their contents, without following links', () => {
     write(box.root, { 'outside/keep': 'keep' })
     const was = snapshot(box.root)
     const folder = createTemporary(box.root)
@@ -38,7 +38,7 @@ describe('temporary folders', () => {
     expect(snapshot(box.root)).toEqual(was)
   })
 
-  test('one that was removed already, by whomever, is no trouble', async () => {
+  test('may be removed twice', async () => {
     const folder = createTemporary(box.root)
     await removeTemporary(folder)
     await removeTemporary(folder)
@@ -48,7 +48,7 @@ describe('temporary folders', () => {
     expect(removeAllTemporaries()).toEqual([])
   })
 
-  test('one that is kept stays', () => {
+  test('are not removed once they are kept', () => {
     const folder = createTemporary(box.root)
     keepTemporary(folder)
     expect(removeAllTemporaries()).toEqual([])
@@ -56,25 +56,25 @@ describe('temporary folders', () => {
   })
 })
 
-describe('where names fold', () => {
+describe('if the file system ignores case', () => {
   test.each([
     ['README', 'readme', 'README'],
     ['other', 'readme', 'readme']
-  ])('a file that is really called %j, replaced as %j, gets back the name %j', (real, name, expected) => {
-    // A link stands in for a file system with two names for one file: what is moved is the link, and its name counts.
+  ])('the file %j, replaced by %j, is restored as %j', (real, name, expected) => {
+    // A link simulates a second name of the file. The link is moved, and its name counts.
     const path = join(realpathSync(box.root), 'path')
     write(path, { [real]: 'old' })
     const isOne = existsSync(join(path, name))
     if (!isOne) symlinkSync(real, join(path, name))
     mkdirSync(join(box.root, 'work'))
-    const area = { ...openArea(join(box.root, 'work')), folds: true }
-    const root = new Root(path)
+    const workFolder = { ...openWorkFolder(join(box.root, 'work')), folds: true }
+    const root = new TargetRoot(path)
     const journal = new Journal(root, nodeDisk)
-    const place = { page: journal.page([], join(box.root, 'work')), folder: root.open([]), area }
-    journal.setAside(place, name)
+    const folder = { log: journal.openFolder([], join(box.root, 'work')), folder: root.open([]), workFolder }
+    journal.backUp(folder, name)
     const backup = readdirSync(join(box.root, 'work', 'replaced'))
     expect(backup).toEqual(['0'])
-    place.folder.close()
+    folder.folder.close()
     writeFileSync(join(box.root, 'unrelated'), '')
     if (!isOne) nodeDisk.rename(join(path, real), join(box.root, 'gone'))
     expect(journal.undo()).toEqual([])

@@ -61,19 +61,19 @@ withAndWithoutInternals(usesInternals => {
 })
 
 test('a collection frees chunks', async () => {
-  const { collectYoung } = createGarbageCollector()
+  const collector = createGarbageCollector()
   allocateChunks()
   // Memory is freed in the background after a collection.
   for (let round = 0; round < 3; round++) {
-    collectYoung()
+    collector.collectYoung()
     await new Promise(resolve => setTimeout(resolve, 20))
   }
   const before = memoryUsage().arrayBuffers
   allocateChunks()
   const held = memoryUsage().arrayBuffers - before
-  collectYoung()
+  collector.collectYoung()
   await new Promise(resolve => setTimeout(resolve, 20))
-  collectYoung()
+  collector.collectYoung()
   const left = memoryUsage().arrayBuffers - before
   expect(left).toBeLessThan(Math.max(held, COUNT * CHUNK) / 4)
 })

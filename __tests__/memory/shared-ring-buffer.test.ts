@@ -1,47 +1,47 @@
 import { RingReader, SharedRingBuffer } from '../../src/memory/shared-ring-buffer.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 
-test('bytes come back as they were put, around the end of the ring and out of order', () => {
-  const window = new SharedRingBuffer(100)
-  const consumer = window.consumer()
-  const reader = new RingReader(window.memory)
-  const bytes = noise(1000)
+test('bytes are read as they were written, across the end of the ring and out of order', () => {
+  const ring = new SharedRingBuffer(100)
+  const consumer = ring.consumer()
+  const reader = new RingReader(ring.memory)
+  const bytes = pseudoRandomBytes(1000)
   for (let at = 0; at < bytes.length; at += 70) {
     const end = Math.min(bytes.length, at + 70)
     const middle = Math.min(end, at + 33)
-    expect(window.hasRoomTo(end)).toBe(true)
-    window.write(middle, bytes.subarray(middle, end))
-    window.write(at, bytes.subarray(at, middle))
-    window.advance(end)
+    expect(ring.fits(end)).toBe(true)
+    ring.write(middle, bytes.subarray(middle, end))
+    ring.write(at, bytes.subarray(at, middle))
+    ring.advance(end)
     expect(reader.read(at, end - at).equals(bytes.subarray(at, end))).toBe(true)
-    expect(Buffer.concat(window.pieces(at, end - at)).equals(bytes.subarray(at, end))).toBe(true)
+    expect(Buffer.concat(ring.pieces(at, end - at)).equals(bytes.subarray(at, end))).toBe(true)
     consumer.release(end)
   }
-  expect(window.received).toBe(1000)
+  expect(ring.received).toBe(1000)
 })
 
-test('it moves on as its slowest consumer does, and tells of it', () => {
-  const window = new SharedRingBuffer(10)
-  const [slow, fast] = [window.consumer(), window.consumer()]
+test('the slowest consumer releases bytes, and listeners are called', () => {
+  const ring = new SharedRingBuffer(10)
+  const [slow, fast] = [ring.consumer(), ring.consumer()]
   let changes = 0
-  const off = window.onChange(() => changes++)
-  window.advance(10)
+  const off = ring.onChange(() => changes++)
+  ring.advance(10)
   fast.release(10)
-  expect([window.released, window.hasRoomTo(11), changes]).toEqual([0, false, 1])
+  expect([ring.released, ring.fits(11), changes]).toEqual([0, false, 1])
   slow.release(4)
   slow.release(3)
-  expect([window.released, window.hasRoomTo(14), window.hasRoomTo(15), changes]).toEqual([4, true, false, 2])
-  window.advance(9)
-  expect(window.received).toBe(10)
+  expect([ring.released, ring.fits(14), ring.fits(15), changes]).toEqual([4, true, false, 2])
+  ring.advance(9)
+  expect(ring.received).toBe(10)
   off()
   slow.release(10)
-  expect([window.released, changes]).toEqual([10, 2])
+  expect([ring.released, changes]).toEqual([10, 2])
 })
 
-test('a consumer that comes late would miss bytes, and is refused', () => {
-  const window = new SharedRingBuffer(10)
-  window.consumer().release(0)
-  expect(() => window.consumer()).not.toThrow()
+test('a consumer that is added too late is an error', () => {
+  const ring = new SharedRingBuffer(10)
+  ring.consumer().release(0)
+  expect(() => ring.consumer()).not.toThrow()
   const late = new SharedRingBuffer(10)
   const early = late.consumer()
   late.advance(4)
@@ -49,26 +49,26 @@ test('a consumer that comes late would miss bytes, and is refused', () => {
   expect(() => late.consumer()).toThrow(RangeError)
 })
 
-test('a reader sleeps until its bytes have come, and says that it is alive', () => {
-  const window = new SharedRingBuffer(10)
-  let naps = 0
-  const reader = new RingReader(window.memory, () => {
-    naps++
-    window.write(0, Buffer.from('hello'))
-    window.advance(5)
+test('a reader sleeps until its bytes arrive, and reports that it waits', () => {
+  const ring = new SharedRingBuffer(10)
+  let waits = 0
+  const reader = new RingReader(ring.memory, () => {
+    waits++
+    ring.write(0, Buffer.from('hello'))
+    ring.advance(5)
   })
   expect(reader.read(1, 4).toString()).toBe('ello')
-  expect(naps).toBe(1)
+  expect(waits).toBe(1)
 })
 
-test('a window in the memory of another shows nothing of what was there', () => {
+test('a ring buffer that reuses memory starts empty', () => {
   const before = new SharedRingBuffer(10)
   before.write(0, Buffer.from('0123456789'))
   before.advance(10)
-  const window = new SharedRingBuffer(10, before.memory.bytes)
-  expect(window.memory.bytes).toBe(before.memory.bytes)
-  expect([window.received, window.released, new RingReader(window.memory).received]).toEqual([0, 0, 0])
-  window.write(0, Buffer.from('abc'))
-  window.advance(3)
-  expect(Buffer.concat(window.pieces(0, 3)).toString()).toBe('abc')
+  const ring = new SharedRingBuffer(10, before.memory.bytes)
+  expect(ring.memory.bytes).toBe(before.memory.bytes)
+  expect([ring.received, ring.released, new RingReader(ring.memory).received]).toEqual([0, 0, 0])
+  ring.write(0, Buffer.from('abc'))
+  ring.advance(3)
+  expect(Buffer.concat(ring.pieces(0, 3)).toString()).toBe('abc')
 })

@@ -5,9 +5,9 @@ import { zipFiles } from '../support/artifact-zip.js'
 import { scaledClock } from '../support/clock.js'
 import type { Artifact, Fault } from '../support/github-server/index.js'
 import { HOSTILE_TEXTS } from '../support/hostile-texts.js'
-import { noise } from '../support/noise.js'
-import { disorders } from '../support/orderly.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { stepProblems } from '../support/step-problems.js'
 
 /**
  * Random operations on one server, one after the other, with random faults. `SOAK=500` sets their number; `SOAK_SEED`
@@ -44,7 +44,7 @@ function pick<T>(items: readonly T[]): T {
   return items[below(items.length)] as T
 }
 
-const NOISE = noise(9 << 20)
+const NOISE = pseudoRandomBytes(9 << 20)
 let large: Buffer
 beforeAll(async () => {
   large = await zipFiles({ 'a.txt': 'artifact of round 0', 'n.bin': NOISE })
@@ -129,7 +129,7 @@ test(`${ROUNDS} random operations with random faults leave nothing inconsistent 
     const had = new Map(repository.artifacts.items.map(({ id, name }) => [id, name]))
     const step = await scenario.step(inputs)
     const gone = [...had.keys()].filter(id => repository.artifacts.find(id) === undefined)
-    const wrong = disorders(step, scenario)
+    const wrong = stepProblems(step, scenario)
     const { outputs } = step
     const deleted = inputs['dry-run'] === 'true' ? 0 : Number(outputs['deleted-count'] ?? 0)
     // A deletion whose response was lost may count as failed, never the reverse.

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandFileHint } from '../../src/messages/report.js'
 import { errorOf } from '../support/log.js'
-import { disorders } from '../support/orderly.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { stepProblems } from '../support/step-problems.js'
 
 let scenario: Scenario
 beforeEach(async () => {
@@ -46,7 +46,7 @@ describe.each(BROKEN)('a command file of the runner is %s', (_, path, code, reas
     ['delete', { operation: 'delete', name: 'dist' }]
   ])('outputs of %s: an error, but the operation is done', async (operation, inputs) => {
     const step = await scenario.step(inputs, { GITHUB_OUTPUT: path() })
-    expect(disorders(step, scenario)).toEqual([])
+    expect(stepProblems(step, scenario)).toEqual([])
     expect(step.code).toBe(1)
     const error = errorOf(step.stdout)
     expect(error.title).toContain(`(${code})`)
@@ -61,14 +61,14 @@ describe.each(BROKEN)('a command file of the runner is %s', (_, path, code, reas
 
   test('outputs of a step that fails: the error of the step, and a warning', async () => {
     const step = await scenario.step({ name: 'other' }, { GITHUB_OUTPUT: path() })
-    expect(disorders(step, scenario)).toEqual([])
+    expect(stepProblems(step, scenario)).toEqual([])
     expect(errorOf(step.stdout).title).toContain('(artifact-not-found)')
     expect(step.stdout).toMatch(/^::warning::.*GITHUB_OUTPUT/m)
   })
 
   test('the summary: a warning', async () => {
     const step = await scenario.step({ operation: 'list' }, { GITHUB_STEP_SUMMARY: path() })
-    expect(disorders(step, scenario)).toEqual([])
+    expect(stepProblems(step, scenario)).toEqual([])
     expect(step.code).toBe(0)
     expect(step.stdout).toMatch(/^::warning::.*GITHUB_STEP_SUMMARY/m)
     expect(step.outputs.names).toBe('["dist"]')

@@ -2,7 +2,7 @@ import { sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { jest } from '@jest/globals'
 import { keptLine } from '../../src/messages/selection.js'
-import { noise } from '../support/noise.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -178,7 +178,7 @@ describe('the progress of a long download', () => {
       /^ {2}[\d.]+ [kM]B, .*\/s$/
     ]
   ])('%s', async (_, inputs, line) => {
-    const files = { 'a.txt': 'a', 'noise.bin': noise(10_000_000) }
+    const files = { 'a.txt': 'a', 'noise.bin': pseudoRandomBytes(10_000_000) }
     await scenario.run.addArtifact('a', { files, level: 0 })
     const before = async () => {
       // Meanwhile the bytes of the first request arrive.

@@ -1,11 +1,11 @@
 import { scaledClock } from '../support/clock.js'
 import type { Fault } from '../support/github-server/index.js'
 import { HOSTILE_TEXTS } from '../support/hostile-texts.js'
-import { disorders, FORGED, inWorkspace } from '../support/orderly.js'
 import { rawZip } from '../support/raw-zip.js'
 import { rendered } from '../support/rendered.js'
 import type { StepResult } from '../support/runner.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { FORGED, stepProblems, workspacePaths } from '../support/step-problems.js'
 
 const SPEED = 20_000
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => scenario.close())
 
 /** Checks the elements, links and tables of a summary. */
-function summaryDisorders({ summary }: StepResult): string[] {
+function summaryProblems({ summary }: StepResult): string[] {
   if (summary === '') return []
   const { elements, links, cells } = rendered(summary)
   const wrong = Object.keys(elements).filter(
@@ -91,7 +91,7 @@ describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
     const results: StepResult[] = []
     for (const inputs of steps) {
       const step = await scenario.step(inputs)
-      expect({ inputs, wrong: [...disorders(step, scenario), ...summaryDisorders(step)] }).toEqual({
+      expect({ inputs, wrong: [...stepProblems(step, scenario), ...summaryProblems(step)] }).toEqual({
         inputs,
         wrong: []
       })
@@ -99,7 +99,7 @@ describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
     }
     expect(JSON.parse(results[0]?.outputs.names ?? '')).toContain(text)
     expect(rendered(results[0]?.summary ?? '').cells).toHaveLength(6)
-    const tops = new Set(inWorkspace(scenario.job).map(path => path.split('/')[0]))
+    const tops = new Set(workspacePaths(scenario.job).map(path => path.split('/')[0]))
     for (const top of tops) expect(['folders', 'merged', 'zips', 'files']).toContain(top)
   })
 
@@ -117,7 +117,7 @@ describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
       ['files', text]
     ] as const) {
       const step = await scenario.step({ operation: name === 'files' ? 'download' : 'list', [name]: value })
-      expect({ name, wrong: [...disorders(step, scenario), ...summaryDisorders(step)] }).toEqual({
+      expect({ name, wrong: [...stepProblems(step, scenario), ...summaryProblems(step)] }).toEqual({
         name,
         wrong: []
       })
@@ -167,7 +167,7 @@ describe('responses of a server', () => {
         { operation: 'delete', pattern: 'a' }
       ]) {
         const step = await scenario.step({ ...inputs, retries: '1' })
-        const wrong = [...disorders(step, scenario), ...summaryDisorders(step)]
+        const wrong = [...stepProblems(step, scenario), ...summaryProblems(step)]
         expect({ path, inputs, wrong }).toEqual({ path, inputs, wrong: [] })
         expect(step.stdout.length).toBeLessThan(100_000)
       }
@@ -189,5 +189,5 @@ test('an invalid expiry date of an artifact', async () => {
   scenario.server.fault({ match: { path: /zip$/ }, times: 9, action: { status: 410 } })
   const step = await scenario.step({ path: 'out', retries: '0' })
   expect(step.code).toBe(1)
-  expect(disorders(step, scenario)).toEqual([])
+  expect(stepProblems(step, scenario)).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { FORGED } from './orderly.js'
+import { FORGED } from './step-problems.js'
 
 /** Names and messages that want to be more than text, each by what it tries. */
 export const HOSTILE_TEXTS: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ON_WINDOWS } from './on-windows.js'
+import { ON_WINDOWS } from './platform.js'
 
 const reason = ON_WINDOWS
   ? 'Windows limits no open files, and starts no script in place of a program'

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { zipFiles } from './artifact-zip.js'
 import type { GitHubServerOptions } from './github-server/index.js'
-import { noise } from './noise.js'
 import type { CaseWorld, OperationCase } from './operation-cases.js'
+import { pseudoRandomBytes } from './random-bytes.js'
 
 /** More than 8 MiB, so that it comes in parts. Created once, on first use. */
 let large: Promise<{ zip: Buffer; digest: string }> | undefined
 async function makeLarge(): Promise<{ zip: Buffer; digest: string }> {
-  const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': noise(9 << 20) }, { level: 0 })
+  const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': pseudoRandomBytes(9 << 20) }, { level: 0 })
   return { zip, digest: `sha256:${createHash('sha256').update(zip).digest('hex')}` }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
-import { ON_WINDOWS } from './on-windows.js'
+import { ON_WINDOWS } from './platform.js'
 
 const SHOWN_BYTES = 100
 

@@ -6,7 +6,6 @@ import {
   specialFile,
   unsupportedMethod
 } from '../messages/archive.js'
-import { printable } from '../messages/printable.js'
 import type { ByteView } from './byte-view.js'
 import { decodeUnflagged, decodeUtf8 } from './entry-name.js'
 import { checkEntryPath, type PathProblem } from './entry-path.js'
@@ -99,7 +98,7 @@ export function parseCentralHeader(source: ByteView, at: number, platform: NodeJ
     return parse(source, at, platform)
   } catch (error) {
     if (!(error instanceof HeaderError)) throw error
-    const entry = printable(decodeUnflagged(rawNameAt(source, at)))
+    const entry = decodeUnflagged(rawNameAt(source, at))
     throw new ArchiveError(error.refusal, error.reason, { entry })
   }
 }

@@ -1,6 +1,5 @@
 import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
 import { archiveReason, bytesBeforeFirstEntry, sameNameOnDisk } from '../messages/archive.js'
-import { printable } from '../messages/printable.js'
 import type { Entry } from './central-header.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
@@ -268,5 +267,5 @@ function latin1Of(name: string): string {
 }
 
 function refuse(refusal: RefusalClass, reason: string, path: string): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: printable(path) })
+  return new ArchiveError(refusal, reason, { entry: path })
 }

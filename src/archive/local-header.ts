@@ -1,6 +1,5 @@
 import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
 import { archiveReason, inLocalHeader, localHeaderDiffers, unexpectedBytes } from '../messages/archive.js'
-import { printable } from '../messages/printable.js'
 import type { ByteView } from './byte-view.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
 import { HeaderError, parseExtraFields, safeUInt64, unicodePathFor } from './extra-fields.js'
@@ -18,7 +17,7 @@ const DESCRIPTOR_SIZES = [12, 16, 20, 24]
 
 /** The error for an entry that passed the checks of the directory. */
 export function refuseEntry(refusal: RefusalClass, reason: string, { path }: Entry): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: printable(path) })
+  return new ArchiveError(refusal, reason, { entry: path })
 }
 
 /**

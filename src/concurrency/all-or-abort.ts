@@ -1,16 +1,16 @@
 /**
- * Waits for works that need each other. The first failure ends the others through `stop`, and is thrown once all have
- * ended: nothing goes on behind the caller's back.
+ * Waits for tasks that depend on each other. The first error aborts the others by `stop`, and is thrown after all have
+ * ended.
  */
-export async function allOrAbort<Works extends readonly Promise<unknown>[]>(
+export async function allOrAbort<Tasks extends readonly Promise<unknown>[]>(
   stop: AbortController,
-  works: readonly [...Works]
-): Promise<{ -readonly [Index in keyof Works]: Awaited<Works[Index]> }> {
+  tasks: readonly [...Tasks]
+): Promise<{ -readonly [Index in keyof Tasks]: Awaited<Tasks[Index]> }> {
   const failures: unknown[] = []
   const results = await Promise.all(
-    works.map(async work => {
+    tasks.map(async task => {
       try {
-        return await work
+        return await task
       } catch (error) {
         failures.push(error)
         stop.abort(error)
@@ -19,5 +19,5 @@ export async function allOrAbort<Works extends readonly Promise<unknown>[]>(
     })
   )
   if (failures.length > 0) throw failures[0]
-  return results as { -readonly [Index in keyof Works]: Awaited<Works[Index]> }
+  return results as { -readonly [Index in keyof Tasks]: Awaited<Tasks[Index]> }
 }

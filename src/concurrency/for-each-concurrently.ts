@@ -1,7 +1,7 @@
 /**
- * Calls `action` on each item, at most `concurrency` at once, taking the next item only when there is room for it: no
- * list of promises grows with the items. After a failure no further item is begun; the first error is thrown once
- * everything begun has ended, so nothing goes on behind the caller's back.
+ * Calls `action` for each item, with at most `concurrency` calls at a time. Takes the next item only when a call can
+ * start, so that memory does not grow with the number of items. After an error no call starts. The first error is thrown
+ * after all calls have ended.
  */
 export async function forEachConcurrently<Item>(
   items: Iterable<Item>,

@@ -1,7 +1,8 @@
-import { entryProblem } from '../messages/error-codes.js'
+import { entryRefused } from '../messages/archive.js'
+import { printable } from '../messages/printable.js'
 import { ActionError, type ErrorDetails } from './action-error.js'
 
-/** Why an archive is refused: the rows of docs/DESIGN.md, "What an archive may be". */
+/** The class of a refusal: the rows of docs/DESIGN.md, "What an archive may be". */
 export type RefusalClass =
   | 'path'
   | 'name'
@@ -18,7 +19,7 @@ export type RefusalClass =
   | 'not-a-zip'
   | 'limit'
 
-/** An archive that is refused. `entry` is the printable path of the entry that caused it, if one did. */
+/** An archive that is refused. `entry` is the printable path of the entry with the problem, if it is in one entry. */
 export class ArchiveError extends ActionError {
   override readonly name = 'ArchiveError'
   readonly refusal: RefusalClass
@@ -31,8 +32,8 @@ export class ArchiveError extends ActionError {
     reason: string,
     details: ErrorDetails & { entry?: string | undefined } = {}
   ) {
-    const { entry } = details
-    super('archive-refused', entry === undefined ? reason : entryProblem(entry, reason), details)
+    const entry = details.entry === undefined ? undefined : printable(details.entry)
+    super('archive-refused', entry === undefined ? reason : entryRefused(entry, reason), details)
     this.refusal = refusal
     this.reason = reason
     this.entry = entry

@@ -1,92 +1,97 @@
 import { ActionError } from '../errors/action-error.js'
-import type { Kind } from './folder.js'
+import {
+  type Destination,
+  installBlocked,
+  installBlockedAdvice,
+  type Obstacle,
+  type ObstacleAt
+} from '../messages/install.js'
+import type { Kind } from './target-root.js'
 
-/** What happens to a file whose path exists already, or comes from two trees. */
+/** What happens to a file whose path exists already or occurs in two trees. */
 export type OnConflict = 'overwrite' | 'skip' | 'error'
-
-/** Why a staged entry cannot be put where it belongs. */
-export type Obstacle = 'file exists' | 'file in the way' | 'folder in the way' | 'link' | 'special'
 
 /** What to do with a staged entry. */
 export type Move = 'place' | 'merge' | 'replace' | 'keep'
 
-type Verdict = { move: Move } | { obstacle: Obstacle }
+type Decision = { move: Move } | { obstacle: Obstacle }
 
-const ON_FILE: Record<OnConflict, Verdict> = {
+const ON_FILE: Record<OnConflict, Decision> = {
   overwrite: { move: 'replace' },
   skip: { move: 'keep' },
   error: { obstacle: 'file exists' }
 }
 
-/** The one rule, for the check before the first move and again for each move. */
-export function decide(staged: 'file' | 'folder', there: Kind, onConflict: OnConflict): Verdict {
-  if (there === 'missing') return { move: 'place' }
-  if (there === 'link' || there === 'special') return { obstacle: there }
-  if (staged === 'folder') return there === 'folder' ? { move: 'merge' } : { obstacle: 'file in the way' }
-  return there === 'folder' ? { obstacle: 'folder in the way' } : ON_FILE[onConflict]
+/**
+ * The rule for conflicts, for the check before the first move and again for each move.
+ *
+ * @param existing what is at the place of the staged entry
+ */
+export function decide(staged: 'file' | 'folder', existing: Kind, onConflict: OnConflict): Decision {
+  if (existing === 'missing') return { move: 'place' }
+  if (existing === 'link' || existing === 'special') return { obstacle: existing }
+  if (staged === 'folder') return existing === 'folder' ? { move: 'merge' } : { obstacle: 'file in the way' }
+  return existing === 'folder' ? { obstacle: 'folder in the way' } : ON_FILE[onConflict]
 }
 
-const SAYS: Record<Obstacle, string> = {
-  'file exists': 'exists already',
-  'file in the way': 'is a file already, but has to be a folder',
-  'folder in the way': 'is a folder already, but has to be a file',
-  link: 'is a symbolic link',
-  special: 'is a device, a FIFO or a socket'
+const MAX_LISTED = 5
+
+/** Files or folders that cannot be moved to their places. */
+export class ConflictError extends ActionError {
+  override readonly name = 'ConflictError'
+  /** The first few. */
+  readonly obstacles: readonly ObstacleAt[]
+  /** The number of all obstacles. */
+  readonly count: number
+
+  constructor(
+    destination: Destination,
+    found: { listed: ObstacleAt[]; kinds: Set<Obstacle>; count: number }
+  ) {
+    const { listed, kinds, count } = found
+    // Links and special files are never followed.
+    const code = kinds.has('link') || kinds.has('special') ? 'target-refused' : 'target-conflict'
+    super(code, installBlocked(destination, listed, count), {
+      hint: installBlockedAdvice(destination, kinds)
+    })
+    this.obstacles = listed
+    this.count = count
+  }
 }
 
-const LISTED = 5
-
-/** Who is in whose way, for the message. */
-export interface Parties {
-  /** What is put in, at the start of a sentence: `Artifact "NAME"`. */
-  readonly what: string
-  /** Where: `"/path"`. */
-  readonly into: string
-  /** An entry's path as it is printed, with what else is to be said of it. */
-  print(segments: readonly string[]): string
-  /** What to do about a file that exists. */
-  readonly hint: string
-}
-
-/** The obstacles that were found, as one error: the first few by name, the others counted. */
+/** Collects obstacles for one error. */
 export class Obstacles {
-  readonly #parties: Parties
-  readonly #listed: string[] = []
-  readonly #met = new Set<Obstacle>()
+  readonly #destination: Destination
+  readonly #ownerOf: (segments: readonly string[]) => string | undefined
+  readonly #listed: ObstacleAt[] = []
+  readonly #kinds = new Set<Obstacle>()
   #count = 0
 
-  constructor(parties: Parties) {
-    this.#parties = parties
+  /** @param ownerOf the artifact that an existing file or folder comes from */
+  constructor(
+    destination: Destination,
+    ownerOf: (segments: readonly string[]) => string | undefined = () => undefined
+  ) {
+    this.#destination = destination
+    this.#ownerOf = ownerOf
   }
 
   add(segments: readonly string[], obstacle: Obstacle): void {
     this.#count++
-    this.#met.add(obstacle)
-    if (this.#listed.length < LISTED) this.#listed.push(`${this.#parties.print(segments)} ${SAYS[obstacle]}`)
+    this.#kinds.add(obstacle)
+    if (this.#listed.length < MAX_LISTED)
+      this.#listed.push({ path: segments.join('/'), owner: this.#ownerOf(segments), obstacle })
   }
 
   throwIfAny(): void {
     if (this.#count > 0) throw this.error()
   }
 
-  /** `target-refused` where something is in the way that is never written through, else `target-conflict`. */
-  error(): ActionError {
-    const { what, into } = this.#parties
-    const more = this.#count > this.#listed.length ? `; and ${this.#count - this.#listed.length} more` : ''
-    const refused = this.#met.has('link') || this.#met.has('special')
-    return new ActionError(
-      refused ? 'target-refused' : 'target-conflict',
-      `${what} cannot be put into ${into}: ${this.#listed.join('; ')}${more}`,
-      { hint: this.#hint(refused) }
-    )
-  }
-
-  #hint(refused: boolean): string {
-    if (refused)
-      return 'Links, devices and the like in the target are never written through: remove them first.'
-    const onlyFiles = this.#met.size === 1 && this.#met.has('file exists')
-    return onlyFiles
-      ? this.#parties.hint
-      : 'A folder never replaces a file, nor a file a folder: choose another path.'
+  error(): ConflictError {
+    return new ConflictError(this.#destination, {
+      listed: this.#listed,
+      kinds: this.#kinds,
+      count: this.#count
+    })
   }
 }

@@ -1,180 +1,173 @@
 import { lstatSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { printable } from '../messages/printable.js'
-import { type Folder, type Kind, kindOf, type Root } from './folder.js'
+import { notRemoved, notRestored } from '../messages/install.js'
+import { type Folder, type Kind, kindOf, type TargetRoot } from './target-root.js'
 
-/** The calls that change the target, in one place: a test makes the n-th of them fail. */
+/** The calls that change the target. Tests make them fail. */
 export interface Disk {
   rename(from: string, to: string): void
   copy(from: string, to: string): Promise<void>
 }
 
-/** The disk as it is. */
 export const nodeDisk: Disk = {
   rename: renameSync,
   copy: (from, to) =>
     cp(from, to, { recursive: true, preserveTimestamps: true, errorOnExist: true, force: false })
 }
 
-/** Where staged entries come from and replaced files go to: a folder on the file system of the place itself. */
-export interface Area {
+/** A work folder on the file system of the target: for staged entries, and backups of replaced files. */
+export interface WorkFolder {
   readonly path: string
-  /** Whether names that differ in case only are one name here. */
+  /** Whether the file system treats names as equal that differ in case. */
   readonly folds: boolean
-  replaced: number
+  backups: number
 }
 
-/** Of what was placed the inode; of what was set aside the backup. */
-type Mark = number | bigint | string
+/** The inode of a placed entry, or the backup path of a replaced file. */
+type Change = number | bigint | string
 
-/** What was done in one folder of the target, step by step: two lists, since an object for each step is twice the memory. */
-export interface Page {
+/** The changes in one folder of the target, in order. Two lists, because an object per change takes twice the memory. */
+export interface FolderChanges {
   readonly segments: readonly string[]
+  /** The folder that the entries come from. */
   readonly staged: string
   readonly names: string[]
-  readonly marks: Mark[]
+  readonly changes: Change[]
 }
 
 /** A folder of the target that is being changed. */
-export interface Place {
-  readonly page: Page
-  readonly area: Area
+export interface ChangedFolder {
+  readonly log: FolderChanges
+  readonly workFolder: WorkFolder
   folder: Folder
 }
 
-/** The folder that holds replaced files. */
-export function openArea(path: string): Area {
+/** Creates the folder for backups in a work folder. */
+export function openWorkFolder(path: string): WorkFolder {
   mkdirSync(join(path, 'replaced'))
-  const shouted = join(dirname(path), basename(path).toUpperCase())
-  return { path, folds: kindOf(shouted) !== 'missing', replaced: 0 }
+  const upperCase = join(dirname(path), basename(path).toUpperCase())
+  return { path, folds: kindOf(upperCase) !== 'missing', backups: 0 }
 }
 
 /**
- * Every change of the target goes through here and is noted in the same synchronous stretch, so that a signal handler
- * that runs between two changes can undo all of them. Only renames change it: of a staged entry to its place, and of a
- * file that it replaces to the backup. Notes are kept by folder: a name and a number for each file.
+ * Makes and records every change of the target, in one synchronous step, so that a signal handler between two changes can
+ * undo all of them. All changes are renames: a staged entry to its place, or a replaced file to a backup.
  */
 export class Journal {
-  readonly #root: Root
+  readonly #root: TargetRoot
   readonly #disk: Disk
-  #pages: Page[] = []
-  #over = false
+  #folders: FolderChanges[] = []
+  #isClosed = false
 
-  constructor(root: Root, disk: Disk) {
+  constructor(root: TargetRoot, disk: Disk) {
     this.#root = root
     this.#disk = disk
   }
 
-  /** Whether it was committed or undone: nothing may be changed any more. */
-  get over(): boolean {
-    return this.#over
+  /** Whether it was committed or undone: no more changes are allowed. */
+  get isClosed(): boolean {
+    return this.#isClosed
   }
 
-  /** A page for the changes in one folder, whose entries come from the folder `staged`. */
-  page(segments: readonly string[], staged: string): Page {
-    const page = { segments, staged, names: [], marks: [] }
-    this.#pages.push(page)
-    return page
+  /** Starts to record changes in one folder, whose entries come from the folder `staged`. */
+  openFolder(segments: readonly string[], staged: string): FolderChanges {
+    const log = { segments, staged, names: [], changes: [] }
+    this.#folders.push(log)
+    return log
   }
 
-  /** Moves a staged file or folder to its place, where nothing is. */
-  place({ page, folder }: Place, name: string): void {
-    const from = join(page.staged, name)
-    // NTFS numbers files beyond what a double holds: rounded, another's could look like ours.
+  /** Moves a staged file or folder to its place, which must be empty. */
+  place({ log, folder }: ChangedFolder, entry: string): void {
+    const from = join(log.staged, entry)
+    // NTFS has inode numbers beyond 2^53. Rounded, they could match another file.
     const { ino: inode } = lstatSync(from, { bigint: true })
-    this.#disk.rename(from, folder.at(name))
-    page.names.push(name)
-    page.marks.push(inode <= Number.MAX_SAFE_INTEGER ? Number(inode) : inode)
+    this.#disk.rename(from, folder.at(entry))
+    log.names.push(entry)
+    log.changes.push(inode <= Number.MAX_SAFE_INTEGER ? Number(inode) : inode)
   }
 
-  /** Moves a file that is about to be replaced to the backup, and says what it was that got moved. */
-  setAside({ page, folder, area }: Place, name: string): Kind {
-    const trueName = area.folds ? trueNameOf(folder.at(name)) : name
-    const backup = join(area.path, 'replaced', String(area.replaced++))
-    this.#disk.rename(folder.at(name), backup)
-    page.names.push(trueName)
-    page.marks.push(backup)
+  /** Moves a file that will be replaced to a backup. @returns what was moved */
+  backUp({ log, folder, workFolder }: ChangedFolder, entry: string): Kind {
+    const trueName = workFolder.folds ? trueNameOf(folder.at(entry)) : entry
+    const backup = join(workFolder.path, 'replaced', String(workFolder.backups++))
+    this.#disk.rename(folder.at(entry), backup)
+    log.names.push(trueName)
+    log.changes.push(backup)
     return kindOf(backup)
   }
 
-  /** Whether the entry at `segments`, or a folder above it, was put there through this journal. */
-  placed(segments: readonly string[], same: (a: string, b: string) => boolean): boolean {
-    return this.#pages.some(page => {
-      const name = segments[page.segments.length]
+  /** Whether this journal placed an entry or one of its parents. */
+  hasPlaced(segments: readonly string[], isSame: (a: string, b: string) => boolean): boolean {
+    return this.#folders.some(log => {
+      const child = segments[log.segments.length]
       return (
-        name !== undefined &&
-        page.segments.every((segment, index) => same(segment, segments[index] ?? '')) &&
-        page.names.some((other, step) => typeof page.marks[step] !== 'string' && same(other, name))
+        child !== undefined &&
+        log.segments.every((segment, index) => isSame(segment, segments[index] ?? '')) &&
+        log.names.some((other, index) => typeof log.changes[index] !== 'string' && isSame(other, child))
       )
     })
   }
 
-  /** From here on what was done stays. */
+  /** Keeps all changes. */
   commit(): void {
-    this.#over = true
-    this.#pages = []
+    this.#isClosed = true
+    this.#folders = []
   }
 
   /**
-   * Puts everything back, last change first, without waiting for anything. What another process has put in a place
-   * since is left alone; but a folder that came in whole goes whole, with what another put into it meanwhile. Answers
-   * with what could not be put back, as sentences to print.
+   * Undoes all changes synchronously, the last one first. A file that another process has placed since then stays. But a
+   * folder that was placed as a whole is removed with everything that another process put into it.
+   *
+   * @returns what could not be undone, as sentences
    */
   undo(): string[] {
-    this.#over = true
+    this.#isClosed = true
     const problems: string[] = []
-    for (let page = this.#pages.pop(); page !== undefined; page = this.#pages.pop()) {
-      if (page.names.length > 0) this.#undoPage(page, problems)
+    for (let log = this.#folders.pop(); log !== undefined; log = this.#folders.pop()) {
+      if (log.names.length > 0) this.#undoFolder(log, problems)
     }
     return problems
   }
 
-  #undoPage(page: Page, problems: string[]): void {
+  #undoFolder(log: FolderChanges, problems: string[]): void {
     let folder: Folder | undefined
-    const stuck = new Set<string>()
-    for (let step = page.names.length - 1; step >= 0; step--) {
-      const name = page.names[step] as string
-      const mark = page.marks[step] as Mark
+    const failed = new Set<string>()
+    for (let index = log.names.length - 1; index >= 0; index--) {
+      const entry = log.names[index] as string
+      const change = log.changes[index] as Change
       try {
-        folder ??= this.#root.open(page.segments)
-        if (typeof mark === 'string') this.#putBack(name, mark, { folder, stuck })
-        else this.#takeAway(name, BigInt(mark), { page, folder })
+        folder ??= this.#root.open(log.segments)
+        if (typeof change === 'string') {
+          if (failed.has(entry)) throw new Error('occupied')
+          this.#restore(folder.at(entry), change)
+        } else this.#moveBack(folder.at(entry), join(log.staged, entry), BigInt(change))
       } catch {
-        stuck.add(name)
-        const path = this.#root.print([...page.segments, name])
-        problems.push(
-          typeof mark === 'string'
-            ? `${path} could not be put back: it is kept as "${printable(mark)}"`
-            : `${path} could not be taken away again`
-        )
+        failed.add(entry)
+        const path = [...log.segments, entry].join('/')
+        problems.push(typeof change === 'string' ? notRestored(path, change) : notRemoved(path))
       }
     }
     folder?.close()
   }
 
-  #takeAway(name: string, inode: bigint, { page, folder }: Pick<Place, 'page' | 'folder'>): void {
-    const there = lstatSync(folder.at(name), { bigint: true, throwIfNoEntry: false })
-    if (there?.ino === inode) this.#disk.rename(folder.at(name), join(page.staged, name))
+  #moveBack(placed: string, staged: string, inode: bigint): void {
+    const stat = lstatSync(placed, { bigint: true, throwIfNoEntry: false })
+    if (stat?.ino === inode) this.#disk.rename(placed, staged)
   }
 
-  #putBack(
-    name: string,
-    backup: string,
-    { folder, stuck }: { folder: Folder; stuck: ReadonlySet<string> }
-  ): void {
-    if (stuck.has(name)) throw new Error('its place is still taken')
-    if (kindOf(folder.at(name)) === 'missing') this.#disk.rename(backup, folder.at(name))
+  #restore(path: string, backup: string): void {
+    if (kindOf(path) === 'missing') this.#disk.rename(backup, path)
   }
 }
 
-// Where case folds, the file that `readme` replaces may be called `README`, and has to get that name back.
+/** If the file system ignores case, the file that `readme` replaces may be called `README`: it must get this name back. */
 function trueNameOf(path: string): string {
   const real = basename(realpathSync.native(path))
   return foldedName(real) === foldedName(basename(path)) ? real : basename(path)
 }
 
-/** A name as file systems compare it that ignore case and normalisation; near enough for a message. */
-export function foldedName(name: string): string {
-  return name.normalize('NFC').toLowerCase()
+/** A name as a file system compares it that ignores case and normalization. Good enough for a message. */
+export function foldedName(entry: string): string {
+  return entry.normalize('NFC').toLowerCase()
 }

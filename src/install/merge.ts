@@ -1,22 +1,22 @@
 import { type Dirent, opendirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../errors/action-error.js'
-import { printable } from '../messages/printable.js'
-import { decide, type Move, type Obstacle, type Obstacles, type OnConflict } from './conflict.js'
+import { installStopped, type Obstacle, stagedSpecialFile } from '../messages/install.js'
+import { decide, type Move, type Obstacles, type OnConflict } from './conflict.js'
 import { errnoOf } from './disk-error.js'
-import { kindOf, type Root } from './folder.js'
-import { type Area, type Disk, type Journal, openArea, type Place } from './journal.js'
+import { EventLoopPause } from './event-loop-pause.js'
+import { type ChangedFolder, type Disk, type Journal, openWorkFolder, type WorkFolder } from './journal.js'
 import { retryBusy } from './retry-busy.js'
+import { kindOf, type TargetRoot } from './target-root.js'
 import { createTemporary } from './temporary.js'
-import { TimeSlices } from './time-slices.js'
 
 interface Options {
-  readonly root: Root
+  readonly root: TargetRoot
   readonly onConflict: OnConflict
   readonly obstacles: Obstacles
   readonly journal: Journal
   readonly disk: Disk
-  /** Temporary folders that were needed inside the target: to be removed once the journal is closed. */
+  /** Temporary folders inside the target are added here. The caller removes them once the journal is closed. */
   readonly temporaries: string[]
 }
 
@@ -26,174 +26,174 @@ interface StagedEntry {
 }
 
 /**
- * A folder that is itself larger than this, in bytes, holds thousands of entries: with an object for each, tens of MB. What
- * file system does not say how large its folders are is no worse off.
+ * A folder whose own size exceeds this, in bytes, has thousands of entries: an object for each would take tens of MB.
+ * Some file systems do not report this size. There, the memory is used.
  */
-const LONG = 64 << 10
-/** Entries that the system is asked for at once. */
+const LONG_FOLDER = 64 << 10
+/** Entries per call to the system. */
 const READ_AT_ONCE = 256
 
-/** Staged entries and the area on their file system. */
+/** Staged entries and the work folder on their file system. */
 interface Source {
   readonly staged: string
-  readonly area: Area
-  /** Whether they were copied here from another file system. */
-  readonly copied?: boolean
+  readonly workFolder: WorkFolder
+  /** Whether they were copied from another file system. */
+  readonly isCopy?: boolean
 }
 
-/** Puts the entries of a staged tree into another tree: `check` first, which changes nothing, then `move`. */
+/** Moves the entries of a staged tree into another tree: first `check`, which changes nothing, then `move`. */
 export class Merge {
   readonly #options: Options
-  readonly #pace = new TimeSlices()
+  readonly #pause = new EventLoopPause()
   #files = 0
-  #kept = 0
+  #skipped = 0
 
   constructor(options: Options) {
     this.#options = options
   }
 
-  /** Staged files, as the check counted them. */
+  /** The number of staged files, counted by `check`. */
   get files(): number {
     return this.#files
   }
 
-  /** Staged files that were left where they were, because a file was there already. */
-  get kept(): number {
-    return this.#kept
+  /** The number of staged files that were not moved because the file exists already. */
+  get skipped(): number {
+    return this.#skipped
   }
 
-  /**
-   * Looks at the whole staged tree and at all that lies in its way; throws when there are obstacles. Where the target
-   * has no such folder, only the staged side is walked.
-   */
+  /** Checks the whole staged tree for obstacles. Changes nothing. @throws ActionError if there are obstacles */
   async check(staged: string): Promise<void> {
     await this.#checkFolder(staged, [], true)
     this.#options.obstacles.throwIfAny()
   }
 
   /**
-   * Moves a staged tree: a folder that is missing in the target goes in one rename. Each entry is decided on again right
-   * before its rename. After an error the journal has to be undone.
+   * Moves a staged tree. A folder that is missing in the target is moved by one rename. Each entry is checked again right
+   * before its rename. After an error, the caller undoes the journal.
    */
-  async move(staged: string, area: Area): Promise<void> {
-    await this.#moveFolder({ staged, area }, [])
+  async move(staged: string, workFolder: WorkFolder): Promise<void> {
+    await this.#moveFolder({ staged, workFolder }, [])
   }
 
-  async #checkFolder(staged: string, segments: readonly string[], present: boolean): Promise<void> {
+  async #checkFolder(staged: string, segments: readonly string[], exists: boolean): Promise<void> {
     const { root, onConflict, obstacles } = this.#options
-    const below: string[] = []
-    const merged = new Set<string>()
-    const folder = present ? root.open(segments) : undefined
+    const subfolders: string[] = []
+    const existing = new Set<string>()
+    const folder = exists ? root.open(segments) : undefined
     try {
       for (const { name, kind } of entriesOf(staged)) {
-        if (this.#pace.due) await this.#breathe()
-        const verdict = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict)
-        if ('obstacle' in verdict) obstacles.add([...segments, name], verdict.obstacle)
+        if (this.#pause.isDue) await this.#wait()
+        const decision = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict)
+        if ('obstacle' in decision) obstacles.add([...segments, name], decision.obstacle)
         else if (kind === 'folder') {
-          below.push(name)
-          if (verdict.move === 'merge') merged.add(name)
+          subfolders.push(name)
+          if (decision.move === 'merge') existing.add(name)
         }
         if (kind === 'file') this.#files++
       }
     } finally {
       folder?.close()
     }
-    for (const name of below)
-      await this.#checkFolder(join(staged, name), [...segments, name], merged.has(name))
+    for (const name of subfolders)
+      await this.#checkFolder(join(staged, name), [...segments, name], existing.has(name))
   }
 
   async #moveFolder(source: Source, segments: readonly string[]): Promise<void> {
-    const below: string[] = []
-    let kept = 0
-    const place: Place = {
-      page: this.#options.journal.page(segments, source.staged),
+    const subfolders: string[] = []
+    let skipped = 0
+    const target: ChangedFolder = {
+      log: this.#options.journal.openFolder(segments, source.staged),
       folder: this.#options.root.open(segments),
-      area: source.area
+      workFolder: source.workFolder
     }
     try {
       for (const entry of entriesOf(source.staged)) {
-        const move = await this.#moveEntry(place, entry)
-        if (move === 'merge') below.push(entry.name)
-        if (move === 'keep') kept++
+        const move = await this.#moveEntry(target, entry)
+        if (move === 'merge') subfolders.push(entry.name)
+        if (move === 'keep') skipped++
       }
     } catch (error) {
-      if (errnoOf(error) !== 'EXDEV' || source.copied === true) throw error
+      if (errnoOf(error) !== 'EXDEV' || source.isCopy === true) throw error
       return await this.#moveFolder(await this.#copy(source.staged, segments), segments)
     } finally {
-      place.folder.close()
+      target.folder.close()
     }
-    this.#kept += kept
-    for (const name of below) {
-      await this.#moveFolder({ staged: join(source.staged, name), area: source.area }, [...segments, name])
+    this.#skipped += skipped
+    for (const name of subfolders) {
+      await this.#moveFolder({ staged: join(source.staged, name), workFolder: source.workFolder }, [
+        ...segments,
+        name
+      ])
     }
   }
 
-  async #moveEntry(place: Place, entry: StagedEntry): Promise<Move> {
+  async #moveEntry(target: ChangedFolder, entry: StagedEntry): Promise<Move> {
     return await retryBusy(
       async () => {
-        if (this.#pace.due) await this.#breathe()
-        return this.#tryMove(place, entry)
+        if (this.#pause.isDue) await this.#wait()
+        return this.#tryMove(target, entry)
       },
       () => {
-        this.#stopIfOver()
-        // Another job may have put a folder of its own in the place of the one that was opened.
-        place.folder.close()
-        place.folder = this.#options.root.open(place.page.segments)
+        this.#throwIfStopped()
+        // Another job may have replaced the open folder.
+        target.folder.close()
+        target.folder = this.#options.root.open(target.log.segments)
       }
     )
   }
 
-  #tryMove(place: Place, { name, kind }: StagedEntry): Move {
+  #tryMove(target: ChangedFolder, { name, kind }: StagedEntry): Move {
     const { journal, onConflict } = this.#options
-    const verdict = decide(kind, kindOf(place.folder.at(name)), onConflict)
-    if ('obstacle' in verdict) throw this.#blocked(place, name, verdict.obstacle)
-    const { move } = verdict
+    const decision = decide(kind, kindOf(target.folder.at(name)), onConflict)
+    if ('obstacle' in decision) throw this.#blocked(target, name, decision.obstacle)
+    const { move } = decision
     if (move === 'replace') {
-      const was = journal.setAside(place, name)
-      // It was a file a moment ago.
-      if (was === 'link' || was === 'special') throw this.#blocked(place, name, was)
+      const moved = journal.backUp(target, name)
+      // Another process replaced the file since the check.
+      if (moved === 'link' || moved === 'special') throw this.#blocked(target, name, moved)
     }
-    if (move === 'replace' || move === 'place') journal.place(place, name)
+    if (move === 'replace' || move === 'place') journal.place(target, name)
     return move
   }
 
-  #blocked(place: Place, name: string, obstacle: Obstacle): ActionError {
-    this.#options.obstacles.add([...place.page.segments, name], obstacle)
+  #blocked(target: ChangedFolder, name: string, obstacle: Obstacle): ActionError {
+    this.#options.obstacles.add([...target.log.segments, name], obstacle)
     return this.#options.obstacles.error()
   }
 
-  // A folder of the target on another file system: its files are copied into a temporary folder in it and go on from
-  // there by renames, so that there too a file is visible whole or not at all.
+  /**
+   * For a folder of the target on another file system: copies the staged files into a temporary folder there. They are
+   * moved from it by renames, so that each file becomes visible as a whole.
+   */
   async #copy(staged: string, segments: readonly string[]): Promise<Source> {
     const temporary = createTemporary(join(this.#options.root.path, ...segments))
     this.#options.temporaries.push(temporary)
-    const area = openArea(temporary)
+    const workFolder = openWorkFolder(temporary)
     const copy = join(temporary, 'staged')
     await this.#options.disk.copy(staged, copy)
-    this.#stopIfOver()
-    return { staged: copy, area, copied: true }
+    this.#throwIfStopped()
+    return { staged: copy, workFolder, isCopy: true }
   }
 
-  async #breathe(): Promise<void> {
-    await this.#pace.rest()
-    this.#stopIfOver()
+  async #wait(): Promise<void> {
+    await this.#pause.wait()
+    this.#throwIfStopped()
   }
 
-  #stopIfOver(): void {
-    if (this.#options.journal.over)
-      throw new ActionError('disk-failed', 'The step was ended before all files were in place')
+  #throwIfStopped(): void {
+    if (this.#options.journal.isClosed) throw new ActionError('disk-failed', installStopped())
   }
 }
 
-// Names of one folder at a time, not of the tree. Read at once: whether a folder that loses entries while it is read
-// lists the others is up to the file system.
+// Reads the names of one folder at once: a file system may skip entries if others are removed during the read.
 function* entriesOf(staged: string): Generator<StagedEntry> {
-  if (statSync(staged).size > LONG) return yield* longListOf(staged)
+  if (statSync(staged).size > LONG_FOLDER) return yield* entriesOfLong(staged)
   for (const entry of readdirSync(staged, { withFileTypes: true }))
     yield { name: entry.name, kind: kindOfStaged(entry) }
 }
 
-function* longListOf(staged: string): Generator<StagedEntry> {
+function* entriesOfLong(staged: string): Generator<StagedEntry> {
   const names = { file: [] as string[], folder: [] as string[] }
   const folder = opendirSync(staged, { bufferSize: READ_AT_ONCE })
   try {
@@ -208,8 +208,5 @@ function* longListOf(staged: string): Generator<StagedEntry> {
 function kindOfStaged(entry: Dirent): StagedEntry['kind'] {
   if (entry.isDirectory()) return 'folder'
   if (entry.isFile()) return 'file'
-  throw new ActionError(
-    'target-refused',
-    `"${printable(entry.name)}" was staged, but is neither a file nor a folder`
-  )
+  throw new ActionError('target-refused', stagedSpecialFile(entry.name))
 }

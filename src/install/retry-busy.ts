@@ -2,32 +2,35 @@ import { setTimeout } from 'node:timers/promises'
 import { errnoOf } from './disk-error.js'
 
 /**
- * What the system answers for a moment: when another job was faster, and on Windows while another program, most often a
- * virus scanner, has something open that was just written. A folder is not moved there while a file in it is open.
+ * Errors that may be temporary: when another job changes the same folder, and on Windows while another program, such as a
+ * virus scanner, has a file open that was just written. Windows does not move a folder that contains an open file.
  */
-const PASSING = new Set(['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EPERM', 'EACCES', 'EBUSY'])
+const TEMPORARY_ERRORS = new Set([
+  ...['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR'],
+  ...['EPERM', 'EACCES', 'EBUSY']
+])
 const WAITS_MS = [5, 20, 80, 320]
-/** A scan of a large file takes its time. */
+/** Scanning a large file takes longer. */
 const WAITS_ON_WINDOWS_MS = [...WAITS_MS, 640, 1280]
 
 /**
- * Does what changes the file system, and again after a pause where it failed for what may pass.
+ * Changes the file system, and retries after a pause if the error may be temporary.
  *
- * @param between called after a pause, before the next try
+ * @param beforeRetry called after a pause
  * @throws the last error
  */
 export async function retryBusy<T>(
   attempt: () => T | Promise<T>,
-  between: () => void = () => undefined
+  beforeRetry: () => void = () => undefined
 ): Promise<T> {
   const waits = process.platform === 'win32' ? WAITS_ON_WINDOWS_MS : WAITS_MS
   for (const wait of waits) {
     try {
       return await attempt()
     } catch (error) {
-      if (!PASSING.has(errnoOf(error) ?? '')) throw error
+      if (!TEMPORARY_ERRORS.has(errnoOf(error) ?? '')) throw error
       await setTimeout(wait)
-      between()
+      beforeRetry()
     }
   }
   return await attempt()

@@ -4,14 +4,14 @@ import { errnoOf } from './disk-error.js'
 import { createTemporary, keepTemporary } from './temporary.js'
 
 /**
- * A private folder on the file system of `target`: beside it, where nothing lists or uploads it by mistake, or where
- * that is another file system or cannot be written, inside it.
+ * Creates a private folder on the file system of `target`. It is beside the target, where nothing lists or uploads it by
+ * mistake. If that is another file system or not writable, it is inside the target.
  */
-export function placeForStaging(target: string): string {
-  return placeBeside(target) ?? createTemporary(target)
+export function createStagingFolder(target: string): string {
+  return createBeside(target) ?? createTemporary(target)
 }
 
-function placeBeside(target: string): string | undefined {
+function createBeside(target: string): string | undefined {
   const parent = dirname(target)
   if (statSync(parent).dev !== statSync(target).dev) return undefined
   let folder: string
@@ -26,8 +26,8 @@ function placeBeside(target: string): string | undefined {
   return undefined
 }
 
-// A bind mount shows the same device number and refuses renames all the same. Linux looks at the mounts before it looks
-// for the file, so asking with one that does not exist tells, and changes nothing.
+// A bind mount has the same device number but refuses renames. Linux compares the mounts before it looks for the file.
+// So renaming a missing file tells, and changes nothing.
 function isOtherMount(folder: string, target: string): boolean {
   try {
     renameSync(join(folder, 'none'), join(target, basename(folder)))

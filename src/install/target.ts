@@ -1,22 +1,30 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ActionError } from '../errors/action-error.js'
-import { printable } from '../messages/printable.js'
+import {
+  installFailed,
+  installNotUndone,
+  notRemoved,
+  stagingFailed,
+  type TargetProblem,
+  targetRefused,
+  targetRefusedAdvice,
+  targetUnusable
+} from '../messages/install.js'
 import { Obstacles, type OnConflict } from './conflict.js'
-import { makeFolders, removeFolders } from './created-folders.js'
-import { diskError, errnoOf } from './disk-error.js'
-import { Root } from './folder.js'
-import { joinTrees, type StagedTree } from './install.js'
-import { type Disk, Journal, nodeDisk, openArea } from './journal.js'
+import { createFolders, removeEmptyFolders, whyNotFolder } from './create-folders.js'
+import { diskError, errnoOf, reasonOf } from './disk-error.js'
+import { type Disk, Journal, nodeDisk, openWorkFolder } from './journal.js'
 import { Merge } from './merge.js'
-import { whyNoFolder } from './no-folder.js'
-import { placeForStaging } from './staging.js'
+import { mergeStagedTrees, type StagedTree } from './staged-trees.js'
+import { createStagingFolder } from './staging.js'
+import { TargetRoot } from './target-root.js'
 import { keepTemporary, removeAllTemporaries, removeTemporary } from './temporary.js'
 
-/** A folder to fill before anything of it is seen. */
+/** A folder to fill before its files become visible in the target. */
 export interface Staging {
   readonly folder: string
-  /** Gives up what was staged. Not needed after an install. */
+  /** Removes what was staged. Not needed after an install. */
   remove(): Promise<void>
 }
 
@@ -24,44 +32,58 @@ export interface Staging {
 export interface Installed {
   /** Files that were put into the target. */
   readonly files: number
-  /** Files left out under `on-conflict: skip`. */
+  /** Files that were not, because of `on-conflict: skip`. */
   readonly skipped: number
 }
 
-const opened = new Set<Target>()
+/** The path that the user named cannot be a folder. */
+export class TargetRefusedError extends ActionError {
+  override readonly name = 'TargetRefusedError'
+  readonly problem: TargetProblem
+
+  constructor(path: string, problem: TargetProblem) {
+    super('target-refused', targetRefused(path, problem), { hint: targetRefusedAdvice() })
+    this.problem = problem
+  }
+}
+
+const openTargets = new Set<Target>()
 
 /** The folder that the user named in `path`. */
 export class Target {
   /** Its real path: absolute, without symbolic links. */
   readonly path: string
   readonly #disk: Disk
-  #made: readonly string[]
-  #home: string | undefined
+  /** Folders that were created for the target, and are removed if nothing is put into them. */
+  #created: readonly string[]
+  #stagingRoot: string | undefined
   #folders = 0
   #journal: Journal | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
-  constructor(path: string, made: readonly string[], disk: Disk) {
+  constructor(path: string, created: readonly string[], disk: Disk) {
     this.path = path
-    this.#made = made
+    this.#created = created
     this.#disk = disk
-    opened.add(this)
+    openTargets.add(this)
   }
 
-  /** A new staging folder on the target's file system, which other users cannot look into. */
+  /** Creates a staging folder on the target's file system. Other users cannot access it. */
   async stage(): Promise<Staging> {
     try {
-      const folder = this.#newFolder()
+      const folder = this.#createFolder()
       return { folder, remove: () => removeTemporary(folder) }
     } catch (error) {
-      throw diskError(error, `No staging folder could be made for "${printable(this.path)}"`)
+      throw diskError(error, stagingFailed(this.path))
     }
   }
 
   /**
-   * Puts staged trees into the target, all of them or nothing: they are joined while still staged, the result is checked
-   * against the target as a whole, then moved. After an error the target is what it was before, and what was staged is
-   * used up. One install runs at a time.
+   * Puts staged trees into the target, all or nothing: merges them while staged, checks the result against the target,
+   * then moves it. After an error the target is unchanged. The staging folders are used up in any case. Only one install
+   * runs at a time.
+   *
+   * @throws ActionError with code `target-refused`, `target-conflict`, `disk-full` or `disk-failed`
    */
   install(trees: readonly StagedTree[], { onConflict }: { onConflict: OnConflict }): Promise<Installed> {
     const installed = this.#queue.then(() => this.#install(trees, onConflict))
@@ -69,70 +91,64 @@ export class Target {
     return installed
   }
 
-  /** Removes what is staged, and the folders that were made for the target when nothing was put into it. */
+  /** Removes the staging folders. Removes the folders that were created for the target if they are empty. */
   async close(): Promise<void> {
-    if (this.#home !== undefined) await removeTemporary(this.#home)
-    this.removeMade()
-    opened.delete(this)
+    if (this.#stagingRoot !== undefined) await removeTemporary(this.#stagingRoot)
+    this.removeCreated()
+    openTargets.delete(this)
   }
 
-  /** Undoes an install that is under way, without waiting for anything. Answers with what could not be undone. */
+  /** Undoes the current install synchronously. @returns what could not be undone, as sentences */
   abandon(): string[] {
     const problems = this.#journal?.undo() ?? []
-    if (problems.length > 0 && this.#home !== undefined) {
-      // The files that were replaced are in there.
-      keepTemporary(this.#home)
-      this.#home = undefined
+    if (problems.length > 0 && this.#stagingRoot !== undefined) {
+      // It contains the backups of replaced files.
+      keepTemporary(this.#stagingRoot)
+      this.#stagingRoot = undefined
     }
     return problems
   }
 
-  /** Removes the folders that were made for the target, as far as nothing is in them. */
-  removeMade(): void {
-    removeFolders(this.#made)
+  /** Removes the folders that were created for the target if they are empty. */
+  removeCreated(): void {
+    removeEmptyFolders(this.#created)
   }
 
   async #install([first, ...others]: readonly StagedTree[], onConflict: OnConflict): Promise<Installed> {
     if (first === undefined) return { files: 0, skipped: 0 }
     const temporaries: string[] = []
-    let lost: string[] = []
+    let problems: string[] = []
     try {
-      const work = this.#newFolder()
+      const work = this.#createFolder()
       temporaries.push(work)
-      const joined = await joinTrees([first, ...others], { work, onConflict, disk: this.#disk })
-      const root = new Root(this.path)
+      const merged = await mergeStagedTrees([first, ...others], { work, onConflict, disk: this.#disk })
+      const root = new TargetRoot(this.path)
       const journal = new Journal(root, this.#disk)
       this.#journal = journal
-      const obstacles = new Obstacles({
-        what: others.length === 0 ? `Artifact "${first.label}"` : 'The artifacts',
-        into: `"${printable(this.path)}"`,
-        print: segments => root.print(segments),
-        hint: 'Set on-conflict to overwrite or skip, or choose another path.'
-      })
+      const artifact = others.length === 0 ? first.label : undefined
+      const obstacles = new Obstacles({ artifact, path: this.path })
       const merge = new Merge({ root, onConflict, obstacles, journal, disk: this.#disk, temporaries })
-      await merge.check(joined.folder)
-      if (!this.#moveWhole(joined.folder)) await merge.move(joined.folder, openArea(work))
+      await merge.check(merged.folder)
+      if (!this.#moveWhole(merged.folder)) await merge.move(merged.folder, openWorkFolder(work))
       journal.commit()
-      this.#made = []
-      return { files: merge.files - merge.kept, skipped: joined.skipped + merge.kept }
+      this.#created = []
+      return { files: merge.files - merge.skipped, skipped: merged.skipped + merge.skipped }
     } catch (error) {
-      lost = this.abandon()
-      const failed = diskError(error, `Files could not be put into "${printable(this.path)}"`)
-      if (lost.length === 0) throw failed
-      throw new ActionError('disk-failed', `${failed.message}. Undoing it failed too: ${lost.join('; ')}`, {
-        cause: failed
-      })
+      problems = this.abandon()
+      if (problems.length === 0) throw diskError(error, installFailed(this.path))
+      const message = installNotUndone(this.path, reasonOf(error), problems)
+      throw new ActionError('disk-failed', message, { cause: error })
     } finally {
       this.#journal = undefined
       for (const folder of temporaries)
-        await (lost.length > 0 ? keepTemporary(folder) : removeTemporary(folder))
+        await (problems.length > 0 ? keepTemporary(folder) : removeTemporary(folder))
     }
   }
 
-  // A target that was made for this step and is still empty is replaced by the staged folder itself, in one rename. Not
-  // one that was there before: it may be someone's working directory. Where this is not possible, nothing has happened.
+  // Replaces a target that was created by this step and is still empty by the staged folder, in one rename. Not one that
+  // existed before: it may be the working directory of a process. After a failure, nothing has changed.
   #moveWhole(folder: string): boolean {
-    if (this.#made.length === 0) return false
+    if (this.#created.length === 0) return false
     try {
       this.#disk.rename(folder, this.path)
       return true
@@ -141,48 +157,49 @@ export class Target {
     }
   }
 
-  #newFolder(): string {
-    // Another job that shares the path may have given up and removed the folder that it had made.
+  #createFolder(): string {
+    // Another job with the same path may have removed the folder that it had created.
     mkdirSync(this.path, { recursive: true })
-    this.#home ??= placeForStaging(this.path)
-    const folder = join(this.#home, `folder-${this.#folders++}`)
+    this.#stagingRoot ??= createStagingFolder(this.path)
+    const folder = join(this.#stagingRoot, `folder-${this.#folders++}`)
     mkdirSync(folder)
     return folder
   }
 }
 
-/** Opens the folder that the user named, made when missing. A link that the user named is followed, as any program does. */
+/**
+ * Opens the folder that the user named, and creates it if missing. A link that the user named is followed.
+ *
+ * @throws ActionError with code `target-refused`, `disk-full` or `disk-failed`
+ */
 export async function openTarget(path: string, disk: Disk = nodeDisk): Promise<Target> {
   const absolute = resolve(path)
-  let made: string[] = []
+  let created: string[] = []
   try {
-    made = makeFolders(absolute)
+    created = createFolders(absolute)
     const real = realpathSync.native(absolute)
-    if (!statSync(real).isDirectory()) throw refused('is a file, not a folder', absolute)
+    if (!statSync(real).isDirectory()) throw new TargetRefusedError(absolute, 'is a file')
     accessSync(real, constants.W_OK)
-    return new Target(real, made, disk)
+    return new Target(real, created, disk)
   } catch (error) {
-    removeFolders(made)
+    removeEmptyFolders(created)
     const code = errnoOf(error)
-    if (code === 'ENOTDIR' || code === 'ENOENT') throw refused(whyNoFolder(absolute), absolute)
-    throw diskError(error, `The folder "${printable(absolute)}" cannot be used as path`)
+    if (code === 'ENOTDIR' || code === 'ENOENT')
+      throw new TargetRefusedError(absolute, whyNotFolder(absolute))
+    throw diskError(error, targetUnusable(absolute))
   }
 }
 
 /**
- * Undoes every install that is under way and removes every temporary folder, before it returns: for signal handlers and
- * the exit. What was installed stays. Answers with what could not be undone or removed, as sentences to print.
+ * Synchronously undoes all current installs and removes all temporary folders: for signal handlers and the exit. Completed
+ * installs stay.
+ *
+ * @returns what could not be undone or removed, as sentences
  */
 export function abandonAll(): string[] {
-  const problems = [...opened].flatMap(target => target.abandon())
-  const left = removeAllTemporaries().map(folder => `"${printable(folder)}" could not be removed`)
-  for (const target of opened) target.removeMade()
-  opened.clear()
-  return [...problems, ...left]
-}
-
-function refused(why: string, path: string): ActionError {
-  return new ActionError('target-refused', `path "${printable(path)}" ${why}`, {
-    hint: 'Choose another path.'
-  })
+  const problems = [...openTargets].flatMap(target => target.abandon())
+  const remaining = removeAllTemporaries().map(notRemoved)
+  for (const target of openTargets) target.removeCreated()
+  openTargets.clear()
+  return [...problems, ...remaining]
 }

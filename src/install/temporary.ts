@@ -2,63 +2,65 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { TimeSlices } from './time-slices.js'
+import { EventLoopPause } from './event-loop-pause.js'
 
-// A folder that worker threads still write into may need more than one round.
-const ROUNDS = 5
-// On Windows another program may hold a file in it for a moment.
-const LATER_MS = [5, 20, 80, 320]
+// Worker threads may still write into a folder.
+const SYNC_ATTEMPTS = 5
+// On Windows another program may have a file open.
+const RETRY_AFTER_MS = [5, 20, 80, 320]
 
-/** How the temporary folders of this action are called. */
+/** The prefix of all temporary folders of this action. */
 export const PREFIX = '.artifact-action-'
 
-const live = new Set<string>()
+const folders = new Set<string>()
 
-/** A new folder of our own under `parent`, mode 0700, its name not to be guessed, known to `removeAllTemporaries`. */
+/** Creates a folder under `parent`, with mode 0700 and a random name. `removeAllTemporaries` removes it. */
 export function createTemporary(parent: string, prefix = PREFIX): string {
   const folder = join(parent, `${prefix}${randomBytes(12).toString('hex')}`)
   mkdirSync(folder, { mode: 0o700 })
-  live.add(folder)
+  folders.add(folder)
   return folder
 }
 
-/** Gives a folder up without removing it: it holds the only copy of something that could not be put back. */
+/** Excludes a folder from `removeAllTemporaries`: it contains the only copy of a file that could not be restored. */
 export function keepTemporary(folder: string): void {
-  live.delete(folder)
+  folders.delete(folder)
 }
 
 /**
- * Removes a folder and what is in it, in slices, and tries for half a second. What resists stays registered:
- * `removeAllTemporaries` tries again, and a leftover does not fail a step whose work is done.
+ * Removes a folder and its contents, with retries for half a second. A folder that remains does not fail the step:
+ * `removeAllTemporaries` tries again.
  */
 export async function removeTemporary(folder: string): Promise<void> {
-  const pace = new TimeSlices()
-  for (let round = 0; round <= LATER_MS.length; round++) {
-    for (const _ of removal(folder)) if (pace.due) await pace.rest()
+  const pause = new EventLoopPause()
+  for (let attempt = 0; attempt <= RETRY_AFTER_MS.length; attempt++) {
+    for (const _ of removal(folder)) if (pause.isDue) await pause.wait()
     if (isGone(folder)) {
-      live.delete(folder)
+      folders.delete(folder)
       return
     }
-    const later = LATER_MS[round]
-    if (later !== undefined) await setTimeout(later)
+    const wait = RETRY_AFTER_MS[attempt]
+    if (wait !== undefined) await setTimeout(wait)
   }
 }
 
 /**
- * Removes every temporary folder of the process before it returns: for signal handlers and the exit. Never throws;
- * answers with the folders that could not be removed.
+ * Synchronously removes all temporary folders of the process: for signal handlers and the exit. Never throws.
+ *
+ * @returns the folders that could not be removed
  */
 export function removeAllTemporaries(): string[] {
-  for (const folder of live) {
-    for (let round = 0; round < ROUNDS && !isGone(folder); round++) exhaust(removal(folder))
-    if (isGone(folder)) live.delete(folder)
+  for (const folder of folders) {
+    for (let attempt = 0; attempt < SYNC_ATTEMPTS && !isGone(folder); attempt++)
+      for (const _ of removal(folder));
+    if (isGone(folder)) folders.delete(folder)
   }
-  return [...live]
+  return [...folders]
 }
 
-// One walk for both ways of removing: it stops after each entry, so that the caller says when to let others run.
+/** Removes a tree. It yields after each entry, so that the caller may let other work run. */
 function* removal(folder: string): Generator<void> {
-  // A read-only folder would keep its entries.
+  // A read-only folder does not allow to remove its entries.
   ignoringErrors(() => chmodSync(folder, 0o700))
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name)
@@ -67,10 +69,6 @@ function* removal(folder: string): Generator<void> {
     yield
   }
   ignoringErrors(() => rmdirSync(folder))
-}
-
-function exhaust(steps: Generator<void>): void {
-  while (steps.next().done !== true);
 }
 
 function entriesOf(folder: string) {
@@ -89,6 +87,6 @@ function ignoringErrors(action: () => void): void {
   try {
     action()
   } catch {
-    // Another round, or the caller's look at what is left, decides.
+    // The caller checks what remains.
   }
 }

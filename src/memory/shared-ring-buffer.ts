@@ -1,23 +1,23 @@
-/** What a thread needs to read along: plain shared memory, which travels as worker data. */
+/** The shared memory of a ring buffer, to be sent as worker data. */
 export interface RingMemory {
   /** The bytes of the stream, byte `p` at `p mod length`. */
   readonly bytes: SharedArrayBuffer
-  /** One 64-bit number: how many bytes of the stream have come, without a gap. */
+  /** One 64-bit number: how many bytes of the stream have arrived without a gap. */
   readonly received: SharedArrayBuffer
 }
 
-/** How long a reader sleeps before it says that it still waits, in ms. */
-const LONGEST_NAP = 1000
+/** How long a reader sleeps before it reports that it still waits, in ms. */
+const MAX_SLEEP = 1000
 
-/** One that reads along, and says up to where its bytes are no longer needed. */
 export interface RingConsumer {
+  /** Frees all bytes before `upTo` for this consumer. */
   release(upTo: number): void
 }
 
 /**
- * A window on a stream of bytes that is written out of order by connections and read in order by threads: a ring in
- * shared memory, so that nothing is copied or allocated on the way from the socket to hash and inflate. It moves on as
- * its slowest consumer does; what does not fit waits, and that is the back-pressure.
+ * A ring buffer for a stream of bytes that connections write out of order and threads read in order. It is in shared
+ * memory, so that no bytes are copied or allocated between the socket and hash or inflate. Bytes are overwritten once all
+ * consumers have released them. Writers wait until their bytes fit: this is the back-pressure.
  */
 export class SharedRingBuffer {
   readonly memory: RingMemory
@@ -29,7 +29,7 @@ export class SharedRingBuffer {
 
   /**
    * @param capacity in bytes
-   * @param bytes of a window that nobody reads or writes any more
+   * @param bytes memory of a ring buffer that is no longer used
    */
   constructor(capacity: number, bytes = new SharedArrayBuffer(capacity)) {
     const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT)
@@ -38,27 +38,27 @@ export class SharedRingBuffer {
     this.#received = new BigInt64Array(received)
   }
 
-  /** Up to where the stream has come without a gap. */
+  /** How many bytes of the stream have arrived without a gap. */
   get received(): number {
     return Number(this.#received[0])
   }
 
-  /** Up to where every consumer is done. */
+  /** How many bytes all consumers have released. */
   get released(): number {
     return this.#low
   }
 
-  /** Whether all before `end` fits beside what is still needed. */
-  hasRoomTo(end: number): boolean {
+  /** Whether all bytes before `end` fit without overwriting bytes that are still needed. */
+  fits(end: number): boolean {
     return end <= this.#low + this.#bytes.length
   }
 
-  /** Where the bytes from `position` on belong, up to where the ring begins anew; the caller has asked `hasRoomTo`. */
-  roomAt(position: number): Uint8Array {
+  /** The memory for the bytes from `position` on, up to the end of the ring. Check `fits` before. */
+  memoryAt(position: number): Uint8Array {
     return this.#bytes.subarray(position % this.#bytes.length)
   }
 
-  /** Puts bytes where they belong; the caller has asked `hasRoomTo`. A view of what `roomAt` gave is there already. */
+  /** Copies bytes to their place. Check `fits` before. A view of `memoryAt` is in place already. */
   write(position: number, chunk: Uint8Array): void {
     if (chunk.buffer === this.memory.bytes) return
     const at = position % this.#bytes.length
@@ -67,12 +67,12 @@ export class SharedRingBuffer {
     if (first < chunk.length) this.#bytes.set(chunk.subarray(first), 0)
   }
 
-  /** Bytes that have come and are not released yet: themselves, not a copy. In two pieces where the ring begins anew. */
+  /** Views of bytes that have arrived and are not released: two if they wrap around the end of the ring. */
   pieces(position: number, length: number): Buffer[] {
     return piecesOf(this.memory.bytes, position, length)
   }
 
-  /** Shows the readers all before `position`. */
+  /** Makes all bytes before `position` available to readers. */
   advance(position: number): void {
     if (position <= this.received) return
     Atomics.store(this.#received, 0, BigInt(position))
@@ -81,11 +81,11 @@ export class SharedRingBuffer {
   }
 
   /**
-   * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
-   * first one releases anything, or bytes that a later one needs would be overwritten.
+   * Adds a consumer. All consumers must be added before one releases bytes: otherwise bytes that a later one needs would
+   * be overwritten.
    */
   consumer(): RingConsumer {
-    if (this.#low > 0) throw new RangeError('the window has moved on: this consumer would miss its beginning')
+    if (this.#low > 0) throw new RangeError('a consumer must be added before bytes are released')
     const consumer: RingConsumer = {
       release: upTo => {
         if (upTo <= (this.#released.get(consumer) ?? 0)) return
@@ -100,7 +100,7 @@ export class SharedRingBuffer {
     return consumer
   }
 
-  /** Calls `listener` whenever bytes have come or room has. Answers with how to stop that. */
+  /** Calls `listener` when bytes arrive or are released. @returns a function that stops this */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -111,34 +111,33 @@ export class SharedRingBuffer {
   }
 }
 
-/** The reading side of a window, for another thread: it sleeps until what it wants has come. */
+/** Reads a ring buffer in another thread, which sleeps until the bytes arrive. */
 export class RingReader {
   readonly #bytes: SharedArrayBuffer
   readonly #received: BigInt64Array
   readonly #onWait: () => void
 
-  /** @param onWait called now and then while it sleeps: it is alive */
+  /** @param onWait called now and then while it waits */
   constructor({ bytes, received }: RingMemory, onWait: () => void = () => {}) {
     this.#bytes = bytes
     this.#received = new BigInt64Array(received)
     this.#onWait = onWait
   }
 
-  /** Up to where the stream has come without a gap. */
+  /** How many bytes of the stream have arrived without a gap. */
   get received(): number {
     return Number(Atomics.load(this.#received, 0))
   }
 
   /**
-   * The bytes themselves, not a copy: they stand until the caller's consumer releases them. In two pieces where the ring
-   * begins anew.
+   * Views of the bytes, valid until the consumer of the caller releases them: two if they wrap around the end of the ring.
    */
   pieces(position: number, length: number): Buffer[] {
     this.#await(position + length)
     return piecesOf(this.#bytes, position, length)
   }
 
-  /** The bytes as one buffer, which is a copy where the ring begins anew. */
+  /** The bytes as one buffer: a copy if they wrap around the end of the ring. */
   read(position: number, length: number): Buffer {
     const [first, ...rest] = this.pieces(position, length)
     return rest.length === 0 ? (first as Buffer) : Buffer.concat([first as Buffer, ...rest])
@@ -148,7 +147,7 @@ export class RingReader {
     for (;;) {
       const received = Atomics.load(this.#received, 0)
       if (received >= end) return
-      if (Atomics.wait(this.#received, 0, received, LONGEST_NAP) === 'timed-out') this.#onWait()
+      if (Atomics.wait(this.#received, 0, received, MAX_SLEEP) === 'timed-out') this.#onWait()
     }
   }
 }

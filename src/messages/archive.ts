@@ -71,6 +71,11 @@ export function archiveReason(reason: ArchiveReason): string {
   return REASONS[reason]
 }
 
+/** @param path of the entry in the archive */
+export function entryRefused(path: string, reason: string): string {
+  return `entry "${printable(path)}": ${reason}`
+}
+
 export function leadsElsewhere(segment: '.' | '..'): string {
   return `"${segment}" in its path leads elsewhere`
 }

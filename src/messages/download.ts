@@ -1,3 +1,4 @@
+import { entryRefused } from './archive.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
 import { formatSize } from './size.js'
@@ -30,9 +31,9 @@ export function digestNotChecked(subject: string): string {
   return `${subject}: only the selected files were transferred. Their CRC-32 and the archive's structure are checked; the digest of the whole archive is not`
 }
 
-/** @param entry the entry at fault, printable */
+/** @param entry the path of the entry with the problem */
 export function archiveRefused(subject: string, reason: string, entry: string | undefined): string {
-  return `${subject} is refused: ${entry === undefined ? '' : `entry "${entry}": `}${reason}`
+  return `${subject} is refused: ${entry === undefined ? reason : entryRefused(entry, reason)}`
 }
 
 export function archiveRefusedHint(): string {

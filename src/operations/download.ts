@@ -9,7 +9,7 @@ import { type Artifact, newestFirst } from '../github/artifact.js'
 import { isEnterpriseServer } from '../github/repository.js'
 import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import { diskError, errnoOf } from '../install/disk-error.js'
-import type { StagedTree } from '../install/install.js'
+import type { StagedTree } from '../install/staged-trees.js'
 import { openTarget, type Staging, type Target } from '../install/target.js'
 import { limitYoungSpace } from '../memory/garbage-collector.js'
 import {

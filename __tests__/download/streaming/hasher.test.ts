@@ -5,11 +5,11 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hashRing } from '../../../src/download/streaming/hasher.js'
 import { SharedRingBuffer } from '../../../src/memory/shared-ring-buffer.js'
-import { noise } from '../../support/noise.js'
+import { pseudoRandomBytes } from '../../support/random-bytes.js'
 
 const MIB = 1 << 20
 const WORKER_URL = new URL('../../../dist/hash-worker.js', import.meta.url)
-const BYTES = noise(MIB + 1)
+const BYTES = pseudoRandomBytes(MIB + 1)
 
 /** Sizes of streams that are hashed in the calling thread and in a thread of their own. */
 const SIZES: [where: string, size: number][] = [
@@ -21,7 +21,7 @@ const SIZES: [where: string, size: number][] = [
 async function fill(ring: SharedRingBuffer, end: number): Promise<void> {
   for (let at = 0; at < end; ) {
     const next = Math.min(at + BYTES.length, end)
-    while (!ring.hasRoomTo(next)) {
+    while (!ring.fits(next)) {
       await new Promise<void>(resolve => {
         const off = ring.onChange(() => {
           off()

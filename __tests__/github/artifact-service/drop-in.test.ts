@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { Toolkit } from '../../support/clients/toolkit.js'
-import { noise } from '../../support/noise.js'
+import { pseudoRandomBytes } from '../../support/random-bytes.js'
 import { type ServiceScenario, startServiceScenario } from '../../support/service-scenario.js'
 import { snapshot } from '../../support/tree.js'
 
@@ -17,7 +17,7 @@ interface Example {
 
 const FILES = {
   'app-linux': { 'bin/app-linux': 'linux', 'LICENSE.txt': 'text' },
-  'app-macos': { 'bin/app-macos': 'macos', 'lib/deep/file.bin': noise(300_000) },
+  'app-macos': { 'bin/app-macos': 'macos', 'lib/deep/file.bin': pseudoRandomBytes(300_000) },
   report: { 'index.html': '<p>', '.hidden': 'dot' }
 }
 const isApp = (name: string) => name.startsWith('app-')

@@ -3,6 +3,7 @@ import {
   archiveReason,
   bytesBeforeFirstEntry,
   directoryEntryCutOff,
+  entryRefused,
   exceedsDisk,
   exceedsDiskAdvice,
   exceedsMaxSize,
@@ -34,6 +35,10 @@ import type { Samples } from './samples.js'
 
 export const ARCHIVE: Samples = {
   archiveReason: ARCHIVE_REASONS.map(reason => () => archiveReason(reason)),
+  entryRefused: [
+    () => entryRefused('bin/tool', archiveReason('wrongCrc')),
+    () => entryRefused('::error::\u001b[2J', archiveReason('controlCharacter'))
+  ],
   leadsElsewhere: [() => leadsElsewhere('.'), () => leadsElsewhere('..')],
   pathTooLong: [() => pathTooLong(4096)],
   segmentTooLong: [() => segmentTooLong(255)],

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { GitHubServer } from '../github-server/index.js'
-import { whyMissing } from '../other-readers.js'
+import { whyMissing } from '../zip-readers.js'
 
 /** Why GitHub's command line cannot be asked on this machine. */
 export const ghMissing =

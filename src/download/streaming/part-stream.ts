@@ -129,7 +129,7 @@ export class PartStream {
 
   get #hasRoom(): boolean {
     const { ring, size } = this.#options
-    return ring.hasRoomTo(Math.min(this.#next + this.#partSize, size))
+    return ring.fits(Math.min(this.#next + this.#partSize, size))
   }
 
   #mayBegin(): boolean {
@@ -148,7 +148,7 @@ export class PartStream {
     this.#next = part.end
     this.#parts.push(part)
     await this.#reader.readInto(
-      position => this.#options.ring.roomAt(position),
+      position => this.#options.ring.memoryAt(position),
       { start: part.position, end: part.end },
       (chunk, position) => this.#receive(part, chunk, position),
       this.#options.stop.signal

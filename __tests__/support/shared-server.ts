@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs'
 import { scaledClock } from './clock.js'
 import { GitHubServer, type GitHubServerOptions, type RequestRecord } from './github-server/index.js'
 import { contradictions, inputsOf, type OperationCase } from './operation-cases.js'
-import { disorders } from './orderly.js'
 import { type StepResult, startJob } from './runner.js'
 import { stepOf } from './scenario.js'
+import { stepProblems } from './step-problems.js'
 
-/** A minute's pause for a limit takes 3 ms. */
+/** How much faster pauses are: a minute takes 3 ms. */
 const SPEED = 20_000
-/** Thousands of small folders: in memory, where there is such a place. */
+/** Thousands of small folders are faster in memory. */
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : undefined
 
-/** One step, and what is not as it should be. */
+/** One step and its problems. */
 export interface Turn {
   step: StepResult
   wrong: string[]
@@ -19,8 +19,8 @@ export interface Turn {
   asked: readonly RequestRecord[]
 }
 
-/** One server for many steps, each of which has a repository and a job of its own. */
-export class Worlds {
+/** One server for many steps. Each step has its own repository and job. */
+export class SharedServer {
   readonly server: GitHubServer
   #count = 0
   #closed: Promise<void> | undefined
@@ -29,13 +29,13 @@ export class Worlds {
     this.server = server
   }
 
-  static async start(options: GitHubServerOptions = {}): Promise<Worlds> {
-    // Not strict: a redirect may lead where no endpoint is. And more requests than an hour allows.
+  static async start(options: GitHubServerOptions = {}): Promise<SharedServer> {
+    // Not strict, because redirects may lead to unknown paths. The rate limit allows all requests of a sweep.
     const rateLimit = { limit: 1_000_000_000 }
-    return new Worlds(await GitHubServer.start({ strict: false, rateLimit, ...options }))
+    return new SharedServer(await GitHubServer.start({ strict: false, rateLimit, ...options }))
   }
 
-  /** @param arm what goes wrong from now on */
+  /** @param arm adds faults */
   async turn(
     operation: OperationCase,
     arm: (server: GitHubServer) => void = () => {},
@@ -58,14 +58,14 @@ export class Worlds {
       arm(server)
       const inputs = { retries: '1', concurrency: '1', ...inputsOf(operation, world), ...more }
       const step = await stepOf(job, scaledClock(SPEED), 1)(inputs)
-      const wrong = [...disorders(step, world), ...contradictions(operation, world, step, had)]
+      const wrong = [...stepProblems(step, world), ...contradictions(operation, world, step, had)]
       return { step, wrong, asked: server.requests }
     } finally {
       job.remove()
     }
   }
 
-  /** In mid-flight too, and more than once. */
+  /** Can be called during a step, and more than once. */
   async close(): Promise<void> {
     this.#closed ??= this.server.close()
     await this.#closed

@@ -20,7 +20,10 @@ const STACK_LINE = /^\s+at .+:\d+:\d+\)?$/m
  *
  * @returns what is wrong
  */
-export function disorders(step: StepResult, { job, server }: { job: Job; server: GitHubServer }): string[] {
+export function stepProblems(
+  step: StepResult,
+  { job, server }: { job: Job; server: GitHubServer }
+): string[] {
   const { code, stdout, stderr, outputs, summary } = step
   const commands = commandsIn(`${stdout}\n${stderr}`)
   const errors = commands.filter(({ name }) => name === 'error')
@@ -49,11 +52,11 @@ export function disorders(step: StepResult, { job, server }: { job: Job; server:
   for (const secret of secretsOf(server)) {
     if (texts.some(text => text.includes(secret))) wrong.push(`a secret was printed: ${secret}`)
   }
-  return [...wrong, ...leftBeside(job).map(path => `left: ${path}`)]
+  return [...wrong, ...leftoverFiles(job).map(path => `left: ${path}`)]
 }
 
 /** Files in the job's folder outside of the workspace, the tool cache and the files of the runner. */
-export function leftBeside(job: Job): string[] {
+export function leftoverFiles(job: Job): string[] {
   const expected = /^(commands-.*|(work|tools|mine)\/.*|temp\/(artifacts-.*\.json)?)$/
   return paths(job.folder).filter(path => !expected.test(path))
 }
@@ -66,6 +69,6 @@ function secretsOf({ token, runtimeTokens, requests, signatures }: GitHubServer)
 }
 
 /** The paths under the workspace. */
-export function inWorkspace(job: Job): string[] {
+export function workspacePaths(job: Job): string[] {
   return paths(join(job.workspace))
 }

@@ -4,21 +4,21 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { decodeUnflagged } from '../../src/archive/entry-name.js'
 
-/** What an archive holds: files by path with their bytes as latin1, folders (also those that only paths tell) with a last slash and ''. */
+/** The content of an archive: files by path, with their bytes as latin1; folders by path with a trailing slash, with ''. */
 export type Unpacked = Record<string, string>
 
-/** A reader that we did not write. What we accept, it has to unpack to the same. */
-export interface OtherReader {
+/** An independent zip reader. It has to extract the same content from each archive that we accept. */
+export interface ZipReader {
   name: string
-  /** Why it cannot be asked on this machine. */
+  /** Why it cannot run on this machine. */
   missing: string | undefined
-  /** How many archives of a thousand it is asked about: a process for each takes its time. */
+  /** How many archives of a thousand it checks. A process for each archive is slow. */
   sample: number
-  /** For each archive what it unpacks, or in words why it does not. */
+  /** For each archive its content, or the reason why it cannot be extracted. */
   unpack: (archives: readonly Buffer[]) => (Unpacked | string)[]
 }
 
-/** A tree with the folders that the paths in it tell of. */
+/** Adds the parent folders of all paths. */
 export function withFolders(entries: Iterable<readonly [name: string, content: string]>): Unpacked {
   const tree = new Map<string, string>()
   for (const [name, content] of entries) {
@@ -47,7 +47,7 @@ json.dump([attempt(base64.b64decode(text)) for text in json.load(sys.stdin)], sy
 `
 
 /** Python's zipfile. */
-export const python: OtherReader = {
+export const python: ZipReader = {
   name: "Python's zipfile",
   missing: whyMissing('python3', '--version'),
   sample: 1000,
@@ -69,7 +69,7 @@ const UNPACK_EACH =
   'for zip in *.zip; do mkdir "$zip.d" && bsdtar -xf "$zip" -C "$zip.d" 2>"$zip.log" || touch "$zip.failed"; done'
 
 /** libarchive's bsdtar, as Debian packs it in libarchive-tools. */
-export const bsdtar: OtherReader = {
+export const bsdtar: ZipReader = {
   name: 'bsdtar',
   missing: whyMissing('bsdtar', '--version') ?? whyMissing('sh', '-c', ':'),
   sample: 150,
@@ -92,8 +92,8 @@ export const bsdtar: OtherReader = {
 }
 
 /** All readers, for one loop over them. */
-export const otherReaders = [python, bsdtar]
-for (const { name, missing } of otherReaders)
+export const zipReaders = [python, bsdtar]
+for (const { name, missing } of zipReaders)
   if (missing !== undefined) console.log(`skipped: ${name}: ${missing}`)
 
 /** Why a command cannot be run here: the first line of what went wrong; undefined when it can. */

@@ -1,28 +1,28 @@
 import { closeSync, constants, lstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../errors/action-error.js'
-import { printable } from '../messages/printable.js'
+import { targetChanged, targetChangedAdvice } from '../messages/install.js'
 import { errnoOf } from './disk-error.js'
 
-/** What is at a path; a symbolic link is a link, wherever it leads. */
+/** What is at a path. Links are not followed. */
 export type Kind = 'missing' | 'file' | 'folder' | 'link' | 'special'
 
-/** A folder under a root that was reached without following a symbolic link. */
+/** An open folder of the target. No symbolic link was followed to open it. */
 export interface Folder {
-  /** Where to reach an entry of it. */
-  at(name: string): string
+  /** The path to use for an entry of it. */
+  at(entry: string): string
   close(): void
 }
 
 /**
- * A tree that others may change while we work in it. Folders under it are opened from its top, one segment after the
- * other, and never through a symbolic link.
+ * The target folder, which other processes may change at the same time. Folders in it are opened segment by segment,
+ * never through a symbolic link.
  *
- * On Linux the folder stays pinned by a descriptor (`/proc/self/fd/N/name` is what `openat` would reach), so a link put
- * in its way later leads nowhere else. Node has no `openat` for other systems: there each segment is looked at when the
- * folder is opened, and a link put there between that look and the rename is followed.
+ * On Linux an open folder is pinned by a descriptor: `/proc/self/fd/N/name` is what `openat` would open, so replacing the
+ * folder by a link has no effect. Node has no `openat` for other systems. There each segment is checked when the folder
+ * is opened, and a link that replaces it between the check and the rename is followed.
  */
-export class Root {
+export class TargetRoot {
   readonly path: string
   readonly #pins: boolean
 
@@ -31,16 +31,12 @@ export class Root {
     this.#pins = pins
   }
 
+  /** @throws ActionError with code `target-refused` if a segment is not a folder */
   open(segments: readonly string[]): Folder {
-    return this.#pins ? this.#pin(segments) : this.#look(segments)
+    return this.#pins ? this.#openPinned(segments) : this.#openChecked(segments)
   }
 
-  /** A path under this root as it is printed. */
-  print(segments: readonly string[]): string {
-    return `"${printable(segments.join('/'))}"`
-  }
-
-  #pin(segments: readonly string[]): Folder {
+  #openPinned(segments: readonly string[]): Folder {
     let descriptor = this.#openFolder(this.path, [])
     for (const [index, segment] of segments.entries()) {
       const parent = descriptor
@@ -50,7 +46,7 @@ export class Root {
         closeSync(parent)
       }
     }
-    return { at: name => pinned(descriptor, name), close: () => closeSync(descriptor) }
+    return { at: entry => pinned(descriptor, entry), close: () => closeSync(descriptor) }
   }
 
   #openFolder(path: string, segments: readonly string[]): number {
@@ -63,24 +59,22 @@ export class Root {
     }
   }
 
-  #look(segments: readonly string[]): Folder {
+  #openChecked(segments: readonly string[]): Folder {
     for (let depth = 0; depth <= segments.length; depth++) {
-      const upTo = segments.slice(0, depth)
-      if (!lstatSync(join(this.path, ...upTo)).isDirectory()) throw this.#notAFolder(upTo)
+      const parents = segments.slice(0, depth)
+      if (!lstatSync(join(this.path, ...parents)).isDirectory()) throw this.#notAFolder(parents)
     }
     const path = join(this.path, ...segments)
-    return { at: name => join(path, name), close: () => undefined }
+    return { at: entry => join(path, entry), close: () => undefined }
   }
 
   #notAFolder(segments: readonly string[]): ActionError {
-    const what = segments.length === 0 ? `"${printable(this.path)}"` : this.print(segments)
-    return new ActionError('target-refused', `${what} became a link or a file while files were put into it`, {
-      hint: 'Something else changes the target folder during this step.'
-    })
+    const path = segments.length === 0 ? this.path : segments.join('/')
+    return new ActionError('target-refused', targetChanged(path), { hint: targetChangedAdvice() })
   }
 }
 
-/** What is at a path, not followed. */
+/** What is at a path. Links are not followed. */
 export function kindOf(path: string): Kind {
   const stat = lstatSync(path, { throwIfNoEntry: false })
   if (stat === undefined) return 'missing'
@@ -89,15 +83,15 @@ export function kindOf(path: string): Kind {
   return stat.isFile() ? 'file' : 'special'
 }
 
-function pinned(descriptor: number, name: string): string {
-  return `/proc/self/fd/${descriptor}/${name}`
+function pinned(descriptor: number, entry: string): string {
+  return `/proc/self/fd/${descriptor}/${entry}`
 }
 
 function canPin(path: string): boolean {
   if (process.platform !== 'linux') return false
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)
   try {
-    // Without /proc (a bare chroot) there is nothing there.
+    // In a chroot, /proc may be missing.
     return kindOf(pinned(descriptor, '.')) === 'folder'
   } finally {
     closeSync(descriptor)

@@ -1,0 +1,73 @@
+import {
+  diskAdvice,
+  diskFailed,
+  diskReason,
+  installBlocked,
+  installBlockedAdvice,
+  installFailed,
+  installNotUndone,
+  installStopped,
+  invalidFolderName,
+  notRemoved,
+  notRestored,
+  stagedSpecialFile,
+  stagingFailed,
+  targetChanged,
+  targetChangedAdvice,
+  targetRefused,
+  targetRefusedAdvice,
+  targetUnusable
+} from '../../../src/messages/install.js'
+import type { Samples } from './samples.js'
+
+const intoPath = { artifact: 'dist', path: '/work/out' }
+const severalIntoPath = { artifact: undefined, path: '/work/out' }
+const intoOthers = { artifact: 'dist', path: undefined }
+const exists = { path: 'a.txt', owner: undefined, obstacle: 'file exists' } as const
+const ERRNOS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENAMETOOLONG', 'EMFILE', 'EBUSY', 'EIO']
+
+export const INSTALL: Samples = {
+  installBlocked: [
+    () => installBlocked(intoPath, [exists], 1),
+    () => installBlocked(severalIntoPath, [exists, { ...exists, path: 'b\n::error::' }], 6),
+    () => installBlocked(intoOthers, [{ ...exists, owner: 'docs' }], 1),
+    () => installBlocked(intoPath, [{ ...exists, obstacle: 'file in the way' }], 1),
+    () => installBlocked(intoPath, [{ ...exists, obstacle: 'folder in the way' }], 1),
+    () => installBlocked(intoPath, [{ ...exists, obstacle: 'link' }], 1),
+    () => installBlocked(intoPath, [{ ...exists, obstacle: 'special' }], 1)
+  ],
+  installBlockedAdvice: [
+    () => installBlockedAdvice(intoPath, new Set(['file exists'])),
+    () => installBlockedAdvice(intoOthers, new Set(['file exists'])),
+    () => installBlockedAdvice(intoPath, new Set(['file exists', 'folder in the way'])),
+    () => installBlockedAdvice(intoPath, new Set(['file in the way', 'link']))
+  ],
+  installFailed: [() => installFailed('/work/out')],
+  installNotUndone: [
+    () =>
+      installNotUndone('/work/out', diskReason('EIO', 'EIO: i/o error'), [
+        notRestored('a.txt', '/work/.artifact-action-1/replaced/0'),
+        notRemoved('b.txt')
+      ])
+  ],
+  notRestored: [() => notRestored('a.txt', '/work/.artifact-action-1/replaced/0')],
+  notRemoved: [() => notRemoved('a.txt')],
+  installStopped: [installStopped],
+  targetChanged: [() => targetChanged('docs')],
+  targetChangedAdvice: [targetChangedAdvice],
+  invalidFolderName: [() => invalidFolderName('..')],
+  stagedSpecialFile: [() => stagedSpecialFile('link')],
+  stagingFailed: [() => stagingFailed('/work/out')],
+  targetUnusable: [() => targetUnusable('/work/out')],
+  targetRefused: [
+    () => targetRefused('/work/out', 'is a file'),
+    () => targetRefused('/work/out', 'through a file'),
+    () => targetRefused('/work/out', 'broken link'),
+    () => targetRefused('/work/out', 'not creatable'),
+    () => targetRefused('Q:\\out', 'not creatable on Windows')
+  ],
+  targetRefusedAdvice: [targetRefusedAdvice],
+  diskReason: ERRNOS.map(code => () => diskReason(code, `${code}: some failure, open 'x'`)),
+  diskAdvice: ERRNOS.map(code => () => diskAdvice(code)),
+  diskFailed: [() => diskFailed(installFailed('/work/out'), diskReason('ENOSPC', ''))]
+}

@@ -1,0 +1,157 @@
+import { printable } from './printable.js'
+
+const OBSTACLES = {
+  'file exists': 'exists already',
+  'file in the way': 'exists already as a file, but must be a folder',
+  'folder in the way': 'exists already as a folder, but must be a file',
+  link: 'is a symbolic link',
+  special: 'is a device, a FIFO or a socket'
+} as const
+
+/** Why a file or folder cannot be moved to its place. */
+export type Obstacle = keyof typeof OBSTACLES
+
+/** Where files are moved: into the target folder, or into the files of other artifacts. */
+export interface Destination {
+  /** The artifact's name. Undefined for several artifacts. */
+  artifact: string | undefined
+  /** The target folder. Undefined for the files of other artifacts. */
+  path: string | undefined
+}
+
+export interface ObstacleAt {
+  /** A relative path. */
+  path: string
+  /** The artifact that the existing file or folder comes from. */
+  owner: string | undefined
+  obstacle: Obstacle
+}
+
+const quoted = (text: string) => `"${printable(text)}"`
+
+/** @param count of all obstacles; `listed` may hold only the first few */
+export function installBlocked(
+  { artifact, path }: Destination,
+  listed: readonly ObstacleAt[],
+  count: number
+) {
+  const subject = artifact === undefined ? 'The artifacts' : `Artifact ${quoted(artifact)}`
+  const place = path === undefined ? 'one folder with the artifacts before it' : quoted(path)
+  const reasons = listed.map(({ path, owner, obstacle }) => {
+    const origin = owner === undefined ? '' : ` from ${quoted(owner)}`
+    return `${quoted(path)}${origin} ${OBSTACLES[obstacle]}`
+  })
+  const more = count > listed.length ? `; and ${count - listed.length} more` : ''
+  return `${subject} cannot be put into ${place}: ${reasons.join('; ')}${more}`
+}
+
+/** @param obstacles all kinds that were found */
+export function installBlockedAdvice({ path }: Destination, obstacles: ReadonlySet<Obstacle>): string {
+  if (obstacles.has('link') || obstacles.has('special'))
+    return 'The action never follows links and never writes to devices in the target folder. Remove them first.'
+  if (obstacles.has('file in the way') || obstacles.has('folder in the way'))
+    return 'A folder never replaces a file, and a file never replaces a folder. Choose another path.'
+  return path === undefined
+    ? 'Set on-conflict to overwrite or skip, or remove merge-multiple.'
+    : 'Set on-conflict to overwrite or skip, or choose another path.'
+}
+
+export function installFailed(path: string): string {
+  return `Files could not be put into ${quoted(path)}`
+}
+
+/** @param problems sentences from `notRestored` and `notRemoved` */
+export function installNotUndone(path: string, reason: string, problems: readonly string[]): string {
+  return `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`
+}
+
+/** @param backup where the old file is */
+export function notRestored(path: string, backup: string): string {
+  return `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`
+}
+
+export function notRemoved(path: string): string {
+  return `${quoted(path)} could not be removed`
+}
+
+export function installStopped(): string {
+  return 'The step ended before all files were in place'
+}
+
+export function targetChanged(path: string): string {
+  return `${quoted(path)} became a link or a file while files were put into it`
+}
+
+export function targetChangedAdvice(): string {
+  return 'Another process changes the target folder during this step. Stop it, or choose another path.'
+}
+
+export function invalidFolderName(segment: string): string {
+  return `${quoted(segment)} is not a valid folder name`
+}
+
+export function stagedSpecialFile(file: string): string {
+  return `${quoted(file)} was staged but is neither a file nor a folder`
+}
+
+export function stagingFailed(path: string): string {
+  return `No staging folder could be created for ${quoted(path)}`
+}
+
+export function targetUnusable(path: string): string {
+  return `The folder ${quoted(path)} cannot be used as path`
+}
+
+const TARGET_PROBLEMS = {
+  'is a file': 'is a file, not a folder',
+  'through a file': 'leads through a file',
+  'broken link': 'is a symbolic link to a path that does not exist',
+  'not creatable': 'cannot be created: the system does not allow a folder there',
+  'not creatable on Windows':
+    'cannot be created: the drive does not exist, or Windows does not allow the name'
+} as const
+
+/** Why `path` cannot be a folder. */
+export type TargetProblem = keyof typeof TARGET_PROBLEMS
+
+export function targetRefused(path: string, problem: TargetProblem): string {
+  return `path ${quoted(path)} ${TARGET_PROBLEMS[problem]}`
+}
+
+export function targetRefusedAdvice(): string {
+  return 'Choose another path.'
+}
+
+const WRITE_ACCESS = 'Give the user of the runner write access, or choose another path.'
+const FREE_SPACE = 'Free some space, or choose a path on another disk.'
+
+const SYSTEM_ERRORS: Record<string, { meaning: string; advice?: string }> = {
+  EACCES: { meaning: 'permission denied', advice: WRITE_ACCESS },
+  EPERM: { meaning: 'operation not permitted', advice: WRITE_ACCESS },
+  EROFS: { meaning: 'the file system is read-only', advice: 'Choose a path on a writable file system.' },
+  ENOSPC: { meaning: 'no space is left on the disk', advice: FREE_SPACE },
+  EDQUOT: { meaning: 'the disk quota is used up', advice: FREE_SPACE },
+  ENAMETOOLONG: { meaning: 'the path is too long', advice: 'Choose a shorter path.' },
+  EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
+  EBUSY: { meaning: 'another program uses the file' }
+}
+
+/**
+ * Why the file system failed.
+ *
+ * @param systemMessage used only for an unknown code: it may contain paths of temporary folders
+ */
+export function diskReason(code: string, systemMessage: string): string {
+  const known = SYSTEM_ERRORS[code]
+  return known === undefined ? printable(systemMessage) : `${known.meaning} (${code})`
+}
+
+/** Empty for a code without specific advice. */
+export function diskAdvice(code: string): string {
+  return SYSTEM_ERRORS[code]?.advice ?? ''
+}
+
+/** @param what failed, as a printable sentence without a period */
+export function diskFailed(what: string, reason: string): string {
+  return `${what}: ${reason}`
+}
