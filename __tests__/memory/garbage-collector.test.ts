@@ -2,7 +2,7 @@ import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf
 import { memoryUsage } from 'node:process'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { countChunk, createGarbageCollector, limitYoungSpace } from '../../src/memory/garbage-collector.js'
-import { withAndWithoutInternals } from '../support/internals.js'
+import { withAndWithoutInternals, withInternals } from '../support/internals.js'
 
 const CHUNK = 64 << 10
 const COUNT = 100
@@ -60,35 +60,37 @@ withAndWithoutInternals(usesInternals => {
   })
 })
 
-test('a collection frees chunks', async () => {
-  const collector = createGarbageCollector()
-  allocateChunks()
-  // Memory is freed in the background after a collection.
-  for (let round = 0; round < 3; round++) {
+withInternals(() => {
+  test('a collection frees chunks', async () => {
+    const collector = createGarbageCollector()
+    allocateChunks()
+    // Memory is freed in the background after a collection.
+    for (let round = 0; round < 3; round++) {
+      collector.collectYoung()
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+    const before = memoryUsage().arrayBuffers
+    allocateChunks()
+    const held = memoryUsage().arrayBuffers - before
     collector.collectYoung()
     await new Promise(resolve => setTimeout(resolve, 20))
-  }
-  const before = memoryUsage().arrayBuffers
-  allocateChunks()
-  const held = memoryUsage().arrayBuffers - before
-  collector.collectYoung()
-  await new Promise(resolve => setTimeout(resolve, 20))
-  collector.collectYoung()
-  const left = memoryUsage().arrayBuffers - before
-  expect(left).toBeLessThan(Math.max(held, COUNT * CHUNK) / 4)
-})
+    collector.collectYoung()
+    const left = memoryUsage().arrayBuffers - before
+    expect(left).toBeLessThan(Math.max(held, COUNT * CHUNK) / 4)
+  })
 
-test('the space for young objects stops growing at the limit', async () => {
-  const stop = limitYoungSpace()
-  try {
-    while (youngSize() < 8 << 20) allocateSurvivors()
-    await new Promise(resolve => setTimeout(resolve, 200))
-    const enough = youngSize()
-    allocateSurvivors()
-    expect(youngSize()).toBeLessThanOrEqual(enough)
-  } finally {
-    stop()
-    // V8's default.
-    setFlagsFromString('--semi-space-growth-factor=2')
-  }
+  test('the space for young objects stops growing at the limit', async () => {
+    const stop = limitYoungSpace(createGarbageCollector())
+    try {
+      while (youngSize() < 8 << 20) allocateSurvivors()
+      await new Promise(resolve => setTimeout(resolve, 200))
+      const enough = youngSize()
+      allocateSurvivors()
+      expect(youngSize()).toBeLessThanOrEqual(enough)
+    } finally {
+      stop()
+      // V8's default.
+      setFlagsFromString('--semi-space-growth-factor=2')
+    }
+  })
 })
