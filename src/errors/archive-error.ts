@@ -1,7 +1,6 @@
-import { entryProblem } from '../messages/error-codes.js'
 import { ActionError, type ErrorDetails } from './action-error.js'
 
-/** Why an archive is refused: the rows of docs/DESIGN.md, "What an archive may be". */
+/** The class of a refusal: the rows of docs/DESIGN.md, "What an archive may be". */
 export type RefusalClass =
   | 'path'
   | 'name'
@@ -18,7 +17,7 @@ export type RefusalClass =
   | 'not-a-zip'
   | 'limit'
 
-/** An archive that is refused. `entry` is the printable path of the entry that caused it, if one did. */
+/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
 export class ArchiveError extends ActionError {
   override readonly name = 'ArchiveError'
   readonly refusal: RefusalClass
@@ -31,10 +30,13 @@ export class ArchiveError extends ActionError {
     reason: string,
     details: ErrorDetails & { entry?: string | undefined } = {}
   ) {
-    const { entry } = details
-    super('archive-refused', entry === undefined ? reason : entryProblem(entry, reason), details)
+    super(
+      'archive-refused',
+      details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`,
+      details
+    )
     this.refusal = refusal
     this.reason = reason
-    this.entry = entry
+    this.entry = details.entry
   }
 }

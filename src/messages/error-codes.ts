@@ -109,8 +109,3 @@ export function errorExplanation(code: keyof typeof ERRORS, problem: string, hin
 export function unexpectedError(thrown: string): string {
   return `Unexpected error: ${printable(thrown)}`
 }
-
-/** A problem with one entry of an archive. `entry` is its path; both texts are printable. */
-export function entryProblem(entry: string, reason: string): string {
-  return `entry "${entry}": ${reason}`
-}

@@ -1,10 +1,4 @@
-import {
-  ERRORS,
-  entryProblem,
-  errorExplanation,
-  errorTitle,
-  unexpectedError
-} from '../../../src/messages/error-codes.js'
+import { ERRORS, errorExplanation, errorTitle, unexpectedError } from '../../../src/messages/error-codes.js'
 import type { Samples } from './samples.js'
 
 const CODES = Object.keys(ERRORS) as (keyof typeof ERRORS)[]
@@ -15,6 +9,5 @@ export const ERROR_CODES: Samples = {
     () => errorExplanation('disk-full', 'What failed'),
     () => errorExplanation('disk-full', 'What failed', 'What to do.')
   ],
-  unexpectedError: [() => unexpectedError('x is not a function')],
-  entryProblem: [() => entryProblem('a/b.txt', 'its path is absolute')]
+  unexpectedError: [() => unexpectedError('x is not a function')]
 }
