@@ -1,4 +1,4 @@
-import { shutAllGates } from './archive/thread-gate.js'
+import { closeAllGuards } from './archive/terminate-guard.js'
 import { ActionError, asActionError } from './errors/action-error.js'
 import type { Environment } from './inputs/environment.js'
 import { readInputs } from './inputs/inputs.js'
@@ -42,7 +42,7 @@ export async function runProcess(): Promise<void> {
     exit(1)
   })
   process.once('exit', () => {
-    shutAllGates()
+    closeAllGuards()
     if (finished) return
     // Node exits because nothing is pending, so the promise of the step will never settle.
     failStep(new ActionError('internal', endedEarly()))

@@ -5,7 +5,7 @@ import type { ArchiveError } from '../../src/errors/archive-error.js'
 const COUNT = 5000
 const GIB = 2 ** 30
 
-/** One after the other in the archive, with all that an entry may say: names of other code pages, sizes beyond 4 GiB, times beyond 2038. */
+/** Adjacent entries with all kinds of values: names in other code pages, sizes beyond 4 GiB, times beyond 2038. */
 function variety(): { entries: Entry[]; end: number } {
   const entries: Entry[] = []
   let offset = 0
@@ -26,7 +26,7 @@ function variety(): { entries: Entry[]; end: number } {
       compressedSize,
       uncompressedSize: isFolder ? 0 : compressedSize * (index % 3 === 0 ? 7 : 1),
       mode: index % 5 === 0 ? 0o755 : 0o644,
-      // From 1901, the earliest of a Unix time, into 2106, nearly the latest of MS-DOS.
+      // From 1901, the earliest Unix time, to 2106, nearly the latest MS-DOS time.
       mtime: (index * 860_000 - 2 ** 31) * 1000,
       offset,
       end
@@ -41,7 +41,7 @@ const { entries, end } = variety()
 test.each([
   ['in order', entries],
   ['in another order', entries.toSorted((a, b) => (a.crc32 % 997) - (b.crc32 % 997))]
-])('entries that come %s come out as they were, by their offsets', (_title, given) => {
+])('entries added %s are returned unchanged, in the order of their offsets', (_title, given) => {
   const table = new Entries(given.length)
   for (const entry of given) table.add({ ...entry, end: 0 })
   table.checkTree(true)
@@ -49,30 +49,29 @@ test.each([
   expect([...table]).toEqual(entries)
 })
 
-test('what is picked: files alone, what they sum up to, and the folders above them', () => {
+test('only files are picked, with their total size and their parent folders', () => {
   const table = new Entries(entries.length)
   for (const entry of entries) table.add(entry)
   table.fillExtents(end)
-  const wanted = (path: string) => path.startsWith('size-7/')
-  table.pick(wanted)
-  const picked = entries.filter(({ path, kind }) => kind === 'file' && wanted(path))
+  const isPicked = (path: string) => path.startsWith('size-7/')
+  table.pick(isPicked)
+  const picked = entries.filter(({ path, kind }) => kind === 'file' && isPicked(path))
   expect([...table].filter((_, position) => table.isPicked(position))).toEqual(picked)
   expect(table.pickedLength).toBe(picked.length)
   expect(table.pickedBytes).toBe(picked.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0))
   expect([...table.neededFolders()]).toEqual(['size-7'])
 })
 
-/** Beyond header, name and data: what is taken without a look at the local header. */
-const MOST_BETWEEN = 30 + 2 * 0xffff + 24
-const OF_NO_ENTRY = 'bytes of no entry follow it'
+/** The most bytes between header, name and data of one entry and the next entry: only the local header tells more. */
+const MAX_BETWEEN = 30 + 2 * 0xffff + 24
 test.each([
-  ['as far apart as may be', MOST_BETWEEN, undefined],
-  ['further apart', MOST_BETWEEN + 1, OF_NO_ENTRY],
-  ['none between', 0, undefined],
-  ['one in the other', -1, 'it reaches into']
+  ['as far apart as possible', MAX_BETWEEN, undefined],
+  ['too far apart', MAX_BETWEEN + 1, 'structure'],
+  ['adjacent', 0, undefined],
+  ['overlapping', -1, 'overlap']
 ])(
-  'entries that are %s, in order and not, between each other and before the directory',
-  (_title, gap, reason) => {
+  'entries that are %s, in order and not, before each other and before the directory',
+  (_title, gap, refusal) => {
     const least = 30 + 1 + 10
     const facts = {
       kind: 'file',
@@ -93,25 +92,25 @@ test.each([
     })
     const near = [make('a', 0), make('b', least), make('c', 2 * least)]
     const apart = [make('a', 0), make('b', least + gap), make('c', 2 * least + gap)]
-    const said = (entries: Entry[], directory: number): string | undefined => {
+    const refusalOf = (entries: Entry[], directory: number): string | undefined => {
       const table = new Entries(entries.length)
       for (const entry of entries) table.add(entry)
       try {
         table.fillExtents(directory)
       } catch (error) {
-        const { entry, reason } = error as ArchiveError
-        return `${entry}: ${reason.replace(/ (the next entry|the directory)$/, '')}`
+        const { entry, refusal } = error as ArchiveError
+        return `${entry}: ${refusal}`
       }
       return undefined
     }
-    const [of, ofLast] = ['a', 'c'].map(name => reason && `${name}: ${reason}`)
-    expect(said(apart, 3 * least + gap)).toBe(of)
-    expect(said(apart.toReversed(), 3 * least + gap)).toBe(of)
-    expect(said(near, 3 * least + gap)).toBe(ofLast)
+    const [of, ofLast] = ['a', 'c'].map(name => refusal && `${name}: ${refusal}`)
+    expect(refusalOf(apart, 3 * least + gap)).toBe(of)
+    expect(refusalOf(apart.toReversed(), 3 * least + gap)).toBe(of)
+    expect(refusalOf(near, 3 * least + gap)).toBe(ofLast)
   }
 )
 
-test('folders as deep as they may be take no more than their number', () => {
+test('deep folders take time proportional to their number', () => {
   const [model] = entries as [Entry]
   const deep = Array.from({ length: 8 }, (_, index) => `${index}/${'a/'.repeat(2000)}f`)
   const table = new Entries(deep.length)
@@ -120,7 +119,7 @@ test('folders as deep as they may be take no more than their number', () => {
   const start = performance.now()
   table.checkTree(true)
   const folders = [...table.neededFolders()]
-  // With a walk up to the top for each, this took many seconds.
+  // A walk to the root for each folder took many seconds.
   expect(performance.now() - start).toBeLessThan(5000)
   expect(folders).toHaveLength(8 * 2001)
   expect(folders.at(-1)).toBe(deep.at(-1)?.slice(0, -2))

@@ -12,7 +12,7 @@ const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/http/tunnel.ts': [1, 'makes an error of what Node threw'],
   'src/install/disk-error.ts': [1, 'makes an error of what Node threw'],
   'src/storage/storage-client.ts': [1, 'makes an error of what Node threw'],
-  'src/download/artifact-download.ts': [1, 'prints what Node threw for the tool cache'],
+  'src/download/from-cache.ts': [1, 'prints what Node threw for the tool cache'],
   'src/download/whole-file.ts': [1, 'prints what Node threw for the tool cache'],
   'src/download/streaming/hasher.ts': [1, 'makes an error of what a thread threw'],
   'src/archive/worker.ts': [1, 'sends what Node threw to the main thread'],
@@ -20,7 +20,9 @@ const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/report/outputs.ts': [1, 'prints what Node threw'],
   'src/report/report.ts': [2, 'prints errors as warnings'],
   'src/operations/index.ts': [1, 'prints an error before a retry'],
-  'src/operations/delete.ts': [2, 'prints errors of artifacts'],
+  'src/operations/delete.ts': [3, 'prints errors of artifacts, and the one error of a step'],
+  'src/operations/failure.ts': [3, 'prints the errors of artifacts in the one error of a step'],
+  'src/messages/operations.ts': [1, 'prints the errors of artifacts in the one error of a step'],
   'src/operations/download.ts': [1, 'prints errors of artifacts'],
   'src/selection/select-artifacts.ts': [2, 'prints an error as a warning or a notice']
 }
@@ -92,11 +94,11 @@ function isSentence(text: string): boolean {
   return words.length >= 4 && words.filter(word => /[a-z]{2}/i.test(word)).length >= 2
 }
 
-/** The source of an import, or the message of a TypeError: a mistake of a programmer that users never see. */
+/** The source of an import, or a mistake of a programmer that users never see. */
 function isForDevelopers({ parent }: SyntaxNode): boolean {
   return (
     parent?.type === 'ImportDeclaration' ||
-    (parent?.type === 'NewExpression' && nameOf(parent.fields.callee) === 'TypeError')
+    (parent?.type === 'NewExpression' && /^(Type|Range)Error$/.test(String(nameOf(parent.fields.callee))))
   )
 }
 

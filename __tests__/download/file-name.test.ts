@@ -9,16 +9,16 @@ describe('rawFileName', () => {
       'attachment; filename="dist.zip"',
       undefined
     ],
-    ['an archive of which nothing is said', 'dist', undefined, undefined, undefined],
+    ['an archive without headers', 'dist', undefined, undefined, undefined],
     [
-      'a server that names it after the artifact',
+      'a server that uses the name of the artifact',
       'dist',
       'application/zip',
       'attachment; filename="dist"',
       undefined
     ],
     [
-      'a server with a name of its own',
+      'a server with its own name',
       'dist',
       'application/octet-stream',
       'attachment; filename=artifact.zip',
@@ -34,27 +34,27 @@ describe('rawFileName', () => {
     ],
     ['a raw zip stays a file', 'site.zip', 'application/zip', 'attachment; filename="site.zip"', 'site.zip'],
     [
-      'an archive whose artifact is called .zip',
+      'an archive whose artifact is named .zip',
       'site.zip',
       'application/zip',
       'attachment; filename="site.zip.zip"',
       undefined
     ],
     [
-      'a file with another name than its artifact',
+      'a file whose name differs from its artifact',
       'report',
       'text/plain',
       'attachment; filename="r.txt"',
       'r.txt'
     ],
     [
-      'filename* wins',
+      'filename* takes precedence',
       'naïve.txt',
       'text/plain',
       'attachment; filename="na_ve.txt"; filename*=UTF-8\'\'na%C3%AFve.txt',
       'naïve.txt'
     ],
-    ['a header that cannot be read', 'dist', 'application/zip', '"', undefined],
+    ['an invalid header', 'dist', 'application/zip', '"', undefined],
     ['an empty name', 'dist', 'text/plain', 'attachment; filename=""', undefined]
   ])('%s', (_, name, contentType, contentDisposition, expected) => {
     expect(rawFileName(name, { contentType, contentDisposition })).toBe(expected)

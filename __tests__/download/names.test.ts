@@ -1,8 +1,9 @@
+import { errorOf } from '../support/log.js'
 import { allowsPath, ON_WINDOWS } from '../support/platform.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { stepProblems, workspacePaths } from '../support/step-problems.js'
 
-if (ON_WINDOWS) console.log('skipped: names that Windows does not take')
+if (ON_WINDOWS) console.log('skipped: names that Windows does not allow')
 
 let scenario: Scenario
 beforeEach(async () => {
@@ -30,7 +31,7 @@ describe('the name of an artifact as a folder', () => {
       const step = await scenario.step(inputs)
       expect(stepProblems(step, scenario)).toEqual([])
       expect(step.code).toBe(1)
-      expect(step.stdout).toMatch(/^::error[^:]*::The name of the artifact, /m)
+      expect(errorOf(step.stdout).title).toContain('(artifact-name-invalid)')
       expect(workspacePaths(scenario.job)).toEqual([])
     }
   })
@@ -58,7 +59,7 @@ describe('the name of an artifact as a folder', () => {
   })
 })
 
-describe('the name that storage gives a file', () => {
+describe('the file name from storage', () => {
   const refused = [
     'filename="../evil.txt"',
     'filename="..%2fevil.txt"; filename*=UTF-8\'\'..%2fevil.txt',
@@ -69,7 +70,7 @@ describe('the name that storage gives a file', () => {
     'filename="/etc/evil.txt"',
     'filename="a\\\\..\\\\evil.txt"',
     'filename=".."',
-    // What cannot be read names nothing: then it has to be an archive, which it is not.
+    // An invalid header has no name, so this should be an archive, which it is not.
     "filename=plain.txt; filename*=UTF-8''%zz.txt"
   ]
   test.each(refused)('%s: refused, nothing written', async header => {
@@ -82,14 +83,14 @@ describe('the name that storage gives a file', () => {
     expect(workspacePaths(scenario.job)).toEqual([])
   })
 
-  const taken: [header: string, name: string][] = [
+  const allowed: [header: string, name: string][] = [
     ['filename="..%2fevil.txt"', '..%2fevil.txt'],
     ['filename="a \\"quoted\\" name.txt"', 'a "quoted" name.txt'],
     ["filename=plain.txt; filename*=UTF-8''na%C3%AFve.txt", 'naïve.txt'],
     ['filename="__proto__"', '__proto__']
   ]
-  test.each(taken.filter(([, name]) => allowsPath(name)))(
-    '%s: the file is called %s',
+  test.each(allowed.filter(([, name]) => allowsPath(name)))(
+    '%s: the file is named %s',
     async (header, name) => {
       await scenario.run.addArtifact('report', { raw: Buffer.from('x'), contentType: 'text/plain' })
       const headers = { 'content-disposition': `attachment; ${header}` }
@@ -101,7 +102,7 @@ describe('the name that storage gives a file', () => {
   )
 })
 
-test('a name of 30 characters and globs that hang other matchers: an answer in under 1 s', async () => {
+test('a name of 30 characters and globs that hang other matchers take less than 1 s', async () => {
   await scenario.run.addArtifact('a'.repeat(30), { files: { ['a'.repeat(30)]: 'x' } })
   for (const glob of [
     '*a*a*a*a*a*a*a*a*a*a*b',

@@ -1,23 +1,23 @@
-import { remembering } from '../../src/download/unmatched-globs.js'
+import { recordMisses } from '../../src/download/unmatched-globs.js'
 import { compileGlobs } from '../../src/text/glob.js'
 
-test('it picks as the globs do, and has their lines', () => {
+test('matches as the globs do, and has their lines', () => {
   const globs = compileGlobs(['*.js', '!b.js'])
-  const { matches } = remembering(globs)
+  const { matches } = recordMisses(globs)
   expect(['a.js', 'b.js', 'c.ts'].map(matches)).toEqual([true, false, false])
   expect(matches.lines).toEqual(['*.js', '!b.js'])
 })
 
-test('what was held against them in vain: the most like the first that picks', () => {
-  const { matches, missed } = remembering(compileGlobs(['dist/app.js', 'y', '!x']))
+test('the missed paths that are most similar to the first glob that includes', () => {
+  const { matches, missed } = recordMisses(compileGlobs(['dist/app.js', 'y', '!x']))
   for (const path of ['x', 'x/y', 'build/app.js', 'dist/app.css', 'dist/app.ts', 'dist/app.js', 'README'])
     matches(path)
   for (let again = 0; again < 3; again++) matches('dist/app.css')
   expect(missed()).toEqual(['dist/app.ts', 'dist/app.css', 'build/app.js'])
 })
 
-test('of a million paths, however long, only so many are kept in mind', () => {
-  const { matches, missed } = remembering(compileGlobs(['w'.repeat(400)]))
+test('the number and length of recorded paths is bounded', () => {
+  const { matches, missed } = recordMisses(compileGlobs(['w'.repeat(400)]))
   matches('w'.repeat(301))
   for (let index = 0; index < 1000; index++) matches(`other-${index}`)
   matches('w'.repeat(300))

@@ -49,9 +49,9 @@ test('a response that stalls fails after the stall timeout', async () => {
 
 test('a response that switches protocols fails at once', async () => {
   const head = { connection: 'upgrade', upgrade: 'websocket' }
-  await expect(answered(response => response.writeHead(101, head).end())).rejects.toThrow(
-    'the connection was closed without an answer'
-  )
+  await expect(answered(response => response.writeHead(101, head).end())).rejects.toMatchObject({
+    code: 'no-response'
+  })
 })
 
 test.each(['GET', 'DELETE'])(

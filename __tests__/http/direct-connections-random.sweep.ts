@@ -9,7 +9,7 @@ import type { ByteRange, Exchange } from '../../src/http/exchange.js'
 import { certificateFor, trustHere } from '../support/certificate.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 
-/** More than a TLS record, and the ring less than that. */
+/** More than a TLS record; the ring is smaller. */
 const BLOB = pseudoRandomBytes(150_000)
 const RING = 50_000
 const LONGEST = 40_000
@@ -18,14 +18,14 @@ const UNTOUCHED = 0xa5
 interface Turn {
   start: number
   length: number
-  /** What the answer says of its length, beside what was asked for. */
+  /** How much longer the response is than requested. */
   more: number
-  /** After so many bytes, head included, the server does `ending`. */
+  /** The server sends this many bytes, head included, then does `ending`. */
   cut: number | undefined
   ending: 'end' | 'destroy' | 'stray bytes'
-  /** How the answer is cut: sizes in turn. 0 pauses. */
+  /** The sizes of the pieces in which the response is sent, in turn. 0 pauses. */
   pieces: number[]
-  /** The reader gives up after so many bytes. */
+  /** The reader throws after this many bytes. */
   patience: number | undefined
   abortAfter: number | undefined
 }
@@ -69,9 +69,9 @@ afterEach(async () => {
 })
 
 /**
- * One exchange. Then everything outside of its range is as it was, and inside it is what was sent.
+ * Makes one exchange. Then everything outside of its range must be unchanged, and inside must be what was sent.
  *
- * @returns what is wrong
+ * @returns the problems
  */
 async function take(connections: DirectConnections, url: URL, ring: Buffer): Promise<string[]> {
   const { start, length, more, patience, abortAfter } = current
@@ -82,8 +82,8 @@ async function take(connections: DirectConnections, url: URL, ring: Buffer): Pro
   let position = start
   let failure: unknown
   try {
-    const room = (at: number) => ring.subarray(at % RING)
-    const sending = { url, headers: {}, range, room, signal: controller.signal }
+    const bufferAt = (at: number) => ring.subarray(at % RING)
+    const sending = { url, headers: {}, range, bufferAt, signal: controller.signal }
     const exchange = (await connections.exchange(sending)) as Exchange
     await exchange.read(chunk => {
       if (position + chunk.length > range.end) throw new Error('too much')
@@ -97,16 +97,16 @@ async function take(connections: DirectConnections, url: URL, ring: Buffer): Pro
     failure = error
   }
   const left = Buffer.from(ring)
-  // What is still on its way has the time to do harm.
+  // Time for late bytes to do harm.
   await pause(2)
   const expected = Buffer.alloc(RING, UNTOUCHED)
   for (let at = start; at < position; at++) expected[at % RING] = BLOB[at] as number
   const isMine = (at: number) => (at - (start % RING) + RING) % RING < length
-  const isTold = (at: number) => (at - (start % RING) + RING) % RING < position - start
-  const wrong = [...ring.keys()].filter(at => (isTold(at) || !isMine(at)) && ring[at] !== expected[at])
+  const isReceived = (at: number) => (at - (start % RING) + RING) % RING < position - start
+  const wrong = [...ring.keys()].filter(at => (isReceived(at) || !isMine(at)) && ring[at] !== expected[at])
   return [
     ...wrong.slice(0, 5).map(at => `${at} is ${ring[at]}`),
-    ...(ring.equals(left) ? [] : ['written to after it was given up']),
+    ...(ring.equals(left) ? [] : ['written to after the end']),
     ...(failure === undefined && position !== start + Math.max(0, length + more) ? ['incomplete'] : []),
     ...(failure !== undefined && mustSucceed(current) ? [inspect(failure)] : [])
   ]

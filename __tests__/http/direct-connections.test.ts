@@ -11,28 +11,28 @@ import { pseudoRandomBytes } from '../support/random-bytes.js'
 const BODY = pseudoRandomBytes(60)
 const HEAD = `HTTP/1.1 206 Partial Content\r\nContent-Length: ${BODY.length}\r\nContent-Range: bytes 5-64/100\r\n\r\n`
 const ANSWER = Buffer.concat([Buffer.from(HEAD), BODY])
-/** Where the body belongs. Around it nothing may change. */
+/** Where the body belongs. Nothing around it may change. */
 const RANGE = { start: 5, end: 5 + BODY.length }
 const MEMORY = 100
 
 let server: net.Server
 let connections: DirectConnections
 let sockets: net.Socket[]
-/** What each request said. */
-let asked: string[]
+/** The text of each request. */
+let requests: string[]
 
-/** @param answer called for each request */
-async function start(answer: (socket: net.Socket) => unknown, files?: tls.TlsOptions): Promise<URL> {
+/** @param respond called for each request */
+async function start(respond: (socket: net.Socket) => unknown, files?: tls.TlsOptions): Promise<URL> {
   sockets = []
-  asked = []
+  requests = []
   connections = new DirectConnections()
   const onSocket = (socket: net.Socket) => {
     sockets.push(socket)
     socket.setNoDelay(true)
     socket.on('error', () => {})
     socket.on('data', data => {
-      asked.push(data.toString())
-      void answer(socket)
+      requests.push(data.toString())
+      void respond(socket)
     })
   }
   server = files ? tls.createServer(files, onSocket) : net.createServer(onSocket)
@@ -50,22 +50,22 @@ afterEach(async () => {
   await once(server, 'close')
 })
 
-/** Asks, and reads the answer into memory that has its bytes anew after 40. */
+/** Sends a request and receives the response into memory; `ringEnd` splits it in two buffers. */
 async function receive(url: URL, { ringEnd = MEMORY, signal = new AbortController().signal } = {}) {
   const memory = Buffer.alloc(MEMORY)
-  const room = (position: number) => memory.subarray(position, position < ringEnd ? ringEnd : MEMORY)
-  const told: Buffer[] = []
+  const bufferAt = (position: number) => memory.subarray(position, position < ringEnd ? ringEnd : MEMORY)
+  const chunks: Buffer[] = []
   const headers = { 'user-agent': 'test', range: 'bytes=5-64' }
-  const exchange = await connections.exchange({ url, headers, range: RANGE, room, signal })
+  const exchange = await connections.exchange({ url, headers, range: RANGE, bufferAt, signal })
   const take = (chunk: Buffer) => {
-    const position = RANGE.start + told.reduce((sum, { length }) => sum + length, 0)
-    // As a window does it: what is not there yet is copied.
+    const position = RANGE.start + chunks.reduce((sum, { length }) => sum + length, 0)
+    // As the ring buffer does: bytes elsewhere are copied.
     if (chunk.buffer !== memory.buffer || chunk.byteOffset !== memory.byteOffset + position) {
       if (position < RANGE.end) chunk.copy(memory, position)
     }
-    told.push(Buffer.from(chunk))
+    chunks.push(Buffer.from(chunk))
   }
-  return { exchange, memory, told, read: async () => await (exchange as Exchange).read(take) }
+  return { exchange, memory, chunks, read: async () => await (exchange as Exchange).read(take) }
 }
 
 const written = (memory: Buffer) => memory.subarray(RANGE.start, RANGE.end)
@@ -73,23 +73,23 @@ const isUntouched = (memory: Buffer) =>
   memory.subarray(0, RANGE.start).equals(Buffer.alloc(RANGE.start)) &&
   memory.subarray(RANGE.end).equals(Buffer.alloc(MEMORY - RANGE.end))
 
-test('the request, and the answer in its place', async () => {
+test('sends a request and receives the response in place', async () => {
   const url = await start(socket => socket.write(ANSWER))
-  const { exchange, memory, told, read } = await receive(url)
+  const { exchange, memory, chunks, read } = await receive(url)
   expect(exchange).toMatchObject({ status: 206, headers: { 'content-range': 'bytes 5-64/100' } })
   await read()
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     `GET /blob?sig=a%2Fb HTTP/1.1\r\nhost: ${url.host}\r\nuser-agent: test\r\nrange: bytes=5-64\r\nconnection: keep-alive\r\n\r\n`
   ])
   expect(written(memory)).toEqual(BODY)
-  expect(Buffer.concat(told)).toEqual(BODY)
+  expect(Buffer.concat(chunks)).toEqual(BODY)
   expect(isUntouched(memory)).toBe(true)
 })
 
 test.each([
   ['one buffer', MEMORY],
-  ['a ring that begins anew on the way', 40]
-])('an answer in two pieces, cut at every byte, into %s', async (_, ringEnd) => {
+  ['a ring that wraps around', 40]
+])('a response in two pieces, cut at every byte, into %s', async (_, ringEnd) => {
   let cut = 0
   const url = await start(async socket => {
     const at = cut
@@ -98,16 +98,16 @@ test.each([
     socket.write(ANSWER.subarray(at))
   })
   for (cut = 1; cut < ANSWER.length; cut++) {
-    const { memory, told, read } = await receive(url, { ringEnd })
+    const { memory, chunks, read } = await receive(url, { ringEnd })
     await read()
-    expect(Buffer.concat(told)).toEqual(BODY)
+    expect(Buffer.concat(chunks)).toEqual(BODY)
     expect(written(memory)).toEqual(BODY)
     expect(isUntouched(memory)).toBe(true)
   }
   expect(sockets).toHaveLength(1)
 })
 
-test('bytes that come before anybody reads', async () => {
+test('bytes that come before read', async () => {
   const url = await start(socket => socket.write(ANSWER))
   const { memory, read } = await receive(url)
   await pause(20)
@@ -118,55 +118,55 @@ test('bytes that come before anybody reads', async () => {
 test('an empty body', async () => {
   const url = await start(socket => socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'))
   for (let time = 0; time < 2; time++) {
-    const { exchange, told, read } = await receive(url)
+    const { exchange, chunks, read } = await receive(url)
     await read()
-    expect({ status: exchange?.status, told }).toEqual({ status: 404, told: [] })
+    expect({ status: exchange?.status, chunks }).toEqual({ status: 404, chunks: [] })
   }
   expect(sockets).toHaveLength(1)
 })
 
-test('an answer that is not understood: the connection goes, and the server is not asked directly again', async () => {
+test('an unsupported response closes the connection, and its server gets no direct request again', async () => {
   const url = await start(socket =>
     socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n')
   )
-  expect(connections.reaches(url)).toBe(true)
+  expect(connections.supports(url)).toBe(true)
   const { exchange } = await receive(url)
   expect(exchange).toBeUndefined()
-  expect(connections.reaches(url)).toBe(false)
+  expect(connections.supports(url)).toBe(false)
   await once(sockets[0] as net.Socket, 'close')
 })
 
-test('a head without end', async () => {
+test('an endless head', async () => {
   const url = await start(socket => socket.write(`HTTP/1.1 200 OK\r\n${'X-A: b\r\n'.repeat(4000)}`))
   expect((await receive(url)).exchange).toBeUndefined()
 })
 
 test.each([
   [
-    'longer than was asked for',
+    'longer than requested',
     () => [`HTTP/1.1 206 Partial Content\r\nContent-Length: 90\r\n\r\n`, pseudoRandomBytes(90)],
     90
   ],
-  ['of all there is', () => ['HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n', pseudoRandomBytes(100)], 100]
-])('a body %s is written up to the end of the range only', async (_, answer, length) => {
+  ['of the whole file', () => ['HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n', pseudoRandomBytes(100)], 100]
+])('a body %s is written only up to the end of the range', async (_, answer, length) => {
   const url = await start(async socket => {
     for (const piece of answer()) {
       socket.write(piece)
       await pause(5)
     }
   })
-  const { memory, told, read } = await receive(url)
+  const { memory, chunks, read } = await receive(url)
   await read()
-  expect(Buffer.concat(told)).toEqual(pseudoRandomBytes(length))
+  expect(Buffer.concat(chunks)).toEqual(pseudoRandomBytes(length))
   expect(isUntouched(memory)).toBe(true)
 })
 
-test('more bytes than the answer said', async () => {
+test('more bytes than Content-Length', async () => {
   const url = await start(socket => socket.write(Buffer.concat([ANSWER, Buffer.from('HTTP/1.1 200 OK')])))
-  await expect(receive(url)).rejects.toEqual({ code: 'sent more than it said' })
+  await expect(receive(url)).rejects.toMatchObject({ code: 'extra-bytes' })
 })
 
-test('bytes that nobody asked for end the connection', async () => {
+test('bytes without a request end the connection', async () => {
   const url = await start(socket => socket.write(ANSWER))
   await (await receive(url)).read()
   sockets[0]?.write(ANSWER)
@@ -187,7 +187,7 @@ test.each(['HTTP/1.0 206 Partial Content', 'HTTP/1.1 206 Partial Content\r\nConn
   }
 )
 
-test('a connection that the server closed meanwhile is not taken again', async () => {
+test('a connection that the server closed meanwhile is not used again', async () => {
   const url = await start(socket => socket.write(ANSWER))
   await (await receive(url)).read()
   sockets[0]?.end()
@@ -199,18 +199,18 @@ test('a connection that the server closed meanwhile is not taken again', async (
 test.each<[string, (socket: net.Socket) => unknown]>([
   ['ends', socket => socket.end()],
   ['resets', socket => socket.resetAndDestroy()]
-])('a kept connection that the server %s as it is asked: at once another, once', async (_, leave) => {
+])('a kept connection that the server %s on a request is replaced once', async (_, leave) => {
   let served = 0
   const url = await start(socket => (served++ === 0 ? socket.write(ANSWER) : leave(socket)))
   await (await receive(url)).read()
-  await expect(receive(url)).rejects.toMatchObject({ code: expect.stringMatching(/ended early|ECONNRESET/) })
-  // The kept one, and the other.
+  await expect(receive(url)).rejects.toMatchObject({ code: expect.stringMatching(/ended-early|ECONNRESET/) })
+  // The kept one and its replacement.
   expect({ served, sockets: sockets.length }).toEqual({ served: 3, sockets: 2 })
 })
 
-test('a kept connection that breaks: another serves', async () => {
+test('a kept connection that breaks is replaced', async () => {
   const url = await start(socket => {
-    if (asked.length === 2) socket.destroy()
+    if (requests.length === 2) socket.destroy()
     else socket.write(ANSWER)
   })
   await (await receive(url)).read()
@@ -220,10 +220,10 @@ test('a kept connection that breaks: another serves', async () => {
   expect(sockets).toHaveLength(2)
 })
 
-test('a kept connection that breaks within an answer is a failure', async () => {
-  const url = await start(socket => (asked.length === 1 ? socket.write(ANSWER) : socket.end('H')))
+test('a kept connection that breaks within a response is a failure', async () => {
+  const url = await start(socket => (requests.length === 1 ? socket.write(ANSWER) : socket.end('H')))
   await (await receive(url)).read()
-  await expect(receive(url)).rejects.toEqual({ code: 'ended early' })
+  await expect(receive(url)).rejects.toMatchObject({ code: 'ended-early' })
   expect(sockets).toHaveLength(1)
 })
 
@@ -231,7 +231,7 @@ test.each(['"a"\r\nx: y', '"a"\n', '"\u0000"', '"\u010d\u010a"'])(
   'a header of %j is not sent',
   async etag => {
     const url = await start(socket => socket.write(ANSWER))
-    const sending = { url, headers: { 'if-match': etag }, range: RANGE, room: () => Buffer.alloc(1) }
+    const sending = { url, headers: { 'if-match': etag }, range: RANGE, bufferAt: () => Buffer.alloc(1) }
     const { signal } = new AbortController()
     await expect(connections.exchange({ ...sending, signal })).rejects.toMatchObject({
       code: 'ERR_INVALID_CHAR'
@@ -240,22 +240,22 @@ test.each(['"a"\r\nx: y', '"a"\n', '"\u0000"', '"\u010d\u010a"'])(
   }
 )
 
-test('a head that breaks off after every byte', async () => {
+test('a head that ends after each of its bytes', async () => {
   let cut = 0
   const url = await start(socket => socket.end(ANSWER.subarray(0, cut)))
   for (cut = 0; cut < HEAD.length; cut++) {
-    await expect(receive(url)).rejects.toEqual({ code: 'ended early' })
+    await expect(receive(url)).rejects.toMatchObject({ code: 'ended-early' })
   }
 })
 
-test('a body that breaks off after every byte', async () => {
+test('a body that ends after each of its bytes', async () => {
   let cut = 0
   const url = await start(socket => socket.end(ANSWER.subarray(0, cut)))
   for (cut = HEAD.length; cut < ANSWER.length; cut++) {
-    const { read, told, memory } = await receive(url)
-    await expect(read()).rejects.toMatchObject({ name: 'BrokenBody', cause: { code: 'ended early' } })
-    // It may have ended before anybody read.
-    const heard = Buffer.concat(told)
+    const { read, chunks, memory } = await receive(url)
+    await expect(read()).rejects.toMatchObject({ name: 'BrokenBody', cause: { code: 'ended-early' } })
+    // The connection may have ended before read.
+    const heard = Buffer.concat(chunks)
     expect(heard).toEqual(BODY.subarray(0, heard.length))
     expect(heard.length).toBeLessThanOrEqual(cut - HEAD.length)
     expect(isUntouched(memory)).toBe(true)
@@ -267,7 +267,7 @@ test('a reset', async () => {
   await expect(receive(url)).rejects.toMatchObject({ code: 'ECONNRESET' })
 })
 
-test('nobody listens', async () => {
+test('a closed port', async () => {
   const url = await start(() => {})
   server.close()
   await once(server, 'close')
@@ -290,7 +290,7 @@ test('an abort before it is sent', async () => {
   const url = await start(socket => socket.write(ANSWER))
   const reason = new Error('enough')
   await expect(receive(url, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
 })
 
 test('an abort while the body comes', async () => {
@@ -310,7 +310,7 @@ test('an abort between the head and the body', async () => {
   await expect(read()).rejects.toThrow(BrokenBody)
 })
 
-test('what the reader throws comes back as it is, and ends the connection', async () => {
+test('an error of the reader is thrown as it is and ends the connection', async () => {
   const url = await start(socket => socket.write(ANSWER))
   const { exchange } = await receive(url)
   const reason = new Error('disk full')
@@ -321,7 +321,7 @@ test('what the reader throws comes back as it is, and ends the connection', asyn
   await once(sockets[0] as net.Socket, 'close')
 })
 
-test('a discarded answer ends its connection', async () => {
+test('a discarded response ends its connection', async () => {
   const url = await start(socket => socket.write(ANSWER))
   const { exchange } = await receive(url)
   exchange?.discard()
@@ -330,7 +330,7 @@ test('a discarded answer ends its connection', async () => {
   expect(sockets).toHaveLength(2)
 })
 
-test('what is closed connects no more', async () => {
+test('prepare after close does not connect', async () => {
   const url = await start(() => {})
   connections.close()
   connections.prepare(url)
@@ -338,7 +338,7 @@ test('what is closed connects no more', async () => {
   expect(sockets).toEqual([])
 })
 
-test('a prepared connection is the one that is used', async () => {
+test('a prepared connection is used', async () => {
   const url = await start(socket => socket.write(ANSWER))
   connections.prepare(url)
   await once(server, 'connection')
@@ -346,7 +346,7 @@ test('a prepared connection is the one that is used', async () => {
   expect(sockets).toHaveLength(1)
 })
 
-test('where one is kept, none is prepared: artifact after artifact would leave one more', async () => {
+test('prepare does not connect if a connection is idle', async () => {
   const url = await start(socket => socket.write(ANSWER))
   for (let count = 0; count < 3; count++) {
     connections.prepare(url)
@@ -356,25 +356,25 @@ test('where one is kept, none is prepared: artifact after artifact would leave o
   expect(sockets).toHaveLength(1)
 })
 
-test('behind a proxy nobody is asked directly', async () => {
+test('a proxy excludes direct connections', async () => {
   await start(() => {})
   process.env.https_proxy = 'http://127.0.0.1:9'
   try {
-    expect(connections.reaches(new URL('https://storage.test/a'))).toBe(false)
-    expect(connections.reaches(new URL('http://storage.test/a'))).toBe(true)
+    expect(connections.supports(new URL('https://storage.test/a'))).toBe(false)
+    expect(connections.supports(new URL('http://storage.test/a'))).toBe(true)
     connections.prepare(new URL('https://storage.test/a'))
   } finally {
     delete process.env.https_proxy
   }
 })
 
-test('a certificate that nobody vouches for', async () => {
+test('an untrusted certificate', async () => {
   const url = await start(socket => socket.write(ANSWER), await certificateFor('localhost'))
   await expect(receive(url)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
 })
 
-// TLS hands on all that it has decrypted, in one turn, whatever becomes of the connection meanwhile.
+// TLS delivers all decrypted bytes in one turn, even if the connection is closed meanwhile.
 describe('over TLS', () => {
   let files: TlsFiles
   let distrust: () => void
@@ -384,7 +384,7 @@ describe('over TLS', () => {
   })
   afterEach(() => distrust())
 
-  test('a head without end', async () => {
+  test('an endless head', async () => {
     const url = await start(async socket => {
       socket.write('HTTP/1.1 200 OK\r\nX: '.padEnd(100, 'a'))
       await pause(20)
@@ -393,7 +393,7 @@ describe('over TLS', () => {
     expect((await receive(url)).exchange).toBeUndefined()
   })
 
-  test('of an answer that is discarded nothing is written', async () => {
+  test('nothing of a discarded response is written', async () => {
     const url = await start(socket => {
       socket.write(HEAD)
       socket.write(BODY)

@@ -2,7 +2,7 @@ import { bodyStartIn, readHead } from '../../src/http/response-head.js'
 
 const headOf = (...lines: string[]) => Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
 
-test('the plain case', () => {
+test('a simple response', () => {
   const lines = [
     'HTTP/1.1 206 Partial Content',
     'Content-Length: 12',
@@ -41,13 +41,13 @@ test.each([
   ['a negative length', ['HTTP/1.1 200 OK', 'Content-Length: -5']],
   ['a length with a sign', ['HTTP/1.1 200 OK', 'Content-Length: +5']],
   ['a length in hex', ['HTTP/1.1 200 OK', 'Content-Length: 0x5']],
-  ['a length beyond reason', ['HTTP/1.1 200 OK', `Content-Length: ${'9'.repeat(16)}`]],
-  ['an interim answer', ['HTTP/1.1 100 Continue', 'Content-Length: 0']],
+  ['a too large length', ['HTTP/1.1 200 OK', `Content-Length: ${'9'.repeat(16)}`]],
+  ['an interim response', ['HTTP/1.1 100 Continue', 'Content-Length: 0']],
   ['no content', ['HTTP/1.1 204 No Content', 'Content-Length: 5']],
   ['not modified', ['HTTP/1.1 304 Not Modified', 'Content-Length: 5']],
   ['another protocol', ['HTTP/2 200 OK', 'Content-Length: 5']],
-  ['no HTTP', ['SSH-2.0-OpenSSH_9.2', 'Content-Length: 5']],
-  ['an odd status', ['HTTP/1.1 2000 OK', 'Content-Length: 5']],
+  ['not HTTP', ['SSH-2.0-OpenSSH_9.2', 'Content-Length: 5']],
+  ['an invalid status', ['HTTP/1.1 2000 OK', 'Content-Length: 5']],
   ['a folded line', ['HTTP/1.1 200 OK', 'X: a', ' b', 'Content-Length: 5']],
   ['a space before the colon', ['HTTP/1.1 200 OK', 'Content-Length : 5']],
   ['no colon', ['HTTP/1.1 200 OK', 'Content-Length 5']],
@@ -55,11 +55,11 @@ test.each([
   ['a NUL', ['HTTP/1.1 200 OK', 'X: a\u0000', 'Content-Length: 5']],
   ['a bare line feed', ['HTTP/1.1 200 OK', 'X: a\nContent-Length: 6', 'Content-Length: 5']],
   ['a bare carriage return', ['HTTP/1.1 200 OK', 'X: a\rb', 'Content-Length: 5']]
-])('not understood: %s', (_, lines) => {
+])('not supported: %s', (_, lines) => {
   expect(readHead(headOf(...lines))).toBeUndefined()
 })
 
-test('names of Object.prototype are fields like others', () => {
+test('names from Object.prototype are ordinary fields', () => {
   const head = readHead(headOf('HTTP/1.1 200 OK', '__proto__: a', 'constructor: b', 'content-length: 1'))
   expect(Object.entries(head?.headers ?? {})).toEqual([
     ['__proto__', 'a'],

@@ -6,43 +6,43 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { apiError, failureOf } from '../../src/github/api-error.js'
 import { exchangeByAgent } from '../../src/http/agent-exchange.js'
 import { Agents } from '../../src/http/agents.js'
-import { tunnel } from '../../src/http/tunnel.js'
+import { NO_TUNNEL, tunnel } from '../../src/http/tunnel.js'
 import { startProxy } from '../support/connect-proxy.js'
 
 const TARGET = { host: '127.0.0.1', port: 1 }
 
-/** What came of asking for a tunnel. */
-async function asked(proxy: string): Promise<Error | Duplex | undefined> {
+/** The tunnel through a proxy, or its error. */
+async function openTunnel(proxy: string): Promise<Error | Duplex | undefined> {
   return await new Promise(resolve => {
     tunnel(new URL(proxy), TARGET, false, (error, socket) => resolve(error ?? socket))
   })
 }
 
-/** Whether a DELETE that was to go through it may have been carried out. */
+/** Whether a DELETE request with this error may have been carried out. */
 function mayBeDone(error: unknown): boolean {
   const repository = { owner: 'octo-org', repo: 'app' }
   const call = { doing: 'delete an artifact', repository, access: 'write', ownRepository: true } as const
   return apiError(call, failureOf(error)).mayBeDone
 }
 
-test('without a tunnel nothing was asked of the server', async () => {
+test('an error without a tunnel means that the server got no request', async () => {
   const proxy = await startProxy()
   proxy.answer = () => 403
-  const refused = await asked(proxy.url)
+  const refused = await openTunnel(proxy.url)
   await proxy.close()
-  expect(refused).toMatchObject({ message: 'the proxy answered 403' })
+  expect(refused).toMatchObject({ code: NO_TUNNEL, reason: expect.stringContaining('403') })
   const rude = createServer(socket => socket.end()).listen(0, '127.0.0.1')
   await once(rude, 'listening')
-  const hungUp = await asked(`http://127.0.0.1:${(rude.address() as AddressInfo).port}`)
+  const hungUp = await openTunnel(`http://127.0.0.1:${(rude.address() as AddressInfo).port}`)
   rude.close()
-  expect(hungUp).toMatchObject({ message: expect.stringMatching(/^no tunnel through the proxy: /) })
+  expect(hungUp).toMatchObject({ code: NO_TUNNEL, reason: expect.stringContaining('socket hang up') })
   const cut = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   const wrapped = [refused, hungUp, cut].map(cause => new Error('failed', { cause }))
   expect(wrapped.map(mayBeDone)).toEqual([false, false, true])
 })
 
 test.each(['200', '201 Made', '299'])(
-  'with %s there is a tunnel, and what comes with it is of the server',
+  'status %s opens a tunnel, and bytes after it are from the server',
   async status => {
     const proxy = createServer(socket =>
       socket
@@ -50,18 +50,18 @@ test.each(['200', '201 Made', '299'])(
         .once('data', () => socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 2\r\n\r\nhello`))
     ).listen(0, '127.0.0.1')
     await once(proxy, 'listening')
-    const made = await asked(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
+    const made = await openTunnel(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
     proxy.close()
     expect(made).not.toBeInstanceOf(Error)
     expect(await text(made as Duplex)).toBe('hello')
   }
 )
 
-test('a proxy that answers nothing is not held on to by what was given up', async () => {
+test('an abort closes the connection to a proxy that does not respond', async () => {
   const open = new Set<Socket>()
   const proxy = createServer(socket => {
     open.add(socket.on('close', () => open.delete(socket)).on('error', () => {}))
-    // A socket that nobody reads hears of no end.
+    // A paused socket emits no 'end'.
     socket.resume()
   }).listen(0, '127.0.0.1')
   await once(proxy, 'listening')
@@ -69,13 +69,13 @@ test('a proxy that answers nothing is not held on to by what was given up', asyn
   const agents = new Agents()
   const url = new URL('https://storage.test/')
   const stop = new AbortController()
-  const asked = [1, 2, 3].map(() =>
+  const exchanges = [1, 2, 3].map(() =>
     exchangeByAgent({ url, headers: {}, signal: stop.signal }, agents.for(url))
   )
-  while (open.size < asked.length) await once(proxy, 'connection')
+  while (open.size < exchanges.length) await once(proxy, 'connection')
   stop.abort(new Error('stalled'))
-  const outcomes = await Promise.allSettled(asked)
-  for (let look = 0; open.size > 0 && look < 50; look++) await sleep(20)
+  const outcomes = await Promise.allSettled(exchanges)
+  for (let checks = 0; open.size > 0 && checks < 50; checks++) await sleep(20)
   const left = open.size
   for (const socket of open) socket.destroy()
   delete process.env.https_proxy

@@ -1,10 +1,10 @@
-import { SharedRingBuffer, WindowReader } from '../../src/memory/shared-ring-buffer.js'
+import { RingReader, SharedRingBuffer } from '../../src/memory/shared-ring-buffer.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 
 test('bytes come back as they were put, around the end of the ring and out of order', () => {
   const window = new SharedRingBuffer(100)
   const consumer = window.consumer()
-  const reader = new WindowReader(window.memory)
+  const reader = new RingReader(window.memory)
   const bytes = pseudoRandomBytes(1000)
   for (let at = 0; at < bytes.length; at += 70) {
     const end = Math.min(bytes.length, at + 70)
@@ -52,7 +52,7 @@ test('a consumer that comes late would miss bytes, and is refused', () => {
 test('a reader sleeps until its bytes have come, and says that it is alive', () => {
   const window = new SharedRingBuffer(10)
   let naps = 0
-  const reader = new WindowReader(window.memory, () => {
+  const reader = new RingReader(window.memory, () => {
     naps++
     window.write(0, Buffer.from('hello'))
     window.advance(5)
@@ -67,7 +67,7 @@ test('a window in the memory of another shows nothing of what was there', () => 
   before.advance(10)
   const window = new SharedRingBuffer(10, before.memory.bytes)
   expect(window.memory.bytes).toBe(before.memory.bytes)
-  expect([window.received, window.released, new WindowReader(window.memory).received]).toEqual([0, 0, 0])
+  expect([window.received, window.released, new RingReader(window.memory).received]).toEqual([0, 0, 0])
   window.write(0, Buffer.from('abc'))
   window.advance(3)
   expect(Buffer.concat(window.pieces(0, 3)).toString()).toBe('abc')

@@ -6,7 +6,7 @@ import { type Scenario, startScenario } from '../support/scenario.js'
 let scenario: Scenario
 afterEach(() => scenario.close())
 
-/** A server that keeps its own book of points, by the action's clock: only pauses take time, so all of a burst is one moment. */
+/** A server that counts points by the action's clock. Only pauses take time, so a burst is one moment. */
 async function start(
   count: number,
   options: GitHubServerOptions = {},
@@ -22,27 +22,27 @@ const deletes = () => scenario.server.requests.filter(({ method }) => method ===
 const step = (inputs: Record<string, string> = {}) =>
   scenario.step({ operation: 'delete', pattern: '*', concurrency: '16', ...inputs })
 
-describe('the pace of deletes, by the book of the server', () => {
-  test('never more points in a minute than are allowed, in bursts', async () => {
+describe('the rate of deletes, as the server counts it', () => {
+  test('bursts never use more points in a minute than are allowed', async () => {
     const limit = await start(500)
     const { code, outputs, stdout } = await step()
     expect(code).toBe(0)
     expect(outputs['deleted-count']).toBe('500')
     expect(limit.refusals).toBe(0)
-    // Bursts: what a minute allows is used, but for what is in flight while it ends.
+    // A burst uses all points of a minute, except those of requests in flight at its end.
     expect(limit.most).toBeLessThanOrEqual(900)
     expect(limit.most).toBeGreaterThan(900 - 16 * 5 - 5)
     expect(stdout).toContain(requestsPaused(60_000, waitReason('pace')))
   })
 
-  test('a shard keeps to its share', async () => {
+  test('a shard uses its share of the points', async () => {
     const limit = await start(300)
     const { outputs } = await step({ shard: '1/3' })
     expect(outputs['deleted-count']).toBe('100')
     expect(limit.most).toBeLessThanOrEqual(300)
   })
 
-  test('a renamed repository, whose requests are redirected, counts double', async () => {
+  test('redirected requests of a renamed repository count twice', async () => {
     const limit = await start(250)
     scenario.repository.renameFrom('octo-org/old-app')
     const { outputs } = await step({ repository: 'octo-org/old-app', 'run-id': String(scenario.run.id) })
@@ -51,7 +51,7 @@ describe('the pace of deletes, by the book of the server', () => {
     expect(limit.most).toBeLessThanOrEqual(900)
   })
 
-  test('reads count too: a long list and then deletes', async () => {
+  test('reads count too', async () => {
     const limit = await start(0)
     scenario.repository.addArtifacts(20_000, index => ({ name: index < 200 ? 'old' : 'new' }))
     const { outputs } = await step({ scope: 'repository', pattern: 'old' })
@@ -69,10 +69,10 @@ describe('the pace of deletes, by the book of the server', () => {
     expect(scenario.clock.pauses).toEqual([])
   })
 
-  test('what others spend on the same limit is met with a pause, not with failures', async () => {
-    // What is under way is answered before the pause is over, as it would be within a minute.
+  test('points that other clients use lead to a pause, not to failures', async () => {
+    // Requests in flight get their responses before the pause ends, as they would within a minute.
     const limit = await start(120, {}, steppedClock({ settle: 300 }))
-    // Somebody else is at it.
+    // Another client uses the limit.
     for (let index = 0; index < 150; index++) limit.spend('DELETE')
     const { code, outputs, stdout } = await step()
     expect(code).toBe(0)

@@ -3,21 +3,22 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RequestQueue } from '../../src/http/request-queue.js'
-import { RangeReader, StartOver } from '../../src/storage/range-reader.js'
+import { RangeReader, type Sink } from '../../src/storage/range-reader.js'
 import { StorageClient } from '../../src/storage/storage-client.js'
+import { StartOver } from '../../src/storage/storage-error.js'
 import type { Clock } from '../../src/time/clock.js'
 
 const BYTES = Buffer.from('0123456789'.repeat(10))
 const STALL = 300
 
-type Answer = (response: http.ServerResponse, range: { start: number; end: number }, path: string) => unknown
+type Respond = (response: http.ServerResponse, range: { start: number; end: number }, path: string) => unknown
 
 let server: http.Server
 let client: StorageClient
 let stop: AbortController
-/** The path and range of each request. */
-let asked: string[]
-/** In ms: each pause before a further try. */
+/** Path and range of each request. */
+let requests: string[]
+/** The pauses before retries, in ms. */
 let pauses: number[]
 
 const clock: Clock = {
@@ -29,7 +30,7 @@ const clock: Clock = {
 }
 
 beforeEach(() => {
-  asked = []
+  requests = []
   pauses = []
   client = new StorageClient(STALL)
   stop = new AbortController()
@@ -42,20 +43,20 @@ afterEach(async () => {
   await once(server, 'close')
 })
 
-/** A blob behind a server that answers as it is told; each URL that is issued has a path of its own. */
-async function blobOf(answer: Answer, retries = 0): Promise<RangeReader> {
+/** A reader of an artifact on a server that responds with `respond`. Each issued URL has its own path. */
+async function readerFor(respond: Respond, retries = 0): Promise<RangeReader> {
   server = http.createServer((request, response) => {
     const { url: path = '', headers } = request
     const [, start, last] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? []
-    asked.push(`${path} ${start}-${last}`)
-    answer(response, { start: Number(start), end: Number(last) + 1 }, path)
+    requests.push(`${path} ${start}-${last}`)
+    respond(response, { start: Number(start), end: Number(last) + 1 }, path)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   let issued = 0
   return new RangeReader({
-    label: 'a',
+    subject: 'a',
     issueUrl: () => Promise.resolve(new URL(`http://127.0.0.1:${port}/${++issued}`)),
     onRedirect: () => {},
     ranges: true,
@@ -66,7 +67,13 @@ async function blobOf(answer: Answer, retries = 0): Promise<RangeReader> {
   })
 }
 
-/** A proper answer, but for what is said otherwise. */
+/** Opens the artifact and receives its first bytes. */
+async function receive(reader: RangeReader, length: number, sink: Sink = () => {}): Promise<void> {
+  const first = await reader.open(length)
+  await first.receive(sink)
+}
+
+/** A valid response, unless `range` or `body` say otherwise. */
 function serve(
   response: http.ServerResponse,
   { start, end }: { start: number; end: number },
@@ -80,62 +87,62 @@ function serve(
   response.end(body)
 }
 
-/** The first ten bytes, then the ten after them: what each says. */
-async function twoRanges(second: Answer): Promise<unknown> {
-  const blob = await blobOf((response, range, path) =>
+/** Reads the first ten bytes, then the next ten: their text or the error. */
+async function twoRanges(second: Respond): Promise<unknown> {
+  const reader = await readerFor((response, range, path) =>
     range.start === 0 ? serve(response, range) : second(response, range, path)
   )
-  await blob.open(10, () => () => {})
-  return await blob.bytes({ start: 10, end: 20 }).then(String, (error: unknown) => error)
+  await receive(reader, 10)
+  return await reader.bytes({ start: 10, end: 20 }).then(String, (error: unknown) => error)
 }
 
-describe('an answer that is not what was asked for starts over', () => {
-  test.each<[string, Answer]>([
+describe('a response that does not match the request starts over', () => {
+  test.each<[string, Respond]>([
     ['a longer body', (response, range) => serve(response, range, { body: BYTES.subarray(10, 21) })],
     ['a longer body than its range', (response, range) => serve(response, range, { range: '10-14/100' })],
     ['a longer range', (response, range) => serve(response, range, { range: '10-20/100' })],
     ['an earlier range', (response, range) => serve(response, range, { range: '9-18/100' })],
     ['another size', (response, range) => serve(response, range, { range: '10-19/101' })],
-    ['a size that is not told', (response, range) => serve(response, range, { range: '10-19/*' })],
+    ['an unknown size', (response, range) => serve(response, range, { range: '10-19/*' })],
     [
-      'an empty blob',
+      'an empty file',
       response => response.writeHead(416, { 'content-range': 'bytes */0', 'content-length': 0 }).end()
     ]
   ])('%s', async (_, answer) => {
     expect(await twoRanges(answer)).toBeInstanceOf(StartOver)
-    expect(asked).toEqual(['/1 0-9', '/1 10-19'])
+    expect(requests).toEqual(['/1 0-9', '/1 10-19'])
   })
 
-  test('a range that reaches beyond the end', async () => {
-    const blob = await blobOf((response, range) => serve(response, range, { range: '0-9/5' }))
-    await expect(blob.open(10, () => () => {})).rejects.toBeInstanceOf(StartOver)
+  test('a range beyond the end', async () => {
+    const reader = await readerFor((response, range) => serve(response, range, { range: '0-9/5' }))
+    await expect(receive(reader, 10)).rejects.toBeInstanceOf(StartOver)
   })
 
-  test('but a proper one is taken', async () => {
+  test('a valid response is accepted', async () => {
     expect(await twoRanges((response, range) => serve(response, range))).toBe('0123456789')
   })
 })
 
-test.each<[string, Answer]>([
+test.each<[string, Respond]>([
   [
     'a shorter range',
     (response, { start }) =>
       serve(response, { start, end: 15 }, { range: '10-14/100', body: BYTES.subarray(10, 15) })
   ],
   [
-    'a shorter body, well ended',
+    'a shorter body that ends properly',
     (response, { start }) => {
       response.writeHead(206, { 'content-range': `bytes ${start}-19/100`, etag: '"e"' })
       response.end(BYTES.subarray(10, 15))
     }
   ]
-])('%s: the rest is asked for', async (_, answer) => {
-  const blob = await blobOf((response, range, path) =>
+])('%s: the rest is requested', async (_, answer) => {
+  const reader = await readerFor((response, range, path) =>
     range.start === 10 ? answer(response, range, path) : serve(response, range)
   )
-  await blob.open(10, () => () => {})
-  expect(String(await blob.bytes({ start: 10, end: 20 }))).toBe('0123456789')
-  expect(asked).toEqual(['/1 0-9', '/1 10-19', '/1 15-19'])
+  await receive(reader, 10)
+  expect(String(await reader.bytes({ start: 10, end: 20 }))).toBe('0123456789')
+  expect(requests).toEqual(['/1 0-9', '/1 10-19', '/1 15-19'])
 })
 
 test.each<[string, (response: http.ServerResponse) => void]>([
@@ -143,111 +150,145 @@ test.each<[string, (response: http.ServerResponse) => void]>([
   ['is closed', ({ socket }) => setTimeout(() => socket?.end(), 20)],
   ['stays silent', () => {}]
 ])(
-  'a connection that %s once all of a range has come, before it says so, is no failure',
+  'a connection that %s after the last byte of a range, before its end, is not a failure',
   async (_, leave) => {
-    const blob = await blobOf((response, { start, end }) => {
+    const reader = await readerFor((response, { start, end }) => {
       response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/${BYTES.length}`, etag: '"e"' })
       response.write(BYTES.subarray(start, end))
       leave(response)
     })
-    const got: Buffer[] = []
-    const take = (chunk: Buffer) => {
-      got.push(Buffer.from(chunk))
+    const chunks: Buffer[] = []
+    const collect = (chunk: Buffer) => {
+      chunks.push(Buffer.from(chunk))
     }
-    await blob.open(60, () => take)
-    await blob.read({ start: 60, end: 100 }, take)
-    expect(Buffer.concat(got).equals(BYTES)).toBe(true)
-    expect(asked).toEqual(['/1 0-59', '/1 60-99'])
+    await receive(reader, 60, collect)
+    await reader.read({ start: 60, end: 100 }, collect)
+    expect(Buffer.concat(chunks).equals(BYTES)).toBe(true)
+    expect(requests).toEqual(['/1 0-59', '/1 60-99'])
   }
 )
 
-describe('a URL that has run out', () => {
-  test('is renewed once by all who meet it, without a pause', async () => {
+describe('the first response', () => {
+  test('tells the facts before its body is read, and is the only request', async () => {
+    const reader = await readerFor((response, range) => serve(response, range))
+    const { facts, receive } = await reader.open(10)
+    expect(facts).toMatchObject({ size: 100, ranges: true })
+    let text = ''
+    await receive(chunk => {
+      text += chunk.toString()
+    })
+    expect(text).toBe('0123456789')
+    expect(requests).toEqual(['/1 0-9'])
+  })
+
+  test('that is discarded ends its connection', async () => {
+    let closed: Promise<unknown> = Promise.resolve()
+    const reader = await readerFor((response, { start, end }) => {
+      closed = once(response, 'close')
+      response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/100` }).write('0')
+    })
+    const { discard } = await reader.open(10)
+    await discard()
+    await closed
+    expect(requests).toHaveLength(1)
+  })
+
+  test('counts tries of headers and body together', async () => {
+    const reader = await readerFor((response, { start, end }) => {
+      if (requests.length % 2 === 1) return response.writeHead(503, { 'content-length': 0 }).end()
+      response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/100` }).flushHeaders()
+      return setTimeout(() => response.destroy(), 20)
+    }, 3)
+    await expect(receive(reader, 10)).rejects.toMatchObject({ status: undefined, attempts: 4 })
+    expect(requests).toHaveLength(4)
+  })
+})
+
+describe('an expired URL', () => {
+  test('is renewed once for all concurrent requests, without a pause', async () => {
     const late: (() => void)[] = []
-    const blob = await blobOf((response, range, path) => {
+    const reader = await readerFor((response, range, path) => {
       if (range.start === 0 || path !== '/1') return serve(response, range)
       late.push(() => response.writeHead(403, { 'content-length': 0 }).end())
       if (late.length < 2) return undefined
-      // The second hears it when the first has its new URL already.
+      // The second response comes when the first request has its new URL already.
       late[0]?.()
       return setTimeout(() => late[1]?.(), 100)
     }, 1)
-    await blob.open(10, () => () => {})
-    const parts = [10, 20].map(start => blob.bytes({ start, end: start + 10 }))
+    await receive(reader, 10)
+    const parts = [10, 20].map(start => reader.bytes({ start, end: start + 10 }))
     expect((await Promise.all(parts)).map(String)).toEqual(['0123456789', '0123456789'])
-    expect(new Set(asked)).toEqual(new Set(['/1 0-9', '/1 10-19', '/1 20-29', '/2 10-19', '/2 20-29']))
+    expect(new Set(requests)).toEqual(new Set(['/1 0-9', '/1 10-19', '/1 20-29', '/2 10-19', '/2 20-29']))
     expect(pauses).toEqual([0, 0])
   })
 
-  test('after it has served is no try, however often that happens', async () => {
-    const blob = await blobOf((response, range, path) => {
-      const isSecond = asked.filter(text => text.startsWith(`${path} `)).length > 1
+  test('that has delivered bytes does not count as a try, however often it happens', async () => {
+    const reader = await readerFor((response, range, path) => {
+      const isSecond = requests.filter(text => text.startsWith(`${path} `)).length > 1
       if (isSecond) response.writeHead(403, { 'content-length': 0 }).end()
       else serve(response, range)
     })
-    await blob.open(10, () => () => {})
-    for (const start of [10, 20, 30]) await blob.bytes({ start, end: start + 10 })
-    expect(asked.map(text => text.split(' ')[0])).toEqual(['/1', '/1', '/2', '/2', '/3', '/3', '/4'])
+    await receive(reader, 10)
+    for (const start of [10, 20, 30]) await reader.bytes({ start, end: start + 10 })
+    expect(requests.map(text => text.split(' ')[0])).toEqual(['/1', '/1', '/2', '/2', '/3', '/3', '/4'])
     expect(pauses).toEqual([0, 0, 0])
   })
 
-  test('before it has served a byte is one', async () => {
-    const blob = await blobOf(response => response.writeHead(403, { 'content-length': 0 }).end(), 2)
-    await expect(blob.open(10, () => () => {})).rejects.toMatchObject({ status: 403, attempts: 3 })
-    expect(asked.map(text => text.split(' ')[0])).toEqual(['/1', '/2', '/3'])
+  test('that has delivered nothing counts as a try', async () => {
+    const reader = await readerFor(response => response.writeHead(403, { 'content-length': 0 }).end(), 2)
+    await expect(receive(reader, 10)).rejects.toMatchObject({ status: 403, attempts: 3 })
+    expect(requests.map(text => text.split(' ')[0])).toEqual(['/1', '/2', '/3'])
   })
 })
 
 describe('Retry-After', () => {
   const refusing = async (retryAfter: string) => {
-    const blob = await blobOf(
+    const reader = await readerFor(
       (response, range) =>
-        asked.length > 1
+        requests.length > 1
           ? serve(response, range)
           : response.writeHead(503, { 'retry-after': retryAfter, 'content-length': 0 }).end(),
       1
     )
-    return await blob
-      .open(10, () => () => {})
-      .then(
-        () => 'taken',
-        ({ message }: Error) => message
-      )
+    return await receive(reader, 10).then(
+      () => 'received',
+      (error: unknown) => error
+    )
   }
 
   test('in seconds', async () => {
-    expect(await refusing('7')).toBe('taken')
+    expect(await refusing('7')).toBe('received')
     expect(pauses).toEqual([7000])
   })
 
   test('as a date', async () => {
-    expect(await refusing(new Date(Date.now() + 30_000).toUTCString())).toBe('taken')
+    expect(await refusing(new Date(Date.now() + 30_000).toUTCString())).toBe('received')
     expect(pauses[0]).toBeGreaterThan(25_000)
     expect(pauses[0]).toBeLessThanOrEqual(30_000)
   })
 
-  // All tries at once would be over before the server is well.
-  test.each(['0', new Date(0).toUTCString()])('of no time, %s, is none', async text => {
-    expect(await refusing(text)).toBe('taken')
+  // Otherwise all tries would be over before the server recovers.
+  test.each(['0', new Date(0).toUTCString()])('of zero, %s, is ignored', async text => {
+    expect(await refusing(text)).toBe('received')
     expect(pauses).toHaveLength(1)
     expect(pauses[0]).toBeGreaterThan(0)
     expect(pauses[0]).toBeLessThanOrEqual(10)
   })
 
-  test('longer than a minute is not waited for', async () => {
-    expect(await refusing('61')).toBe('a could not be downloaded: storage answered 503 and asks to wait 61 s')
+  test('longer than a minute fails at once', async () => {
+    expect(await refusing('61')).toMatchObject({ code: 'storage-failed', status: 503, retryAfter: 61_000 })
     expect(pauses).toEqual([])
   })
 
-  test('that is neither is none', async () => {
-    expect(await refusing('soon')).toBe('taken')
+  test('that is invalid is ignored', async () => {
+    expect(await refusing('soon')).toBe('received')
     expect(pauses[0]).toBeLessThanOrEqual(10)
   })
 })
 
 describe('a stall', () => {
   const drip = async (count: number, sink: () => void | Promise<void>) => {
-    const blob = await blobOf((response, { start }) => {
+    const reader = await readerFor((response, { start }) => {
       if (start > 0) return
       response.writeHead(206, { 'content-range': 'bytes 0-9/10', 'content-length': 10 })
       let sent = 0
@@ -256,23 +297,25 @@ describe('a stall', () => {
         else clearInterval(timer)
       }, STALL / 3)
     })
-    return await blob
-      .open(10, () => sink)
-      .then(
-        () => 'whole',
-        ({ message }: Error) => message
-      )
+    return await receive(reader, 10, sink).then(
+      () => 'whole',
+      (error: unknown) => error
+    )
   }
 
-  test('is a time without a byte, not one without an end', async () => {
+  test('is a time without a byte, not without an end', async () => {
     expect(await drip(10, () => {})).toBe('whole')
   })
 
-  test('in the middle is told, with how far it came', async () => {
-    expect(await drip(3, () => {})).toMatch(/storage sent nothing for 0\.3 s, at byte 3/)
+  test('in the middle is reported with the position', async () => {
+    expect(await drip(3, () => {})).toMatchObject({
+      subject: 'a',
+      status: undefined,
+      reason: expect.stringMatching(/0\.3 s.* byte 3 /)
+    })
   })
 
-  test('is not that of a slow disk', async () => {
+  test('is not a slow disk', async () => {
     let isFirst = true
     const slowAtFirst = async () => {
       if (isFirst) await sleep(2.5 * STALL)
@@ -282,10 +325,10 @@ describe('a stall', () => {
   })
 })
 
-describe('a connection that breaks while the disk is waited for', () => {
-  /** Each connection brings some bytes, and breaks. Tells how many chunks were being taken at once. */
-  const takenAtOnce = async (take: () => Promise<void>, retries = 9) => {
-    const blob = await blobOf((response, { start }) => {
+describe('a connection that breaks while the disk is writing', () => {
+  /** Each connection delivers some bytes and breaks. Counts the chunks that were written at once. */
+  const chunksAtOnce = async (take: () => Promise<void>, retries = 9) => {
+    const reader = await readerFor((response, { start }) => {
       const head = { 'content-range': `bytes ${start}-99/100`, 'content-length': 100 - start }
       response.writeHead(206, head).write(BYTES.subarray(start, start + 25))
       if (start < 75) setTimeout(() => response.destroy(), 20)
@@ -296,23 +339,22 @@ describe('a connection that breaks while the disk is waited for', () => {
       most = Math.max(most, ++now)
       await take().finally(() => now--)
     }
-    const failure = await blob
-      .open(100, () => sink)
-      .then(
-        () => undefined,
-        ({ message }: Error) => message
-      )
+    const failure = await receive(reader, 100, sink).then(
+      () => undefined,
+      (error: unknown) => error
+    )
     return { most, now, failure }
   }
 
-  test('is not gone on with before that is done: its bytes would get among those that come next', async () => {
+  test('resumes after the write: otherwise bytes would get out of order', async () => {
     const slow = () => sleep(100)
-    expect(await takenAtOnce(slow)).toEqual({ most: 1, now: 0, failure: undefined })
-    expect(asked.map(text => text.split(' ')[1])).toEqual(['0-99', '25-99', '50-99', '75-99'])
+    expect(await chunksAtOnce(slow)).toEqual({ most: 1, now: 0, failure: undefined })
+    expect(requests.map(text => text.split(' ')[1])).toEqual(['0-99', '25-99', '50-99', '75-99'])
   })
 
-  test('is not what is told when the disk refuses', async () => {
-    const full = () => sleep(100).then(() => Promise.reject(new Error('full')))
-    expect(await takenAtOnce(full)).toEqual({ most: 1, now: 0, failure: 'full' })
+  test('is not reported if the disk fails', async () => {
+    const failure = new Error('full')
+    const full = () => sleep(100).then(() => Promise.reject(failure))
+    expect(await chunksAtOnce(full)).toEqual({ most: 1, now: 0, failure })
   })
 })

@@ -4,17 +4,17 @@ import type { GitHubServerOptions } from './github-server/index.js'
 import type { CaseWorld, OperationCase } from './operation-cases.js'
 import { pseudoRandomBytes } from './random-bytes.js'
 
-/** Over 8 MiB, so that it is downloaded in parts. Created once, on first use. */
+/** More than 8 MiB, so that it comes in parts. Created once, on first use. */
 let large: Promise<{ zip: Buffer; digest: string }> | undefined
 async function makeLarge(): Promise<{ zip: Buffer; digest: string }> {
   const zip = await zipFiles({ 'a.txt': 'a', 'noise.bin': pseudoRandomBytes(9 << 20) }, { level: 0 })
   return { zip, digest: `sha256:${createHash('sha256').update(zip).digest('hex')}` }
 }
 
-/** A use of the action that sends requests to storage. */
+/** An operation that downloads from storage. */
 export interface StorageCase extends OperationCase {
   storage: NonNullable<GitHubServerOptions['storage']>
-  /** Requests to storage without faults. */
+  /** Requests to storage without a fault. */
   requests: number
 }
 
@@ -24,7 +24,7 @@ const inParts = async ({ run }: CaseWorld) => {
   return await run.addArtifact('a', await large)
 }
 
-/** All download strategies. */
+/** Every download strategy. */
 export const STORAGE_CASES: StorageCase[] = [
   {
     title: 'an archive in one request',
@@ -35,7 +35,7 @@ export const STORAGE_CASES: StorageCase[] = [
     requests: 1
   },
   {
-    title: 'an archive, whole, of storage without ranges',
+    title: 'a whole archive from storage without ranges',
     inputs: { path: 'out', name: 'a' },
     storage: { chunked: true },
     arrange: small,
@@ -43,7 +43,7 @@ export const STORAGE_CASES: StorageCase[] = [
     requests: 1
   },
   {
-    title: 'a raw file, which is kept',
+    title: 'a raw file',
     inputs: { path: 'out', name: 'a', 'delete-after': 'true' },
     storage: {},
     arrange: ({ run }) => run.addArtifact('a', { raw: Buffer.from('a'), contentType: 'text/plain' }),
@@ -60,7 +60,7 @@ export const STORAGE_CASES: StorageCase[] = [
     requests: 3
   },
   {
-    title: 'the front, the end and the rest of a large archive, side by side',
+    title: 'the front, the end and the rest of a large archive at once',
     inputs: { path: 'out', name: 'a', concurrency: '8' },
     storage: {},
     arrange: inParts,

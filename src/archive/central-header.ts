@@ -1,22 +1,29 @@
-import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
+import { ArchiveError } from '../errors/archive-error.js'
+import {
+  archiveReason,
+  impossibleSize,
+  newerVersion,
+  specialFile,
+  unsupportedMethod
+} from '../messages/archive.js'
 import { printable } from '../messages/printable.js'
-import type { Slice } from './byte-range.js'
+import type { ByteView } from './byte-view.js'
 import { decodeUnflagged, decodeUtf8 } from './entry-name.js'
 import { checkEntryPath, type PathProblem } from './entry-path.js'
 import {
-  ExtraFieldError,
+  HeaderError,
   NO_EXTRA_FIELDS,
   parseExtraFields,
   resolveZip64,
   unicodePathFor
 } from './extra-fields.js'
 
-/** An entry as the central directory has it, checked by itself. Plain data: it travels to the workers. */
+/** An entry of the central directory, checked by itself. Plain data, so that it can be sent to workers. */
 export interface Entry {
-  /** Relative, with `/`, without a last slash. */
+  /** Relative, separated by `/`, without a trailing slash. */
   path: string
   kind: 'file' | 'folder'
-  /** The name's bytes, one character a byte, for the comparison with the local header. */
+  /** The bytes of the name, one character per byte, to compare with the local header. */
   rawName: string
   flags: number
   /** 0 stored, 8 deflate. */
@@ -28,9 +35,9 @@ export interface Entry {
   mode: number
   /** Milliseconds since the epoch. */
   mtime: number
-  /** Where its local header begins. */
+  /** Start of its local header. */
   offset: number
-  /** Where the next local header, or the directory, begins. */
+  /** Start of the next local header or of the directory. */
   end: number
 }
 
@@ -38,7 +45,7 @@ export interface Entry {
 export const CENTRAL_SIGNATURE = 0x02014b50
 export const CENTRAL_SIZE = 46
 
-/** What stands where the zip64 field has the value (APPNOTE 4.4.1.4). */
+/** Says that the value is in the zip64 field (APPNOTE 4.4.1.4). */
 const MARKER = 0xffffffff
 const DISK_MARKER = 0xffff
 
@@ -59,7 +66,7 @@ const METHOD_NAMES: Record<number, string> = {
   99: 'AES'
 }
 
-/** The newest version of the format that is known here, times ten (APPNOTE 4.4.3). */
+/** The newest supported version of the format, times ten (APPNOTE 4.4.3). */
 const MAX_VERSION = 63
 
 // Unix file types, in the high half of the external attributes.
@@ -74,40 +81,31 @@ const TYPES: Record<number, string> = {
   [0o140000]: 'a socket'
 }
 const ANY_EXECUTE = 0o111
-/** Most names; the same in every charset that they may be in. */
+/** The same in every charset that a name may have. */
 const ASCII = /^[\0-\x7f]*$/
-/** Deflate's own limit: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
+/** The limit of deflate: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
 const MAX_RATIO = 1032
 const DOS_FOLDER = 0x10
 
-/** What is wrong with a header, before it is said which entry's. */
-class Refusal extends Error {
-  readonly refusal: RefusalClass
-
-  constructor(refusal: RefusalClass, reason: string) {
-    super(reason)
-    this.refusal = refusal
-  }
-}
-
 /**
- * Reads one header of the central directory, all of which is in the slice.
+ * Reads one header of the central directory.
  *
- * @param at where it begins
+ * @param source contains the whole header
+ * @param at where the header begins
  * @throws ArchiveError naming the entry and the reason
  */
-export function parseCentralHeader(slice: Slice, at: number, platform: NodeJS.Platform): Entry {
+export function parseCentralHeader(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
   try {
-    return parse(slice, at, platform)
+    return parse(source, at, platform)
   } catch (error) {
-    if (!(error instanceof Refusal || error instanceof ExtraFieldError)) throw error
-    const entry = printable(decodeUnflagged(rawNameAt(slice, at)))
-    throw new ArchiveError(error instanceof Refusal ? error.refusal : 'structure', error.message, { entry })
+    if (!(error instanceof HeaderError)) throw error
+    const entry = printable(decodeUnflagged(rawNameAt(source, at)))
+    throw new ArchiveError(error.refusal, error.reason, { entry })
   }
 }
 
-function parse(slice: Slice, at: number, platform: NodeJS.Platform): Entry {
-  const { bytes, view } = slice
+function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
+  const { bytes, view } = source
   const nameStart = at + CENTRAL_SIZE
   const nameEnd = nameStart + view.getUint16(at + 28, true)
   const extraLength = view.getUint16(at + 30, true)
@@ -115,25 +113,24 @@ function parse(slice: Slice, at: number, platform: NodeJS.Platform): Entry {
   const flags = view.getUint16(at + 8, true)
   const method = view.getUint16(at + 10, true)
   const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method)
-  if (unsupported !== undefined) throw new Refusal('unsupported', unsupported)
+  if (unsupported !== undefined) throw new HeaderError(unsupported, 'unsupported')
 
   const fields =
     extraLength === 0 ? NO_EXTRA_FIELDS : parseExtraFields(bytes.subarray(nameEnd, nameEnd + extraLength))
   const sizes = sizesOf(view, at, fields.zip64)
-  if (sizes.disk !== 0) throw new Refusal('unsupported', 'it is on another disk (multi-disk)')
+  if (sizes.disk !== 0) throw new HeaderError(archiveReason('otherDisk'), 'unsupported')
 
   const rawName = bytes.toString('latin1', nameStart, nameEnd)
   const isPlain = ASCII.test(rawName) && fields.unicodePath === undefined
-  const name = isPlain ? rawName : nameOf(rawNameAt(slice, at), flags, fields.unicodePath)
+  const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, fields.unicodePath)
   const isFolder = name.endsWith('/')
   const path = isFolder ? name.slice(0, -1) : name
   const problem = pathProblem(name, path, platform)
-  if (problem !== undefined) throw new Refusal(problem.refusal, problem.reason)
+  if (problem !== undefined) throw new HeaderError(problem.reason, problem.refusal)
 
   const attributes = view.getUint32(at + 38, true)
-  checkKind({ isFolder, attributes, unix: view.getUint8(at + 5) === 3 })
-  if (isFolder && sizes.uncompressedSize !== 0)
-    throw new Refusal('structure', 'it is a folder and carries data')
+  checkKind({ isFolder, attributes, isUnix: view.getUint8(at + 5) === 3 })
+  if (isFolder && sizes.uncompressedSize !== 0) throw new HeaderError(archiveReason('folderWithData'))
   checkSizes(method, sizes)
   return {
     path,
@@ -154,7 +151,7 @@ function parse(slice: Slice, at: number, platform: NodeJS.Platform): Entry {
   }
 }
 
-function rawNameAt({ bytes, view }: Slice, at: number): Buffer {
+function rawNameAt({ bytes, view }: ByteView, at: number): Buffer {
   const start = at + CENTRAL_SIZE
   return bytes.subarray(start, start + view.getUint16(at + 28, true))
 }
@@ -166,7 +163,7 @@ interface Sizes {
   disk: number
 }
 
-/** With what the zip64 field says in place of markers. */
+/** The sizes, with markers replaced by the values of the zip64 field. */
 function sizesOf(view: DataView, at: number, zip64: Buffer | undefined): Sizes {
   const uncompressedSize = view.getUint32(at + 24, true)
   const compressedSize = view.getUint32(at + 20, true)
@@ -174,7 +171,7 @@ function sizesOf(view: DataView, at: number, zip64: Buffer | undefined): Sizes {
   const disk = view.getUint16(at + 34, true)
   const isPlain =
     uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER
-  // Most of the time, and the rest costs more than all else here.
+  // The common case. The rest takes longer than everything else in this file.
   if (isPlain && zip64 === undefined) return { uncompressedSize, compressedSize, offset, disk }
   return resolveZip64(zip64, [
     { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
@@ -185,64 +182,50 @@ function sizesOf(view: DataView, at: number, zip64: Buffer | undefined): Sizes {
 }
 
 function unsupportedFeature(version: number, flags: number, method: number): string | undefined {
-  if ((flags & FLAGS_ENCRYPTED) !== 0) return 'it is encrypted'
-  if ((flags & FLAG_PATCH) !== 0) return 'it holds patch data'
-  // The low byte: writers put the system they ran on into the high one.
-  if ((version & 0xff) > MAX_VERSION) return `it needs version ${(version & 0xff) / 10} of the format`
-  if (method === 0 || method === 8) return undefined
-  const named = METHOD_NAMES[method]
-  return `it is compressed by method ${method}${named === undefined ? '' : ` (${named})`}`
+  if ((flags & FLAGS_ENCRYPTED) !== 0) return archiveReason('encrypted')
+  if ((flags & FLAG_PATCH) !== 0) return archiveReason('patchData')
+  // Only the low byte: writers put their operating system into the high byte.
+  if ((version & 0xff) > MAX_VERSION) return newerVersion((version & 0xff) / 10)
+  return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method])
 }
 
-/** Of bytes that are not ASCII alone, or with a Unicode path beside them. */
-function nameOf(rawName: Buffer, flags: number, unicodePath: Buffer | undefined): string {
-  const flagged = (flags & FLAG_UTF8) !== 0
-  const name = flagged ? decodeUtf8(rawName) : decodeUnflagged(rawName)
-  if (name === undefined) throw new Refusal('name', 'its name is no valid UTF-8')
+function decodeName(rawName: Buffer, flags: number, unicodePath: Buffer | undefined): string {
+  const isFlagged = (flags & FLAG_UTF8) !== 0
+  const name = isFlagged ? decodeUtf8(rawName) : decodeUnflagged(rawName)
+  if (name === undefined) throw new HeaderError(archiveReason('nameNotUtf8'), 'name')
   const unicode = unicodePathFor(rawName, unicodePath)
   if (unicode === undefined || unicode === name) return name
-  if (flagged) throw new Refusal('mismatch', 'it has two names: its Unicode path is another')
+  if (isFlagged) throw new HeaderError(archiveReason('unicodePathDiffers'), 'mismatch')
   return unicode
 }
 
 function pathProblem(name: string, path: string, platform: NodeJS.Platform): PathProblem | undefined {
-  if (name === '/') return { refusal: 'path', reason: 'its path is absolute' }
+  if (name === '/') return { refusal: 'path', reason: archiveReason('absolutePath') }
   return checkEntryPath(path, platform)
 }
 
-function checkKind({
-  isFolder,
-  attributes,
-  unix
-}: {
-  isFolder: boolean
-  attributes: number
-  unix: boolean
-}): void {
+function checkKind(header: { isFolder: boolean; attributes: number; isUnix: boolean }): void {
+  const { isFolder, attributes, isUnix } = header
   const type = (attributes >>> 16) & TYPE_MASK
   if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
-    throw new Refusal('link', `it is ${TYPES[type] ?? 'neither a file nor a folder'}`)
+    throw new HeaderError(specialFile(TYPES[type]), 'link')
   }
-  const folderMode = type === TYPE_FOLDER || (!unix && type === 0 && (attributes & DOS_FOLDER) !== 0)
-  if (folderMode && !isFolder)
-    throw new Refusal('structure', 'it has the mode of a folder and the name of a file')
+  const hasFolderMode = type === TYPE_FOLDER || (!isUnix && type === 0 && (attributes & DOS_FOLDER) !== 0)
+  if (hasFolderMode && !isFolder) throw new HeaderError(archiveReason('folderMode'))
 }
 
-/** No room is made on the archive's word: a size that the data cannot have is refused before anything is read. */
-function checkSizes(
-  method: number,
-  { compressedSize, uncompressedSize }: { compressedSize: number; uncompressedSize: number }
-): void {
+/** Refuses impossible sizes before memory is allocated for them. */
+function checkSizes(method: number, { compressedSize, uncompressedSize }: Sizes): void {
   if (method === 0 && compressedSize !== uncompressedSize) {
-    throw new Refusal('size', 'it is stored, and its two sizes differ')
+    throw new HeaderError(archiveReason('storedSizesDiffer'), 'size')
   }
   if (method !== 0 && uncompressedSize > (compressedSize + 1) * MAX_RATIO) {
-    throw new Refusal('size', `${compressedSize} bytes cannot inflate to ${uncompressedSize}`)
+    throw new HeaderError(impossibleSize(compressedSize, uncompressedSize), 'size')
   }
 }
 
 /**
- * MS-DOS time (APPNOTE 4.4.6) as milliseconds since the epoch. It has no time zone: read as UTC, which is what archiver
+ * MS-DOS time (APPNOTE 4.4.6) in milliseconds since the epoch. It has no time zone. It is read as UTC, which archiver
  * (and so upload-artifact) writes.
  */
 function dosTime(time: number, date: number): number {

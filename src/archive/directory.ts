@@ -1,89 +1,84 @@
 import { ArchiveError } from '../errors/archive-error.js'
-import { type Slice, sliceOf } from './byte-range.js'
+import {
+  archiveReason,
+  directoryEntryCutOff,
+  impossibleEntryCount,
+  noDirectoryEntry,
+  wrongEntryCount
+} from '../messages/archive.js'
+import { type ByteView, viewOf } from './byte-view.js'
 import { CENTRAL_SIGNATURE, CENTRAL_SIZE, parseCentralHeader } from './central-header.js'
 import { readEndRecord } from './end-record.js'
 import { Entries } from './entries.js'
 import type { RandomAccess } from './random-access.js'
 
 /** How much of the directory is read at once, in bytes. */
-const SLICE = 1 << 20
-/** Name, extra fields and comment as long as can be. */
-const LONGEST_HEADER = CENTRAL_SIZE + 3 * 0xffff
+const BLOCK = 1 << 20
+/** A header with the longest name, extra fields and comment, in bytes. */
+const MAX_HEADER = CENTRAL_SIZE + 3 * 0xffff
 
 interface DirectoryOptions {
   platform: NodeJS.Platform
-  /** Whether the file system takes names that differ in case or normalisation as one. */
+  /** Whether the file system treats names as equal that differ in case or normalization. */
   folds: boolean
-  /** Told how many entries there are to be, before they are read. */
+  /** Called with the number of entries before they are read. */
   onCount?: ((entries: number) => void) | undefined
 }
 
 /**
- * Reads the central directory, the authority on what an archive holds, and checks all that can be checked without the
- * entries' bytes: each header by itself, the paths together, and that the entries fill the file from its first byte to
- * the directory without sharing any. Entries come in the order of their offsets.
+ * Reads the central directory, the authority on what an archive holds. Checks everything that needs no other bytes: each
+ * header, the paths together, and that the entries fill the file up to the directory without gaps or overlaps. Returns
+ * the entries in the order of their offsets.
  *
- * @throws ArchiveError for whatever an archive must not be
+ * @throws ArchiveError if the archive is refused
  */
 export async function readDirectory(
   source: RandomAccess,
   { platform, folds, onCount }: DirectoryOptions
 ): Promise<Entries> {
   const { entryCount, offset, size } = await readEndRecord(source)
-  // No list is made on the archive's word: so many headers have to fit.
+  // Checked before memory is allocated for that many entries.
   if (entryCount * CENTRAL_SIZE > size) {
-    throw new ArchiveError(
-      'structure',
-      `its end record counts ${entryCount} entries, more than its directory can hold`
-    )
+    throw new ArchiveError('structure', impossibleEntryCount(entryCount))
   }
   onCount?.(entryCount)
   const entries = new Entries(entryCount)
   const end = offset + size
-  // Of each slice anew, some MB would wait to be collected.
-  const memory = Buffer.allocUnsafe(Math.min(SLICE, size))
+  // Reused: new buffers would take megabytes until they are collected.
+  const memory = Buffer.allocUnsafe(Math.min(BLOCK, size))
   for (let at = offset; at < end; ) {
-    const bytes = await source.read(at, Math.min(SLICE, end - at), memory)
-    const slice = { ...sliceOf(bytes), start: at, isLast: at + bytes.length === end }
-    at += addHeaders(slice, { entries, entryCount, platform })
+    const bytes = await source.read(at, Math.min(BLOCK, end - at), memory)
+    const block = { ...viewOf(bytes), start: at, isLast: at + bytes.length === end }
+    at += addHeaders(block, { entries, entryCount, platform })
   }
   if (entries.length !== entryCount) {
-    throw new ArchiveError(
-      'structure',
-      `its directory holds ${entries.length} entries, its end record counts ${entryCount}`
-    )
+    throw new ArchiveError('structure', wrongEntryCount(entries.length, entryCount))
   }
   entries.checkTree(folds)
   entries.fillExtents(offset)
   return entries
 }
 
-/** Takes each header that is whole in a slice of the directory; at least one, or it throws. @returns how many bytes they are */
+/** Adds each header that the block contains completely: at least one, or it throws. @returns their length in bytes */
 function addHeaders(
-  { bytes, view, start, isLast }: Slice & { start: number; isLast: boolean },
+  { bytes, view, start, isLast }: ByteView & { start: number; isLast: boolean },
   { entries, entryCount, platform }: { entries: Entries; entryCount: number; platform: NodeJS.Platform }
 ): number {
   const { length } = bytes
   let at = 0
-  // The rest of the slice may be less than a header: the next slice begins with it.
-  while (at < length && (isLast || length - at >= LONGEST_HEADER)) {
+  // A header may be cut off at the end of the block. The next block begins with it.
+  while (at < length && (isLast || length - at >= MAX_HEADER)) {
     const isHeader = length - at >= CENTRAL_SIZE && view.getUint32(at, true) === CENTRAL_SIGNATURE
-    if (!isHeader) {
-      throw new ArchiveError(
-        'structure',
-        `its directory has no entry at byte ${start + at}, where one should be`
-      )
-    }
+    if (!isHeader) throw new ArchiveError('structure', noDirectoryEntry(start + at))
     const end =
       at +
       CENTRAL_SIZE +
       view.getUint16(at + 28, true) +
       view.getUint16(at + 30, true) +
       view.getUint16(at + 32, true)
-    if (end > length)
-      throw new ArchiveError('structure', `its directory ends inside the entry at byte ${start + at}`)
+    if (end > length) throw new ArchiveError('structure', directoryEntryCutOff(start + at))
     if (entries.length === entryCount)
-      throw new ArchiveError('structure', 'its directory holds more than the end record counts')
+      throw new ArchiveError('structure', archiveReason('moreEntriesThanCounted'))
     entries.add(parseCentralHeader({ bytes, view }, at, platform))
     at = end
   }

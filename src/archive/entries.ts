@@ -1,97 +1,98 @@
 import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
+import { archiveReason, bytesBeforeFirstEntry, sameNameOnDisk } from '../messages/archive.js'
 import { printable } from '../messages/printable.js'
 import type { Entry } from './central-header.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
-import { PathTree, ROOT } from './path-tree.js'
-import { WideColumn } from './wide-column.js'
+import { PathTable, ROOT } from './path-table.js'
+import { Uint53Array } from './uint53-array.js'
 
-// What is known of an entry, as bits.
+// Flags of an entry
 const FOLDER = 1
-/** Its name in the archive ends in a slash. */
+/** The name in the archive ends in a slash. */
 const SLASH = 2
 const EXECUTABLE = 4
 const DEFLATED = 8
 const PICKED = 16
 
-// What is known of a node of the tree, as bits.
+// Flags of a path
 const IS_FILE = 1
 const IS_FOLDER = 2
 const IS_PARENT = 4
 const IS_NEEDED = 8
 
-/** The earliest time that an archive can tell, in s since the epoch: all its times are whole seconds. */
+/** The earliest time that an archive can hold, in s since the epoch: all its times are whole seconds. */
 const FIRST_TIME = -(2 ** 31)
 
 /**
- * All entries of an archive, in arrays of numbers: about 55 bytes each. As objects they would be 500, which is more than
- * there may be of memory for 200,000 of them. `at` makes them one by one.
+ * All entries of an archive, in arrays of numbers: about 55 bytes each. An object for each would take 500 bytes, too much
+ * memory for 200,000 of them. `at` creates them one by one.
  */
 export class Entries {
-  /** How many there are. */
+  /** The number of entries. */
   length = 0
-  /** Where the last one ends. */
+  /** Where the last entry ends. */
   end = 0
-  /** How many are to be written. */
+  /** The number of entries to write. */
   pickedLength = 0
-  /** Of the files that are written. */
+  /** Size of the files to write. */
   pickedBytes = 0
-  /** Of all. */
+  /** Size of all files. */
   #bytes = 0
   #picksAll = false
-  readonly #paths: PathTree
-  // Plain arrays: V8 is slow to compile what reads them through calls.
+  readonly #paths: PathTable
+  // Plain arrays: V8 is slow to compile code that reads them through calls.
   readonly #nodes: Uint32Array
   readonly #bits: Uint8Array
-  /** By which bits they differ from the first one's: mostly by none. */
+  /** As the difference (XOR) to the flags of the first entry: mostly 0. */
   readonly #flags: Uint16Array
   #firstFlags = 0
   readonly #nameLengths: Uint16Array
   readonly #crcs: Uint32Array
-  readonly #compressed: WideColumn
-  readonly #uncompressed: WideColumn
-  /** In s since `FIRST_TIME`. */
-  readonly #times: WideColumn
-  readonly #offsets: WideColumn
-  /** Names in the archive that are not their paths in UTF-8: of another code page, or beside a Unicode path. */
+  readonly #compressed: Uint53Array
+  readonly #uncompressed: Uint53Array
+  /** Seconds since `FIRST_TIME`. */
+  readonly #times: Uint53Array
+  readonly #offsets: Uint53Array
+  /** Names that are not the path in UTF-8: in another code page, or with a Unicode path. */
   readonly #rawNames = new Map<number, string>()
-  /** In the order of their offsets; undefined where they came in it. */
+  /** Indexes in the order of offsets. Undefined if the entries were added in this order. */
   #order: Uint32Array | undefined
-  // What most archives are, seen as the entries come: another pass over all of them costs a fifth of all this.
+  // Checked while entries are added: another loop over all of them would take a fifth of the total time.
   #isInOrder = true
-  /** Whether each entry that came fits exactly before the next, as far as the directory tells. */
+  /** Whether each entry so far may end exactly where the next begins, judging by the directory. */
   #fits = true
-  /** Where the last entry that came ends at the earliest. */
+  /** The earliest possible end of the last entry that was added. */
   #leastEnd = 0
-  /** Whether a path is both of a file and of a folder. */
+  /** Whether a path belongs to both a file and a folder. */
   #hasClash = false
 
-  /** @param room how many there may be */
-  constructor(room: number) {
-    this.#paths = new PathTree(room)
-    this.#nodes = new Uint32Array(room)
-    this.#bits = new Uint8Array(room)
-    this.#flags = new Uint16Array(room)
-    this.#nameLengths = new Uint16Array(room)
-    this.#crcs = new Uint32Array(room)
-    this.#compressed = new WideColumn(room)
-    this.#uncompressed = new WideColumn(room)
-    this.#times = new WideColumn(room)
-    this.#offsets = new WideColumn(room)
+  /** @param capacity the highest number of entries */
+  constructor(capacity: number) {
+    this.#paths = new PathTable(capacity)
+    this.#nodes = new Uint32Array(capacity)
+    this.#bits = new Uint8Array(capacity)
+    this.#flags = new Uint16Array(capacity)
+    this.#nameLengths = new Uint16Array(capacity)
+    this.#crcs = new Uint32Array(capacity)
+    this.#compressed = new Uint53Array(capacity)
+    this.#uncompressed = new Uint53Array(capacity)
+    this.#times = new Uint53Array(capacity)
+    this.#offsets = new Uint53Array(capacity)
   }
 
   /**
-   * Takes the next entry of the directory.
+   * Adds the next entry of the directory.
    *
-   * @throws ArchiveError for a file whose path has come already
+   * @throws ArchiveError for a file whose path occurred already
    */
   add(entry: Entry): void {
     const index = this.length++
     const { path, rawName, offset } = entry
     const isFolder = entry.kind === 'folder'
     const node = this.#paths.add(path)
-    if (!isFolder && (this.#paths.bitsOf(node) & IS_FILE) !== 0)
-      throw refuse('duplicate', 'its path comes twice', path)
+    if (!isFolder && (this.#paths.flagsOf(node) & IS_FILE) !== 0)
+      throw refuse('duplicate', archiveReason('duplicatePath'), path)
     this.#mark(node, isFolder ? IS_FOLDER : IS_FILE)
     this.#markParents(this.#paths.parentOf(node), IS_PARENT)
     const hasSlash = rawName.endsWith('/')
@@ -104,7 +105,7 @@ export class Entries {
       (entry.method === 8 ? DEFLATED : 0)
     this.#nodes[index] = node
     if (index === 0) this.#firstFlags = entry.flags
-    // A page of zeros is nobody's until something is written to it.
+    // The system allocates a page of zeros only when something is written to it.
     if (entry.flags !== this.#firstFlags) this.#flags[index] = entry.flags ^ this.#firstFlags
     this.#nameLengths[index] = rawName.length
     this.#crcs[index] = entry.crc32
@@ -120,18 +121,21 @@ export class Entries {
   }
 
   /**
-   * Checks that the paths of all entries can be together: no file where another entry needs a folder, and where the file
-   * system folds names, none that fold together. A file of no bytes under which others lie is how `@actions/artifact`
-   * writes a folder: it becomes one.
+   * Checks that all paths can exist together: no file where another entry needs a folder, and no two paths that the file
+   * system treats as equal. `@actions/artifact` writes folders as empty files: an empty file with entries below it
+   * becomes a folder.
+   *
+   * @param folds whether the file system treats names as equal that differ in case or normalization
+   * @throws ArchiveError
    */
   checkTree(folds: boolean): void {
     for (let index = 0; this.#hasClash && index < this.length; index++) {
       const node = this.#nodes[index] as number
-      const nodeBits = this.#paths.bitsOf(node)
+      const nodeBits = this.#paths.flagsOf(node)
       const bits = this.#bits[index] as number
       if ((bits & FOLDER) !== 0 || (nodeBits & (IS_FOLDER | IS_PARENT)) === 0) continue
       if ((nodeBits & IS_PARENT) === 0 || this.#uncompressed.get(index) !== 0) {
-        throw refuse('duplicate', 'it is a file where another entry needs a folder', this.#paths.pathOf(node))
+        throw refuse('duplicate', archiveReason('fileAndFolder'), this.#paths.pathOf(node))
       }
       this.#bits[index] = bits | FOLDER
     }
@@ -139,7 +143,7 @@ export class Entries {
     if (folds) checkFolding(this.#paths)
   }
 
-  /** Sorts by offset and gives each entry its end. The exact fit is checked with the local header. */
+  /** Sorts by offset and sets the end of each entry. The local header is checked for the exact length later. */
   fillExtents(directoryOffset: number): void {
     if (!this.#isInOrder) {
       this.#order = Uint32Array.from({ length: this.length }, (_, index) => index)
@@ -147,27 +151,26 @@ export class Entries {
     }
     this.end = directoryOffset
     const first = this.#offsetAt(0)
-    if (first !== 0) throw new ArchiveError('structure', `${first} bytes stand before its first entry`)
+    if (first !== 0) throw new ArchiveError('structure', bytesBeforeFirstEntry(first))
     const last = this.length - 1
-    // First of all, or the entry before it would be blamed for the gap.
+    // Checked first: otherwise the error would name the entry before it.
     if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
-      throw refuse('overlap', 'it begins beyond the directory', this.at(last).path)
+      throw refuse('overlap', archiveReason('beyondDirectory'), this.at(last).path)
     }
-    // Of all but the last it is known already.
+    // If all entries fit, only the last one is left to check.
     for (let position = this.#fits ? Math.max(0, last) : 0; position <= last; position++) {
       const index = this.#order?.[position] ?? position
       const span = this.#offsetAt(position + 1) - this.#offsets.get(index)
       const spare = span - LOCAL_SIZE - (this.#nameLengths[index] as number) - this.#compressed.get(index)
       if (spare < 0) {
-        const into = position < last ? 'the next entry' : 'the directory'
-        throw refuse('overlap', `it reaches into ${into}`, this.at(position).path)
+        const reason = position < last ? 'overlapsNext' : 'overlapsDirectory'
+        throw refuse('overlap', archiveReason(reason), this.at(position).path)
       }
-      if (spare > MAX_OVERHEAD)
-        throw refuse('structure', 'bytes of no entry follow it', this.at(position).path)
+      if (spare > MAX_OVERHEAD) throw refuse('structure', archiveReason('strayBytes'), this.at(position).path)
     }
   }
 
-  /** Says which are to be written: these files; all, and folders too, where `pick` is undefined. */
+  /** Selects the files to write. Without `pick` all entries are written, empty folders too. */
   pick(pick: ((path: string) => boolean) | undefined): void {
     if (pick === undefined) {
       this.#picksAll = true
@@ -190,15 +193,15 @@ export class Entries {
     return this.#picksAll || ((this.#bits[this.#order?.[position] ?? position] as number) & PICKED) !== 0
   }
 
-  /** The folders that what is picked needs, the outer before the inner. */
+  /** The folders that the picked entries need, outer folders first. */
   *neededFolders(): Generator<string> {
     const needed = this.#picksAll ? IS_FOLDER | IS_PARENT : IS_NEEDED
     for (let node = 1; node <= this.#paths.size; node++) {
-      if ((this.#paths.bitsOf(node) & needed) !== 0) yield this.#paths.pathOf(node)
+      if ((this.#paths.flagsOf(node) & needed) !== 0) yield this.#paths.pathOf(node)
     }
   }
 
-  /** Its bytes in the archive: the first, and the first that is no longer of it. */
+  /** The range of its bytes in the archive: start (inclusive) and end (exclusive). */
   extentAt(position: number): { start: number; end: number } {
     return { start: this.#offsetAt(position), end: this.#offsetAt(position + 1) }
   }
@@ -235,32 +238,31 @@ export class Entries {
   }
 
   #mark(node: number, bit: number): void {
-    const bits = this.#paths.bitsOf(node) | bit
-    this.#paths.mark(node, bits)
+    const bits = this.#paths.flagsOf(node) | bit
+    this.#paths.setFlags(node, bits)
     this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0
   }
 
-  /** Marks a folder and those above it, up to one that is marked. */
+  /** Marks a folder and its parents, up to one that is marked already. */
   #markParents(folder: number, bit: number): void {
-    for (let node = folder; node !== ROOT && (this.#paths.bitsOf(node) & bit) === 0; ) {
+    for (let node = folder; node !== ROOT && (this.#paths.flagsOf(node) & bit) === 0; ) {
       this.#mark(node, bit)
       node = this.#paths.parentOf(node)
     }
   }
 }
 
-function checkFolding(paths: PathTree): void {
-  const folded = new PathTree(paths.size)
+function checkFolding(paths: PathTable): void {
+  const folded = new PathTable(paths.size)
   for (let node = 1; node <= paths.size; node++) {
-    // Each adds one node, so both trees number them alike. Whole paths would take their depth squared.
+    // Each path adds one node, so both tables use the same numbers. Folding whole paths would take quadratic time.
     const other = folded.child(paths.parentOf(node), foldPath(paths.nameOf(node)))
     if (other === node) continue
-    const reason = `"${printable(paths.pathOf(other))}" is the same name on this file system`
-    throw refuse('duplicate', reason, paths.pathOf(node))
+    throw refuse('duplicate', sameNameOnDisk(paths.pathOf(other)), paths.pathOf(node))
   }
 }
 
-/** The bytes of a name in UTF-8, one character a byte. */
+/** The bytes of a name in UTF-8, one character per byte. */
 function latin1Of(name: string): string {
   return Buffer.from(name).toString('latin1')
 }

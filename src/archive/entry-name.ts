@@ -6,9 +6,9 @@ const CP437 =
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The text of valid UTF-8; undefined where bytes are overlong, surrogates or otherwise not valid. */
+/** Decodes UTF-8. Undefined for invalid bytes, such as overlong forms and surrogates. */
 export function decodeUtf8(bytes: Buffer): string | undefined {
-  // Most names are, and this way is four times as fast.
+  // Most names are ASCII, and this is four times as fast.
   if (isAscii(bytes)) return bytes.toString('latin1')
   try {
     return utf8.decode(bytes)
@@ -17,7 +17,7 @@ export function decodeUtf8(bytes: Buffer): string | undefined {
   }
 }
 
-/** A name without the UTF-8 flag: as UTF-8 where it is valid (many writers forget the flag), else by code page 437. */
+/** Decodes a name without the UTF-8 flag: as UTF-8 if it is valid (many writers forget the flag), else as code page 437. */
 export function decodeUnflagged(bytes: Buffer): string {
   return (
     decodeUtf8(bytes) ??

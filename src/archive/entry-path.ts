@@ -1,17 +1,18 @@
 import type { RefusalClass } from '../errors/archive-error.js'
+import { archiveReason, leadsElsewhere, pathTooLong, segmentTooLong } from '../messages/archive.js'
 
-/** Why a path or a name is not taken. */
+/** Why a path or a name is refused. */
 export interface PathProblem {
   refusal: RefusalClass
   reason: string
 }
 
-/** The longest name that common file systems take, in bytes of UTF-8. */
+/** The longest name on common file systems, in bytes of UTF-8. */
 const MAX_SEGMENT_BYTES = 255
 /** PATH_MAX of Linux, in bytes of UTF-8. */
 const MAX_PATH_BYTES = 4096
 
-/** Most paths: no rule but those of Windows has anything against one that is no longer than a segment may be. */
+/** Most paths: outside Windows no rule refuses one that is no longer than a segment may be. */
 const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/
 /** C0, DEL, C1, line and paragraph separator. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
@@ -19,17 +20,16 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i
 
 /**
- * Checks the path of an archive's entry (a folder's without its last slash). What leads elsewhere on any system is
- * refused on every system, so that an archive means the same everywhere; what only Windows cannot store is refused there.
+ * Checks the path of an entry (of a folder without its trailing slash). A path that leads elsewhere on one system is
+ * refused on all, so that an archive means the same everywhere. A name that only Windows cannot store is refused there.
  */
 export function checkEntryPath(path: string, platform: NodeJS.Platform): PathProblem | undefined {
   if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path)) return undefined
-  if (path === '') return { refusal: 'name', reason: 'its name is empty' }
-  if (path.startsWith('/')) return { refusal: 'path', reason: 'its path is absolute' }
-  if (/^[A-Za-z]:/.test(path)) return { refusal: 'path', reason: 'its path begins with a drive letter' }
-  if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
-    return { refusal: 'name', reason: `its path is longer than ${MAX_PATH_BYTES} bytes` }
-  }
+  if (path === '') return { refusal: 'name', reason: archiveReason('emptyName') }
+  if (path.startsWith('/')) return { refusal: 'path', reason: archiveReason('absolutePath') }
+  if (/^[A-Za-z]:/.test(path)) return { refusal: 'path', reason: archiveReason('driveLetter') }
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES)
+    return { refusal: 'name', reason: pathTooLong(MAX_PATH_BYTES) }
   for (const segment of path.split('/')) {
     const problem = checkSegment(segment, platform)
     if (problem !== undefined) return problem
@@ -37,30 +37,28 @@ export function checkEntryPath(path: string, platform: NodeJS.Platform): PathPro
   return undefined
 }
 
-/** Checks one name that is to become a file or a folder: a segment of a path, an artifact's name, a file's name. */
-export function checkSegment(name: string, platform: NodeJS.Platform): PathProblem | undefined {
-  if (name === '') return { refusal: 'path', reason: 'a segment of its path is empty' }
-  if (name === '.' || name === '..') return { refusal: 'path', reason: `"${name}" leads elsewhere` }
-  if (name.includes('\\')) return { refusal: 'path', reason: 'it holds a backslash' }
-  if (name.includes('/')) return { refusal: 'path', reason: 'it holds a slash' }
-  if (CONTROL.test(name)) return { refusal: 'name', reason: 'it holds a control character' }
-  if (!name.isWellFormed()) return { refusal: 'name', reason: 'it is no valid Unicode' }
-  if (Buffer.byteLength(name) > MAX_SEGMENT_BYTES) {
-    return { refusal: 'name', reason: `a name in it is longer than ${MAX_SEGMENT_BYTES} bytes` }
+/** Checks the name of a file or folder to create: a segment of a path, the name of an artifact or of a file. */
+export function checkSegment(segment: string, platform: NodeJS.Platform): PathProblem | undefined {
+  if (segment === '') return { refusal: 'path', reason: archiveReason('emptySegment') }
+  if (segment === '.' || segment === '..') return { refusal: 'path', reason: leadsElsewhere(segment) }
+  if (segment.includes('\\')) return { refusal: 'path', reason: archiveReason('backslash') }
+  if (segment.includes('/')) return { refusal: 'path', reason: archiveReason('slash') }
+  if (CONTROL.test(segment)) return { refusal: 'name', reason: archiveReason('controlCharacter') }
+  if (!segment.isWellFormed()) return { refusal: 'name', reason: archiveReason('notUnicode') }
+  if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
+    return { refusal: 'name', reason: segmentTooLong(MAX_SEGMENT_BYTES) }
   }
-  return platform === 'win32' ? checkWindowsName(name) : undefined
+  return platform === 'win32' ? checkWindowsName(segment) : undefined
 }
 
 function checkWindowsName(name: string): PathProblem | undefined {
-  if (WINDOWS_RESERVED.test(name)) return { refusal: 'name', reason: 'Windows reserves its name' }
-  if (/[<>:"|?*]/.test(name))
-    return { refusal: 'name', reason: 'it holds a character that Windows does not allow' }
-  if (/[. ]$/.test(name))
-    return { refusal: 'name', reason: 'it ends in a dot or a space, which Windows drops' }
+  if (WINDOWS_RESERVED.test(name)) return { refusal: 'name', reason: archiveReason('windowsReserved') }
+  if (/[<>:"|?*]/.test(name)) return { refusal: 'name', reason: archiveReason('windowsCharacter') }
+  if (/[. ]$/.test(name)) return { refusal: 'name', reason: archiveReason('windowsEnding') }
   return undefined
 }
 
-/** One key for all spellings of a path that are one file on a file system that folds case and normalises (APFS, NTFS). */
+/** A key that all spellings of a path share on a file system that ignores case and normalization (APFS, NTFS). */
 export function foldPath(path: string): string {
   return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD')
 }

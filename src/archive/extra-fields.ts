@@ -1,14 +1,25 @@
 import { crc32 } from 'node:zlib'
+import type { RefusalClass } from '../errors/archive-error.js'
+import { archiveReason } from '../messages/archive.js'
 import { decodeUtf8 } from './entry-name.js'
 
-/** Why an extra field is not taken. */
-export class ExtraFieldError extends Error {}
+/** Why a header is refused. The caller knows which entry it belongs to. */
+export class HeaderError extends Error {
+  readonly refusal: RefusalClass
+  readonly reason: string
+
+  constructor(reason: string, refusal: RefusalClass = 'structure') {
+    super(reason)
+    this.reason = reason
+    this.refusal = refusal
+  }
+}
 
 const ZIP64 = 0x0001
 const EXTENDED_TIMESTAMP = 0x5455
 const UNICODE_PATH = 0x7075
 
-/** What the extra fields say that matters here; the others only have to be well-formed. */
+/** The extra fields that are used. All others only have to be well-formed. */
 export interface ExtraFields {
   /** The data of the zip64 field (APPNOTE 4.5.3). */
   zip64: Buffer | undefined
@@ -20,20 +31,20 @@ export interface ExtraFields {
 
 export const NO_EXTRA_FIELDS: ExtraFields = { zip64: undefined, mtime: undefined, unicodePath: undefined }
 
-/** Reads a list of (id, length, data). @throws ExtraFieldError when it overruns or a field comes twice that may not */
+/** Reads a list of (id, length, data). @throws HeaderError if it is too long or has a zip64 field or Unicode path twice */
 export function parseExtraFields(extra: Buffer): ExtraFields {
   const fields = { ...NO_EXTRA_FIELDS }
   for (let at = 0; at < extra.length; ) {
-    if (at + 4 > extra.length) throw new ExtraFieldError('its extra fields overrun')
+    if (at + 4 > extra.length) throw new HeaderError(archiveReason('extraFieldsOverrun'))
     const id = extra.readUInt16LE(at)
     const end = at + 4 + extra.readUInt16LE(at + 2)
-    if (end > extra.length) throw new ExtraFieldError('its extra fields overrun')
+    if (end > extra.length) throw new HeaderError(archiveReason('extraFieldsOverrun'))
     const data = extra.subarray(at + 4, end)
     if (id === ZIP64) {
-      if (fields.zip64 !== undefined) throw new ExtraFieldError('it has two zip64 fields')
+      if (fields.zip64 !== undefined) throw new HeaderError(archiveReason('twoZip64Fields'))
       fields.zip64 = data
     } else if (id === UNICODE_PATH) {
-      if (fields.unicodePath !== undefined) throw new ExtraFieldError('it has two Unicode path fields')
+      if (fields.unicodePath !== undefined) throw new HeaderError(archiveReason('twoUnicodePaths'))
       fields.unicodePath = data
     } else if (id === EXTENDED_TIMESTAMP && data.length >= 5 && (data.readUInt8(0) & 1) === 1) {
       fields.mtime = data.readInt32LE(1)
@@ -44,23 +55,23 @@ export function parseExtraFields(extra: Buffer): ExtraFields {
 }
 
 /**
- * The name in a Unicode path field: undefined where the field is stale (its CRC-32 is of another header name) or of
- * another version, and so to be ignored (APPNOTE 4.6.9).
+ * The name in a Unicode path field. Undefined for a field to ignore (APPNOTE 4.6.9): of another version, or stale, that
+ * is with a CRC-32 of another header name.
  *
- * @throws ExtraFieldError when it is valid for the header name and itself no valid UTF-8
+ * @throws HeaderError if the field applies but is not valid UTF-8
  */
 export function unicodePathFor(headerName: Buffer, field: Buffer | undefined): string | undefined {
   if (field === undefined || field.length < 5 || field.readUInt8(0) !== 1) return undefined
   if (field.readUInt32LE(1) !== crc32(headerName)) return undefined
   const name = decodeUtf8(field.subarray(5))
-  if (name === undefined) throw new ExtraFieldError('its Unicode path is no valid UTF-8')
+  if (name === undefined) throw new HeaderError(archiveReason('unicodePathNotUtf8'))
   return name
 }
 
 /**
- * Takes 64-bit values out of a zip64 field, in the order in which the header's own fields are full of ones.
+ * Reads 64-bit values from a zip64 field: one for each header field that holds a marker, in their order.
  *
- * @throws ExtraFieldError when the field is missing, short or longer than those values
+ * @throws HeaderError if the field is missing, too short or too long
  */
 export function resolveZip64<Key extends string>(
   field: Buffer | undefined,
@@ -71,19 +82,18 @@ export function resolveZip64<Key extends string>(
   for (const { key, value, isMarker, bytes } of values) {
     resolved[key] = value
     if (!isMarker) continue
-    if (field === undefined) throw new ExtraFieldError('its zip64 field is missing')
-    if (at + bytes > field.length) throw new ExtraFieldError('its zip64 field is too short')
+    if (field === undefined) throw new HeaderError(archiveReason('zip64Missing'))
+    if (at + bytes > field.length) throw new HeaderError(archiveReason('zip64TooShort'))
     resolved[key] = bytes === 4 ? field.readUInt32LE(at) : safeUInt64(field, at)
     at += bytes
   }
-  if (field !== undefined && at !== field.length)
-    throw new ExtraFieldError('its zip64 field disagrees with its header')
+  if (field !== undefined && at !== field.length) throw new HeaderError(archiveReason('zip64Disagrees'))
   return resolved
 }
 
-/** A 64-bit number that JavaScript can hold. @throws ExtraFieldError beyond 2^53 */
+/** A 64-bit number. @throws HeaderError if it exceeds 2^53 - 1 */
 export function safeUInt64(buffer: Buffer, at: number): number {
   const value = buffer.readBigUInt64LE(at)
-  if (value > Number.MAX_SAFE_INTEGER) throw new ExtraFieldError('a number in it is beyond 2^53')
+  if (value > Number.MAX_SAFE_INTEGER) throw new HeaderError(archiveReason('numberTooLarge'))
   return Number(value)
 }

@@ -3,28 +3,28 @@ import { mkdtemp, open, rmdir, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ArchiveError } from '../errors/archive-error.js'
-import type { SharedRingBuffer, WindowConsumer } from '../memory/shared-ring-buffer.js'
-import { formatSize } from '../messages/size.js'
-import type { Range } from './compact-ranges.js'
+import type { RingConsumer, SharedRingBuffer } from '../memory/shared-ring-buffer.js'
+import { exceedsDisk, exceedsDiskAdvice, exceedsMaxSize, exceedsMaxSizeAdvice } from '../messages/archive.js'
 import { readDirectory } from './directory.js'
 import type { Entries } from './entries.js'
-import { MOST_WHOLE } from './inflater.js'
+import { MAX_BUFFERED } from './inflater.js'
+import { type PickedRange, pickedRanges } from './picked-ranges.js'
 import { FileAccess, type RandomAccess } from './random-access.js'
 import { type Job, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerPool } from './worker-pool.js'
 
 export interface PlanOptions {
-  /** An existing empty folder that nobody else looks into. The caller removes it when this throws. */
+  /** An existing empty folder that nobody else uses. The caller removes it after an error. */
   to: string
-  /** Which files are written; all, and empty folders too, when undefined. */
+  /** Selects the files to write. By default all are written, and empty folders too. */
   pick?: ((path: string) => boolean) | undefined
-  /** In bytes, over all files that are written. */
+  /** For all written files together, in bytes. */
   maxExtractedSize?: number | undefined
-  /** Whose rules for names hold; of the system it runs on unless a test says otherwise. */
+  /** Whose rules for names apply. By default, those of this system. */
   platform?: NodeJS.Platform
-  /** Whether the file system folds names; found out by looking when undefined. */
+  /** Whether the file system treats names as equal that differ in case. By default, this is tested. */
   folds?: boolean | undefined
-  /** Told how many entries there are to be, before they are read. */
+  /** Called with the number of entries before they are read. */
   onCount?: ((entries: number) => void) | undefined
 }
 
@@ -35,30 +35,31 @@ export interface ExtractOptions extends PlanOptions {
   signal?: AbortSignal | undefined
 }
 
+/** What was written. */
 export interface Extraction {
   files: number
-  /** Written as files. */
   bytes: number
 }
 
-/** What is no larger goes to a worker in runs of about so many bytes of the archive. */
-const RUN = 1 << 20
-/** More of them would outlive collections in the thread that they go to. */
-const RUN_ENTRIES = 500
-/** Less work than this is done here: a thread takes longer to start. In bytes and entries. */
-const IN_PROCESS = 1 << 20
+/** Small entries go to a worker in batches of about this size in the archive, in bytes. */
+const BATCH_BYTES = 1 << 20
+/** Objects of more entries would survive collections in the worker. */
+const BATCH_ENTRIES = 500
+/** Up to this much work is done in this thread: starting another takes longer. In bytes and entries. */
+const IN_PROCESS_BYTES = 1 << 20
 const IN_PROCESS_ENTRIES = 200
-/** A worker is worth starting for so many bytes. */
-const BYTES_A_WORKER = 4 << 20
-/** Folders are made so many in one go, so that signals are heard in between. */
+/** One worker for each of this many bytes. */
+const BYTES_PER_WORKER = 4 << 20
+/** Folders created before signals are handled. */
 const FOLDERS_AT_ONCE = 200
 const FOLDER_MODE = 0o755
 
 /**
- * Unpacks a zip archive into a folder. The whole directory is checked before the first file is made; every entry's local
- * header, descriptor, size and CRC-32 as it is read. What is written when it throws is for the caller to discard.
+ * Unpacks a zip archive into a folder. The whole directory is checked before the first file is created. Local header,
+ * descriptor, size and CRC-32 of each entry are checked as it is read. After an error, the caller removes what was
+ * written.
  *
- * @throws ArchiveError for what docs/DESIGN.md says an archive must not be; errors of the file system as they are
+ * @throws ArchiveError if the archive is refused (docs/DESIGN.md has the rules), or an error of the file system
  */
 export async function extractArchive(options: ExtractOptions): Promise<Extraction> {
   const archive = await open(options.file)
@@ -71,7 +72,7 @@ export async function extractArchive(options: ExtractOptions): Promise<Extractio
   }
 }
 
-/** Reads and checks an archive's directory, picks, checks the limits. Nothing is written yet. */
+/** Reads and checks the directory of an archive, picks entries and checks the limits. Writes nothing. */
 export async function planExtraction(source: RandomAccess, options: PlanOptions): Promise<ExtractionPlan> {
   const { to, pick, onCount, platform = process.platform } = options
   const folds = options.folds ?? (await foldsNames(to))
@@ -81,25 +82,31 @@ export async function planExtraction(source: RandomAccess, options: PlanOptions)
   return new ExtractionPlan(entries, to)
 }
 
-/** What is to be unpacked, and where to. */
+/** The entries to unpack and the target folder. */
 export class ExtractionPlan {
   readonly entries: Entries
   readonly to: string
-  readonly #ranges: readonly Range[] | undefined
+  readonly #ranges: readonly PickedRange[] | undefined
 
-  /** @param ranges where the picked entries lie, when the others are not there at all */
-  constructor(entries: Entries, to: string, ranges?: readonly Range[]) {
+  /** @param ranges of the picked entries, if the bytes of all other entries are missing */
+  constructor(entries: Entries, to: string, ranges?: readonly PickedRange[]) {
     this.entries = entries
     this.to = to
     this.#ranges = ranges
   }
 
-  /** Cuts the archive into jobs, in its own order, made one by one. What is not picked is checked too, where it is there. */
+  /** The ranges that hold the picked entries, and a plan for a file that contains only these ranges. */
+  pickedOnly(): { ranges: PickedRange[]; plan: ExtractionPlan } {
+    const ranges = pickedRanges(this.entries)
+    return { ranges, plan: new ExtractionPlan(this.entries, this.to, ranges) }
+  }
+
+  /** Generates the jobs in the order of the archive. Entries that are not picked are checked too, unless missing. */
   *jobs(): Generator<Job> {
     const { entries } = this
     const ranges = this.#ranges?.values()
     let range = ranges?.next().value
-    let run: Job & { kind: 'run' } = { kind: 'run', entries: [], picked: [] }
+    let batch: Job & { kind: 'batch' } = { kind: 'batch', entries: [], picked: [] }
     for (let position = 0; position < entries.length; position++) {
       const isPicked = entries.isPicked(position)
       if (ranges !== undefined && !isPicked) continue
@@ -109,40 +116,40 @@ export class ExtractionPlan {
         entry.offset += range.to - range.start
         entry.end += range.to - range.start
       }
-      const isLarge = entry.compressedSize > MOST_WHOLE || entry.uncompressedSize > MOST_WHOLE
-      // By what it spans, not by what it holds: between picked entries there may be others.
-      const spans = entry.end - (run.entries[0]?.offset ?? entry.offset)
-      const isFull = spans > RUN || run.entries.length === RUN_ENTRIES
-      if (run.entries.length > 0 && (isLarge || isFull)) {
-        yield run
-        run = { kind: 'run', entries: [], picked: [] }
+      const isLarge = entry.compressedSize > MAX_BUFFERED || entry.uncompressedSize > MAX_BUFFERED
+      // Includes the entries between picked ones.
+      const span = entry.end - (batch.entries[0]?.offset ?? entry.offset)
+      const isFull = span > BATCH_BYTES || batch.entries.length === BATCH_ENTRIES
+      if (batch.entries.length > 0 && (isLarge || isFull)) {
+        yield batch
+        batch = { kind: 'batch', entries: [], picked: [] }
       }
       if (isLarge) {
         yield { kind: isPicked ? 'large' : 'skip', entry }
         continue
       }
-      run.entries.push(entry)
-      run.picked.push(isPicked)
+      batch.entries.push(entry)
+      batch.picked.push(isPicked)
     }
-    if (run.entries.length > 0) yield run
+    if (batch.entries.length > 0) yield batch
   }
 
-  /** Makes the folders and unpacks the entries, from an open file or as they pass by. */
+  /** Creates the folders and unpacks the entries, from an open file or from a ring buffer as it is filled. */
   async extract(
-    from: { descriptor: number } | { ring: SharedRingBuffer; consumer: WindowConsumer },
+    from: { descriptor: number } | { ring: SharedRingBuffer; consumer: RingConsumer },
     { pool, signal }: { pool: WorkerPool; signal?: AbortSignal | undefined }
   ): Promise<Extraction> {
-    await makeFolders(this.entries.neededFolders(), this.to)
+    await createFolders(this.entries.neededFolders(), this.to)
     signal?.throwIfAborted()
-    const passing = 'ring' in from ? from : undefined
+    const stream = 'ring' in from ? from : undefined
     const bytes = 'ring' in from ? { memory: from.ring.memory } : from
     const context: UnpackContext = { bytes, to: this.to, umask: process.umask() }
     const jobs = this.jobs()
     const { length, end } = this.#extent
     const work = Math.max(this.entries.pickedBytes, end)
-    if (passing !== undefined || work > IN_PROCESS || length > IN_PROCESS_ENTRIES) {
-      const count = Math.min(length, 1 + Math.floor(work / BYTES_A_WORKER))
-      return await pool.run(jobs, { context, count, passing, signal })
+    if (stream !== undefined || work > IN_PROCESS_BYTES || length > IN_PROCESS_ENTRIES) {
+      const count = Math.min(length, 1 + Math.floor(work / BYTES_PER_WORKER))
+      return await pool.run(jobs, { context, count, stream, signal })
     }
     const written: Extraction = { files: 0, bytes: 0 }
     for (const job of jobs) {
@@ -153,7 +160,7 @@ export class ExtractionPlan {
     return written
   }
 
-  /** How many entries are there, and where the last one ends. */
+  /** The number of available entries, and where the last one ends. */
   get #extent(): { length: number; end: number } {
     if (this.#ranges === undefined) return this.entries
     const last = this.#ranges.at(-1)
@@ -166,43 +173,31 @@ export class ExtractionPlan {
 
 async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions): Promise<void> {
   if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
-    throw new ArchiveError(
-      'limit',
-      `it unpacks to ${formatSize(bytes)}, and max-extracted-size is ${formatSize(maxExtractedSize)}`,
-      { hint: 'Raise max-extracted-size if that is what it should hold, or pick files.' }
-    )
+    throw new ArchiveError('limit', exceedsMaxSize(bytes, maxExtractedSize), { hint: exceedsMaxSizeAdvice() })
   }
   const { bavail, bsize } = await statfs(to)
   if (bytes > bavail * bsize) {
-    throw new ArchiveError(
-      'limit',
-      `it unpacks to ${formatSize(bytes)}, and the disk has ${formatSize(bavail * bsize)} free`,
-      {
-        hint: 'Free some space, choose a path on another disk, or pick files.'
-      }
-    )
+    throw new ArchiveError('limit', exceedsDisk(bytes, bavail * bsize), { hint: exceedsDiskAdvice() })
   }
 }
 
-async function makeFolders(folders: Iterable<string>, to: string): Promise<void> {
+async function createFolders(folders: Iterable<string>, to: string): Promise<void> {
   const setsMode = process.umask() !== (0o777 & ~FOLDER_MODE)
   let count = 0
   for (const folder of folders) {
-    const made = `${to}/${folder}`
-    mkdirSync(made)
-    if (setsMode) chmodSync(made, FOLDER_MODE)
+    const created = `${to}/${folder}`
+    mkdirSync(created)
+    if (setsMode) chmodSync(created, FOLDER_MODE)
     if (++count % FOLDERS_AT_ONCE === 0) await nextTurn()
   }
 }
 
-/** Whether names that differ in case are one name where `folder` is. */
+/** Whether the file system of `folder` treats names as equal that differ in case. */
 async function foldsNames(folder: string): Promise<boolean> {
   const probe = await mkdtemp(path.join(folder, 'case-'))
   try {
-    return (
-      lstatSync(path.join(folder, path.basename(probe).toUpperCase()), { throwIfNoEntry: false }) !==
-      undefined
-    )
+    const upperCase = path.join(folder, path.basename(probe).toUpperCase())
+    return lstatSync(upperCase, { throwIfNoEntry: false }) !== undefined
   } finally {
     await rmdir(probe)
   }

@@ -1,125 +1,117 @@
 import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
+import { archiveReason, inLocalHeader, localHeaderDiffers, unexpectedBytes } from '../messages/archive.js'
 import { printable } from '../messages/printable.js'
-import type { Slice } from './byte-range.js'
+import type { ByteView } from './byte-view.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
-import { ExtraFieldError, parseExtraFields, safeUInt64, unicodePathFor } from './extra-fields.js'
+import { HeaderError, parseExtraFields, safeUInt64, unicodePathFor } from './extra-fields.js'
 
 /** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50
 export const LOCAL_SIZE = 30
-/** A local header and a descriptor, each as long as can be. */
+/** The longest local header and descriptor together, in bytes. */
 export const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24
 const ZIP64_MARKER = 0xffffffff
 /** APPNOTE 4.3.9.3 */
 const DESCRIPTOR_SIGNATURE = 0x08074b50
-/** CRC-32 and two sizes, of 4 or (zip64) 8 bytes each, with the signature or without. */
+/** CRC-32 and two sizes of 4 or (zip64) 8 bytes, with or without the signature. */
 const DESCRIPTOR_SIZES = [12, 16, 20, 24]
 
-/** The error for an entry that has passed the directory's own checks. */
+/** The error for an entry that passed the checks of the directory. */
 export function refuseEntry(refusal: RefusalClass, reason: string, { path }: Entry): ArchiveError {
   return new ArchiveError(refusal, reason, { entry: printable(path) })
 }
 
 /**
- * Holds a local header against the central directory.
+ * Compares a local header with the central directory.
  *
- * @param slice what follows the header may be missing; of a header that reaches past the entry, its end too
+ * @param source contains the header, unless the header is longer than the entry
  * @param at where the header begins
- * @returns how long it is, in bytes: the entry's data comes next
- * @throws ArchiveError where the two disagree, or where data and descriptor do not fill the entry's bytes exactly
+ * @returns the length of the header in bytes: the data of the entry follows it
+ * @throws ArchiveError if they disagree, or if data and descriptor do not exactly fill the entry
  */
-export function checkLocalHeader({ bytes, view }: Slice, at: number, entry: Entry): number {
+export function checkLocalHeader({ bytes, view }: ByteView, at: number, entry: Entry): number {
   if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
-    throw refuseEntry('structure', 'no local header is where the directory says', entry)
+    throw refuseEntry('structure', archiveReason('noLocalHeader'), entry)
   }
   const nameLength = view.getUint16(at + 26, true)
   const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true)
   const rest = entry.end - entry.offset - length - entry.compressedSize
-  if (rest < 0) throw refuseEntry('overlap', 'it reaches into what comes after it', entry)
+  if (rest < 0) throw refuseEntry('overlap', archiveReason('overlapsFollowing'), entry)
   const hasDescriptor = (entry.flags & FLAG_DESCRIPTOR) !== 0
   if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
-    throw refuseEntry(
-      'structure',
-      `${rest} bytes follow its data that are ${hasDescriptor ? 'no descriptor' : 'of no entry'}`,
-      entry
-    )
+    throw refuseEntry('structure', unexpectedBytes(rest, hasDescriptor), entry)
   }
   const nameEnd = at + LOCAL_SIZE + nameLength
-  if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName)
-    throw refuseEntry('mismatch', 'its local header has another name', entry)
-  if (view.getUint16(at + 6, true) !== entry.flags)
-    throw refuseEntry('mismatch', 'its local header has other flags', entry)
-  if (view.getUint16(at + 8, true) !== entry.method)
-    throw refuseEntry('mismatch', 'its local header has another method', entry)
-  hold('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry)
+  if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName) throw differs('name', entry)
+  if (view.getUint16(at + 6, true) !== entry.flags) throw differs('flags', entry)
+  if (view.getUint16(at + 8, true) !== entry.method) throw differs('method', entry)
+  compare('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry)
   const compressed = view.getUint32(at + 18, true)
   const uncompressed = view.getUint32(at + 22, true)
-  const hasExtra = nameEnd < at + length
-  if (hasExtra || compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER) {
-    const fields = {
-      rawName: bytes.subarray(at + LOCAL_SIZE, nameEnd),
-      extra: bytes.subarray(nameEnd, at + length)
-    }
-    checkExtra(fields, compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER, entry)
+  const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER
+  if (needsZip64 || nameEnd < at + length) {
+    const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd)
+    checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), needsZip64 }, entry)
   }
-  if (uncompressed !== ZIP64_MARKER) hold('uncompressed size', uncompressed, entry.uncompressedSize, entry)
-  if (compressed !== ZIP64_MARKER) hold('compressed size', compressed, entry.compressedSize, entry)
+  if (uncompressed !== ZIP64_MARKER) compare('uncompressed size', uncompressed, entry.uncompressedSize, entry)
+  if (compressed !== ZIP64_MARKER) compare('compressed size', compressed, entry.compressedSize, entry)
   return length
 }
 
-/** Where a descriptor follows, a header written before the data has zeros. */
-function hold(what: string, local: number, central: number, entry: Entry): void {
+/** A header that was written before the data may hold zeros: a descriptor follows. */
+function compare(field: string, local: number, central: number, entry: Entry): void {
   if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0)) return
-  throw refuseEntry('mismatch', `its local header has another ${what}`, entry)
+  throw differs(field, entry)
 }
 
-/** @param needsZip64 whether the header leaves a size to its zip64 field */
+function differs(field: string, entry: Entry): ArchiveError {
+  return refuseEntry('mismatch', localHeaderDiffers(field), entry)
+}
+
 function checkExtra(
-  { rawName, extra }: { rawName: Buffer; extra: Buffer },
-  needsZip64: boolean,
+  { rawName, extra, needsZip64 }: { rawName: Buffer; extra: Buffer; needsZip64: boolean },
   entry: Entry
 ): void {
   try {
     const { zip64, unicodePath } = parseExtraFields(extra)
     const unicode = unicodePathFor(rawName, unicodePath)
     if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
-      throw refuseEntry('mismatch', 'its local header has another Unicode path', entry)
+      throw differs('Unicode path', entry)
     }
     if (zip64 === undefined) {
-      if (needsZip64) throw new ExtraFieldError('its zip64 field is missing')
+      if (needsZip64) throw new HeaderError(archiveReason('zip64Missing'))
       return
     }
     // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
-    if (zip64.length !== 16) throw new ExtraFieldError('its zip64 field does not hold both sizes')
-    hold('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry)
-    hold('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry)
+    if (zip64.length !== 16) throw new HeaderError(archiveReason('zip64NotBothSizes'))
+    compare('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry)
+    compare('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry)
   } catch (error) {
-    throw error instanceof ExtraFieldError
-      ? refuseEntry('structure', `in its local header, ${error.message}`, entry)
-      : error
+    throw error instanceof HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error
   }
 }
 
 /**
- * Holds a descriptor against the central directory.
+ * Compares a descriptor with the central directory.
  *
  * @param at where it begins
- * @param length 0 where there is none, or one of `DESCRIPTOR_SIZES`
+ * @param length 0 without a descriptor, else one of `DESCRIPTOR_SIZES`
+ * @throws ArchiveError if they disagree
  */
-export function checkDescriptor({ view }: Slice, at: number, length: number, entry: Entry): void {
+export function checkDescriptor({ view }: ByteView, at: number, length: number, entry: Entry): void {
   if (length === 0) return
   const isSigned = length % 8 === 0
   if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
-    throw refuseEntry('structure', 'its descriptor has no signature', entry)
+    throw refuseEntry('structure', archiveReason('descriptorUnsigned'), entry)
   }
   const crcAt = isSigned ? at + 4 : at
-  const isWide = length >= 20
+  const isZip64 = length >= 20
   const agrees =
     view.getUint32(crcAt, true) === entry.crc32 &&
-    (isWide
+    (isZip64
       ? view.getBigUint64(crcAt + 4, true) === BigInt(entry.compressedSize) &&
         view.getBigUint64(crcAt + 12, true) === BigInt(entry.uncompressedSize)
       : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
         view.getUint32(crcAt + 8, true) === entry.uncompressedSize)
-  if (!agrees) throw refuseEntry('mismatch', 'its descriptor disagrees with the directory', entry)
+  if (!agrees) throw refuseEntry('mismatch', archiveReason('descriptorDisagrees'), entry)
 }

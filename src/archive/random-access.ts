@@ -1,6 +1,7 @@
 import { read } from 'node:fs'
 import { promisify } from 'node:util'
 import { ArchiveError } from '../errors/archive-error.js'
+import { fileEnds } from '../messages/archive.js'
 
 const readAsync = promisify(read)
 
@@ -9,14 +10,14 @@ export interface RandomAccess {
   /** In bytes. */
   readonly size: number
   /**
-   * Exactly `length` bytes at `offset`; fewer are an error of the source.
+   * Reads exactly `length` bytes at `offset`, or throws.
    *
-   * @param into memory that may be used for them, at least as long
+   * @param into memory that may be used for them, of at least this length
    */
   read(offset: number, length: number, into?: Buffer): Promise<Buffer>
 }
 
-/** An archive in an open file, which stays the caller's to close. */
+/** An archive in an open file. The caller closes it. */
 export class FileAccess implements RandomAccess {
   readonly size: number
   readonly #descriptor: number
@@ -29,14 +30,9 @@ export class FileAccess implements RandomAccess {
   async read(offset: number, length: number, into?: Buffer): Promise<Buffer> {
     const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length)
     for (let filled = 0; filled < length; ) {
-      const { bytesRead } = await readAsync(
-        this.#descriptor,
-        buffer,
-        filled,
-        length - filled,
-        offset + filled
-      )
-      if (bytesRead === 0) throw new ArchiveError('truncated', `the file ends at byte ${offset + filled}`)
+      const position = offset + filled
+      const { bytesRead } = await readAsync(this.#descriptor, buffer, filled, length - filled, position)
+      if (bytesRead === 0) throw new ArchiveError('truncated', fileEnds(position))
       filled += bytesRead
     }
     return buffer

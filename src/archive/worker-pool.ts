@@ -1,20 +1,20 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
-import { ActionError } from '../errors/action-error.js'
+import { ActionError, messageOf } from '../errors/action-error.js'
 import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
-import type { SharedRingBuffer, WindowConsumer } from '../memory/shared-ring-buffer.js'
-import { forgetGate, type Gate, openGate, shutGate } from './thread-gate.js'
-import { type Job, startOf, type UnpackContext, wantedBy } from './unpack.js'
+import type { RingConsumer, SharedRingBuffer } from '../memory/shared-ring-buffer.js'
+import { type WorkerFailure, workerFailed, workerFailedAdvice } from '../messages/archive.js'
+import { closeGuard, createGuard, forgetGuard, type TerminateGuard } from './terminate-guard.js'
+import { type Job, jobNeeds, jobStart, type UnpackContext } from './unpack.js'
 
-/** What a worker is told: what the jobs to come are about, or one of them. */
-export type WorkerOrder = { kind: 'begin'; context: WorkerContext } | Job
+/** The context of the next jobs, or a job. */
+export type MessageToWorker = { kind: 'begin'; context: WorkerContext } | Job
 
-export type WorkerContext = Omit<UnpackContext, 'onProgress' | 'gate' | 'scratch'>
+export type WorkerContext = Pick<UnpackContext, 'bytes' | 'to' | 'umask'>
 
-/** What a worker says. */
-export type WorkerMessage =
-  | { kind: 'alive'; readTo: number | undefined }
+export type MessageFromWorker =
+  | { kind: 'progress'; readTo: number | undefined }
   | { kind: 'done'; files: number; bytes: number }
   | { kind: 'refused'; refusal: RefusalClass; reason: string; entry: string | undefined }
   | { kind: 'failed'; message: string; code: string | undefined }
@@ -22,40 +22,41 @@ export type WorkerMessage =
 interface PoolOptions {
   /** The built worker. */
   workerUrl: URL
-  /** How long a worker may work without a word, in ms. */
+  /** How long a worker may work without a message, in ms. */
   hangTimeout?: number
 }
 
 interface RunOptions {
   context: WorkerContext
-  /** How many workers the work is worth. */
+  /** The number of workers that are worth their start. */
   count: number
-  /** Where the bytes pass by, and what holds them until they are read; a job begins once they have come. */
-  passing?: { ring: SharedRingBuffer; consumer: WindowConsumer } | undefined
+  /** The ring buffer that receives the archive. A job starts once its bytes have arrived. */
+  stream?: { ring: SharedRingBuffer; consumer: RingConsumer } | undefined
   signal?: AbortSignal | undefined
 }
 
 interface Thread {
   worker: Worker
-  gate: Gate
-  /** What it has to do, in this order. */
+  guard: TerminateGuard
+  /** Its unfinished jobs, in order. */
   jobs: { start: number }[]
-  heardAt: number
-  onMessage: (message: WorkerMessage) => void
-  onEnd: (how: string) => void
+  /** By `performance.now()`. */
+  lastMessageAt: number
+  onMessage: (message: MessageFromWorker) => void
+  onEnd: (failure: WorkerFailure) => void
 }
 
-/** Jobs that a worker has at once: the next one waits with it, so that it need not wait for us. */
-const JOBS_EACH = 2
-/** More threads than this gained nothing when measured. */
+/** Jobs per worker: the next job is already there when one is done. */
+const JOBS_PER_WORKER = 2
+/** More threads were not faster when measured. */
 const MAX_WORKERS = 4
 const HANG_TIMEOUT = 120_000
-/** What a thread leaves behind is short-lived and small: more room for it, up to 48 MB each, gains nothing. */
-const YOUNG_MB = 4
+/** The garbage of a thread is small and short-lived: the default space of up to 48 MB would save no time. */
+const YOUNG_SPACE_MB = 4
 
 /**
- * Worker threads that unpack, kept from one archive to the next. One archive at a time has them all: several at once
- * would share the same cores and need more memory.
+ * Worker threads that unpack archives, one archive at a time: several would share the same cores and need more memory.
+ * Threads are kept for the next archive.
  */
 export class WorkerPool {
   readonly #workerUrl: URL
@@ -69,10 +70,10 @@ export class WorkerPool {
   }
 
   /**
-   * Does jobs, taking each from the iterator only when a worker has room for it. Every way out of here, an error and an
-   * abort too, comes after the work has ended: nothing writes any more.
+   * Does jobs, and takes each from the iterator only when a worker is ready for it. When this settles, also by an error
+   * or an abort, no worker writes any more.
    *
-   * @throws ArchiveError, an error with the `code` of a failed system call, or ActionError for a worker that died or hung
+   * @throws ArchiveError, an error with the `code` of a failed system call, or ActionError if a worker dies or hangs
    */
   async run(jobs: Iterable<Job>, options: RunOptions): Promise<{ files: number; bytes: number }> {
     return await this.#exclusive(async () => {
@@ -85,67 +86,69 @@ export class WorkerPool {
     })
   }
 
-  /** Starts the threads that an archive of so many entries will want, while it is still on its way. */
+  /** Starts the threads for an archive with this many entries, while it is being received. */
   prepare(entries: number): void {
     this.#threadsFor(entries)
   }
 
-  /** Ends the threads; the next run starts new ones. */
+  /** Terminates the threads. The next run starts new ones. */
   async close(): Promise<void> {
     const threads = this.#threads
     this.#threads = []
-    for (const { gate } of threads) shutGate(gate)
+    for (const { guard } of threads) closeGuard(guard)
     await Promise.all(threads.map(({ worker }) => worker.terminate()))
   }
 
   async #run(
     jobs: Iterable<Job>,
-    { context, count, passing, signal }: RunOptions
+    { context, count, stream, signal }: RunOptions
   ): Promise<{ files: number; bytes: number }> {
     signal?.throwIfAborted()
     const threads = this.#threadsFor(count)
     const written = { files: 0, bytes: 0 }
     const iterator = jobs[Symbol.iterator]()
-    const { ring, consumer } = passing ?? {}
+    const { ring, consumer } = stream ?? {}
     const cleanUp = new AbortController()
     let timer: NodeJS.Timeout | undefined
-    let off = () => {}
+    let unsubscribe = () => {}
     try {
       await new Promise<void>((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: cleanUp.signal })
         const isSilent = () =>
           threads.some(
-            ({ jobs, heardAt }) => jobs.length > 0 && performance.now() - heardAt > this.#hangTimeout
+            ({ jobs, lastMessageAt }) =>
+              jobs.length > 0 && performance.now() - lastMessageAt > this.#hangTimeout
           )
-        const look = () => {
-          if (isSilent()) reject(workerError(`said nothing for ${this.#hangTimeout / 1000} s`))
+        const rejectIfSilent = () => {
+          if (isSilent()) reject(workerError({ silentSeconds: this.#hangTimeout / 1000 }))
         }
-        // A machine that slept itself has words waiting: they are heard first.
-        timer = setInterval(() => isSilent() && setImmediate(look), Math.min(1000, this.#hangTimeout))
+        // After the machine was suspended, messages are waiting: they are handled first.
+        const check = () => isSilent() && setImmediate(rejectIfSilent)
+        timer = setInterval(check, Math.min(1000, this.#hangTimeout))
         let next = iterator.next()
         const release = () => {
           const pending = threads.flatMap(({ jobs }) => jobs.map(({ start }) => start))
-          if (!next.done) pending.push(startOf(next.value))
+          if (!next.done) pending.push(jobStart(next.value))
           consumer?.release(Math.min(...pending, Number.MAX_SAFE_INTEGER))
         }
         const feed = () => {
           for (const thread of threads) {
-            while (!next.done && thread.jobs.length < JOBS_EACH) {
-              if (ring !== undefined && ring.received < wantedBy(next.value)) return
-              if (thread.jobs.length === 0) thread.heardAt = performance.now()
-              thread.jobs.push({ start: startOf(next.value) })
-              thread.worker.postMessage(next.value satisfies WorkerOrder)
+            while (!next.done && thread.jobs.length < JOBS_PER_WORKER) {
+              if (ring !== undefined && ring.received < jobNeeds(next.value)) return
+              if (thread.jobs.length === 0) thread.lastMessageAt = performance.now()
+              thread.jobs.push({ start: jobStart(next.value) })
+              thread.worker.postMessage(next.value satisfies MessageToWorker)
               next = iterator.next()
             }
           }
           if (next.done && threads.every(({ jobs }) => jobs.length === 0)) resolve()
         }
         for (const thread of threads) {
-          thread.onEnd = how => reject(workerError(how))
+          thread.onEnd = failure => reject(workerError(failure))
           thread.onMessage = message => {
-            thread.heardAt = performance.now()
+            thread.lastMessageAt = performance.now()
             const [job] = thread.jobs
-            if (message.kind === 'alive') {
+            if (message.kind === 'progress') {
               if (job !== undefined && message.readTo !== undefined) job.start = message.readTo
             } else if (message.kind === 'done') {
               written.files += message.files
@@ -157,60 +160,59 @@ export class WorkerPool {
             }
             release()
           }
-          thread.worker.postMessage({ kind: 'begin', context } satisfies WorkerOrder)
+          thread.worker.postMessage({ kind: 'begin', context } satisfies MessageToWorker)
         }
-        if (ring !== undefined) off = ring.onChange(feed)
+        if (ring !== undefined) unsubscribe = ring.onChange(feed)
         feed()
         release()
       })
       return written
     } finally {
       clearInterval(timer)
-      off()
+      unsubscribe()
       cleanUp.abort()
     }
   }
 
   #threadsFor(count: number): Thread[] {
-    const wanted = Math.min(count, MAX_WORKERS, availableParallelism())
-    while (this.#threads.length < wanted) this.#threads.push(this.#start())
-    return this.#threads.slice(0, wanted)
+    const length = Math.min(count, MAX_WORKERS, availableParallelism())
+    while (this.#threads.length < length) this.#threads.push(this.#start())
+    return this.#threads.slice(0, length)
   }
 
   #start(): Thread {
-    const gate = openGate()
+    const guard = createGuard()
     const worker = new Worker(this.#workerUrl, {
-      workerData: gate,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB }
+      workerData: guard,
+      env: process.env,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_SPACE_MB }
     })
     const thread: Thread = {
       worker,
-      gate,
+      guard,
       jobs: [],
-      heardAt: performance.now(),
+      lastMessageAt: performance.now(),
       onMessage: () => {},
       onEnd: () => {}
     }
-    const onEnd = (how: string) => {
+    const onEnd = (failure: WorkerFailure) => {
       this.#threads = this.#threads.filter(other => other !== thread)
-      forgetGate(thread.gate)
-      thread.onEnd(how)
+      forgetGuard(guard)
+      thread.onEnd(failure)
     }
-    worker.on('error', error => onEnd(`died: ${error.message}`))
-    worker.on('exit', code => onEnd(`ended with code ${code}`))
-    worker.on('message', (message: WorkerMessage) => thread.onMessage(message))
+    worker.on('error', error => onEnd({ reason: messageOf(error) }))
+    worker.on('exit', code => onEnd({ exitCode: code }))
+    worker.on('message', (message: MessageFromWorker) => thread.onMessage(message))
     return thread
   }
 }
 
-function errorOf(message: WorkerMessage & { kind: 'refused' | 'failed' }): Error {
+function errorOf(message: MessageFromWorker & { kind: 'refused' | 'failed' }): Error {
   if (message.kind === 'refused')
     return new ArchiveError(message.refusal, message.reason, { entry: message.entry })
   return Object.assign(new Error(message.message), message.code !== undefined && { code: message.code })
 }
 
-function workerError(what: string): ActionError {
-  return new ActionError('internal', `The archive was not unpacked: an extraction thread ${what}`, {
-    hint: 'Is the runner out of memory, or the disk stuck? Run the step again; if it stays so, please report it.'
-  })
+function workerError(failure: WorkerFailure): ActionError {
+  return new ActionError('internal', workerFailed(failure), { hint: workerFailedAdvice() })
 }

@@ -1,30 +1,30 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
-import type { Gate } from './thread-gate.js'
-import { prepare, Scratch, type UnpackContext, unpack } from './unpack.js'
-import type { WorkerMessage, WorkerOrder } from './worker-pool.js'
+import type { TerminateGuard } from './terminate-guard.js'
+import { ReusableBuffer, sharedInflater, type UnpackContext, unpack } from './unpack.js'
+import type { MessageFromWorker, MessageToWorker } from './worker-pool.js'
 
-// One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
-const gate = workerData as Gate
-const post = (message: WorkerMessage) => parentPort?.postMessage(message)
-const scratch = new Scratch()
+// A thread of a WorkerPool: does one job after the other and reports the result of each.
+const guard = workerData as TerminateGuard
+const post = (message: MessageFromWorker) => parentPort?.postMessage(message)
+const readBuffer = new ReusableBuffer()
 let context: UnpackContext | undefined
 let last: Promise<void> = Promise.resolve()
 
-// The archive's directory is still being read.
-prepare(gate)
+// While the main thread reads the directory of the archive.
+sharedInflater(guard)
 
-parentPort?.on('message', (order: WorkerOrder) => {
+parentPort?.on('message', (message: MessageToWorker) => {
   last = last.then(async () => {
-    if (order.kind === 'begin') {
-      const onProgress = (readTo?: number) => post({ kind: 'alive', readTo })
-      context = { ...order.context, gate, scratch, onProgress }
+    if (message.kind === 'begin') {
+      const onProgress = (readTo?: number) => post({ kind: 'progress', readTo })
+      context = { ...message.context, guard, readBuffer, onProgress }
       return
     }
     try {
-      if (context === undefined) throw new TypeError('a job before the beginning')
-      post({ kind: 'done', ...(await unpack(order, context)) })
+      if (context === undefined) throw new TypeError('a job before the context')
+      post({ kind: 'done', ...(await unpack(message, context)) })
     } catch (error) {
       post(
         error instanceof ArchiveError

@@ -6,10 +6,10 @@ interface ContentHeaders {
 }
 
 /**
- * The name of the one file that an artifact is when it was uploaded with `archive: false`; undefined when it is a zip
- * archive. upload-artifact v7 sets Content-Disposition to `NAME.zip` on an archive and to the artifact's own name on a
- * file, whose Content-Type goes by its extension: so a raw `x.zip` is a file although it is a zip. Servers that name
- * nothing hold archives. The name is as the header gives it: not yet fit for a path.
+ * The file name of an artifact that was uploaded with `archive: false`; undefined for a zip archive. upload-artifact v7
+ * sets Content-Disposition to `NAME.zip` for an archive and to the artifact's own name for a file, whose Content-Type
+ * depends on its extension: a raw `x.zip` is a file although it is a zip. Without a name it is an archive. The result is
+ * not checked yet: it may not be usable in a path.
  */
 export function rawFileName(artifactName: string, headers: ContentHeaders): string | undefined {
   const fileName = fileNameOf(headers.contentDisposition)

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, write } from 'node:fs'
 import { promisify } from 'node:util'
+import { fileIncomplete } from '../messages/download.js'
 
-/** How much is written at once, in bytes: there are two of these to a sink, and 64 sinks at the most. */
+/** The size of one write, in bytes. Each sink has two buffers of it, and there are at most 64 sinks. */
 const BUFFER = 128 << 10
 
 const writeAsync = promisify(write)
 
-/** Those of sinks that are done. */
+/** Buffers of finished sinks. */
 const spare: Buffer[] = []
 
 /**
- * Bytes in order into a file, overwritten, hashed on the way. They are copied into one of two buffers while the other is
- * written: what waits for the disk is bounded, and the chunks they came in can be collected at once.
+ * Writes bytes in order to a file, which it overwrites, and hashes them. Chunks are copied into one of two buffers while
+ * the other one is written: that bounds the memory that waits for the disk, and frees the chunks at once.
  */
 export class FileSink {
-  /** How many bytes have come. */
+  /** Bytes received. */
   bytes = 0
   readonly file: string
   readonly #hash = createHash('sha256')
@@ -23,10 +24,10 @@ export class FileSink {
   readonly #buffers: [filling: Buffer, writing: Buffer] = [newBuffer(), newBuffer()]
   #filled = 0
   #written: Promise<void> = Promise.resolve()
-  /** Stays true where that failed. */
+  /** Stays true after a failed write. */
   #isWriting = false
   /** The chunk that waits for the disk. */
-  #taking: Promise<void> | undefined
+  #pending: Promise<void> | undefined
   #isClosed = false
 
   constructor(file: string) {
@@ -34,33 +35,33 @@ export class FileSink {
     this.#descriptor = openSync(file, 'w')
   }
 
-  /** Waits where the disk is behind; the chunk has to stand until then. @throws the file system's errors */
+  /** Returns a promise if the disk is behind; the chunk must stay unchanged until then. @throws errors of the file system */
   write(chunk: Buffer): Promise<void> | undefined {
-    // The hash would agree with what came, whatever became of the file.
-    if (this.#taking !== undefined) throw new TypeError('a chunk came before the last one was taken')
+    // Otherwise the file could differ from what was hashed.
+    if (this.#pending !== undefined) throw new TypeError('a chunk came before the last one was written')
     this.bytes += chunk.length
     this.#hash.update(chunk)
-    const taking = this.#put(chunk)
-    if (taking === undefined) return undefined
-    this.#taking = taking
-    return taking.finally(() => {
-      this.#taking = undefined
+    const pending = this.#put(chunk)
+    if (pending === undefined) return undefined
+    this.#pending = pending
+    return pending.finally(() => {
+      this.#pending = undefined
     })
   }
 
-  /** All is on its way to the disk. @returns lower-case hex of the SHA-256 of the bytes */
+  /** Writes the rest. @returns the SHA-256 of all bytes in lower-case hex */
   async end(): Promise<string> {
     await this.#written
     await this.#writeAll(this.#buffers[0].subarray(0, this.#filled))
     const { size } = fstatSync(this.#descriptor)
-    if (size !== this.bytes) throw new Error(`the file has ${size} bytes, and ${this.bytes} came`)
+    if (size !== this.bytes) throw new Error(fileIncomplete(size, this.bytes))
     this.#close()
     return this.#hash.digest('hex')
   }
 
-  /** Gives up. */
+  /** Closes the file after pending writes. No effect after `end`. */
   async discard(): Promise<void> {
-    await this.#taking?.catch(() => {})
+    await this.#pending?.catch(() => {})
     await this.#written.catch(() => {})
     this.#close()
   }
@@ -78,14 +79,14 @@ export class FileSink {
     this.#written = this.#writeAll(this.#buffers[0]).then(() => {
       this.#isWriting = false
     })
-    // Whoever writes or ends hears of it.
+    // The next write or `end` reports it.
     this.#written.catch(() => {})
     this.#buffers.reverse()
     this.#filled = 0
     return this.#put(rest)
   }
 
-  /** A disk that fills up may take a part first. */
+  /** When a disk fills up, one write may take a part. */
   async #writeAll(buffer: Buffer): Promise<void> {
     for (let at = 0; at < buffer.length; ) {
       at += (await writeAsync(this.#descriptor, buffer, at)).bytesWritten

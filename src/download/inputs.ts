@@ -18,9 +18,9 @@ export interface DownloadInputs {
   skipDecompress: boolean
   digestMismatch: (typeof DIGEST_HANDLING)[number]
   onConflict: (typeof CONFLICT_HANDLING)[number]
-  /** In bytes; undefined: no limit but the disk. */
+  /** In bytes; undefined: limited by the disk only. */
   maxExtractedSize: number | undefined
-  /** Whether verified archives are kept in the runner's tool cache. */
+  /** Whether to keep verified archives in the runner's tool cache. */
   cache: boolean
   deleteAfter: boolean
 }

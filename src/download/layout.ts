@@ -1,18 +1,18 @@
 import type { Artifact } from '../github/artifact.js'
 
-/** What the layout of a download depends on. */
+/** The inputs that determine the layout of a download. */
 export interface LayoutRules {
   mergeMultiple: boolean
-  /** How many names and ids were asked for. */
+  /** The requested names and ids. */
   names: readonly string[]
   ids: readonly number[]
   latest: boolean
 }
 
 /**
- * The folders under `path` that an artifact's files go into: none when exactly one name or exactly one id was asked for
- * or all are merged, else `NAME`, or `NAME/ID` where several artifacts of a name may come. However many match: a
- * pattern that matches one artifact still makes its folder.
+ * The folders under `path` for the files of an artifact: none for exactly one requested name or id and with
+ * `merge-multiple`; otherwise `NAME`, or `NAME/ID` if several artifacts of a name are selected. A pattern that matches one
+ * artifact still gets a folder.
  */
 export function foldersOf(
   { name, id }: Artifact,

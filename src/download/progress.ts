@@ -1,31 +1,37 @@
-import { formatSize } from '../messages/size.js'
+import { progressLine } from '../messages/download.js'
 
+/** In ms. */
 const INTERVAL = 5000
 
-/** Says now and then how far a long transfer has come: one line at most every 5 s, for all connections together. */
+/** Logs the progress of all connections together: at most one line every 5 s. */
 export class Progress {
   #bytes = 0
-  #told = 0
-  /** What will travel of each artifact, by its id, in bytes; undefined where that is still to be seen. */
+  #loggedBytes = 0
+  /** Bytes to transfer of each artifact, by id; undefined: not known yet. */
   readonly #expected: Map<number, number | undefined>
   readonly #timer: NodeJS.Timeout
 
   constructor(
     expected: Iterable<readonly [number, number | undefined]>,
-    say: (line: string) => void,
+    log: (line: string) => void,
     interval = INTERVAL
   ) {
     this.#expected = new Map(expected)
     this.#timer = setInterval(() => {
-      const rate = (this.#bytes - this.#told) / (interval / 1000)
+      const rate = (this.#bytes - this.#loggedBytes) / (interval / 1000)
       if (rate === 0) return
-      this.#told = this.#bytes
-      say(progressLine(this.#bytes, this.#total(), rate))
+      this.#loggedBytes = this.#bytes
+      log(progressLine(this.#bytes, this.#total(), rate))
     }, interval)
     this.#timer.unref()
   }
 
-  /** Of the artifact with that id so many bytes will travel. */
+  /** Bytes received so far. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Sets how many bytes of an artifact will be transferred. */
   expect(id: number, bytes: number): void {
     this.#expected.set(id, bytes)
   }
@@ -46,15 +52,4 @@ export class Progress {
     }
     return total
   }
-}
-
-/** `120.0 MB of 547.0 MB (22 %), 60.0 MB/s, 7 s left`; `rate` in bytes a second. */
-export function progressLine(bytes: number, total: number | undefined, rate: number): string {
-  const speed = `${formatSize(rate)}/s`
-  // What is tried again travels twice: past the total nothing is known of what is left.
-  if (total === undefined || bytes >= total) return `  ${formatSize(bytes)}, ${speed}`
-  const percent = Math.floor((bytes / total) * 100)
-  const left = Math.ceil((total - bytes) / rate)
-  const time = left < 120 ? `${left} s` : `${Math.round(left / 60)} min`
-  return `  ${formatSize(bytes)} of ${formatSize(total)} (${percent} %), ${speed}, ${time} left`
 }

@@ -2,33 +2,34 @@ import { ActionError } from '../errors/action-error.js'
 import type { ArchiveError } from '../errors/archive-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
-import { printable } from '../messages/printable.js'
-import type { Reporter } from '../messages/reporter.js'
-import type { DownloadInputs } from './inputs.js'
+import {
+  archiveRefused,
+  archiveRefusedHint,
+  digestDiffers,
+  digestHint,
+  noDigest
+} from '../messages/download.js'
+import type { DownloadContext } from './context.js'
 
-/** Whether the bytes are those that the API promised; undefined where it gave no digest. */
+/** Whether the bytes have the digest that the API reports; undefined if it reports none. */
 export function digestAgrees({ digest }: Artifact, sha256: string): boolean | undefined {
   return digest ? digest.toLowerCase() === `sha256:${sha256}` : undefined
 }
 
-/** Does with a digest that disagrees what `digest-mismatch` says. @throws ActionError with code `digest-mismatch` */
+/** Handles a wrong digest as `digest-mismatch` says. @throws ActionError with code `digest-mismatch` */
 export function handleDigest(
+  { inputs, services }: DownloadContext,
   artifact: Artifact,
-  {
-    sha256,
-    digestMismatch,
-    report
-  }: { sha256: string; report: Reporter } & Pick<DownloadInputs, 'digestMismatch'>
+  sha256: string
 ): void {
+  const { report } = services
   const agrees = digestAgrees(artifact, sha256)
-  if (agrees === undefined) report.debug(`${titleOf(artifact)}: the server gives no digest`)
+  if (agrees === undefined) report.debug(noDigest(titleOf(artifact)))
   if (agrees !== false) return
-  const message = `${titleOf(artifact)}: the digest of what came (sha256:${sha256}) is not the one that the API gave (${printable(artifact.digest ?? '')})`
-  switch (digestMismatch) {
+  const message = digestDiffers(titleOf(artifact), { actual: sha256, expected: artifact.digest ?? '' })
+  switch (inputs.digestMismatch) {
     case 'error':
-      throw new ActionError('digest-mismatch', message, {
-        hint: 'Do not trust these bytes. Run the step again; if it stays so, something between storage and this runner changes them.'
-      })
+      throw new ActionError('digest-mismatch', message, { hint: digestHint() })
     case 'warn':
       report.warning(message)
       break
@@ -40,23 +41,22 @@ export function handleDigest(
 }
 
 /**
- * The error for an archive that is not taken. What is no archive at all, and not what the API promised either, is
- * perhaps an error page on the way: worth another try. So is what ends early where nobody said how long it is (`isCut`).
+ * The error for an artifact whose archive is refused. Bytes that are not an archive and do not have the expected digest may
+ * be the error page of a proxy: worth a retry. So is an archive that ends early if its length is unknown (`isCut`).
  */
 export function refusalOf(
   artifact: Artifact,
-  {
-    error,
-    digestAgreed,
-    isCut = false
-  }: { error: ArchiveError; digestAgreed: boolean | undefined; isCut?: boolean }
+  error: ArchiveError,
+  { digestAgreed, isCut = false }: { digestAgreed?: boolean | undefined; isCut?: boolean } = {}
 ): RequestError {
-  return new RequestError('archive-refused', `${titleOf(artifact)} is refused: ${error.message}`, {
-    hint:
-      error.hint ??
-      'Nothing of it was written. Look at the run that made it before you trust anything in it.',
+  const { refusal, reason, entry, hint = archiveRefusedHint() } = error
+  const subject = titleOf(artifact)
+  const mayBeWrongBytes = refusal === 'not-a-zip' || (isCut && refusal === 'truncated')
+  return new RequestError('archive-refused', archiveRefused(subject, reason, entry), {
+    subject,
+    reason,
+    hint,
     cause: error,
-    retryable:
-      (error.refusal === 'not-a-zip' || (isCut && error.refusal === 'truncated')) && digestAgreed !== true
+    retryable: mayBeWrongBytes && digestAgreed !== true
   })
 }

@@ -10,6 +10,7 @@ import {
   noApiResponseAdvice,
   type TokenNeeds
 } from '../messages/api.js'
+import { ERRORS } from '../messages/error-codes.js'
 import { rateLimitUsedUpAdvice, requestedWaitAdvice, secondaryLimitAdvice } from '../messages/rate-limits.js'
 import { resetTime } from './limit-headers.js'
 import { fullName, type Repository } from './repository.js'
@@ -71,8 +72,9 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
 
 /** A response that is not from a GitHub API, such as the HTML page of a proxy. It may be another on the next try. */
 export function invalidResponse(call: ApiCall, reason: string): RequestError {
-  const details = { status: 200, reason, retryable: true }
-  return new RequestError('api-answer-invalid', apiRequestFailed(call.doing, reason), details)
+  const code = 'api-answer-invalid'
+  const details = { hint: ERRORS[code].advice, status: 200, reason, retryable: true }
+  return new RequestError(code, apiRequestFailed(call.doing, reason), details)
 }
 
 /** What Octokit threw. Its RequestError has status and response; any other error is a broken connection. */

@@ -9,6 +9,7 @@ import {
   toGetArtifact,
   toListArtifacts
 } from '../messages/api.js'
+import { ERRORS } from '../messages/error-codes.js'
 import type { ApiClient } from './api-client.js'
 import { invalidResponse } from './api-error.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
@@ -121,7 +122,8 @@ export class ArtifactsApi implements ArtifactSource {
       if (!(error instanceof RequestError && isExpired(error))) throw error
       const { expires_at: end } = artifact
       const day = end === null || Date.parse(end) > Date.now() ? undefined : end.slice(0, 10)
-      throw new ActionError('artifact-expired', artifactExpired(artifact, day), { cause: error })
+      const hint = ERRORS['artifact-expired'].advice
+      throw new ActionError('artifact-expired', artifactExpired(artifact, day), { hint, cause: error })
     }
   }
 

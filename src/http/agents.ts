@@ -3,12 +3,12 @@ import https from 'node:https'
 import { proxyFor } from './proxy.js'
 import { tunnel } from './tunnel.js'
 
-/** Connections that are kept for the next request, through the proxy that the environment names for a URL. */
+/** Keep-alive agents that use the proxy of the environment. */
 export class Agents {
   /** By scheme and proxy. */
   readonly #agents = new Map<string, Agent>()
 
-  /** @throws ActionError for a proxy that cannot be used */
+  /** @throws ActionError for an unusable proxy */
   for({ protocol, href }: URL): Agent {
     const proxy = proxyFor(href)
     const key = `${protocol} ${proxy}`
@@ -22,7 +22,7 @@ export class Agents {
   }
 }
 
-/** `proxy` is empty where there is none. */
+/** @param proxy empty: none */
 function newAgent(protocol: string, proxy: string): Agent {
   const isSecure = protocol === 'https:'
   const agent = isSecure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })

@@ -1,40 +1,49 @@
 import net from 'node:net'
 import tls from 'node:tls'
-import { BrokenBody, type BufferProvider, type ByteRange, type Exchange, type Sending } from './exchange.js'
-import { type AnswerHead, bodyStartIn, readHead } from './response-head.js'
+import { bytesAfterResponse, connectionEndedEarly } from '../messages/network.js'
+import {
+  BrokenBody,
+  type BufferProvider,
+  type ByteRange,
+  ConnectionError,
+  type Exchange,
+  type ExchangeRequest
+} from './exchange.js'
+import { bodyStartIn, type ResponseHead, readHead } from './response-head.js'
 
-/** As Node's own limit (`http.maxHeaderSize`), in bytes. */
+/** The limit of Node.js (`http.maxHeaderSize`), in bytes. */
 const MAX_HEAD = 16 << 10
-/** Bytes that one read takes at most: 64 KiB to 1 MiB were level when measured, and fewer stay in the cache. */
+/** The most that one read takes, in bytes: 64 KiB to 1 MiB measured the same, and less stays in the CPU's cache. */
 const MAX_READ = 256 << 10
 
-export interface DirectSending extends Sending {
+export interface DirectRequest extends ExchangeRequest {
   range: ByteRange
-  room: BufferProvider
+  bufferAt: BufferProvider
 }
 
-/** The answer that is on its way. */
+/** A response that is being received. */
 interface Reception {
   readonly range: ByteRange
-  readonly room: BufferProvider
-  /** Undefined: the answer is not one that is understood here. */
-  readonly onHead: (head: AnswerHead | undefined) => void
+  readonly bufferAt: BufferProvider
+  /** Undefined: the response is not supported here. */
+  readonly onHead: (head: ResponseHead | undefined) => void
   onFailure: (cause: unknown) => void
-  head?: AnswerHead
-  /** Where the next byte of the body belongs, and how many are still to come. */
+  head?: ResponseHead
+  /** Where the next byte of the body belongs. */
   position: number
+  /** How many bytes of the body are still to come. */
   left: number
-  /** Chunks that came before anybody read. */
+  /** Chunks that came before `read`. */
   readonly early: Buffer[]
   onChunk?: (chunk: Buffer) => void
   onEnd?: () => void
 }
 
 /**
- * One connection to a server, without a proxy, that receives bodies straight into the caller's memory: `onread` of
+ * One connection to a server, without a proxy, that receives bodies into the caller's memory: `onread` of
  * https://nodejs.org/api/net.html#socketconnectoptions-connectlistener. Through `node:http` each chunk is a new buffer,
- * copied twice and collected later, at three times the CPU time. It knows the plain case of an answer only; the caller
- * asks in another way for what it does not understand.
+ * copied twice and collected later, at three times the CPU time. It supports simple responses only; for others the caller
+ * falls back to `node:http`.
  */
 export class DirectConnection {
   readonly #socket: net.Socket
@@ -49,8 +58,8 @@ export class DirectConnection {
   /**
    * Connects. Certificates are checked as `node:tls` does by default.
    *
-   * @param onIdle told whenever it can take another request
-   * @param onClose told once, when it no longer can
+   * @param onIdle called whenever the connection can take another request
+   * @param onClose called once, when it no longer can
    */
   constructor({ protocol, hostname, port }: URL, onIdle: () => void, onClose: () => void) {
     this.#onIdle = onIdle
@@ -75,13 +84,13 @@ export class DirectConnection {
       : net.connect(options)
     this.#socket.setNoDelay(true)
     this.#socket.on('error', error => this.#fail(error))
-    this.#socket.on('end', () => this.#fail({ code: 'ended early' }))
-    this.#socket.on('close', () => this.#fail({ code: 'ended early' }))
-    // Flowing, or its end would not be told.
+    this.#socket.on('end', () => this.#fail(endedEarly()))
+    this.#socket.on('close', () => this.#fail(endedEarly()))
+    // A paused socket emits no 'end'.
     this.#socket.resume()
   }
 
-  /** Whether anything has come since it was asked last. */
+  /** Whether any byte has come for the current request. */
   get hasAnswered(): boolean {
     return this.#hasAnswered
   }
@@ -89,27 +98,27 @@ export class DirectConnection {
   /**
    * One exchange at a time.
    *
-   * @returns undefined where the answer is not understood; the connection is closed then
-   * @throws whatever broke the connection
+   * @returns undefined if the response is not supported; the connection is closed then
+   * @throws the error that broke the connection
    */
-  async exchange({ url, headers, range, room, signal }: DirectSending): Promise<Exchange | undefined> {
+  async exchange({ url, headers, range, bufferAt, signal }: DirectRequest): Promise<Exchange | undefined> {
     const onAbort = () => this.#fail(signal.reason)
     signal.addEventListener('abort', onAbort)
     this.#hasAnswered = false
-    const head = await new Promise<AnswerHead | undefined>((resolve, reject) => {
+    const head = await new Promise<ResponseHead | undefined>((resolve, reject) => {
       this.#reception = {
         range,
-        room,
+        bufferAt,
         onHead: resolve,
         onFailure: reject,
         position: range.start,
         left: 0,
         early: []
       }
-      if (this.#isClosed) return this.#fail({ code: 'ended early' })
+      if (this.#isClosed) return this.#fail(endedEarly())
       if (signal.aborted) return onAbort()
       const fields = Object.entries({ host: url.host, ...headers, connection: 'keep-alive' })
-      const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+      const lines = fields.map(([field, value]) => `${field}: ${value}\r\n`).join('')
       this.#socket.write(`GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines}\r\n`, 'latin1')
     }).finally(() => signal.removeEventListener('abort', onAbort))
     if (head === undefined) return undefined
@@ -131,13 +140,13 @@ export class DirectConnection {
   }
 
   destroy(): void {
-    this.#fail({ code: 'given up' })
+    this.#fail(endedEarly())
   }
 
-  /** What `onChunk` returns is not waited for: the bytes have their place already. */
+  /** The promise of `onChunk` is not awaited: the bytes are in their final place. */
   async #read(onChunk: (chunk: Buffer) => void | Promise<void>): Promise<void> {
     const reception = this.#reception
-    if (reception?.head === undefined) throw new BrokenBody({ code: 'ended early' })
+    if (reception?.head === undefined) throw new BrokenBody(endedEarly())
     await new Promise<void>((resolve, reject) => {
       reception.onFailure = cause => reject(new BrokenBody(cause))
       reception.onEnd = resolve
@@ -154,37 +163,37 @@ export class DirectConnection {
         if (this.#isClosed) return
       }
       this.#socket.resume()
-      this.#endIfWhole(reception)
+      this.#endIfComplete(reception)
     })
   }
 
-  /** Where the next bytes go: asked for before each read. */
+  /** Where the next bytes go; Node.js calls this before each read. */
   #nextBuffer(): Uint8Array {
-    // TLS hands on what it has decrypted even now, and would turn for ever on a buffer without room.
+    // TLS delivers decrypted bytes even now, and would loop forever on an empty buffer.
     if (this.#isClosed) return this.#head
     const reception = this.#reception
     if (reception?.head === undefined) return this.#head.subarray(this.#headLength)
-    const { position, left, range, room, onChunk } = reception
-    const wanted = Math.min(left, range.end - position)
-    // What is more than was asked for goes where it does no harm, and whoever reads is told.
-    if (wanted <= 0) return this.#head
-    // The caller's memory is none of an answer's that nobody wants to read.
-    const place = onChunk === undefined ? this.#head : room(position)
-    return place.subarray(0, Math.min(place.length, wanted, MAX_READ))
+    const { position, left, range, bufferAt, onChunk } = reception
+    const expected = Math.min(left, range.end - position)
+    // Bytes beyond the range go where they do no harm, and the reader gets them as a chunk.
+    if (expected <= 0) return this.#head
+    // Without a reader the response may be discarded: it must not touch the caller's memory.
+    const buffer = onChunk === undefined ? this.#head : bufferAt(position)
+    return buffer.subarray(0, Math.min(buffer.length, expected, MAX_READ))
   }
 
-  /** @returns false to hear no more until somebody reads */
+  /** @returns false to pause until `read` */
   #received(count: number, buffer: Uint8Array): boolean {
     const reception = this.#reception
     if (this.#isClosed) return false
     if (reception === undefined) {
-      // Nothing was asked for.
+      // Bytes without a request.
       this.destroy()
       return false
     }
     this.#hasAnswered = true
     if (reception.head !== undefined) {
-      this.#tookBody(reception, Buffer.from(buffer.buffer, buffer.byteOffset, count))
+      this.#receivedBody(reception, Buffer.from(buffer.buffer, buffer.byteOffset, count))
       return true
     }
     this.#headLength += count
@@ -199,26 +208,25 @@ export class DirectConnection {
     reception.head = head
     reception.left = head.length
     this.#headLength = 0
-    if (start < bytes.length) this.#tookBody(reception, bytes.subarray(start))
+    if (start < bytes.length) this.#receivedBody(reception, bytes.subarray(start))
     reception.onHead(head)
     return false
   }
 
-  #tookBody(reception: Reception, chunk: Buffer): void {
+  #receivedBody(reception: Reception, chunk: Buffer): void {
     if (chunk.length > reception.left) {
-      // Of no answer.
-      this.#fail({ code: 'sent more than it said' })
+      this.#fail(new ConnectionError('extra-bytes', bytesAfterResponse()))
       return
     }
     reception.position += chunk.length
     reception.left -= chunk.length
-    // A copy: the next bytes come where these are.
+    // A copy: the next bytes overwrite this memory.
     if (reception.onChunk === undefined) reception.early.push(Buffer.from(chunk))
     else reception.onChunk(chunk)
-    this.#endIfWhole(reception)
+    this.#endIfComplete(reception)
   }
 
-  #endIfWhole(reception: Reception): void {
+  #endIfComplete(reception: Reception): void {
     const { left, onEnd, head } = reception
     if (left > 0 || onEnd === undefined || this.#reception !== reception) return
     this.#reception = undefined
@@ -227,7 +235,7 @@ export class DirectConnection {
     else this.destroy()
   }
 
-  /** @param cause undefined: an answer that is not understood */
+  /** @param cause undefined: a response that is not supported */
   #fail(cause: unknown): void {
     const reception = this.#reception
     if (!this.#isClosed) {
@@ -240,4 +248,8 @@ export class DirectConnection {
     if (cause === undefined) reception.onHead(undefined)
     else reception.onFailure(cause)
   }
+}
+
+function endedEarly(): ConnectionError {
+  return new ConnectionError('ended-early', connectionEndedEarly())
 }

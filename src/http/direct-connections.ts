@@ -1,5 +1,5 @@
 import { validateHeaderValue } from 'node:http'
-import { DirectConnection, type DirectSending } from './direct-connection.js'
+import { DirectConnection, type DirectRequest } from './direct-connection.js'
 import type { Exchange } from './exchange.js'
 import { proxyFor } from './proxy.js'
 
@@ -7,37 +7,36 @@ import { proxyFor } from './proxy.js'
 export class DirectConnections {
   readonly #idle = new Map<string, DirectConnection[]>()
   readonly #open = new Set<DirectConnection>()
-  /** Servers whose answers are none that are understood there. */
-  readonly #strange = new Set<string>()
+  /** Origins whose responses are not supported there. */
+  readonly #unsupported = new Set<string>()
   #isClosed = false
 
-  /** Whether a server is worth asking directly. */
-  reaches({ href, origin }: URL): boolean {
-    return proxyFor(href) === '' && !this.#strange.has(origin)
+  /** Whether requests to a URL may go over a direct connection. */
+  supports({ href, origin }: URL): boolean {
+    return proxyFor(href) === '' && !this.#unsupported.has(origin)
   }
 
-  /** Connects, for a request that will come soon; where a connection is kept, that will serve. */
+  /** Connects for a request that follows soon, unless a connection is idle. */
   prepare(url: URL): void {
-    if (this.#isClosed || !this.reaches(url) || this.#idleAt(url).length > 0) return
-    const connection = this.#connect(url)
-    this.#idleAt(url).push(connection)
+    if (this.#isClosed || !this.supports(url) || this.#idleAt(url).length > 0) return
+    this.#idleAt(url).push(this.#connect(url))
   }
 
   /**
-   * @returns undefined where the answer is not understood: ask in another way
-   * @throws whatever broke the connection; ERR_INVALID_CHAR for a header that would be no header
+   * @returns undefined if the response is not supported: send the request in another way
+   * @throws the error that broke the connection; ERR_INVALID_CHAR for an invalid header value
    */
-  async exchange(sending: DirectSending): Promise<Exchange | undefined> {
-    const { url, headers, signal } = sending
-    for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value)
+  async exchange(request: DirectRequest): Promise<Exchange | undefined> {
+    const { url, headers, signal } = request
+    for (const [field, value] of Object.entries(headers)) validateHeaderValue(field, value)
     const kept = this.#idleAt(url).pop()
     const connection = kept ?? this.#connect(url)
-    const exchange = await connection.exchange(sending).catch(async (error: unknown) => {
+    const exchange = await connection.exchange(request).catch(async (error: unknown) => {
       if (connection !== kept || connection.hasAnswered || signal.aborted) throw error
-      // The server closed it while nothing was asked, as it may: RFC 9112, 9.3.1.
-      return await this.#connect(url).exchange(sending)
+      // The server may close an idle connection at any time (RFC 9112, 9.3.1).
+      return await this.#connect(url).exchange(request)
     })
-    if (exchange === undefined) this.#strange.add(url.origin)
+    if (exchange === undefined) this.#unsupported.add(url.origin)
     return exchange
   }
 

@@ -7,45 +7,59 @@ export interface ByteRange {
 }
 
 /**
- * Where bytes of a body may be put as they are received: memory for those from `position` on, one byte at least. It
- * stands until the caller gives it another use, and nothing is written beyond the range that was asked for.
+ * Memory that the bytes of a body from `position` on may be received into: at least one byte. It stays valid until the
+ * caller reuses it. Nothing is written beyond the requested range.
  */
 export type BufferProvider = (position: number) => Uint8Array
 
-/** A request as it is sent to one server. */
-export interface Sending {
-  /** GET unless told. */
+/** A request to one server. */
+export interface ExchangeRequest {
+  /** Default: GET. */
   method?: string | undefined
   url: URL
   headers: Readonly<Record<string, string>>
   body?: string | undefined
-  /** Whether it is sent once more where a kept connection was closed meanwhile, as a server may: RFC 9112, 9.3.1. */
+  /** Whether to send it once more if the server closed the kept connection meanwhile (RFC 9112, 9.3.1). */
   resends?: boolean
   /** Breaks the connection. */
   signal: AbortSignal
 }
 
-/** What came back; the body is still to come. */
+/** A response whose body has not been read yet. */
 export interface Exchange {
   status: number
   headers: IncomingHttpHeaders
   /**
-   * Hands on the body, chunk by chunk, and waits where `onChunk` does.
+   * Passes the body to `onChunk`, chunk by chunk, and waits for the promise that it returns.
    *
-   * @throws BrokenBody for a connection that breaks, whatever `onChunk` throws as it is
+   * @throws BrokenBody for a connection that breaks; errors of `onChunk` as they are
    */
   read(onChunk: (chunk: Buffer) => void | Promise<void>): Promise<void>
-  /** Whether it is `onChunk` that is waited for, not the server. */
+  /** Whether `onChunk` is slow, not the server. */
   isPaused(): boolean
-  /** Gives up the body and its connection. */
+  /** Drops the body and its connection. */
   discard(): void
 }
 
-/** The connection's fault, told from one of `onChunk`. */
+/** The connection failed, not `onChunk`; `cause` tells how. */
 export class BrokenBody extends Error {
   override readonly name = 'BrokenBody'
 
   constructor(cause: unknown) {
-    super('the body broke off', { cause })
+    super('the connection broke', { cause })
+  }
+}
+
+/** A connection that failed in a way for which Node.js has no error. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError'
+  readonly code: string
+  /** Printable. */
+  readonly reason: string
+
+  constructor(code: string, reason: string) {
+    super(reason)
+    this.code = code
+    this.reason = reason
   }
 }

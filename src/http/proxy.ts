@@ -1,32 +1,30 @@
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import { ActionError } from '../errors/action-error.js'
+import { proxyHint, proxyUnusable } from '../messages/network.js'
 
 /**
- * The proxy for requests to a URL, as @actions/http-client finds it in the environment: `https_proxy`, `http_proxy`,
- * `no_proxy`. Empty where there is none.
+ * The proxy for a URL, by @actions/http-client's reading of the environment: `https_proxy`, `http_proxy`, `no_proxy`.
+ * Empty: none.
  *
- * @throws ActionError for what is no address of an HTTP proxy: http-client would go without, or fail in its midst
+ * @throws ActionError if the variable does not hold the URL of an HTTP proxy: http-client would ignore it or fail later
  */
 export function proxyFor(url: string): string {
-  const to = new URL(url)
-  if (checkBypass(to)) return ''
-  const name = url.startsWith('https:') ? 'https_proxy' : 'http_proxy'
-  const given = process.env[name] || process.env[name.toUpperCase()]
-  const proxy = getProxyUrl(to)?.href ?? ''
-  if (!given || (/^https?:/.test(proxy) && hasDecodableLogin(proxy))) return proxy
-  // Not what was given: a password may be in it.
-  throw new ActionError('api-failed', `The proxy that ${name} names cannot be used`, {
-    hint: `In the environment of the runner, set ${name} to http://HOST:PORT or https://HOST:PORT, with http://USER:PASSWORD@HOST:PORT where it wants a login (percent-encoded); no_proxy names hosts that need none.`
-  })
+  const target = new URL(url)
+  if (checkBypass(target)) return ''
+  const variable = url.startsWith('https:') ? 'https_proxy' : 'http_proxy'
+  const value = process.env[variable] || process.env[variable.toUpperCase()]
+  const proxy = getProxyUrl(target)?.href ?? ''
+  if (!value || (/^https?:/.test(proxy) && hasDecodableCredentials(proxy))) return proxy
+  throw new ActionError('api-failed', proxyUnusable(variable), { hint: proxyHint(variable) })
 }
 
-/** What of a proxy's address is a secret, as it is written there and as it is. */
+/** The secrets in a proxy's URL, as written and decoded. */
 export function passwordsOf(proxy: string): string[] {
   const { password = '' } = proxy === '' ? {} : new URL(proxy)
   return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '')
 }
 
-function hasDecodableLogin(proxy: string): boolean {
+function hasDecodableCredentials(proxy: string): boolean {
   const { username, password } = new URL(proxy)
   try {
     decodeURIComponent(`${username}:${password}`)

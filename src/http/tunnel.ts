@@ -3,53 +3,60 @@ import https from 'node:https'
 import { isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
+import { proxyFailed, proxyRefused } from '../messages/network.js'
+import { ConnectionError } from './exchange.js'
 
-/** Of what an agent is told, where to. */
+/** The server, as an agent describes it. */
 interface Target {
   /** Without brackets. */
   host?: string | null | undefined
   port?: number | string | null | undefined
-  /** Ends the asking: whoever wanted the tunnel has given it up. */
+  /** Aborts when the tunnel is no longer needed. */
   givenUp?: AbortSignal | undefined
 }
 
-/** The code of an error without a tunnel: the server was not reached. */
+/** The code of an error without a tunnel: the request did not reach the server. */
 export const NO_TUNNEL = 'ENOTUNNEL'
 
 type Done = (error: Error | null, socket?: Duplex) => void
 
 /**
- * Asks a proxy for a tunnel (CONNECT, RFC 9110, 9.3.6). https-proxy-agent does too, but holds the certificate of a server
- * that is known by an address against the name of the proxy, and ends the process where a proxy that is reached over TLS
- * closes before that stands.
+ * Opens a tunnel through a proxy (CONNECT, RFC 9110, 9.3.6). https-proxy-agent does the same but has two faults: for a
+ * server with an IP address it checks the certificate against the name of the proxy, and a TLS proxy that closes the
+ * connection early ends the process.
  *
- * @param target of the server, with what `tls.connect` takes where `isSecure`
+ * @param target the server, with the options of `tls.connect` if `isSecure`
  */
 export function tunnel(proxy: URL, target: Target, isSecure: boolean, done: Done): void {
   const host = target.host ?? ''
-  const to = `${isIPv6(host) ? `[${host}]` : host}:${target.port}`
+  const authority = `${isIPv6(host) ? `[${host}]` : host}:${target.port}`
   const { request } = proxy.protocol === 'https:' ? https : http
-  const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`
-  const bare = new URL(proxy)
-  // What NODE_DEBUG tells has no login then, nor is it taken for the server's.
-  bare.username = ''
-  bare.password = ''
-  const asking = request(bare, { method: 'CONNECT', path: to, agent: false, signal: target.givenUp })
-  asking.setHeader('host', to)
-  if (login !== ':') asking.setHeader('proxy-authorization', `Basic ${Buffer.from(login).toString('base64')}`)
-  asking.on('connect', ({ statusCode }, socket, head) => {
+  const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`
+  // Without credentials: NODE_DEBUG prints this URL, and Node.js would send them as those of the server.
+  const address = new URL(proxy)
+  address.username = ''
+  address.password = ''
+  const connect = request(address, {
+    method: 'CONNECT',
+    path: authority,
+    agent: false,
+    signal: target.givenUp
+  })
+  connect.setHeader('host', authority)
+  if (credentials !== ':') {
+    connect.setHeader('proxy-authorization', `Basic ${Buffer.from(credentials).toString('base64')}`)
+  }
+  connect.on('connect', ({ statusCode }, socket, head) => {
     if (Math.floor((statusCode ?? 0) / 100) !== 2) {
       socket.destroy()
-      done(Object.assign(new Error(`the proxy answered ${statusCode}`), { code: NO_TUNNEL }))
+      done(new ConnectionError(NO_TUNNEL, proxyRefused(statusCode)))
       return
     }
     if (head.length > 0) socket.unshift(head)
     done(null, isSecure ? tls.connect({ ...(target as tls.ConnectionOptions), host, socket }) : socket)
   })
-  asking.on('error', (error: NodeJS.ErrnoException) => {
-    error.message = `no tunnel through the proxy: ${error.message || error.code}`
-    error.code = NO_TUNNEL
-    done(error)
+  connect.on('error', (error: NodeJS.ErrnoException) => {
+    done(new ConnectionError(NO_TUNNEL, proxyFailed(error.message || (error.code ?? ''))))
   })
-  asking.end()
+  connect.end()
 }

@@ -1,5 +1,5 @@
 /** What a thread needs to read along: plain shared memory, which travels as worker data. */
-export interface WindowMemory {
+export interface RingMemory {
   /** The bytes of the stream, byte `p` at `p mod length`. */
   readonly bytes: SharedArrayBuffer
   /** One 64-bit number: how many bytes of the stream have come, without a gap. */
@@ -10,7 +10,7 @@ export interface WindowMemory {
 const LONGEST_NAP = 1000
 
 /** One that reads along, and says up to where its bytes are no longer needed. */
-export interface WindowConsumer {
+export interface RingConsumer {
   release(upTo: number): void
 }
 
@@ -20,10 +20,10 @@ export interface WindowConsumer {
  * its slowest consumer does; what does not fit waits, and that is the back-pressure.
  */
 export class SharedRingBuffer {
-  readonly memory: WindowMemory
+  readonly memory: RingMemory
   readonly #bytes: Uint8Array
   readonly #received: BigInt64Array
-  readonly #released = new Map<WindowConsumer, number>()
+  readonly #released = new Map<RingConsumer, number>()
   readonly #listeners = new Set<() => void>()
   #low = 0
 
@@ -84,9 +84,9 @@ export class SharedRingBuffer {
    * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
    * first one releases anything, or bytes that a later one needs would be overwritten.
    */
-  consumer(): WindowConsumer {
+  consumer(): RingConsumer {
     if (this.#low > 0) throw new RangeError('the window has moved on: this consumer would miss its beginning')
-    const consumer: WindowConsumer = {
+    const consumer: RingConsumer = {
       release: upTo => {
         if (upTo <= (this.#released.get(consumer) ?? 0)) return
         this.#released.set(consumer, upTo)
@@ -112,13 +112,13 @@ export class SharedRingBuffer {
 }
 
 /** The reading side of a window, for another thread: it sleeps until what it wants has come. */
-export class WindowReader {
+export class RingReader {
   readonly #bytes: SharedArrayBuffer
   readonly #received: BigInt64Array
   readonly #onWait: () => void
 
   /** @param onWait called now and then while it sleeps: it is alive */
-  constructor({ bytes, received }: WindowMemory, onWait: () => void = () => {}) {
+  constructor({ bytes, received }: RingMemory, onWait: () => void = () => {}) {
     this.#bytes = bytes
     this.#received = new BigInt64Array(received)
     this.#onWait = onWait

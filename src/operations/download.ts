@@ -3,14 +3,14 @@ import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ArtifactDownloader } from '../download/artifact-download.js'
 import { checkName } from '../download/check-name.js'
 import { foldersOf } from '../download/layout.js'
-import { type Remembering, remembering } from '../download/unmatched-globs.js'
+import { type RecordingGlobs, recordMisses } from '../download/unmatched-globs.js'
 import { type ActionError, asActionError } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import { diskError, errnoOf } from '../install/disk-error.js'
 import type { StagedTree } from '../install/install.js'
 import { openTarget, type Staging, type Target } from '../install/target.js'
-import { boundYoung } from '../memory/garbage-collector.js'
+import { limitYoungSpace } from '../memory/garbage-collector.js'
 import {
   downloadedAll,
   downloadedLine,
@@ -52,7 +52,7 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     if (failure) return { ...result, failure }
 
     const started = performance.now()
-    const globs = inputs.files && remembering(inputs.files)
+    const globs = inputs.files && recordMisses(inputs.files)
     const installer = new Installer({ ...inputs, files: globs?.matches }, services, downloads)
     await withLogGroup(services.report, { total: selected.length }, () => installer.run(selected))
 
@@ -96,7 +96,7 @@ class Installer {
     this.#label = labelsOf(selected)
     const target = await openTarget(this.#inputs.path)
     const downloader = new ArtifactDownloader(this.#inputs, this.#services, selected)
-    const unbind = boundYoung()
+    const unbind = limitYoungSpace()
     try {
       await this.#stageAndInstall(selected, { target, downloader })
     } finally {
@@ -136,7 +136,7 @@ class Installer {
     try {
       const ids = this.#inputs.place.kind === 'ids' ? this.#inputs.place.ids : []
       const into = foldersOf(artifact, { ...this.#inputs, ids })
-      for (const segment of into) checkName(segment, 'the artifact')
+      for (const segment of into) checkName(segment, 'artifact')
       const { files, bytes, digestAgreed, fromCache, staging } = await downloader.fetch(artifact, target)
       if (fromCache) this.#downloads.cacheHits++
       return {
@@ -186,7 +186,7 @@ class Installer {
 
 /** Warns if `files` matches no file of any artifact, probably because of a typo. */
 function noteNoFileMatches(
-  { matches: { lines = [] }, missed }: Remembering,
+  { matches: { lines = [] }, missed }: RecordingGlobs,
   { placed }: Downloads,
   { report }: Services
 ): void {

@@ -4,12 +4,12 @@ import { copyFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises
 import path from 'node:path'
 import type { Artifact } from '../github/artifact.js'
 
-/** How the tool cache calls archives. */
+/** The name of the tool in the tool cache. */
 const TOOL = 'artifact'
 const ARCHIVE = 'archive'
 const FACTS = 'facts.json'
 
-/** What is kept beside an archive. */
+/** Facts stored with an archive. */
 export interface CachedFacts {
   /** Lower-case hex of the SHA-256 of the archive's bytes. */
   sha256: string
@@ -17,27 +17,27 @@ export interface CachedFacts {
   contentDisposition: string | undefined
 }
 
-/** An archive in the cache, whose bytes are still to be held against `sha256`. */
+/** A cached archive. The caller checks its bytes against `sha256`. */
 export interface CachedArchive extends CachedFacts {
   file: string
 }
 
 /**
- * Archives in the runner's tool cache, by what is in them. Another job may write or replace an entry at any moment: what
- * is read is copied and hashed first, and an entry that does not agree counts as missing.
+ * Archives in the runner's tool cache, by digest. Another job may replace an entry at any moment: the caller copies and
+ * hashes the archive before it uses it.
  */
 export class ArchiveCache {
   readonly #scope: string
-  /** By version: the same bytes may come more than once, and the tool cache removes an entry that it writes anew. */
+  /** By version. The same bytes are stored once: the tool cache removes an entry before it writes it again. */
   readonly #stores = new Map<string, Promise<void>>()
 
-  /** @param scope what makes ids unique where the server gives no digest: API origin and repository */
+  /** @param scope makes ids unique if the server reports no digest: API URL and repository */
   constructor(scope: string) {
     this.#scope = scope
   }
 
   /** Whether this runner has a tool cache. */
-  static isThere(): boolean {
+  static isAvailable(): boolean {
     return Boolean(process.env.RUNNER_TOOL_CACHE)
   }
 
@@ -56,11 +56,10 @@ export class ArchiveCache {
   }
 
   /**
-   * Keeps a verified archive.
+   * Stores a verified archive.
    *
-   * @param file is left as it is
-   * @param work a private folder on the file system of `file`
-   * @throws the file system's errors
+   * @param archive `file` stays unchanged; `work` is a private folder on the same file system
+   * @throws errors of the file system
    */
   async store(
     artifact: Artifact,
@@ -81,9 +80,9 @@ export class ArchiveCache {
     const folder = path.join(work, 'to-cache')
     await mkdir(folder)
     try {
-      const kept = path.join(folder, ARCHIVE)
-      // Some file systems know no hard links.
-      await link(file, kept).catch(() => copyFile(file, kept))
+      const copy = path.join(folder, ARCHIVE)
+      // Some file systems have no hard links.
+      await link(file, copy).catch(() => copyFile(file, copy))
       await writeFile(path.join(folder, FACTS), JSON.stringify(facts))
       await cacheDir(folder, TOOL, version)
     } finally {
@@ -97,7 +96,7 @@ export class ArchiveCache {
    */
   #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }: Artifact): string | undefined {
     const [, sha256] = /^sha256:([0-9a-f]{64})$/i.exec(digest ?? '') ?? []
-    // What storage says of the bytes goes by the name too: the same file may be an archive here and a file there.
+    // With the name: the same bytes may be an archive in one artifact and a raw file in another.
     if (sha256 !== undefined) return `0.0.0-sha256-${sha256.toLowerCase()}-${hashOf(name).slice(0, 16)}`
     return updated ? `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated]))}` : undefined
   }
@@ -107,7 +106,7 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** The bytes of a file, for whoever copies and hashes them. */
+/** Passes the bytes of a file to a sink. */
 export async function readThrough(
   file: string,
   sink: (chunk: Buffer) => Promise<void> | undefined

@@ -1,68 +1,67 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ActionError } from '../errors/action-error.js'
 import { isTransient, RequestError } from '../errors/request-error.js'
 import type { BufferProvider, ByteRange } from '../http/exchange.js'
 import type { RequestQueue } from '../http/request-queue.js'
-import { formatSize } from '../messages/size.js'
-import { type StorageAnswer, type StorageClient, storageError } from './storage-client.js'
+import {
+  artifactReplaced,
+  otherRangeSent,
+  rangeNotSatisfiable,
+  rangesNoLongerServed,
+  reasonAtByte,
+  responseEndedEarly,
+  tooManyBytesSent
+} from '../messages/storage.js'
+import type { StorageClient, StorageResponse } from './storage-client.js'
+import { StartOver, storageError } from './storage-error.js'
 
-/** What the first answer says of a blob. */
+/** What the first response says of an artifact in storage. */
 export interface ResponseFacts {
-  /** In bytes; undefined where the server does not say (older GHES pack while they send). */
+  /** In bytes; undefined if the server does not say (older GHES pack while they send). */
   size: number | undefined
-  /** Whether ranges are served: without, what breaks starts over. */
+  /** Whether ranges are served. Without them a broken download starts over. */
   ranges: boolean
   contentType: string | undefined
   contentDisposition: string | undefined
 }
 
-/** Takes bytes in order from `position` on; a promise makes the connection wait. */
+/** Takes bytes in order from `position` on; the connection waits for a promise. */
 export type Sink = (chunk: Buffer, position: number) => void | Promise<void>
 
-/**
- * Storage cannot go on where it stopped: what came so far is void, and the whole has to come again. Not a RequestError,
- * so that it passes the tries of one range and reaches those of the whole.
- */
-export class StartOver extends ActionError {
-  override readonly name = 'StartOver'
-  /** Whether ranges are worth asking for the next time. */
-  readonly ranges: boolean
-  /** The message without the artifact. */
-  readonly why: string
-
-  constructor(label: string, why: string, ranges: boolean) {
-    super('storage-failed', `${label} could not be downloaded: ${why}`)
-    this.why = why
-    this.ranges = ranges
-  }
+/** The first response. Its body waits until `receive` or `discard` is called, one of them once. */
+export interface FirstResponse {
+  facts: ResponseFacts
+  /** Receives the requested range, resuming as needed. @throws StartOver, RequestError, errors of the sink */
+  receive: (sink: Sink) => Promise<void>
+  /** Drops a body that nobody receives. Settles when the request has ended. */
+  discard: () => Promise<void>
 }
 
 interface RangeReaderOptions {
-  /** The artifact as it reads in an error, already printable. */
-  label: string
-  /** Asks the API for a new signed URL, and masks it. */
+  /** The artifact in errors, printable. */
+  subject: string
+  /** Requests a new signed URL from the API, and masks it. */
   issueUrl: () => Promise<URL>
-  /** Told of each further URL that storage leads to, before it is asked for: a secret too. */
+  /** Called with each redirect target before it is requested: a secret too. */
   onRedirect: (url: URL) => void
   /** False: the server is known not to serve ranges properly. */
   ranges: boolean
   client: StorageClient
   queue: RequestQueue
   signal: AbortSignal
-  /** Told of each chunk's length as it comes. */
+  /** Called with the length of each chunk. */
   onBytes: (count: number) => void
 }
 
-/** A signed URL, asked for once by all who wait for it. */
+/** A signed URL, shared by all concurrent requests. */
 interface SignedUrl {
   issued: Promise<URL>
-  /** Bytes have come through it. */
-  served: boolean
+  /** Whether it has delivered bytes. */
+  hasServed: boolean
 }
 
 /**
- * The bytes of one artifact in storage, in ranges, each of which goes on at the byte where it stopped: after a cut, a
- * stall, a short answer, an expired URL. What changes in the meantime (the ETag, the size) starts over.
+ * Reads ranges of one artifact in storage. Each range resumes at the byte where it stopped: after a cut, a stall, a short
+ * response, an expired URL. If the content changes meanwhile (ETag, size), the download starts over.
  */
 export class RangeReader {
   readonly #options: RangeReaderOptions
@@ -75,46 +74,57 @@ export class RangeReader {
   }
 
   /**
-   * Asks for the first `length` bytes, or for all where ranges are not served. One request when nothing goes wrong.
+   * Requests the first `length` bytes, or everything if ranges are not served. One request if nothing goes wrong.
    *
-   * @param choose called once, with the facts; answers with where the bytes go. Undefined: nowhere
-   * @returns the facts
-   * @throws StartOver, RequestError, and what the sink throws
+   * @throws StartOver, RequestError; then no request is in flight
    */
-  async open(
-    length: number,
-    choose: (facts: ResponseFacts) => Sink | undefined,
-    signal?: AbortSignal
-  ): Promise<ResponseFacts> {
-    let sink: Sink | undefined
-    await this.#readOn(
-      { start: 0, end: length },
-      facts => {
-        sink ??= choose(facts)
-        return sink
-      },
-      { signal }
-    )
-    if (this.#facts === undefined) throw new TypeError('no facts, and no error')
-    return this.#facts
+  async open(length: number, signal?: AbortSignal): Promise<FirstResponse> {
+    return await new Promise((resolve, reject) => {
+      // Headers and body share one loop of retries, so that both count against `retries`.
+      let chosen: Promise<Sink> | undefined
+      const sinkFor = (facts: ResponseFacts) => {
+        chosen ??= new Promise((choose, abandon) => {
+          const receive = (sink: Sink) => {
+            choose(sink)
+            return received
+          }
+          const discard = async () => {
+            abandon(new Error('discarded'))
+            await received.catch(() => {})
+          }
+          resolve({ facts, receive, discard })
+        })
+        return chosen
+      }
+      const received = this.#read({ start: 0, end: length }, sinkFor, { signal })
+      received.catch(reject)
+    })
   }
 
-  /** Reads a range, in order, resuming where it has to. @throws StartOver, RequestError, and what the sink throws */
+  /** Reads a range in order, resuming as needed. @throws StartOver, RequestError, errors of the sink */
   async read(range: ByteRange, sink: Sink, signal?: AbortSignal): Promise<void> {
-    await this.#readOn(range, () => sink, { signal })
+    await this.#read(range, () => sink, { signal })
   }
 
-  /** The same, into memory of the caller's: the sink is told of views of that, though not always, and not waited for. */
-  async readInto(room: BufferProvider, range: ByteRange, sink: Sink, signal?: AbortSignal): Promise<void> {
-    await this.#readOn(range, () => sink, { signal, room })
+  /**
+   * Reads a range into the caller's memory. The sink may get views of it or other buffers, and its promise is not
+   * awaited.
+   */
+  async readInto(
+    bufferAt: BufferProvider,
+    range: ByteRange,
+    sink: Sink,
+    signal?: AbortSignal
+  ): Promise<void> {
+    await this.#read(range, () => sink, { signal, bufferAt })
   }
 
-  /** Connects, for a `readInto` that will come soon. */
+  /** Connects for a `readInto` that follows soon. */
   async prepare(): Promise<void> {
-    this.#options.client.prepare(await this.#signed().issued)
+    this.#options.client.prepare(await this.#signedUrl().issued)
   }
 
-  /** A range as one buffer, in the memory given or in new, for what is known to be small. */
+  /** A small range as one buffer: `into`, if given, or new memory. */
   async bytes({ start, end }: ByteRange, signal?: AbortSignal, into?: Buffer): Promise<Buffer> {
     const buffer = into?.subarray(0, end - start) ?? Buffer.allocUnsafe(end - start)
     const put = (chunk: Buffer, position: number) => {
@@ -124,91 +134,92 @@ export class RangeReader {
     return buffer
   }
 
-  async #readOn(
+  async #read(
     range: ByteRange,
-    sinkFor: (facts: ResponseFacts) => Sink | undefined,
-    { signal = this.#options.signal, room }: { signal?: AbortSignal | undefined; room?: BufferProvider }
+    sinkFor: (facts: ResponseFacts) => Sink | Promise<Sink>,
+    {
+      signal = this.#options.signal,
+      bufferAt
+    }: { signal?: AbortSignal | undefined; bufferAt?: BufferProvider }
   ): Promise<void> {
-    const { label, client, queue, ranges, onBytes, onRedirect } = this.#options
-    let at = range.start
-    const isDone = () => at >= Math.min(range.end, this.#facts?.size ?? Number.POSITIVE_INFINITY)
+    const { subject, client, queue, ranges, onBytes, onRedirect } = this.#options
+    let position = range.start
+    const isComplete = () => position >= Math.min(range.end, this.#facts?.size ?? Number.POSITIVE_INFINITY)
     await queue.retry(async () => {
-      const before = at
-      const signed = this.#signed()
+      const start = position
+      const signed = this.#signedUrl()
       try {
         const url = await signed.issued
         await queue.withSlot(async () => {
-          const answer = await client.get({
-            label,
+          const response = await client.get({
+            subject,
             url,
-            range: ranges ? { start: at, end: range.end } : undefined,
+            range: ranges ? { start, end: range.end } : undefined,
             ifMatch: strongEtag(this.#validators?.etag),
-            room,
+            bufferAt,
             signal,
             onRedirect
           })
           let checked: { facts: ResponseFacts; end: number }
-          let sink: Sink | undefined
+          let sink: Sink
           try {
-            checked = this.#check(answer, { start: at, end: range.end })
-            sink = sinkFor(checked.facts)
+            checked = this.#check(response, { start, end: range.end })
+            sink = await sinkFor(checked.facts)
           } catch (error) {
-            answer.discard()
+            response.discard()
             throw error
           }
-          if (sink === undefined) return answer.discard()
           const { facts, end } = checked
-          const take = sink
-          await answer.read(chunk => {
-            // Whose bytes those beyond its range are, nobody knows.
-            if (at + chunk.length > end) throw new StartOver(label, 'storage sent more than it said', false)
-            const position = at
-            at += chunk.length
-            signed.served = true
+          await response.read(chunk => {
+            // Nobody knows where bytes beyond the announced range belong.
+            if (position + chunk.length > end) {
+              throw new StartOver(subject, tooManyBytesSent(), { mayUseRanges: false })
+            }
+            const at = position
+            position += chunk.length
+            signed.hasServed = true
             onBytes(chunk.length)
-            return take(chunk, position)
+            return sink(chunk, at)
           })
-          if (!facts.ranges) return
-          if (!isDone()) throw storageError(label, 'storage ended its answer early')
+          if (facts.ranges && !isComplete()) throw storageError(subject, responseEndedEarly())
         })
       } catch (error) {
-        // All of the range has come: how the connection ended after that is nobody's concern.
-        if (error instanceof RequestError && this.#facts?.ranges && isDone()) return
-        throw this.#judge(error, { signed, at, before })
+        // The range is complete: how the connection ended after that does not matter.
+        if (error instanceof RequestError && this.#facts?.ranges && isComplete()) return
+        throw this.#forNextTry(error, { signed, position, hasProgressed: position > start })
       }
     }, signal)
   }
 
-  /** What an error means for the next try. */
-  #judge(error: unknown, { signed, at, before }: { signed: SignedUrl; at: number; before: number }): unknown {
+  /** The error with its meaning for the next try. */
+  #forNextTry(
+    error: unknown,
+    { signed, position, hasProgressed }: { signed: SignedUrl; position: number; hasProgressed: boolean }
+  ): unknown {
     if (!(error instanceof RequestError) || error.code !== 'storage-failed') return error
-    const { label } = this.#options
+    const { subject } = this.#options
+    const { status, retryAfter } = error
+    const reason = reasonAtByte(error.reason, position)
+    // Without ranges nothing can resume.
     if (this.#facts?.ranges === false) {
-      // Nothing to go on from: all of it comes again.
-      return isTransient(error.status) ? new StartOver(label, reasonOf(error, label, at), false) : error
+      return isTransient(status) ? new StartOver(subject, reason, { mayUseRanges: false }) : error
     }
-    const ranOut = error.status === 401 || error.status === 403
-    if (ranOut && this.#url === signed) this.#url = undefined
-    // A URL that never served a byte was perhaps never good: its tries count.
-    const isFree = at > before || (ranOut && signed.served)
-    return new RequestError(
-      'storage-failed',
-      `${label} could not be downloaded: ${at === 0 ? reasonOf(error, label) : reasonOf(error, label, at)}`,
-      {
-        hint: error.hint,
-        status: error.status,
-        retryable: error.retryable || ranOut,
-        retryAfter: error.retryAfter,
-        // A URL that has served needs no pause, only a new one.
-        nextTry: ranOut && signed.served ? 'immediate' : isFree ? 'free' : 'counted'
-      }
-    )
+    const isExpired = status === 401 || status === 403
+    if (isExpired && this.#url === signed) this.#url = undefined
+    // A URL that has delivered bytes has expired: it is replaced at once. One that never did may be wrong: its tries count.
+    const nextTry = isExpired && signed.hasServed ? 'immediate' : hasProgressed ? 'free' : 'counted'
+    return storageError(subject, reason, {
+      status,
+      retryable: error.retryable || isExpired,
+      retryAfter,
+      nextTry
+    })
   }
 
-  #signed(): SignedUrl {
+  #signedUrl(): SignedUrl {
     if (this.#url === undefined) {
-      const url: SignedUrl = { issued: this.#options.issueUrl(), served: false }
-      // A failure is not kept: the next try asks again.
+      const url: SignedUrl = { issued: this.#options.issueUrl(), hasServed: false }
+      // A failure is not kept: the next try requests a new one.
       url.issued.catch(() => {
         if (this.#url === url) this.#url = undefined
       })
@@ -218,48 +229,49 @@ export class RangeReader {
   }
 
   /**
-   * Holds an answer against what is known of the blob, and learns from the first one.
+   * Compares a response with the earlier ones, and learns from the first.
    *
-   * @returns the facts, and where by its own word its bytes end in the blob
+   * @returns the facts, and where the announced bytes end in the artifact
    */
-  #check({ status, headers }: StorageAnswer, asked: ByteRange): { facts: ResponseFacts; end: number } {
-    const { label } = this.#options
+  #check({ status, headers }: StorageResponse, requested: ByteRange): { facts: ResponseFacts; end: number } {
+    const { subject } = this.#options
     const known = this.#facts
-    const about = {
+    const startOver = (reason: string, mayUseRanges = false) =>
+      new StartOver(subject, reason, { mayUseRanges })
+    const content = {
       contentType: headers['content-type'],
       contentDisposition: headers['content-disposition']
     }
-    if (status === 412) throw new StartOver(label, 'it was replaced by another in storage meanwhile', true)
+    if (status === 412) throw startOver(artifactReplaced(), true)
     if (status === 200) {
-      if (known?.ranges) throw new StartOver(label, 'storage no longer serves ranges', false)
+      if (known?.ranges) throw startOver(rangesNoLongerServed())
       const size = headers['content-length']
-      const facts = { ...about, ranges: false, size: size === undefined ? undefined : Number(size) }
+      const facts = { ...content, ranges: false, size: size === undefined ? undefined : Number(size) }
       this.#facts = facts
       return { facts, end: Number.POSITIVE_INFINITY }
     }
     const [, start, last, total] =
       /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
-    // Of an empty blob no range can be had, nor does the refusal tell the name of a raw one.
-    if (status === 416) throw new StartOver(label, 'storage has no such range', false)
+    // An empty file has no range, and a 416 does not tell its name.
+    if (status === 416) throw startOver(rangeNotSatisfiable())
     const end = Number(last) + 1
-    const isWhatWasAsked = Number(start) === asked.start && end <= Math.min(asked.end, Number(total))
-    if (!isWhatWasAsked || (known !== undefined && Number(total) !== known.size)) {
-      throw new StartOver(label, 'storage sent another range than was asked for', false)
+    const isRequested = Number(start) === requested.start && end <= Math.min(requested.end, Number(total))
+    if (!isRequested || (known !== undefined && Number(total) !== known.size)) {
+      throw startOver(otherRangeSent())
     }
     const validators = { etag: headers.etag, lastModified: headers['last-modified'] }
     if (known === undefined) {
-      const facts = { ...about, ranges: true, size: Number(total) }
+      const facts = { ...content, ranges: true, size: Number(total) }
       this.#validators = validators
       this.#facts = facts
       return { facts, end }
     }
-    if (!isDeepStrictEqual(validators, this.#validators))
-      throw new StartOver(label, 'it was replaced by another in storage meanwhile', true)
+    if (!isDeepStrictEqual(validators, this.#validators)) throw startOver(artifactReplaced(), true)
     return { facts: known, end }
   }
 }
 
-/** What tells one version of a blob from another (RFC 9110, 8.8), a weak ETag too. */
+/** What tells one version of the content from another (RFC 9110, 8.8); the ETag may be weak. */
 interface Validators {
   etag: string | undefined
   lastModified: string | undefined
@@ -268,9 +280,4 @@ interface Validators {
 /** RFC 9110, 13.1.1: If-Match compares strongly, so a weak ETag never matches. */
 function strongEtag(etag: string | undefined): string | undefined {
   return etag?.startsWith('"') ? etag : undefined
-}
-
-function reasonOf(error: RequestError, label: string, at?: number): string {
-  const reason = error.message.replace(`${label} could not be downloaded: `, '')
-  return at === undefined ? reason : `${reason}, at byte ${at} (${formatSize(at)})`
 }

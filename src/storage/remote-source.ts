@@ -1,11 +1,11 @@
 import type { RangeReader } from './range-reader.js'
 
-/** How much of the end is fetched at once, in bytes: the directory of some 2,000 entries. */
+/** How much of the end is fetched at once, in bytes: the directory of about 2,000 entries. */
 export const SMALL_TAIL = 256 << 10
-/** Of what comes whole anyway: the directory of some 20,000 entries. */
+/** The same for an archive that is transferred whole: the directory of about 20,000 entries. */
 export const LARGE_TAIL = 2 << 20
 
-/** Random access to a blob by ranges. Its end, where an archive's directory is, is fetched once and kept. */
+/** Random access to an artifact in storage. Its end, with the directory of an archive, is fetched once and kept. */
 export class RemoteSource {
   /** In bytes. */
   readonly size: number
@@ -14,7 +14,7 @@ export class RemoteSource {
   readonly #tailStart: number
   #tail: Promise<Buffer> | undefined
 
-  /** @param tail how much of the end, in bytes */
+  /** @param tail the size of the end that is kept, in bytes */
   constructor(
     reader: RangeReader,
     { size, tail, signal }: { size: number; tail: number; signal: AbortSignal }
@@ -25,7 +25,7 @@ export class RemoteSource {
     this.#tailStart = Math.max(0, size - tail)
   }
 
-  /** Exactly `length` bytes at `offset`, perhaps in the memory given. @throws StartOver, RequestError */
+  /** Exactly `length` bytes at `offset`; `into` may be used for them. @throws StartOver, RequestError */
   async read(offset: number, length: number, into?: Buffer): Promise<Buffer> {
     const end = offset + length
     if (end <= this.#tailStart) return await this.#reader.bytes({ start: offset, end }, this.#signal, into)

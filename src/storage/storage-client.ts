@@ -1,218 +1,188 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ActionError, messageOf } from '../errors/action-error.js'
-import { isTransient, type NextTry, RequestError } from '../errors/request-error.js'
-import { exchangeByAgent } from '../http/agent-exchange.js'
-import { Agents } from '../http/agents.js'
-import { DirectConnections } from '../http/direct-connections.js'
-import { BrokenBody, type BufferProvider, type ByteRange, type Exchange } from '../http/exchange.js'
+import {
+  BrokenBody,
+  type BufferProvider,
+  type ByteRange,
+  ConnectionError,
+  type Exchange
+} from '../http/exchange.js'
 import { retryAfter } from '../http/retry-after.js'
-import { NO_TUNNEL } from '../http/tunnel.js'
-import { printable } from '../messages/printable.js'
+import { openTransport } from '../http/transport.js'
+import {
+  connectionBroke,
+  redirectRefused,
+  storageResponse,
+  storageSilent,
+  storageStatus,
+  tooManyRedirects
+} from '../messages/storage.js'
+import { storageError } from './storage-error.js'
 
 const MAX_REDIRECTS = 5
 
 export interface StorageRequest {
-  /** The artifact as it reads in an error, already printable. */
-  label: string
-  /** The signed URL: a secret. Never the token: Azure refuses it, and it is none of storage's business. */
+  /** The artifact in errors, printable. */
+  subject: string
+  /** The signed URL: a secret. No token is sent: Azure rejects it, and storage must not see it. */
   url: URL
   range?: ByteRange | undefined
-  /** Where the bytes of `range` may be received straight away; what reads them is not waited for then. */
-  room?: BufferProvider | undefined
-  /** A strong ETag that the bytes must still have. */
+  /** Where the bytes of `range` may be received without a copy; then nothing waits for the reader. */
+  bufferAt?: BufferProvider | undefined
+  /** A strong ETag that the content must still have. */
   ifMatch?: string | undefined
   signal: AbortSignal
-  /** Told of where storage redirects to before it is asked there: a secret too. */
+  /** Called with each redirect target before it is requested: a secret too. */
   onRedirect: (url: URL) => void
 }
 
-/** What storage answered; the body is still to come. */
-export interface StorageAnswer {
+/** A response of storage whose body has not been read yet. */
+export interface StorageResponse {
   status: number
   headers: IncomingHttpHeaders
   /**
-   * Hands on the body, chunk by chunk, and waits where `onChunk` does.
+   * Passes the body to `onChunk`, chunk by chunk, and waits for the promise that it returns.
    *
-   * @throws RequestError for a connection that breaks or stalls, whatever `onChunk` throws as it is
+   * @throws RequestError for a connection that breaks or stalls; errors of `onChunk` as they are
    */
   read(onChunk: (chunk: Buffer) => void | Promise<void>): Promise<void>
-  /** Gives up the body and its connection. */
+  /** Drops the body and its connection. */
   discard(): void
 }
 
-/**
- * GET requests to blob storage: over `node:https`, directly where the caller has room for what comes, or through the
- * proxy that @actions/http-client finds in the environment. Connections are kept for the next range.
- */
+/** GET requests to blob storage, over connections that are kept for the next range. */
 export class StorageClient {
-  readonly #agents = new Agents()
-  readonly #direct = new DirectConnections()
+  readonly #transport = openTransport()
   readonly #stallTimeout: number
-  readonly #onAnswer: ((line: string) => void) | undefined
+  readonly #debug: (line: string) => void
 
   /**
    * @param stallTimeout how long a connection may move no byte, in ms
-   * @param onAnswer told of each answer, for the debug log: host, status, time and request id. No path, no query
+   * @param debug receives a line for each response, without path and query
    */
-  constructor(stallTimeout: number, onAnswer?: (line: string) => void) {
+  constructor(stallTimeout: number, debug: (line: string) => void = () => {}) {
     this.#stallTimeout = stallTimeout
-    this.#onAnswer = onAnswer
+    this.#debug = debug
   }
 
   /**
-   * Follows redirects, to http only from http, and to no other scheme.
+   * Follows redirects: to http only from http, and to no other scheme.
    *
-   * @throws RequestError where no answer comes, and for every status but 200, 206, 412 and 416
+   * @throws RequestError if no response comes, and for every status except 200, 206, 412 and 416
    */
-  async get(request: StorageRequest): Promise<StorageAnswer> {
+  async get(request: StorageRequest): Promise<StorageResponse> {
+    const { subject } = request
     let { url } = request
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const answer = await this.#send(request, url)
-      const { status, headers } = answer
-      if ([200, 206, 412, 416].includes(status)) return answer
-      answer.discard()
+      const response = await this.#send(request, url)
+      const { status, headers } = response
+      if ([200, 206, 412, 416].includes(status)) return response
+      response.discard()
       const { location } = headers
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
         const wait = retryAfter(headers, Date.now())
-        const asks = wait ? ` and asks to wait ${Math.ceil(wait / 1000)} s` : ''
-        throw storageError(request.label, `storage answered ${status}${asks}`, { status, retryAfter: wait })
+        throw storageError(subject, storageStatus(status, wait), { status, retryAfter: wait })
       }
       const next = new URL(location, url)
       if (next.protocol !== 'https:' && !(next.protocol === 'http:' && url.protocol === 'http:')) {
-        const what = `storage redirects from ${url.protocol} to ${next.protocol}, which is refused`
-        throw storageError(request.label, what, { status })
+        throw storageError(subject, redirectRefused(url.protocol, next.protocol), { status })
       }
       request.onRedirect(next)
       url = next
     }
-    throw storageError(request.label, `storage redirects more than ${MAX_REDIRECTS} times`, { status: 302 })
+    throw storageError(subject, tooManyRedirects(MAX_REDIRECTS), { status: 302 })
   }
 
-  /** Connects, for requests with room that will come soon. */
+  /** Connects for a request with `bufferAt` that follows soon. */
   prepare(url: URL): void {
-    this.#direct.prepare(url)
+    this.#transport.prepare(url)
   }
 
   close(): void {
-    this.#direct.close()
-    this.#agents.close()
-  }
-
-  #note(
-    { label, range }: StorageRequest,
-    { host }: URL,
-    { status, headers }: Exchange,
-    started: number
-  ): void {
-    if (this.#onAnswer === undefined) return
-    const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`
-    const id = headers['x-ms-request-id']
-    const requestId = id === undefined ? '' : `, request id ${printable(String(id))}`
-    const time = Math.round(performance.now() - started)
-    this.#onAnswer(`GET ${host}: ${label}${bytes}: ${status} after ${time} ms${requestId}`)
+    this.#transport.close()
   }
 
   /** One request to one server. */
-  async #send(request: StorageRequest, url: URL): Promise<StorageAnswer> {
-    const { label, signal } = request
+  async #send(request: StorageRequest, url: URL): Promise<StorageResponse> {
+    const { subject, range, ifMatch, bufferAt, signal } = request
     const stop = new AbortController()
     const started = performance.now()
     let exchange: Exchange | undefined
-    const watch = setTimeout(() => {
-      // Paused: it is the disk that is slow.
-      if (exchange?.isPaused()) watch.refresh()
+    const stallTimer = setTimeout(() => {
+      // Paused: the disk is slow, not the server.
+      if (exchange?.isPaused()) stallTimer.refresh()
       else stop.abort()
     }, this.#stallTimeout)
     const onAbort = () => stop.abort()
     signal.addEventListener('abort', onAbort)
     const end = () => {
-      clearTimeout(watch)
+      clearTimeout(stallTimer)
       signal.removeEventListener('abort', onAbort)
     }
-    const broken = (error: unknown): unknown => {
+    const failure = (error: unknown): unknown => {
       end()
       if (signal.aborted) return signal.reason
-      // A proxy that cannot be used: it says so itself, and no try is of use.
+      // An unusable proxy: it explains itself, and a retry does not help.
       if (error instanceof ActionError) return error
-      const stalled = stop.signal.aborted
-      const what = stalled
-        ? `storage sent nothing for ${this.#stallTimeout / 1000} s`
-        : `the connection to ${url.hostname} broke (${causeOf(error)})`
-      return storageError(label, what)
+      const hasStalled = stop.signal.aborted
+      return storageError(
+        subject,
+        hasStalled
+          ? storageSilent(this.#stallTimeout / 1000)
+          : connectionBroke(url.hostname, problemOf(error))
+      )
     }
-    try {
-      signal.throwIfAborted()
-      exchange = await this.#exchange(request, url, stop.signal)
-    } catch (error) {
-      throw broken(error)
-    }
-    const answer = exchange
-    this.#note(request, url, answer, started)
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      read: async onChunk => {
-        try {
-          await answer.read(chunk => {
-            watch.refresh()
-            return onChunk(chunk)
-          })
-          end()
-        } catch (error) {
-          const failure = error instanceof BrokenBody ? broken(error.cause) : error
-          end()
-          stop.abort()
-          throw failure
-        }
-      },
-      discard: () => {
-        end()
-        answer.discard()
-      }
-    }
-  }
-
-  async #exchange(
-    { range, ifMatch, room }: StorageRequest,
-    url: URL,
-    signal: AbortSignal
-  ): Promise<Exchange> {
     const headers = {
       'user-agent': 'artifact-action',
       ...(range && { range: `bytes=${range.start}-${range.end - 1}` }),
       ...(ifMatch !== undefined && { 'if-match': ifMatch })
     }
-    if (room !== undefined && range !== undefined && this.#direct.reaches(url)) {
-      const exchange = await this.#direct.exchange({ url, headers, range, room, signal })
-      if (exchange !== undefined) return exchange
+    try {
+      signal.throwIfAborted()
+      exchange = await this.#transport.send({ url, headers, range, bufferAt, signal: stop.signal })
+    } catch (error) {
+      throw failure(error)
     }
-    return await exchangeByAgent({ url, headers, resends: true, signal }, this.#agents.for(url))
+    const response = exchange
+    const { status, headers: received } = response
+    const id = received['x-ms-request-id']
+    this.#debug(
+      storageResponse({
+        host: url.host,
+        subject,
+        range,
+        status,
+        elapsed: performance.now() - started,
+        requestId: id === undefined ? undefined : String(id)
+      })
+    )
+    return {
+      status,
+      headers: received,
+      read: async onChunk => {
+        try {
+          await response.read(chunk => {
+            stallTimer.refresh()
+            return onChunk(chunk)
+          })
+          end()
+        } catch (error) {
+          const reported = error instanceof BrokenBody ? failure(error.cause) : error
+          end()
+          stop.abort()
+          throw reported
+        }
+      },
+      discard: () => {
+        end()
+        response.discard()
+      }
+    }
   }
 }
 
-/** No cause: an error of the HTTP stack may hold the signed URL. */
-export function storageError(
-  label: string,
-  what: string,
-  {
-    status,
-    retryAfter,
-    nextTry
-  }: { status?: number; retryAfter?: number | undefined; nextTry?: NextTry } = {}
-): RequestError {
-  return new RequestError('storage-failed', `${label} could not be downloaded: ${what}`, {
-    hint: 'Is the storage host reachable from this runner (firewall, proxy)? Run the step again.',
-    status,
-    retryable: isTransient(status),
-    retryAfter,
-    ...(nextTry && { nextTry }),
-    subject: label,
-    reason: what
-  })
-}
-
-/** What broke a connection, without a query string that a URL in it may have. A proxy's refusal says more than its code. */
-function causeOf(error: unknown): string {
-  const { code = NO_TUNNEL } = error as { code?: string }
-  return code === NO_TUNNEL ? printable(messageOf(error).replace(/\?\S*/g, '')) : code
+/** What broke a connection: its code, or a message without the query string of a URL in it. */
+function problemOf(error: unknown): string {
+  if (error instanceof ConnectionError) return error.reason
+  return (error as { code?: string }).code ?? messageOf(error).replace(/\?\S*/g, '')
 }

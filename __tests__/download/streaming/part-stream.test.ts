@@ -7,27 +7,31 @@ import type { RangeReader } from '../../../src/storage/range-reader.js'
 const MIB = 1 << 20
 const SIZE = 60 * MIB
 
-/** Streams a blob of which each MiB comes after `work`, to a reader that takes it at once. Answers with the most parts at once. */
+/** Streams an artifact whose MiBs each come after `work` to a fast consumer. Returns the most parts at once. */
 async function mostAtOnce(work: () => Promise<unknown>): Promise<number> {
-  const window = new SharedRingBuffer(24 * MIB)
-  const reader = window.consumer()
-  window.onChange(() => reader.release(window.received))
+  const ring = new SharedRingBuffer(24 * MIB)
+  const consumer = ring.consumer()
+  ring.onChange(() => consumer.release(ring.received))
   let open = 0
   let most = 0
-  const blob = {
+  const reader = {
     prepare: async () => {},
-    readInto: async (room: BufferProvider, { start, end }: { start: number; end: number }, sink: Sink) => {
+    readInto: async (
+      bufferAt: BufferProvider,
+      { start, end }: { start: number; end: number },
+      sink: Sink
+    ) => {
       most = Math.max(most, ++open)
       for (let at = start; at < end; at += MIB) {
         await work()
-        sink(Buffer.from(room(at).buffer, 0, MIB), at)
+        sink(Buffer.from(bufferAt(at).buffer, 0, MIB), at)
       }
       open--
     }
   }
   const stop = new AbortController()
-  const stream = new PartStream(blob as unknown as RangeReader, {
-    ring: window,
+  const stream = new PartStream(reader as unknown as RangeReader, {
+    ring,
     size: SIZE,
     from: MIB,
     concurrency: 6,
@@ -35,7 +39,7 @@ async function mostAtOnce(work: () => Promise<unknown>): Promise<number> {
   })
   stream.firstPart(Buffer.alloc(MIB), 0)
   await stream.read(Promise.resolve())
-  expect(window.received).toBe(SIZE)
+  expect(ring.received).toBe(SIZE)
   return most
 }
 
@@ -45,11 +49,11 @@ function busyFor(ms: number): void {
   for (const end = performance.now() + ms; performance.now() < end; );
 }
 
-test('a network that is waited for gets more connections', async () => {
+test('a slow network gets more connections', async () => {
   expect(await mostAtOnce(() => pause(15))).toBeGreaterThanOrEqual(3)
 })
 
-test('a network that this thread has no time to listen to gets none', async () => {
+test('a busy thread adds no connections', async () => {
   const work = async () => {
     busyFor(15)
     await nextTurn()

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import { ActionError } from '../../errors/action-error.js'
+import { ActionError, messageOf } from '../../errors/action-error.js'
 import type { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
+import { hashThreadFailed } from '../../messages/download.js'
 import type { HashJob, HashMessage } from './hash-worker.js'
 
 interface HashOptions {
@@ -10,32 +11,29 @@ interface HashOptions {
   /** The built hashing thread. */
   workerUrl: URL
   signal: AbortSignal
-  /**
-   * What the window waits for in any case: below the size that is worth a thread, hashing in this one would only come
-   * before it.
-   */
+  /** When the other readers begin. Hashing in the calling thread waits for it: it would only delay them. */
   after?: Promise<void> | undefined
 }
 
-/** What is smaller is hashed here: a thread takes longer to start than it saves. In bytes. */
+/** Smaller streams are hashed in the calling thread: a new one takes longer to start than it saves. In bytes. */
 const WORTH_A_THREAD = 256 << 20
 
 /**
- * Hashes the stream that goes through a window, which waits for it.
+ * Hashes the stream in a ring buffer, which waits for it. Nothing reads the buffer any more when the promise settles.
  *
- * @returns lower-case hex of the SHA-256 of the whole stream; nothing reads the window any more when it settles
- * @throws the signal's reason, or ActionError for a thread that died
+ * @returns the SHA-256 of the whole stream in lower-case hex
+ * @throws the signal's reason, or ActionError if the thread fails
  */
-export function hashWindow(ring: SharedRingBuffer, options: HashOptions): Promise<string> {
+export function hashRing(ring: SharedRingBuffer, options: HashOptions): Promise<string> {
   const { size, signal } = options
-  const hash = size < WORTH_A_THREAD ? hashHere : hashInThread
+  const hash = size < WORTH_A_THREAD ? hashInline : hashInThread
   const hashed = signal.aborted ? Promise.reject<string>(signal.reason) : hash(ring, options)
-  // Who waits for it may have another error first.
+  // The caller may fail before it awaits this.
   hashed.catch(() => {})
   return hashed
 }
 
-function hashHere(ring: SharedRingBuffer, { size, signal, after }: HashOptions): Promise<string> {
+function hashInline(ring: SharedRingBuffer, { size, signal, after }: HashOptions): Promise<string> {
   const consumer = ring.consumer()
   const hash = createHash('sha256')
   return new Promise((resolve, reject) => {
@@ -78,17 +76,17 @@ function hashInThread(ring: SharedRingBuffer, { size, workerUrl, signal }: HashO
   signal.addEventListener('abort', onAbort)
   return new Promise((resolve, reject) => {
     let sha256: string | undefined
-    const fail = (what: string) => reject(new ActionError('internal', `The hashing thread ${what}`))
+    const fail = (problem: string | number) => reject(new ActionError('internal', hashThreadFailed(problem)))
     thread.on('message', (message: HashMessage) => {
       if ('readTo' in message) consumer.release(message.readTo)
       else sha256 = message.sha256
     })
-    thread.on('error', error => fail(`died: ${error.message}`))
+    thread.on('error', error => fail(messageOf(error)))
     thread.on('exit', code => {
       signal.removeEventListener('abort', onAbort)
       if (sha256 !== undefined) resolve(sha256)
       else if (signal.aborted) reject(signal.reason as Error)
-      else fail(`ended with code ${code}`)
+      else fail(code)
     })
   })
 }

@@ -2,42 +2,39 @@ import { performance } from 'node:perf_hooks'
 import type { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 import type { RangeReader } from '../../storage/range-reader.js'
 
-/** What one request of several asks for, in bytes: at 60 MB/s 70 ms, so that 20 ms of latency cost little. */
+/** The range of one request, in bytes: 70 ms at 60 MB/s, so that a latency of 20 ms costs little. */
 export const PART = 4 << 20
-/**
- * With one connection there is no one to share with: fewer requests, in bytes. Half a window, so that one part comes while
- * another is read.
- */
+/** The same with a single connection, in bytes: half the ring buffer, so that one part is received while another is read. */
 const LONE_PART = 12 << 20
-/** The readers are told of so much at once, in bytes: waking a thread costs as much as copying that. */
+/** Readers are notified in steps, in bytes: to wake a thread costs as much as to copy this much. */
 const STEP = 1 << 20
-/** How often it is looked whether the readers wait for bytes, and after how much waiting there is one connection more, in ms. */
+/** How often to check whether the readers wait, and how long they wait before another connection is added. In ms. */
 const TICK = 20
-/** Readers that are this close behind the last byte wait for the network or are about to, in bytes: each holds one MiB or two. */
+/** Readers this close behind the last byte wait for the network, or will soon. In bytes: each holds one or two MiB. */
 const CLOSE_BEHIND = 4 << 20
 
 interface StreamOptions {
   ring: SharedRingBuffer
-  /** Of the whole blob. */
+  /** Of the whole artifact, in bytes. */
   size: number
-  /** Where the first part ends, which is coming already. */
+  /** Where the first part ends, which is being received already. */
   from: number
-  /** Connections at the most. */
+  /** The most connections. */
   concurrency: number
-  /** Ends all requests, that of the first part too; used when one fails. */
+  /** Ends all requests, including that of the first part; used when one fails. */
   stop: AbortController
 }
 
 interface Part {
-  /** Up to where it has come. */
-  at: number
+  /** Up to where it has been received. */
+  position: number
   readonly end: number
 }
 
 /**
- * Streams a blob into a window in parts. It begins with one connection and takes another whenever the readers have
- * nothing to do and this thread has not either: on a fast network more of them gain nothing and cost memory, on a slow
- * one they are worth four times.
+ * Receives an artifact into a ring buffer in parts. It begins with one connection and adds another whenever both the
+ * readers and this thread are idle: on a fast network more connections gain nothing and cost memory, on a slow one they
+ * are up to four times as fast.
  */
 export class PartStream {
   readonly #reader: RangeReader
@@ -51,28 +48,28 @@ export class PartStream {
     this.#reader = reader
     this.#options = options
     this.#next = options.from
-    this.#parts = [{ at: 0, end: options.from }]
+    this.#parts = [{ position: 0, end: options.from }]
   }
 
-  /** Takes the bytes of the first part, which the caller has asked for. */
+  /** The sink of the first part, which the caller has requested. */
   firstPart(chunk: Buffer, position: number): void {
-    this.#take(this.#parts[0] as Part, chunk, position)
+    this.#receive(this.#parts[0] as Part, chunk, position)
   }
 
   /**
-   * Reads all the other parts.
+   * Receives all other parts.
    *
-   * @param first the first part: settles when it has come
-   * @throws StartOver, RequestError; no request is in flight any more when it throws
+   * @param first settles when the first part has been received
+   * @throws StartOver, RequestError; no request is in flight when it throws
    */
   async read(first: Promise<unknown>): Promise<void> {
     const { ring, size, stop } = this.#options
     const running = new Set<Promise<unknown>>()
     let failure: { error: unknown } | undefined
     let wake: () => void = () => {}
-    const begin = (work: Promise<unknown>) => {
+    const track = (request: Promise<unknown>) => {
       this.#open++
-      const tracked = work
+      const tracked = request
         .catch(error => {
           failure ??= { error }
           stop.abort(error)
@@ -93,24 +90,24 @@ export class PartStream {
     let waited = 0
     let loop = performance.eventLoopUtilization()
     const ticker = setInterval(() => {
-      // While this thread has other things to do, more connections would only be more to do.
+      // While this thread is busy, more connections would only add work.
       const now = performance.eventLoopUtilization()
       const { active } = performance.eventLoopUtilization(now, loop)
       loop = now
-      // Of a tick that came late, nobody knows whether this thread waited for the network or for a core.
+      // After a late tick it is unknown whether this thread waited for the network or for a core.
       waited = this.#isSlow ? waited + Math.max(0, TICK - active) : 0
       if (waited < TICK || this.#connections >= this.#options.concurrency) return
       waited -= TICK
       this.#connections++
       wake()
     }, TICK)
-    // While the first part comes; where that fails, the requests to come tell why.
+    // Connects while the first part is received. If that fails, the next request reports why.
     void this.#reader.prepare().catch(() => {})
     try {
-      begin(first)
-      // After a failure, which ends the others, they are waited for all the same.
+      track(first)
+      // A failure ends the other requests; they are awaited too.
       while ((failure === undefined && this.#next < size) || running.size > 0) {
-        while (failure === undefined && this.#mayBegin()) begin(this.#readPart())
+        while (failure === undefined && this.#mayBegin()) track(this.#readPart())
         await new Promise<void>(resolve => {
           wake = resolve
         })
@@ -123,7 +120,7 @@ export class PartStream {
     }
   }
 
-  /** Whether the network is what is waited for: by the readers, or, where none has begun yet, by an empty room. */
+  /** Whether the readers wait for the network, or, if none has begun yet, the ring buffer has room. */
   get #isSlow(): boolean {
     const { ring } = this.#options
     if (ring.received - ring.released < CLOSE_BEHIND) return true
@@ -144,24 +141,27 @@ export class PartStream {
   }
 
   async #readPart(): Promise<void> {
-    const part: Part = { at: this.#next, end: Math.min(this.#next + this.#partSize, this.#options.size) }
+    const part: Part = {
+      position: this.#next,
+      end: Math.min(this.#next + this.#partSize, this.#options.size)
+    }
     this.#next = part.end
     this.#parts.push(part)
     await this.#reader.readInto(
       position => this.#options.ring.roomAt(position),
-      { start: part.at, end: part.end },
-      (chunk, position) => this.#take(part, chunk, position),
+      { start: part.position, end: part.end },
+      (chunk, position) => this.#receive(part, chunk, position),
       this.#options.stop.signal
     )
   }
 
-  #take(part: Part, chunk: Buffer, position: number): void {
+  #receive(part: Part, chunk: Buffer, position: number): void {
     const { ring } = this.#options
     ring.write(position, chunk)
-    part.at = position + chunk.length
-    const isWhole = part.at === part.end
-    if (part !== this.#parts[0] || (!isWhole && part.at - ring.received < STEP)) return
-    while (this.#parts.length > 0 && this.#parts[0]?.at === this.#parts[0]?.end) this.#parts.shift()
-    ring.advance(this.#parts[0]?.at ?? this.#next)
+    part.position = position + chunk.length
+    const isComplete = part.position === part.end
+    if (part !== this.#parts[0] || (!isComplete && part.position - ring.received < STEP)) return
+    while (this.#parts.length > 0 && this.#parts[0]?.position === this.#parts[0]?.end) this.#parts.shift()
+    ring.advance(this.#parts[0]?.position ?? this.#next)
   }
 }

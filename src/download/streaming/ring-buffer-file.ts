@@ -1,23 +1,24 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { SharedRingBuffer, WindowConsumer } from '../../memory/shared-ring-buffer.js'
+import type { RingConsumer, SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 
+/** In bytes. */
 const STEP = 1 << 20
 
 interface WritingOptions {
   ring: SharedRingBuffer
-  /** Taken before the stream began. */
-  consumer: WindowConsumer
+  /** Created before the stream began. */
+  consumer: RingConsumer
   /** Of the whole stream, in bytes. */
   size: number
   signal: AbortSignal
 }
 
 /**
- * Writes the stream that goes through a window into a file, in order.
+ * Writes the stream in a ring buffer to a file, in order.
  *
- * @throws the file system's errors
+ * @throws the signal's reason, errors of the file system
  */
-export async function writeWindow(
+export async function writeRing(
   file: FileHandle,
   { ring, consumer, size, signal }: WritingOptions
 ): Promise<void> {
@@ -46,9 +47,9 @@ export async function writeWindow(
 }
 
 /**
- * Writes all of a buffer; a disk that fills up may take a part first.
+ * Writes all of a buffer: when a disk fills up, one write may take a part of it.
  *
- * @param position in the file, in bytes; null: where the write before ended
+ * @param position in the file, in bytes; null: after the previous write
  */
 export async function writeAll(file: FileHandle, buffer: Buffer, position: number | null): Promise<void> {
   for (let written = 0; written < buffer.length; ) {

@@ -3,22 +3,22 @@ import { type Extraction, type PlanOptions, planExtraction } from '../../archive
 import type { WorkerPool } from '../../archive/worker-pool.js'
 import { allOrAbort } from '../../concurrency/all-or-abort.js'
 import { ArchiveError } from '../../errors/archive-error.js'
-import { collectAll } from '../../memory/garbage-collector.js'
+import { garbageCollector } from '../../memory/garbage-collector.js'
 import { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 import type { RangeReader } from '../../storage/range-reader.js'
 import { LARGE_TAIL, RemoteSource, SMALL_TAIL } from '../../storage/remote-source.js'
-import { hashWindow } from './hasher.js'
+import { hashRing } from './hasher.js'
 import { PartStream } from './part-stream.js'
-import { writeWindow } from './ring-buffer-file.js'
+import { writeRing } from './ring-buffer-file.js'
 
-/** What is on its way between connections and threads, in bytes: six parts, some on their way and some that are read. */
-const WINDOW = 24 << 20
+/** The ring buffer, in bytes: six parts, some being received and some being read. */
+const RING_SIZE = 24 << 20
 
 interface TransferOptions {
-  /** Of the whole blob, in bytes. */
+  /** Of the whole artifact, in bytes. */
   size: number
-  /** Up to where the first request reaches, in bytes. */
-  first: number
+  /** How many bytes the first request asked for. */
+  firstLength: number
   concurrency: number
   /** The built hashing thread. */
   workerUrl: URL
@@ -26,14 +26,14 @@ interface TransferOptions {
   stop: AbortController
 }
 
-/** The memory of a window that has ended well: for the next one, or that of each would wait to be collected. */
+/** The memory of a finished download, reused by the next one: otherwise each would wait for a garbage collection. */
 export interface Rings {
   free?: SharedArrayBuffer | undefined
-  /** Whether there has been a window. */
-  hasMade?: boolean
+  /** Whether there was a download before. */
+  wasUsed?: boolean
 }
 
-/** A large blob on its way through memory: hashed in order, and written or unpacked, while it comes in parts. */
+/** A large artifact that comes in parts through a ring buffer: hashed, and written or unpacked meanwhile. */
 export class StreamingDownload {
   readonly size: number
   readonly #reader: RangeReader
@@ -43,47 +43,50 @@ export class StreamingDownload {
   readonly #stream: PartStream
   /** Lower-case hex. */
   readonly #sha256: Promise<string>
-  /** The hash need not begin before the readers do, who hold the window until then. */
+  /** The other readers hold the ring buffer until they begin, so hashing may wait for them. */
   #readersBegin: () => void = () => {}
 
-  constructor(reader: RangeReader, { size, first, concurrency, workerUrl, rings, stop }: TransferOptions) {
+  constructor(
+    reader: RangeReader,
+    { size, firstLength, concurrency, workerUrl, rings, stop }: TransferOptions
+  ) {
     this.size = size
     this.#reader = reader
     this.#stop = stop
-    // The one before has failed. Node 20 does not count shared memory as something to collect.
-    if (rings.free === undefined && rings.hasMade) collectAll()
-    rings.hasMade = true
-    const ring = new SharedRingBuffer(WINDOW, rings.free)
-    // Not given back after a failure: who knows what still comes.
+    // The previous download failed. The memory of its ring is collected now: Node.js 20 does not count shared memory.
+    if (rings.free === undefined && rings.wasUsed) garbageCollector.collectAll()
+    rings.wasUsed = true
+    const ring = new SharedRingBuffer(RING_SIZE, rings.free)
+    // Given back after success only: after a failure something may still write to it.
     rings.free = undefined
     this.#rings = rings
     this.#ring = ring
-    this.#stream = new PartStream(reader, { ring, size, from: first, concurrency, stop })
+    this.#stream = new PartStream(reader, { ring, size, from: firstLength, concurrency, stop })
     const after = new Promise<void>(resolve => {
       this.#readersBegin = resolve
     })
-    this.#sha256 = hashWindow(ring, { size, workerUrl, signal: stop.signal, after })
+    this.#sha256 = hashRing(ring, { size, workerUrl, signal: stop.signal, after })
   }
 
-  /** Takes the bytes of the first request. */
+  /** The sink of the first request. */
   readonly firstPart = (chunk: Buffer, position: number): void => this.#stream.firstPart(chunk, position)
 
   /**
-   * Writes it into a file.
+   * Writes it to a file.
    *
-   * @param opening settles when the first request has ended
+   * @param firstPart settles when the first request has ended
    * @returns lower-case hex of the SHA-256
    */
-  async write(opening: Promise<unknown>, file: string): Promise<string> {
+  async write(firstPart: Promise<unknown>, file: string): Promise<string> {
     const ring = this.#ring
-    // Before anything is waited for: the window is not to move on without it.
+    // Before the first await: the ring must not move on without it.
     const consumer = ring.consumer()
     this.#readersBegin()
     const handle = await open(file, 'wx')
     try {
       const { size } = this
-      const writing = writeWindow(handle, { ring, consumer, size, signal: this.#stop.signal })
-      const [sha256] = await allOrAbort(this.#stop, [this.#sha256, this.#stream.read(opening), writing])
+      const writing = writeRing(handle, { ring, consumer, size, signal: this.#stop.signal })
+      const [sha256] = await allOrAbort(this.#stop, [this.#sha256, this.#stream.read(firstPart), writing])
       this.#rings.free = ring.memory.bytes
       return sha256
     } finally {
@@ -92,24 +95,24 @@ export class StreamingDownload {
   }
 
   /**
-   * Unpacks it as it passes by: the directory is fetched first, from the end.
+   * Unpacks it while it comes. The directory is fetched first, from the end.
    *
-   * @param opening settles when the first request has ended
-   * @param mustHash whether an archive that is refused is hashed to its end all the same
-   * @returns the refusal, with the SHA-256 of all bytes where they had to be hashed; or what was unpacked
+   * @param firstPart settles when the first request has ended
+   * @param mustHash whether a refused archive is still hashed to its end
+   * @returns the extraction or the refusal; the SHA-256 of all bytes unless a refusal ended it early
    */
   async unpack(
-    opening: Promise<unknown>,
+    firstPart: Promise<unknown>,
     options: PlanOptions & { pool: WorkerPool; mustHash: boolean }
   ): Promise<{ sha256: string | undefined; outcome: Extraction | ArchiveError }> {
     const extraction = this.#extract(options).catch((error: unknown) => {
-      // A limit is no word on whose bytes they are: no more of them need come.
+      // A limit is reported without a verified digest: the rest is not needed.
       if (error instanceof ArchiveError && error.refusal !== 'limit' && options.mustHash) return error
       throw error
     })
     try {
-      const works = [this.#sha256, extraction, this.#stream.read(opening)] as const
-      const [sha256, outcome] = await allOrAbort(this.#stop, works)
+      const tasks = [this.#sha256, extraction, this.#stream.read(firstPart)] as const
+      const [sha256, outcome] = await allOrAbort(this.#stop, tasks)
       this.#rings.free = this.#ring.memory.bytes
       return { sha256, outcome }
     } catch (error) {
@@ -118,7 +121,7 @@ export class StreamingDownload {
     }
   }
 
-  /** A directory is about 1 or 2 % of an archive of small files. */
+  /** How many bytes of the end hold the directory: 1 to 2 % of an archive of small files. */
   get #tail(): number {
     return Math.max(SMALL_TAIL, Math.min(LARGE_TAIL, Math.ceil(this.size / 50)))
   }
@@ -132,7 +135,7 @@ export class StreamingDownload {
       this.#readersBegin()
       return await plan.extract({ ring: this.#ring, consumer }, { pool, signal })
     } finally {
-      // The hash goes on without it.
+      // The hash continues without it.
       consumer.release(this.size)
       this.#readersBegin()
     }

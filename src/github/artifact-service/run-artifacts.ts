@@ -151,8 +151,7 @@ export class RunArtifacts implements ArtifactSource {
       return await ask(this.#options.rest)
     } catch (error) {
       if (why === undefined || !(error instanceof RequestError)) throw error
-      const message = restFailedToo(error.message, why)
-      throw new RequestError(error.code, message, { ...error, cause: error })
+      throw withBothCauses(error, why)
     }
   }
 
@@ -161,6 +160,22 @@ export class RunArtifacts implements ArtifactSource {
     this.#asked.add(source)
     this.#options.onSource(source)
   }
+}
+
+/** An error of REST that also tells why REST was asked. */
+function withBothCauses(error: RequestError, why: string): RequestError {
+  const { code, message, hint, status, subject, reason, serverMessage, attempts, afterLostAnswer } = error
+  return new RequestError(code, restFailedToo(message, why), {
+    hint,
+    status,
+    retryable: false,
+    subject,
+    reason,
+    serverMessage,
+    attempts,
+    afterLostAnswer,
+    cause: error
+  })
 }
 
 function unreachable({ name, id }: Artifact, reason: string): RequestError {

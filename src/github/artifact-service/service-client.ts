@@ -1,5 +1,6 @@
 import { ActionError, messageOf } from '../../errors/action-error.js'
 import { isTransient, RequestError } from '../../errors/request-error.js'
+import { ConnectionError } from '../../http/exchange.js'
 import type { RequestQueue } from '../../http/request-queue.js'
 import { retryAfter } from '../../http/retry-after.js'
 import { NO_TUNNEL } from '../../http/tunnel.js'
@@ -170,8 +171,9 @@ const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
 function brokenBy(thrown: unknown): { code: string | undefined; detail: string } {
   // Thrown before anything is sent.
   if (thrown instanceof ActionError) return { code: BAD_PROXY, detail: proxyUnusable() }
+  if (thrown instanceof ConnectionError) return { code: thrown.code, detail: thrown.reason }
   const { code } = thrown as { code?: string }
-  return { code, detail: (code === NO_TUNNEL ? undefined : code) ?? messageOf(thrown) }
+  return { code, detail: code ?? messageOf(thrown) }
 }
 
 /** Undefined for anything that is not JSON. */

@@ -1,56 +1,56 @@
 import { randomInt } from 'node:crypto'
 
-/** A prime; its square is an exact number. */
+/** A prime number. Products of two smaller numbers are exact. */
 const PRIME = 2 ** 26 - 5
-/** The names' bytes lie in blocks, each twice as long as the one before up to this, in bytes. */
+/** Names are stored in blocks. Each block is twice as long as the one before, up to this length in bytes. */
 const BLOCK = 64 << 10
 const FIRST_BLOCK = 1 << 10
-/** Nodes that there is room for at the least, and how much more room is made at a time. */
-const LEAST = 16
+/** The smallest capacity in nodes, and the factor by which it grows. */
+const MIN_CAPACITY = 16
 const GROWTH = 1.5
 
-/** So many folders are found without going down to them. */
-const KNOWN = 4000
+/** How many folders are cached by path. */
+const MAX_CACHED = 4000
 
-/** The folder that all paths begin in. */
+/** The node of the folder that contains all paths. */
 export const ROOT = 0
 
 /**
- * Paths as a tree in a few arrays: a node for each file and folder, which knows its parent, its own name and some bits of
- * the caller's. A million paths as strings in a set would be hundreds of MB; so they are about 30 bytes each. Nodes are
- * numbered from 1 as they come, a folder before what is in it.
+ * A set of paths that takes about 30 bytes for each: a million strings would take hundreds of MB. Each file and folder
+ * gets a number (node), starting at 1, with parents before their children. A node stores its parent, its name and flags
+ * of the caller. Nodes are found by a hash table over parent and name.
  */
-export class PathTree {
-  // Plain arrays: V8 is slow to compile what reads them through calls.
+export class PathTable {
+  // Plain arrays: V8 is slow to compile code that reads them through calls.
   #parents: Uint32Array
   #names: Uint32Array
   #lengths: Uint16Array
-  #bits: Uint8Array
-  /** The next node with the same place in `#heads`, or 0. */
+  #flags: Uint8Array
+  /** The next node in the same hash bucket, or 0. */
   #next: Uint32Array
   #heads: Uint32Array
   readonly #blocks: Buffer[] = [Buffer.alloc(FIRST_BLOCK)]
-  /** Bytes in the last block. */
+  /** Used bytes of the last block. */
   #filled = 0
   #size = 0
-  /** The first folders that came: most archives have no more. To give them up for others would leave much to collect. */
-  readonly #knownNodes = new Map<string, number>()
-  readonly #knownPaths = new Map<number, string>()
-  /** The folder whose path was put together last: a deep one is mostly followed by what is in it. */
+  // The first folders: most archives have no more. Replacing them would create garbage.
+  readonly #cachedNodes = new Map<string, number>()
+  readonly #cachedPaths = new Map<number, string>()
+  /** The folder whose path was built last: the next path is often below it. */
   #lastFolder = ROOT
   #lastPath = ''
-  /** h = h · factor + bytes (mod prime): nobody can choose names whose hashes meet without knowing the factor. */
+  /** h = h · factor + bytes (mod prime). Without the factor, nobody can choose names that collide. */
   readonly #factor = randomInt(PRIME >> 1, PRIME)
 
-  /** @param expected about how many nodes there will be */
+  /** @param expected the approximate number of nodes */
   constructor(expected: number) {
-    const length = Math.max(LEAST, Math.ceil(expected * GROWTH))
+    const length = Math.max(MIN_CAPACITY, Math.ceil(expected * GROWTH))
     this.#parents = new Uint32Array(length)
     this.#names = new Uint32Array(length)
     this.#lengths = new Uint16Array(length)
-    this.#bits = new Uint8Array(length)
+    this.#flags = new Uint8Array(length)
     this.#next = new Uint32Array(length)
-    this.#heads = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(LEAST, expected))))
+    this.#heads = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(MIN_CAPACITY, expected))))
   }
 
   /** The highest node. */
@@ -62,27 +62,27 @@ export class PathTree {
     return this.#parents[node] as number
   }
 
-  /** What the caller has marked it with: 0 at first. */
-  bitsOf(node: number): number {
-    return this.#bits[node] as number
+  /** Initially 0. */
+  flagsOf(node: number): number {
+    return this.#flags[node] as number
   }
 
-  mark(node: number, bits: number): void {
-    this.#bits[node] = bits
+  setFlags(node: number, flags: number): void {
+    this.#flags[node] = flags
   }
 
-  /** No path is added any more: what finds them is let go. */
+  /** Frees the hash table: no more paths can be added. */
   seal(): void {
     this.#next = new Uint32Array(0)
     this.#heads = new Uint32Array(0)
-    this.#knownNodes.clear()
+    this.#cachedNodes.clear()
   }
 
-  /** The node of a path, made with those above it unless they are there. */
+  /** Returns the node of a path. Adds it and its parents if necessary. */
   add(path: string): number {
     const slash = path.lastIndexOf('/')
     if (slash === -1) return this.child(ROOT, path)
-    const folder = known(this.#knownNodes, path.slice(0, slash), folder =>
+    const folder = cached(this.#cachedNodes, path.slice(0, slash), folder =>
       folder.split('/').reduce((node, name) => this.child(node, name), ROOT)
     )
     return this.child(folder, path.slice(slash + 1))
@@ -91,7 +91,7 @@ export class PathTree {
   pathOf(node: number): string {
     const parent = this.parentOf(node)
     if (parent === ROOT) return this.nameOf(node)
-    const folder = known(this.#knownPaths, parent, folder => {
+    const folder = cached(this.#cachedPaths, parent, folder => {
       const names: string[] = []
       let at = folder
       for (; at !== ROOT && at !== this.#lastFolder; at = this.parentOf(at)) names.push(this.nameOf(at))
@@ -110,12 +110,12 @@ export class PathTree {
     return this.#blockOf(at).toString('utf8', start, start + (this.#lengths[node] as number))
   }
 
-  /** The node of a name in a folder, made unless it is there. */
+  /** Returns the node of a name in a folder. Adds it if necessary. */
   child(parent: number, name: string): number {
     const length = this.#write(name)
     const at = (this.#blocks.length - 1) * BLOCK + this.#filled
-    const place = this.#placeOf(parent, at, length)
-    for (let node = this.#heads[place] as number; node !== 0; node = this.#next[node] as number) {
+    const bucket = this.#bucketOf(parent, at, length)
+    for (let node = this.#heads[bucket] as number; node !== 0; node = this.#next[node] as number) {
       if (this.parentOf(node) === parent && this.#isNamed(node, at, length)) return node
     }
     const node = ++this.#size
@@ -124,15 +124,15 @@ export class PathTree {
     this.#parents[node] = parent
     this.#names[node] = at
     this.#lengths[node] = length
-    if (node > this.#heads.length) this.#spread()
-    else this.#link(node, place)
+    if (node > this.#heads.length) this.#rehash()
+    else this.#link(node, bucket)
     return node
   }
 
-  /** Puts a name behind the others, where the next one overwrites it unless it is kept. @returns its length in bytes */
+  /** Writes a name after the others. The next one overwrites it unless `#filled` grows. @returns its length in bytes */
   #write(name: string): number {
     const block = this.#blocks.at(-1) as Buffer
-    // Three bytes to a character at the most.
+    // A character takes at most three bytes.
     const isSafe = this.#filled + name.length * 3 <= block.length
     if (isSafe || this.#filled + Buffer.byteLength(name) <= block.length)
       return block.write(name, this.#filled)
@@ -154,13 +154,13 @@ export class PathTree {
     return true
   }
 
-  #placeOf(parent: number, at: number, length: number): number {
+  #bucketOf(parent: number, at: number, length: number): number {
     const block = this.#blockOf(at)
     const start = at % BLOCK
     const end = start + length
     const factor = this.#factor
     let hash = parent % PRIME
-    // Three bytes at once; none of them is 0.
+    // Three bytes at a time. None of them is 0.
     for (let index = start; index < end; index += 3) {
       const second = index + 1 < end ? (block[index + 1] as number) << 8 : 0
       const third = index + 2 < end ? (block[index + 2] as number) << 16 : 0
@@ -175,24 +175,20 @@ export class PathTree {
     this.#parents = grown(this.#parents, new Uint32Array(length))
     this.#names = grown(this.#names, new Uint32Array(length))
     this.#lengths = grown(this.#lengths, new Uint16Array(length))
-    this.#bits = grown(this.#bits, new Uint8Array(length))
+    this.#flags = grown(this.#flags, new Uint8Array(length))
     this.#next = grown(this.#next, new Uint32Array(length))
   }
 
-  #link(node: number, place: number): void {
-    this.#next[node] = this.#heads[place] as number
-    this.#heads[place] = node
+  #link(node: number, bucket: number): void {
+    this.#next[node] = this.#heads[bucket] as number
+    this.#heads[bucket] = node
   }
 
-  #spread(): void {
+  #rehash(): void {
     this.#heads = new Uint32Array(this.#heads.length * 2)
     for (let node = 1; node <= this.#size; node++) {
-      const place = this.#placeOf(
-        this.parentOf(node),
-        this.#names[node] as number,
-        this.#lengths[node] as number
-      )
-      this.#link(node, place)
+      const [at, length] = [this.#names[node] as number, this.#lengths[node] as number]
+      this.#link(node, this.#bucketOf(this.parentOf(node), at, length))
     }
   }
 }
@@ -202,11 +198,11 @@ function grown<Numbers extends Uint8Array | Uint16Array | Uint32Array>(from: Num
   return to
 }
 
-/** What `find` says of a key, or has said. */
-function known<Key, Value>(told: Map<Key, Value>, key: Key, find: (key: Key) => Value): Value {
-  let value = told.get(key)
+/** The result of `find` for a key, cached for the first keys. */
+function cached<Key, Value>(cache: Map<Key, Value>, key: Key, find: (key: Key) => Value): Value {
+  let value = cache.get(key)
   if (value !== undefined) return value
   value = find(key)
-  if (told.size < KNOWN) told.set(key, value)
+  if (cache.size < MAX_CACHED) cache.set(key, value)
   return value
 }

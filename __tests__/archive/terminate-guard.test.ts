@@ -3,25 +3,25 @@ import path from 'node:path'
 import { transformFileSync } from '@swc/core'
 import { ROOT } from '../support/project.js'
 
-/** The gate as a module that threads of a plain Node can run. */
-const { code: gate } = transformFileSync(path.join(ROOT, 'src/archive/thread-gate.ts'), {
+/** The guard as a module that threads of plain Node can run. */
+const { code: module } = transformFileSync(path.join(ROOT, 'src/archive/terminate-guard.ts'), {
   jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
   module: { type: 'es6' }
 })
 
-/** Runs `main` in a process of its own, with `thread(gate)` to start one that does `work` behind a gate. */
+/** Runs `main` in a process of its own, with `thread(guard)` to start a thread that does `work`. */
 function run(work: string, main: string): { status: number | null; stdout: string; stderr: string } {
-  const inThread = `${gate}
+  const inThread = `${module}
     import { parentPort, workerData } from 'node:worker_threads'
     import { createInflateRaw } from 'node:zlib'
     ${work}`
-  const script = `${gate}
+  const script = `${module}
     import { once } from 'node:events'
     import { setTimeout as sleep } from 'node:timers/promises'
     import { Worker } from 'node:worker_threads'
     const url = new URL(${JSON.stringify(`data:text/javascript,${encodeURIComponent(inThread)}`)})
-    const thread = async gate => {
-      const worker = new Worker(url, { workerData: gate })
+    const thread = async guard => {
+      const worker = new Worker(url, { workerData: guard })
       await once(worker, 'message')
       return worker
     }
@@ -29,48 +29,48 @@ function run(work: string, main: string): { status: number | null; stdout: strin
   return spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
 }
 
-const MAKES_STREAMS = `
+const CREATES_STREAMS = `
   parentPort.postMessage('ready')
-  for (;;) behind(workerData, () => createInflateRaw()).close()`
+  for (;;) guarded(workerData, () => createInflateRaw()).close()`
 
 const SURVIVED = { status: 0, stdout: 'survived\n', stderr: '' }
 
-test('threads that make streams without end are ended, one after the other', () => {
+test('threads that create streams all the time can be terminated', () => {
   const main = `
     for (let count = 0; count < 30; count++) {
-      const gate = openGate()
-      const worker = await thread(gate)
+      const guard = createGuard()
+      const worker = await thread(guard)
       await sleep(Math.random() * 10)
-      shutGate(gate)
+      closeGuard(guard)
       await worker.terminate()
     }
     console.log('survived')`
-  expect(run(MAKES_STREAMS, main)).toMatchObject(SURVIVED)
+  expect(run(CREATES_STREAMS, main)).toMatchObject(SURVIVED)
 })
 
-test('a process that exits shuts all gates first', () => {
+test('a process can exit while threads create streams', () => {
   const main = `
-    process.once('exit', shutAllGates)
-    await Promise.all([thread(openGate()), thread(openGate()), thread(openGate())])
+    process.once('exit', closeAllGuards)
+    await Promise.all([thread(createGuard()), thread(createGuard()), thread(createGuard())])
     await sleep(20)
     console.log('survived')
     process.exit(0)`
-  for (let count = 0; count < 10; count++) expect(run(MAKES_STREAMS, main)).toMatchObject(SURVIVED)
+  for (let count = 0; count < 10; count++) expect(run(CREATES_STREAMS, main)).toMatchObject(SURVIVED)
 })
 
-test('what is being made is waited for, and what would be made then never is', () => {
+test('closing waits for the current stream, and the next one is never created', () => {
   const work = `
-    behind(workerData, () => {
-      parentPort.postMessage('making')
+    guarded(workerData, () => {
+      parentPort.postMessage('creating')
       for (const until = Date.now() + 300; Date.now() < until; );
-      console.log('made')
+      console.log('created')
     })
-    behind(workerData, () => console.log('made once more'))`
+    guarded(workerData, () => console.log('created again'))`
   const main = `
-    const gate = openGate()
-    const worker = await thread(gate)
+    const guard = createGuard()
+    const worker = await thread(guard)
     const from = Date.now()
-    shutGate(gate)
+    closeGuard(guard)
     const waited = Date.now() - from
     await sleep(100)
     await worker.terminate()
@@ -84,19 +84,19 @@ test('what is being made is waited for, and what would be made then never is', (
       .sort((a, b) => (a < b ? -1 : 1))
   }).toEqual({
     status: 0,
-    lines: ['made', 'waited']
+    lines: ['created', 'waited']
   })
 })
 
-test('a thread that hangs there is given up', () => {
-  const work = `behind(workerData, () => {
-    parentPort.postMessage('making')
+test('a thread that hangs while it creates a stream is terminated after a while', () => {
+  const work = `guarded(workerData, () => {
+    parentPort.postMessage('creating')
     for (;;);
   })`
   const main = `
-    const gate = openGate()
-    const worker = await thread(gate)
-    shutGate(gate)
+    const guard = createGuard()
+    const worker = await thread(guard)
+    closeGuard(guard)
     await worker.terminate()
     console.log('survived')`
   expect(run(work, main)).toMatchObject(SURVIVED)

@@ -1,0 +1,50 @@
+import {
+  archiveRefused,
+  archiveRefusedHint,
+  cacheEntryChanged,
+  cacheEntryIgnored,
+  cacheNotWritten,
+  cacheUnavailable,
+  digestDiffers,
+  digestHint,
+  digestNotChecked,
+  fileIncomplete,
+  hashThreadFailed,
+  nameHint,
+  nameUnusable,
+  noDigest,
+  progressLine
+} from '../../../src/messages/download.js'
+import type { Samples } from './samples.js'
+
+const SUBJECT = 'Artifact "dist" (17)'
+
+export const DOWNLOAD: Samples = {
+  progressLine: [
+    () => progressLine(120e6, 547e6, 60e6),
+    () => progressLine(1, 3e9, 1e6),
+    () => progressLine(120e6, undefined, 60e6)
+  ],
+  digestDiffers: [
+    () => digestDiffers(SUBJECT, { actual: 'a'.repeat(64), expected: `sha256:${'b'.repeat(64)}` })
+  ],
+  digestHint: [digestHint],
+  noDigest: [() => noDigest(SUBJECT)],
+  digestNotChecked: [() => digestNotChecked(SUBJECT)],
+  archiveRefused: [
+    () => archiveRefused(SUBJECT, 'its end is missing', undefined),
+    () => archiveRefused(SUBJECT, 'its path leaves the folder', '../evil.sh')
+  ],
+  archiveRefusedHint: [archiveRefusedHint],
+  nameUnusable: [
+    () => nameUnusable('artifact', '..', 'it leads elsewhere'),
+    () => nameUnusable('file', 'a\n::error::b', 'it has a control character')
+  ],
+  nameHint: [nameHint],
+  cacheUnavailable: [cacheUnavailable],
+  cacheEntryIgnored: [() => cacheEntryIgnored(SUBJECT, cacheEntryChanged())],
+  cacheEntryChanged: [cacheEntryChanged],
+  cacheNotWritten: [() => cacheNotWritten(SUBJECT, 'ENOSPC: no space left on device')],
+  fileIncomplete: [() => fileIncomplete(5, 3_145_728)],
+  hashThreadFailed: [() => hashThreadFailed('out of memory'), () => hashThreadFailed(7)]
+}

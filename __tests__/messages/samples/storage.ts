@@ -1,0 +1,58 @@
+import {
+  artifactReplaced,
+  connectionBroke,
+  otherRangeSent,
+  rangeNotSatisfiable,
+  rangesNoLongerServed,
+  reasonAtByte,
+  redirectRefused,
+  responseEndedEarly,
+  storageFailed,
+  storageHint,
+  storageResponse,
+  storageSilent,
+  storageStatus,
+  tooManyBytesSent,
+  tooManyRedirects
+} from '../../../src/messages/storage.js'
+import type { Samples } from './samples.js'
+
+const SUBJECT = 'Artifact "dist" (17)'
+const HOST = 'productionresultssa0.blob.core.windows.net'
+
+export const STORAGE: Samples = {
+  storageFailed: [() => storageFailed(SUBJECT, storageStatus(404, undefined))],
+  storageHint: [storageHint],
+  reasonAtByte: [() => reasonAtByte(storageSilent(30), 4_194_304), () => reasonAtByte(storageSilent(30), 0)],
+  storageStatus: [() => storageStatus(403, undefined), () => storageStatus(503, 61_000)],
+  redirectRefused: [() => redirectRefused('https:', 'http:')],
+  tooManyRedirects: [() => tooManyRedirects(5)],
+  storageSilent: [() => storageSilent(30)],
+  connectionBroke: [() => connectionBroke(HOST, 'ECONNRESET')],
+  artifactReplaced: [artifactReplaced],
+  rangesNoLongerServed: [rangesNoLongerServed],
+  rangeNotSatisfiable: [rangeNotSatisfiable],
+  otherRangeSent: [otherRangeSent],
+  tooManyBytesSent: [tooManyBytesSent],
+  responseEndedEarly: [responseEndedEarly],
+  storageResponse: [
+    () =>
+      storageResponse({
+        host: HOST,
+        subject: SUBJECT,
+        range: { start: 0, end: 8_388_608 },
+        status: 206,
+        elapsed: 41.7,
+        requestId: 'afb36559-156d-47bd-abed-ffde42aab369'
+      }),
+    () =>
+      storageResponse({
+        host: HOST,
+        subject: SUBJECT,
+        range: undefined,
+        status: 200,
+        elapsed: 3,
+        requestId: undefined
+      })
+  ]
+}

@@ -1,0 +1,57 @@
+import pLimit, { type LimitFunction } from 'p-limit'
+import { WorkerPool } from '../archive/worker-pool.js'
+import type { Artifact } from '../github/artifact.js'
+import { fullName } from '../github/repository.js'
+import { cacheUnavailable } from '../messages/download.js'
+import { ArchiveCache } from '../storage/archive-cache.js'
+import { StorageClient } from '../storage/storage-client.js'
+import type { DownloadInputs } from './inputs.js'
+import { Progress } from './progress.js'
+import type { DownloadServices } from './services.js'
+import type { Rings } from './streaming/streaming-download.js'
+
+/** Archives whose directories are in memory at once: 64 of 50,000 files each took 390 MB. */
+const DIRECTORIES = 8
+
+/** What the downloads of one step share. */
+export interface DownloadContext {
+  inputs: DownloadInputs
+  services: DownloadServices
+  client: StorageClient
+  pool: WorkerPool
+  progress: Progress
+  cache: ArchiveCache | undefined
+  rings: Rings
+  /** One streaming download at a time: it uses all connections and has a ring buffer. */
+  streamLimit: LimitFunction
+  directoryLimit: LimitFunction
+}
+
+/** @param artifacts all that will be downloaded, for the progress */
+export function openContext(
+  inputs: DownloadInputs,
+  services: DownloadServices,
+  artifacts: readonly Artifact[]
+): DownloadContext {
+  const { report, workerUrl } = services
+  const hasCache = inputs.cache && ArchiveCache.isAvailable()
+  if (inputs.cache && !hasCache) report.warning(cacheUnavailable())
+  const sizes = artifacts.map(({ id, size_in_bytes: size }) => [id, inputs.files ? undefined : size] as const)
+  return {
+    inputs,
+    services,
+    client: new StorageClient(inputs.stallTimeout, line => report.debug(line)),
+    pool: new WorkerPool({ workerUrl }),
+    progress: new Progress(sizes, line => report.info(line)),
+    cache: hasCache ? new ArchiveCache(`${inputs.apiUrl} ${fullName(inputs.repository)}`) : undefined,
+    rings: {},
+    streamLimit: pLimit(1),
+    directoryLimit: pLimit(DIRECTORIES)
+  }
+}
+
+export async function closeContext({ progress, client, pool }: DownloadContext): Promise<void> {
+  progress.close()
+  client.close()
+  await pool.close()
+}

@@ -1,0 +1,75 @@
+import { plural } from './plural.js'
+import { printable } from './printable.js'
+import { formatSize } from './size.js'
+
+/** `120.0 MB of 547.0 MB (22 %), 60.0 MB/s, 7 s left`; `rate` in bytes a second. */
+export function progressLine(bytes: number, total: number | undefined, rate: number): string {
+  const speed = `${formatSize(rate)}/s`
+  // Retried bytes count twice: beyond the total, the rest is unknown.
+  if (total === undefined || bytes >= total) return `  ${formatSize(bytes)}, ${speed}`
+  const percent = Math.floor((bytes / total) * 100)
+  const left = Math.ceil((total - bytes) / rate)
+  const time = left < 120 ? `${left} s` : `${Math.round(left / 60)} min`
+  return `  ${formatSize(bytes)} of ${formatSize(total)} (${percent} %), ${speed}, ${time} left`
+}
+
+/** @param subject printable: `Artifact "dist" (17)` */
+export function digestDiffers(subject: string, { actual, expected }: { actual: string; expected: string }) {
+  return `${subject}: the downloaded bytes have the digest sha256:${actual}, but the API reports ${printable(expected)}`
+}
+
+export function digestHint(): string {
+  return 'Do not trust these bytes. Run the step again. If it fails again, something between storage and this runner changes them.'
+}
+
+export function noDigest(subject: string): string {
+  return `${subject}: the server reports no digest`
+}
+
+export function digestNotChecked(subject: string): string {
+  return `${subject}: only the selected files were transferred. Their CRC-32 and the archive's structure are checked; the digest of the whole archive is not`
+}
+
+/** @param entry the entry at fault, printable */
+export function archiveRefused(subject: string, reason: string, entry: string | undefined): string {
+  return `${subject} is refused: ${entry === undefined ? '' : `entry "${entry}": `}${reason}`
+}
+
+export function archiveRefusedHint(): string {
+  return 'Nothing was written. Check the run that uploaded the artifact before you trust its content.'
+}
+
+/** @param kind whose name it is */
+export function nameUnusable(kind: 'artifact' | 'file', value: string, reason: string): string {
+  return `The name of the ${kind}, "${printable(value)}", cannot be used as a file name: ${reason}`
+}
+
+export function nameHint(): string {
+  return 'Select one artifact by name or id: its files go straight into path. Or use merge-multiple.'
+}
+
+export function cacheUnavailable(): string {
+  return 'cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)'
+}
+
+export function cacheEntryIgnored(subject: string, reason: string): string {
+  return `${subject}: its cache entry is ignored: ${printable(reason)}`
+}
+
+export function cacheEntryChanged(): string {
+  return 'its bytes have changed'
+}
+
+export function cacheNotWritten(subject: string, reason: string): string {
+  return `${subject} could not be stored in the tool cache: ${printable(reason)}`
+}
+
+export function fileIncomplete(onDisk: number, received: number): string {
+  return `the file on disk has ${plural(onDisk, 'byte')}, but ${received} were received`
+}
+
+/** @param problem how it ended: a message or an exit code */
+export function hashThreadFailed(problem: string | number): string {
+  const ending = typeof problem === 'number' ? `exited with code ${problem}` : `failed: ${printable(problem)}`
+  return `The hashing thread ${ending}`
+}

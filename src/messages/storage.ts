@@ -1,0 +1,86 @@
+import { printable } from './printable.js'
+import { formatSize } from './size.js'
+
+/** @param subject printable: `Artifact "dist" (17)` */
+export function storageFailed(subject: string, reason: string): string {
+  return `${subject} could not be downloaded: ${reason}`
+}
+
+export function storageHint(): string {
+  return 'Check that this runner can reach the storage host (firewall, proxy). Then run the step again.'
+}
+
+/** @param position in the artifact, in bytes */
+export function reasonAtByte(reason: string, position: number): string {
+  return position === 0 ? reason : `${reason}, at byte ${position} (${formatSize(position)})`
+}
+
+/** @param wait what the server asks for, in ms */
+export function storageStatus(status: number, wait: number | undefined): string {
+  const retryAfter = wait ? ` and asks to wait ${Math.ceil(wait / 1000)} s` : ''
+  return `storage returned status ${status}${retryAfter}`
+}
+
+export function redirectRefused(from: string, to: string): string {
+  return `storage redirects from ${from} to ${printable(to)}, which is refused`
+}
+
+export function tooManyRedirects(limit: number): string {
+  return `storage redirects more than ${limit} times`
+}
+
+export function storageSilent(seconds: number): string {
+  return `storage sent nothing for ${seconds} s`
+}
+
+/** @param problem a code of Node.js or a message */
+export function connectionBroke(host: string, problem: string): string {
+  return `the connection to ${host} failed (${printable(problem)})`
+}
+
+export function artifactReplaced(): string {
+  return 'its content in storage was replaced during the download'
+}
+
+export function rangesNoLongerServed(): string {
+  return 'storage stopped serving ranges'
+}
+
+export function rangeNotSatisfiable(): string {
+  return 'storage does not have the requested range'
+}
+
+export function otherRangeSent(): string {
+  return 'storage sent a different range than requested'
+}
+
+export function tooManyBytesSent(): string {
+  return 'storage sent more bytes than it announced'
+}
+
+export function responseEndedEarly(): string {
+  return 'storage ended its response early'
+}
+
+/** A line of the debug log, without the path and query of the URL. */
+export function storageResponse({
+  host,
+  subject,
+  range,
+  status,
+  elapsed,
+  requestId
+}: {
+  host: string
+  subject: string
+  /** The end is not included. */
+  range: { start: number; end: number } | undefined
+  status: number
+  /** In ms. */
+  elapsed: number
+  requestId: string | undefined
+}): string {
+  const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`
+  const id = requestId === undefined ? '' : `, request id ${printable(requestId)}`
+  return `GET ${host}: ${subject}${bytes}: ${status} after ${Math.round(elapsed)} ms${id}`
+}
