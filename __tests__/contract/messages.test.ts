@@ -20,9 +20,8 @@ const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/report/outputs.ts': [1, 'prints what Node threw'],
   'src/report/report.ts': [2, 'prints errors as warnings'],
   'src/operations/index.ts': [1, 'prints an error before a retry'],
-  'src/operations/delete.ts': [3, 'prints errors of artifacts, and the one error of a step'],
-  'src/operations/failure.ts': [3, 'prints the errors of artifacts in the one error of a step'],
-  'src/messages/operations.ts': [1, 'prints the errors of artifacts in the one error of a step'],
+  'src/operations/delete.ts': [2, 'prints errors of artifacts'],
+  'src/operations/failure.ts': [1, 'lists the errors of artifacts in the error of the step'],
   'src/operations/download.ts': [1, 'prints errors of artifacts'],
   'src/selection/select-artifacts.ts': [2, 'prints an error as a warning or a notice']
 }

@@ -12,10 +12,10 @@ beforeEach(async () => {
 })
 afterEach(() => scenario.close())
 
-/** After so many ms a step that was stopped ends all the same, without outputs (src/run.ts). */
+/** After this many ms a stopped step is ended without outputs (src/run.ts). */
 const STOP_GRACE = 1000
 
-/** A step that is stopped just before a request is answered, or in the middle of what the server makes of it. */
+/** A step that is stopped just before the response to a request, or during the fault of that request. */
 async function stoppedAt(
   match: FaultRule['match'],
   { inputs, action = {} }: { inputs: Record<string, string>; action?: FaultRule['action'] }
@@ -47,7 +47,7 @@ describe('a step that is stopped', () => {
     ['a search', { operation: 'get', name: 'dist', workflow: 'ci.yml' }, { path: /\/runs/ }],
     ['a download', { name: 'dist', path: 'out' }, { path: '/zip' }],
     ['a deletion', { operation: 'delete', pattern: '*' }, { method: 'DELETE' }]
-  ])('%s that waits for the API still writes its outputs', async (_, inputs, match) => {
+  ])('%s writes its outputs when it is stopped during a request to the API', async (_, inputs, match) => {
     await scenario.run.addArtifact('dist', { files: { a: 'a' } })
     const { code, stdout, outputs, ms } = await stoppedAt(match, { inputs, action: 'stall' })
     expect(ms).toBeLessThan(STOP_GRACE)
@@ -57,7 +57,7 @@ describe('a step that is stopped', () => {
     expect(stdout).not.toMatch(/; .* in \d+\.\d s$/m)
   })
 
-  test('an answer to a DELETE that comes a little later still counts; what was not tried is left, not failed', async () => {
+  test('a DELETE whose response arrives a little later counts; artifacts that were not tried remain', async () => {
     for (let index = 0; index < 9; index++) scenario.run.listArtifact(`x${index}`, { size_in_bytes: 10 })
     const { stdout, outputs, summary } = await stoppedAt(
       { method: 'DELETE', nth: 3 },
@@ -76,7 +76,7 @@ describe('a step that is stopped', () => {
     expect(summary).toContain('Deleted 3 of 9 artifacts')
   })
 
-  test('a DELETE whose answer does not come has failed, and the others are left', async () => {
+  test('a DELETE without a response has failed, and the others remain', async () => {
     for (let index = 0; index < 9; index++) scenario.run.listArtifact(`x${index}`)
     const { outputs, ms } = await stoppedAt(
       { method: 'DELETE', nth: 3 },
@@ -86,7 +86,7 @@ describe('a step that is stopped', () => {
     expect(outputs).toMatchObject({ 'deleted-count': '2', 'failed-count': '1', 'remaining-count': '6' })
   })
 
-  test('a DELETE that was refused for a limit is left too', async () => {
+  test('an artifact whose DELETE met a rate limit remains too', async () => {
     for (let index = 0; index < 9; index++) scenario.run.listArtifact(`x${index}`)
     const { outputs, ms } = await stoppedAt(
       { method: 'DELETE', nth: 3 },

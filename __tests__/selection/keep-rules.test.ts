@@ -19,7 +19,7 @@ const NOW = Date.parse('2026-06-01T00:00:00Z')
 const DAY = 24 * 60 * 60 * 1000
 const REPOSITORY = 1
 
-/** An artifact of a branch (null: not known), so many days old, of the repository itself unless told. */
+/** An artifact of a branch (null: not known), by default of the repository itself. `days` is its age. */
 function of(
   id: number,
   name: string,
@@ -48,7 +48,7 @@ function of(
 }
 
 const idsOf = (artifacts: readonly Artifact[]) => artifacts.map(({ id }) => id).sort((a, b) => a - b)
-const spares = (artifacts: Artifact[], rules: Partial<KeepRules>, workflows: Record<number, number> = {}) => {
+const keptBy = (artifacts: Artifact[], rules: Partial<KeepRules>, workflows: Record<number, number> = {}) => {
   const reasonFor = keepRules(
     { keepLatest: undefined, keepSize: undefined, groupBy: 'name', ...rules },
     ({ workflow_run: run }) => workflows[run?.id ?? 0]
@@ -67,15 +67,15 @@ describe('keep rules', () => {
   ]
   test.each<[string, Partial<KeepRules>, number[]]>([
     ['by name', { groupBy: 'name' }, [5, 6]],
-    ['by branch; what has none is a group', { groupBy: 'branch' }, [4, 5, 6]],
+    ['by branch; artifacts without one are a group', { groupBy: 'branch' }, [4, 5, 6]],
     ['by name and branch', { groupBy: 'name-and-branch' }, [2, 3, 4, 5, 6]],
     ['by workflow', { groupBy: 'workflow' }, [5, 6]],
     ['all together', { groupBy: 'all' }, [6]],
     ['two of each', { groupBy: 'name', keepLatest: 2 }, [3, 4, 5, 6]],
-    ['more than there are', { keepLatest: 99 }, [1, 2, 3, 4, 5, 6]],
+    ['more than exist', { keepLatest: 99 }, [1, 2, 3, 4, 5, 6]],
     ['no rule', { keepLatest: undefined }, []]
   ])('the newest %s', (_, rules, expected) => {
-    expect(spares(mixed, { keepLatest: 1, ...rules }, { 7: 70, 8: 70, 9: 90 })).toEqual(expected)
+    expect(keptBy(mixed, { keepLatest: 1, ...rules }, { 7: 70, 8: 70, 9: 90 })).toEqual(expected)
   })
 
   const sized = [
@@ -85,20 +85,20 @@ describe('keep rules', () => {
     of(4, 'a', { size: 60 })
   ]
   test.each([
-    ['fits exactly', 100, [3, 4]],
+    ['a sum that is equal', 100, [3, 4]],
     ['a small one behind a large one is not reached', 150, [3, 4]],
     ['not even the newest', 59, []],
     ['all', 610, [1, 2, 3, 4]]
   ])('by size: %s', (_, keepSize, expected) => {
-    expect(spares(sized, { keepSize })).toEqual(expected)
+    expect(keptBy(sized, { keepSize })).toEqual(expected)
   })
 
-  test('either rule spares', () => {
-    expect(spares(sized, { keepSize: 100, keepLatest: 3 })).toEqual([2, 3, 4])
-    expect(spares(sized, { keepSize: 100, keepLatest: 1 })).toEqual([3, 4])
+  test('an artifact is kept if either rule keeps it', () => {
+    expect(keptBy(sized, { keepSize: 100, keepLatest: 3 })).toEqual([2, 3, 4])
+    expect(keptBy(sized, { keepSize: 100, keepLatest: 1 })).toEqual([3, 4])
   })
 
-  test('a fork takes no place, forks take none from each other, and the unknown none from either', () => {
+  test('the repository, each fork, and unknown repositories have groups of their own', () => {
     const artifacts = [
       of(1, 'a'),
       of(2, 'a', { from: 2 }),
@@ -106,17 +106,17 @@ describe('keep rules', () => {
       of(4, 'a', { from: null }),
       of(5, 'a', { from: 2 })
     ]
-    expect(spares(artifacts, { keepLatest: 1 })).toEqual([1, 3, 4, 5])
+    expect(keptBy(artifacts, { keepLatest: 1 })).toEqual([1, 3, 4, 5])
   })
 
-  test('names cannot be made to look like another group', () => {
+  test('a name cannot imitate another group', () => {
     const artifacts = [of(1, 'a","b', { branch: 'c' }), of(2, 'a', { branch: 'b","c' })]
-    expect(spares(artifacts, { keepLatest: 1, groupBy: 'name-and-branch' })).toEqual([1, 2])
-    expect(spares([of(1, '__proto__'), of(2, 'constructor')], { keepLatest: 1 })).toEqual([1, 2])
+    expect(keptBy(artifacts, { keepLatest: 1, groupBy: 'name-and-branch' })).toEqual([1, 2])
+    expect(keptBy([of(1, '__proto__'), of(2, 'constructor')], { keepLatest: 1 })).toEqual([1, 2])
   })
 })
 
-test('gone branches: what is there, foreign or not known is spared', () => {
+test('gone-branches keeps artifacts of existing branches and tags, of forks, and of unknown branches', () => {
   const artifacts = [
     of(1, 'a', { branch: 'gone' }),
     of(2, 'a', { branch: 'main' }),
@@ -132,7 +132,7 @@ test('gone branches: what is there, foreign or not known is spared', () => {
   expect(idsOf(artifacts.filter(artifact => reasonFor(artifact) === undefined))).toEqual([1, 8])
 })
 
-test('runs that are not completed: theirs are spared, and what may be', () => {
+test('artifacts of unfinished runs are kept, and of unknown runs while there are any', () => {
   const reasonFor = unfinishedRuns(new Set([7]))([])
   const artifacts = [
     of(1, 'a', { run: 7 }),
@@ -169,7 +169,7 @@ describe('a plan', () => {
     })
   })
 
-  test('expired ones take no place among the newest, and are deleted where they are meant', () => {
+  test('expired artifacts do not count for keep rules, and include-expired deletes them', () => {
     const artifacts = [of(1, 'a'), of(2, 'a'), of(3, 'a', { expired: true })]
     const keep = keepRules({ keepLatest: 1, keepSize: undefined, groupBy: 'name' })
     expect(idsOf(select(artifacts, { ...CRITERIA, keep }, NOW).selected)).toEqual([1])
@@ -177,7 +177,7 @@ describe('a plan', () => {
     expect(idsOf(all.selected)).toEqual([1, 3])
   })
 
-  test('what is spared does not use up the limit, nor another shard', () => {
+  test('kept artifacts do not count towards the limit, nor do those of another shard', () => {
     const artifacts = [1, 2, 3, 4, 5, 6].map(id => of(id, 'a', { run: id <= 2 ? 7 : 8 }))
     const criteria = {
       ...CRITERIA,
@@ -235,7 +235,7 @@ describe('properties of a plan', () => {
   const plan = (all: readonly Artifact[], criteria: Partial<Criteria>, of: Rules) =>
     select(all, { ...CRITERIA, ...criteria, keep: keepRuleOf(of) }, NOW).selected
 
-  test('nothing spared is deleted, and what is deleted satisfies every condition', () => {
+  test('no kept artifact is deleted, and deleted artifacts match every filter', () => {
     fc.assert(
       fc.property(artifacts, filters, rules, (all, criteria, chosen) => {
         const live = all.filter(({ expired, name }) => !expired && (criteria.pattern?.(name) ?? true))
@@ -248,7 +248,7 @@ describe('properties of a plan', () => {
     )
   })
 
-  /** The conditions that an artifact does not meet, told without the code under test. */
+  /** The filters that an artifact does not match, computed without the code under test. */
   function unmet(artifact: Artifact, criteria: Partial<Criteria>, chosen: Rules): string[] {
     const { olderThan, newerThan, largerThan = -1, smallerThan = 301, shard } = criteria
     const { id, name, expired, size_in_bytes: size, workflow_run: run } = artifact
@@ -267,7 +267,7 @@ describe('properties of a plan', () => {
     return Object.entries(conditions).flatMap(([condition, isMet]) => (isMet ? [] : condition))
   }
 
-  /** The keep rules that an artifact falls under, counted the plain way. */
+  /** The keep rules that keep an artifact, computed without the code under test. */
   function kept(artifact: Artifact, live: readonly Artifact[], chosen: Rules): string[] {
     const newer = peersOf(artifact, live, chosen).filter(({ id }) => id > artifact.id)
     const sum = newer.reduce((total, { size_in_bytes: size }) => total + size, artifact.size_in_bytes)
@@ -307,7 +307,7 @@ describe('properties of a plan', () => {
     )
   })
 
-  test("a fork's upload never pushes an artifact of the repository out of its place", () => {
+  test("a fork's upload never pushes out an artifact of the repository", () => {
     fc.assert(
       fc.property(artifacts, artifact, filters, rules, (all, { name, ...fields }, criteria, chosen) => {
         const fork = of(1000, name, { ...fields, from: 4 })
@@ -327,7 +327,7 @@ describe('properties of a plan', () => {
     )
   })
 
-  /** The group of an artifact, told without the code under test. */
+  /** The group of an artifact, computed without the code under test. */
   function peersOf(artifact: Artifact, all: readonly Artifact[], { groupBy }: Rules): Artifact[] {
     const head = ({ workflow_run: run }: Artifact) => run?.head_repository_id
     const sameIn = {
@@ -353,7 +353,7 @@ test.each([
   expect(artifacts.map(artifact => groupName(artifact, groupBy, workflowOf))).toEqual(names)
 })
 
-test('what is kept and what is deleted of each group is summed up', () => {
+test('sizes are summed by group and outcome', () => {
   const kept = [of(1, 'a', { size: 1 }), of(2, '__proto__', { size: 2 }), of(3, 'a', { size: 4 })]
   const deleted = [of(4, 'b', { size: 8 }), of(5, 'a', { size: 16 })]
   expect(tallyGroups({ kept, deleted }, ({ name }) => name)).toEqual([

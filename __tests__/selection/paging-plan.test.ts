@@ -53,11 +53,11 @@ const criteria: fc.Arbitrary<Criteria> = fc.record({
 
 const idsOf = (artifacts: Artifact[]) => artifacts.map(({ id }) => id)
 
-test('what is left unread is never selected', async () => {
+test('artifacts that are not read are never selected', async () => {
   let stoppedEarly = 0
   await fc.assert(
     fc.asyncProperty(lists, criteria, fc.integer({ min: 1, max: 7 }), async (list, given, pageSize) => {
-      // A clean-up, which keeps the oldest, never asks for the latest.
+      // A deletion, which limits from the oldest, never has `latest`.
       const asked = given.limitKeeps === 'oldest' ? { ...given, latest: false } : given
       const plan = pagingPlan(asked, NOW)
       const fits = (artifact: Artifact) =>

@@ -41,7 +41,7 @@ test.each<[string, Partial<RunQuery>, boolean]>([
   ['both, one of which does not fit', { branch: branch('main'), commit: 'abcdef1' }, false]
 ])('embedded: %s', (_, query, expected) => {
   expect(matchesEmbedded(embedded, { ...ANY_RUN, ...query })).toBe(expected)
-  // What is not known fits only where nothing is asked.
+  // An unknown run matches only a query without filters.
   for (const unknown of [undefined, null, {}]) {
     expect(matchesEmbedded(unknown, { ...ANY_RUN, ...query })).toBe(Object.keys(query).length === 0)
   }

@@ -25,13 +25,13 @@ describe('select', () => {
     ['several names', { names: ['a', 'b'] }, [3, 2, 1], [4]],
     ['a pattern', { pattern: compileGlobs(['b*']) }, [5, 2], []],
     ['name and pattern: the intersection', { names: ['a', 'b'], pattern: compileGlobs(['b*']) }, [2], []],
-    ['expired ones too', { includeExpired: true, names: ['a'] }, [4, 3, 1], []],
+    ['including expired artifacts', { includeExpired: true, names: ['a'] }, [4, 3, 1], []],
     ['the newest of each name', { latest: true }, [5, 3, 2], [4]],
     ['the newest of each name may be expired', { latest: true, includeExpired: true }, [5, 4, 2], []],
     ['a limit keeps the newest', { limit: 2 }, [5, 3], [4]],
     ['a limit keeps the oldest', { limit: 2, limitKeeps: 'oldest' }, [2, 1], [4]],
     ['latest comes before limit', { latest: true, limit: 2 }, [5, 3], [4]],
-    ['a limit beyond all', { limit: 99 }, [5, 3, 2, 1], [4]],
+    ['a limit above the number of artifacts', { limit: 99 }, [5, 3, 2, 1], [4]],
     ['nothing', { names: ['c'] }, [], []]
   ]
   test.each(table)('%s', (_, criteria, selected, expired) => {
@@ -77,7 +77,7 @@ describe('by run, age and size', () => {
     ['larger', { largerThan: 30 }, [5, 4]],
     ['smaller', { smallerThan: 30 }, [2, 1]],
     ['a branch', branch('main'), [1]],
-    ['all but some branches; one that is not known is never meant', branch('!main', '!release/**'), [3]],
+    ['excluded branches; an unknown branch never matches', branch('!main', '!release/**'), [3]],
     ['latest among what is old enough', { latest: true, olderThan: { ago: 2 * DAY } }, [3, 2]],
     ['a shard before the limit', { shard: { index: 2, count: 2 }, limit: 2 }, [5, 3]],
     ['latest before the shard', { latest: true, shard: { index: 2, count: 2 } }, [5]]
@@ -103,7 +103,7 @@ test('shards are disjoint, complete and stable', () => {
         )
       const shards = shardsOf(before)
       expect(shards.flat().sort((a, b) => a - b)).toEqual([...before].sort((a, b) => a - b))
-      // What comes later moves nothing from one shard to another.
+      // A later artifact moves none from one shard to another.
       const later = shardsOf([...new Set([...before, ...more])])
       for (const [index, shard] of shards.entries()) {
         expect(later[index]).toEqual(expect.arrayContaining(shard))

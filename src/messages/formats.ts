@@ -51,7 +51,7 @@ export function branchTitle({ workflow_run: run }: Pick<Artifact, 'workflow_run'
   return isFork ? `${branch} (fork)`.trim() : branch
 }
 
-/** A group of a deletion's keep rules: `dist on main`, `workflow 5 (fork)`. Not printable yet. */
+/** A group of the keep rules: `dist on main`, `workflow 5 (fork)`. Not printable yet. */
 export function groupTitle(
   groupBy: 'name' | 'branch' | 'name-and-branch' | 'workflow' | 'all',
   {

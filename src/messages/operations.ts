@@ -83,12 +83,12 @@ export function artifactsFailed(
   }: {
     failed: number
     total: number
-    failures: readonly { message: string; artifacts: readonly Artifact[] }[]
+    failures: readonly { text: string; artifacts: readonly Artifact[] }[]
   }
 ): string {
-  const lines = failures.slice(0, MAX_NAMED).map(({ message, artifacts }) => {
+  const lines = failures.slice(0, MAX_NAMED).map(({ text, artifacts }) => {
     const affected = artifacts.length === 1 ? '' : ` (affects ${listed(artifacts, artifactName)})`
-    return `- ${message}${affected}`
+    return `- ${text}${affected}`
   })
   if (failures.length > MAX_NAMED) lines.push(`- and ${failures.length - MAX_NAMED} more`)
   return `Could not ${operation} ${failed} of ${plural(total, 'artifact')}:\n${lines.join('\n')}`

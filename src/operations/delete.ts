@@ -19,7 +19,7 @@ import { keptLine } from '../messages/selection.js'
 import { type GroupTally, tallyGroups } from '../selection/group-tally.js'
 import { type Retention, retentionOf } from '../selection/retention.js'
 import { selectArtifacts } from '../selection/select-artifacts.js'
-import { failureOf, TOKEN_CODES } from './failure.js'
+import { failureOf, TOKEN_CODES, textOf } from './failure.js'
 import { withLogGroup } from './log-group.js'
 import type { Deletions, Result } from './result.js'
 import type { Services } from './services.js'
@@ -156,8 +156,8 @@ export function deletionFailure(
 ): ActionError | undefined {
   const failure = failureOf('delete', total, failed)
   if (stopped === undefined) return failure
-  const messages = [stopped, failure].filter(error => error !== undefined).map(({ message }) => message)
-  return new ActionError(stopped.code, deletionStopped({ remaining: remaining.length, total }, messages), {
+  const texts = [stopped, failure].filter(error => error !== undefined).map(textOf)
+  return new ActionError(stopped.code, deletionStopped({ remaining: remaining.length, total }, texts), {
     hint: deletionStoppedAdvice(stopped.hint),
     cause: stopped
   })

@@ -33,7 +33,7 @@ export function failureOf(
   if (first === undefined) return undefined
   if (total === 1 || (more.length === 0 && failed.length === total)) return first
   const isCommon = COMMON_CODES.includes(first.code) && more.every(({ code }) => code === first.code)
-  const list = [...failures.values()].map(({ error, artifacts }) => ({ message: error.message, artifacts }))
+  const list = [...failures.values()].map(({ error, artifacts }) => ({ text: textOf(error), artifacts }))
   return new ActionError(
     isCommon ? first.code : 'artifacts-failed',
     artifactsFailed(operation, { failed: failed.length, total, failures: list }),
@@ -48,7 +48,12 @@ export function bothOf(
 ): ActionError | undefined {
   if (first === undefined || second === undefined) return first ?? second
   const hint = hintsOf([first, second])
-  return new ActionError(first.code, allFailures([first.message, second.message]), { hint, cause: first })
+  return new ActionError(first.code, allFailures([textOf(first), textOf(second)]), { hint, cause: first })
+}
+
+/** The finished text of an error, for the error that lists it. */
+export function textOf(error: ActionError): string {
+  return error.message
 }
 
 function hintsOf(errors: readonly ActionError[]): string {

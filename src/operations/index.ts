@@ -37,13 +37,13 @@ interface Host {
   workerUrl: URL
   /** First pause before a retry, in ms. */
   firstDelay?: number | undefined
-  /** What pauses go by; the system's unless a test says otherwise. */
+  /** The clock of pauses; the system's by default. */
   clock?: Clock | undefined
-  /** First pause before looking again for what is not there yet, in ms. */
+  /** First pause before checking again for artifacts that are not found yet, in ms. */
   lookDelay?: number | undefined
 }
 
-/** Does what a request asks. Never throws an error of the outside world: what failed is in the result. */
+/** Runs the operation. Never throws: a failure is in the result. */
 export async function runOperation(inputs: ActionInputs, host: Host): Promise<Outcome> {
   const { report, signal, workerUrl, firstDelay, lookDelay = LOOK_DELAY, clock = systemClock } = host
   const queue = new RequestQueue({
@@ -70,7 +70,7 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
     access: deletes(inputs) ? 'write' : 'read',
     stallTimeout: inputs.stallTimeout,
     signal,
-    // Who looks again asks only whether there is anything new.
+    // Repeated checks only ask whether anything is new.
     conditional: inputs.waitTimeout > 0 || (inputs.place.kind === 'run' && inputs.names.length > 0),
     onAnswer: line => report.debug(line)
   })
@@ -91,7 +91,7 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   } catch (error) {
     result = { operation: inputs.operation, selected: [], failure: asActionError(error) }
   }
-  // Whatever broke when the signal came: it came first.
+  // The signal came first, whatever it broke.
   if (signal.aborted && result.failure) result.failure = asActionError(signal.reason)
   return {
     result,

@@ -87,7 +87,7 @@ async function read(
   }
 }
 
-/** The artifacts of one run fit a page or two: several names are not worth a request each. */
+/** The artifacts of one run take a page or two: several names are not worth a request each. */
 async function inOneRun(
   runId: number,
   { artifacts }: SelectionServices,

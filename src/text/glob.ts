@@ -1,13 +1,13 @@
 import { expand } from 'brace-expansion'
 
-/** `{a,b}` multiplies: a pattern that becomes more than this is refused, not expanded. */
+/** Braces multiply: a pattern with more alternatives than this is refused, not expanded. */
 const MAX_ALTERNATIVES = 1000
 const MAX_LENGTH = 4096
 
-/** Says whether a text (an artifact name, a path with `/`, a branch) is meant. */
+/** Whether a text (an artifact name, a path with `/`, a branch) matches. */
 export interface Matcher {
   (text: string): boolean
-  /** The globs as they were given, where there are any. */
+  /** The globs as given, if there are any. */
   readonly lines?: readonly string[]
 }
 
@@ -41,9 +41,10 @@ export class GlobError extends Error {
 
 /**
  * Matching as minimatch does it with `dot`, `noext`, `nocomment` and `nonegate`: `*` and `?` stop at `/`, `**` as a
- * whole segment crosses it, `{a,b}` and `[x]` as in a shell, `\` takes a character as it is. Own code because
- * minimatch (and every matcher that compiles to a regular expression) needs exponential time for `*a*a*a*a*b`;
- * this one goes back to the last star only, so it needs at most pattern length × text length steps.
+ * whole segment crosses it, `{a,b}` and `[x]` as in a shell, `\` escapes a character. It goes back to the last star
+ * only, so that it needs at most pattern length × text length steps. minimatch 10 needs exponential time for
+ * `*a*a*a*a*b`; minimatch 11 is linear too, but is 28 kB larger, and it normalizes texts that are not paths here (`x`
+ * matches the text `x/`).
  *
  * @throws GlobError when the pattern is too long or its braces have too many alternatives
  */
@@ -60,27 +61,27 @@ export function compileGlob(pattern: string): Matcher {
   }
 }
 
-/** Whether braces make more of a pattern than it says: `{a,b}` and `{1..9}` do, `{a}` does not. */
+/** Whether a pattern has brace alternatives: `{a,b}` and `{1..9}` are, `{a}` is not. */
 export function hasAlternatives(pattern: string): boolean {
   const [first, ...more] = expand(pattern, { max: 2 })
   return more.length > 0 || first !== pattern
 }
 
 /**
- * A list of globs, in order: the last line that matches decides, and a leading `!` takes away. A list that begins with
- * `!` starts from all.
+ * A list of globs, in order: the last line that matches decides, and a leading `!` excludes. A list that begins with
+ * `!` starts from everything.
  *
  * @throws GlobError as compileGlob does
  */
 export function compileGlobs(lines: readonly string[]): Matcher {
   const rules = lines.map(line => {
-    const takesAway = line.startsWith('!')
-    return { keeps: !takesAway, matches: compileGlob(takesAway ? line.slice(1) : line) }
+    const excludes = line.startsWith('!')
+    return { includes: !excludes, matches: compileGlob(excludes ? line.slice(1) : line) }
   })
-  const startsFromAll = rules[0]?.keeps === false
+  const startsFromAll = rules[0]?.includes === false
   const matches = (text: string) =>
     rules.reduce(
-      (kept, rule) => (kept !== rule.keeps && rule.matches(text) ? rule.keeps : kept),
+      (included, rule) => (included !== rule.includes && rule.matches(text) ? rule.includes : included),
       startsFromAll
     )
   return Object.assign(matches, { lines })
@@ -88,7 +89,7 @@ export function compileGlobs(lines: readonly string[]): Matcher {
 
 function parsePath(glob: string): Segment[] {
   const segments = glob.split(/\/+/).map(parseSegment)
-  // As in minimatch, `a/**` is what lies in `a`, not `a` itself: the last `**` wants a segment.
+  // As in minimatch, `a/**` matches everything in `a`, but not `a` itself: a final `**` needs a segment.
   return segments.at(-1) === '**' ? [...segments, ['*']] : segments
 }
 
@@ -120,7 +121,7 @@ function literal(expected: string): CharacterTest {
   return character => character === expected
 }
 
-/** The class that opens at `start`, and the index of its `]`; undefined when nothing closes it. */
+/** The class that begins at `start`, and the index of its `]`; undefined if it has none. */
 function parseClass(characters: string[], start: number): { test: CharacterTest; end: number } | undefined {
   const tests: CharacterTest[] = []
   let index = start + 1
@@ -155,12 +156,12 @@ function parseClass(characters: string[], start: number): { test: CharacterTest;
 
 function matchSegment(segment: Segment, text: string[]): boolean {
   if (segment === '**') return false
-  // A star that stands alone wants a character, as in minimatch: `a/*` is not `a/`.
+  // As in minimatch, a lone star needs a character: `a/*` does not match `a/`.
   if (segment.length === 1 && segment[0] === '*') return text.length > 0
   return matchWithStars(segment, text, '*', (token, character) => token !== '*' && token(character))
 }
 
-/** Greedy matching with a single point to go back to: the last star takes one more item each time. */
+/** Greedy matching that backtracks to the last star only, which then matches one more item. */
 function matchWithStars<Pattern, Item>(
   pattern: readonly Pattern[],
   items: readonly Item[],

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The time that pauses go by; tests pass one that runs faster. */
+/** The clock of pauses; tests use a faster one. */
 export interface Clock {
-  /** In ms, since the epoch and never backwards. */
+  /** In ms since the epoch; never runs backwards. */
   now(): number
-  /** Ends early, with the reason, when the signal is aborted. */
+  /** Throws the reason of the signal when that is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
-/** The longest that a timer of Node can be set to, in ms; one that is set to more fires at once. */
+/** The longest timeout of a Node timer, in ms; a longer one fires immediately. */
 export const LONGEST_TIMER = 2 ** 31 - 1
 
 export const systemClock: Clock = {
-  // The wall clock may be set back while a limit is waited for.
+  // The wall clock may be set back during a wait.
   now: () => performance.timeOrigin + performance.now(),
   sleep: async (milliseconds, signal) => {
     await sleep(Math.min(LONGEST_TIMER, Math.ceil(milliseconds)), undefined, signal ? { signal } : {})

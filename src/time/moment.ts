@@ -1,7 +1,7 @@
-/** So many ms before now, or a fixed moment in ms since the epoch. */
+/** A number of ms before now, or a fixed time in ms since the epoch. */
 export type Moment = { ago: number } | { at: number }
 
-/** Milliseconds since the epoch. */
+/** In ms since the epoch. */
 export function epochOf(moment: Moment, now: number): number {
   return 'at' in moment ? moment.at : now - moment.ago
 }

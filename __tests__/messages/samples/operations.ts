@@ -39,8 +39,8 @@ export const OPERATIONS: Samples = {
         failed: 3,
         total: 9,
         failures: [
-          { message: BROKEN, artifacts: [DIST] },
-          { message: 'The API responded 403', artifacts: [DIST, DOCS] }
+          { text: BROKEN, artifacts: [DIST] },
+          { text: 'The API responded 403', artifacts: [DIST, DOCS] }
         ]
       }),
     () =>
@@ -48,7 +48,7 @@ export const OPERATIONS: Samples = {
         failed: 12,
         total: 50,
         failures: Array.from({ length: 12 }, (_, index) => ({
-          message: `Failure ${index}`,
+          text: `Failure ${index}`,
           artifacts: [DIST]
         }))
       })
