@@ -15,11 +15,15 @@ interface NamedRepository {
 }
 
 export function webUrl(settings: ApiSettings, repository: NamedRepository): string {
-  return `${settings.webUrl}/${repository.full_name}`
+  return `${settings.webUrl}/${encodedPath(repository.full_name)}`
 }
 
 export function repositoryUrl(settings: ApiSettings, repository: NamedRepository): string {
-  return `${settings.apiUrl}/repos/${repository.full_name}`
+  return `${settings.apiUrl}/repos/${encodedPath(repository.full_name)}`
+}
+
+function encodedPath(fullName: string): string {
+  return fullName.split('/').map(encodeURIComponent).join('/')
 }
 
 export function artifactView(settings: ApiSettings, artifact: Artifact): object {
@@ -141,8 +145,8 @@ export function userView(settings: ApiSettings, login: string): object {
     login,
     id: 1,
     node_id: nodeIdOf('User', 1),
-    url: `${settings.apiUrl}/users/${login}`,
-    html_url: `${settings.webUrl}/${login}`,
+    url: `${settings.apiUrl}/users/${encodeURIComponent(login)}`,
+    html_url: `${settings.webUrl}/${encodeURIComponent(login)}`,
     type: 'User',
     site_admin: false
   }
