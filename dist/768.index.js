@@ -11,34 +11,33 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9783);
 /* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50);
+/* harmony import */ var _messages_network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3578);
+
 
 
 /**
- * The proxy for requests to a URL, as @actions/http-client finds it in the environment: `https_proxy`, `http_proxy`,
- * `no_proxy`. Empty where there is none.
+ * The proxy for a URL, by @actions/http-client's reading of the environment: `https_proxy`, `http_proxy`, `no_proxy`.
+ * Empty: none.
  *
- * @throws ActionError for what is no address of an HTTP proxy: http-client would go without, or fail in its midst
+ * @throws ActionError if the variable does not hold the URL of an HTTP proxy: http-client would ignore it or fail later
  */
 function proxyFor(url) {
-    const to = new URL(url);
-    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(to))
+    const target = new URL(url);
+    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(target))
         return '';
-    const name = url.startsWith('https:') ? 'https_proxy' : 'http_proxy';
-    const given = process.env[name] || process.env[name.toUpperCase()];
-    const proxy = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(to)?.href ?? '';
-    if (!given || (/^https?:/.test(proxy) && hasDecodableLogin(proxy)))
+    const variable = url.startsWith('https:') ? 'https_proxy' : 'http_proxy';
+    const value = process.env[variable] || process.env[variable.toUpperCase()];
+    const proxy = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(target)?.href ?? '';
+    if (!value || (/^https?:/.test(proxy) && hasDecodableCredentials(proxy)))
         return proxy;
-    // Not what was given: a password may be in it.
-    throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('api-failed', `The proxy that ${name} names cannot be used`, {
-        hint: `In the environment of the runner, set ${name} to http://HOST:PORT or https://HOST:PORT, with http://USER:PASSWORD@HOST:PORT where it wants a login (percent-encoded); no_proxy names hosts that need none.`
-    });
+    throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('api-failed', (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUnusable */ .eA)(variable), { hint: (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyHint */ .CJ)(variable) });
 }
-/** What of a proxy's address is a secret, as it is written there and as it is. */
+/** The secrets in a proxy's URL, as written and decoded. */
 function passwordsOf(proxy) {
     const { password = '' } = proxy === '' ? {} : new URL(proxy);
     return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '');
 }
-function hasDecodableLogin(proxy) {
+function hasDecodableCredentials(proxy) {
     const { username, password } = new URL(proxy);
     try {
         decodeURIComponent(`${username}:${password}`);
@@ -47,6 +46,47 @@ function hasDecodableLogin(proxy) {
     catch {
         return false;
     }
+}
+
+
+/***/ }),
+
+/***/ 3578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CJ: () => (/* binding */ proxyHint),
+/* harmony export */   KH: () => (/* binding */ connectionEndedEarly),
+/* harmony export */   eA: () => (/* binding */ proxyUnusable),
+/* harmony export */   i$: () => (/* binding */ proxyFailed),
+/* harmony export */   nv: () => (/* binding */ connectionClosed),
+/* harmony export */   rZ: () => (/* binding */ proxyRefused),
+/* harmony export */   rt: () => (/* binding */ bytesAfterResponse)
+/* harmony export */ });
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
+
+function proxyUnusable(variable) {
+    // Without the value: it may hold a password.
+    return `The environment variable ${variable} does not hold the URL of an HTTP proxy`;
+}
+function proxyHint(variable) {
+    return `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`;
+}
+function proxyRefused(status) {
+    return `the proxy refused a tunnel with status ${status}`;
+}
+/** @param problem the message or code of Node.js */
+function proxyFailed(problem) {
+    return `no tunnel through the proxy: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(problem)}`;
+}
+function connectionEndedEarly() {
+    return 'the connection ended before the response was complete';
+}
+function connectionClosed() {
+    return 'the connection was closed without a response';
+}
+function bytesAfterResponse() {
+    return 'the server sent more bytes than its Content-Length';
 }
 
 

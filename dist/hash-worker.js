@@ -6,12 +6,12 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
-/** How long a reader sleeps before it says that it still waits, in ms. */
-const LONGEST_NAP = 1000;
+/** How long a reader sleeps before it reports that it still waits, in ms. */
+const MAX_SLEEP = 1000;
 /**
- * A window on a stream of bytes that is written out of order by connections and read in order by threads: a ring in
- * shared memory, so that nothing is copied or allocated on the way from the socket to hash and inflate. It moves on as
- * its slowest consumer does; what does not fit waits, and that is the back-pressure.
+ * A ring buffer for a stream of bytes that connections write out of order and threads read in order. It is in shared
+ * memory, so that no bytes are copied or allocated between the socket and hash or inflate. Bytes are overwritten once all
+ * consumers have released them. Writers wait until their bytes fit: this is the back-pressure.
  */
 class SharedRingBuffer {
     memory;
@@ -22,7 +22,7 @@ class SharedRingBuffer {
     #low = 0;
     /**
      * @param capacity in bytes
-     * @param bytes of a window that nobody reads or writes any more
+     * @param bytes memory of a ring buffer that is no longer used
      */
     constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
         const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
@@ -30,23 +30,23 @@ class SharedRingBuffer {
         this.#bytes = new Uint8Array(bytes);
         this.#received = new BigInt64Array(received);
     }
-    /** Up to where the stream has come without a gap. */
+    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(this.#received[0]);
     }
-    /** Up to where every consumer is done. */
+    /** How many bytes all consumers have released. */
     get released() {
         return this.#low;
     }
-    /** Whether all before `end` fits beside what is still needed. */
-    hasRoomTo(end) {
+    /** Whether all bytes before `end` fit without overwriting bytes that are still needed. */
+    fits(end) {
         return end <= this.#low + this.#bytes.length;
     }
-    /** Where the bytes from `position` on belong, up to where the ring begins anew; the caller has asked `hasRoomTo`. */
-    roomAt(position) {
+    /** The memory for the bytes from `position` on, up to the end of the ring. Check `fits` before. */
+    memoryAt(position) {
         return this.#bytes.subarray(position % this.#bytes.length);
     }
-    /** Puts bytes where they belong; the caller has asked `hasRoomTo`. A view of what `roomAt` gave is there already. */
+    /** Copies bytes to their place. Check `fits` before. A view of `memoryAt` is in place already. */
     write(position, chunk) {
         if (chunk.buffer === this.memory.bytes)
             return;
@@ -56,11 +56,11 @@ class SharedRingBuffer {
         if (first < chunk.length)
             this.#bytes.set(chunk.subarray(first), 0);
     }
-    /** Bytes that have come and are not released yet: themselves, not a copy. In two pieces where the ring begins anew. */
+    /** Views of bytes that have arrived and are not released: two if they wrap around the end of the ring. */
     pieces(position, length) {
         return piecesOf(this.memory.bytes, position, length);
     }
-    /** Shows the readers all before `position`. */
+    /** Makes all bytes before `position` available to readers. */
     advance(position) {
         if (position <= this.received)
             return;
@@ -69,12 +69,12 @@ class SharedRingBuffer {
         this.#changed();
     }
     /**
-     * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
-     * first one releases anything, or bytes that a later one needs would be overwritten.
+     * Adds a consumer. All consumers must be added before one releases bytes: otherwise bytes that a later one needs would
+     * be overwritten.
      */
     consumer() {
         if (this.#low > 0)
-            throw new RangeError('the window has moved on: this consumer would miss its beginning');
+            throw new RangeError('a consumer must be added before bytes are released');
         const consumer = {
             release: upTo => {
                 if (upTo <= (this.#released.get(consumer) ?? 0))
@@ -90,7 +90,7 @@ class SharedRingBuffer {
         this.#released.set(consumer, 0);
         return consumer;
     }
-    /** Calls `listener` whenever bytes have come or room has. Answers with how to stop that. */
+    /** Calls `listener` when bytes arrive or are released. @returns a function that stops this */
     onChange(listener) {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -100,30 +100,29 @@ class SharedRingBuffer {
             listener();
     }
 }
-/** The reading side of a window, for another thread: it sleeps until what it wants has come. */
-class WindowReader {
+/** Reads a ring buffer in another thread, which sleeps until the bytes arrive. */
+class RingReader {
     #bytes;
     #received;
     #onWait;
-    /** @param onWait called now and then while it sleeps: it is alive */
+    /** @param onWait called now and then while it waits */
     constructor({ bytes, received }, onWait = () => { }) {
         this.#bytes = bytes;
         this.#received = new BigInt64Array(received);
         this.#onWait = onWait;
     }
-    /** Up to where the stream has come without a gap. */
+    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(Atomics.load(this.#received, 0));
     }
     /**
-     * The bytes themselves, not a copy: they stand until the caller's consumer releases them. In two pieces where the ring
-     * begins anew.
+     * Views of the bytes, valid until the consumer of the caller releases them: two if they wrap around the end of the ring.
      */
     pieces(position, length) {
         this.#await(position + length);
         return piecesOf(this.#bytes, position, length);
     }
-    /** The bytes as one buffer, which is a copy where the ring begins anew. */
+    /** The bytes as one buffer: a copy if they wrap around the end of the ring. */
     read(position, length) {
         const [first, ...rest] = this.pieces(position, length);
         return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
@@ -133,7 +132,7 @@ class WindowReader {
             const received = Atomics.load(this.#received, 0);
             if (received >= end)
                 return;
-            if (Atomics.wait(this.#received, 0, received, LONGEST_NAP) === 'timed-out')
+            if (Atomics.wait(this.#received, 0, received, MAX_SLEEP) === 'timed-out')
                 this.#onWait();
         }
     }
@@ -151,18 +150,19 @@ function piecesOf(ring, position, length) {
 
 
 
+/** In bytes. */
 const STEP = 1 << 20;
-// A thread of its own: receiving and hashing 1 GiB cost about as much each, so in one thread they would take twice.
+// In a thread: receiving 1 GiB and hashing it take about the same CPU time, so in one thread they would take twice as long.
 const { memory, size } = external_node_worker_threads_namespaceObject.workerData;
-const reader = new WindowReader(memory);
+const reader = new RingReader(memory);
 const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-const say = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
+const send = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
 for (let at = 0; at < size;) {
     const length = Math.min(STEP, size - at);
     for (const piece of reader.pieces(at, length))
         hash.update(piece);
     at += length;
-    say({ readTo: at });
+    send({ readTo: at });
 }
-say({ sha256: hash.digest('hex') });
+send({ sha256: hash.digest('hex') });
 

@@ -408,60 +408,62 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4766:
+/***/ 6389:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AQ: () => (/* binding */ shutAllGates),
-/* harmony export */   GN: () => (/* binding */ openGate),
-/* harmony export */   Rb: () => (/* binding */ forgetGate),
-/* harmony export */   Ry: () => (/* binding */ behind),
-/* harmony export */   au: () => (/* binding */ shutGate)
+/* harmony export */   Nj: () => (/* binding */ guarded),
+/* harmony export */   Og: () => (/* binding */ closeAllGuards),
+/* harmony export */   _s: () => (/* binding */ closeGuard),
+/* harmony export */   lK: () => (/* binding */ forgetGuard),
+/* harmony export */   ow: () => (/* binding */ createGuard)
 /* harmony export */ });
-/** Where it says that a stream is being made: 1, else 0. */
+/** Index: 1 while a stream is being created, else 0. */
 const BUSY = 0;
-/** Where it says that nothing may be made any more: 1, else 0. */
-const SHUT = 1;
-/** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
-const LONGEST = 2000;
-/** The gates of the threads that run: a process that exits ends them all. */
-const gates = new Set();
-function openGate() {
-    const gate = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-    gates.add(gate);
-    return gate;
+/** Index: 1 once no more streams may be created, else 0. */
+const CLOSED = 1;
+/** Longer than the creation of any stream, in ms. After this time the thread hangs for another reason. */
+const MAX_WAIT = 2000;
+/** The guards of all running threads: when the process exits, it terminates them all. */
+const guards = new Set();
+function createGuard() {
+    const guard = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    guards.add(guard);
+    return guard;
 }
-/** In the thread: makes a stream. Never returns once the gate is shut. Without a gate nobody ends the thread. */
-function behind(gate, make) {
-    if (gate === undefined)
-        return make();
-    // First this, then the look, and the other way round in `shutGate`: one of the two sees the other.
-    Atomics.store(gate, BUSY, 1);
+/**
+ * In the thread: runs `create`. Never returns once the guard is closed. Without a guard, nobody terminates the thread.
+ */
+function guarded(guard, create) {
+    if (guard === undefined)
+        return create();
+    // First store, then load; `closeGuard` does it in the opposite order. So at least one of the two sees the other.
+    Atomics.store(guard, BUSY, 1);
     try {
-        if (Atomics.load(gate, SHUT) === 0)
-            return make();
+        if (Atomics.load(guard, CLOSED) === 0)
+            return create();
     }
     finally {
-        Atomics.store(gate, BUSY, 0);
-        Atomics.notify(gate, BUSY);
+        Atomics.store(guard, BUSY, 0);
+        Atomics.notify(guard, BUSY);
     }
     for (;;)
-        Atomics.wait(gate, SHUT, 1);
+        Atomics.wait(guard, CLOSED, 1);
 }
-/** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
-function shutGate(gate) {
-    gates.delete(gate);
-    Atomics.store(gate, SHUT, 1);
-    Atomics.wait(gate, BUSY, 1, LONGEST);
+/** Call this before terminating a thread: waits (a few ms at most) until the current stream is created. */
+function closeGuard(guard) {
+    guards.delete(guard);
+    Atomics.store(guard, CLOSED, 1);
+    Atomics.wait(guard, BUSY, 1, MAX_WAIT);
 }
-/** Of a thread that has ended. */
-function forgetGate(gate) {
-    gates.delete(gate);
+/** Call this after a thread has ended. */
+function forgetGuard(guard) {
+    guards.delete(guard);
 }
-/** Before the process exits, which ends its threads. */
-function shutAllGates() {
-    for (const gate of gates)
-        shutGate(gate);
+/** Call this before the process exits, which terminates all threads. */
+function closeAllGuards() {
+    for (const guard of guards)
+        closeGuard(guard);
 }
 
 
@@ -476,14 +478,9 @@ function shutAllGates() {
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* harmony import */ var _messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6549);
-/* harmony import */ var _messages_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5539);
-
 
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
-/**
- * The one error family of the action: `message` says what failed and why and is safe to print (everything from
- * outside went through `printable`), `hint` says what to do.
- */
+/** The base class of all errors of the action. `message` says what failed and why, and is safe to print. */
 class ActionError extends Error {
     name = 'ActionError';
     code;
@@ -493,31 +490,28 @@ class ActionError extends Error {
         this.code = code;
         this.hint = details.hint;
     }
-    /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
+    /** For an annotation: `Artifact not found (artifact-not-found)`. */
     get title() {
-        return `${_messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .ERRORS */ .S[this.code].title} (${this.code})`;
+        return (0,_messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .errorTitle */ .JU)(this.code);
     }
-    /** What failed and why, then what to do about it. */
+    /** What failed and why, then what to do. */
     get explanation() {
-        return `${this.message}\n\n${this.hint || _messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .ERRORS */ .S[this.code].advice}`;
+        return (0,_messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .errorExplanation */ .sF)(this.code, this.message, this.hint);
     }
-    /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
+    /** The section of the documentation. Its URL puts the code into the log, which does not show titles. */
     get page() {
         return `${TROUBLESHOOTING}#${this.code}`;
     }
 }
-/** The message of anything thrown: a thrown string must fail the step too. */
+/** The message of any thrown value. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
-/** Anything thrown as one of the family: an error of another kind is a fault of ours. */
+/** Any thrown value as an ActionError. Any other kind of error is a bug of the action. */
 function asActionError(thrown) {
     if (thrown instanceof ActionError)
         return thrown;
-    return new ActionError('internal', `Unexpected: ${(0,_messages_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(messageOf(thrown))}`, {
-        hint: 'This is a fault of the action. Please report it, with the log of a run with debug logging.',
-        cause: thrown
-    });
+    return new ActionError('internal', (0,_messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedError */ .Wm)(messageOf(thrown)), { cause: thrown });
 }
 
 
@@ -533,7 +527,7 @@ function asActionError(thrown) {
 /* harmony export */ });
 /* harmony import */ var _messages_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
 
-/** Newest is the highest id: dates may be null, equal or out of order. */
+/** The newest artifact has the highest id. Dates may be null, equal or out of order. */
 function newestFirst(a, b) {
     return b.id - a.id;
 }
@@ -541,7 +535,7 @@ function newestFirst(a, b) {
 function totalSize(artifacts) {
     return artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
 }
-/** How an artifact is called in messages, safe to print: `Artifact "dist" (17)`. */
+/** For messages, printable: `Artifact "dist" (17)`. */
 function titleOf({ name, id }) {
     return `Artifact "${(0,_messages_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}" (${id})`;
 }
@@ -555,7 +549,8 @@ function titleOf({ name, id }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RB: () => (/* binding */ sameRepository),
 /* harmony export */   fq: () => (/* binding */ fullName),
-/* harmony export */   n6: () => (/* binding */ webUrlOf)
+/* harmony export */   n6: () => (/* binding */ webUrlOf),
+/* harmony export */   vh: () => (/* binding */ isEnterpriseServer)
 /* harmony export */ });
 function sameRepository(a, b) {
     return fullName(a).toLowerCase() === fullName(b).toLowerCase();
@@ -565,13 +560,17 @@ function fullName({ owner, repo }) {
     return `${owner}/${repo}`;
 }
 /**
- * The web origin that belongs to an API base: `https://api.github.com` → `https://github.com`,
+ * The web origin of an API base: `https://api.github.com` → `https://github.com`,
  * `https://api.NAME.ghe.com` → `https://NAME.ghe.com`, `https://HOST/api/v3` (and Gitea's `/api/v1`) → `https://HOST`.
  */
 function webUrlOf(apiUrl) {
     const url = new URL(apiUrl);
     const path = url.pathname.replace(/\/api\/v\d+\/?$/, '').replace(/\/$/, '');
     return `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '')}${path}`;
+}
+/** Whether an API base is that of GitHub Enterprise Server. */
+function isEnterpriseServer(apiUrl) {
+    return /\/api\/v3$/.test(apiUrl);
 }
 
 
@@ -581,7 +580,7 @@ function webUrlOf(apiUrl) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7659);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6030);
 
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -594,53 +593,41 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ errnoOf),
-/* harmony export */   w: () => (/* binding */ diskError)
+/* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   UQ: () => (/* binding */ errnoOf),
+/* harmony export */   wO: () => (/* binding */ diskError)
 /* harmony export */ });
 /* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(50);
-/* harmony import */ var _messages_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5539);
+/* harmony import */ var _messages_install_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8947);
 
 
-const MEANINGS = {
-    EACCES: {
-        says: 'permission denied',
-        hint: 'Let the user of the runner write there, or choose another path.'
-    },
-    EPERM: { says: 'not permitted', hint: 'Let the user of the runner write there, or choose another path.' },
-    EROFS: {
-        says: 'the file system is read-only',
-        hint: 'Choose a path on a file system that can be written.'
-    },
-    ENOSPC: {
-        says: 'no space is left on the disk',
-        hint: 'Free some space, or choose a path on another disk.'
-    },
-    EDQUOT: { says: 'the disk quota is used up', hint: 'Free some space, or choose a path on another disk.' },
-    ENAMETOOLONG: { says: 'the path is too long', hint: 'Choose a shorter path.' },
-    EMFILE: { says: 'too many files are open', hint: 'Raise the limit on open files (ulimit -n).' },
-    EBUSY: { says: 'another program holds it' }
-};
-/** The system's word for what went wrong, such as `ENOENT`; nothing for what is not a system error. */
+/** The code of a system error, such as `ENOENT`. Undefined for other errors. */
 function errnoOf(thrown) {
-    // Not by `instanceof Error`: node:fs throws errors of its own realm, which a vm context does not share.
+    // Not by `instanceof Error`: errors of node:fs belong to another realm than code in a vm context.
     const hasCode = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
     return hasCode && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 /**
- * What the disk refused, as an error that a user can act on. An ActionError passes as it is. The system's own message
- * is left out where its code is known: it names folders that nobody asked about.
+ * Turns an error of the file system into an ActionError. An ActionError is returned unchanged.
+ *
+ * @param what failed, as a printable sentence without a period
+ * @param hint what to do, instead of the advice for the code of the error
  */
-function diskError(thrown, doing) {
+function diskError(thrown, what, hint) {
     if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return thrown;
     const code = errnoOf(thrown) ?? '';
-    const meaning = MEANINGS[code];
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    const says = meaning === undefined ? (0,_messages_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown)) : `${meaning.says} (${code})`;
-    return new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(full ? 'disk-full' : 'disk-failed', `${doing}: ${says}`, {
-        ...(meaning?.hint === undefined ? {} : { hint: meaning.hint }),
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+    return new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(isFull ? 'disk-full' : 'disk-failed', (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_1__/* .diskFailed */ .f5)(what, reasonOf(thrown)), {
+        hint: hint ?? ((0,_messages_install_js__WEBPACK_IMPORTED_MODULE_1__/* .diskAdvice */ .OK)(code) || undefined),
         cause: thrown
     });
+}
+/** Why a call failed, as a text: the meaning of a system error, or the code of an ActionError. */
+function reasonOf(thrown) {
+    if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+        return thrown.title;
+    return (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_1__/* .diskReason */ .CQ)(errnoOf(thrown) ?? '', (0,_errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown));
 }
 
 
@@ -657,30 +644,33 @@ function diskError(thrown, doing) {
 
 
 /**
- * What the system answers for a moment: when another job was faster, and on Windows while another program, most often a
- * virus scanner, has something open that was just written. A folder is not moved there while a file in it is open.
+ * Errors that may be temporary: when another job changes the same folder, and on Windows while another program, such as a
+ * virus scanner, has a file open that was just written. Windows does not move a folder that contains an open file.
  */
-const PASSING = new Set(['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EPERM', 'EACCES', 'EBUSY']);
+const TEMPORARY_ERRORS = new Set([
+    ...['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR'],
+    ...['EPERM', 'EACCES', 'EBUSY']
+]);
 const WAITS_MS = [5, 20, 80, 320];
-/** A scan of a large file takes its time. */
+/** Scanning a large file takes longer. */
 const WAITS_ON_WINDOWS_MS = [...WAITS_MS, 640, 1280];
 /**
- * Does what changes the file system, and again after a pause where it failed for what may pass.
+ * Changes the file system, and retries after a pause if the error may be temporary.
  *
- * @param between called after a pause, before the next try
+ * @param beforeRetry called after a pause
  * @throws the last error
  */
-async function retryBusy(attempt, between = () => undefined) {
+async function retryBusy(attempt, beforeRetry = () => undefined) {
     const waits = process.platform === 'win32' ? WAITS_ON_WINDOWS_MS : WAITS_MS;
     for (const wait of waits) {
         try {
             return await attempt();
         }
         catch (error) {
-            if (!PASSING.has((0,_disk_error_js__WEBPACK_IMPORTED_MODULE_1__/* .errnoOf */ .U)(error) ?? ''))
+            if (!TEMPORARY_ERRORS.has((0,_disk_error_js__WEBPACK_IMPORTED_MODULE_1__/* .errnoOf */ .UQ)(error) ?? ''))
                 throw error;
             await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(wait);
-            between();
+            beforeRetry();
         }
     }
     return await attempt();
@@ -689,7 +679,7 @@ async function retryBusy(attempt, between = () => undefined) {
 
 /***/ }),
 
-/***/ 3938:
+/***/ 6526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -699,7 +689,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ap: () => (/* binding */ openTarget)
 });
 
-// UNUSED EXPORTS: Target
+// UNUSED EXPORTS: Target, TargetRefusedError
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -707,146 +697,108 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/errors/action-error.js
 var action_error = __nccwpck_require__(50);
-// EXTERNAL MODULE: ./lib/messages/printable.js
-var printable = __nccwpck_require__(5539);
+// EXTERNAL MODULE: ./lib/messages/install.js
+var install = __nccwpck_require__(8947);
 ;// CONCATENATED MODULE: ./lib/install/conflict.js
+
 
 const ON_FILE = {
     overwrite: { move: 'replace' },
     skip: { move: 'keep' },
     error: { obstacle: 'file exists' }
 };
-/** The one rule, for the check before the first move and again for each move. */
-function decide(staged, there, onConflict) {
-    if (there === 'missing')
+/**
+ * The rule for conflicts, for the check before the first move and again for each move.
+ *
+ * @param existing what is at the place of the staged entry
+ */
+function decide(staged, existing, onConflict) {
+    if (existing === 'missing')
         return { move: 'place' };
-    if (there === 'link' || there === 'special')
-        return { obstacle: there };
+    if (existing === 'link' || existing === 'special')
+        return { obstacle: existing };
     if (staged === 'folder')
-        return there === 'folder' ? { move: 'merge' } : { obstacle: 'file in the way' };
-    return there === 'folder' ? { obstacle: 'folder in the way' } : ON_FILE[onConflict];
+        return existing === 'folder' ? { move: 'merge' } : { obstacle: 'blocking file' };
+    return existing === 'folder' ? { obstacle: 'blocking folder' } : ON_FILE[onConflict];
 }
-const SAYS = {
-    'file exists': 'exists already',
-    'file in the way': 'is a file already, but has to be a folder',
-    'folder in the way': 'is a folder already, but has to be a file',
-    link: 'is a symbolic link',
-    special: 'is a device, a FIFO or a socket'
-};
-const LISTED = 5;
-/** The obstacles that were found, as one error: the first few by name, the others counted. */
+const MAX_LISTED = 5;
+/** Files or folders that cannot be moved to their places. */
+class ConflictError extends action_error/* ActionError */.lZ {
+    name = 'ConflictError';
+    /** The first few. */
+    obstacles;
+    /** The number of all obstacles. */
+    count;
+    constructor(destination, found) {
+        const { listed, kinds, count } = found;
+        // Links and special files are never followed.
+        const code = kinds.has('link') || kinds.has('special') ? 'target-refused' : 'target-conflict';
+        super(code, (0,install/* installBlocked */.gJ)(destination, listed, count), {
+            hint: (0,install/* installBlockedAdvice */.GM)(destination, kinds)
+        });
+        this.obstacles = listed;
+        this.count = count;
+    }
+}
+/** Collects obstacles for one error. */
 class Obstacles {
-    #parties;
+    #destination;
+    #ownerOf;
     #listed = [];
-    #met = new Set();
+    #kinds = new Set();
     #count = 0;
-    constructor(parties) {
-        this.#parties = parties;
+    /** @param ownerOf the artifact that an existing file or folder comes from */
+    constructor(destination, ownerOf = () => undefined) {
+        this.#destination = destination;
+        this.#ownerOf = ownerOf;
     }
     add(segments, obstacle) {
         this.#count++;
-        this.#met.add(obstacle);
-        if (this.#listed.length < LISTED)
-            this.#listed.push(`${this.#parties.print(segments)} ${SAYS[obstacle]}`);
+        this.#kinds.add(obstacle);
+        if (this.#listed.length < MAX_LISTED)
+            this.#listed.push({ path: segments.join('/'), owner: this.#ownerOf(segments), obstacle });
     }
     throwIfAny() {
         if (this.#count > 0)
             throw this.error();
     }
-    /** `target-refused` where something is in the way that is never written through, else `target-conflict`. */
     error() {
-        const { what, into } = this.#parties;
-        const more = this.#count > this.#listed.length ? `; and ${this.#count - this.#listed.length} more` : '';
-        const refused = this.#met.has('link') || this.#met.has('special');
-        return new action_error/* ActionError */.lZ(refused ? 'target-refused' : 'target-conflict', `${what} cannot be put into ${into}: ${this.#listed.join('; ')}${more}`, { hint: this.#hint(refused) });
-    }
-    #hint(refused) {
-        if (refused)
-            return 'Links, devices and the like in the target are never written through: remove them first.';
-        const onlyFiles = this.#met.size === 1 && this.#met.has('file exists');
-        return onlyFiles
-            ? this.#parties.hint
-            : 'A folder never replaces a file, nor a file a folder: choose another path.';
+        return new ConflictError(this.#destination, {
+            listed: this.#listed,
+            kinds: this.#kinds,
+            count: this.#count
+        });
     }
 }
 
 // EXTERNAL MODULE: ./lib/install/disk-error.js
 var disk_error = __nccwpck_require__(5997);
-;// CONCATENATED MODULE: ./lib/install/created-folders.js
-
-
-
-/** Makes a folder and those above it. Answers with the ones that were not there, topmost first. */
-function makeFolders(path) {
-    const missing = [];
-    for (let at = path; !(0,external_node_fs_.existsSync)(at) && at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at))
-        missing.unshift(at);
-    const made = [];
-    try {
-        for (const folder of missing)
-            if (makeFolder(folder))
-                made.push(folder);
-    }
-    catch (error) {
-        removeFolders(made);
-        throw error;
-    }
-    return made;
-}
-/** Removes folders, undermost first, as far as they are empty. */
-function removeFolders(folders) {
-    for (const folder of folders.toReversed()) {
-        try {
-            (0,external_node_fs_.rmdirSync)(folder);
-        }
-        catch {
-            // In use by now, or gone.
-            return;
-        }
-    }
-}
-function makeFolder(path) {
-    try {
-        (0,external_node_fs_.mkdirSync)(path);
-        return true;
-    }
-    catch (error) {
-        // Another job was faster, or it is a link to nothing, which shows when the folder is opened.
-        if ((0,disk_error/* errnoOf */.U)(error) === 'EEXIST')
-            return false;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/install/folder.js
+;// CONCATENATED MODULE: ./lib/install/target-root.js
 
 
 
 
 
 /**
- * A tree that others may change while we work in it. Folders under it are opened from its top, one segment after the
- * other, and never through a symbolic link.
+ * The target folder, which other processes may change at the same time. Folders in it are opened segment by segment,
+ * never through a symbolic link.
  *
- * On Linux the folder stays pinned by a descriptor (`/proc/self/fd/N/name` is what `openat` would reach), so a link put
- * in its way later leads nowhere else. Node has no `openat` for other systems: there each segment is looked at when the
- * folder is opened, and a link put there between that look and the rename is followed.
+ * On Linux an open folder is pinned by a descriptor: `/proc/self/fd/N/name` is what `openat` would open, so replacing the
+ * folder by a link has no effect. Node has no `openat` for other systems. There each segment is checked when the folder
+ * is opened, and a link that replaces it between the check and the rename is followed.
  */
-class Root {
+class TargetRoot {
     path;
     #pins;
     constructor(path, pins = canPin(path)) {
         this.path = path;
         this.#pins = pins;
     }
+    /** @throws ActionError with code `target-refused` if a segment is not a folder */
     open(segments) {
-        return this.#pins ? this.#pin(segments) : this.#look(segments);
+        return this.#pins ? this.#openPinned(segments) : this.#openChecked(segments);
     }
-    /** A path under this root as it is printed. */
-    print(segments) {
-        return `"${(0,printable/* printable */.g)(segments.join('/'))}"`;
-    }
-    #pin(segments) {
+    #openPinned(segments) {
         let descriptor = this.#openFolder(this.path, []);
         for (const [index, segment] of segments.entries()) {
             const parent = descriptor;
@@ -857,36 +809,34 @@ class Root {
                 (0,external_node_fs_.closeSync)(parent);
             }
         }
-        return { at: name => pinned(descriptor, name), close: () => (0,external_node_fs_.closeSync)(descriptor) };
+        return { at: entry => pinned(descriptor, entry), close: () => (0,external_node_fs_.closeSync)(descriptor) };
     }
     #openFolder(path, segments) {
         try {
             return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW);
         }
         catch (error) {
-            const code = (0,disk_error/* errnoOf */.U)(error);
+            const code = (0,disk_error/* errnoOf */.UQ)(error);
             if (code === 'ENOTDIR' || code === 'ELOOP')
                 throw this.#notAFolder(segments);
             throw error;
         }
     }
-    #look(segments) {
+    #openChecked(segments) {
         for (let depth = 0; depth <= segments.length; depth++) {
-            const upTo = segments.slice(0, depth);
-            if (!(0,external_node_fs_.lstatSync)((0,external_node_path_.join)(this.path, ...upTo)).isDirectory())
-                throw this.#notAFolder(upTo);
+            const parents = segments.slice(0, depth);
+            if (!(0,external_node_fs_.lstatSync)((0,external_node_path_.join)(this.path, ...parents)).isDirectory())
+                throw this.#notAFolder(parents);
         }
         const path = (0,external_node_path_.join)(this.path, ...segments);
-        return { at: name => (0,external_node_path_.join)(path, name), close: () => undefined };
+        return { at: entry => (0,external_node_path_.join)(path, entry), close: () => undefined };
     }
     #notAFolder(segments) {
-        const what = segments.length === 0 ? `"${(0,printable/* printable */.g)(this.path)}"` : this.print(segments);
-        return new action_error/* ActionError */.lZ('target-refused', `${what} became a link or a file while files were put into it`, {
-            hint: 'Something else changes the target folder during this step.'
-        });
+        const path = segments.length === 0 ? this.path : segments.join('/');
+        return new action_error/* ActionError */.lZ('target-refused', (0,install/* targetChanged */.GU)(path), { hint: (0,install/* targetChangedAdvice */.yy)() });
     }
 }
-/** What is at a path, not followed. */
+/** What is at a path. Links are not followed. */
 function kindOf(path) {
     const stat = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
     if (stat === undefined)
@@ -897,19 +847,85 @@ function kindOf(path) {
         return 'folder';
     return stat.isFile() ? 'file' : 'special';
 }
-function pinned(descriptor, name) {
-    return `/proc/self/fd/${descriptor}/${name}`;
+function pinned(descriptor, entry) {
+    return `/proc/self/fd/${descriptor}/${entry}`;
 }
 function canPin(path) {
     if (process.platform !== 'linux')
         return false;
     const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
     try {
-        // Without /proc (a bare chroot) there is nothing there.
+        // In a chroot, /proc may be missing.
         return kindOf(pinned(descriptor, '.')) === 'folder';
     }
     finally {
         (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/install/create-folders.js
+
+
+
+
+/** Creates a folder and its missing parents. @returns the created folders, outermost first */
+function createFolders(path) {
+    const missing = [];
+    for (let at = path; !(0,external_node_fs_.existsSync)(at) && at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at))
+        missing.unshift(at);
+    const created = [];
+    try {
+        for (const folder of missing)
+            if (createFolder(folder))
+                created.push(folder);
+    }
+    catch (error) {
+        removeEmptyFolders(created);
+        throw error;
+    }
+    return created;
+}
+/** Removes empty folders, innermost first. Stops at one that is in use. */
+function removeEmptyFolders(folders) {
+    for (const folder of folders.toReversed()) {
+        try {
+            (0,external_node_fs_.rmdirSync)(folder);
+        }
+        catch {
+            return;
+        }
+    }
+}
+function createFolder(path) {
+    try {
+        (0,external_node_fs_.mkdirSync)(path);
+        return true;
+    }
+    catch (error) {
+        // Another job created it, or it is a broken link: opening it will tell.
+        if ((0,disk_error/* errnoOf */.UQ)(error) === 'EEXIST')
+            return false;
+        throw error;
+    }
+}
+/** Why a path cannot be a folder. It looks at the path and its parents, because error codes differ between systems. */
+function whyNotFolder(path) {
+    const parent = (0,external_node_path_.dirname)(path);
+    if (parent !== path && !isFolder(parent))
+        return whyNotFolder(parent);
+    const kind = kindOf(path);
+    if (kind === 'link')
+        return (0,external_node_fs_.existsSync)(path) ? 'through a file' : 'broken link';
+    if (kind === 'file' || kind === 'special')
+        return 'through a file';
+    return process.platform === 'win32' ? 'not creatable (Windows)' : 'not creatable';
+}
+function isFolder(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isDirectory();
+    }
+    catch {
+        return false;
     }
 }
 
@@ -921,218 +937,217 @@ var promises_ = __nccwpck_require__(1455);
 
 
 
-/** The disk as it is. */
 const nodeDisk = {
     rename: external_node_fs_.renameSync,
     copy: (from, to) => (0,promises_.cp)(from, to, { recursive: true, preserveTimestamps: true, errorOnExist: true, force: false })
 };
-/** The folder that holds replaced files. */
-function openArea(path) {
+/** Creates the folder for backups in a work folder. */
+function openWorkFolder(path) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(path, 'replaced'));
-    const shouted = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), (0,external_node_path_.basename)(path).toUpperCase());
-    return { path, folds: kindOf(shouted) !== 'missing', replaced: 0 };
+    const upperCase = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), (0,external_node_path_.basename)(path).toUpperCase());
+    return { path, folds: kindOf(upperCase) !== 'missing', backups: 0 };
 }
 /**
- * Every change of the target goes through here and is noted in the same synchronous stretch, so that a signal handler
- * that runs between two changes can undo all of them. Only renames change it: of a staged entry to its place, and of a
- * file that it replaces to the backup. Notes are kept by folder: a name and a number for each file.
+ * Makes and records every change of the target, in one synchronous step, so that a signal handler between two changes can
+ * undo all of them. All changes are renames: a staged entry to its place, or a replaced file to a backup.
  */
 class Journal {
     #root;
     #disk;
-    #pages = [];
-    #over = false;
+    #folders = [];
+    #isClosed = false;
     constructor(root, disk) {
         this.#root = root;
         this.#disk = disk;
     }
-    /** Whether it was committed or undone: nothing may be changed any more. */
-    get over() {
-        return this.#over;
+    /** Whether it was committed or undone: no more changes are allowed. */
+    get isClosed() {
+        return this.#isClosed;
     }
-    /** A page for the changes in one folder, whose entries come from the folder `staged`. */
-    page(segments, staged) {
-        const page = { segments, staged, names: [], marks: [] };
-        this.#pages.push(page);
-        return page;
+    /** Starts to record changes in one folder, whose entries come from the folder `staged`. */
+    openFolder(segments, staged) {
+        const log = { segments, staged, names: [], changes: [] };
+        this.#folders.push(log);
+        return log;
     }
-    /** Moves a staged file or folder to its place, where nothing is. */
-    place({ page, folder }, name) {
-        const from = (0,external_node_path_.join)(page.staged, name);
-        // NTFS numbers files beyond what a double holds: rounded, another's could look like ours.
+    /** Moves a staged file or folder to its place, which must be empty. */
+    place({ log, folder }, entry) {
+        const from = (0,external_node_path_.join)(log.staged, entry);
+        // NTFS has inode numbers beyond 2^53. Rounded, they could match another file.
         const { ino: inode } = (0,external_node_fs_.lstatSync)(from, { bigint: true });
-        this.#disk.rename(from, folder.at(name));
-        page.names.push(name);
-        page.marks.push(inode <= Number.MAX_SAFE_INTEGER ? Number(inode) : inode);
+        this.#disk.rename(from, folder.at(entry));
+        log.names.push(entry);
+        log.changes.push(inode <= Number.MAX_SAFE_INTEGER ? Number(inode) : inode);
     }
-    /** Moves a file that is about to be replaced to the backup, and says what it was that got moved. */
-    setAside({ page, folder, area }, name) {
-        const trueName = area.folds ? trueNameOf(folder.at(name)) : name;
-        const backup = (0,external_node_path_.join)(area.path, 'replaced', String(area.replaced++));
-        this.#disk.rename(folder.at(name), backup);
-        page.names.push(trueName);
-        page.marks.push(backup);
+    /** Moves a file that will be replaced to a backup. @returns what was moved */
+    backUp({ log, folder, workFolder }, entry) {
+        const trueName = workFolder.folds ? trueNameOf(folder.at(entry)) : entry;
+        const backup = (0,external_node_path_.join)(workFolder.path, 'replaced', String(workFolder.backups++));
+        this.#disk.rename(folder.at(entry), backup);
+        log.names.push(trueName);
+        log.changes.push(backup);
         return kindOf(backup);
     }
-    /** Whether the entry at `segments`, or a folder above it, was put there through this journal. */
-    placed(segments, same) {
-        return this.#pages.some(page => {
-            const name = segments[page.segments.length];
-            return (name !== undefined &&
-                page.segments.every((segment, index) => same(segment, segments[index] ?? '')) &&
-                page.names.some((other, step) => typeof page.marks[step] !== 'string' && same(other, name)));
+    /** Whether this journal placed an entry or one of its parents. */
+    hasPlaced(segments, isSame) {
+        return this.#folders.some(log => {
+            const child = segments[log.segments.length];
+            return (child !== undefined &&
+                log.segments.every((segment, index) => isSame(segment, segments[index] ?? '')) &&
+                log.names.some((other, index) => typeof log.changes[index] !== 'string' && isSame(other, child)));
         });
     }
-    /** From here on what was done stays. */
+    /** Keeps all changes. */
     commit() {
-        this.#over = true;
-        this.#pages = [];
+        this.#isClosed = true;
+        this.#folders = [];
     }
     /**
-     * Puts everything back, last change first, without waiting for anything. What another process has put in a place
-     * since is left alone; but a folder that came in whole goes whole, with what another put into it meanwhile. Answers
-     * with what could not be put back, as sentences to print.
+     * Undoes all changes synchronously, the last one first. A file that another process has placed since then stays. But a
+     * folder that was placed as a whole is removed with everything that another process put into it.
+     *
+     * @returns what could not be undone, as sentences
      */
     undo() {
-        this.#over = true;
+        this.#isClosed = true;
         const problems = [];
-        for (let page = this.#pages.pop(); page !== undefined; page = this.#pages.pop()) {
-            if (page.names.length > 0)
-                this.#undoPage(page, problems);
+        for (let log = this.#folders.pop(); log !== undefined; log = this.#folders.pop()) {
+            if (log.names.length > 0)
+                this.#undoFolder(log, problems);
         }
         return problems;
     }
-    #undoPage(page, problems) {
+    #undoFolder(log, problems) {
         let folder;
-        const stuck = new Set();
-        for (let step = page.names.length - 1; step >= 0; step--) {
-            const name = page.names[step];
-            const mark = page.marks[step];
+        const failed = new Set();
+        for (let index = log.names.length - 1; index >= 0; index--) {
+            const entry = log.names[index];
+            const change = log.changes[index];
             try {
-                folder ??= this.#root.open(page.segments);
-                if (typeof mark === 'string')
-                    this.#putBack(name, mark, { folder, stuck });
+                folder ??= this.#root.open(log.segments);
+                if (typeof change === 'string') {
+                    if (failed.has(entry))
+                        throw new Error('occupied');
+                    this.#restore(folder.at(entry), change);
+                }
                 else
-                    this.#takeAway(name, BigInt(mark), { page, folder });
+                    this.#moveBack(folder.at(entry), (0,external_node_path_.join)(log.staged, entry), BigInt(change));
             }
             catch {
-                stuck.add(name);
-                const path = this.#root.print([...page.segments, name]);
-                problems.push(typeof mark === 'string'
-                    ? `${path} could not be put back: it is kept as "${(0,printable/* printable */.g)(mark)}"`
-                    : `${path} could not be taken away again`);
+                failed.add(entry);
+                const path = [...log.segments, entry].join('/');
+                problems.push(typeof change === 'string' ? (0,install/* notRestored */.np)(path, change) : (0,install/* notRemoved */.Im)(path));
             }
         }
         folder?.close();
     }
-    #takeAway(name, inode, { page, folder }) {
-        const there = (0,external_node_fs_.lstatSync)(folder.at(name), { bigint: true, throwIfNoEntry: false });
-        if (there?.ino === inode)
-            this.#disk.rename(folder.at(name), (0,external_node_path_.join)(page.staged, name));
+    #moveBack(placed, staged, inode) {
+        const stat = (0,external_node_fs_.lstatSync)(placed, { bigint: true, throwIfNoEntry: false });
+        if (stat?.ino === inode)
+            this.#disk.rename(placed, staged);
     }
-    #putBack(name, backup, { folder, stuck }) {
-        if (stuck.has(name))
-            throw new Error('its place is still taken');
-        if (kindOf(folder.at(name)) === 'missing')
-            this.#disk.rename(backup, folder.at(name));
+    #restore(path, backup) {
+        if (kindOf(path) === 'missing')
+            this.#disk.rename(backup, path);
     }
 }
-// Where case folds, the file that `readme` replaces may be called `README`, and has to get that name back.
+/** If the file system ignores case, the file that `readme` replaces may be called `README`: it must get this name back. */
 function trueNameOf(path) {
     const real = (0,external_node_path_.basename)(external_node_fs_.realpathSync.native(path));
     return foldedName(real) === foldedName((0,external_node_path_.basename)(path)) ? real : (0,external_node_path_.basename)(path);
 }
-/** A name as file systems compare it that ignore case and normalisation; near enough for a message. */
-function foldedName(name) {
-    return name.normalize('NFC').toLowerCase();
+/** A name as a file system compares it that ignores case and normalization. Good enough for a message. */
+function foldedName(entry) {
+    return entry.normalize('NFC').toLowerCase();
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./lib/install/event-loop-pause.js
+
+// Signals are handled during pauses.
+const INTERVAL_MS = 20;
+/**
+ * Pauses for long loops of synchronous calls, which are several times faster than a promise per file but block the event
+ * loop. Checking `isDue` first avoids a promise for each entry.
+ */
+class EventLoopPause {
+    #since = performance.now();
+    get isDue() {
+        return performance.now() - this.#since > INTERVAL_MS;
+    }
+    /** Lets the event loop run once. */
+    async wait() {
+        await (0,external_node_timers_promises_.setImmediate)();
+        this.#since = performance.now();
+    }
 }
 
 // EXTERNAL MODULE: ./lib/install/retry-busy.js
 var retry_busy = __nccwpck_require__(3843);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
-;// CONCATENATED MODULE: ./lib/install/time-slices.js
-
-// Signals are delivered between slices.
-const SLICE_MS = 20;
-/**
- * Long work by synchronous calls, in slices: they are several times faster than promises per file, but would hold the
- * event loop. Asking `due` first keeps a loop free of a promise for each entry.
- */
-class TimeSlices {
-    #since = performance.now();
-    /** Whether the slice is used up. */
-    get due() {
-        return performance.now() - this.#since > SLICE_MS;
-    }
-    /** Lets everything else run once. */
-    async rest() {
-        await (0,external_node_timers_promises_.setImmediate)();
-        this.#since = performance.now();
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/install/temporary.js
 
 
 
 
 
-// A folder that worker threads still write into may need more than one round.
-const ROUNDS = 5;
-// On Windows another program may hold a file in it for a moment.
-const LATER_MS = [5, 20, 80, 320];
-/** How the temporary folders of this action are called. */
+// Worker threads may still write into a folder.
+const SYNC_ATTEMPTS = 5;
+// On Windows another program may have a file open.
+const RETRY_AFTER_MS = [5, 20, 80, 320];
+/** The prefix of all temporary folders of this action. */
 const PREFIX = '.artifact-action-';
-const live = new Set();
-/** A new folder of our own under `parent`, mode 0700, its name not to be guessed, known to `removeAllTemporaries`. */
+const folders = new Set();
+/** Creates a folder under `parent`, with mode 0700 and a random name. `removeAllTemporaries` removes it. */
 function createTemporary(parent, prefix = PREFIX) {
     const folder = (0,external_node_path_.join)(parent, `${prefix}${(0,external_node_crypto_.randomBytes)(12).toString('hex')}`);
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
-    live.add(folder);
+    folders.add(folder);
     return folder;
 }
-/** Gives a folder up without removing it: it holds the only copy of something that could not be put back. */
+/** Excludes a folder from `removeAllTemporaries`: it contains the only copy of a file that could not be restored. */
 function keepTemporary(folder) {
-    live.delete(folder);
+    folders.delete(folder);
 }
 /**
- * Removes a folder and what is in it, in slices, and tries for half a second. What resists stays registered:
- * `removeAllTemporaries` tries again, and a leftover does not fail a step whose work is done.
+ * Removes a folder and its contents, with retries for half a second. A folder that remains does not fail the step:
+ * `removeAllTemporaries` tries again.
  */
 async function removeTemporary(folder) {
-    const pace = new TimeSlices();
-    for (let round = 0; round <= LATER_MS.length; round++) {
+    const pause = new EventLoopPause();
+    for (let attempt = 0; attempt <= RETRY_AFTER_MS.length; attempt++) {
         for (const _ of removal(folder))
-            if (pace.due)
-                await pace.rest();
+            if (pause.isDue)
+                await pause.wait();
         if (isGone(folder)) {
-            live.delete(folder);
+            folders.delete(folder);
             return;
         }
-        const later = LATER_MS[round];
-        if (later !== undefined)
-            await (0,external_node_timers_promises_.setTimeout)(later);
+        const wait = RETRY_AFTER_MS[attempt];
+        if (wait !== undefined)
+            await (0,external_node_timers_promises_.setTimeout)(wait);
     }
 }
 /**
- * Removes every temporary folder of the process before it returns: for signal handlers and the exit. Never throws;
- * answers with the folders that could not be removed.
+ * Synchronously removes all temporary folders of the process: for signal handlers and the exit. Never throws.
+ *
+ * @returns the folders that could not be removed
  */
 function removeAllTemporaries() {
-    for (const folder of live) {
-        for (let round = 0; round < ROUNDS && !isGone(folder); round++)
-            exhaust(removal(folder));
+    for (const folder of folders) {
+        for (let attempt = 0; attempt < SYNC_ATTEMPTS && !isGone(folder); attempt++)
+            for (const _ of removal(folder))
+                ;
         if (isGone(folder))
-            live.delete(folder);
+            folders.delete(folder);
     }
-    return [...live];
+    return [...folders];
 }
-// One walk for both ways of removing: it stops after each entry, so that the caller says when to let others run.
+/** Removes a tree. It yields after each entry, so that the caller may let other work run. */
 function* removal(folder) {
-    // A read-only folder would keep its entries.
+    // A read-only folder does not allow to remove its entries.
     ignoringErrors(() => (0,external_node_fs_.chmodSync)(folder, 0o700));
     for (const entry of entriesOf(folder)) {
         const path = (0,external_node_path_.join)(folder, entry.name);
@@ -1143,10 +1158,6 @@ function* removal(folder) {
         yield;
     }
     ignoringErrors(() => (0,external_node_fs_.rmdirSync)(folder));
-}
-function exhaust(steps) {
-    while (steps.next().done !== true)
-        ;
 }
 function entriesOf(folder) {
     try {
@@ -1164,7 +1175,7 @@ function ignoringErrors(action) {
         action();
     }
     catch {
-        // Another round, or the caller's look at what is left, decides.
+        // The caller checks what remains.
     }
 }
 
@@ -1181,60 +1192,57 @@ function ignoringErrors(action) {
 
 
 /**
- * A folder that is itself larger than this, in bytes, holds thousands of entries: with an object for each, tens of MB. What
- * file system does not say how large its folders are is no worse off.
+ * A folder whose own size exceeds this, in bytes, has thousands of entries: an object for each would take tens of MB.
+ * Some file systems do not report this size. There, the memory is used.
  */
-const LONG = 64 << 10;
-/** Entries that the system is asked for at once. */
+const LONG_FOLDER = 64 << 10;
+/** Entries per call to the system. */
 const READ_AT_ONCE = 256;
-/** Puts the entries of a staged tree into another tree: `check` first, which changes nothing, then `move`. */
+/** Moves the entries of a staged tree into another tree: first `check`, which changes nothing, then `move`. */
 class Merge {
     #options;
-    #pace = new TimeSlices();
+    #pause = new EventLoopPause();
     #files = 0;
-    #kept = 0;
+    #skipped = 0;
     constructor(options) {
         this.#options = options;
     }
-    /** Staged files, as the check counted them. */
+    /** The number of staged files, counted by `check`. */
     get files() {
         return this.#files;
     }
-    /** Staged files that were left where they were, because a file was there already. */
-    get kept() {
-        return this.#kept;
+    /** The number of staged files that were not moved because the file exists already. */
+    get skipped() {
+        return this.#skipped;
     }
-    /**
-     * Looks at the whole staged tree and at all that lies in its way; throws when there are obstacles. Where the target
-     * has no such folder, only the staged side is walked.
-     */
+    /** Checks the whole staged tree for obstacles. Changes nothing. @throws ActionError if there are obstacles */
     async check(staged) {
         await this.#checkFolder(staged, [], true);
         this.#options.obstacles.throwIfAny();
     }
     /**
-     * Moves a staged tree: a folder that is missing in the target goes in one rename. Each entry is decided on again right
-     * before its rename. After an error the journal has to be undone.
+     * Moves a staged tree. A folder that is missing in the target is moved by one rename. Each entry is checked again right
+     * before its rename. After an error, the caller undoes the journal.
      */
-    async move(staged, area) {
-        await this.#moveFolder({ staged, area }, []);
+    async move(staged, workFolder) {
+        await this.#moveFolder({ staged, workFolder }, []);
     }
-    async #checkFolder(staged, segments, present) {
+    async #checkFolder(staged, segments, exists) {
         const { root, onConflict, obstacles } = this.#options;
-        const below = [];
-        const merged = new Set();
-        const folder = present ? root.open(segments) : undefined;
+        const subfolders = [];
+        const existing = new Set();
+        const folder = exists ? root.open(segments) : undefined;
         try {
             for (const { name, kind } of merge_entriesOf(staged)) {
-                if (this.#pace.due)
-                    await this.#breathe();
-                const verdict = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict);
-                if ('obstacle' in verdict)
-                    obstacles.add([...segments, name], verdict.obstacle);
+                if (this.#pause.isDue)
+                    await this.#wait();
+                const decision = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict);
+                if ('obstacle' in decision)
+                    obstacles.add([...segments, name], decision.obstacle);
                 else if (kind === 'folder') {
-                    below.push(name);
-                    if (verdict.move === 'merge')
-                        merged.add(name);
+                    subfolders.push(name);
+                    if (decision.move === 'merge')
+                        existing.add(name);
                 }
                 if (kind === 'file')
                     this.#files++;
@@ -1243,100 +1251,104 @@ class Merge {
         finally {
             folder?.close();
         }
-        for (const name of below)
-            await this.#checkFolder((0,external_node_path_.join)(staged, name), [...segments, name], merged.has(name));
+        for (const name of subfolders)
+            await this.#checkFolder((0,external_node_path_.join)(staged, name), [...segments, name], existing.has(name));
     }
     async #moveFolder(source, segments) {
-        const below = [];
-        let kept = 0;
-        const place = {
-            page: this.#options.journal.page(segments, source.staged),
+        const subfolders = [];
+        let skipped = 0;
+        const target = {
+            log: this.#options.journal.openFolder(segments, source.staged),
             folder: this.#options.root.open(segments),
-            area: source.area
+            workFolder: source.workFolder
         };
         try {
             for (const entry of merge_entriesOf(source.staged)) {
-                const move = await this.#moveEntry(place, entry);
+                const move = await this.#moveEntry(target, entry);
                 if (move === 'merge')
-                    below.push(entry.name);
+                    subfolders.push(entry.name);
                 if (move === 'keep')
-                    kept++;
+                    skipped++;
             }
         }
         catch (error) {
-            if ((0,disk_error/* errnoOf */.U)(error) !== 'EXDEV' || source.copied === true)
+            if ((0,disk_error/* errnoOf */.UQ)(error) !== 'EXDEV' || source.isCopy === true)
                 throw error;
             return await this.#moveFolder(await this.#copy(source.staged, segments), segments);
         }
         finally {
-            place.folder.close();
+            target.folder.close();
         }
-        this.#kept += kept;
-        for (const name of below) {
-            await this.#moveFolder({ staged: (0,external_node_path_.join)(source.staged, name), area: source.area }, [...segments, name]);
+        this.#skipped += skipped;
+        for (const name of subfolders) {
+            await this.#moveFolder({ staged: (0,external_node_path_.join)(source.staged, name), workFolder: source.workFolder }, [
+                ...segments,
+                name
+            ]);
         }
     }
-    async #moveEntry(place, entry) {
+    async #moveEntry(target, entry) {
         return await (0,retry_busy/* retryBusy */.O)(async () => {
-            if (this.#pace.due)
-                await this.#breathe();
-            return this.#tryMove(place, entry);
+            if (this.#pause.isDue)
+                await this.#wait();
+            return this.#tryMove(target, entry);
         }, () => {
-            this.#stopIfOver();
-            // Another job may have put a folder of its own in the place of the one that was opened.
-            place.folder.close();
-            place.folder = this.#options.root.open(place.page.segments);
+            this.#throwIfStopped();
+            // Another job may have replaced the open folder.
+            target.folder.close();
+            target.folder = this.#options.root.open(target.log.segments);
         });
     }
-    #tryMove(place, { name, kind }) {
+    #tryMove(target, { name, kind }) {
         const { journal, onConflict } = this.#options;
-        const verdict = decide(kind, kindOf(place.folder.at(name)), onConflict);
-        if ('obstacle' in verdict)
-            throw this.#blocked(place, name, verdict.obstacle);
-        const { move } = verdict;
+        const decision = decide(kind, kindOf(target.folder.at(name)), onConflict);
+        if ('obstacle' in decision)
+            throw this.#blocked(target, name, decision.obstacle);
+        const { move } = decision;
         if (move === 'replace') {
-            const was = journal.setAside(place, name);
-            // It was a file a moment ago.
-            if (was === 'link' || was === 'special')
-                throw this.#blocked(place, name, was);
+            const moved = journal.backUp(target, name);
+            // Another process replaced the file since the check.
+            if (moved === 'link' || moved === 'special')
+                throw this.#blocked(target, name, moved);
         }
         if (move === 'replace' || move === 'place')
-            journal.place(place, name);
+            journal.place(target, name);
         return move;
     }
-    #blocked(place, name, obstacle) {
-        this.#options.obstacles.add([...place.page.segments, name], obstacle);
+    #blocked(target, name, obstacle) {
+        this.#options.obstacles.add([...target.log.segments, name], obstacle);
         return this.#options.obstacles.error();
     }
-    // A folder of the target on another file system: its files are copied into a temporary folder in it and go on from
-    // there by renames, so that there too a file is visible whole or not at all.
+    /**
+     * For a folder of the target on another file system: copies the staged files into a temporary folder there. They are
+     * moved from it by renames, so that each file becomes visible as a whole.
+     */
     async #copy(staged, segments) {
         const temporary = createTemporary((0,external_node_path_.join)(this.#options.root.path, ...segments));
         this.#options.temporaries.push(temporary);
-        const area = openArea(temporary);
+        const workFolder = openWorkFolder(temporary);
         const copy = (0,external_node_path_.join)(temporary, 'staged');
         await this.#options.disk.copy(staged, copy);
-        this.#stopIfOver();
-        return { staged: copy, area, copied: true };
+        this.#throwIfStopped();
+        return { staged: copy, workFolder, isCopy: true };
     }
-    async #breathe() {
-        await this.#pace.rest();
-        this.#stopIfOver();
+    async #wait() {
+        await this.#pause.wait();
+        this.#throwIfStopped();
     }
-    #stopIfOver() {
-        if (this.#options.journal.over)
-            throw new action_error/* ActionError */.lZ('disk-failed', 'The step was ended before all files were in place');
+    #throwIfStopped() {
+        if (this.#options.journal.isClosed)
+            throw new action_error/* ActionError */.lZ('disk-failed', (0,install/* installStopped */.By)());
     }
 }
-// Names of one folder at a time, not of the tree. Read at once: whether a folder that loses entries while it is read
-// lists the others is up to the file system.
+// Reads the names of one folder at once: a file system may skip entries if others are removed during the read.
 function* merge_entriesOf(staged) {
-    if ((0,external_node_fs_.statSync)(staged).size > LONG)
-        return yield* longListOf(staged);
+    if ((0,external_node_fs_.statSync)(staged).size > LONG_FOLDER)
+        return yield* entriesOfLong(staged);
     for (const entry of (0,external_node_fs_.readdirSync)(staged, { withFileTypes: true }))
         yield { name: entry.name, kind: kindOfStaged(entry) };
 }
-function* longListOf(staged) {
+function* entriesOfLong(staged) {
     const names = { file: [], folder: [] };
     const folder = (0,external_node_fs_.opendirSync)(staged, { bufferSize: READ_AT_ONCE });
     try {
@@ -1355,10 +1367,10 @@ function kindOfStaged(entry) {
         return 'folder';
     if (entry.isFile())
         return 'file';
-    throw new action_error/* ActionError */.lZ('target-refused', `"${(0,printable/* printable */.g)(entry.name)}" was staged, but is neither a file nor a folder`);
+    throw new action_error/* ActionError */.lZ('target-refused', (0,install/* stagedSpecialFile */.Sq)(entry.name));
 }
 
-;// CONCATENATED MODULE: ./lib/install/install.js
+;// CONCATENATED MODULE: ./lib/install/staged-trees.js
 
 
 
@@ -1368,93 +1380,63 @@ function kindOfStaged(entry) {
 
 
 
-// The policy for folders of an artifact; a staging folder may have been made for its owner alone.
+// For all folders of artifacts. A staging folder may be accessible to its owner only.
 const FOLDER_MODE = 0o755;
 /**
- * Joins staged trees to one while nobody sees them, in their order: what clashes shows before the target is touched, and
- * the file system itself says which names are one. Answers with that tree and the number of files left out.
+ * Merges staged trees, in their order, into the first one. So conflicts show before the target is changed, and the file
+ * system decides which names are equal.
+ *
+ * @returns the merged tree, and how many files were skipped
  */
-async function joinTrees([firstTree, ...otherTrees], { work, onConflict, disk }) {
+async function mergeStagedTrees([firstTree, ...otherTrees], { work, onConflict, disk }) {
     const first = { label: firstTree.label, folder: await nested(firstTree, (0,external_node_path_.join)(work, 'first'), disk) };
-    const root = new Root(first.folder);
-    const area = openArea(newFolder((0,external_node_path_.join)(work, 'joined')));
+    const root = new TargetRoot(first.folder);
+    const workFolder = openWorkFolder(staged_trees_createFolder((0,external_node_path_.join)(work, 'joined')));
     const earlier = [];
     let skipped = 0;
     for (const [index, tree] of otherTrees.entries()) {
         const { label } = tree;
         const folder = await nested(tree, (0,external_node_path_.join)(work, `other-${index}`), disk);
         const journal = new Journal(root, disk);
-        const obstacles = new Obstacles({
-            what: `Artifact "${label}"`,
-            into: `one folder with the artifacts before it`,
-            print: segments => `${root.print(segments)} from "${ownerOf(segments, earlier) ?? first.label}"`,
-            hint: 'Set on-conflict to overwrite or skip, or leave merge-multiple out.'
-        });
+        const obstacles = new Obstacles({ artifact: label, path: undefined }, segments => ownerOf(segments, earlier) ?? first.label);
         const merge = new Merge({ root, onConflict, obstacles, journal, disk, temporaries: [] });
         await merge.check(folder);
-        await merge.move(folder, area);
+        await merge.move(folder, workFolder);
         earlier.unshift({ label, journal });
-        skipped += merge.kept;
+        skipped += merge.skipped;
     }
     return { folder: first.folder, skipped };
 }
-// The last tree that put something at this place; undefined when it must be the first.
+/** The last tree that placed something there. Undefined for the first tree. */
 function ownerOf(segments, earlier) {
-    const exact = earlier.find(({ journal }) => journal.placed(segments, (a, b) => a === b));
-    const folded = () => earlier.find(({ journal }) => journal.placed(segments, (a, b) => foldedName(a) === foldedName(b)));
+    const exact = earlier.find(({ journal }) => journal.hasPlaced(segments, (a, b) => a === b));
+    const folded = () => earlier.find(({ journal }) => journal.hasPlaced(segments, (a, b) => foldedName(a) === foldedName(b)));
     return (exact ?? folded())?.label;
 }
-// The staged folder as its parents under the target will hold it.
-async function nested({ folder, into }, wrapping, disk) {
+/** Moves a staged folder into the parents that it will have under the target. @returns the outermost folder */
+async function nested({ folder, into }, wrapper, disk) {
     (0,external_node_fs_.chmodSync)(folder, FOLDER_MODE);
     if (into.length === 0)
         return folder;
-    let path = newFolder(wrapping);
+    let path = staged_trees_createFolder(wrapper);
     for (const segment of into.slice(0, -1))
-        path = newFolder((0,external_node_path_.join)(path, plain(segment)));
-    const place = (0,external_node_path_.join)(path, plain(into.at(-1) ?? ''));
+        path = staged_trees_createFolder((0,external_node_path_.join)(path, checkedSegment(segment)));
+    const place = (0,external_node_path_.join)(path, checkedSegment(into.at(-1) ?? ''));
     await (0,retry_busy/* retryBusy */.O)(() => disk.rename(folder, place));
-    return wrapping;
+    return wrapper;
 }
-function newFolder(path) {
+function staged_trees_createFolder(path) {
     (0,external_node_fs_.mkdirSync)(path);
-    // Past the umask.
+    // mkdir applies the umask.
     (0,external_node_fs_.chmodSync)(path, FOLDER_MODE);
     return path;
 }
-// Names of artifacts are checked where they are taken in; here none of them leads out of the target, whatever happens.
-function plain(segment) {
+/** Names are checked before. This makes sure that none leads out of the target. */
+function checkedSegment(segment) {
     if (segment === '' || segment === '.' || segment === '..' || /[/\\\0]/.test(segment)) {
-        throw new action_error/* ActionError */.lZ('target-refused', `"${(0,printable/* printable */.g)(segment)}" cannot be the name of a folder`);
+        throw new action_error/* ActionError */.lZ('target-refused', (0,install/* invalidFolderName */.nq)(segment));
     }
     return segment;
-}
-
-;// CONCATENATED MODULE: ./lib/install/no-folder.js
-
-
-
-/** Why no folder can be at a path, by what is there or above it: systems differ in what they answer. */
-function whyNoFolder(path) {
-    const above = (0,external_node_path_.dirname)(path);
-    if (above !== path && !isFolder(above))
-        return whyNoFolder(above);
-    const kind = kindOf(path);
-    if (kind === 'link')
-        return (0,external_node_fs_.existsSync)(path) ? 'leads through a file' : 'is a symbolic link to nothing';
-    if (kind === 'file' || kind === 'special')
-        return 'leads through a file';
-    return process.platform === 'win32'
-        ? 'cannot be made: there is no such drive, or Windows takes no such name'
-        : 'cannot be made: the system takes no folder there';
-}
-function isFolder(path) {
-    try {
-        return (0,external_node_fs_.statSync)(path).isDirectory();
-    }
-    catch {
-        return false;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/install/staging.js
@@ -1463,13 +1445,13 @@ function isFolder(path) {
 
 
 /**
- * A private folder on the file system of `target`: beside it, where nothing lists or uploads it by mistake, or where
- * that is another file system or cannot be written, inside it.
+ * Creates a private folder on the file system of `target`. It is beside the target, where nothing lists or uploads it by
+ * mistake. If that is another file system or not writable, it is inside the target.
  */
-function placeForStaging(target) {
-    return placeBeside(target) ?? createTemporary(target);
+function createStagingFolder(target) {
+    return createBeside(target) ?? createTemporary(target);
 }
-function placeBeside(target) {
+function createBeside(target) {
     const parent = (0,external_node_path_.dirname)(target);
     if ((0,external_node_fs_.statSync)(parent).dev !== (0,external_node_fs_.statSync)(target).dev)
         return undefined;
@@ -1486,15 +1468,15 @@ function placeBeside(target) {
     keepTemporary(folder);
     return undefined;
 }
-// A bind mount shows the same device number and refuses renames all the same. Linux looks at the mounts before it looks
-// for the file, so asking with one that does not exist tells, and changes nothing.
+// A bind mount has the same device number but refuses renames. Linux compares the mounts before it looks for the file.
+// So renaming a missing file tells, and changes nothing.
 function isOtherMount(folder, target) {
     try {
         (0,external_node_fs_.renameSync)((0,external_node_path_.join)(folder, 'none'), (0,external_node_path_.join)(target, (0,external_node_path_.basename)(folder)));
         return false;
     }
     catch (error) {
-        return (0,disk_error/* errnoOf */.U)(error) === 'EXDEV';
+        return (0,disk_error/* errnoOf */.UQ)(error) === 'EXDEV';
     }
 }
 
@@ -1512,110 +1494,115 @@ function isOtherMount(folder, target) {
 
 
 
-
-const opened = new Set();
+/** The path that the user named cannot be a folder. */
+class TargetRefusedError extends action_error/* ActionError */.lZ {
+    name = 'TargetRefusedError';
+    problem;
+    constructor(path, problem) {
+        super('target-refused', (0,install/* targetRefused */.QP)(path, problem), { hint: (0,install/* targetRefusedAdvice */.of)() });
+        this.problem = problem;
+    }
+}
+const openTargets = new Set();
 /** The folder that the user named in `path`. */
 class Target {
     /** Its real path: absolute, without symbolic links. */
     path;
     #disk;
-    #made;
-    #home;
+    /** Folders that were created for the target, and are removed if nothing is put into them. */
+    #created;
+    #stagingRoot;
     #folders = 0;
     #journal;
     #queue = Promise.resolve();
-    constructor(path, made, disk) {
+    constructor(path, created, disk) {
         this.path = path;
-        this.#made = made;
+        this.#created = created;
         this.#disk = disk;
-        opened.add(this);
+        openTargets.add(this);
     }
-    /** A new staging folder on the target's file system, which other users cannot look into. */
+    /** Creates a staging folder on the target's file system. Other users cannot access it. */
     async stage() {
         try {
-            const folder = this.#newFolder();
+            const folder = this.#createFolder();
             return { folder, remove: () => removeTemporary(folder) };
         }
         catch (error) {
-            throw (0,disk_error/* diskError */.w)(error, `No staging folder could be made for "${(0,printable/* printable */.g)(this.path)}"`);
+            throw (0,disk_error/* diskError */.wO)(error, (0,install/* stagingFailed */.dR)(this.path));
         }
     }
     /**
-     * Puts staged trees into the target, all of them or nothing: they are joined while still staged, the result is checked
-     * against the target as a whole, then moved. After an error the target is what it was before, and what was staged is
-     * used up. One install runs at a time.
+     * Puts staged trees into the target, all or nothing: merges them while staged, checks the result against the target,
+     * then moves it. After an error the target is unchanged. The staging folders are used up in any case. Only one install
+     * runs at a time.
+     *
+     * @throws ActionError with code `target-refused`, `target-conflict`, `disk-full` or `disk-failed`
      */
     install(trees, { onConflict }) {
         const installed = this.#queue.then(() => this.#install(trees, onConflict));
         this.#queue = installed.catch(() => undefined);
         return installed;
     }
-    /** Removes what is staged, and the folders that were made for the target when nothing was put into it. */
+    /** Removes the staging folders. Removes the folders that were created for the target if they are empty. */
     async close() {
-        if (this.#home !== undefined)
-            await removeTemporary(this.#home);
-        this.removeMade();
-        opened.delete(this);
+        if (this.#stagingRoot !== undefined)
+            await removeTemporary(this.#stagingRoot);
+        this.removeCreated();
+        openTargets.delete(this);
     }
-    /** Undoes an install that is under way, without waiting for anything. Answers with what could not be undone. */
+    /** Undoes the current install synchronously. @returns what could not be undone, as sentences */
     abandon() {
         const problems = this.#journal?.undo() ?? [];
-        if (problems.length > 0 && this.#home !== undefined) {
-            // The files that were replaced are in there.
-            keepTemporary(this.#home);
-            this.#home = undefined;
+        if (problems.length > 0 && this.#stagingRoot !== undefined) {
+            // It contains the backups of replaced files.
+            keepTemporary(this.#stagingRoot);
+            this.#stagingRoot = undefined;
         }
         return problems;
     }
-    /** Removes the folders that were made for the target, as far as nothing is in them. */
-    removeMade() {
-        removeFolders(this.#made);
+    /** Removes the folders that were created for the target if they are empty. */
+    removeCreated() {
+        removeEmptyFolders(this.#created);
     }
     async #install([first, ...others], onConflict) {
         if (first === undefined)
             return { files: 0, skipped: 0 };
         const temporaries = [];
-        let lost = [];
+        let problems = [];
         try {
-            const work = this.#newFolder();
+            const work = this.#createFolder();
             temporaries.push(work);
-            const joined = await joinTrees([first, ...others], { work, onConflict, disk: this.#disk });
-            const root = new Root(this.path);
+            const merged = await mergeStagedTrees([first, ...others], { work, onConflict, disk: this.#disk });
+            const root = new TargetRoot(this.path);
             const journal = new Journal(root, this.#disk);
             this.#journal = journal;
-            const obstacles = new Obstacles({
-                what: others.length === 0 ? `Artifact "${first.label}"` : 'The artifacts',
-                into: `"${(0,printable/* printable */.g)(this.path)}"`,
-                print: segments => root.print(segments),
-                hint: 'Set on-conflict to overwrite or skip, or choose another path.'
-            });
+            const artifact = others.length === 0 ? first.label : undefined;
+            const obstacles = new Obstacles({ artifact, path: this.path });
             const merge = new Merge({ root, onConflict, obstacles, journal, disk: this.#disk, temporaries });
-            await merge.check(joined.folder);
-            if (!this.#moveWhole(joined.folder))
-                await merge.move(joined.folder, openArea(work));
+            await merge.check(merged.folder);
+            if (!this.#moveWhole(merged.folder))
+                await merge.move(merged.folder, openWorkFolder(work));
             journal.commit();
-            this.#made = [];
-            return { files: merge.files - merge.kept, skipped: joined.skipped + merge.kept };
+            this.#created = [];
+            return { files: merge.files - merge.skipped, skipped: merged.skipped + merge.skipped };
         }
         catch (error) {
-            lost = this.abandon();
-            const failed = (0,disk_error/* diskError */.w)(error, `Files could not be put into "${(0,printable/* printable */.g)(this.path)}"`);
-            if (lost.length === 0)
-                throw failed;
-            throw new action_error/* ActionError */.lZ('disk-failed', `${failed.message}. Undoing it failed too: ${lost.join('; ')}`, {
-                cause: failed
-            });
+            problems = this.abandon();
+            if (problems.length === 0)
+                throw (0,disk_error/* diskError */.wO)(error, (0,install/* installFailed */.Pr)(this.path));
+            const message = (0,install/* installNotUndone */.wg)(this.path, (0,disk_error/* reasonOf */.A3)(error), problems);
+            throw new action_error/* ActionError */.lZ('disk-failed', message, { cause: error });
         }
         finally {
             this.#journal = undefined;
             for (const folder of temporaries)
-                await (lost.length > 0 ? keepTemporary(folder) : removeTemporary(folder));
+                await (problems.length > 0 ? keepTemporary(folder) : removeTemporary(folder));
         }
     }
-    // A target that was made for this step and is still empty is replaced by the staged folder itself, in one rename. Not
-    // one that was there before: it may be someone's working directory. Where this is not possible, nothing has happened.
+    // Replaces a target that was created by this step and is still empty by the staged folder, in one rename. Not one that
+    // existed before: it may be the working directory of a process. After a failure, nothing has changed.
     #moveWhole(folder) {
-        if (this.#made.length === 0)
+        if (this.#created.length === 0)
             return false;
         try {
             this.#disk.rename(folder, this.path);
@@ -1625,51 +1612,183 @@ class Target {
             return false;
         }
     }
-    #newFolder() {
-        // Another job that shares the path may have given up and removed the folder that it had made.
+    #createFolder() {
+        // Another job with the same path may have removed the folder that it had created.
         (0,external_node_fs_.mkdirSync)(this.path, { recursive: true });
-        this.#home ??= placeForStaging(this.path);
-        const folder = (0,external_node_path_.join)(this.#home, `folder-${this.#folders++}`);
+        this.#stagingRoot ??= createStagingFolder(this.path);
+        const folder = (0,external_node_path_.join)(this.#stagingRoot, `folder-${this.#folders++}`);
         (0,external_node_fs_.mkdirSync)(folder);
         return folder;
     }
 }
-/** Opens the folder that the user named, made when missing. A link that the user named is followed, as any program does. */
+/**
+ * Opens the folder that the user named, and creates it if missing. A link that the user named is followed.
+ *
+ * @throws ActionError with code `target-refused`, `disk-full` or `disk-failed`
+ */
 async function openTarget(path, disk = nodeDisk) {
     const absolute = (0,external_node_path_.resolve)(path);
-    let made = [];
+    let created = [];
     try {
-        made = makeFolders(absolute);
+        created = createFolders(absolute);
         const real = external_node_fs_.realpathSync.native(absolute);
         if (!(0,external_node_fs_.statSync)(real).isDirectory())
-            throw refused('is a file, not a folder', absolute);
+            throw new TargetRefusedError(absolute, 'is a file');
         (0,external_node_fs_.accessSync)(real, external_node_fs_.constants.W_OK);
-        return new Target(real, made, disk);
+        return new Target(real, created, disk);
     }
     catch (error) {
-        removeFolders(made);
-        const code = (0,disk_error/* errnoOf */.U)(error);
+        removeEmptyFolders(created);
+        const code = (0,disk_error/* errnoOf */.UQ)(error);
         if (code === 'ENOTDIR' || code === 'ENOENT')
-            throw refused(whyNoFolder(absolute), absolute);
-        throw (0,disk_error/* diskError */.w)(error, `The folder "${(0,printable/* printable */.g)(absolute)}" cannot be used as path`);
+            throw new TargetRefusedError(absolute, whyNotFolder(absolute));
+        throw (0,disk_error/* diskError */.wO)(error, (0,install/* targetUnusable */.n0)(absolute));
     }
 }
 /**
- * Undoes every install that is under way and removes every temporary folder, before it returns: for signal handlers and
- * the exit. What was installed stays. Answers with what could not be undone or removed, as sentences to print.
+ * Synchronously undoes all current installs and removes all temporary folders: for signal handlers and the exit. Completed
+ * installs stay.
+ *
+ * @returns what could not be undone or removed, as sentences
  */
 function abandonAll() {
-    const problems = [...opened].flatMap(target => target.abandon());
-    const left = removeAllTemporaries().map(folder => `"${(0,printable/* printable */.g)(folder)}" could not be removed`);
-    for (const target of opened)
-        target.removeMade();
-    opened.clear();
-    return [...problems, ...left];
+    const problems = [...openTargets].flatMap(target => target.abandon());
+    const remaining = removeAllTemporaries().map(install/* notRemoved */.Im);
+    for (const target of openTargets)
+        target.removeCreated();
+    openTargets.clear();
+    return [...problems, ...remaining];
 }
-function refused(why, path) {
-    return new action_error/* ActionError */.lZ('target-refused', `path "${(0,printable/* printable */.g)(path)}" ${why}`, {
-        hint: 'Choose another path.'
-    });
+
+
+/***/ }),
+
+/***/ 3150:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D5: () => (/* binding */ runtimeRefused),
+/* harmony export */   Dk: () => (/* binding */ tokenMissingHint),
+/* harmony export */   E6: () => (/* binding */ serviceStatus),
+/* harmony export */   Hg: () => (/* binding */ otherDeletedHint),
+/* harmony export */   KP: () => (/* binding */ unexpectedServiceResponse),
+/* harmony export */   Kp: () => (/* binding */ noServiceResponse),
+/* harmony export */   L_: () => (/* binding */ fallingBack),
+/* harmony export */   MZ: () => (/* binding */ mayMissEarlierAttempts),
+/* harmony export */   NL: () => (/* binding */ notListed),
+/* harmony export */   O3: () => (/* binding */ tokenMissing),
+/* harmony export */   RI: () => (/* binding */ serviceRequest),
+/* harmony export */   Ue: () => (/* binding */ useRest),
+/* harmony export */   W5: () => (/* binding */ noneListed),
+/* harmony export */   cO: () => (/* binding */ tokenWithoutScope),
+/* harmony export */   eA: () => (/* binding */ proxyUnusable),
+/* harmony export */   eX: () => (/* binding */ notNewestOfName),
+/* harmony export */   fG: () => (/* binding */ insecureServiceUrl),
+/* harmony export */   gu: () => (/* binding */ otherDeleted),
+/* harmony export */   hv: () => (/* binding */ variableMissing),
+/* harmony export */   iF: () => (/* binding */ resultsUrlRefused),
+/* harmony export */   mJ: () => (/* binding */ serviceRequests),
+/* harmony export */   os: () => (/* binding */ asking),
+/* harmony export */   qZ: () => (/* binding */ startArtifactServer),
+/* harmony export */   tC: () => (/* binding */ restFailedToo)
+/* harmony export */ });
+/* unused harmony export SOURCES */
+/* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2880);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5539);
+
+
+/** How the log names a source of artifacts. */
+const SOURCES = { service: "the run's artifact service", rest: 'the REST API' };
+function asking(source) {
+    return `Asking ${SOURCES[source]}`;
+}
+/** For the debug log. */
+function fallingBack(why) {
+    return `Using the REST API: ${why}`;
+}
+/** For the debug log. `status`: undefined for no response. */
+function serviceRequest(method, status, ms) {
+    return `POST ${method}: ${status ?? 'no response'} after ${Math.round(ms)} ms`;
+}
+/** What a step cost, after the requests to the REST API. */
+function serviceRequests(count) {
+    return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'request')} to the run's artifact service`;
+}
+/** `attempt` counts from 1. */
+function mayMissEarlierAttempts(attempt) {
+    return `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts; backend: rest lists them.`;
+}
+// Why the service cannot be used
+function variableMissing(variable) {
+    return `${variable} is not set`;
+}
+function tokenWithoutScope() {
+    return 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results';
+}
+function resultsUrlRefused(url, rule) {
+    const allowed = {
+        url: 'an absolute URL',
+        https: "https, or http for a loopback address, a private address or the job's own server",
+        server: "the server's own host, or a subdomain of it"
+    };
+    return `ACTIONS_RESULTS_URL (${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(url, 100)}) is not allowed; allowed: ${allowed[rule]}`;
+}
+// Requests to the service
+function serviceStatus(status, message) {
+    const said = message ? `: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(message)}` : '';
+    const redirect = status >= 300 && status < 400 ? ', a redirect, which is not followed' : '';
+    return `the run's artifact service responded with ${status}${redirect}${said}`;
+}
+/** `detail`: the code or message of what broke the connection. */
+function noServiceResponse(detail) {
+    return `the run's artifact service sent no response: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(detail)}`;
+}
+function proxyUnusable() {
+    return 'the proxy variables of the runner are invalid';
+}
+/** `expected`: `a list of artifacts`. */
+function unexpectedServiceResponse(expected) {
+    return `the response of the run's artifact service is not ${expected}`;
+}
+function insecureServiceUrl(from, to) {
+    return `the run's artifact service uses ${from} and gave a URL with ${to}, which is not allowed`;
+}
+function notNewestOfName() {
+    return "the run's artifact service finds artifacts by name, and a newer one has the same name";
+}
+function notListed() {
+    return "the run's artifact service does not list it";
+}
+function noneListed() {
+    return "the run's artifact service lists none";
+}
+function otherDeleted(name, id, deleted) {
+    return `Artifact "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`;
+}
+function otherDeletedHint() {
+    return 'Do not upload an artifact while another job deletes artifacts of the same name.';
+}
+// What to do
+function useRest() {
+    return 'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).';
+}
+function startArtifactServer() {
+    return 'Start act with --artifact-server-path. act has no REST API for artifacts.';
+}
+/** The hint of an error of the REST API that was asked because of `why`. */
+function restFailedToo(hint, why) {
+    return [`The REST API was asked because ${why}.`, hint].filter(Boolean).join('\n');
+}
+// The token and the inputs
+function tokenMissing() {
+    return 'github-token is empty';
+}
+function tokenMissingHint() {
+    return "Pass github-token: the REST API needs one. Only the current run's artifact service works without it.";
+}
+/** `inputs` as `name: value` or a name. Reads on after "backend". */
+function runtimeRefused(inputs) {
+    return `"runtime" reads only the current run's artifact service; allowed with ${inputs.join(', ')}: auto or rest`;
 }
 
 
@@ -1679,82 +1798,339 @@ function refused(why, path) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ ERRORS)
+/* harmony export */   JU: () => (/* binding */ errorTitle),
+/* harmony export */   Sr: () => (/* binding */ ERRORS),
+/* harmony export */   Wm: () => (/* binding */ unexpectedError),
+/* harmony export */   sF: () => (/* binding */ errorExplanation)
 /* harmony export */ });
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
+
 /**
- * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
- * what to do where an error itself has no hint.
+ * All errors by code. docs/TROUBLESHOOTING.md has a section for each code, and tests assert codes. `title` is the title of
+ * the annotation. `advice` is what to do if the error itself has no hint.
  */
 const ERRORS = {
     'input-invalid': {
         title: 'Invalid inputs',
-        advice: 'Correct `with:` of this step; nothing was asked of the server yet.'
+        advice: 'Correct the inputs under `with:` of this step. The action has not sent any request.'
     },
     'api-unauthorized': {
         title: 'Token not valid',
-        advice: 'Pass a github-token that is valid on this server.'
+        advice: 'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
     },
-    'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
+    'api-forbidden': {
+        title: 'Permission missing',
+        advice: 'Grant the token the permissions that the step needs.'
+    },
     'api-not-found': {
-        title: 'Not there, or not visible',
-        advice: 'Check repository, run-id and what the token may see.'
+        title: 'Not found or no access',
+        advice: 'Check repository, run-id and the permissions of the token.'
     },
     'api-rate-limited': {
         title: 'Rate limit reached',
         advice: 'Run the step again later, or raise rate-limit-wait.'
     },
-    'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
-    'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
+    'api-rejected': {
+        title: 'Request rejected',
+        advice: 'The server rejected the request as invalid. Check the inputs.'
+    },
+    'api-failed': { title: 'GitHub API unavailable', advice: 'The server failed. Run the step again later.' },
     'api-answer-invalid': {
-        title: 'Answer is not of the GitHub API',
-        advice: 'Check api-url, and that no proxy answers in its place.'
+        title: 'Unexpected API response',
+        advice: 'Check that api-url is the base URL of a GitHub REST API, and that no proxy responds in its place.'
+    },
+    'service-failed': {
+        title: 'Artifact service unavailable',
+        advice: 'Set backend: auto to use the REST API instead.'
     },
     'artifact-not-found': {
         title: 'Artifact not found',
-        advice: 'Check the name, and that the job that uploads has ended (needs:).'
+        advice: 'Check the name. If another job uploads the artifact, add that job to `needs:`.'
     },
-    'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
+    'artifact-expired': {
+        title: 'Artifact expired',
+        advice: 'Its files are deleted. Run the workflow that uploads it again. To keep artifacts longer, raise retention-days in the upload step.'
+    },
     'artifact-foreign': {
-        title: 'Artifact of a fork',
-        advice: 'Take it only if you trust whoever opened that pull request.'
+        title: 'Artifact from a fork',
+        advice: 'Set allow-forks only if you trust the author of that pull request.'
     },
     'artifact-name-invalid': {
-        title: 'Artifact name cannot be a file name',
-        advice: 'Give one exact name or id, or use merge-multiple.'
+        title: 'Artifact name is not a file name',
+        advice: 'Select one artifact by name or id, or set merge-multiple.'
     },
-    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
+    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
     'plan-too-large': {
         title: 'More to delete than max-deletes',
-        advice: 'Narrow what is meant, or raise max-deletes.'
+        advice: 'Narrow the selection, or raise max-deletes.'
     },
     'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
     'digest-mismatch': {
         title: 'Digest does not match',
-        advice: 'Do not trust these bytes. Run the step again.'
+        advice: 'Do not trust the downloaded bytes. Run the step again.'
     },
     'archive-refused': {
         title: 'Archive refused',
-        advice: 'Look at the run that made it before you trust it.'
+        advice: 'Check the run that created the archive before you trust it.'
     },
     'target-refused': {
         title: 'Target folder refused',
-        advice: 'Give a path that is a plain folder of yours.'
+        advice: 'Set path to a folder, or to a path that does not exist yet. Remove links from it.'
     },
     'target-conflict': {
-        title: 'File exists already',
-        advice: 'Empty path first, or choose another on-conflict.'
+        title: 'File already exists',
+        advice: 'Empty the folder in path first, or change on-conflict.'
     },
-    'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
-    'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
+    'disk-full': { title: 'Disk full', advice: 'Free disk space, or download fewer artifacts at once.' },
+    'disk-failed': {
+        title: 'Disk failed',
+        advice: 'Check the disk of the runner and the permissions of the folder in path.'
+    },
     interrupted: {
         title: 'Step was stopped',
-        advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
+        advice: 'No partial files are left. If you did not cancel the job, run it again.'
     },
     internal: {
-        title: 'Fault of the action',
-        advice: 'Please report it, with the log of a run with debug logging.'
+        title: 'Internal error',
+        advice: 'This is a bug in the action. Please report it with the log of a run that has debug logging enabled.'
     }
 };
+/** `Artifact not found (artifact-not-found)` */
+function errorTitle(code) {
+    return `${ERRORS[code].title} (${code})`;
+}
+/** What failed and why, then what to do. Both texts are printable. */
+function errorExplanation(code, problem, hint) {
+    return `${problem}\n\n${hint || ERRORS[code].advice}`;
+}
+/** `thrown` is the text of an error that the action does not expect. */
+function unexpectedError(thrown) {
+    return `Unexpected error: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(thrown)}`;
+}
+
+
+/***/ }),
+
+/***/ 1676:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ artifactName),
+/* harmony export */   Fu: () => (/* binding */ shortSha),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   MT: () => (/* binding */ amountOf),
+/* harmony export */   OD: () => (/* binding */ nameList),
+/* harmony export */   SZ: () => (/* binding */ groupTitle),
+/* harmony export */   Zy: () => (/* binding */ firstAndCount),
+/* harmony export */   ps: () => (/* binding */ branchTitle),
+/* harmony export */   vW: () => (/* binding */ MAX_NAMED),
+/* harmony export */   vj: () => (/* binding */ amount)
+/* harmony export */ });
+/* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2880);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5539);
+/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7031);
+
+
+
+/** How many names a message lists. */
+const MAX_NAMED = 10;
+/** `3 artifacts (20.0 MB)`; the size is in bytes. */
+function amount({ count, size }) {
+    return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'artifact')} (${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(size)})`;
+}
+/** The same, of the artifacts themselves. */
+function amountOf(artifacts) {
+    const size = artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
+    return amount({ count: artifacts.length, size });
+}
+/** `"dist" (123)` */
+function artifactName({ id, name }) {
+    return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}" (${id})`;
+}
+/** `"dist" (123) and 2 more` */
+function firstAndCount([first, ...more]) {
+    return `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+}
+/** `"a", "b"`, and how many more there are. */
+function nameList(names) {
+    return listed(names, name => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}"`);
+}
+/** The first items, and how many more there are. */
+function listed(all, print) {
+    const more = all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : '';
+    return `${all.slice(0, MAX_NAMED).map(print).join(', ')}${more}`;
+}
+/** A commit as GitHub's pages shorten it, to 12 digits. */
+function shortSha(sha) {
+    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(sha.slice(0, 12));
+}
+/** The branch of an artifact's run, marked where it belongs to a fork: `main (fork)`. Not printable yet. */
+function branchTitle({ workflow_run: run }) {
+    const branch = run?.head_branch ?? '';
+    // A server that omits the head repository does not say that it is a fork.
+    const isFork = run?.head_repository_id != null && run.head_repository_id !== run.repository_id;
+    return isFork ? `${branch} (fork)`.trim() : branch;
+}
+/** A group of the keep rules: `dist on main`, `workflow 5 (fork)`. Not printable yet. */
+function groupTitle(groupBy, { name, branch = 'no branch', workflow, isForeign }) {
+    const title = {
+        name,
+        branch,
+        'name-and-branch': `${name} on ${branch}`,
+        workflow: workflow === undefined ? 'unknown workflow' : `workflow ${workflow}`,
+        all: 'all'
+    }[groupBy];
+    return isForeign ? `${title} (fork)` : title;
+}
+
+
+/***/ }),
+
+/***/ 8947:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   By: () => (/* binding */ installStopped),
+/* harmony export */   CQ: () => (/* binding */ diskReason),
+/* harmony export */   GM: () => (/* binding */ installBlockedAdvice),
+/* harmony export */   GU: () => (/* binding */ targetChanged),
+/* harmony export */   Im: () => (/* binding */ notRemoved),
+/* harmony export */   OK: () => (/* binding */ diskAdvice),
+/* harmony export */   Pr: () => (/* binding */ installFailed),
+/* harmony export */   QP: () => (/* binding */ targetRefused),
+/* harmony export */   Sq: () => (/* binding */ stagedSpecialFile),
+/* harmony export */   dR: () => (/* binding */ stagingFailed),
+/* harmony export */   f5: () => (/* binding */ diskFailed),
+/* harmony export */   gJ: () => (/* binding */ installBlocked),
+/* harmony export */   n0: () => (/* binding */ targetUnusable),
+/* harmony export */   np: () => (/* binding */ notRestored),
+/* harmony export */   nq: () => (/* binding */ invalidFolderName),
+/* harmony export */   of: () => (/* binding */ targetRefusedAdvice),
+/* harmony export */   wg: () => (/* binding */ installNotUndone),
+/* harmony export */   yy: () => (/* binding */ targetChangedAdvice)
+/* harmony export */ });
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
+
+const OBSTACLES = {
+    'file exists': 'exists already',
+    'blocking file': 'exists already as a file, but must be a folder',
+    'blocking folder': 'exists already as a folder, but must be a file',
+    link: 'is a symbolic link',
+    special: 'is a device, a FIFO or a socket'
+};
+const quoted = (text) => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(text)}"`;
+/** @param count of all obstacles; `listed` may hold only the first few */
+function installBlocked({ artifact, path }, listed, count) {
+    const subject = artifact === undefined ? 'The artifacts' : `Artifact ${quoted(artifact)}`;
+    const place = path === undefined ? 'one folder with the artifacts before it' : quoted(path);
+    const reasons = listed.map(({ path, owner, obstacle }) => {
+        const origin = owner === undefined ? '' : ` from ${quoted(owner)}`;
+        return `${quoted(path)}${origin} ${OBSTACLES[obstacle]}`;
+    });
+    const more = count > listed.length ? `; and ${count - listed.length} more` : '';
+    return `${subject} cannot be put into ${place}: ${reasons.join('; ')}${more}`;
+}
+/** @param obstacles all kinds that were found */
+function installBlockedAdvice({ path }, obstacles) {
+    if (obstacles.has('link') || obstacles.has('special'))
+        return 'The action never follows links and never writes to devices in the target folder. Remove them first.';
+    if (obstacles.has('blocking file') || obstacles.has('blocking folder'))
+        return 'A folder never replaces a file, and a file never replaces a folder. Choose another path.';
+    return path === undefined
+        ? 'Set on-conflict to overwrite or skip, or remove merge-multiple.'
+        : 'Set on-conflict to overwrite or skip, or choose another path.';
+}
+function installFailed(path) {
+    return `Files could not be put into ${quoted(path)}`;
+}
+/** @param problems sentences from `notRestored` and `notRemoved` */
+function installNotUndone(path, reason, problems) {
+    return `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`;
+}
+/** @param backup where the old file is */
+function notRestored(path, backup) {
+    return `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`;
+}
+function notRemoved(path) {
+    return `${quoted(path)} could not be removed`;
+}
+function installStopped() {
+    return 'The step ended before all files were in place';
+}
+function targetChanged(path) {
+    return `${quoted(path)} became a link or a file while files were put into it`;
+}
+function targetChangedAdvice() {
+    return 'Another process changes the target folder during this step. Stop it, or choose another path.';
+}
+function invalidFolderName(segment) {
+    return `${quoted(segment)} is not a valid folder name`;
+}
+function stagedSpecialFile(file) {
+    return `${quoted(file)} was staged but is neither a file nor a folder`;
+}
+function stagingFailed(path) {
+    return `No staging folder could be created for ${quoted(path)}`;
+}
+function targetUnusable(path) {
+    return `The folder ${quoted(path)} cannot be used as path`;
+}
+const TARGET_PROBLEMS = {
+    'is a file': 'is a file, not a folder',
+    'through a file': 'leads through a file',
+    'broken link': 'is a symbolic link to a path that does not exist',
+    'not creatable': 'cannot be created: the system does not allow a folder there',
+    'not creatable (Windows)': 'cannot be created: the drive does not exist, or Windows does not allow the name'
+};
+function targetRefused(path, problem) {
+    return `path ${quoted(path)} ${TARGET_PROBLEMS[problem]}`;
+}
+function targetRefusedAdvice() {
+    return 'Choose another path.';
+}
+const WRITE_ACCESS = 'Give the user of the runner write access, or choose another path.';
+const FREE_SPACE = 'Free some space, or choose a path on another disk.';
+const SYSTEM_ERRORS = {
+    EACCES: { meaning: 'permission denied', advice: WRITE_ACCESS },
+    EPERM: { meaning: 'operation not permitted', advice: WRITE_ACCESS },
+    EROFS: { meaning: 'the file system is read-only', advice: 'Choose a path on a writable file system.' },
+    ENOSPC: { meaning: 'no space is left on the disk', advice: FREE_SPACE },
+    EDQUOT: { meaning: 'the disk quota is used up', advice: FREE_SPACE },
+    ENAMETOOLONG: { meaning: 'the path is too long', advice: 'Choose a shorter path.' },
+    EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
+    EBUSY: { meaning: 'another program uses the file' }
+};
+/**
+ * Why the file system failed.
+ *
+ * @param systemMessage used only for an unknown code: it may contain paths of temporary folders
+ */
+function diskReason(code, systemMessage) {
+    const known = SYSTEM_ERRORS[code];
+    return known === undefined ? (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(systemMessage) : `${known.meaning} (${code})`;
+}
+/** Empty for a code without specific advice. */
+function diskAdvice(code) {
+    return SYSTEM_ERRORS[code]?.advice ?? '';
+}
+/** @param what failed, as a printable sentence without a period */
+function diskFailed(what, reason) {
+    return `${what}: ${reason}`;
+}
+
+
+/***/ }),
+
+/***/ 2880:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ plural)
+/* harmony export */ });
+/** `1 artifact`, `2 artifacts` */
+function plural(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
 
 
 /***/ }),
@@ -1766,8 +2142,8 @@ const ERRORS = {
 /* harmony export */   g: () => (/* binding */ printable)
 /* harmony export */ });
 const MAX_LENGTH = 200;
-// C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
-// the byte order mark and lone surrogates.
+// C0, DEL, C1, line and paragraph separators. Then characters that reorder or hide text: bidi controls, zero-width
+// characters, the byte order mark and lone surrogates.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 function escaped(character) {
     const code = character.charCodeAt(0);
@@ -1782,10 +2158,10 @@ function escaped(character) {
         : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 /**
- * The one way for text from outside (artifact, file and branch names, API messages, header values) into a log line, an
- * error or the summary. The result is one line of at most `maxLength` characters and an ellipsis. The runner reads
- * `::command::` at the start of a line and the legacy `##[command]` anywhere in one
- * (actions/runner, src/Runner.Common/ActionCommand.cs): neither survives.
+ * Makes text from outside (artifact, file and branch names, API messages, header values) safe for the log, an error or
+ * the summary: one line of at most `maxLength` characters and an ellipsis. It escapes the commands of the runner, which
+ * are `::command::` at the start of a line and the legacy `##[command]` anywhere
+ * (actions/runner, src/Runner.Common/ActionCommand.cs).
  */
 function printable(text, maxLength = MAX_LENGTH) {
     const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
@@ -1799,7 +2175,26 @@ function printable(text, maxLength = MAX_LENGTH) {
 
 /***/ }),
 
-/***/ 7659:
+/***/ 7031:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ formatSize)
+/* harmony export */ });
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+/** A size in bytes as text, in powers of 1000: `999 B`, `1.5 MB`. */
+function formatSize(bytes) {
+    const exponent = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
+    const value = bytes / 1000 ** exponent;
+    // Otherwise 999,950 B would be "1000.0 kB".
+    const rounded = exponent > 0 && value < 999.95 ? value.toFixed(1) : String(Math.round(value));
+    return `${rounded} ${UNITS[exponent]}`;
+}
+
+
+/***/ }),
+
+/***/ 6030:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1810,10 +2205,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: run
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
-var command = __nccwpck_require__(9635);
-// EXTERNAL MODULE: ./lib/archive/thread-gate.js
-var thread_gate = __nccwpck_require__(4766);
+// EXTERNAL MODULE: ./lib/archive/terminate-guard.js
+var terminate_guard = __nccwpck_require__(6389);
 // EXTERNAL MODULE: ./lib/errors/action-error.js
 var action_error = __nccwpck_require__(50);
 // EXTERNAL MODULE: external "node:os"
@@ -1824,8 +2217,144 @@ var external_node_path_ = __nccwpck_require__(6760);
 const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'];
 const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
 
+// EXTERNAL MODULE: ./lib/messages/artifact-service.js
+var artifact_service = __nccwpck_require__(3150);
 // EXTERNAL MODULE: ./lib/messages/printable.js
 var printable = __nccwpck_require__(5539);
+;// CONCATENATED MODULE: ./lib/messages/inputs.js
+
+const MAX_VALUE = 100;
+const EXPECTED = {
+    boolean: 'true or false',
+    size: 'a size such as 500, 10KB, 1.5GB or 4GiB',
+    duration: 'a duration such as 90s, 15m, 36h, 7d or 2w',
+    moment: 'a duration (90s, 15m, 36h, 7d, 2w), a date (2026-01-31) or a date-time (2026-01-31T10:00:00Z)',
+    shard: 'i/n with 1 ≤ i ≤ n, such as 2/5',
+    positive: 'more than 0',
+    'single-line': 'one line without control characters',
+    names: 'exact names, one per line. For globs, use the input pattern',
+    ids: 'artifact IDs (whole numbers from 1), separated by commas or new lines',
+    'run-id': 'the ID of a run, a whole number from 1, or triggering',
+    workflow: 'the file name of a workflow (ci.yml), its path or its ID',
+    commit: 'the SHA of a commit, or at least its first 7 characters',
+    event: 'the name of an event, such as push or schedule',
+    branches: 'branches or globs, one per line',
+    repository: 'owner/repo',
+    'api-url': 'the base URL of a REST API, such as https://HOST/api/v3',
+    'api-url-parts': 'a URL without user info, query or fragment',
+    'api-url-protocol': 'https, or http for loopback and for the server that runs this job'
+};
+/** All problems of a step's inputs. */
+function invalidInputs(problems) {
+    const [first = '', ...more] = problems.map(({ input, text }) => `${input} ${text}`);
+    return more.length === 0 ? `Invalid input: ${first}` : `Invalid inputs:\n- ${[first, ...more].join('\n- ')}`;
+}
+/** @param value undefined if it must not be printed */
+function invalidValue(value, expected) {
+    return `${value === undefined ? '' : `${quoted(value)} `}is not valid. Allowed: ${describeExpected(expected)}`;
+}
+function describeExpected(expected) {
+    if (expected.kind === 'one-of')
+        return listOf(expected.words, 'or');
+    if (expected.kind === 'integer') {
+        const { min, max } = expected;
+        return `a whole number from ${min}${max === undefined ? '' : ` to ${max}`}`;
+    }
+    if (expected.kind === 'globs') {
+        const { pattern, problem, max } = expected;
+        const limit = problem === 'length' ? `${max} characters` : `${max} alternatives in braces`;
+        return `globs of at most ${limit}, one per line. Too large: ${quoted(pattern)}`;
+    }
+    return EXPECTED[expected.kind];
+}
+function emptyRepository() {
+    return `is empty. Allowed: ${EXPECTED.repository}`;
+}
+/** An unknown input that is almost certainly a typo of a known one. */
+function misspelledInput(known, variable) {
+    return `is not an input of this action. Did you mean ${known}? If the job sets the environment variable ${(0,printable/* printable */.g)(variable, MAX_VALUE)}, rename that variable`;
+}
+/** An input of another action. */
+function unknownInput(unknown) {
+    const { input, replacements, isStepKey, isDownload } = unknown;
+    const use = `${listOf(replacements, 'or')}${isStepKey ? ' of the step, outside of with,' : ''}`;
+    const note = isDownload ? '. This step downloads, because operation: delete is not set' : '';
+    return `${(0,printable/* printable */.g)(input, MAX_VALUE)} is not an input of this action and has no effect. Use ${use} instead${note}`;
+}
+/** An empty `dry-run` or `gone-branches`. */
+function emptyGuard(input) {
+    const effect = input === 'dry-run' ? 'this step deletes' : 'artifacts of branches that still exist are included';
+    // Not `|| 'true'`: it would turn a false into true.
+    return `${input} is empty and counts as false: ${effect}. Its expression evaluated to empty. To accept this, write \${{ … || 'false' }}`;
+}
+/** An input of another operation. */
+function otherOperation(given) {
+    const { value, operation, isDefaultOperation, allowedWith } = given;
+    const which = isDefaultOperation ? `${operation} (the default)` : operation;
+    return `${quoted(value)} has no effect with operation: ${which}. Allowed with operation: ${listOf(allowedWith, 'or')}`;
+}
+/** `get` without a name or an ID. */
+function getWithoutName() {
+    return 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list';
+}
+function deleteAfterFiles() {
+    return '"true" would also delete files that files did not select. Remove delete-after or files';
+}
+function deleteAfterSkip() {
+    return '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error';
+}
+function filesOfWholeArchive() {
+    return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress';
+}
+/** @param excludesBranches whether `branch` only excludes */
+function deleteEverything(filters, excludesBranches) {
+    const rest = excludesBranches ? 'everything else' : 'everything';
+    return `is not set, and no other input limits what to delete. Set at least one of ${listOf(filters, 'or')}. To delete ${rest}, set pattern: '*'`;
+}
+function deleteOfCurrentRun(runInputs) {
+    return `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`;
+}
+/** A token that must not be sent to another server. */
+function jobTokenForOtherServer(origin) {
+    return `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${(0,printable/* printable */.g)(origin)}`;
+}
+function noCurrentRun() {
+    return 'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run';
+}
+function noRunOfOtherRepository(runInputs) {
+    return `is not set, and the current run belongs to another repository. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`;
+}
+function runIdWithScope(runId) {
+    return `"${runId}" is one run, but scope: repository selects all runs. Remove run-id or scope`;
+}
+function runIdWithSearch(runId, others) {
+    return `"${runId}" already selects the run. Remove run-id, or remove ${listOf(others, 'and')}`;
+}
+function idsWithScope() {
+    return 'already select artifacts of the whole repository. Remove artifact-ids or scope: repository';
+}
+function idsWithSearch(others) {
+    return `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`;
+}
+function branchOfPullRequest(value, pullRequest) {
+    return `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`;
+}
+function severalBranches(value) {
+    return `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`;
+}
+/** @param event undefined if the run was triggered by a run, but that run is in another repository */
+function noTriggeringRun(event) {
+    const reason = event === undefined ? 'repository is another repository' : `this run was triggered by ${(0,printable/* printable */.g)(event)}`;
+    return `"triggering" needs a workflow_run event in the same repository, but ${reason}. Set the ID of a run`;
+}
+function quoted(value) {
+    return `"${(0,printable/* printable */.g)(value, MAX_VALUE)}"`;
+}
+function listOf(words, conjunction) {
+    const last = words.at(-1) ?? '';
+    return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/selection/inputs.js
 const FOUND_HANDLING = ['error', 'warn', 'ignore'];
 
@@ -1841,6 +2370,7 @@ const DEFAULTS = {
     repository: '${{ github.repository }}',
     'github-token': '${{ github.token }}',
     'api-url': '${{ github.api_url }}',
+    backend: 'auto',
     scope: 'run',
     'run-id': '',
     workflow: '',
@@ -1887,7 +2417,7 @@ const DEFAULTS = {
 
 ;// CONCATENATED MODULE: ./lib/inputs/action-inputs.js
 const OPERATIONS = ['list', 'get', 'download', 'delete'];
-/** Of runs; https://docs.github.com/en/rest/actions/workflow-runs. `any` is any, none too. */
+/** Conclusions of runs (https://docs.github.com/en/rest/actions/workflow-runs). `any` also matches runs without one. */
 const CONCLUSIONS = [
     'success',
     'failure',
@@ -1900,6 +2430,67 @@ const CONCLUSIONS = [
     'startup_failure',
     'any'
 ];
+/** Where the current run's artifacts come from. */
+const BACKENDS = ['auto', 'runtime', 'rest'];
+
+;// CONCATENATED MODULE: ./lib/inputs/backend-rules.js
+/** Whether an API base is that of the server that runs this job (`GITHUB_API_URL`). */
+function isOwnServer(apiUrl, ownApiUrl = 'https://api.github.com') {
+    const base = (url) => (URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : url);
+    return base(apiUrl) === base(ownApiUrl);
+}
+/** The inputs that keep `backend: runtime` from working: it reads the current run of this job, and nothing else. */
+function outsideCurrentRun({ place, runInputs, ownRepository, ownServer, hasRunId, includeExpired }) {
+    const isCurrent = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current');
+    return [
+        ...(isCurrent ? [] : place.kind === 'repository' ? ['scope: repository'] : runInputs),
+        ...(ownRepository ? [] : ['repository']),
+        ...(hasRunId ? [] : ['no GITHUB_RUN_ID']),
+        ...(ownServer ? [] : ['api-url']),
+        ...(includeExpired ? ['include-expired: true'] : [])
+    ];
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/github/repository.js
+var github_repository = __nccwpck_require__(2635);
+;// CONCATENATED MODULE: ./lib/inputs/environment.js
+
+
+/** The text of an input as the runner passes it, trimmed; undefined if the variable is missing. */
+function inputText(name, env) {
+    return env[`INPUT_${name.toUpperCase()}`]?.trim();
+}
+/** The API base URL of the job's own server. */
+function ownApiUrl(env) {
+    return env.GITHUB_API_URL ?? 'https://api.github.com';
+}
+/** The ID of this job's run; undefined outside of a run. */
+function currentRunId(env) {
+    const current = Number(env.GITHUB_RUN_ID);
+    return Number.isSafeInteger(current) && current >= 1 ? current : undefined;
+}
+function isOwnRepository(repository, env) {
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    return (0,github_repository/* sameRepository */.RB)(repository, { owner, repo });
+}
+/**
+ * The ID of the run that triggered this one; undefined if the event is not a `workflow_run` event.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run
+ */
+function triggeringRunId(env) {
+    if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
+        return undefined;
+    try {
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(env.GITHUB_EVENT_PATH, 'utf8'));
+        const id = event.workflow_run?.id;
+        return Number.isSafeInteger(id) ? Number(id) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
 
 // EXTERNAL MODULE: ./lib/text/similar-names.js
 var similar_names = __nccwpck_require__(4683);
@@ -1908,18 +2499,18 @@ var similar_names = __nccwpck_require__(4683);
 
 
 const NAMES = Object.keys(DEFAULTS);
-/** Not in `with:`, but beside it. */
-const OF_THE_STEP = 'continue-on-error';
+/** A key of the step, not an input. */
+const STEP_KEY = 'continue-on-error';
 /**
- * What other actions call it (docs/MIGRATING.md has the differences), and names that one may expect. In lower case, as
- * the runner knows no other; what is nearly one of ours needs no row.
+ * Inputs of other actions (docs/MIGRATING.md explains the differences) and common guesses, in lower case, with the
+ * inputs that replace them. Names that are close to one of our inputs need no row.
  */
-const CALLED_ELSEWHERE = {
+const REPLACEMENTS = {
     age: ['older-than'],
     'artifact-name': ['name'],
     exceptprefix: ['pattern'],
     'expire-in': ['older-than'],
-    failonerror: [OF_THE_STEP],
+    failonerror: [STEP_KEY],
     name_is_regexp: ['pattern'],
     onlyprefix: ['pattern'],
     pr: ['pull-request'],
@@ -1934,8 +2525,8 @@ const CALLED_ELSEWHERE = {
     useglob: ['pattern'],
     workflow_conclusion: ['conclusion']
 };
-/** Only actions that delete have these: a step that keeps one may be thought to delete. */
-const OF_CLEAN_UPS = [
+/** Inputs that only actions that delete have: a step with one of them looks as if it deletes. */
+const INPUTS_OF_DELETE_ACTIONS = [
     'age',
     'exceptprefix',
     'expire-in',
@@ -1945,23 +2536,29 @@ const OF_CLEAN_UPS = [
     'skip-tags',
     'useglob'
 ];
-/** What was given under names that are none of ours. The runner passes such inputs on and only warns. */
+/** The unknown inputs for which there is a replacement. The runner passes unknown inputs on and only warns. */
 function unknownInputs(env) {
     return Object.entries(env).flatMap(([variable, text = '']) => {
         const value = text.trim();
         if (!variable.startsWith('INPUT_') || value === '')
             return [];
-        const given = variable.slice('INPUT_'.length).toLowerCase();
-        if (Object.hasOwn(DEFAULTS, given))
+        const name = variable.slice('INPUT_'.length).toLowerCase();
+        if (Object.hasOwn(DEFAULTS, name))
             return [];
-        const slip = given === 'dry' ? 'dry-run' : (0,similar_names/* likelyMeant */.S)(given, NAMES);
-        const ours = slip ? [slip] : Object.hasOwn(CALLED_ELSEWHERE, given) ? CALLED_ELSEWHERE[given] : undefined;
-        if (ours === undefined)
+        const intended = name === 'dry' ? 'dry-run' : (0,similar_names/* mostLikely */.M)(name, NAMES);
+        const known = Object.hasOwn(REPLACEMENTS, name) ? REPLACEMENTS[name] : undefined;
+        const replacements = intended ? [intended] : known;
+        if (replacements === undefined)
             return [];
-        const isSlip = slip !== undefined;
-        const isOfCleanUp = OF_CLEAN_UPS.includes(given);
         return [
-            { variable: (0,printable/* printable */.g)(variable, 100), given: (0,printable/* printable */.g)(given, 100), value, ours, isOfCleanUp, isSlip }
+            {
+                variable,
+                name: (0,printable/* printable */.g)(name, 100),
+                value,
+                replacements,
+                isOfDeleteAction: INPUTS_OF_DELETE_ACTIONS.includes(name),
+                isTypo: intended !== undefined
+            }
         ];
     });
 }
@@ -2026,9 +2623,13 @@ function parseSize(text) {
 
 
 
-
-/** What is wrong with a value; the message says what is allowed. */
-class ParseError extends Error {
+/** A value that an input does not accept. */
+class InvalidValue extends Error {
+    expected;
+    constructor(expected) {
+        super(expected.kind);
+        this.expected = expected;
+    }
 }
 const input_parsers_boolean = text => {
     // YAML 1.2 core schema, as core.getBooleanInput reads them.
@@ -2036,59 +2637,59 @@ const input_parsers_boolean = text => {
         return true;
     if (/^(false|False|FALSE)$/.test(text))
         return false;
-    throw new ParseError('allowed: true or false');
+    throw new InvalidValue({ kind: 'boolean' });
 };
 function oneOf(words) {
     return text => {
         if (!words.includes(text))
-            throw new ParseError(`allowed: ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+            throw new InvalidValue({ kind: 'one-of', words });
         return text;
     };
 }
-function integer(min, max = Number.MAX_SAFE_INTEGER) {
-    const range = max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`;
+function integer(min, max) {
     return text => {
         const value = Number(text);
-        if (!/^\d+$/.test(text) || value < min || value > max)
-            throw new ParseError(`allowed: ${range}`);
+        if (!/^\d+$/.test(text) || value < min || value > (max ?? Number.MAX_SAFE_INTEGER)) {
+            throw new InvalidValue({ kind: 'integer', min, ...(max !== undefined && { max }) });
+        }
         return value;
     };
 }
 const size = text => {
     const bytes = parseSize(text);
     if (bytes === undefined)
-        throw new ParseError('allowed: a size such as 500, 10KB, 1.5GB or 4GiB');
+        throw new InvalidValue({ kind: 'size' });
     return bytes;
 };
 const duration = text => {
     const parsed = parseDuration(text);
     if (parsed === undefined)
-        throw new ParseError('allowed: a duration such as 90s, 15m, 36h, 7d or 2w');
+        throw new InvalidValue({ kind: 'duration' });
     return parsed;
 };
 const moment = text => {
     const parsed = parseMoment(text);
     if (parsed === undefined) {
-        throw new ParseError('allowed: a duration (90s, 15m, 36h, 7d, 2w), a date (2026-01-31) or a date-time (2026-01-31T10:00:00Z)');
+        throw new InvalidValue({ kind: 'moment' });
     }
     return parsed;
 };
 const input_parsers_shard = text => {
     const parsed = (0,shard/* parseShard */.u)(text);
     if (parsed === undefined)
-        throw new ParseError('allowed: i/n with 1 ≤ i ≤ n, such as 2/5');
+        throw new InvalidValue({ kind: 'shard' });
     return parsed;
 };
-/** A size or a duration that is not nothing. */
+/** A size or a duration above 0. */
 function positive(parser) {
     return text => {
         const value = parser(text);
         if (value === 0)
-            throw new ParseError('allowed: more than 0');
+            throw new InvalidValue({ kind: 'positive' });
         return value;
     };
 }
-/** One value a line; blank lines are skipped, doubles too. */
+/** One value per line, without blank lines and duplicates. */
 const lines = text => [
     ...new Set(text
         .split(/\r?\n/)
@@ -2097,22 +2698,21 @@ const lines = text => [
 ];
 const singleLine = text => {
     if (/[\u0000-\u001f]/.test(text))
-        throw new ParseError('allowed: one line without control characters');
+        throw new InvalidValue({ kind: 'single-line' });
     return text;
 };
 const names = text => {
     const found = lines(text);
-    const globs = found.filter(name => /[*?]/.test(name));
-    if (globs.length > 0)
-        throw new ParseError(`allowed: exact names, one a line; for globs use the input pattern`);
+    if (found.some(name => /[*?]/.test(name)))
+        throw new InvalidValue({ kind: 'names' });
     return found;
 };
-/** Ids one a line or separated by commas. */
+/** IDs, one per line or separated by commas. */
 const ids = text => {
     const parts = text.split(/[\s,]+/).filter(Boolean);
     const parsed = parts.map(part => (/^[1-9]\d*$/.test(part) ? Number(part) : Number.NaN));
     if (parsed.length === 0 || !parsed.every(Number.isSafeInteger)) {
-        throw new ParseError('allowed: artifact ids (whole numbers from 1), separated by commas or new lines');
+        throw new InvalidValue({ kind: 'ids' });
     }
     return [...new Set(parsed)];
 };
@@ -2123,204 +2723,176 @@ const globs = text => {
     catch (error) {
         if (!(error instanceof glob/* GlobError */.pZ))
             throw error;
-        throw new ParseError(`allowed: globs, one a line (${(0,printable/* printable */.g)(error.message)})`);
+        const { pattern, problem, max } = error;
+        throw new InvalidValue({ kind: 'globs', pattern, problem, max });
     }
 };
 const runId = text => {
     if (text === 'triggering')
         return text;
     if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
-        throw new ParseError('allowed: the id of a run, a whole number from 1, or triggering');
+        throw new InvalidValue({ kind: 'run-id' });
     }
     return Number(text);
 };
-/** A file name, a path or an id. A workflow's display name is none of these, and need not be unique. */
+/** A file name, a path or an ID. Display names are not accepted: they need not be unique. */
 const workflow = text => {
     const name = text.replace(/^\.?\//, '');
     if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
-        throw new ParseError('allowed: the name of a workflow file (ci.yml), its path or its id');
+        throw new InvalidValue({ kind: 'workflow' });
     }
     return name;
 };
 const commit = text => {
     if (!/^[\da-f]{7,64}$/i.test(text)) {
-        throw new ParseError('allowed: the SHA of a commit, or at least its first 7 digits');
+        throw new InvalidValue({ kind: 'commit' });
     }
     return text.toLowerCase();
 };
 const input_parsers_event = text => {
     if (!/^[a-z_]+$/.test(text))
-        throw new ParseError('allowed: the name of an event, such as push or schedule');
+        throw new InvalidValue({ kind: 'event' });
     return text;
 };
-/** Branches or globs on branches, as the API names them: without `refs/heads/` (or `refs/tags/`). */
+/** Branches or globs, without `refs/heads/` or `refs/tags/`, as the API names branches. */
 const branches = text => {
     const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
-    // No branch has a space in it: a list that was folded into one line would protect nothing.
+    // Branch names have no spaces. A YAML list folded into one line would match, and so protect, nothing.
     if (short.some(line => /\s|,!/.test(line)))
-        throw new ParseError('allowed: branches or globs, one a line');
+        throw new InvalidValue({ kind: 'branches' });
     return { lines: short, matches: globs(short.join('\n')) };
 };
 const repository = text => {
     const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];
     if (owner === undefined || repo === undefined || /^\.+$/.test(owner) || /^\.+$/.test(repo)) {
-        throw new ParseError('allowed: owner/repo');
+        throw new InvalidValue({ kind: 'repository' });
     }
     return { owner, repo };
 };
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./lib/github/repository.js
-var github_repository = __nccwpck_require__(2635);
 ;// CONCATENATED MODULE: ./lib/inputs/run-inputs.js
 
 
 
-
-/** The inputs that choose among runs. */
-const SELECTORS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
-/** Those that, when a run is searched for, mean one that went well unless `conclusion` says otherwise. */
-const MEAN_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
-/** The inputs that say which run. */
-const RUN_GROUP = ['run-id', ...SELECTORS];
-/** Where the artifacts are looked for; undefined where there is no run to look in. */
+/** The inputs that search for a run. */
+const SEARCH_INPUTS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
+/** Those of them that search for a successful run unless `conclusion` is set. */
+const DEFAULT_TO_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
+/** The inputs that select a run. */
+const RUN_GROUP = ['run-id', ...SEARCH_INPUTS];
+/** Where to look for artifacts; undefined if an input has a problem. */
 function placeOf(values, env, problems) {
-    const given = SELECTORS.filter(input => values[input] !== undefined);
-    checkTogether(values, given, problems);
-    const runId = givenRun(values, env, problems);
+    const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined);
+    checkCombinations(values, searchInputs, problems);
+    const run = givenRun(values, env, problems);
     if (values['artifact-ids'] !== undefined) {
-        return { kind: 'ids', ids: values['artifact-ids'], runId: runId?.runId };
+        return { kind: 'ids', ids: values['artifact-ids'], runId: run?.runId };
     }
     if (values.scope === 'repository')
         return { kind: 'repository', runs: queryOf(values, 'any') };
     if (values['run-id'] !== undefined)
-        return runId && { kind: 'run', ...runId };
-    if (given.length > 0) {
+        return run && { kind: 'run', ...run };
+    if (searchInputs.length > 0) {
         checkBranch(values, problems);
-        const usual = MEAN_SUCCESS.some(input => values[input] !== undefined) ? 'success' : 'any';
-        return { kind: 'search', runs: queryOf(values, usual) };
+        const toSuccess = DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined);
+        return { kind: 'search', runs: queryOf(values, toSuccess ? 'success' : 'any') };
     }
-    if (problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP]))
+    if (problems.has('scope', 'artifact-ids', ...RUN_GROUP))
         return undefined;
-    const current = currentRunId(env);
-    if (current === undefined) {
-        problems.add('run-id', 'is not given, and this is no workflow run (GITHUB_RUN_ID is not set); allowed: the id of a run');
+    return currentRun(values, env, problems);
+}
+function currentRun({ repository }, env, problems) {
+    const runId = currentRunId(env);
+    if (runId === undefined) {
+        problems.add('run-id', noCurrentRun());
         return undefined;
     }
-    if (values.repository !== undefined && !isOwnRepository(values.repository, env)) {
-        problems.add('run-id', `is not given, and the current run is not in that repository; allowed: the id of one of its runs, what to find one by (${SELECTORS.join(', ')}), artifact-ids, or scope: repository`);
+    if (repository !== undefined && !isOwnRepository(repository, env)) {
+        problems.add('run-id', noRunOfOtherRepository(SEARCH_INPUTS));
     }
-    return { kind: 'run', runId: current, how: 'current' };
+    return { kind: 'run', runId, how: 'current' };
 }
-/** The run of this job. */
-function currentRunId(env) {
-    const current = Number(env.GITHUB_RUN_ID);
-    return Number.isSafeInteger(current) && current >= 1 ? current : undefined;
-}
-function isOwnRepository(repository, env) {
-    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
-    return (0,github_repository/* sameRepository */.RB)(repository, { owner, repo });
-}
-function queryOf(values, usualConclusion) {
+function queryOf(values, defaultConclusion) {
     return {
         workflow: values.workflow,
         branch: values.branch,
         commit: values.commit,
         pullRequest: values['pull-request'],
         event: values.event,
-        conclusion: values.conclusion ?? usualConclusion,
+        conclusion: values.conclusion ?? defaultConclusion,
         allowForks: values['allow-forks']
     };
 }
-function checkTogether(values, selectors, problems) {
-    const inRepository = values.scope === 'repository';
-    const { 'run-id': runId, 'artifact-ids': ids } = values;
-    if (runId !== undefined && inRepository) {
-        problems.add('run-id', `"${runId}" is one run, scope: repository is every run; allowed: one of the two`);
-    }
-    if (runId !== undefined && selectors.length > 0) {
-        problems.add('run-id', `"${runId}" says already which run it is; allowed: without ${selectors.join(', ')}`);
+function checkCombinations(values, searchInputs, problems) {
+    const { scope, 'run-id': runId, 'artifact-ids': ids } = values;
+    const isRepository = scope === 'repository';
+    if (runId !== undefined && isRepository)
+        problems.add('run-id', runIdWithScope(runId));
+    if (runId !== undefined && searchInputs.length > 0) {
+        problems.add('run-id', runIdWithSearch(runId, searchInputs));
     }
     if (ids === undefined)
         return;
-    if (inRepository) {
-        problems.add('artifact-ids', 'are found wherever in the repository they are; allowed: without scope: repository');
-    }
-    const useless = [...selectors, ...(values['allow-forks'] ? ['allow-forks'] : [])];
-    if (useless.length > 0) {
-        problems.add('artifact-ids', `say already which artifacts they are, of whatever run; allowed: without ${useless.join(', ')}`);
-    }
+    if (isRepository)
+        problems.add('artifact-ids', idsWithScope());
+    const others = [...searchInputs, ...(values['allow-forks'] ? ['allow-forks'] : [])];
+    if (others.length > 0)
+        problems.add('artifact-ids', idsWithSearch(others));
 }
-/** A run is searched for on one branch, by its name. */
+/** With `scope: run`, `branch` is a single branch name. */
 function checkBranch({ branch }, problems) {
     if (branch === undefined)
         return;
     const [line = '', ...more] = branch.lines;
-    const given = `"${(0,printable/* printable */.g)(branch.lines.join('\n'), 100)}"`;
+    const value = branch.lines.join('\n');
     const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
     if (pullRequest !== undefined) {
-        problems.add('branch', `${given} is no branch; allowed: pull-request: ${pullRequest}`);
+        problems.add('branch', branchOfPullRequest(value, pullRequest));
     }
     else if (more.length > 0 || /^!|[*?[]/.test(line) || (0,glob/* hasAlternatives */.JB)(line)) {
-        problems.add('branch', `${given} is not one branch; allowed: a branch name, or scope: repository, where globs choose among all runs`);
+        problems.add('branch', severalBranches(value));
     }
 }
 function givenRun({ 'run-id': given, repository }, env, problems) {
     if (given === undefined)
         return undefined;
-    const own = repository === undefined || isOwnRepository(repository, env);
+    const isOwn = repository === undefined || isOwnRepository(repository, env);
     if (given !== 'triggering') {
-        return { runId: given, how: own && given === currentRunId(env) ? 'current' : 'given' };
+        return { runId: given, how: isOwn && given === currentRunId(env) ? 'current' : 'given' };
     }
     const runId = triggeringRunId(env);
-    if (runId === undefined || !own) {
-        const why = runId === undefined
-            ? `was started by ${(0,printable/* printable */.g)(env.GITHUB_EVENT_NAME ?? 'nothing')}`
-            : 'is in another repository';
-        problems.add('run-id', `"triggering" is the run that started this one, and this one ${why}; allowed: on workflow_run events, in their repository`);
-        return undefined;
-    }
-    return { runId, how: 'triggering' };
-}
-/** Of a `workflow_run` event; https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run */
-function triggeringRunId(env) {
-    if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
-        return undefined;
-    try {
-        const event = JSON.parse((0,external_node_fs_.readFileSync)(env.GITHUB_EVENT_PATH, 'utf8'));
-        const id = event.workflow_run?.id;
-        return Number.isSafeInteger(id) ? Number(id) : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    if (runId !== undefined && isOwn)
+        return { runId, how: 'triggering' };
+    const event = env.GITHUB_EVENT_NAME ?? 'no event';
+    problems.add('run-id', noTriggeringRun(runId === undefined ? event : undefined));
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/input-rules.js
 
 
-/** What the values may not be together. */
+
+/** Reports inputs that contradict each other. */
 function checkContradictions(operation, values, problems) {
-    // A value that is not allowed was given all the same: that it is missing is not said too.
-    const named = values.name !== undefined || values['artifact-ids'] !== undefined;
-    if (operation === 'get' && !named && !problems.hasAny(['name', 'artifact-ids'])) {
-        problems.add('name', 'is not given; get wants a name or artifact-ids (list finds artifacts by pattern)');
+    // An invalid value is not missing, so it is not reported twice.
+    const isNamed = values.name !== undefined || values['artifact-ids'] !== undefined;
+    if (operation === 'get' && !isNamed && !problems.has('name', 'artifact-ids')) {
+        problems.add('name', getWithoutName());
     }
     if (operation === 'delete')
         checkDelete(values, problems);
     if (values['delete-after'] && values.files !== undefined) {
-        problems.add('delete-after', '"true" with files would delete what was not written; allowed: without files');
+        problems.add('delete-after', deleteAfterFiles());
     }
     if (values['delete-after'] && values['on-conflict'] === 'skip') {
-        problems.add('delete-after', '"true" with on-conflict: skip would delete what was skipped; allowed: overwrite or error');
+        problems.add('delete-after', deleteAfterSkip());
     }
     if (values['skip-decompress'] && values.files !== undefined) {
-        problems.add('files', 'cannot be picked from an archive that skip-decompress: true keeps whole; allowed: one of the two');
+        problems.add('files', filesOfWholeArchive());
     }
 }
-/** The inputs that say which artifacts to delete, and those of them that are about more than one run. */
-const NARROWING = [
+/** The inputs that limit what `delete` deletes. */
+const FILTERS = [
     'name',
     'pattern',
     'artifact-ids',
@@ -2333,45 +2905,77 @@ const NARROWING = [
     'keep-size',
     'gone-branches'
 ];
+/** Those of them that make sense only for the artifacts of several runs. */
 const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'];
 function checkDelete(values, problems) {
-    const isGiven = (input) => values[input] !== undefined && values[input] !== false && !(input === 'branch' && isProtection);
-    // What protects some branches does not say that all else is meant: an input beside it may have come empty.
-    const isProtection = values.branch?.lines.every(line => line.startsWith('!')) ?? false;
-    if (!NARROWING.some(isGiven) && !problems.hasAny(NARROWING)) {
-        problems.add('name', `is not given, and nothing else says which artifacts to delete; allowed: ${NARROWING.join(', ')} (to delete everything${isProtection ? ' else' : ''}, say pattern: '*')`);
+    // Protecting some branches does not mean deleting everything else: an input beside it may have evaluated to empty.
+    const onlyExcludes = values.branch?.lines.every(line => line.startsWith('!')) ?? false;
+    const isSet = (input) => values[input] !== undefined && values[input] !== false && !(input === 'branch' && onlyExcludes);
+    if (!FILTERS.some(isSet) && !problems.has(...FILTERS)) {
+        problems.add('name', deleteEverything(FILTERS, onlyExcludes));
     }
     const hasPlace = values.scope === 'repository' ||
         values['artifact-ids'] !== undefined ||
         RUN_GROUP.some(input => values[input] !== undefined);
-    if (hasPlace || problems.hasAny(['scope', 'artifact-ids', ...RUN_GROUP]))
+    if (hasPlace || problems.has('scope', 'artifact-ids', ...RUN_GROUP))
         return;
     for (const input of RETENTION) {
-        if (!isGiven(input))
-            continue;
-        problems.add(input, `would mean the artifacts of the current run; add scope: repository (or say which run: ${RUN_GROUP.join(', ')})`);
+        if (isSet(input))
+            problems.add(input, deleteOfCurrentRun(RUN_GROUP));
     }
 }
-/** Checks where the token may be sent, and that it is a token for there. */
-function checkApiUrl(text, values, env, problems) {
-    // What stands before an @ is a password.
-    const given = `"${(0,printable/* printable */.g)(text.replace(/\/\/[^/]*@/, '//***@'), 100)}" is not allowed`;
-    if (!URL.canParse(text)) {
-        problems.add('api-url', `${given}; allowed: the base URL of a REST API, such as https://HOST/api/v3`);
-        return;
+/** Checks that the token may be sent to `api-url`, and that it is a token for that server. */
+function checkApiUrl(text, token, env, problems) {
+    const kind = apiUrlProblem(text, env);
+    if (kind !== undefined) {
+        // The text before an @ is a password.
+        problems.add('api-url', invalidValue(text.replace(/\/\/[^/]*@/, '//***@'), { kind }));
     }
-    const url = new URL(text);
-    const own = env.GITHUB_API_URL ?? 'https://api.github.com';
-    const ownOrigin = URL.canParse(own) && new URL(own).origin === url.origin;
-    const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-    if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
-        problems.add('api-url', `${given}; allowed: a URL without user info, query or fragment`);
+    else if (!isOwnOrigin(text, env) && token !== '' && token === env.GITHUB_TOKEN) {
+        problems.add('github-token', jobTokenForOtherServer(new URL(text).origin));
     }
-    else if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (loopback || ownOrigin))) {
-        problems.add('api-url', `${given}; allowed: https, or http for loopback and for the server that this job runs on`);
+}
+function apiUrlProblem(text, env) {
+    if (!URL.canParse(text))
+        return 'api-url';
+    const { protocol, hostname, username, password } = new URL(text);
+    if (username !== '' || password !== '' || /[?#]/.test(text))
+        return 'api-url-parts';
+    const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+    const isAllowed = protocol === 'https:' || (protocol === 'http:' && (isLoopback || isOwnOrigin(text, env)));
+    return isAllowed ? undefined : 'api-url-protocol';
+}
+function isOwnOrigin(url, env) {
+    const own = ownApiUrl(env);
+    return URL.canParse(own) && new URL(own).origin === new URL(url).origin;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/problems.js
+
+
+/** Inputs that are not valid: all problems at once. */
+class InputError extends action_error/* ActionError */.lZ {
+    problems;
+    name = 'InputError';
+    constructor(problems) {
+        super('input-invalid', invalidInputs(problems));
+        this.problems = problems;
     }
-    else if (!ownOrigin && env.GITHUB_TOKEN !== undefined && values['github-token'] === env.GITHUB_TOKEN) {
-        problems.add('github-token', `is the GITHUB_TOKEN of this job, and api-url is another server; allowed: a token of ${url.origin}`);
+}
+/** Collects the problems of the inputs. */
+class Problems {
+    #found = [];
+    add(input, text) {
+        this.#found.push({ input, text });
+    }
+    /** Whether one of these inputs has a problem. */
+    has(...inputs) {
+        return this.#found.some(({ input }) => inputs.some(name => name === input));
+    }
+    /** @throws InputError if there are any */
+    throwIfAny() {
+        if (this.#found.length > 0)
+            throw new InputError(this.#found);
     }
 }
 
@@ -2390,16 +2994,20 @@ function checkApiUrl(text, values, env, problems) {
 
 
 
+
+
+
 const ALL = OPERATIONS;
 const LISTING = ['list', 'download', 'delete'];
 const DOWNLOAD = ['download'];
 const DELETE = ['delete'];
-/** Every input: the operations it is for, and its parser. Names, descriptions and defaults are in action.yml. */
+/** Each input with its operations and its parser. Names, descriptions and defaults are in action.yml. */
 const INPUTS = {
     operation: { operations: ALL, parser: oneOf(OPERATIONS) },
     repository: { operations: ALL, parser: repository },
     'github-token': { operations: ALL, parser: singleLine },
     'api-url': { operations: ALL, parser: singleLine },
+    backend: { operations: ALL, parser: oneOf(BACKENDS) },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
     'run-id': { operations: ALL, parser: runId },
     workflow: { operations: ALL, parser: workflow },
@@ -2443,62 +3051,44 @@ const INPUTS = {
     'rate-limit-wait': { operations: ALL, parser: duration },
     summary: { operations: ALL, parser: input_parsers_boolean }
 };
-/** What is wrong with the inputs: all of it, to be said in one go. */
-class Problems {
-    #found = [];
-    /** `text` reads on after the input's name: what was given, and what is allowed. */
-    add(input, text) {
-        this.#found.push({ input, text });
-    }
-    has(input) {
-        return this.hasAny([input]);
-    }
-    hasAny(inputs) {
-        return this.#found.some(({ input }) => inputs.some(name => name === input));
-    }
-    /** @throws ActionError with code `input-invalid` when there are any */
-    throwIfAny() {
-        const [first, ...more] = this.#found.map(({ input, text }) => `${input} ${text}`);
-        if (first === undefined)
-            return;
-        const message = more.length === 0 ? `Invalid input: ${first}` : `Invalid inputs:\n- ${[first, ...more].join('\n- ')}`;
-        throw new action_error/* ActionError */.lZ('input-invalid', message);
-    }
-}
 /**
- * Reads all inputs as the runner passes them (`INPUT_*`).
+ * Reads and checks all inputs.
  *
- * @param warn told what is allowed and most likely not what was meant
- * @throws ActionError with code `input-invalid` that lists every problem: the input, what was given, what is allowed
+ * @param env with the inputs as the runner passes them (`INPUT_*`)
+ * @param warn gets a text for each input that is probably a mistake
+ * @throws InputError with all problems
  */
 function readInputs(env, warn) {
     const problems = new Problems();
     const values = readValues(env, problems);
     const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values;
-    if (token === '' && !problems.has('github-token')) {
-        problems.add('github-token', 'is empty; allowed: a token (the default is the one of the job)');
-    }
     if (repository === undefined && !problems.has('repository')) {
-        problems.add('repository', 'is empty; allowed: owner/repo');
+        problems.add('repository', emptyRepository());
     }
     if (!problems.has('api-url'))
-        checkApiUrl(apiUrl, values, env, problems);
-    checkStrangers(operation, env, { problems, warn });
-    checkEmpty(values, env, warn);
+        checkApiUrl(apiUrl, token, env, problems);
+    checkUnknownInputs(operation, env, { problems, warn });
+    if (operation === 'delete')
+        warnOfEmptyGuards(env, warn);
     const place = placeOf(values, env, problems);
+    const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL);
+    if (values.backend === 'runtime')
+        checkRuntime(values, { place, ownServer }, env, problems);
     if (!problems.has('operation')) {
-        checkForeignInputs(values, env, problems);
+        checkOtherOperations(values, env, problems);
         checkContradictions(operation, values, problems);
     }
     problems.throwIfAny();
     if (repository === undefined || place === undefined)
-        throw new TypeError('no value, and no problem told');
+        throw new TypeError('no value and no problem');
     const strict = operation === 'get' || operation === 'download';
     const shared = {
         repository,
         ownRepository: isOwnRepository(repository, env),
         token,
         apiUrl: apiUrl.replace(/\/+$/, ''),
+        ownServer,
+        backend: values.backend,
         concurrency: values.concurrency,
         retries: values.retries,
         stallTimeout: Math.min(clock/* LONGEST_TIMER */.Z, values['stall-timeout']),
@@ -2550,7 +3140,21 @@ function readInputs(env, warn) {
             };
     }
 }
-/** `get` by name is the newest of each name by its nature; by id it is that id. */
+function checkRuntime(values, { place, ownServer }, env, problems) {
+    if (place === undefined)
+        return;
+    const outside = outsideCurrentRun({
+        place,
+        runInputs: RUN_GROUP.filter(input => values[input] !== undefined),
+        ownRepository: values.repository === undefined || isOwnRepository(values.repository, env),
+        ownServer,
+        hasRunId: currentRunId(env) !== undefined,
+        includeExpired: values['include-expired']
+    });
+    if (outside.length > 0)
+        problems.add('backend', (0,artifact_service/* runtimeRefused */.D5)(outside));
+}
+/** `get` by name selects the newest artifact of each name; by ID, exactly that artifact. */
 function latestByDefault(operation, place) {
     return operation === 'download' || (operation === 'get' && place.kind !== 'ids');
 }
@@ -2563,8 +3167,10 @@ function readValues(env, problems) {
             return INPUTS[name].parser(text);
         }
         catch (error) {
-            const given = name === 'github-token' ? '' : `"${(0,printable/* printable */.g)(text, 100)}" `;
-            problems.add(name, `${given}is not allowed; ${(0,action_error/* messageOf */.bD)(error)}`);
+            if (!(error instanceof InvalidValue))
+                throw error;
+            const value = name === 'github-token' ? undefined : text;
+            problems.add(name, invalidValue(value, error.expected));
             return undefined;
         }
     };
@@ -2573,22 +3179,18 @@ function readValues(env, problems) {
 function inputNames() {
     return Object.keys(INPUTS);
 }
-/** The text of an input. An empty value is an input not given, so it has its default. */
+/** The text of an input. An empty input counts as its default. */
 function textOf(name, env) {
-    return givenText(name, env) || defaultOf(name, env);
+    return inputText(name, env) || defaultOf(name, env);
 }
-/** What the runner passes for an input; https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#inputs */
-function givenText(name, env) {
-    return env[`INPUT_${name.toUpperCase()}`]?.trim() ?? '';
-}
-/** The default in action.yml, with the expressions that the runner fills in. */
+/** The default in action.yml, with the expressions that the runner evaluates. */
 function defaultOf(name, env) {
     const text = DEFAULTS[name];
     switch (text) {
         case '${{ github.repository }}':
             return env.GITHUB_REPOSITORY ?? '';
         case '${{ github.api_url }}':
-            return env.GITHUB_API_URL ?? 'https://api.github.com';
+            return ownApiUrl(env);
         case '${{ github.workspace }}':
             return env.GITHUB_WORKSPACE ?? process.cwd();
         case '${{ github.token }}':
@@ -2597,68 +3199,117 @@ function defaultOf(name, env) {
             return text;
     }
 }
-/** Inputs of other operations are refused, unless their value is the default, which the runner always passes. */
-function checkForeignInputs(values, env, problems) {
+/** Refuses inputs of other operations unless they have their default, which the runner always passes. */
+function checkOtherOperations(values, env, problems) {
     const { operation } = values;
     for (const name of inputNames()) {
         const operations = INPUTS[name].operations;
-        const [given, usual] = [givenText(name, env), defaultOf(name, env)];
-        // The value, however it is spelt: `False` is `false`.
-        const isSame = usual !== '' && values[name] === INPUTS[name].parser(usual);
-        const isDefault = given === usual || isSame || (name === 'path' && external_node_path_.resolve(given) === external_node_path_.resolve(usual));
-        if (operations.includes(operation) || given === '' || isDefault)
+        const [given, byDefault] = [inputText(name, env) ?? '', defaultOf(name, env)];
+        if (operations.includes(operation) || given === '' || given === byDefault)
             continue;
-        // The runner fills in the default: that none was given cannot be told.
-        const which = operation === DEFAULTS.operation ? `${operation} (the default)` : operation;
-        problems.add(name, `"${(0,printable/* printable */.g)(given, 100)}" does nothing with operation: ${which}; allowed with: ${operations.join(', ')}`);
+        // The same value in another spelling: `False` is `false`.
+        if (byDefault !== '' && values[name] === INPUTS[name].parser(byDefault))
+            continue;
+        if (name === 'path' && external_node_path_.resolve(given) === external_node_path_.resolve(byDefault))
+            continue;
+        problems.add(name, otherOperation({
+            value: given,
+            operation,
+            isDefaultOperation: operation === DEFAULTS.operation,
+            allowedWith: operations
+        }));
     }
 }
 /**
- * Inputs that are none of ours: a slip is refused. Others may be variables of the job, or inputs of a composite action
- * around it, which then passes them on under our names.
+ * Refuses typos and warns about inputs of other actions. Those can also be variables of the job, or inputs of a
+ * surrounding composite action that passes them on under our names: then there is no warning.
  */
-function checkStrangers(operation, env, { problems, warn }) {
-    for (const { variable, given, value, ours, isOfCleanUp, isSlip } of unknownInputs(env)) {
-        if (isSlip) {
-            problems.add(given, `is not an input of this action; did you mean ${ours[0]}? (If ${variable} is a variable of the job, give it another name.)`);
-        }
-        else if (!ours.some(name => name !== OF_THE_STEP && isPassedOn(name, value, env))) {
-            const near = ours.map(name => (name === OF_THE_STEP ? `${name} of the step, beside with` : name));
-            const downloads = isOfCleanUp && operation === DEFAULTS.operation;
-            warn(`${given} is not an input of this action, and does nothing; the nearest here is ${near.join(' or ')}${downloads ? '. This step downloads: operation: delete is not set' : ''}`);
+function checkUnknownInputs(operation, env, { problems, warn }) {
+    for (const { variable, name, value, replacements, isOfDeleteAction, isTypo } of unknownInputs(env)) {
+        const [first = ''] = replacements;
+        if (isTypo)
+            problems.add(name, misspelledInput(first, variable));
+        else if (!replacements.some(input => input !== STEP_KEY && isPassedOn(input, value, env))) {
+            const isDownload = isOfDeleteAction && operation === DEFAULTS.operation;
+            warn(unknownInput({ input: name, replacements, isStepKey: first === STEP_KEY, isDownload }));
         }
     }
 }
-/** Whether one of ours was given too. The default of the token is not known, so that it counts only with the same value. */
+/** Whether one of our inputs is set too. The default of the token is unknown, so only an equal token counts. */
 function isPassedOn(name, value, env) {
-    const ours = textOf(name, env);
-    return ours === value || (name !== 'github-token' && ours !== defaultOf(name, env));
+    const text = textOf(name, env);
+    return text === value || (name !== 'github-token' && text !== defaultOf(name, env));
 }
-/** What is deleted where one of these came to nothing. */
-const DELETES_MORE = {
-    'dry-run': 'this step deletes',
-    'gone-branches': 'branches that are there are meant too'
-};
-/**
- * The runner fills in the default only where the key is absent: what is there and empty was to be something. Never
- * advised is `|| 'true'`: it makes true of a false too.
- */
-function checkEmpty({ operation }, env, warn) {
-    if (operation !== 'delete')
-        return;
-    for (const [name, what] of Object.entries(DELETES_MORE)) {
-        if (env[`INPUT_${name.toUpperCase()}`]?.trim() !== '')
-            continue;
-        warn(`${name} is empty, as if it were not given: ${what}. An expression in it came to nothing; where that is meant (by a schedule, say), write \${{ … || 'false' }}`);
+/** The runner passes the default if the key is absent. So an empty guard was written, and evaluated to empty. */
+function warnOfEmptyGuards(env, warn) {
+    for (const name of ['dry-run', 'gone-branches']) {
+        if (inputText(name, env) === '')
+            warn(emptyGuard(name));
     }
 }
-/** `~` and `~/…` are the home folder, as in actions/download-artifact; a relative path starts at the working directory. */
+/** The absolute path. `~` and `~/…` are the home folder, as in actions/download-artifact. */
 function absolutePath(text) {
     return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_.homedir)()));
 }
 
-// EXTERNAL MODULE: ./lib/install/target.js + 10 modules
-var target = __nccwpck_require__(3938);
+// EXTERNAL MODULE: ./lib/install/target.js + 9 modules
+var target = __nccwpck_require__(6526);
+;// CONCATENATED MODULE: ./lib/messages/run.js
+/** A signal ended the step. */
+function stoppedBySignal(signal) {
+    return `The step was stopped by ${signal}`;
+}
+/** The process had nothing left to do although the operation had not finished. */
+function endedEarly() {
+    return 'The step ended before the operation finished';
+}
+/** The text of the one error annotation. */
+function errorAnnotation(explanation, page) {
+    return `${explanation}\n\nDetails: ${page}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/workflow-command.js
+
+/**
+ * Prints a command to the runner, as `issueCommand` of @actions/core does. This is our own function because loading
+ * @actions/core also loads an HTTP client: a step with an invalid input would then take 56 ms instead of 46 ms.
+ *
+ * @param properties only values that are not empty
+ */
+function issueCommand(command, text = '', properties = {}) {
+    const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+    print(`::${[command, pairs.join()].filter(Boolean).join(' ')}::${escapeData(text)}`);
+}
+/** Prints a line to the log. The text is printable, so the runner finds no command in it. */
+function print(line) {
+    process.stdout.write(`${line}${external_node_os_.EOL}`);
+}
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+;// CONCATENATED MODULE: ./lib/report/log-reporter.js
+
+/** Writes to the log of the step. Adds warnings and notices to `notes`, because the summary repeats them. */
+function logReporter(notes) {
+    const note = (kind) => (text) => {
+        notes.push({ kind, text });
+        issueCommand(kind, text);
+    };
+    return {
+        debug: line => issueCommand('debug', line),
+        info: print,
+        notice: note('notice'),
+        warning: note('warning'),
+        group: title => issueCommand('group', title),
+        endGroup: () => issueCommand('endgroup'),
+        secret: value => issueCommand('add-mask', value)
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/run.js
 
 
@@ -2666,91 +3317,99 @@ var target = __nccwpck_require__(3938);
 
 
 
+
+
 /**
- * By POSIX shells: 128 and the signal's number. On Windows the runner sends Ctrl+C, which Node calls SIGINT, then
- * Ctrl+Break, which it calls SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
+ * 128 plus the signal's number, as in POSIX shells. On Windows the runner sends Ctrl+C, which is SIGINT in Node, then
+ * Ctrl+Break, which is SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
  */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 };
-/** How long the event loop may stay open after the last line, in ms (an idle connection, a forgotten timer). */
-const GRACE = 1000;
-/** How long an operation has to stop once a signal came, in ms, before its temporaries are removed anyway. */
+/** How long an operation may take to stop after a signal, in ms. Then its temporary files are removed anyway. */
 const STOP_GRACE = 1000;
+/** How long the process may live after the step, in ms: an idle connection or a timer can keep it alive. */
+const EXIT_GRACE = 1000;
+/** The bundled extraction worker, beside the entry. A literal in `new URL()` would make the bundler copy the unbundled file. */
+const WORKER = 'worker.js';
 /**
- * The step as a process: what `run` leaves to it are the ways out. A signal, a fault nobody caught and an exit before
- * the end all leave no partial file and no temporary, and none of them is a green step.
+ * Runs one step as a process and sets its exit code. However the process ends, it leaves no partial or temporary
+ * files, and it succeeds only if the operation finished.
  */
 async function runProcess() {
     const controller = new AbortController();
-    let ended = false;
-    const leave = (code) => {
-        ended = true;
+    let finished = false;
+    const exit = (code) => {
+        finished = true;
         for (const problem of (0,target/* abandonAll */.tk)())
-            (0,command/* issueCommand */.L)('warning', {}, problem);
+            issueCommand('warning', problem);
         process.exit(code);
     };
+    process.once('uncaughtException', error => {
+        failStep((0,action_error/* asActionError */.z6)(error));
+        exit(1);
+    });
     process.once('exit', () => {
-        (0,thread_gate/* shutAllGates */.AQ)();
-        if (ended)
+        (0,terminate_guard/* closeAllGuards */.Og)();
+        if (finished)
             return;
-        // Nothing keeps the process alive and the operation has not ended: its promise will never settle.
-        fail(new action_error/* ActionError */.lZ('internal', 'The step ended before its work was done'));
+        // Node exits because nothing is pending, so the promise of the step will never settle.
+        failStep(new action_error/* ActionError */.lZ('internal', endedEarly()));
         (0,target/* abandonAll */.tk)();
     });
-    process.once('uncaughtException', error => {
-        fail((0,action_error/* asActionError */.z6)(error));
-        leave(1);
-    });
-    const operation = run({ signal: controller.signal });
+    const step = run({ signal: controller.signal });
     for (const signal of Object.keys(EXIT_CODES)) {
         process.once(signal, () => {
-            const reason = new action_error/* ActionError */.lZ('interrupted', `The step was stopped by ${signal}`);
+            const reason = new action_error/* ActionError */.lZ('interrupted', stoppedBySignal(signal));
             controller.abort(reason);
+            void step.finally(() => exit(EXIT_CODES[signal]));
             setTimeout(() => {
-                fail(reason);
-                leave(EXIT_CODES[signal]);
+                failStep(reason);
+                exit(EXIT_CODES[signal]);
             }, STOP_GRACE).unref();
-            void operation.finally(() => leave(EXIT_CODES[signal]));
         });
     }
-    await operation;
-    ended = true;
-    setTimeout(() => process.exit(), GRACE).unref();
+    await step;
+    finished = true;
+    setTimeout(() => process.exit(), EXIT_GRACE).unref();
 }
-const MAX_STACK_LINES = 30;
-/** One step, from its inputs to its outputs and summary. The one place that catches everything. */
+/** One step: inputs, operation, outputs and summary. Catches all errors and reports one. */
 async function run(options = {}) {
-    const { env = process.env } = options;
+    const { env = process.env, signal = new AbortController().signal, ...rest } = options;
+    const notes = [];
+    const report = logReporter(notes);
+    const warn = (text) => report.warning(text);
     try {
-        const warned = [];
-        const inputs = readInputs(env, text => {
-            warned.push(text);
-            (0,command/* issueCommand */.L)('warning', {}, text);
-        });
-        (0,command/* issueCommand */.L)('add-mask', {}, inputs.token);
-        // @actions/github looks for a proxy as it is loaded, and throws at what is none.
+        const inputs = readInputs(env, warn);
+        for (const token of [inputs.token, env.ACTIONS_RUNTIME_TOKEN])
+            if (token)
+                report.secret(token);
+        // Loaded only after the inputs are valid, so that a step with an invalid input fails fast. The proxy comes first:
+        // @actions/github also reads it when it is loaded, and throws if it is invalid.
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
-        // Nothing here tells it; should a library, the runner hides it.
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
-            (0,command/* issueCommand */.L)('add-mask', {}, password);
-        // Loaded only once the inputs are known to be right: a step that fails on one fails fast.
-        const { runStep } = await Promise.all(/* import() */[__nccwpck_require__.e(102), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5839));
-        const failure = await runStep(inputs, env, { ...options, warned });
+            report.secret(password);
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(995)]).then(__nccwpck_require__.bind(__nccwpck_require__, 995));
+        const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
+        const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
+        const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
+        const failure = writeReport(result, { inputs, env, usage, notes, warn });
         if (failure)
-            fail(failure);
+            failStep(failure);
     }
     catch (error) {
-        fail((0,action_error/* asActionError */.z6)(error));
+        failStep((0,action_error/* asActionError */.z6)(error));
     }
 }
-/** The one error of a step, and its exit code. core.setFailed knows no title. */
-function fail(failure) {
-    (0,command/* issueCommand */.L)('error', { title: failure.title }, `${failure.explanation}\n\nMore: ${failure.page}`);
+/** Reports the error of the step and sets the exit code. */
+function failStep(failure) {
+    const { title, explanation, page } = failure;
+    issueCommand('error', errorAnnotation(explanation, page), { title });
     process.exitCode = 1;
     for (let error = failure; error instanceof Error; error = error.cause) {
-        (0,command/* issueCommand */.L)('debug', {}, stackOf(error));
+        issueCommand('debug', stackOf(error));
     }
 }
-/** Where an error comes from, for the debug log. A cause's message may be what a server said, however long. */
+const MAX_STACK_LINES = 30;
+/** The stack of an error for the debug log. The message in it can be a long text from a server. */
 function stackOf({ stack = '' }) {
     return stack
         .split('\n', MAX_STACK_LINES)
@@ -2767,93 +3426,91 @@ function stackOf({ stack = '' }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ unfinishedRuns),
 /* harmony export */   Dj: () => (/* binding */ uploadedAfter),
+/* harmony export */   EB: () => (/* binding */ anyOf),
 /* harmony export */   Jg: () => (/* binding */ GROUPINGS),
 /* harmony export */   RR: () => (/* binding */ keepRules),
 /* harmony export */   hv: () => (/* binding */ groupName),
-/* harmony export */   rw: () => (/* binding */ liveBranches),
-/* harmony export */   v1: () => (/* binding */ sparedByAny)
+/* harmony export */   rw: () => (/* binding */ liveBranches)
 /* harmony export */ });
-/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6685);
+/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6685);
+/* harmony import */ var _messages_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1676);
 /* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9809);
+
 
 
 const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
 /**
- * The keep rules, counting among the artifacts that are given, in whatever order. Those of another head repository form
- * groups of their own, one for each: a fork's upload takes no place of the repository's.
+ * The keep rules, counting the given artifacts in any order. Each other head repository has groups of its own, so that
+ * uploads of a fork do not push out the repository's artifacts.
  */
 function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
     return counted => {
-        const rules = new Map();
+        const reasons = new Map();
         for (const group of groupsOf(counted, groupBy, workflowOf)) {
             let sum = 0;
             for (const [index, { id, size_in_bytes: size }] of group.entries()) {
                 sum += size;
                 if (index < keepLatest)
-                    rules.set(id, 'keep-latest');
+                    reasons.set(id, 'keep-latest');
                 else if (keepSize !== undefined && sum <= keepSize)
-                    rules.set(id, 'keep-size');
+                    reasons.set(id, 'keep-size');
                 else
                     break;
             }
         }
-        return ({ id }) => rules.get(id);
+        return ({ id }) => reasons.get(id);
     };
 }
-/** Spares all but what this repository's own runs made on a branch that is neither a branch nor a tag now. */
+/** Keeps all but the artifacts of this repository's own runs on a branch or tag that no longer exists. */
 function liveBranches(refs) {
     return () => artifact => {
         if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact))
-            return 'gone-branches (of another repository, or not known)';
+            return 'foreign-branch';
         const branch = artifact.workflow_run?.head_branch;
-        return !branch || refs.has(branch) ? 'gone-branches (branch or tag exists, or is not known)' : undefined;
+        return !branch || refs.has(branch) ? 'existing-branch' : undefined;
     };
 }
-/** Spares what runs that are not completed have made so far; while there are any, what may be theirs too. */
+/** Keeps the artifacts of runs that are not completed. While there are any, artifacts of unknown runs are kept too. */
 function unfinishedRuns(runs) {
     return () => ({ workflow_run: run }) => {
         if (runs.size === 0)
             return undefined;
         if (run?.id == null)
-            return 'a run that is not known while some are not completed';
-        return runs.has(run.id) ? 'a run that is not completed' : undefined;
+            return 'unknown-run';
+        return runs.has(run.id) ? 'unfinished-run' : undefined;
     };
 }
-/** Spares what has a higher id: it is not known to have been there before the runs were asked for. */
+/** Keeps artifacts with a higher id: their runs may have begun after the unfinished runs were listed. */
 function uploadedAfter(newest) {
-    return () => ({ id }) => id > newest ? 'an upload meanwhile' : undefined;
+    return () => ({ id }) => id > newest ? 'late-upload' : undefined;
 }
-/** The first rule of all that spares. */
-function sparedByAny(sparings) {
+/** Keeps what one of the rules keeps, for the reason of the first that does. */
+function anyOf(rules) {
     return counted => {
-        const rules = sparings.map(sparing => sparing(counted));
+        const reasonsFor = rules.map(rule => rule(counted));
         return artifact => {
-            for (const rule of rules) {
-                const name = rule(artifact);
-                if (name !== undefined)
-                    return name;
+            for (const reasonFor of reasonsFor) {
+                const reason = reasonFor(artifact);
+                if (reason !== undefined)
+                    return reason;
             }
             return undefined;
         };
     };
 }
-/** The group of an artifact as a reader knows it: `dist on main`. Not yet printable. */
+/** The group of an artifact as the reader knows it. Not printable yet. */
 function groupName(artifact, groupBy, workflowOf = () => undefined) {
-    const branch = artifact.workflow_run?.head_branch ?? 'no branch';
-    const workflow = workflowOf(artifact);
-    const name = {
+    return (0,_messages_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .groupTitle */ .SZ)(groupBy, {
         name: artifact.name,
-        branch,
-        'name-and-branch': `${artifact.name} on ${branch}`,
-        workflow: workflow === undefined ? 'workflow not known' : `workflow ${workflow}`,
-        all: 'all'
-    }[groupBy];
-    return (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? `${name} (fork)` : name;
+        branch: artifact.workflow_run?.head_branch ?? undefined,
+        workflow: workflowOf(artifact),
+        isForeign: (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact)
+    });
 }
 /** Each group newest first. */
 function groupsOf(artifacts, groupBy, workflowOf) {
     const groups = new Map();
-    for (const artifact of artifacts.toSorted(_github_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .newestFirst */ .ll)) {
+    for (const artifact of artifacts.toSorted(_github_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .newestFirst */ .ll)) {
         const key = groupKey(artifact, groupBy, workflowOf);
         const group = groups.get(key);
         if (group)
@@ -2873,7 +3530,7 @@ function groupKey(artifact, groupBy, workflowOf) {
         workflow: () => [workflowOf(artifact)],
         all: () => []
     }[groupBy]();
-    // As JSON no name can be made to look like another group.
+    // As JSON, no name can imitate another group.
     return JSON.stringify([foreign, ...parts]);
 }
 
@@ -2887,16 +3544,14 @@ function groupKey(artifact, groupBy, workflowOf) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   L8: () => (/* binding */ ANY_RUN),
-  ps: () => (/* binding */ branchTitle),
-  Qp: () => (/* binding */ describeQuery),
-  Nn: () => (/* binding */ fitsEmbedded),
-  c2: () => (/* binding */ fitsRun),
   jq: () => (/* binding */ isForeign),
+  qE: () => (/* binding */ matchesEmbedded),
+  RF: () => (/* binding */ matchesRun),
   ZT: () => (/* binding */ needsRun)
 });
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
-/** Whether a run is of a workflow that goes by its id, its path or the name of its file. */
+/** Whether a run belongs to a workflow. `workflow` is its id, path or file name. */
 function isOfWorkflow(run, workflow) {
     if (/^\d+$/.test(workflow))
         return String(run.workflow_id) === workflow;
@@ -2906,7 +3561,7 @@ function isOfWorkflow(run, workflow) {
 
 ;// CONCATENATED MODULE: ./lib/selection/run-query.js
 
-/** Any run at all. */
+/** Any run. */
 const ANY_RUN = {
     workflow: undefined,
     branch: undefined,
@@ -2917,12 +3572,12 @@ const ANY_RUN = {
     allowForks: false
 };
 /**
- * Whether what an artifact says of its run fits. What it does not say fits nothing that is asked for.
+ * Whether an artifact's own description of its run matches. A field that is missing matches no filter.
  *
  * @param head of the query's pull request
  */
-function fitsEmbedded(run, { branch, commit }, head) {
-    // The API's description knows no null in here; other servers do.
+function matchesEmbedded(run, { branch, commit }, head) {
+    // Null on servers other than GitHub.
     const { head_branch, head_sha, head_repository_id } = run ?? {};
     if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
         return false;
@@ -2934,45 +3589,22 @@ function fitsEmbedded(run, { branch, commit }, head) {
         return false;
     return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
 }
-/** Whether only the run itself can tell, which is a request more. */
+/** Whether the query needs the run itself, which costs a request. */
 function needsRun({ workflow, event, conclusion }) {
     return workflow !== undefined || event !== undefined || conclusion !== 'any';
 }
-/** Whether a run fits in what an artifact does not say of it. */
-function fitsRun(run, { workflow, event, conclusion }) {
+/** Whether a run matches in the fields that artifacts do not have. */
+function matchesRun(run, { workflow, event, conclusion }) {
     return ((workflow === undefined || isOfWorkflow(run, workflow)) &&
         (event === undefined || run.event === event) &&
         (conclusion === 'any' || run.conclusion === conclusion));
 }
 /**
- * Whether an artifact was made from another repository's commit (a pull request from a fork), so that a stranger may
- * have chosen what is in it. Where the head repository is not known, it counts as another.
+ * Whether an artifact was built from another repository's commit (a pull request from a fork): its contents are not
+ * trusted. An unknown head repository counts as another one.
  */
 function isForeign({ workflow_run: run }) {
     return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
-}
-/** The branch for a person: that of a fork is told from the own one of the same name. Not yet printable. */
-function branchTitle({ workflow_run: run }) {
-    const branch = run?.head_branch ?? '';
-    // Where a server does not say whose it is, nobody is called a fork.
-    const isFork = run?.head_repository_id != null && isForeign({ workflow_run: run });
-    return isFork ? `${branch} (fork)`.trim() : branch;
-}
-/** As it reads in a message: `branch main, workflow ci.yml, conclusion success`. Not yet printable. */
-function describeQuery(query) {
-    return [
-        query.workflow !== undefined && `workflow ${query.workflow}`,
-        query.branch && `branch ${quotedWhereMore(query.branch.lines)}`,
-        query.commit !== undefined && `commit ${query.commit}`,
-        query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
-        query.event !== undefined && `event ${query.event}`,
-        query.conclusion !== 'any' && `conclusion ${query.conclusion}`
-    ]
-        .filter(Boolean)
-        .join(', ');
-}
-function quotedWhereMore(lines) {
-    return lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : (lines[0] ?? '');
 }
 
 
@@ -2992,7 +3624,7 @@ function parseShard(text) {
         return undefined;
     return { index, count };
 }
-/** Whether an artifact is this job's: its id mod n is i − 1, so it stays so whatever else comes and goes. */
+/** Whether an artifact belongs to this shard: its id mod n is i − 1, whatever other artifacts exist. */
 function isInShard(id, { index, count }) {
     return id % count === index - 1;
 }
@@ -3585,7 +4217,7 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
 //# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./lib/text/glob.js
 
-/** `{a,b}` multiplies: a pattern that becomes more than this is refused, not expanded. */
+/** Braces multiply: a pattern with more alternatives than this is refused, not expanded. */
 const MAX_ALTERNATIVES = 1000;
 const MAX_LENGTH = 4096;
 const NAMED_CLASSES = {
@@ -3600,23 +4232,33 @@ const NAMED_CLASSES = {
     word: /[\p{L}\p{Nl}\p{Nd}\p{Pc}]/u,
     xdigit: /[A-Fa-f0-9]/
 };
-/** A pattern that cannot be used; the message says why. */
+/** A pattern that is too long, or whose braces have too many alternatives. */
 class GlobError extends Error {
+    pattern;
+    problem;
+    max;
+    constructor(pattern, problem, max) {
+        super(`${problem} > ${max}`);
+        this.pattern = pattern;
+        this.problem = problem;
+        this.max = max;
+    }
 }
 /**
  * Matching as minimatch does it with `dot`, `noext`, `nocomment` and `nonegate`: `*` and `?` stop at `/`, `**` as a
- * whole segment crosses it, `{a,b}` and `[x]` as in a shell, `\` takes a character as it is. Own code because
- * minimatch (and every matcher that compiles to a regular expression) needs exponential time for `*a*a*a*a*b`;
- * this one goes back to the last star only, so it needs at most pattern length × text length steps.
+ * whole segment crosses it, `{a,b}` and `[x]` as in a shell, `\` escapes a character. It goes back to the last star
+ * only, so that it needs at most pattern length × text length steps. minimatch 10 needs exponential time for
+ * `*a*a*a*a*b`; minimatch 11 is linear too, but is 28 kB larger, and it normalizes texts that are not paths here (`x`
+ * matches the text `x/`).
  *
  * @throws GlobError when the pattern is too long or its braces have too many alternatives
  */
 function compileGlob(pattern) {
     if (pattern.length > MAX_LENGTH)
-        throw new GlobError(`longer than ${MAX_LENGTH} characters`);
+        throw new GlobError(pattern, 'length', MAX_LENGTH);
     const alternatives = expand(pattern, { max: MAX_ALTERNATIVES + 1 });
     if (alternatives.length > MAX_ALTERNATIVES) {
-        throw new GlobError(`its braces have more than ${MAX_ALTERNATIVES} alternatives`);
+        throw new GlobError(pattern, 'alternatives', MAX_ALTERNATIVES);
     }
     const compiled = alternatives.map(alternative => parsePath(alternative));
     return text => {
@@ -3624,34 +4266,29 @@ function compileGlob(pattern) {
         return compiled.some(glob => matchWithStars(glob, segments, '**', matchSegment));
     };
 }
-/** Whether braces make more of a pattern than it says: `{a,b}` and `{1..9}` do, `{a}` does not. */
+/** Whether a pattern has brace alternatives: `{a,b}` and `{1..9}` are, `{a}` is not. */
 function hasAlternatives(pattern) {
     const [first, ...more] = expand(pattern, { max: 2 });
     return more.length > 0 || first !== pattern;
 }
 /**
- * A list of globs, in order: the last line that matches decides, and a leading `!` takes away. A list that begins with
- * `!` starts from all.
+ * A list of globs, in order: the last line that matches decides, and a leading `!` excludes. A list that begins with
+ * `!` starts from everything.
  *
- * @throws GlobError as compileGlob does, its message naming the line
+ * @throws GlobError as compileGlob does
  */
 function compileGlobs(lines) {
     const rules = lines.map(line => {
-        const takesAway = line.startsWith('!');
-        try {
-            return { keeps: !takesAway, matches: compileGlob(takesAway ? line.slice(1) : line) };
-        }
-        catch (error) {
-            throw error instanceof GlobError ? new GlobError(`${line.slice(0, 100)}: ${error.message}`) : error;
-        }
+        const excludes = line.startsWith('!');
+        return { includes: !excludes, matches: compileGlob(excludes ? line.slice(1) : line) };
     });
-    const startsFromAll = rules[0]?.keeps === false;
-    const matches = (text) => rules.reduce((kept, rule) => (kept !== rule.keeps && rule.matches(text) ? rule.keeps : kept), startsFromAll);
+    const startsFromAll = rules[0]?.includes === false;
+    const matches = (text) => rules.reduce((included, rule) => (included !== rule.includes && rule.matches(text) ? rule.includes : included), startsFromAll);
     return Object.assign(matches, { lines });
 }
 function parsePath(glob) {
     const segments = glob.split(/\/+/).map(parseSegment);
-    // As in minimatch, `a/**` is what lies in `a`, not `a` itself: the last `**` wants a segment.
+    // As in minimatch, `a/**` matches everything in `a`, but not `a` itself: a final `**` needs a segment.
     return segments.at(-1) === '**' ? [...segments, ['*']] : segments;
 }
 function parseSegment(segment) {
@@ -3686,7 +4323,7 @@ function parseSegment(segment) {
 function literal(expected) {
     return character => character === expected;
 }
-/** The class that opens at `start`, and the index of its `]`; undefined when nothing closes it. */
+/** The class that begins at `start`, and the index of its `]`; undefined if it has none. */
 function parseClass(characters, start) {
     const tests = [];
     let index = start + 1;
@@ -3724,12 +4361,12 @@ function parseClass(characters, start) {
 function matchSegment(segment, text) {
     if (segment === '**')
         return false;
-    // A star that stands alone wants a character, as in minimatch: `a/*` is not `a/`.
+    // As in minimatch, a lone star needs a character: `a/*` does not match `a/`.
     if (segment.length === 1 && segment[0] === '*')
         return text.length > 0;
     return matchWithStars(segment, text, '*', (token, character) => token !== '*' && token(character));
 }
-/** Greedy matching with a single point to go back to: the last star takes one more item each time. */
+/** Greedy matching that backtracks to the last star only, which then matches one more item. */
 function matchWithStars(pattern, items, star, matches) {
     let at = 0;
     let retryPattern = -1;
@@ -3764,12 +4401,12 @@ function matchWithStars(pattern, items, star, matches) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ likelyMeant),
+/* harmony export */   M: () => (/* binding */ mostLikely),
 /* harmony export */   q: () => (/* binding */ similarNames)
 /* harmony export */ });
 /* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
 
-/** Up to `count` of the distinct `names` that look most like `wanted` (edit distance without case), nearest first. */
+/** Up to `count` of the distinct `names` that are most similar to `wanted` (edit distance without case), nearest first. */
 function similarNames(wanted, names, count = 3) {
     const target = wanted.toLowerCase();
     return [...new Set(names)]
@@ -3778,22 +4415,22 @@ function similarNames(wanted, names, count = 3) {
         .slice(0, count)
         .map(({ name }) => name);
 }
-/** Up to so many letters a slip is one letter too many, too few or wrong; past it, two. */
+/** A name of up to this many letters may have one wrong letter; a longer one, two. */
 const SHORT = 5;
 /**
- * The one of `names` that `given` most likely was to be: alike but for `-`, `_` and spaces, or a slip of the fingers
- * away. Undefined when none is so near.
+ * The one of `names` that `given` is probably a typo of: equal except for `-`, `_` and spaces, or one or two letters away.
+ * Undefined if none is that similar.
  */
-function likelyMeant(given, names) {
+function mostLikely(given, names) {
     const letters = (name) => name.toLowerCase().replace(/[-_ ]/g, '');
     const sorted = (name) => letters(name).split('').sort().join('');
-    const slips = (name) => {
+    const typosIn = (name) => {
         if (sorted(name) === sorted(given))
             return 0;
         return (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(letters(given), letters(name)) - (letters(name).length > SHORT ? 1 : 0);
     };
-    const [first] = names.map(name => ({ name, slips: slips(name) })).sort((a, b) => a.slips - b.slips);
-    return first !== undefined && first.slips <= 1 ? first.name : undefined;
+    const [first] = names.map(name => ({ name, typos: typosIn(name) })).sort((a, b) => a.typos - b.typos);
+    return first !== undefined && first.typos <= 1 ? first.name : undefined;
 }
 
 
@@ -3808,164 +4445,16 @@ function likelyMeant(given, names) {
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 
-/** The longest that a timer of Node can be set to, in ms; one that is set to more fires at once. */
+/** The longest timeout of a Node timer, in ms; a longer one fires immediately. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 const systemClock = {
-    // The wall clock may be set back while a limit is waited for.
+    // The wall clock may be set back during a wait.
     now: () => performance.timeOrigin + performance.now(),
     sleep: async (milliseconds, signal) => {
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(LONGEST_TIMER, Math.ceil(milliseconds)), undefined, signal ? { signal } : {});
     }
 };
 
-
-/***/ }),
-
-/***/ 9635:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ issueCommand),
-/* harmony export */   s: () => (/* binding */ issue)
-/* harmony export */ });
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(857);
-/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4679);
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
-}
-function issue(name, message = '') {
-    issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-
-/***/ }),
-
-/***/ 4679:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ toCommandValue),
-/* harmony export */   k: () => (/* binding */ toCommandProperties)
-/* harmony export */ });
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
 
 /***/ })
 

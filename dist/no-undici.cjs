@@ -1,8 +1,8 @@
 "use strict";
 /**
- * What dist has in place of undici (scripts/build.ts). @actions/http-client and @actions/github load it wherever they are
- * loaded, for a fetch and a proxy that are not used here: API and storage are asked by node:http (src/http). Loading it
- * takes as long as all else up to the first request.
+ * Replaces undici in dist (scripts/build.ts). @actions/http-client and @actions/github load undici for a fetch and a proxy
+ * that are not used here: all requests go through node:http (src/http). Loading it would double the time to the first
+ * request.
  */
 class ProxyAgent {
 }

@@ -4,89 +4,114 @@ var __webpack_exports__ = {};
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./lib/messages/error-codes.js
+
 /**
- * What went wrong, as a stable word: docs/TROUBLESHOOTING.md and tests go by it. `title` heads the annotation, `advice` is
- * what to do where an error itself has no hint.
+ * All errors by code. docs/TROUBLESHOOTING.md has a section for each code, and tests assert codes. `title` is the title of
+ * the annotation. `advice` is what to do if the error itself has no hint.
  */
 const ERRORS = {
     'input-invalid': {
         title: 'Invalid inputs',
-        advice: 'Correct `with:` of this step; nothing was asked of the server yet.'
+        advice: 'Correct the inputs under `with:` of this step. The action has not sent any request.'
     },
     'api-unauthorized': {
         title: 'Token not valid',
-        advice: 'Pass a github-token that is valid on this server.'
+        advice: 'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
     },
-    'api-forbidden': { title: 'Permission missing', advice: 'Grant the token what the step needs.' },
+    'api-forbidden': {
+        title: 'Permission missing',
+        advice: 'Grant the token the permissions that the step needs.'
+    },
     'api-not-found': {
-        title: 'Not there, or not visible',
-        advice: 'Check repository, run-id and what the token may see.'
+        title: 'Not found or no access',
+        advice: 'Check repository, run-id and the permissions of the token.'
     },
     'api-rate-limited': {
         title: 'Rate limit reached',
         advice: 'Run the step again later, or raise rate-limit-wait.'
     },
-    'api-rejected': { title: 'Request not accepted', advice: 'Check the inputs.' },
-    'api-failed': { title: 'GitHub API not available', advice: 'Run the step again later.' },
+    'api-rejected': {
+        title: 'Request rejected',
+        advice: 'The server rejected the request as invalid. Check the inputs.'
+    },
+    'api-failed': { title: 'GitHub API unavailable', advice: 'The server failed. Run the step again later.' },
     'api-answer-invalid': {
-        title: 'Answer is not of the GitHub API',
-        advice: 'Check api-url, and that no proxy answers in its place.'
+        title: 'Unexpected API response',
+        advice: 'Check that api-url is the base URL of a GitHub REST API, and that no proxy responds in its place.'
+    },
+    'service-failed': {
+        title: 'Artifact service unavailable',
+        advice: 'Set backend: auto to use the REST API instead.'
     },
     'artifact-not-found': {
         title: 'Artifact not found',
-        advice: 'Check the name, and that the job that uploads has ended (needs:).'
+        advice: 'Check the name. If another job uploads the artifact, add that job to `needs:`.'
     },
-    'artifact-expired': { title: 'Artifact expired', advice: 'Run the workflow that uploads it again.' },
+    'artifact-expired': {
+        title: 'Artifact expired',
+        advice: 'Its files are deleted. Run the workflow that uploads it again. To keep artifacts longer, raise retention-days in the upload step.'
+    },
     'artifact-foreign': {
-        title: 'Artifact of a fork',
-        advice: 'Take it only if you trust whoever opened that pull request.'
+        title: 'Artifact from a fork',
+        advice: 'Set allow-forks only if you trust the author of that pull request.'
     },
     'artifact-name-invalid': {
-        title: 'Artifact name cannot be a file name',
-        advice: 'Give one exact name or id, or use merge-multiple.'
+        title: 'Artifact name is not a file name',
+        advice: 'Select one artifact by name or id, or set merge-multiple.'
     },
-    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log says for each of them why.' },
+    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
     'plan-too-large': {
         title: 'More to delete than max-deletes',
-        advice: 'Narrow what is meant, or raise max-deletes.'
+        advice: 'Narrow the selection, or raise max-deletes.'
     },
     'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
     'digest-mismatch': {
         title: 'Digest does not match',
-        advice: 'Do not trust these bytes. Run the step again.'
+        advice: 'Do not trust the downloaded bytes. Run the step again.'
     },
     'archive-refused': {
         title: 'Archive refused',
-        advice: 'Look at the run that made it before you trust it.'
+        advice: 'Check the run that created the archive before you trust it.'
     },
     'target-refused': {
         title: 'Target folder refused',
-        advice: 'Give a path that is a plain folder of yours.'
+        advice: 'Set path to a folder, or to a path that does not exist yet. Remove links from it.'
     },
     'target-conflict': {
-        title: 'File exists already',
-        advice: 'Empty path first, or choose another on-conflict.'
+        title: 'File already exists',
+        advice: 'Empty the folder in path first, or change on-conflict.'
     },
-    'disk-full': { title: 'Disk full', advice: 'Free some space, or download less at once.' },
-    'disk-failed': { title: 'Disk failed', advice: 'Check the disk of the runner and the rights on path.' },
+    'disk-full': { title: 'Disk full', advice: 'Free disk space, or download fewer artifacts at once.' },
+    'disk-failed': {
+        title: 'Disk failed',
+        advice: 'Check the disk of the runner and the permissions of the folder in path.'
+    },
     interrupted: {
         title: 'Step was stopped',
-        advice: 'Nothing is half-written. Run the job again if it was not you who cancelled it.'
+        advice: 'No partial files are left. If you did not cancel the job, run it again.'
     },
     internal: {
-        title: 'Fault of the action',
-        advice: 'Please report it, with the log of a run with debug logging.'
+        title: 'Internal error',
+        advice: 'This is a bug in the action. Please report it with the log of a run that has debug logging enabled.'
     }
 };
+/** `Artifact not found (artifact-not-found)` */
+function errorTitle(code) {
+    return `${ERRORS[code].title} (${code})`;
+}
+/** What failed and why, then what to do. Both texts are printable. */
+function errorExplanation(code, problem, hint) {
+    return `${problem}\n\n${hint || ERRORS[code].advice}`;
+}
+/** `thrown` is the text of an error that the action does not expect. */
+function error_codes_unexpectedError(thrown) {
+    return `Unexpected error: ${printable(thrown)}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/errors/action-error.js
 
-
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
-/**
- * The one error family of the action: `message` says what failed and why and is safe to print (everything from
- * outside went through `printable`), `hint` says what to do.
- */
+/** The base class of all errors of the action. `message` says what failed and why, and is safe to print. */
 class ActionError extends Error {
     name = 'ActionError';
     code;
@@ -96,36 +121,232 @@ class ActionError extends Error {
         this.code = code;
         this.hint = details.hint;
     }
-    /** For the head of an annotation: `Artifact not found (artifact-not-found)`. */
+    /** For an annotation: `Artifact not found (artifact-not-found)`. */
     get title() {
-        return `${ERRORS[this.code].title} (${this.code})`;
+        return errorTitle(this.code);
     }
-    /** What failed and why, then what to do about it. */
+    /** What failed and why, then what to do. */
     get explanation() {
-        return `${this.message}\n\n${this.hint || ERRORS[this.code].advice}`;
+        return errorExplanation(this.code, this.message, this.hint);
     }
-    /** Where more is told: the log of a run has no titles, so that the code is not in it otherwise. */
+    /** The section of the documentation. Its URL puts the code into the log, which does not show titles. */
     get page() {
         return `${TROUBLESHOOTING}#${this.code}`;
     }
 }
-/** The message of anything thrown: a thrown string must fail the step too. */
+/** The message of any thrown value. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
-/** Anything thrown as one of the family: an error of another kind is a fault of ours. */
+/** Any thrown value as an ActionError. Any other kind of error is a bug of the action. */
 function asActionError(thrown) {
     if (thrown instanceof ActionError)
         return thrown;
-    return new ActionError('internal', `Unexpected: ${printable(messageOf(thrown))}`, {
-        hint: 'This is a fault of the action. Please report it, with the log of a run with debug logging.',
-        cause: thrown
-    });
+    return new ActionError('internal', unexpectedError(messageOf(thrown)), { cause: thrown });
+}
+
+;// CONCATENATED MODULE: ./lib/messages/printable.js
+const MAX_LENGTH = 200;
+// C0, DEL, C1, line and paragraph separators. Then characters that reorder or hide text: bidi controls, zero-width
+// characters, the byte order mark and lone surrogates.
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+function escaped(character) {
+    const code = character.charCodeAt(0);
+    if (character === '\n')
+        return '\\n';
+    if (character === '\r')
+        return '\\r';
+    if (character === '\t')
+        return '\\t';
+    return code < 0x100
+        ? `\\x${code.toString(16).padStart(2, '0')}`
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+/**
+ * Makes text from outside (artifact, file and branch names, API messages, header values) safe for the log, an error or
+ * the summary: one line of at most `maxLength` characters and an ellipsis. It escapes the commands of the runner, which
+ * are `::command::` at the start of a line and the legacy `##[command]` anywhere
+ * (actions/runner, src/Runner.Common/ActionCommand.cs).
+ */
+function printable_printable(text, maxLength = MAX_LENGTH) {
+    const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
+    const cut = characters.length > maxLength || text.length > maxLength * 2;
+    return (cut ? `${characters.slice(0, maxLength).join('')}…` : text)
+        .replace(UNSAFE, escaped)
+        .replace(/^(\s*):(?=:)/, '$1\\:')
+        .replaceAll('##[', '#\\#[');
+}
+
+;// CONCATENATED MODULE: ./lib/messages/archive.js
+
+
+/** Why an archive or one of its entries is refused. "It" is the archive or the entry. */
+const REASONS = {
+    // The end of the archive
+    multiDisk: 'it is part of a multi-disk archive',
+    entriesOnOtherDisks: 'its end record counts entries on other disks',
+    endRecordInComment: 'its comment contains an end record',
+    bytesAfterEnd: 'bytes follow its end record',
+    endCutOff: 'its end record is cut off',
+    endMissing: 'its end is missing',
+    emptyFile: 'it is empty, not a zip archive',
+    zip64RecordMissing: 'its zip64 end record is not where its locator points',
+    zip64RecordUnsigned: 'its zip64 end record has no signature',
+    zip64RecordSector: 'its zip64 end record has an extensible data sector',
+    endRecordsDisagree: 'its two end records disagree',
+    moreEntriesThanCounted: 'its directory holds more entries than its end record counts',
+    // Headers
+    otherDisk: 'it is on another disk (multi-disk)',
+    encrypted: 'it is encrypted',
+    patchData: 'it holds patch data',
+    folderWithData: 'it is a folder with data',
+    folderMode: 'it has the mode of a folder but the name of a file',
+    storedSizesDiffer: 'it is stored, but its two sizes differ',
+    nameNotUtf8: 'its name is not valid UTF-8',
+    unicodePathDiffers: 'its name and its Unicode path differ',
+    unicodePathNotUtf8: 'its Unicode path is not valid UTF-8',
+    extraFieldsOverrun: 'its extra fields are longer than their space',
+    twoZip64Fields: 'it has two zip64 fields',
+    twoUnicodePaths: 'it has two Unicode path fields',
+    zip64Missing: 'its zip64 field is missing',
+    zip64TooShort: 'its zip64 field is too short',
+    zip64Disagrees: 'its zip64 field disagrees with its header',
+    zip64NotBothSizes: 'its zip64 field does not hold both sizes',
+    numberTooLarge: 'it holds a number beyond 2^53',
+    noLocalHeader: 'the directory points to a local header that does not exist',
+    descriptorUnsigned: 'its descriptor has no signature',
+    descriptorDisagrees: 'its descriptor disagrees with the directory',
+    // Paths
+    emptyName: 'its name is empty',
+    absolutePath: 'its path is absolute',
+    driveLetter: 'its path begins with a drive letter',
+    emptySegment: 'a segment of its path is empty',
+    backslash: 'it contains a backslash',
+    slash: 'it contains a slash',
+    controlCharacter: 'it contains a control character',
+    notUnicode: 'it is not valid Unicode',
+    windowsReserved: 'Windows reserves its name',
+    windowsCharacter: 'it contains a character that Windows does not allow',
+    windowsEnding: 'it ends in a dot or a space, which Windows drops',
+    duplicatePath: 'its path occurs twice',
+    fileAndFolder: 'it is a file, but another entry needs a folder there',
+    // Positions
+    beyondDirectory: 'it begins after the start of the directory',
+    overlapsNext: 'it overlaps the next entry',
+    overlapsDirectory: 'it overlaps the directory',
+    overlapsFollowing: 'it overlaps the bytes after it',
+    strayBytes: 'bytes that belong to no entry follow it',
+    // Contents
+    bytesLeftOver: 'bytes are left over after its compressed data',
+    wrongCrc: 'its content does not match its CRC-32',
+    deflateUnfinished: 'its compressed data ends too early',
+    deflateInvalid: 'its compressed data is invalid'
+};
+const ARCHIVE_REASONS = Object.keys(REASONS);
+function archive_archiveReason(reason) {
+    return REASONS[reason];
+}
+/** @param path of the entry in the archive */
+function entryRefused(path, reason) {
+    return `entry "${printable_printable(path)}": ${reason}`;
+}
+function archive_leadsElsewhere(segment) {
+    return `"${segment}" in its path leads elsewhere`;
+}
+function archive_pathTooLong(maxBytes) {
+    return `its path is longer than ${maxBytes} bytes`;
+}
+function archive_segmentTooLong(maxBytes) {
+    return `a name in it is longer than ${maxBytes} bytes`;
+}
+function sameNameOnDisk(other) {
+    return `this file system does not distinguish it from "${printable(other)}"`;
+}
+/** @param start the text that the file begins with, without secrets */
+function notAZip(start, maxLength) {
+    return `it is not a zip archive; it begins with: ${printable(start, maxLength)}`;
+}
+function wrongDirectoryEnd(expected, actual) {
+    return `its directory should end at byte ${expected}, but the next record begins at byte ${actual}`;
+}
+function zip64RecordInvalid(reason) {
+    return `its zip64 end record is invalid: ${reason}`;
+}
+function inLocalHeader(reason) {
+    return `in its local header, ${reason}`;
+}
+function impossibleEntryCount(count) {
+    return `its end record counts ${count} entries, more than its directory can hold`;
+}
+function wrongEntryCount(found, counted) {
+    return `its directory holds ${found} entries, but its end record counts ${counted}`;
+}
+function noDirectoryEntry(position) {
+    return `its directory has no entry at byte ${position}`;
+}
+function directoryEntryCutOff(position) {
+    return `its directory ends inside the entry at byte ${position}`;
+}
+function fileEnds(position) {
+    return `the file ends at byte ${position}`;
+}
+function bytesBeforeFirstEntry(bytes) {
+    return `${bytes} bytes precede its first entry`;
+}
+function unexpectedBytes(bytes, expectsDescriptor) {
+    return `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`;
+}
+function archive_newerVersion(version) {
+    return `it needs version ${version} of the zip format`;
+}
+function archive_unsupportedMethod(method, title) {
+    return `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`;
+}
+function archive_specialFile(type) {
+    return `it is ${type ?? 'neither a file nor a folder'}`;
+}
+function archive_impossibleSize(compressed, uncompressed) {
+    return `${compressed} bytes cannot inflate to ${uncompressed}`;
+}
+/** @param field such as `CRC-32` or `name` */
+function localHeaderDiffers(field) {
+    return `its local header has another ${field}`;
+}
+function inflatesToLess(bytes, declared) {
+    return `it inflates to ${bytes} bytes, but declares ${declared}`;
+}
+function inflatesToMore(declared) {
+    return `it inflates to more than the ${declared} bytes that it declares`;
+}
+function exceedsMaxSize(bytes, limit) {
+    return `it unpacks to ${formatSize(bytes)}, but max-extracted-size is ${formatSize(limit)}`;
+}
+function exceedsMaxSizeAdvice() {
+    return 'Raise max-extracted-size if this size is expected, or set files to write fewer files.';
+}
+function exceedsDisk(bytes, free) {
+    return `it unpacks to ${formatSize(bytes)}, but the disk has ${formatSize(free)} free`;
+}
+function exceedsDiskAdvice() {
+    return 'Free some space, choose a path on another disk, or set files to write fewer files.';
+}
+function workerFailed(failure) {
+    const what = 'reason' in failure
+        ? `died: ${printable(failure.reason)}`
+        : 'exitCode' in failure
+            ? `exited with code ${failure.exitCode}`
+            : `did not respond for ${failure.silentSeconds} s`;
+    return `The archive was not unpacked: an extraction thread ${what}`;
+}
+function workerFailedAdvice() {
+    return 'Check whether the runner is out of memory or its disk hangs, then run the step again. Please report the problem if it persists.';
 }
 
 ;// CONCATENATED MODULE: ./lib/errors/archive-error.js
 
-/** An archive that is not taken. `entry` is the entry's path as printed, where one entry is to blame. */
+
+
+/** An archive that is refused. `entry` is the printable path of the entry with the problem, if it is in one entry. */
 class archive_error_ArchiveError extends ActionError {
     name = 'ArchiveError';
     refusal;
@@ -133,28 +354,40 @@ class archive_error_ArchiveError extends ActionError {
     /** The message without the entry. */
     reason;
     constructor(refusal, reason, details = {}) {
-        super('archive-refused', details.entry === undefined ? reason : `entry "${details.entry}": ${reason}`, details);
+        const entry = details.entry === undefined ? undefined : printable_printable(details.entry);
+        super('archive-refused', entry === undefined ? reason : entryRefused(entry, reason), details);
         this.refusal = refusal;
         this.reason = reason;
-        this.entry = details.entry;
+        this.entry = entry;
     }
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
-/** How long a reader sleeps before it says that it still waits, in ms. */
-const LONGEST_NAP = 1000;
+;// CONCATENATED MODULE: ./lib/memory/node-internals.js
+/** The newest major version of Node with which the internals were tested. */
+const NEWEST_KNOWN_NODE = 24;
 /**
- * A window on a stream of bytes that is written out of order by connections and read in order by threads: a ring in
- * shared memory, so that nothing is copied or allocated on the way from the socket to hash and inflate. It moves on as
- * its slowest consumer does; what does not fit waits, and that is the back-pressure.
+ * Whether undocumented parts of Node and V8 may be used: on known versions of Node, unless the environment variable
+ * `ARTIFACT_ACTION_PLAIN` is set (to anything but empty, `0` or `false`). Each use has a plain implementation beside it.
+ * Worker threads get a copy of the environment.
+ */
+function mayUseInternals(version = process.versions.node) {
+    const isPlain = !['', '0', 'false'].includes(process.env.ARTIFACT_ACTION_PLAIN ?? '');
+    return !isPlain && Number.parseInt(version, 10) <= NEWEST_KNOWN_NODE;
+}
+
+;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
+/** How long a reader sleeps before it reports that it still waits, in ms. */
+const MAX_SLEEP = 1000;
+/**
+ * A ring buffer for a stream of bytes that connections write out of order and threads read in order. It is in shared
+ * memory, so that no bytes are copied or allocated between the socket and hash or inflate. Bytes are overwritten once all
+ * consumers have released them. Writers wait until their bytes fit: this is the back-pressure.
  */
 class SharedRingBuffer {
     memory;
@@ -165,7 +398,7 @@ class SharedRingBuffer {
     #low = 0;
     /**
      * @param capacity in bytes
-     * @param bytes of a window that nobody reads or writes any more
+     * @param bytes memory of a ring buffer that is no longer used
      */
     constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
         const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
@@ -173,23 +406,23 @@ class SharedRingBuffer {
         this.#bytes = new Uint8Array(bytes);
         this.#received = new BigInt64Array(received);
     }
-    /** Up to where the stream has come without a gap. */
+    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(this.#received[0]);
     }
-    /** Up to where every consumer is done. */
+    /** How many bytes all consumers have released. */
     get released() {
         return this.#low;
     }
-    /** Whether all before `end` fits beside what is still needed. */
-    hasRoomTo(end) {
+    /** Whether all bytes before `end` fit without overwriting bytes that are still needed. */
+    fits(end) {
         return end <= this.#low + this.#bytes.length;
     }
-    /** Where the bytes from `position` on belong, up to where the ring begins anew; the caller has asked `hasRoomTo`. */
-    roomAt(position) {
+    /** The memory for the bytes from `position` on, up to the end of the ring. Check `fits` before. */
+    memoryAt(position) {
         return this.#bytes.subarray(position % this.#bytes.length);
     }
-    /** Puts bytes where they belong; the caller has asked `hasRoomTo`. A view of what `roomAt` gave is there already. */
+    /** Copies bytes to their place. Check `fits` before. A view of `memoryAt` is in place already. */
     write(position, chunk) {
         if (chunk.buffer === this.memory.bytes)
             return;
@@ -199,11 +432,11 @@ class SharedRingBuffer {
         if (first < chunk.length)
             this.#bytes.set(chunk.subarray(first), 0);
     }
-    /** Bytes that have come and are not released yet: themselves, not a copy. In two pieces where the ring begins anew. */
+    /** Views of bytes that have arrived and are not released: two if they wrap around the end of the ring. */
     pieces(position, length) {
         return piecesOf(this.memory.bytes, position, length);
     }
-    /** Shows the readers all before `position`. */
+    /** Makes all bytes before `position` available to readers. */
     advance(position) {
         if (position <= this.received)
             return;
@@ -212,12 +445,12 @@ class SharedRingBuffer {
         this.#changed();
     }
     /**
-     * A consumer that has released nothing yet: the window does not move past byte 0 without it. All are there before the
-     * first one releases anything, or bytes that a later one needs would be overwritten.
+     * Adds a consumer. All consumers must be added before one releases bytes: otherwise bytes that a later one needs would
+     * be overwritten.
      */
     consumer() {
         if (this.#low > 0)
-            throw new RangeError('the window has moved on: this consumer would miss its beginning');
+            throw new RangeError('a consumer must be added before bytes are released');
         const consumer = {
             release: upTo => {
                 if (upTo <= (this.#released.get(consumer) ?? 0))
@@ -233,7 +466,7 @@ class SharedRingBuffer {
         this.#released.set(consumer, 0);
         return consumer;
     }
-    /** Calls `listener` whenever bytes have come or room has. Answers with how to stop that. */
+    /** Calls `listener` when bytes arrive or are released. @returns a function that stops this */
     onChange(listener) {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -243,30 +476,29 @@ class SharedRingBuffer {
             listener();
     }
 }
-/** The reading side of a window, for another thread: it sleeps until what it wants has come. */
-class WindowReader {
+/** Reads a ring buffer in another thread, which sleeps until the bytes arrive. */
+class RingReader {
     #bytes;
     #received;
     #onWait;
-    /** @param onWait called now and then while it sleeps: it is alive */
+    /** @param onWait called now and then while it waits */
     constructor({ bytes, received }, onWait = () => { }) {
         this.#bytes = bytes;
         this.#received = new BigInt64Array(received);
         this.#onWait = onWait;
     }
-    /** Up to where the stream has come without a gap. */
+    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(Atomics.load(this.#received, 0));
     }
     /**
-     * The bytes themselves, not a copy: they stand until the caller's consumer releases them. In two pieces where the ring
-     * begins anew.
+     * Views of the bytes, valid until the consumer of the caller releases them: two if they wrap around the end of the ring.
      */
     pieces(position, length) {
         this.#await(position + length);
         return piecesOf(this.#bytes, position, length);
     }
-    /** The bytes as one buffer, which is a copy where the ring begins anew. */
+    /** The bytes as one buffer: a copy if they wrap around the end of the ring. */
     read(position, length) {
         const [first, ...rest] = this.pieces(position, length);
         return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
@@ -276,7 +508,7 @@ class WindowReader {
             const received = Atomics.load(this.#received, 0);
             if (received >= end)
                 return;
-            if (Atomics.wait(this.#received, 0, received, LONGEST_NAP) === 'timed-out')
+            if (Atomics.wait(this.#received, 0, received, MAX_SLEEP) === 'timed-out')
                 this.#onWait();
         }
     }
@@ -290,123 +522,184 @@ function piecesOf(ring, position, length) {
     return pieces;
 }
 
-;// CONCATENATED MODULE: ./lib/archive/byte-range.js
-function sliceOf(bytes) {
+;// CONCATENATED MODULE: ./lib/archive/byte-view.js
+function viewOf(bytes) {
     return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 
-;// CONCATENATED MODULE: ./lib/memory/known-node.js
-/** The newest major version of Node that was tried: what is not documented is left alone in a newer one. */
-const NEWEST_KNOWN_NODE = 24;
-function isKnownNode(version = process.versions.node) {
-    return Number.parseInt(version, 10) <= NEWEST_KNOWN_NODE;
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: ./lib/archive/terminate-guard.js
+/** Index: 1 while a stream is being created, else 0. */
+const BUSY = 0;
+/** Index: 1 once no more streams may be created, else 0. */
+const CLOSED = 1;
+/** Longer than the creation of any stream, in ms. After this time the thread hangs for another reason. */
+const MAX_WAIT = 2000;
+/** The guards of all running threads: when the process exits, it terminates them all. */
+const guards = new Set();
+function createGuard() {
+    const guard = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    guards.add(guard);
+    return guard;
+}
+/**
+ * In the thread: runs `create`. Never returns once the guard is closed. Without a guard, nobody terminates the thread.
+ */
+function guarded(guard, create) {
+    if (guard === undefined)
+        return create();
+    // First store, then load; `closeGuard` does it in the opposite order. So at least one of the two sees the other.
+    Atomics.store(guard, BUSY, 1);
+    try {
+        if (Atomics.load(guard, CLOSED) === 0)
+            return create();
+    }
+    finally {
+        Atomics.store(guard, BUSY, 0);
+        Atomics.notify(guard, BUSY);
+    }
+    for (;;)
+        Atomics.wait(guard, CLOSED, 1);
+}
+/** Call this before terminating a thread: waits (a few ms at most) until the current stream is created. */
+function closeGuard(guard) {
+    guards.delete(guard);
+    Atomics.store(guard, CLOSED, 1);
+    Atomics.wait(guard, BUSY, 1, MAX_WAIT);
+}
+/** Call this after a thread has ended. */
+function forgetGuard(guard) {
+    guards.delete(guard);
+}
+/** Call this before the process exits, which terminates all threads. */
+function closeAllGuards() {
+    for (const guard of guards)
+        closeGuard(guard);
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/inflater.js
 
 
-/** Bytes that come out at once. */
+
+
+/** The size of an output buffer, in bytes. */
 const OUTPUT = 2 << 20;
-/** What inflates to no more than this comes whole, in bytes: with room for one more, which shows that there is more. */
-const MOST_WHOLE = OUTPUT - 1;
+/** The largest content that `inflate` returns, in bytes: one byte of the buffer shows whether there is more. */
+const MAX_BUFFERED = OUTPUT - 1;
+/** How much the plain implementation returns at once, in bytes. */
+const PLAIN_OUTPUT = 1 << 20;
+/** @param guard of the calling thread, if it may be terminated */
+function createInflater(guard) {
+    return (mayUseInternals() && guarded(guard, createInternalInflater)) || new PlainInflater(guard);
+}
+/** With the public calls of zlib. */
+class PlainInflater {
+    readsAhead = true;
+    consumed = 0;
+    #guard;
+    constructor(guard) {
+        this.#guard = guard;
+    }
+    inflate(input, size) {
+        const options = { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1, info: true };
+        const result = guarded(this.#guard, () => (0,external_node_zlib_namespaceObject.inflateRawSync)(input, options));
+        const { buffer, engine } = result;
+        return { content: buffer, consumed: engine.bytesWritten };
+    }
+    async *inflateChunks(chunks) {
+        const input = external_node_stream_namespaceObject.Readable.from(chunks);
+        const engine = guarded(this.#guard, () => (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: PLAIN_OUTPUT }));
+        input.on('error', error => engine.destroy(error));
+        try {
+            yield* input.pipe(engine);
+            this.consumed = engine.bytesWritten;
+        }
+        finally {
+            input.destroy();
+            engine.destroy();
+        }
+    }
+}
 /**
- * Raw inflate in the calling thread, a piece at a time, into two buffers that are used again. The public calls either want
- * the whole at once or go through the thread pool, and both make a buffer for each result: this takes a third less time
- * and leaves nothing to collect. It uses a private part of Node, so `create` tries it out first.
+ * With the private handle of Node's zlib streams: synchronous, chunk by chunk, into two buffers that are reused. The
+ * public calls either need all data at once or use the thread pool, and allocate a buffer for each result. This takes a
+ * third less time and creates no garbage.
  */
-class Inflater {
-    /** Bytes of input taken since the last reset. */
-    taken = 0;
-    #engine;
-    /** In turn: one is filled while the one before is written. */
+class InternalInflater {
+    readsAhead = false;
+    consumed = 0;
+    #stream;
+    /** Used in turn: one is filled while the other is written to disk. */
     #outputs = [Buffer.allocUnsafeSlow(OUTPUT), Buffer.allocUnsafeSlow(OUTPUT)];
-    #failure;
-    constructor(engine) {
-        this.#engine = engine;
-        engine._handle.onerror = (_message, _errno, code) => {
-            this.#failure = code;
+    #errorCode;
+    constructor(stream) {
+        this.#stream = stream;
+        stream._handle.onerror = (_message, _errno, code) => {
+            this.#errorCode = code;
         };
     }
-    /** Undefined where this Node's zlib is not as it is known, or not known: then the public calls have to do. */
-    static create(node = process.versions.node) {
-        // Its code ends the process where a call has not the arguments that it expects: trying out does not do.
-        if (!isKnownNode(node))
-            return undefined;
-        try {
-            const inflater = new Inflater((0,external_node_zlib_namespaceObject.createInflateRaw)());
-            return inflater.#works() ? inflater : undefined;
-        }
-        catch {
-            return undefined;
-        }
-    }
-    /** Forgets the data before; the next push begins another. */
-    reset() {
-        this.#engine._handle.reset();
-        this.#failure = undefined;
-        this.taken = 0;
-    }
-    /**
-     * What whole data inflates to, in one go. It stands until the next is asked for.
-     *
-     * @param size how much that should be, `MOST_WHOLE` at the most; one byte more shows that it is not all
-     * @throws as `push`
-     */
-    whole(input, size) {
-        const { _handle: handle, _writeState: state } = this.#engine;
+    inflate(input, size) {
+        const { _handle: handle, _writeState: state } = this.#stream;
         const [output] = this.#outputs;
-        this.reset();
+        this.#reset();
         handle.writeSync(external_node_zlib_namespaceObject.constants.Z_FINISH, input, 0, input.length, output, 0, size + 1);
-        const [roomLeft = 0, inputLeft = 0] = state;
-        this.#check();
-        return { content: output.subarray(0, size + 1 - roomLeft), taken: input.length - inputLeft };
+        const [free = 0, inputLeft = 0] = state;
+        this.#throwIfFailed();
+        return { content: output.subarray(0, size + 1 - free), consumed: input.length - inputLeft };
     }
-    /**
-     * What a piece of input inflates to. Each buffer stands until the next but one is asked for, by another push too.
-     *
-     * @param isLast whether the data has to end with this piece
-     * @param room how much may come out at once, in bytes
-     * @throws an error whose `code` is zlib's own, `Z_BUF_ERROR` where data that should have ended has not
-     */
-    *push(input, isLast, room = OUTPUT) {
-        const { _handle: handle, _writeState: state } = this.#engine;
-        const flush = isLast ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_NO_FLUSH;
-        for (let at = 0;;) {
-            const [output] = this.#outputs;
-            handle.writeSync(flush, input, at, input.length - at, output, 0, room);
-            const [roomLeft = 0, inputLeft = 0] = state;
-            this.taken += input.length - inputLeft - at;
-            at = input.length - inputLeft;
-            this.#check();
-            if (roomLeft < room) {
-                this.#outputs.reverse();
-                yield output.subarray(0, room - roomLeft);
-            }
-            // Room left: all that there was is taken, or the data ended before the input.
-            if (roomLeft > 0)
+    async *inflateChunks(input, length) {
+        this.#reset();
+        let read = 0;
+        for (const chunk of input) {
+            read += chunk.length;
+            yield* this.#push(chunk, read === length);
+            if (this.consumed < read)
                 return;
         }
     }
-    #check() {
-        if (this.#failure !== undefined)
-            throw Object.assign(new Error('inflate'), { code: this.#failure });
+    *#push(input, isLast) {
+        const { _handle: handle, _writeState: state } = this.#stream;
+        const flush = isLast ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_NO_FLUSH;
+        for (let at = 0;;) {
+            const [output] = this.#outputs;
+            handle.writeSync(flush, input, at, input.length - at, output, 0, OUTPUT);
+            const [free = 0, inputLeft = 0] = state;
+            this.consumed += input.length - inputLeft - at;
+            at = input.length - inputLeft;
+            this.#throwIfFailed();
+            if (free < OUTPUT) {
+                this.#outputs.reverse();
+                yield output.subarray(0, OUTPUT - free);
+            }
+            // With free space left, all input is consumed or the data has ended.
+            if (free > 0)
+                return;
+        }
     }
-    #works() {
-        this.reset();
-        const pieces = [
-            ...copied(this.push(DEFLATED.subarray(0, 10), false, 50)),
-            ...copied(this.push(DEFLATED.subarray(10), true, 50))
-        ];
-        const isRight = this.taken === DEFLATED.length && Buffer.concat(pieces).toString() === TEXT;
-        return (isRight &&
-            this.#codeOf(DEFLATED.subarray(0, -3)) === 'Z_BUF_ERROR' &&
-            this.#codeOf(NO_DEFLATE) === 'Z_DATA_ERROR');
+    #reset() {
+        this.#stream._handle.reset();
+        this.#errorCode = undefined;
+        this.consumed = 0;
     }
-    #codeOf(input) {
-        this.reset();
+    #throwIfFailed() {
+        if (this.#errorCode !== undefined)
+            throw Object.assign(new Error('inflate'), { code: this.#errorCode });
+    }
+    /** Whether the private handle behaves as expected. */
+    works() {
+        this.#reset();
+        const text = [DEFLATED.subarray(0, 10), DEFLATED.subarray(10)]
+            .flatMap((chunk, index) => Array.from(this.#push(chunk, index === 1), String))
+            .join('');
+        return (text === TEXT &&
+            this.consumed === DEFLATED.length &&
+            this.#errorCodeOf(DEFLATED.subarray(0, -3)) === 'Z_BUF_ERROR' &&
+            this.#errorCodeOf(INVALID) === 'Z_DATA_ERROR');
+    }
+    #errorCodeOf(input) {
         try {
-            for (const _ of this.push(input, true))
-                ;
+            this.inflate(input, TEXT.length);
             return undefined;
         }
         catch (error) {
@@ -414,46 +707,20 @@ class Inflater {
         }
     }
 }
-/** Each thread tries its engine: of what a deflater made once, since making it takes longer than all else of the trial. */
+/** Constants, because deflating the text in each thread would take longer than the rest of the check. */
 const TEXT = 'to be sure, '.repeat(30);
 const DEFLATED = Buffer.from('2bc957484a55282e2d4ad551281965d38c0d00', 'hex');
-/** A block of a type that there is not (RFC 1951, 3.2.3). */
-const NO_DEFLATE = Buffer.from([0x07, 0, 0, 0]);
-function* copied(pieces) {
-    for (const piece of pieces)
-        yield Buffer.from(piece);
-}
-
-;// CONCATENATED MODULE: ./lib/messages/printable.js
-const MAX_LENGTH = 200;
-// C0, DEL, C1, line and paragraph separators; then what reorders or hides text: bidi controls, zero-width characters,
-// the byte order mark and lone surrogates.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-function escaped(character) {
-    const code = character.charCodeAt(0);
-    if (character === '\n')
-        return '\\n';
-    if (character === '\r')
-        return '\\r';
-    if (character === '\t')
-        return '\\t';
-    return code < 0x100
-        ? `\\x${code.toString(16).padStart(2, '0')}`
-        : `\\u${code.toString(16).padStart(4, '0')}`;
-}
-/**
- * The one way for text from outside (artifact, file and branch names, API messages, header values) into a log line, an
- * error or the summary. The result is one line of at most `maxLength` characters and an ellipsis. The runner reads
- * `::command::` at the start of a line and the legacy `##[command]` anywhere in one
- * (actions/runner, src/Runner.Common/ActionCommand.cs): neither survives.
- */
-function printable_printable(text, maxLength = MAX_LENGTH) {
-    const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
-    const cut = characters.length > maxLength || text.length > maxLength * 2;
-    return (cut ? `${characters.slice(0, maxLength).join('')}…` : text)
-        .replace(UNSAFE, escaped)
-        .replace(/^(\s*):(?=:)/, '$1\\:')
-        .replaceAll('##[', '#\\#[');
+/** A reserved block type (RFC 1951, 3.2.3). */
+const INVALID = Buffer.from([0x07, 0, 0, 0]);
+// A call with wrong arguments would abort the process, so this check is only for known versions of Node.
+function createInternalInflater() {
+    try {
+        const inflater = new InternalInflater((0,external_node_zlib_namespaceObject.createInflateRaw)());
+        return inflater.works() ? inflater : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
@@ -463,9 +730,9 @@ const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 /** The upper half of code page 437, the charset of names without the UTF-8 flag (APPNOTE D.1). */
 const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** The text of valid UTF-8; undefined where bytes are overlong, surrogates or otherwise not valid. */
+/** Decodes UTF-8. Undefined for invalid bytes, such as overlong forms and surrogates. */
 function entry_name_decodeUtf8(bytes) {
-    // Most names are, and this way is four times as fast.
+    // Most names are ASCII, and this is four times as fast.
     if ((0,external_node_buffer_namespaceObject.isAscii)(bytes))
         return bytes.toString('latin1');
     try {
@@ -475,41 +742,116 @@ function entry_name_decodeUtf8(bytes) {
         return undefined;
     }
 }
-/** A name without the UTF-8 flag: as UTF-8 where it is valid (many writers forget the flag), else by code page 437. */
+/** Decodes a name without the UTF-8 flag: as UTF-8 if it is valid (many writers forget the flag), else as code page 437. */
 function entry_name_decodeUnflagged(bytes) {
     return (entry_name_decodeUtf8(bytes) ??
         Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80])).join(''));
 }
 
+;// CONCATENATED MODULE: ./lib/archive/entry-path.js
+
+/** The longest name on common file systems, in bytes of UTF-8. */
+const MAX_SEGMENT_BYTES = 255;
+/** PATH_MAX of Linux, in bytes of UTF-8. */
+const MAX_PATH_BYTES = 4096;
+/** Most paths: outside Windows no rule refuses one that is no longer than a segment may be. */
+const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
+/** C0, DEL, C1, line and paragraph separator. */
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+/** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file, with or without an extension. */
+const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
+/**
+ * Checks the path of an entry (of a folder without its trailing slash). A path that leads elsewhere on one system is
+ * refused on all, so that an archive means the same everywhere. A name that only Windows cannot store is refused there.
+ */
+function entry_path_checkEntryPath(path, platform) {
+    if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path))
+        return undefined;
+    if (path === '')
+        return { refusal: 'name', reason: archiveReason('emptyName') };
+    if (path.startsWith('/'))
+        return { refusal: 'path', reason: archiveReason('absolutePath') };
+    if (/^[A-Za-z]:/.test(path))
+        return { refusal: 'path', reason: archiveReason('driveLetter') };
+    if (Buffer.byteLength(path) > MAX_PATH_BYTES)
+        return { refusal: 'name', reason: pathTooLong(MAX_PATH_BYTES) };
+    for (const segment of path.split('/')) {
+        const problem = checkSegment(segment, platform);
+        if (problem !== undefined)
+            return problem;
+    }
+    return undefined;
+}
+/** Checks the name of a file or folder to create: a segment of a path, the name of an artifact or of a file. */
+function checkSegment(segment, platform) {
+    if (segment === '')
+        return { refusal: 'path', reason: archiveReason('emptySegment') };
+    if (segment === '.' || segment === '..')
+        return { refusal: 'path', reason: leadsElsewhere(segment) };
+    if (segment.includes('\\'))
+        return { refusal: 'path', reason: archiveReason('backslash') };
+    if (segment.includes('/'))
+        return { refusal: 'path', reason: archiveReason('slash') };
+    if (CONTROL.test(segment))
+        return { refusal: 'name', reason: archiveReason('controlCharacter') };
+    if (!segment.isWellFormed())
+        return { refusal: 'name', reason: archiveReason('notUnicode') };
+    if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
+        return { refusal: 'name', reason: segmentTooLong(MAX_SEGMENT_BYTES) };
+    }
+    return platform === 'win32' ? checkWindowsName(segment) : undefined;
+}
+function checkWindowsName(name) {
+    if (WINDOWS_RESERVED.test(name))
+        return { refusal: 'name', reason: archiveReason('windowsReserved') };
+    if (/[<>:"|?*]/.test(name))
+        return { refusal: 'name', reason: archiveReason('windowsCharacter') };
+    if (/[. ]$/.test(name))
+        return { refusal: 'name', reason: archiveReason('windowsEnding') };
+    return undefined;
+}
+/** A key that all spellings of a path share on a file system that ignores case and normalization (APFS, NTFS). */
+function foldPath(path) {
+    return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD');
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/extra-fields.js
 
 
-/** Why an extra field is not taken. */
-class extra_fields_ExtraFieldError extends Error {
+
+/** Why a header is refused. The caller knows which entry it belongs to. */
+class extra_fields_HeaderError extends Error {
+    refusal;
+    reason;
+    constructor(reason, refusal = 'structure') {
+        super(reason);
+        this.reason = reason;
+        this.refusal = refusal;
+    }
 }
 const ZIP64 = 0x0001;
 const EXTENDED_TIMESTAMP = 0x5455;
 const UNICODE_PATH = 0x7075;
 const extra_fields_NO_EXTRA_FIELDS = { zip64: undefined, mtime: undefined, unicodePath: undefined };
-/** Reads a list of (id, length, data). @throws ExtraFieldError when it overruns or a field comes twice that may not */
+/** Reads a list of (id, length, data). @throws HeaderError if it is too long or has a zip64 field or Unicode path twice */
 function extra_fields_parseExtraFields(extra) {
     const fields = { ...extra_fields_NO_EXTRA_FIELDS };
     for (let at = 0; at < extra.length;) {
         if (at + 4 > extra.length)
-            throw new extra_fields_ExtraFieldError('its extra fields overrun');
+            throw new extra_fields_HeaderError(archive_archiveReason('extraFieldsOverrun'));
         const id = extra.readUInt16LE(at);
         const end = at + 4 + extra.readUInt16LE(at + 2);
         if (end > extra.length)
-            throw new extra_fields_ExtraFieldError('its extra fields overrun');
+            throw new extra_fields_HeaderError(archive_archiveReason('extraFieldsOverrun'));
         const data = extra.subarray(at + 4, end);
         if (id === ZIP64) {
             if (fields.zip64 !== undefined)
-                throw new extra_fields_ExtraFieldError('it has two zip64 fields');
+                throw new extra_fields_HeaderError(archive_archiveReason('twoZip64Fields'));
             fields.zip64 = data;
         }
         else if (id === UNICODE_PATH) {
             if (fields.unicodePath !== undefined)
-                throw new extra_fields_ExtraFieldError('it has two Unicode path fields');
+                throw new extra_fields_HeaderError(archive_archiveReason('twoUnicodePaths'));
             fields.unicodePath = data;
         }
         else if (id === EXTENDED_TIMESTAMP && data.length >= 5 && (data.readUInt8(0) & 1) === 1) {
@@ -520,10 +862,10 @@ function extra_fields_parseExtraFields(extra) {
     return fields;
 }
 /**
- * The name in a Unicode path field: undefined where the field is stale (its CRC-32 is of another header name) or of
- * another version, and so to be ignored (APPNOTE 4.6.9).
+ * The name in a Unicode path field. Undefined for a field to ignore (APPNOTE 4.6.9): of another version, or stale, that
+ * is with a CRC-32 of another header name.
  *
- * @throws ExtraFieldError when it is valid for the header name and itself no valid UTF-8
+ * @throws HeaderError if the field applies but is not valid UTF-8
  */
 function extra_fields_unicodePathFor(headerName, field) {
     if (field === undefined || field.length < 5 || field.readUInt8(0) !== 1)
@@ -532,13 +874,13 @@ function extra_fields_unicodePathFor(headerName, field) {
         return undefined;
     const name = entry_name_decodeUtf8(field.subarray(5));
     if (name === undefined)
-        throw new extra_fields_ExtraFieldError('its Unicode path is no valid UTF-8');
+        throw new extra_fields_HeaderError(archive_archiveReason('unicodePathNotUtf8'));
     return name;
 }
 /**
- * Takes 64-bit values out of a zip64 field, in the order in which the header's own fields are full of ones.
+ * Reads 64-bit values from a zip64 field: one for each header field that holds a marker, in their order.
  *
- * @throws ExtraFieldError when the field is missing, short or longer than those values
+ * @throws HeaderError if the field is missing, too short or too long
  */
 function extra_fields_resolveZip64(field, values) {
     const resolved = {};
@@ -548,21 +890,21 @@ function extra_fields_resolveZip64(field, values) {
         if (!isMarker)
             continue;
         if (field === undefined)
-            throw new extra_fields_ExtraFieldError('its zip64 field is missing');
+            throw new extra_fields_HeaderError(archiveReason('zip64Missing'));
         if (at + bytes > field.length)
-            throw new extra_fields_ExtraFieldError('its zip64 field is too short');
+            throw new extra_fields_HeaderError(archiveReason('zip64TooShort'));
         resolved[key] = bytes === 4 ? field.readUInt32LE(at) : safeUInt64(field, at);
         at += bytes;
     }
     if (field !== undefined && at !== field.length)
-        throw new extra_fields_ExtraFieldError('its zip64 field disagrees with its header');
+        throw new extra_fields_HeaderError(archiveReason('zip64Disagrees'));
     return resolved;
 }
-/** A 64-bit number that JavaScript can hold. @throws ExtraFieldError beyond 2^53 */
+/** A 64-bit number. @throws HeaderError if it exceeds 2^53 - 1 */
 function safeUInt64(buffer, at) {
     const value = buffer.readBigUInt64LE(at);
     if (value > Number.MAX_SAFE_INTEGER)
-        throw new extra_fields_ExtraFieldError('a number in it is beyond 2^53');
+        throw new extra_fields_HeaderError(archive_archiveReason('numberTooLarge'));
     return Number(value);
 }
 
@@ -575,7 +917,7 @@ function safeUInt64(buffer, at) {
 /** APPNOTE 4.3.12 */
 const CENTRAL_SIGNATURE = 0x02014b50;
 const CENTRAL_SIZE = 46;
-/** What stands where the zip64 field has the value (APPNOTE 4.4.1.4). */
+/** Says that the value is in the zip64 field (APPNOTE 4.4.1.4). */
 const MARKER = 0xffffffff;
 const DISK_MARKER = 0xffff;
 /** APPNOTE 4.4.4 */
@@ -593,7 +935,7 @@ const METHOD_NAMES = {
     95: 'XZ',
     99: 'AES'
 };
-/** The newest version of the format that is known here, times ten (APPNOTE 4.4.3). */
+/** The newest supported version of the format, times ten (APPNOTE 4.4.3). */
 const MAX_VERSION = 63;
 // Unix file types, in the high half of the external attributes.
 const TYPE_MASK = 0o170000;
@@ -607,38 +949,31 @@ const TYPES = {
     [0o140000]: 'a socket'
 };
 const ANY_EXECUTE = 0o111;
-/** Most names; the same in every charset that they may be in. */
+/** The same in every charset that a name may have. */
 const ASCII = /^[\0-\x7f]*$/;
-/** Deflate's own limit: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
+/** The limit of deflate: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
 const MAX_RATIO = 1032;
 const DOS_FOLDER = 0x10;
-/** What is wrong with a header, before it is said which entry's. */
-class Refusal extends Error {
-    refusal;
-    constructor(refusal, reason) {
-        super(reason);
-        this.refusal = refusal;
-    }
-}
 /**
- * Reads one header of the central directory, all of which is in the slice.
+ * Reads one header of the central directory.
  *
- * @param at where it begins
+ * @param source contains the whole header
+ * @param at where the header begins
  * @throws ArchiveError naming the entry and the reason
  */
-function parseCentralHeader(slice, at, platform) {
+function parseCentralHeader(source, at, platform) {
     try {
-        return parse(slice, at, platform);
+        return parse(source, at, platform);
     }
     catch (error) {
-        if (!(error instanceof Refusal || error instanceof ExtraFieldError))
+        if (!(error instanceof HeaderError))
             throw error;
-        const entry = printable(decodeUnflagged(rawNameAt(slice, at)));
-        throw new ArchiveError(error instanceof Refusal ? error.refusal : 'structure', error.message, { entry });
+        const entry = decodeUnflagged(rawNameAt(source, at));
+        throw new ArchiveError(error.refusal, error.reason, { entry });
     }
 }
-function parse(slice, at, platform) {
-    const { bytes, view } = slice;
+function parse(source, at, platform) {
+    const { bytes, view } = source;
     const nameStart = at + CENTRAL_SIZE;
     const nameEnd = nameStart + view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
@@ -646,23 +981,23 @@ function parse(slice, at, platform) {
     const method = view.getUint16(at + 10, true);
     const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method);
     if (unsupported !== undefined)
-        throw new Refusal('unsupported', unsupported);
+        throw new HeaderError(unsupported, 'unsupported');
     const fields = extraLength === 0 ? NO_EXTRA_FIELDS : parseExtraFields(bytes.subarray(nameEnd, nameEnd + extraLength));
     const sizes = sizesOf(view, at, fields.zip64);
     if (sizes.disk !== 0)
-        throw new Refusal('unsupported', 'it is on another disk (multi-disk)');
+        throw new HeaderError(archiveReason('otherDisk'), 'unsupported');
     const rawName = bytes.toString('latin1', nameStart, nameEnd);
     const isPlain = ASCII.test(rawName) && fields.unicodePath === undefined;
-    const name = isPlain ? rawName : nameOf(rawNameAt(slice, at), flags, fields.unicodePath);
+    const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, fields.unicodePath);
     const isFolder = name.endsWith('/');
     const path = isFolder ? name.slice(0, -1) : name;
     const problem = pathProblem(name, path, platform);
     if (problem !== undefined)
-        throw new Refusal(problem.refusal, problem.reason);
+        throw new HeaderError(problem.reason, problem.refusal);
     const attributes = view.getUint32(at + 38, true);
-    checkKind({ isFolder, attributes, unix: view.getUint8(at + 5) === 3 });
+    checkKind({ isFolder, attributes, isUnix: view.getUint8(at + 5) === 3 });
     if (isFolder && sizes.uncompressedSize !== 0)
-        throw new Refusal('structure', 'it is a folder and carries data');
+        throw new HeaderError(archiveReason('folderWithData'));
     checkSizes(method, sizes);
     return {
         path,
@@ -685,14 +1020,14 @@ function rawNameAt({ bytes, view }, at) {
     const start = at + CENTRAL_SIZE;
     return bytes.subarray(start, start + view.getUint16(at + 28, true));
 }
-/** With what the zip64 field says in place of markers. */
+/** The sizes, with markers replaced by the values of the zip64 field. */
 function sizesOf(view, at, zip64) {
     const uncompressedSize = view.getUint32(at + 24, true);
     const compressedSize = view.getUint32(at + 20, true);
     const offset = view.getUint32(at + 42, true);
     const disk = view.getUint16(at + 34, true);
     const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
-    // Most of the time, and the rest costs more than all else here.
+    // The common case. The rest takes longer than everything else in this file.
     if (isPlain && zip64 === undefined)
         return { uncompressedSize, compressedSize, offset, disk };
     return resolveZip64(zip64, [
@@ -704,55 +1039,52 @@ function sizesOf(view, at, zip64) {
 }
 function unsupportedFeature(version, flags, method) {
     if ((flags & FLAGS_ENCRYPTED) !== 0)
-        return 'it is encrypted';
+        return archiveReason('encrypted');
     if ((flags & FLAG_PATCH) !== 0)
-        return 'it holds patch data';
-    // The low byte: writers put the system they ran on into the high one.
+        return archiveReason('patchData');
+    // Only the low byte: writers put their operating system into the high byte.
     if ((version & 0xff) > MAX_VERSION)
-        return `it needs version ${(version & 0xff) / 10} of the format`;
-    if (method === 0 || method === 8)
-        return undefined;
-    const named = METHOD_NAMES[method];
-    return `it is compressed by method ${method}${named === undefined ? '' : ` (${named})`}`;
+        return newerVersion((version & 0xff) / 10);
+    return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method]);
 }
-/** Of bytes that are not ASCII alone, or with a Unicode path beside them. */
-function nameOf(rawName, flags, unicodePath) {
-    const flagged = (flags & FLAG_UTF8) !== 0;
-    const name = flagged ? decodeUtf8(rawName) : decodeUnflagged(rawName);
+function decodeName(rawName, flags, unicodePath) {
+    const isFlagged = (flags & FLAG_UTF8) !== 0;
+    const name = isFlagged ? decodeUtf8(rawName) : decodeUnflagged(rawName);
     if (name === undefined)
-        throw new Refusal('name', 'its name is no valid UTF-8');
+        throw new HeaderError(archiveReason('nameNotUtf8'), 'name');
     const unicode = unicodePathFor(rawName, unicodePath);
     if (unicode === undefined || unicode === name)
         return name;
-    if (flagged)
-        throw new Refusal('mismatch', 'it has two names: its Unicode path is another');
+    if (isFlagged)
+        throw new HeaderError(archiveReason('unicodePathDiffers'), 'mismatch');
     return unicode;
 }
 function pathProblem(name, path, platform) {
     if (name === '/')
-        return { refusal: 'path', reason: 'its path is absolute' };
+        return { refusal: 'path', reason: archiveReason('absolutePath') };
     return checkEntryPath(path, platform);
 }
-function checkKind({ isFolder, attributes, unix }) {
+function checkKind(header) {
+    const { isFolder, attributes, isUnix } = header;
     const type = (attributes >>> 16) & TYPE_MASK;
     if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
-        throw new Refusal('link', `it is ${TYPES[type] ?? 'neither a file nor a folder'}`);
+        throw new HeaderError(specialFile(TYPES[type]), 'link');
     }
-    const folderMode = type === TYPE_FOLDER || (!unix && type === 0 && (attributes & DOS_FOLDER) !== 0);
-    if (folderMode && !isFolder)
-        throw new Refusal('structure', 'it has the mode of a folder and the name of a file');
+    const hasFolderMode = type === TYPE_FOLDER || (!isUnix && type === 0 && (attributes & DOS_FOLDER) !== 0);
+    if (hasFolderMode && !isFolder)
+        throw new HeaderError(archiveReason('folderMode'));
 }
-/** No room is made on the archive's word: a size that the data cannot have is refused before anything is read. */
+/** Refuses impossible sizes before memory is allocated for them. */
 function checkSizes(method, { compressedSize, uncompressedSize }) {
     if (method === 0 && compressedSize !== uncompressedSize) {
-        throw new Refusal('size', 'it is stored, and its two sizes differ');
+        throw new HeaderError(archiveReason('storedSizesDiffer'), 'size');
     }
     if (method !== 0 && uncompressedSize > (compressedSize + 1) * MAX_RATIO) {
-        throw new Refusal('size', `${compressedSize} bytes cannot inflate to ${uncompressedSize}`);
+        throw new HeaderError(impossibleSize(compressedSize, uncompressedSize), 'size');
     }
 }
 /**
- * MS-DOS time (APPNOTE 4.4.6) as milliseconds since the epoch. It has no time zone: read as UTC, which is what archiver
+ * MS-DOS time (APPNOTE 4.4.6) in milliseconds since the epoch. It has no time zone. It is read as UTC, which archiver
  * (and so upload-artifact) writes.
  */
 function dosTime(time, date) {
@@ -767,163 +1099,114 @@ function dosTime(time, date) {
 /** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_SIZE = 30;
-/** A local header and a descriptor, each as long as can be. */
+/** The longest local header and descriptor together, in bytes. */
 const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
 const ZIP64_MARKER = 0xffffffff;
 /** APPNOTE 4.3.9.3 */
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
-/** CRC-32 and two sizes, of 4 or (zip64) 8 bytes each, with the signature or without. */
+/** CRC-32 and two sizes of 4 or (zip64) 8 bytes, with or without the signature. */
 const DESCRIPTOR_SIZES = [12, 16, 20, 24];
-/** The error for an entry that has passed the directory's own checks. */
+/** The error for an entry that passed the checks of the directory. */
 function refuseEntry(refusal, reason, { path }) {
-    return new archive_error_ArchiveError(refusal, reason, { entry: printable_printable(path) });
+    return new archive_error_ArchiveError(refusal, reason, { entry: path });
 }
 /**
- * Holds a local header against the central directory.
+ * Compares a local header with the central directory.
  *
- * @param slice what follows the header may be missing; of a header that reaches past the entry, its end too
+ * @param source contains the header, unless the header is longer than the entry
  * @param at where the header begins
- * @returns how long it is, in bytes: the entry's data comes next
- * @throws ArchiveError where the two disagree, or where data and descriptor do not fill the entry's bytes exactly
+ * @returns the length of the header in bytes: the data of the entry follows it
+ * @throws ArchiveError if they disagree, or if data and descriptor do not exactly fill the entry
  */
 function checkLocalHeader({ bytes, view }, at, entry) {
     if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
-        throw refuseEntry('structure', 'no local header is where the directory says', entry);
+        throw refuseEntry('structure', archive_archiveReason('noLocalHeader'), entry);
     }
     const nameLength = view.getUint16(at + 26, true);
     const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true);
     const rest = entry.end - entry.offset - length - entry.compressedSize;
     if (rest < 0)
-        throw refuseEntry('overlap', 'it reaches into what comes after it', entry);
+        throw refuseEntry('overlap', archive_archiveReason('overlapsFollowing'), entry);
     const hasDescriptor = (entry.flags & FLAG_DESCRIPTOR) !== 0;
     if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
-        throw refuseEntry('structure', `${rest} bytes follow its data that are ${hasDescriptor ? 'no descriptor' : 'of no entry'}`, entry);
+        throw refuseEntry('structure', unexpectedBytes(rest, hasDescriptor), entry);
     }
     const nameEnd = at + LOCAL_SIZE + nameLength;
     if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName)
-        throw refuseEntry('mismatch', 'its local header has another name', entry);
+        throw differs('name', entry);
     if (view.getUint16(at + 6, true) !== entry.flags)
-        throw refuseEntry('mismatch', 'its local header has other flags', entry);
+        throw differs('flags', entry);
     if (view.getUint16(at + 8, true) !== entry.method)
-        throw refuseEntry('mismatch', 'its local header has another method', entry);
-    hold('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry);
+        throw differs('method', entry);
+    compare('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry);
     const compressed = view.getUint32(at + 18, true);
     const uncompressed = view.getUint32(at + 22, true);
-    const hasExtra = nameEnd < at + length;
-    if (hasExtra || compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER) {
-        const fields = {
-            rawName: bytes.subarray(at + LOCAL_SIZE, nameEnd),
-            extra: bytes.subarray(nameEnd, at + length)
-        };
-        checkExtra(fields, compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER, entry);
+    const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER;
+    if (needsZip64 || nameEnd < at + length) {
+        const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd);
+        checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), needsZip64 }, entry);
     }
     if (uncompressed !== ZIP64_MARKER)
-        hold('uncompressed size', uncompressed, entry.uncompressedSize, entry);
+        compare('uncompressed size', uncompressed, entry.uncompressedSize, entry);
     if (compressed !== ZIP64_MARKER)
-        hold('compressed size', compressed, entry.compressedSize, entry);
+        compare('compressed size', compressed, entry.compressedSize, entry);
     return length;
 }
-/** Where a descriptor follows, a header written before the data has zeros. */
-function hold(what, local, central, entry) {
+/** A header that was written before the data may hold zeros: a descriptor follows. */
+function compare(field, local, central, entry) {
     if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0))
         return;
-    throw refuseEntry('mismatch', `its local header has another ${what}`, entry);
+    throw differs(field, entry);
 }
-/** @param needsZip64 whether the header leaves a size to its zip64 field */
-function checkExtra({ rawName, extra }, needsZip64, entry) {
+function differs(field, entry) {
+    return refuseEntry('mismatch', localHeaderDiffers(field), entry);
+}
+function checkExtra({ rawName, extra, needsZip64 }, entry) {
     try {
         const { zip64, unicodePath } = extra_fields_parseExtraFields(extra);
         const unicode = extra_fields_unicodePathFor(rawName, unicodePath);
         if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
-            throw refuseEntry('mismatch', 'its local header has another Unicode path', entry);
+            throw differs('Unicode path', entry);
         }
         if (zip64 === undefined) {
             if (needsZip64)
-                throw new extra_fields_ExtraFieldError('its zip64 field is missing');
+                throw new extra_fields_HeaderError(archive_archiveReason('zip64Missing'));
             return;
         }
         // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
         if (zip64.length !== 16)
-            throw new extra_fields_ExtraFieldError('its zip64 field does not hold both sizes');
-        hold('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry);
-        hold('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry);
+            throw new extra_fields_HeaderError(archive_archiveReason('zip64NotBothSizes'));
+        compare('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry);
+        compare('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry);
     }
     catch (error) {
-        throw error instanceof extra_fields_ExtraFieldError
-            ? refuseEntry('structure', `in its local header, ${error.message}`, entry)
-            : error;
+        throw error instanceof extra_fields_HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error;
     }
 }
 /**
- * Holds a descriptor against the central directory.
+ * Compares a descriptor with the central directory.
  *
  * @param at where it begins
- * @param length 0 where there is none, or one of `DESCRIPTOR_SIZES`
+ * @param length 0 without a descriptor, else one of `DESCRIPTOR_SIZES`
+ * @throws ArchiveError if they disagree
  */
 function checkDescriptor({ view }, at, length, entry) {
     if (length === 0)
         return;
     const isSigned = length % 8 === 0;
     if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
-        throw refuseEntry('structure', 'its descriptor has no signature', entry);
+        throw refuseEntry('structure', archive_archiveReason('descriptorUnsigned'), entry);
     }
     const crcAt = isSigned ? at + 4 : at;
-    const isWide = length >= 20;
+    const isZip64 = length >= 20;
     const agrees = view.getUint32(crcAt, true) === entry.crc32 &&
-        (isWide
+        (isZip64
             ? view.getBigUint64(crcAt + 4, true) === BigInt(entry.compressedSize) &&
                 view.getBigUint64(crcAt + 12, true) === BigInt(entry.uncompressedSize)
             : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
                 view.getUint32(crcAt + 8, true) === entry.uncompressedSize);
     if (!agrees)
-        throw refuseEntry('mismatch', 'its descriptor disagrees with the directory', entry);
-}
-
-;// CONCATENATED MODULE: ./lib/archive/thread-gate.js
-/** Where it says that a stream is being made: 1, else 0. */
-const BUSY = 0;
-/** Where it says that nothing may be made any more: 1, else 0. */
-const SHUT = 1;
-/** Longer than any stream takes, in ms. What takes longer is a thread that hangs elsewhere. */
-const LONGEST = 2000;
-/** The gates of the threads that run: a process that exits ends them all. */
-const gates = new Set();
-function openGate() {
-    const gate = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-    gates.add(gate);
-    return gate;
-}
-/** In the thread: makes a stream. Never returns once the gate is shut. Without a gate nobody ends the thread. */
-function behind(gate, make) {
-    if (gate === undefined)
-        return make();
-    // First this, then the look, and the other way round in `shutGate`: one of the two sees the other.
-    Atomics.store(gate, BUSY, 1);
-    try {
-        if (Atomics.load(gate, SHUT) === 0)
-            return make();
-    }
-    finally {
-        Atomics.store(gate, BUSY, 0);
-        Atomics.notify(gate, BUSY);
-    }
-    for (;;)
-        Atomics.wait(gate, SHUT, 1);
-}
-/** Before its thread is ended: waits, for some ms at most, until the stream that is being made is there. */
-function shutGate(gate) {
-    gates.delete(gate);
-    Atomics.store(gate, SHUT, 1);
-    Atomics.wait(gate, BUSY, 1, LONGEST);
-}
-/** Of a thread that has ended. */
-function forgetGate(gate) {
-    gates.delete(gate);
-}
-/** Before the process exits, which ends its threads. */
-function shutAllGates() {
-    for (const gate of gates)
-        shutGate(gate);
+        throw refuseEntry('mismatch', archive_archiveReason('descriptorDisagrees'), entry);
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/unpack.js
@@ -937,18 +1220,18 @@ function shutAllGates() {
 
 
 
-/** Where the bytes begin that a job is about. */
-function startOf(job) {
-    return job.kind === 'run' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
+/** Where the bytes of a job begin. */
+function jobStart(job) {
+    return job.kind === 'batch' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
 }
-/** Up to where bytes have to have come before a job is given out: a large file's worker waits for the rest itself. */
-function wantedBy(job) {
-    return job.kind === 'run' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
+/** How many bytes of the archive must have arrived before a job starts. For a large file, its worker waits for the rest. */
+function jobNeeds(job) {
+    return job.kind === 'batch' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
-/** Memory that is used again: buffers of a MiB each would gather outside of V8's heap before it collects them. */
-class Scratch {
+/** Memory that is reused: new buffers of 1 MiB would pile up outside of V8's heap until they are collected. */
+class ReusableBuffer {
     #buffer = Buffer.alloc(0);
-    /** It stands until the next is asked for. */
+    /** The buffer is valid until the next call. */
     take(length) {
         if (this.#buffer.length < length)
             this.#buffer = Buffer.allocUnsafeSlow(length);
@@ -956,61 +1239,61 @@ class Scratch {
     }
 }
 const writeAsync = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.write);
-/** How often a job says that it goes on, in ms: a slow disk may take a second for a few files. */
-const WORD = 1000;
-/** How much of a large file is taken at once where so much has come, in bytes: a quarter of that takes a twentieth longer. */
-const CHUNK = 4 << 20;
-/** How much of it is waited for, read from a file, or given by the public calls of zlib at once, in bytes. */
-const LEAST_CHUNK = 1 << 20;
-let tried;
-/** Makes ready what the first job would wait for. @returns undefined where only the public calls of zlib will do */
-function prepare(gate) {
-    tried ??= { inflater: behind(gate, () => Inflater.create()) };
-    return tried.inflater;
+/** How often a job reports progress, in ms: a slow disk may take a second for a few files. */
+const PROGRESS_INTERVAL = 1000;
+/** The most that is read at once of a large file, in bytes: a quarter of it takes 5 % longer. */
+const MAX_CHUNK = 4 << 20;
+/** The least that is waited for, or read from a file, in bytes. */
+const MIN_CHUNK = 1 << 20;
+let shared;
+/** The inflater of this thread. Call it early: creating it takes a millisecond. */
+function sharedInflater(guard) {
+    const usesInternals = mayUseInternals();
+    if (shared?.usesInternals !== usesInternals)
+        shared = { inflater: createInflater(guard), usesInternals };
+    return shared.inflater;
 }
-function inflaterFor({ publicZlib = false, gate }) {
-    return publicZlib ? undefined : prepare(gate);
-}
-/** Does one job and returns how many files and bytes it wrote. */
+/** Does one job. @returns how many files and bytes it wrote */
 async function unpack(job, context) {
     switch (job.kind) {
-        case 'run':
-            return unpackRun(job, context);
+        case 'batch':
+            return unpackBatch(job, context);
         case 'large': {
             const { entry } = job;
             const start = findData(entry, context);
             const end = start + entry.compressedSize;
             await writeLarge(entry, context, { start, end });
-            checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
+            checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize };
         }
         case 'skip': {
             const { entry } = job;
             const end = findData(entry, context) + entry.compressedSize;
-            // What passes by may be more than a window holds.
+            // The data may be larger than the ring buffer.
             context.onProgress?.(end);
-            checkDescriptor(sliceOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
+            checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: 0, bytes: 0 };
         }
     }
 }
-function unpackRun({ entries, picked }, context) {
+function unpackBatch({ entries, picked }, context) {
+    const inflater = context.inflater ?? sharedInflater(context.guard);
     const start = entries[0]?.offset ?? 0;
-    const run = sliceOf(readAt(context, start, (entries.at(-1)?.end ?? start) - start));
+    const batch = viewOf(readAt(context, start, (entries.at(-1)?.end ?? start) - start));
     const written = { files: 0, bytes: 0 };
-    let heardAt = performance.now();
+    let reportedAt = performance.now();
     for (const [index, entry] of entries.entries()) {
         const at = entry.offset - start;
-        const dataStart = at + checkLocalHeader(run, at, entry);
+        const dataStart = at + checkLocalHeader(batch, at, entry);
         const dataEnd = dataStart + entry.compressedSize;
-        checkDescriptor(run, dataEnd, entry.end - start - dataEnd, entry);
-        if (performance.now() - heardAt > WORD) {
+        checkDescriptor(batch, dataEnd, entry.end - start - dataEnd, entry);
+        if (performance.now() - reportedAt > PROGRESS_INTERVAL) {
             context.onProgress?.();
-            heardAt = performance.now();
+            reportedAt = performance.now();
         }
         if (!picked[index])
             continue;
-        const content = contentOf(entry, context, run.bytes.subarray(dataStart, dataEnd));
+        const content = checkedContent(entry, inflater, batch.bytes.subarray(dataStart, dataEnd));
         if (entry.kind === 'folder')
             continue;
         const file = new NewFile(entry, context);
@@ -1027,24 +1310,23 @@ function unpackRun({ entries, picked }, context) {
     return written;
 }
 /**
- * All that an entry of a run holds, inflated.
+ * The whole content of an entry, inflated and checked.
  *
- * @returns bytes that stand until the next entry's are asked for
- * @throws ArchiveError where they are not what the archive says
+ * @returns bytes that are valid until the next call
+ * @throws ArchiveError if they differ from size or CRC-32 of the entry
  */
-function contentOf(entry, context, data) {
-    const content = entry.method === 0 ? data : inflateWhole(entry, context, data);
+function checkedContent(entry, inflater, data) {
+    const content = entry.method === 0 ? data : inflate(entry, inflater, data);
     checkSize(entry, content.length);
     if ((0,external_node_zlib_namespaceObject.crc32)(content) !== entry.crc32)
         throw wrongCrc(entry);
     return content;
 }
-function inflateWhole(entry, context, data) {
-    const inflater = inflaterFor(context);
+function inflate(entry, inflater, data) {
     const { uncompressedSize: size } = entry;
     try {
-        const { content, taken } = inflater?.whole(data, size) ?? behind(context.gate, () => inflatePublicly(data, size));
-        if (taken !== data.length && content.length <= size)
+        const { content, consumed } = inflater.inflate(data, size);
+        if (consumed !== data.length && content.length <= size)
             throw leftOver(entry);
         return content;
     }
@@ -1052,54 +1334,49 @@ function inflateWhole(entry, context, data) {
         throw inflateError(error, entry);
     }
 }
-/** The same as `Inflater.whole`, with the public calls of zlib alone. */
-function inflatePublicly(data, size) {
-    const options = { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1, info: true };
-    const { buffer, engine } = (0,external_node_zlib_namespaceObject.inflateRawSync)(data, options);
-    return { content: buffer, taken: engine.bytesWritten };
-}
-/** Writes a large file, with no more than some chunks in memory. One is written while the next is inflated. */
+/** Writes a large file with a few chunks in memory: one is written while the next is inflated. */
 async function writeLarge(entry, context, data) {
-    const content = new Content(entry, context);
-    const inflater = inflaterFor(context);
+    const content = new ContentWriter(entry, context);
     try {
         if (entry.method === 0) {
-            // Its bytes stand only until more are asked for.
+            // Each chunk is valid only until the next is read.
             for (const chunk of readChunks(context, data)) {
-                content.takeMeanwhile(chunk);
+                content.write(chunk);
                 await content.written;
-            }
-        }
-        else if (inflater !== undefined) {
-            for (const chunk of inflateWith(inflater, entry, readChunks(context, data))) {
-                await content.written;
-                content.takeMeanwhile(chunk);
-                context.onProgress?.(data.start + inflater.taken);
             }
         }
         else {
-            const take = (chunk) => {
-                content.take(chunk);
-                context.onProgress?.();
-            };
-            // It is asynchronous and reads ahead.
-            await inflateAsync(entry, context, {
-                data: readChunks(context, data, { keep: true }),
-                take
-            });
+            await inflateLarge(entry, context, { data, content });
         }
         await content.written;
         content.finish();
     }
     finally {
-        // Nothing writes any more once it is closed.
+        // The file must not be closed during a write.
         await content.written.catch(() => { });
         content.close();
     }
 }
-/** What comes out of an entry: checked against what the archive says of it, and written. */
-class Content {
-    /** Settles when all that was taken is in the file. */
+async function inflateLarge(entry, context, { data, content }) {
+    const inflater = context.inflater ?? sharedInflater(context.guard);
+    const { readsAhead } = inflater;
+    const input = readChunks(context, data, { copies: readsAhead });
+    try {
+        for await (const chunk of inflater.inflateChunks(input, entry.compressedSize)) {
+            await content.written;
+            content.write(chunk);
+            context.onProgress?.(readsAhead ? undefined : data.start + inflater.consumed);
+        }
+        if (inflater.consumed !== entry.compressedSize)
+            throw leftOver(entry);
+    }
+    catch (error) {
+        throw inflateError(error, entry);
+    }
+}
+/** Writes the content of a large entry and checks it. */
+class ContentWriter {
+    /** Settles when everything so far is in the file. */
     written = Promise.resolve();
     #entry;
     #file;
@@ -1109,20 +1386,18 @@ class Content {
         this.#entry = entry;
         this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
     }
-    take(chunk) {
-        this.#count(chunk);
-        this.#crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, this.#crc);
-        this.#file?.write(chunk);
-    }
-    /** Written by another thread, one chunk at a time: the bytes have to stand until `written`. */
-    takeMeanwhile(chunk) {
-        this.#count(chunk);
-        this.written = this.#file?.writeMeanwhile(chunk) ?? Promise.resolve();
-        // Whoever waits for it hears of a failure.
+    /** Starts to write a chunk in another thread. The chunk has to stay valid, and the next one to wait, until `written`. */
+    write(chunk) {
+        this.#size += chunk.length;
+        // Checked before writing: endless data stops here.
+        if (this.#size > this.#entry.uncompressedSize)
+            throw tooLarge(this.#entry);
+        this.written = this.#file?.writeInBackground(chunk) ?? Promise.resolve();
+        // The caller awaits it later: until then, a failure must not count as unhandled.
         this.written.catch(() => { });
         this.#crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, this.#crc);
     }
-    /** @throws ArchiveError when it is not what the archive says */
+    /** @throws ArchiveError if the content differs from size or CRC-32 of the entry */
     finish() {
         checkSize(this.#entry, this.#size);
         if (this.#crc !== this.#entry.crc32)
@@ -1132,99 +1407,59 @@ class Content {
     close() {
         this.#file?.close();
     }
-    #count({ length }) {
-        this.#size += length;
-        // Before it is written: what inflates without end stops here.
-        if (this.#size > this.#entry.uncompressedSize)
-            checkSize(this.#entry, this.#size);
-    }
-}
-function* inflateWith(inflater, entry, data) {
-    inflater.reset();
-    let given = 0;
-    for (const input of data) {
-        given += input.length;
-        try {
-            yield* inflater.push(input, given === entry.compressedSize);
-        }
-        catch (error) {
-            throw inflateError(error, entry);
-        }
-        if (inflater.taken < given)
-            throw leftOver(entry);
-    }
-}
-/** With the public calls of zlib alone. */
-async function inflateAsync(entry, { gate }, { data, take }) {
-    const input = external_node_stream_namespaceObject.Readable.from(data);
-    const engine = behind(gate, () => (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: LEAST_CHUNK }));
-    input.on('error', error => engine.destroy(error));
-    try {
-        for await (const chunk of input.pipe(engine))
-            take(chunk);
-        // zlib stops at the end of the stream, whatever input is left.
-        if (engine.bytesWritten !== entry.compressedSize)
-            throw leftOver(entry);
-    }
-    catch (error) {
-        throw inflateError(error, entry);
-    }
-    finally {
-        input.destroy();
-        engine.destroy();
-    }
 }
 /**
- * Asking for the next chunk releases the one before, unless they are kept: then they are copies. What passes by is taken
- * as it comes, and no more than LEAST_CHUNK is waited for.
+ * Reads a range in chunks, as its bytes arrive. Requesting the next chunk invalidates the one before.
+ *
+ * @param copies whether chunks stay valid
  */
-function* readChunks(context, { start, end }, { keep = false } = {}) {
+function* readChunks(context, { start, end }, { copies = false } = {}) {
     const { bytes, onProgress } = context;
-    const reader = 'memory' in bytes ? new WindowReader(bytes.memory, onProgress) : undefined;
+    const reader = 'memory' in bytes ? new RingReader(bytes.memory, onProgress) : undefined;
     for (let at = start; at < end;) {
         onProgress?.(at);
-        const there = reader === undefined ? 0 : reader.received - at;
-        const length = Math.min(end - at, CHUNK, Math.max(LEAST_CHUNK, there));
+        const arrived = reader === undefined ? 0 : reader.received - at;
+        const length = Math.min(end - at, MAX_CHUNK, Math.max(MIN_CHUNK, arrived));
         if (reader === undefined)
-            yield readAt(keep ? { ...context, scratch: undefined } : context, at, length);
-        else if (keep)
+            yield readAt(copies ? { ...context, readBuffer: undefined } : context, at, length);
+        else if (copies)
             yield Buffer.from(reader.read(at, length));
         else
             yield* reader.pieces(at, length);
         at += length;
     }
 }
-/** Checks an entry's local header and returns where in the archive its data begins. */
+/** Checks the local header of an entry. @returns where its data begins in the archive */
 function findData(entry, context) {
-    const longest = entry.end - entry.offset - entry.compressedSize;
-    return entry.offset + checkLocalHeader(sliceOf(readAt(context, entry.offset, longest)), 0, entry);
+    const maxHeader = entry.end - entry.offset - entry.compressedSize;
+    return entry.offset + checkLocalHeader(viewOf(readAt(context, entry.offset, maxHeader)), 0, entry);
 }
 function checkSize(entry, size) {
     const declared = entry.uncompressedSize;
     if (size > declared)
         throw tooLarge(entry);
     if (size < declared)
-        throw refuseEntry('size', `it inflates to ${size} bytes, not the ${declared} it declares`, entry);
+        throw refuseEntry('size', inflatesToLess(size, declared), entry);
 }
 function tooLarge(entry) {
-    return refuseEntry('size', `it inflates to more than the ${entry.uncompressedSize} bytes it declares`, entry);
+    return refuseEntry('size', inflatesToMore(entry.uncompressedSize), entry);
 }
 function leftOver(entry) {
-    return refuseEntry('deflate', 'bytes are left over after its compressed data', entry);
+    return refuseEntry('deflate', archive_archiveReason('bytesLeftOver'), entry);
 }
 function wrongCrc(entry) {
-    return refuseEntry('crc', 'its bytes do not have the CRC-32 that the archive gives', entry);
+    return refuseEntry('crc', archive_archiveReason('wrongCrc'), entry);
 }
 function inflateError(thrown, entry) {
     const { code } = thrown;
     if (code === 'ERR_BUFFER_TOO_LARGE')
         return tooLarge(entry);
-    if (code === 'Z_BUF_ERROR')
-        return refuseEntry('deflate', 'its compressed data is unfinished', entry);
-    return code?.startsWith('Z_') ? refuseEntry('deflate', 'its compressed data is broken', entry) : thrown;
+    if (!code?.startsWith('Z_'))
+        return thrown;
+    return refuseEntry('deflate', archive_archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'), entry);
 }
-/** As the flag `wx`, which Node would read anew for each file. */
-const NEW = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
+/** The flag `wx`, which Node would parse again for each file. */
+const CREATE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
 /** A file that must not exist yet, with the mode and the time of its entry. */
 class NewFile {
     #entry;
@@ -1233,24 +1468,24 @@ class NewFile {
     constructor(entry, { to, umask }) {
         this.#entry = entry;
         this.#umask = umask;
-        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(`${to}/${entry.path}`, NEW, entry.mode);
+        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(`${to}/${entry.path}`, CREATE, entry.mode);
     }
     write(bytes) {
         for (let at = 0; at < bytes.length;)
             at += (0,external_node_fs_namespaceObject.writeSync)(this.#descriptor, bytes, at);
     }
-    /** By a thread of Node's pool. The bytes have to stand until it is done. */
-    async writeMeanwhile(bytes) {
+    /** In Node's thread pool. The bytes have to stay valid until it is done. */
+    async writeInBackground(bytes) {
         for (let at = 0; at < bytes.length;) {
             at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
         }
     }
-    /** Once its content is known to be right. */
+    /** Call this once the content is checked. */
     finish() {
         const { mode, mtime } = this.#entry;
         if ((mode & this.#umask) !== 0)
             (0,external_node_fs_namespaceObject.fchmodSync)(this.#descriptor, mode);
-        // As a number, a time before 1970 would be taken for now.
+        // Node replaces a negative number by the current time.
         const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
         (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, time, time);
     }
@@ -1258,15 +1493,15 @@ class NewFile {
         (0,external_node_fs_namespaceObject.closeSync)(this.#descriptor);
     }
 }
-/** Exactly these bytes; those of a window only until they are released. */
-function readAt({ bytes, scratch, onProgress }, offset, length) {
+/** Reads exactly these bytes. Those of a ring buffer are valid until they are released. */
+function readAt({ bytes, readBuffer, onProgress }, offset, length) {
     if ('memory' in bytes)
-        return new WindowReader(bytes.memory, onProgress).read(offset, length);
-    const buffer = scratch?.take(length) ?? Buffer.allocUnsafe(length);
+        return new RingReader(bytes.memory, onProgress).read(offset, length);
+    const buffer = readBuffer?.take(length) ?? Buffer.allocUnsafe(length);
     for (let filled = 0; filled < length;) {
         const count = (0,external_node_fs_namespaceObject.readSync)(bytes.descriptor, buffer, filled, length - filled, offset + filled);
         if (count === 0)
-            throw new archive_error_ArchiveError('truncated', `the file ends at byte ${offset + filled}`);
+            throw new archive_error_ArchiveError('truncated', fileEnds(offset + filled));
         filled += count;
     }
     return buffer;
@@ -1277,25 +1512,25 @@ function readAt({ bytes, scratch, onProgress }, offset, length) {
 
 
 
-// One thread of a WorkerPool: does the jobs that come, one after the other, and says what became of each.
-const gate = external_node_worker_threads_namespaceObject.workerData;
+// A thread of a WorkerPool: does one job after the other and reports the result of each.
+const guard = external_node_worker_threads_namespaceObject.workerData;
 const post = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
-const scratch = new Scratch();
+const readBuffer = new ReusableBuffer();
 let context;
 let last = Promise.resolve();
-// The archive's directory is still being read.
-prepare(gate);
-external_node_worker_threads_namespaceObject.parentPort?.on('message', (order) => {
+// While the main thread reads the directory of the archive.
+sharedInflater(guard);
+external_node_worker_threads_namespaceObject.parentPort?.on('message', (message) => {
     last = last.then(async () => {
-        if (order.kind === 'begin') {
-            const onProgress = (readTo) => post({ kind: 'alive', readTo });
-            context = { ...order.context, gate, scratch, onProgress };
+        if (message.kind === 'begin') {
+            const onProgress = (readTo) => post({ kind: 'progress', readTo });
+            context = { ...message.context, guard, readBuffer, onProgress };
             return;
         }
         try {
             if (context === undefined)
-                throw new TypeError('a job before the beginning');
-            post({ kind: 'done', ...(await unpack(order, context)) });
+                throw new TypeError('a job before the context');
+            post({ kind: 'done', ...(await unpack(message, context)) });
         }
         catch (error) {
             post(error instanceof archive_error_ArchiveError

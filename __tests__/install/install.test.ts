@@ -238,7 +238,7 @@ const refused: Refusal[] = [
     before: { 'a/b': 'old' },
     trees: [{ a: '1' }],
     code: 'target-conflict',
-    obstacles: [['a', undefined, 'folder in the way']]
+    obstacles: [['a', undefined, 'blocking folder']]
   },
   {
     name: "a folder in a file's place, with on-conflict: skip",
@@ -246,14 +246,14 @@ const refused: Refusal[] = [
     trees: [{ a: '1' }],
     onConflict: 'skip',
     code: 'target-conflict',
-    obstacles: [['a', undefined, 'folder in the way']]
+    obstacles: [['a', undefined, 'blocking folder']]
   },
   {
     name: "a file in a folder's place",
     before: { a: 'old' },
     trees: [{ 'a/b': '1' }],
     code: 'target-conflict',
-    obstacles: [['a', undefined, 'file in the way']]
+    obstacles: [['a', undefined, 'blocking file']]
   },
   {
     name: 'a file in place of an empty folder',
@@ -261,7 +261,7 @@ const refused: Refusal[] = [
     trees: [{ a: null }],
     onConflict: 'skip',
     code: 'target-conflict',
-    obstacles: [['a', undefined, 'file in the way']]
+    obstacles: [['a', undefined, 'blocking file']]
   },
   {
     name: 'files that exist, with error',
@@ -310,14 +310,14 @@ const refused: Refusal[] = [
     name: 'a file where an earlier tree has a folder',
     trees: [{ 'a/b': '1' }, { a: '2' }],
     code: 'target-conflict',
-    obstacles: [['a', 'art0', 'folder in the way']]
+    obstacles: [['a', 'art0', 'blocking folder']]
   },
   {
     name: 'a folder where an earlier tree has a file, with on-conflict: skip',
     trees: [{ a: '1' }, { 'a/b': '2' }],
     onConflict: 'skip',
     code: 'target-conflict',
-    obstacles: [['a', 'art0', 'file in the way']]
+    obstacles: [['a', 'art0', 'blocking file']]
   },
   {
     name: 'a name that leads out',

@@ -50,7 +50,7 @@ describe('openTarget', () => {
   })
 
   const nowhere = ON_WINDOWS ? 'Q:\\artifacts' : '/proc/artifacts'
-  const notCreatable = ON_WINDOWS ? 'not creatable on Windows' : 'not creatable'
+  const notCreatable = ON_WINDOWS ? 'not creatable (Windows)' : 'not creatable'
   const isNowhere = existsSync(dirname(nowhere)) !== ON_WINDOWS
 
   test.each([

@@ -69,11 +69,22 @@ export class RequestError extends ActionError {
     afterLostAnswer?: boolean
   } = {}): RequestError {
     const isSame = attempts === this.attempts && afterLostAnswer === this.afterLostAnswer
-    if (isSame && !this.retryable) return this
-    const learned = { attempts, afterLostAnswer, retryable: false, cause: this.cause }
-    const final = new RequestError(this.code, this.message, { ...this.#details, ...learned })
-    if (this.stack !== undefined) final.stack = this.stack
-    return final
+    return isSame && !this.retryable ? this : this.#copy({ attempts, afterLostAnswer, retryable: false })
+  }
+
+  /** A copy with another hint. */
+  withHint(hint: string): RequestError {
+    return this.#copy({ hint })
+  }
+
+  #copy(changes: Partial<RequestDetails>): RequestError {
+    const copy = new RequestError(this.code, this.message, {
+      ...this.#details,
+      cause: this.cause,
+      ...changes
+    })
+    if (this.stack !== undefined) copy.stack = this.stack
+    return copy
   }
 }
 

@@ -30,8 +30,8 @@ const ON_FILE: Record<OnConflict, Decision> = {
 export function decide(staged: 'file' | 'folder', existing: Kind, onConflict: OnConflict): Decision {
   if (existing === 'missing') return { move: 'place' }
   if (existing === 'link' || existing === 'special') return { obstacle: existing }
-  if (staged === 'folder') return existing === 'folder' ? { move: 'merge' } : { obstacle: 'file in the way' }
-  return existing === 'folder' ? { obstacle: 'folder in the way' } : ON_FILE[onConflict]
+  if (staged === 'folder') return existing === 'folder' ? { move: 'merge' } : { obstacle: 'blocking file' }
+  return existing === 'folder' ? { obstacle: 'blocking folder' } : ON_FILE[onConflict]
 }
 
 const MAX_LISTED = 5

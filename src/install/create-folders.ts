@@ -47,7 +47,7 @@ export function whyNotFolder(path: string): TargetProblem {
   const kind = kindOf(path)
   if (kind === 'link') return existsSync(path) ? 'through a file' : 'broken link'
   if (kind === 'file' || kind === 'special') return 'through a file'
-  return process.platform === 'win32' ? 'not creatable on Windows' : 'not creatable'
+  return process.platform === 'win32' ? 'not creatable (Windows)' : 'not creatable'
 }
 
 function isFolder(path: string): boolean {

@@ -103,9 +103,9 @@ export function startArtifactServer(): string {
   return 'Start act with --artifact-server-path. act has no REST API for artifacts.'
 }
 
-/** An error of the REST API that was asked because of `why`. */
-export function restFailedToo(failure: string, why: string): string {
-  return `${failure}\nThe REST API was asked because ${why}`
+/** The hint of an error of the REST API that was asked because of `why`. */
+export function restFailedToo(hint: string | undefined, why: string): string {
+  return [`The REST API was asked because ${why}.`, hint].filter(Boolean).join('\n')
 }
 
 // The token and the inputs

@@ -2,8 +2,8 @@ import { printable } from './printable.js'
 
 const OBSTACLES = {
   'file exists': 'exists already',
-  'file in the way': 'exists already as a file, but must be a folder',
-  'folder in the way': 'exists already as a folder, but must be a file',
+  'blocking file': 'exists already as a file, but must be a folder',
+  'blocking folder': 'exists already as a folder, but must be a file',
   link: 'is a symbolic link',
   special: 'is a device, a FIFO or a socket'
 } as const
@@ -49,7 +49,7 @@ export function installBlocked(
 export function installBlockedAdvice({ path }: Destination, obstacles: ReadonlySet<Obstacle>): string {
   if (obstacles.has('link') || obstacles.has('special'))
     return 'The action never follows links and never writes to devices in the target folder. Remove them first.'
-  if (obstacles.has('file in the way') || obstacles.has('folder in the way'))
+  if (obstacles.has('blocking file') || obstacles.has('blocking folder'))
     return 'A folder never replaces a file, and a file never replaces a folder. Choose another path.'
   return path === undefined
     ? 'Set on-conflict to overwrite or skip, or remove merge-multiple.'
@@ -107,8 +107,7 @@ const TARGET_PROBLEMS = {
   'through a file': 'leads through a file',
   'broken link': 'is a symbolic link to a path that does not exist',
   'not creatable': 'cannot be created: the system does not allow a folder there',
-  'not creatable on Windows':
-    'cannot be created: the drive does not exist, or Windows does not allow the name'
+  'not creatable (Windows)': 'cannot be created: the drive does not exist, or Windows does not allow the name'
 } as const
 
 /** Why `path` cannot be a folder. */

@@ -33,8 +33,7 @@ export const ARTIFACT_SERVICE: Samples = {
   useRest: [() => text.useRest()],
   startArtifactServer: [() => text.startArtifactServer()],
   restFailedToo: [
-    () =>
-      text.restFailedToo('Could not list the artifacts of run 17: 403', text.serviceStatus(503, undefined))
+    () => text.restFailedToo('Grant the token actions: read.', text.serviceStatus(503, undefined))
   ],
   tokenMissing: [() => text.tokenMissing()],
   tokenMissingHint: [() => text.tokenMissingHint()],

@@ -31,16 +31,16 @@ export const INSTALL: Samples = {
     () => installBlocked(intoPath, [exists], 1),
     () => installBlocked(severalIntoPath, [exists, { ...exists, path: 'b\n::error::' }], 6),
     () => installBlocked(intoOthers, [{ ...exists, owner: 'docs' }], 1),
-    () => installBlocked(intoPath, [{ ...exists, obstacle: 'file in the way' }], 1),
-    () => installBlocked(intoPath, [{ ...exists, obstacle: 'folder in the way' }], 1),
+    () => installBlocked(intoPath, [{ ...exists, obstacle: 'blocking file' }], 1),
+    () => installBlocked(intoPath, [{ ...exists, obstacle: 'blocking folder' }], 1),
     () => installBlocked(intoPath, [{ ...exists, obstacle: 'link' }], 1),
     () => installBlocked(intoPath, [{ ...exists, obstacle: 'special' }], 1)
   ],
   installBlockedAdvice: [
     () => installBlockedAdvice(intoPath, new Set(['file exists'])),
     () => installBlockedAdvice(intoOthers, new Set(['file exists'])),
-    () => installBlockedAdvice(intoPath, new Set(['file exists', 'folder in the way'])),
-    () => installBlockedAdvice(intoPath, new Set(['file in the way', 'link']))
+    () => installBlockedAdvice(intoPath, new Set(['file exists', 'blocking folder'])),
+    () => installBlockedAdvice(intoPath, new Set(['blocking file', 'link']))
   ],
   installFailed: [() => installFailed('/work/out')],
   installNotUndone: [
@@ -64,7 +64,7 @@ export const INSTALL: Samples = {
     () => targetRefused('/work/out', 'through a file'),
     () => targetRefused('/work/out', 'broken link'),
     () => targetRefused('/work/out', 'not creatable'),
-    () => targetRefused('Q:\\out', 'not creatable on Windows')
+    () => targetRefused('Q:\\out', 'not creatable (Windows)')
   ],
   targetRefusedAdvice: [targetRefusedAdvice],
   diskReason: ERRNOS.map(code => () => diskReason(code, `${code}: some failure, open 'x'`)),

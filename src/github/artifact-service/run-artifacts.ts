@@ -150,7 +150,7 @@ export class RunArtifacts implements ArtifactSource {
       return await ask(this.#options.rest)
     } catch (error) {
       if (why === undefined || !(error instanceof RequestError)) throw error
-      throw withBothCauses(error, why)
+      throw error.asFinal().withHint(restFailedToo(error.hint, why))
     }
   }
 
@@ -159,22 +159,6 @@ export class RunArtifacts implements ArtifactSource {
     this.#asked.add(source)
     this.#options.onSource(source)
   }
-}
-
-/** An error of REST that also tells why REST was asked. */
-function withBothCauses(error: RequestError, why: string): RequestError {
-  const { code, message, hint, status, subject, reason, serverMessage, attempts, afterLostAnswer } = error
-  return new RequestError(code, restFailedToo(message, why), {
-    hint,
-    status,
-    retryable: false,
-    subject,
-    reason,
-    serverMessage,
-    attempts,
-    afterLostAnswer,
-    cause: error
-  })
 }
 
 function unreachable(artifact: Artifact, reason: string): RequestError {

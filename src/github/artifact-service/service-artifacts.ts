@@ -131,7 +131,7 @@ export class ServiceArtifacts {
       fields: { ...backendIdFields(ids), ...filter },
       doing: toListArtifacts(this.#run.repository, this.#run.id),
       read: entriesOf,
-      expected: 'a list of artifacts',
+      expected: 'an artifact list',
       repeatable: true
     })
   }
