@@ -227,8 +227,13 @@ export class ApiClient {
 }
 
 function noToken({ doing }: ApiCall): RequestError {
-  const hint = tokenMissingHint()
-  return new RequestError('api-unauthorized', tokenMissing(doing), { hint, unsent: true, retryable: false })
+  const reason = tokenMissing()
+  return new RequestError('api-unauthorized', apiRequestFailed(doing, reason), {
+    hint: tokenMissingHint(),
+    reason,
+    unsent: true,
+    retryable: false
+  })
 }
 
 function keyOf({ path, parameters }: ApiRequest<unknown>): string {

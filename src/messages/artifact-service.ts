@@ -13,9 +13,9 @@ export function fallingBack(why: string): string {
   return `Using the REST API: ${why}`
 }
 
-/** For the debug log. `status`: undefined for no answer. */
+/** For the debug log. `status`: undefined for no response. */
 export function serviceRequest(method: string, status: number | undefined, ms: number): string {
-  return `POST ${method}: ${status ?? 'no answer'} after ${Math.round(ms)} ms`
+  return `POST ${method}: ${status ?? 'no response'} after ${Math.round(ms)} ms`
 }
 
 /** What a step cost, after the requests to the REST API. */
@@ -49,32 +49,15 @@ export function resultsUrlRefused(url: string, rule: 'url' | 'https' | 'server')
 
 // Requests to the service
 
-/** `doing` reads on after "to", `reason` is one of those below. */
-export function serviceFailed(doing: string, reason: string): string {
-  return `Could not ${doing}: ${reason}`
-}
-
-export function listingRun(runId: number): string {
-  return `list the artifacts of run ${runId}`
-}
-
-export function signing(name: string, id: number): string {
-  return `download artifact "${printable(name)}" (${id})`
-}
-
-export function deleting(name: string, id: number): string {
-  return `delete artifact "${printable(name)}" (${id})`
-}
-
-export function serviceAnswered(status: number, message: string | undefined): string {
+export function serviceStatus(status: number, message: string | undefined): string {
   const said = message ? `: ${printable(message)}` : ''
   const redirect = status >= 300 && status < 400 ? ', a redirect, which is not followed' : ''
-  return `the run's artifact service answered ${status}${redirect}${said}`
+  return `the run's artifact service responded with ${status}${redirect}${said}`
 }
 
 /** `detail`: the code or message of what broke the connection. */
-export function serviceSilent(detail: string): string {
-  return `the run's artifact service gave no answer: ${printable(detail)}`
+export function noServiceResponse(detail: string): string {
+  return `the run's artifact service sent no response: ${printable(detail)}`
 }
 
 export function proxyUnusable(): string {
@@ -82,12 +65,12 @@ export function proxyUnusable(): string {
 }
 
 /** `expected`: `a list of artifacts`. */
-export function serviceAnswerInvalid(expected: string): string {
-  return `the answer of the run's artifact service is not ${expected}`
+export function unexpectedServiceResponse(expected: string): string {
+  return `the response of the run's artifact service is not ${expected}`
 }
 
-export function serviceUrlRefused(from: string, to: string): string {
-  return `the run's artifact service uses ${from} and gave a URL with ${to}, which is refused`
+export function insecureServiceUrl(from: string, to: string): string {
+  return `the run's artifact service uses ${from} and gave a URL with ${to}, which is not allowed`
 }
 
 export function notNewestOfName(): string {
@@ -127,8 +110,8 @@ export function restFailedToo(failure: string, why: string): string {
 
 // The token and the inputs
 
-export function tokenMissing(doing: string): string {
-  return `Could not ${doing}: github-token is empty`
+export function tokenMissing(): string {
+  return 'github-token is empty'
 }
 
 export function tokenMissingHint(): string {

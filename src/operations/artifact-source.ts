@@ -4,16 +4,11 @@ import { runtimeEnvironment } from '../github/artifact-service/runtime-environme
 import { ServiceArtifacts } from '../github/artifact-service/service-artifacts.js'
 import { ServiceClient } from '../github/artifact-service/service-client.js'
 import type { ArtifactSource } from '../github/artifact-source.js'
+import { fullName } from '../github/repository.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
-import {
-  asking,
-  listingRun,
-  mayMissEarlierAttempts,
-  serviceFailed,
-  startArtifactServer,
-  useRest
-} from '../messages/artifact-service.js'
+import { apiRequestFailed, toListArtifacts } from '../messages/api.js'
+import { asking, mayMissEarlierAttempts, startArtifactServer, useRest } from '../messages/artifact-service.js'
 import type { Reporter } from '../messages/reporter.js'
 
 interface SourceContext {
@@ -43,6 +38,7 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
   const isUsable = !('unusable' in access)
   // Nothing has failed then.
   if (!isOffered && backend === 'auto') return restOnly
+  const repository = fullName(inputs.repository)
   const hint = isAct ? startArtifactServer() : useRest()
   const service = isUsable
     ? new ServiceArtifacts(
@@ -54,9 +50,9 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
           hint,
           onAnswer: line => report.debug(line)
         }),
-        { ...run, id: runId }
+        { ...run, id: runId, repository }
       )
-    : unusable(runId, { reason: access.unusable, hint })
+    : unusable(toListArtifacts(repository, runId), { reason: access.unusable, hint })
   const artifacts = new RunArtifacts({
     service,
     rest,
@@ -76,9 +72,8 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
   return { artifacts, serviceRequests: () => (service instanceof RequestError ? 0 : service.requests) }
 }
 
-function unusable(runId: number, { reason, hint }: { reason: string; hint: string }): RequestError {
-  const subject = listingRun(runId)
-  const message = serviceFailed(subject, reason)
+function unusable(subject: string, { reason, hint }: { reason: string; hint: string }): RequestError {
+  const message = apiRequestFailed(subject, reason)
   return new RequestError('service-failed', message, {
     hint,
     subject,

@@ -7,7 +7,7 @@ import { errorOf } from '../../support/log.js'
 import { type ServiceScenario, startServiceScenario } from '../../support/service-scenario.js'
 import { paths } from '../../support/tree.js'
 
-// What the service fails to answer comes from the REST API.
+// The REST API answers what the service cannot.
 
 const ALWAYS = Number.POSITIVE_INFINITY
 /** Where a redirect would lead. */
@@ -52,7 +52,6 @@ const CALLS = Object.entries(OPERATIONS).flatMap(([operation, { inputs, methods 
   methods.map(method => ({ operation, inputs, method }))
 )
 const FAST = { retries: '1', 'stall-timeout': '1s' }
-/** The table holds no answer that depends on where the redirect leads but that one. */
 const FAILURES = Object.entries(serviceFailures('http://elsewhere.invalid/')).map(
   ([what, { isTransient }]) => ({
     what,
@@ -225,7 +224,7 @@ describe('a deletion', () => {
     expect(deletion?.headers.connection).toBe('close')
   })
 
-  test('whose answer is lost is looked up by id, and not sent again', async () => {
+  test('whose response is lost is looked up by id, and not sent again', async () => {
     scenario.server.permissions = {}
     fail('DeleteArtifact', 'lost-answer', 1)
     const { code, outputs } = await remove()
@@ -238,7 +237,7 @@ describe('a deletion', () => {
     expect(scenario.server.requests.at(-1)?.json).toHaveProperty('id_filter')
   })
 
-  test('whose answer is lost never meets a newer artifact of the same name', async () => {
+  test('whose response is lost never meets a newer artifact of the same name', async () => {
     scenario.server.fault({ match: { path: '/DeleteArtifact' }, action: 'lost-answer' })
     const isLookUp = { path: '/ListArtifacts', nth: 2 }
     scenario.server.fault({ match: isLookUp, action: { before: async () => void (await upload('a')) } })
@@ -253,7 +252,7 @@ describe('a deletion', () => {
     expect(asked('DeleteArtifact')).toBe(1)
   })
 
-  test('whose answer is lost counts as deleted if the service then fails and REST finds nothing', async () => {
+  test('whose response is lost counts as deleted if the service then fails and REST finds nothing', async () => {
     fail('DeleteArtifact', 'lost-answer', 1)
     scenario.server.fault({
       match: { path: '/ListArtifacts', nth: 2 },

@@ -1,4 +1,4 @@
-import { entriesOf } from '../../../src/github/artifact-service/answers.js'
+import { entriesOf } from '../../../src/github/artifact-service/responses.js'
 import { runtimeEnvironment } from '../../../src/github/artifact-service/runtime-environment.js'
 import { ServiceClient } from '../../../src/github/artifact-service/service-client.js'
 import { RequestQueue } from '../../../src/http/request-queue.js'
@@ -71,7 +71,7 @@ test('an error has the facts as data', async () => {
   })
 })
 
-test('an answer of more than 32 MiB is given up', async () => {
+test('a response of more than 32 MiB is aborted', async () => {
   const { call } = await list({ status: 200, body: Buffer.alloc(33 << 20, ' ') })
   await expect(call).rejects.toMatchObject({ code: 'service-failed' })
 })

@@ -1,11 +1,9 @@
 import * as text from '../../../src/messages/artifact-service.js'
 import type { Samples } from './samples.js'
 
-const LISTING = text.listingRun(17)
-
 export const ARTIFACT_SERVICE: Samples = {
   asking: [() => text.asking('service'), () => text.asking('rest')],
-  fallingBack: [() => text.fallingBack(text.serviceAnswered(403, 'token expired'))],
+  fallingBack: [() => text.fallingBack(text.serviceStatus(403, 'token expired'))],
   serviceRequest: [
     () => text.serviceRequest('ListArtifacts', 200, 12.4),
     () => text.serviceRequest('ListArtifacts', undefined, 9000)
@@ -19,21 +17,14 @@ export const ARTIFACT_SERVICE: Samples = {
     () => text.resultsUrlRefused('http://results.example/', 'https'),
     () => text.resultsUrlRefused('https://results.example/', 'server')
   ],
-  serviceFailed: [
-    () => text.serviceFailed(LISTING, text.serviceAnswered(503, undefined)),
-    () => text.serviceFailed(text.signing('dist', 18), text.notNewestOfName())
+  serviceStatus: [
+    () => text.serviceStatus(404, 'artifact not found'),
+    () => text.serviceStatus(307, undefined)
   ],
-  listingRun: [() => LISTING],
-  signing: [() => text.signing('dist', 18)],
-  deleting: [() => text.deleting('dist', 18)],
-  serviceAnswered: [
-    () => text.serviceAnswered(404, 'artifact not found'),
-    () => text.serviceAnswered(307, undefined)
-  ],
-  serviceSilent: [() => text.serviceSilent('ECONNRESET')],
+  noServiceResponse: [() => text.noServiceResponse('ECONNRESET')],
   proxyUnusable: [() => text.proxyUnusable()],
-  serviceAnswerInvalid: [() => text.serviceAnswerInvalid('a list of artifacts')],
-  serviceUrlRefused: [() => text.serviceUrlRefused('https:', 'http:')],
+  unexpectedServiceResponse: [() => text.unexpectedServiceResponse('a list of artifacts')],
+  insecureServiceUrl: [() => text.insecureServiceUrl('https:', 'http:')],
   notNewestOfName: [() => text.notNewestOfName()],
   notListed: [() => text.notListed()],
   noneListed: [() => text.noneListed()],
@@ -43,9 +34,9 @@ export const ARTIFACT_SERVICE: Samples = {
   startArtifactServer: [() => text.startArtifactServer()],
   restFailedToo: [
     () =>
-      text.restFailedToo('Could not list the artifacts of run 17: 403', text.serviceAnswered(503, undefined))
+      text.restFailedToo('Could not list the artifacts of run 17: 403', text.serviceStatus(503, undefined))
   ],
-  tokenMissing: [() => text.tokenMissing(LISTING)],
+  tokenMissing: [() => text.tokenMissing()],
   tokenMissingHint: [() => text.tokenMissingHint()],
   runtimeRefused: [() => text.runtimeRefused(['scope: repository', 'api-url'])]
 }

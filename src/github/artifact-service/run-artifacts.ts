@@ -1,12 +1,11 @@
 import { RequestError } from '../../errors/request-error.js'
+import { apiRequestFailed, toDownloadArtifact } from '../../messages/api.js'
 import {
   fallingBack,
   noneListed,
   notListed,
   notNewestOfName,
-  restFailedToo,
-  serviceFailed,
-  signing
+  restFailedToo
 } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
 import type { ArtifactSource, ListOptions } from '../artifact-source.js'
@@ -40,7 +39,7 @@ interface Fallback {
 
 /**
  * The current run's artifacts from its own artifact service, everything else from the REST API. REST also answers what
- * the service fails to answer. A 404 about one artifact concerns that artifact alone. After any other failure the
+ * the service cannot. A 404 about one artifact concerns that artifact alone. After any other failure the
  * service is not asked again.
  */
 export class RunArtifacts implements ArtifactSource {
@@ -178,8 +177,8 @@ function withBothCauses(error: RequestError, why: string): RequestError {
   })
 }
 
-function unreachable({ name, id }: Artifact, reason: string): RequestError {
-  const subject = signing(name, id)
-  const message = serviceFailed(subject, reason)
+function unreachable(artifact: Artifact, reason: string): RequestError {
+  const subject = toDownloadArtifact(artifact)
+  const message = apiRequestFailed(subject, reason)
   return new RequestError('service-failed', message, { subject, reason, status: 404, retryable: false })
 }

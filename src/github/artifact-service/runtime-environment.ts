@@ -56,9 +56,14 @@ function accessOf(env: Environment): RuntimeEnvironment['access'] {
   if (token === '') return { unusable: variableMissing('ACTIONS_RUNTIME_TOKEN') }
   if (url === '') return { unusable: variableMissing('ACTIONS_RESULTS_URL') }
   const refused = refusalOf(url, env)
-  if (refused !== undefined) return { unusable: resultsUrlRefused(url, refused) }
+  if (refused !== undefined) return { unusable: resultsUrlRefused(originOf(url), refused) }
   const ids = backendIds(token)
   return ids === undefined ? { unusable: tokenWithoutScope() } : { origin: new URL(url).origin, token, ids }
+}
+
+/** Without user info, which may be a secret. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url
 }
 
 /** The token is a JWT. Only the service can check its signature. */

@@ -1,18 +1,22 @@
 import { ActionError } from '../../errors/action-error.js'
 import { RequestError } from '../../errors/request-error.js'
 import {
-  deleting,
-  listingRun,
-  otherDeleted,
-  otherDeletedHint,
-  serviceFailed,
-  serviceUrlRefused,
-  signing
-} from '../../messages/artifact-service.js'
+  apiRequestFailed,
+  toDeleteArtifact,
+  toDownloadArtifact,
+  toListArtifacts
+} from '../../messages/api.js'
+import { insecureServiceUrl, otherDeleted, otherDeletedHint } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
-import { deletionOf, entriesOf, type ServiceEntry, signedUrlOf } from './answers.js'
+import { deletionOf, entriesOf, type ServiceEntry, signedUrlOf } from './responses.js'
 import type { CurrentRun } from './runtime-environment.js'
 import type { ServiceClient } from './service-client.js'
+
+export interface ListedRun extends CurrentRun {
+  id: number
+  /** `owner/repo` */
+  repository: string
+}
 
 /**
  * The artifacts of the current run, from its own artifact service. It signs and deletes by name, so only the newest
@@ -20,13 +24,13 @@ import type { ServiceClient } from './service-client.js'
  */
 export class ServiceArtifacts {
   readonly #client: ServiceClient
-  readonly #run: CurrentRun & { id: number }
+  readonly #run: ListedRun
   /** Of the latest lists, by id. */
   readonly #entries = new Map<number, ServiceEntry>()
   /** The highest id that a name stands for. */
   readonly #newest = new Map<string, number>()
 
-  constructor(client: ServiceClient, run: CurrentRun & { id: number }) {
+  constructor(client: ServiceClient, run: ListedRun) {
     this.#client = client
     this.#run = run
   }
@@ -60,7 +64,7 @@ export class ServiceArtifacts {
 
   /** A new signed URL. @throws RequestError */
   async downloadUrl(artifact: Artifact): Promise<URL> {
-    const doing = signing(artifact.name, artifact.id)
+    const doing = toDownloadArtifact(artifact)
     const url = await this.#client.call({
       method: 'GetSignedArtifactURL',
       fields: this.#named(artifact),
@@ -71,8 +75,8 @@ export class ServiceArtifacts {
     })
     const { protocol } = new URL(this.#client.access.origin)
     if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:')) return url
-    const reason = serviceUrlRefused(protocol, url.protocol)
-    throw new RequestError('service-failed', serviceFailed(doing, reason), {
+    const reason = insecureServiceUrl(protocol, url.protocol)
+    throw new RequestError('service-failed', apiRequestFailed(doing, reason), {
       status: 200,
       subject: doing,
       reason,
@@ -92,7 +96,7 @@ export class ServiceArtifacts {
       const deletion = await this.#client.call({
         method: 'DeleteArtifact',
         fields: this.#named(artifact),
-        doing: deleting(name, id),
+        doing: toDeleteArtifact(artifact),
         read: deletionOf,
         expected: 'a deletion',
         repeatable: false
@@ -125,7 +129,7 @@ export class ServiceArtifacts {
     return await this.#client.call({
       method: 'ListArtifacts',
       fields: { ...backendIdFields(ids), ...filter },
-      doing: listingRun(this.#run.id),
+      doing: toListArtifacts(this.#run.repository, this.#run.id),
       read: entriesOf,
       expected: 'a list of artifacts',
       repeatable: true
@@ -154,10 +158,7 @@ function keyOf({ ids, name }: ServiceEntry): string {
 }
 
 /** With all fields of the REST API. Expired artifacts are not listed. */
-function artifactOf(
-  { id, name, size, createdAt, digest }: ServiceEntry,
-  run: CurrentRun & { id: number }
-): Artifact {
+function artifactOf({ id, name, size, createdAt, digest }: ServiceEntry, run: ListedRun): Artifact {
   const unknown = { node_id: null, url: null, archive_download_url: null }
   return {
     id,

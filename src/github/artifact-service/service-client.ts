@@ -4,17 +4,17 @@ import { ConnectionError } from '../../http/exchange.js'
 import type { RequestQueue } from '../../http/request-queue.js'
 import { retryAfter } from '../../http/retry-after.js'
 import { NO_TUNNEL } from '../../http/tunnel.js'
+import { apiRequestFailed } from '../../messages/api.js'
 import {
+  noServiceResponse,
   proxyUnusable,
-  serviceAnswered,
-  serviceAnswerInvalid,
-  serviceFailed,
   serviceRequest,
-  serviceSilent
+  serviceStatus,
+  unexpectedServiceResponse
 } from '../../messages/artifact-service.js'
 import { type Clock, systemClock } from '../../time/clock.js'
 import { apiFetch } from '../api-fetch.js'
-import { errorMessageOf } from './answers.js'
+import { errorMessageOf } from './responses.js'
 import type { ServiceAccess } from './runtime-environment.js'
 
 /** The REST API is behind the service: a call takes less than 30 s in all. In ms. */
@@ -33,7 +33,7 @@ interface ServiceClientOptions {
   hint: string
   /** What the time for a call goes by. */
   clock?: Clock
-  /** Told of each answer, for the debug log. */
+  /** Called with a line about each request, for the debug log. */
   onAnswer?: (line: string) => void
 }
 
@@ -43,7 +43,7 @@ export interface ServiceCall<T> {
   fields: Readonly<Record<string, string>>
   /** Reads on after "to". */
   doing: string
-  /** Undefined if the answer is not what was expected. */
+  /** Undefined if the response is not what was expected. */
   read: (body: unknown) => T | undefined
   /** `a list of artifacts` */
   expected: string
@@ -84,8 +84,8 @@ export class ServiceClient {
     const value = status === 200 ? call.read(body) : undefined
     if (value !== undefined) return value
     const message = errorMessageOf(body)
-    const reason = status === 200 ? serviceAnswerInvalid(call.expected) : serviceAnswered(status, message)
-    // Gitea and Forgejo answer 500 with a text to a token that they do not accept.
+    const reason = status === 200 ? unexpectedServiceResponse(call.expected) : serviceStatus(status, message)
+    // Gitea and Forgejo reject a token with 500 and plain text.
     const isPermanent = status === 500 && body === undefined
     throw this.#error(call, started, {
       reason,
@@ -107,7 +107,7 @@ export class ServiceClient {
     // The server may just be closing an idle connection: a request on it may be lost (RFC 9112, 9.3.1).
     const send = repeatable ? this.#fetch : this.#newConnections()
     try {
-      const answer = await send(`${origin}${PATH}${method}`, {
+      const response = await send(`${origin}${PATH}${method}`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -117,15 +117,15 @@ export class ServiceClient {
         },
         body: JSON.stringify(fields)
       })
-      this.#options.onAnswer?.(serviceRequest(method, answer.status, performance.now() - asked))
-      const headers = answer.headers as unknown as ReadonlyMap<string, string>
-      return { status: answer.status, headers, body: parsed(await answer.text()) }
+      this.#options.onAnswer?.(serviceRequest(method, response.status, performance.now() - asked))
+      const headers = response.headers as unknown as ReadonlyMap<string, string>
+      return { status: response.status, headers, body: parsed(await response.text()) }
     } catch (thrown) {
       const { code = '', detail } = brokenBy(thrown)
       this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
       const isPermanent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
       throw this.#error(call, started, {
-        reason: serviceSilent(detail),
+        reason: noServiceResponse(detail),
         unsent: isPermanent || UNSENT.includes(code),
         transient: !isPermanent,
         cause: thrown
@@ -148,7 +148,7 @@ export class ServiceClient {
   ): RequestError {
     const { reason, transient, ...details } = failure
     const isInTime = this.#now() - started + (details.retryAfter ?? 0) < LAST_RETRY
-    const message = serviceFailed(doing, reason)
+    const message = apiRequestFailed(doing, reason)
     const error = (retryable: boolean) =>
       new RequestError('service-failed', message, {
         ...details,
@@ -164,10 +164,10 @@ export class ServiceClient {
 /** Codes of Node and OpenSSL: a retry meets the same certificate. */
 const TLS_FAILURE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/
 const BAD_PROXY = 'EBADPROXY'
-/** Nobody listens there, or no name server knows the name. */
+/** No server was reached. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
 
-/** What broke a connection: a code of Node's or one of these here, and the same for a reader. */
+/** What broke a connection: a code, and a text for people. */
 function brokenBy(thrown: unknown): { code: string | undefined; detail: string } {
   // Thrown before anything is sent.
   if (thrown instanceof ActionError) return { code: BAD_PROXY, detail: proxyUnusable() }

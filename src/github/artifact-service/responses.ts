@@ -17,7 +17,7 @@ export interface ServiceEntry {
 
 type Message = Record<string, unknown>
 
-/** The entries of a list, by ascending id; undefined if the answer is no list. */
+/** The entries of a list, by ascending id; undefined if the response is no list. */
 export function entriesOf(body: unknown): ServiceEntry[] | undefined {
   if (!isMessage(body)) return undefined
   const artifacts = field(body, 'artifacts') ?? []
@@ -26,13 +26,13 @@ export function entriesOf(body: unknown): ServiceEntry[] | undefined {
   return entries.every(entry => entry !== undefined) ? entries.sort((a, b) => a.id - b.id) : undefined
 }
 
-/** The signed URL; undefined if the answer has none. */
+/** The signed URL; undefined if the response has none. */
 export function signedUrlOf(body: unknown): URL | undefined {
   const url = isMessage(body) ? field(body, 'signed_url') : undefined
   return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
 }
 
-/** What was deleted; undefined if the answer does not confirm a deletion. */
+/** What was deleted; undefined if the response does not confirm a deletion. */
 export function deletionOf(body: unknown): { id: number | undefined } | undefined {
   if (!isMessage(body) || field(body, 'ok') !== true) return undefined
   return { id: idOf(field(body, 'artifact_id')) }

@@ -3,7 +3,7 @@ import {
   entriesOf,
   errorMessageOf,
   signedUrlOf
-} from '../../../src/github/artifact-service/answers.js'
+} from '../../../src/github/artifact-service/responses.js'
 
 const SNAKE = {
   workflow_run_backend_id: 'run',
