@@ -94,7 +94,8 @@ async function runTour(server: GitHubServer, sampleData: SampleData): Promise<vo
   const job = startJob({ apiUrl: server.apiUrl, token: server.token, repository, runId: run.id })
   try {
     for (const [index, { code: expected = 0, ...step }] of TOUR.entries()) {
-      const { code } = await showStep(job, { ...step, title: `${index + 1}. ${step.title}` })
+      const env = server.jobEnvironment(run)
+      const { code } = await showStep(job, { ...step, env, title: `${index + 1}. ${step.title}` })
       if (code !== expected)
         throw new DemoError(`step ${index + 1} has exit code ${code} instead of ${expected}`)
     }
