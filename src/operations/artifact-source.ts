@@ -8,7 +8,13 @@ import { fullName } from '../github/repository.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import { apiRequestFailed, toListArtifacts } from '../messages/api.js'
-import { asking, mayMissEarlierAttempts, startArtifactServer, useRest } from '../messages/artifact-service.js'
+import {
+  asking,
+  fallingBack,
+  mayMissEarlierAttempts,
+  startArtifactServer,
+  useRest
+} from '../messages/artifact-service.js'
 import type { Reporter } from '../messages/reporter.js'
 
 interface SourceContext {
@@ -36,8 +42,10 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
   }
   const { access, isOffered, run, isAct, listsAll } = runtimeEnvironment(env)
   const isUsable = !('unusable' in access)
-  // Nothing has failed then.
-  if (!isOffered && backend === 'auto') return restOnly
+  if (!isOffered && backend === 'auto') {
+    if ('unusable' in access) report.debug(fallingBack(access.unusable))
+    return restOnly
+  }
   const repository = fullName(inputs.repository)
   const hint = isAct ? startArtifactServer() : useRest()
   const service = isUsable

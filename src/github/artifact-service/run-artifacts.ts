@@ -122,7 +122,7 @@ export class RunArtifacts implements ArtifactSource {
       mayFallBack = this.#options.restKnowsRun
     }: { artifact?: Artifact; mayFallBack?: boolean } = {}
   ): Promise<Outcome<T>> {
-    const { service, signal, debug } = this.#options
+    const { service, signal } = this.#options
     const earlier = service instanceof RequestError ? service : this.#failed
     if (earlier !== undefined) {
       if (!mayFallBack) throw earlier
@@ -136,7 +136,6 @@ export class RunArtifacts implements ArtifactSource {
       if (artifact !== undefined && error.status === 404) this.#failedFor.set(artifact.id, error)
       else this.#failed ??= error
       if (!mayFallBack) throw error
-      debug(fallingBack(error.reason))
       return { why: error.reason, error }
     }
   }
@@ -146,6 +145,7 @@ export class RunArtifacts implements ArtifactSource {
     { why }: Fallback = { why: undefined }
   ): Promise<T> {
     this.#note('rest')
+    if (why !== undefined) this.#options.debug(fallingBack(why))
     try {
       return await ask(this.#options.rest)
     } catch (error) {
