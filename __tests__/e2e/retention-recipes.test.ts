@@ -105,8 +105,8 @@ test('every recipe has a test', () => {
   expect([...recipes.keys()]).toEqual([
     'Every night',
     'Manual dry run, nightly deletion',
-    'After a merge',
-    'The last 3 of each branch',
+    'After a pull request is closed',
+    'The last 3 of each name on each branch',
     'A storage budget',
     'Deleted branches',
     'Shards in a matrix'
@@ -146,29 +146,29 @@ test.each([
   expect(remaining()).toHaveLength(rest)
 })
 
-test('After a merge', async () => {
+test('After a pull request is closed', async () => {
   repository.addPullRequest({ number: PULL_REQUEST, headBranch: 'feature' })
   const fork = { id: 99, full_name: 'stranger/app' }
   const workflow = repository.workflows.items[0] as Run['workflow']
   upload(aRun('feature'), 'preview')
   upload(aRun('feature-2'), 'other')
   upload(repository.addRun({ workflow, head_branch: 'feature', head_repository: fork }), 'fork')
-  await run('After a merge')
+  await run('After a pull request is closed')
   expect(remaining()).toEqual(['other', 'fork'])
 })
 
-test('After a merge: long-lived branches keep their artifacts', () => {
-  const condition = recipes.get('After a merge')?.if ?? ''
+test('After a pull request is closed: long-lived branches keep their artifacts', () => {
+  const condition = recipes.get('After a pull request is closed')?.if ?? ''
   expect(condition).toMatch(/^github\.event\.pull_request\.head\.repo\.full_name == github\.repository && /)
   const [, lasting = '[]'] = /&& !contains\(fromJSON\('(.*?)'\), github\.head_ref\)$/.exec(condition) ?? []
   expect(JSON.parse(lasting)).toEqual(['main', 'develop'])
 })
 
-test('The last 3 of each branch', async () => {
+test('The last 3 of each name on each branch', async () => {
   for (const branch of ['main', 'dev']) {
     for (let index = 1; index <= 5; index++) upload(aRun(branch), 'dist', { size: index })
   }
-  await run('The last 3 of each branch')
+  await run('The last 3 of each name on each branch')
   expect(
     repository.artifacts.items.map(({ run: of, size_in_bytes: size }) => [of.head_branch, size])
   ).toEqual(['main', 'dev'].flatMap(branch => [3, 4, 5].map(size => [branch, size])))

@@ -626,7 +626,7 @@ describe('invalid inputs', () => {
     [
       'backend: runtime with another run and expired artifacts',
       { backend: 'runtime', 'run-id': '8', 'include-expired': 'true', operation: 'list' },
-      [['backend', '"runtime"', 'run-id, include-expired: true']]
+      [['backend', '"runtime"', 'run-id and include-expired: true']]
     ],
     ['backend: runtime with a search', { backend: 'runtime', workflow: 'ci.yml' }, [['backend', 'workflow']]],
     [
@@ -648,7 +648,7 @@ describe('invalid inputs', () => {
         repository: 'octo-org/lib',
         'api-url': 'https://ghes.example/api/v3'
       },
-      [['backend', 'repository, api-url']]
+      [['backend', 'repository and api-url']]
     ],
     ['no repository', {}, [['repository', 'empty', 'owner/repo']], { GITHUB_REPOSITORY: undefined }],
     [

@@ -77,7 +77,7 @@ export function entryRefused(path: string, reason: string): string {
 }
 
 export function leadsElsewhere(segment: '.' | '..'): string {
-  return `"${segment}" in its path leads elsewhere`
+  return `its path has a "${segment}" segment`
 }
 
 export function pathTooLong(maxBytes: number): string {

@@ -105,7 +105,7 @@ export function startArtifactServer(): string {
 
 /** The hint of an error of the REST API that was asked because of `why`. */
 export function restFailedToo(hint: string | undefined, why: string): string {
-  return [`The REST API was asked because ${why}.`, hint].filter(Boolean).join('\n')
+  return [`The action used the REST API because ${why}.`, hint].filter(Boolean).join('\n')
 }
 
 // The token and the inputs
@@ -120,5 +120,5 @@ export function tokenMissingHint(): string {
 
 /** `inputs` as `name: value` or a name. Reads on after "backend". */
 export function runtimeRefused(inputs: readonly string[]): string {
-  return `"runtime" reads only the current run's artifact service; allowed with ${inputs.join(', ')}: auto or rest`
+  return `"runtime" does not work with ${inputs.join(' and ')}. Use auto or rest`
 }

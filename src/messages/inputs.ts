@@ -85,7 +85,7 @@ export function emptyGuard(input: 'dry-run' | 'gone-branches'): string {
   const effect =
     input === 'dry-run' ? 'this step deletes' : 'artifacts of branches that still exist are included'
   // Not `|| 'true'`: it would turn a false into true.
-  return `${input} is empty and counts as false: ${effect}. Its expression evaluated to empty. To accept this, write \${{ … || 'false' }}`
+  return `${input} is empty, so ${effect}. Its expression evaluated to empty. If you want that, write \${{ … || 'false' }}`
 }
 
 /** An input of another operation. */
@@ -106,7 +106,7 @@ export function getWithoutName(): string {
 }
 
 export function deleteAfterFiles(): string {
-  return '"true" would also delete files that files did not select. Remove delete-after or files'
+  return '"true" would delete the whole artifact, but the input files downloads only a part. Remove one of the two inputs'
 }
 
 export function deleteAfterSkip(): string {

@@ -57,7 +57,7 @@ export function installBlockedAdvice({ path }: Destination, obstacles: ReadonlyS
 }
 
 export function installFailed(path: string): string {
-  return `Files could not be put into ${quoted(path)}`
+  return `Could not write to ${quoted(path)}`
 }
 
 /** @param problems sentences from `notRestored` and `notRemoved` */

@@ -21,11 +21,11 @@ export function artifactsFileNotWritten(reason: string): string {
 
 /** The outputs that list the artifacts are empty because of the runner's limit. */
 export function artifactsTooLong(count: number): string {
-  return `The output "artifacts" is empty: ${plural(count, 'artifact')} would be too long for it. Read the file in artifacts-file instead`
+  return `The output "artifacts" is []: the JSON of ${plural(count, 'artifact')} is too long. Read the file in artifacts-file instead`
 }
 
 export function pathsTooLong(): string {
-  return 'The output "paths" is empty: it would be too long. Each artifact is in the folder under download-path that has its name'
+  return 'The output "paths" is {}: the JSON is too long. Each artifact is in the folder under download-path that has its name'
 }
 
 /** What a step did, for the headline of the summary. Sizes are in bytes. */
@@ -75,13 +75,13 @@ export function storageChartTitle(): string {
 }
 
 export function deletedChartTitle(dryRun: boolean): string {
-  return dryRun ? 'To be deleted, by name' : 'Deleted, by name'
+  return dryRun ? 'To be deleted by name' : 'Deleted by name'
 }
 
 /** @param shown the number of groups in the chart */
 export function keptChartTitle(dryRun: boolean, shown: number, groups: number): string {
   const count = groups > shown ? `${shown} of ` : ''
-  return `Kept (green) and ${dryRun ? 'to be deleted' : 'deleted'} (red): ${count}${plural(groups, 'group')}`
+  return `Kept (green) and ${dryRun ? 'to be deleted' : 'deleted'} (red) in ${count}${plural(groups, 'group')}`
 }
 
 export function otherParts(count: number): string {
