@@ -198,8 +198,11 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a missing zip64 field', central({ uncompressedSize: MARKER })],
     ['a missing local zip64 field', local({ uncompressedSize: MARKER, compressedSize: MARKER })],
     ['a short zip64 field', central({ uncompressedSize: MARKER, extra: extraField(1, Buffer.alloc(4)) })],
-    ['an unneeded zip64 field', one({ extra: zip64Field(7, deflated.length) })],
-    ['a zip64 field with too many values', central({ uncompressedSize: MARKER, extra: zip64Field(7, 9) })],
+    ['an unneeded zip64 field with a wrong value', one({ extra: zip64Field(7, deflated.length + 1) })],
+    [
+      'a zip64 field with a value that fits none',
+      central({ uncompressedSize: MARKER, extra: zip64Field(7, 8) })
+    ],
     [
       'a doubled zip64 field',
       central({ uncompressedSize: MARKER, extra: Buffer.concat([zip64Field(7), zip64Field(7)]) })
@@ -212,7 +215,7 @@ const refused: Record<RefusalClass, Row[]> = {
       'a Unicode path that is not UTF-8',
       one({ flags: 0, extra: unicodePathField('a.txt', Buffer.from([0xff])) })
     ],
-    ['a local zip64 field with one size', local({ extra: zip64Field(7) })],
+    ['a local zip64 field with a wrong size', local({ extra: zip64Field(8) })],
     ['a size beyond 2^53', central({ uncompressedSize: MARKER, extra: zip64Field(2n ** 53n) })],
     ['an offset beyond 2^53', central({ offset: MARKER, extra: zip64Field(2n ** 63n) })],
     ['a folder with data', named('a/')],

@@ -32,7 +32,6 @@ const REASONS = {
   zip64Missing: 'its zip64 field is missing',
   zip64TooShort: 'its zip64 field is too short',
   zip64Disagrees: 'its zip64 field disagrees with its header',
-  zip64NotBothSizes: 'its zip64 field does not hold both sizes',
   numberTooLarge: 'it holds a number beyond 2^53',
   noLocalHeader: 'the directory points to a local header that does not exist',
   descriptorUnsigned: 'its descriptor has no signature',
