@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { ArchiveError } from '../../src/errors/archive-error.js'
 import { ExtractionSite } from '../support/extraction.js'
-import { extraField, MARKER, type RawEntry, rawZip } from '../support/raw-zip.js'
+import { extraField, MARKER, type RawArchive, type RawEntry, rawZip } from '../support/raw-zip.js'
 
 const site = new ExtractionSite()
 afterAll(() => site.remove())
@@ -161,4 +161,74 @@ describe('zip64 field of a local header', () => {
       }
     })
   }
+})
+
+describe('end records with zip64', () => {
+  const SHORT = 0xffff
+  const entries: RawEntry[] = [first, { name: 'second', data: CONTENT }]
+  /** The fields of the end record, each with its marker and what is right. */
+  const plain = rawZip({ entries })
+  const FIELDS = [
+    { key: 'disk', right: 0, marker: SHORT },
+    { key: 'directoryDisk', right: 0, marker: SHORT },
+    { key: 'entriesOnDisk', right: 2, marker: SHORT },
+    { key: 'entryCount', right: 2, marker: SHORT },
+    { key: 'size', right: plain.readUInt32LE(plain.length - 10), marker: MARKER },
+    { key: 'offset', right: plain.readUInt32LE(plain.length - 6), marker: MARKER }
+  ]
+  const endOf = (markers: readonly boolean[], { wrong }: { wrong?: number } = {}) =>
+    Object.fromEntries(
+      FIELDS.map(({ key, right, marker }, index) => [
+        key,
+        index === wrong ? right + 1 : markers[index] === true ? marker : right
+      ])
+    )
+  const refusals = ['unsupported', 'unsupported', 'structure', 'structure', 'structure', 'structure']
+
+  test('every combination of markers is accepted, each other value is refused', async () => {
+    for (const markers of combinations(FIELDS.length, [false, true])) {
+      const end = endOf(markers)
+      expect([end, await outcome(rawZip({ entries, zip64: {}, end }))]).toEqual([end, EXTRACTED])
+      for (const [wrong, refusal] of refusals.entries()) {
+        const end = endOf(markers, { wrong })
+        expect([end, await outcome(rawZip({ entries, zip64: {}, end }))]).toEqual([end, refusal])
+      }
+    }
+  })
+
+  test('each wrong value of the zip64 records is refused, with and without markers', async () => {
+    const wrongRecords: [NonNullable<RawArchive['zip64']>, string][] = [
+      [{ disk: 1 }, 'unsupported'],
+      [{ disk: 0xffff }, 'unsupported'],
+      [{ disk: MARKER }, 'unsupported'],
+      [{ directoryDisk: 1 }, 'unsupported'],
+      [{ directoryDisk: MARKER }, 'unsupported'],
+      [{ locatorDisk: 1 }, 'unsupported'],
+      [{ locatorDisk: MARKER }, 'unsupported'],
+      [{ disks: 2 }, 'unsupported'],
+      [{ disks: MARKER }, 'unsupported'],
+      [{ entriesOnDisk: 1n, entryCount: 2n }, 'structure'],
+      [{ entriesOnDisk: 2n, entryCount: 3n }, 'structure'],
+      [{ entryCount: 3n }, 'structure'],
+      [{ entryCount: 1n }, 'structure'],
+      [{ entryCount: 0xffffn }, 'structure'],
+      [{ size: 1n }, 'structure'],
+      [{ size: BigInt(MARKER) }, 'structure'],
+      [{ offset: 1n }, 'structure'],
+      [{ offset: BigInt(MARKER) }, 'structure'],
+      [{ locatorOffset: 1n }, 'structure']
+    ]
+    for (const set of [false, true]) {
+      const end = endOf(FIELDS.map(() => set))
+      for (const [zip64, refusal] of wrongRecords)
+        expect([zip64, await outcome(rawZip({ entries, zip64, end }))]).toEqual([zip64, refusal])
+    }
+  })
+
+  test('without the zip64 record each marker is refused', async () => {
+    for (const [index, refusal] of refusals.entries()) {
+      const end = endOf(FIELDS.map((_, field) => field === index))
+      expect([end, await outcome(rawZip({ entries, end }))]).toEqual([end, refusal])
+    }
+  })
 })

@@ -18,6 +18,9 @@ const LOCATOR_SIGNATURE = 0x07064b50
 const LOCATOR_SIZE = 20
 const ZIP64_SIGNATURE = 0x06064b50
 const ZIP64_SIZE = 56
+/** Say that the value is in the zip64 record (APPNOTE 4.4.1.4). */
+const MARKER_16 = 0xffff
+const MARKER_32 = 0xffffffff
 
 const MAX_COMMENT = 65_535
 const MAX_SNIPPET = 100
@@ -36,8 +39,13 @@ export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlac
   const at = await findEndRecord(tail, source)
   const end = tail.subarray(at)
   const atOffset = source.size - tail.length + at
-  if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0) {
-    throw new ArchiveError('unsupported', archiveReason('multiDisk'))
+  const before = tail.subarray(Math.max(0, at - LOCATOR_SIZE), at)
+  const locator =
+    before.length === LOCATOR_SIZE && before.readUInt32LE(0) === LOCATOR_SIGNATURE ? before : undefined
+  // This disk, and the disk of the directory. The zip64 record may hold them (APPNOTE 4.4.1.4).
+  for (const disk of [end.readUInt16LE(4), end.readUInt16LE(6)]) {
+    const isMarker = disk === MARKER_16 && locator !== undefined
+    if (disk !== 0 && !isMarker) throw new ArchiveError('unsupported', archiveReason('multiDisk'))
   }
   const plain = {
     entryCount: end.readUInt16LE(10),
@@ -45,11 +53,10 @@ export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlac
     size: end.readUInt32LE(12),
     offset: end.readUInt32LE(16)
   }
-  const locator = at >= LOCATOR_SIZE ? tail.subarray(at - LOCATOR_SIZE, at) : undefined
   const place =
-    locator?.readUInt32LE(0) === LOCATOR_SIGNATURE
-      ? await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain })
-      : { ...plain, end: atOffset }
+    locator === undefined
+      ? { ...plain, end: atOffset }
+      : await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain })
   const { entryCount, entriesOnDisk, offset, size } = place
   if (entriesOnDisk !== entryCount) throw new ArchiveError('structure', archiveReason('entriesOnOtherDisks'))
   if (offset + size !== place.end) {
@@ -162,7 +169,7 @@ async function readZip64(
       offset: safeUInt64(record, 48)
     }
     for (const key of ['entriesOnDisk', 'entryCount', 'size', 'offset'] as const) {
-      const marker = key === 'size' || key === 'offset' ? 0xffffffff : 0xffff
+      const marker = key === 'size' || key === 'offset' ? MARKER_32 : MARKER_16
       if (plain[key] !== marker && plain[key] !== full[key])
         throw new ArchiveError('structure', archiveReason('endRecordsDisagree'))
     }
