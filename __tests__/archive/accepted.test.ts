@@ -138,6 +138,21 @@ const accepted: Row[] = [
     { 'a.txt': 'content' }
   ],
   ['a Unicode path', one({ flags: 0, extra: unicodePathField('a.txt', 'ä.txt') }), { 'ä.txt': 'content' }],
+  [
+    'a stale Unicode path in the local header only',
+    one({ local: { extra: unicodePathField('other', 'b') } }),
+    { 'a.txt': 'content' }
+  ],
+  [
+    'a stale Unicode path in the central header only',
+    one({ central: { extra: unicodePathField('other', 'b') } }),
+    { 'a.txt': 'content' }
+  ],
+  [
+    'the Unicode path of a folder',
+    several({ name: 'a/', flags: 0, extra: unicodePathField('a/', 'ä/') }),
+    { 'ä/': '' }
+  ],
   ['a name of UTF-8 without its flag', one({ name: 'ä', flags: 0 }), { ä: 'content' }],
   ['a name of CP437', one({ name: Buffer.from([0x84, 0xe1]), flags: 0 }), { äß: 'content' }],
   [
@@ -260,7 +275,10 @@ test('a folder and its files are not duplicates if the file system ignores case'
 /** Known results of other readers that differ from ours, each valid by its own rules. */
 const KNOWN_DIFFERENCES: Record<string, Record<string, unknown>> = {
   // zipfile supports the field only since about Python 3.13.
-  "Python's zipfile": { 'a Unicode path': { 'a.txt': 'content' } },
+  "Python's zipfile": {
+    'a Unicode path': { 'a.txt': 'content' },
+    'the Unicode path of a folder': { 'a/': '' }
+  },
   bsdtar: {
     // It creates a file for the entry, which prevents the folder.
     'an empty file entry that is a folder': expect.stringContaining('Not a directory'),

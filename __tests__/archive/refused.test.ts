@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import type { ExtractOptions } from '../../src/archive/extract.js'
 import type { RefusalClass } from '../../src/errors/archive-error.js'
+import { printable } from '../../src/messages/printable.js'
 import { ExtractionSite } from '../support/extraction.js'
 import {
   type CentralFields,
@@ -30,6 +31,8 @@ const named = (name: string | Buffer, entry: RawEntry = {}) => one({ name, ...en
 const local = (fields: HeaderFields, entry: RawEntry = {}) => one({ ...entry, local: fields })
 const central = (fields: CentralFields, entry: RawEntry = {}) => one({ ...entry, central: fields })
 const good: RawEntry = { name: 'good.txt', data: 'good' }
+/** Without the UTF-8 flag. */
+const CP437: RawEntry = { flags: 0 }
 const windows = { platform: 'win32' as const, folds: true }
 const deflated = deflateRawSync('content')
 const zip64Archive = (zip64: RawArchive['zip64']) => rawZip({ entries: [good], zip64: { ...zip64 } })
@@ -163,6 +166,47 @@ const refused: Record<RefusalClass, Row[]> = {
       one({ descriptor: 'zip64 unsigned', descriptorFields: { crc32: 8 } })
     ],
     ['another Unicode path in the local header', local({ extra: unicodePathField('a.txt', 'b.txt') })],
+    ['a Unicode path in the local header only', local({ extra: unicodePathField('a.txt', 'ä.txt') }, CP437)],
+    [
+      'a Unicode path in the central header only',
+      central({ extra: unicodePathField('a.txt', 'ä.txt') }, CP437)
+    ],
+    [
+      'the name as Unicode path in the local header only',
+      local({ extra: unicodePathField('a.txt', 'a.txt') })
+    ],
+    [
+      'the name as Unicode path in the central header only',
+      central({ extra: unicodePathField('a.txt', 'a.txt') })
+    ],
+    [
+      'a Unicode path in the central header, a stale one in the local header',
+      one({
+        ...CP437,
+        local: { extra: unicodePathField('other', 'ä.txt') },
+        central: { extra: unicodePathField('a.txt', 'ä.txt') }
+      })
+    ],
+    [
+      'a Unicode path in the local header, one of another version in the central header',
+      one({
+        ...CP437,
+        local: { extra: unicodePathField('a.txt', 'ä.txt') },
+        central: { extra: unicodePathField('a.txt', 'ä.txt', 2) }
+      })
+    ],
+    [
+      'another Unicode path in the local header than in the central header',
+      one({
+        ...CP437,
+        local: { extra: unicodePathField('a.txt', 'ö.txt') },
+        central: { extra: unicodePathField('a.txt', 'ä.txt') }
+      })
+    ],
+    [
+      'a Unicode path of a folder in the central header only',
+      named('a/', { ...CP437, data: '', central: { extra: unicodePathField('a/', 'ä/') } })
+    ],
     ['a Unicode path that differs from a UTF-8 name', one({ extra: unicodePathField('a.txt', 'b.txt') })]
   ],
   structure: [
@@ -361,6 +405,19 @@ test('an error shows names and pages escaped and shortened', async () => {
   const { message } = error as Error
   expect(message).not.toMatch(/\n|\u001b/)
   expect(message.length).toBeLessThan(200)
+})
+
+test('an error names the Unicode path that it is about', async () => {
+  const rows: [archive: Buffer, entry: string][] = ['ä\\b', 'ä/\u0007', '../ä'].map(path => [
+    named('a/', { ...CP437, data: '', extra: unicodePathField('a/', path) }),
+    path
+  ])
+  for (const [archive, entry] of rows)
+    await expect(site.extract(archive)).rejects.toMatchObject({ entry: printable(entry) })
+  const special = named('a', { ...CP437, mode: 0o120777, extra: unicodePathField('a', 'ä') })
+  await expect(site.extract(special)).rejects.toMatchObject({ refusal: 'link', entry: 'ä' })
+  const stale = named('a\\', { ...CP437, extra: unicodePathField('other', 'ä') })
+  await expect(site.extract(stale)).rejects.toMatchObject({ refusal: 'path', entry: 'a\\' })
 })
 
 test('files with and without execute bits are accepted', async () => {

@@ -24,6 +24,8 @@ export interface Entry {
   kind: 'file' | 'folder'
   /** The bytes of the name, one character per byte, to compare with the local header. */
   rawName: string
+  /** Whether the path is from a Unicode path field, which the local header must have too. */
+  hasUnicodePath: boolean
   flags: number
   /** 0 stored, 8 deflate. */
   method: number
@@ -98,8 +100,19 @@ export function parseCentralHeader(source: ByteView, at: number, platform: NodeJ
     return parse(source, at, platform)
   } catch (error) {
     if (!(error instanceof HeaderError)) throw error
-    const entry = decodeUnflagged(rawNameAt(source, at))
-    throw new ArchiveError(error.refusal, error.reason, { entry })
+    throw new ArchiveError(error.refusal, error.reason, { entry: shownName(source, at) })
+  }
+}
+
+/** The name that an error is about, of a header that may be invalid. */
+function shownName(source: ByteView, at: number): string {
+  const rawName = rawNameAt(source, at)
+  const isFlagged = (source.view.getUint16(at + 8, true) & FLAG_UTF8) !== 0
+  try {
+    const { unicodePath } = isFlagged ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at))
+    return unicodePathFor(rawName, unicodePath) ?? decodeUnflagged(rawName)
+  } catch {
+    return decodeUnflagged(rawName)
   }
 }
 
@@ -107,21 +120,21 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
   const { bytes, view } = source
   const nameStart = at + CENTRAL_SIZE
   const nameEnd = nameStart + view.getUint16(at + 28, true)
-  const extraLength = view.getUint16(at + 30, true)
 
   const flags = view.getUint16(at + 8, true)
   const method = view.getUint16(at + 10, true)
   const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method)
   if (unsupported !== undefined) throw new HeaderError(unsupported, 'unsupported')
 
-  const fields =
-    extraLength === 0 ? NO_EXTRA_FIELDS : parseExtraFields(bytes.subarray(nameEnd, nameEnd + extraLength))
+  const fields = view.getUint16(at + 30, true) === 0 ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at))
   const sizes = sizesOf(view, at, fields.zip64)
   if (sizes.disk !== 0) throw new HeaderError(archiveReason('otherDisk'), 'unsupported')
 
   const rawName = bytes.toString('latin1', nameStart, nameEnd)
-  const isPlain = ASCII.test(rawName) && fields.unicodePath === undefined
-  const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, fields.unicodePath)
+  const unicodeName =
+    fields.unicodePath === undefined ? undefined : unicodePathFor(rawNameAt(source, at), fields.unicodePath)
+  const isPlain = unicodeName === undefined && ASCII.test(rawName)
+  const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, unicodeName)
   const isFolder = name.endsWith('/')
   const path = isFolder ? name.slice(0, -1) : name
   const problem = pathProblem(name, path, platform)
@@ -135,6 +148,7 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
     path,
     kind: isFolder ? 'folder' : 'file',
     rawName,
+    hasUnicodePath: unicodeName !== undefined,
     flags,
     method,
     crc32: view.getUint32(at + 16, true),
@@ -153,6 +167,11 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
 function rawNameAt({ bytes, view }: ByteView, at: number): Buffer {
   const start = at + CENTRAL_SIZE
   return bytes.subarray(start, start + view.getUint16(at + 28, true))
+}
+
+function extraAt({ bytes, view }: ByteView, at: number): Buffer {
+  const start = at + CENTRAL_SIZE + view.getUint16(at + 28, true)
+  return bytes.subarray(start, start + view.getUint16(at + 30, true))
 }
 
 interface Sizes {
@@ -188,14 +207,13 @@ function unsupportedFeature(version: number, flags: number, method: number): str
   return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method])
 }
 
-function decodeName(rawName: Buffer, flags: number, unicodePath: Buffer | undefined): string {
+function decodeName(rawName: Buffer, flags: number, unicodeName: string | undefined): string {
   const isFlagged = (flags & FLAG_UTF8) !== 0
   const name = isFlagged ? decodeUtf8(rawName) : decodeUnflagged(rawName)
   if (name === undefined) throw new HeaderError(archiveReason('nameNotUtf8'), 'name')
-  const unicode = unicodePathFor(rawName, unicodePath)
-  if (unicode === undefined || unicode === name) return name
+  if (unicodeName === undefined || unicodeName === name) return name
   if (isFlagged) throw new HeaderError(archiveReason('unicodePathDiffers'), 'mismatch')
-  return unicode
+  return unicodeName
 }
 
 function pathProblem(name: string, path: string, platform: NodeJS.Platform): PathProblem | undefined {

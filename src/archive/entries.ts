@@ -13,6 +13,7 @@ const SLASH = 2
 const EXECUTABLE = 4
 const DEFLATED = 8
 const PICKED = 16
+const UNICODE_PATH = 32
 
 // Flags of a path
 const IS_FILE = 1
@@ -101,7 +102,8 @@ export class Entries {
       (isFolder ? FOLDER : 0) |
       (hasSlash ? SLASH : 0) |
       (entry.mode === 0o755 ? EXECUTABLE : 0) |
-      (entry.method === 8 ? DEFLATED : 0)
+      (entry.method === 8 ? DEFLATED : 0) |
+      (entry.hasUnicodePath ? UNICODE_PATH : 0)
     this.#nodes[index] = node
     if (index === 0) this.#firstFlags = entry.flags
     // The system allocates a page of zeros only when something is written to it.
@@ -216,6 +218,7 @@ export class Entries {
       kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
       rawName:
         this.#rawNames.get(index) ?? (name.length === this.#nameLengths[index] ? name : latin1Of(name)),
+      hasUnicodePath: (bits & UNICODE_PATH) !== 0,
       flags: (this.#flags[index] as number) ^ this.#firstFlags,
       method: (bits & DEFLATED) === 0 ? 0 : 8,
       crc32: this.#crcs[index] as number,

@@ -55,7 +55,7 @@ export function checkLocalHeader({ bytes, view }: ByteView, at: number, entry: E
   const compressed = view.getUint32(at + 18, true)
   const uncompressed = view.getUint32(at + 22, true)
   const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER
-  if (needsZip64 || nameEnd < at + length) {
+  if (needsZip64 || entry.hasUnicodePath || nameEnd < at + length) {
     const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd)
     checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), uncompressed, compressed }, entry)
   }
@@ -84,9 +84,8 @@ function checkExtra(
   try {
     const { zip64, unicodePath } = parseExtraFields(header.extra)
     const unicode = unicodePathFor(header.rawName, unicodePath)
-    if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
-      throw differs('Unicode path', entry)
-    }
+    const expected = entry.hasUnicodePath ? entry.path : undefined
+    if (unicode?.replace(/\/$/, '') !== expected) throw differs('Unicode path', entry)
     checkZip64(zip64, header, entry)
   } catch (error) {
     throw error instanceof HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error
