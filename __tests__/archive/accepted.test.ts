@@ -83,6 +83,9 @@ const ORDINARY_NAMES = [
   ...['é', 'e\u0301', '日本語/ファイル', '😀', 'a'.repeat(255), 'é'.repeat(127), `${'d/'.repeat(200)}f`]
 ]
 
+/** A byte, blocks of disks and tapes, and more than the longest comment. */
+const PADDINGS = [1, 21, 22, 512, 10_240, 65_535, 65_633, 200_000, 3 << 20]
+
 const accepted: Row[] = [
   ['an empty archive', rawZip({}), {}],
   ['an empty archive with a comment', rawZip({ comment: 'nothing here' }), {}],
@@ -170,6 +173,75 @@ const accepted: Row[] = [
   ],
   ['zip64 end records', rawZip({ entries: [{ name: 'a' }], zip64: {} }), { a: '' }],
   ['required zip64 end records', rawZip({ entries: [{ name: 'a' }], zip64: { markers: true } }), { a: '' }],
+  ['a file that begins with ./', one({ name: './a.txt' }), { 'a.txt': 'content' }],
+  ['a folder that begins with ./', several({ name: './a/' }), { 'a/': '' }],
+  ['the folder ./', several({ name: './' }), {}],
+  ['the folder ./ twice', several({ name: './' }, { name: './' }), {}],
+  ['the folder ./ with a descriptor', several({ name: './', descriptor: 'signed' }), {}],
+  ['the folder ./ with the mode of a folder', several({ name: './', mode: FOLDER, method: 0 }), {}],
+  [
+    'a tree as bsdtar writes it',
+    several({ name: './' }, { name: './a/' }, { name: './a/b', data: 'b' }, { name: './ü', data: 'c' }),
+    { 'a/': '', 'a/b': 'b', ü: 'c' }
+  ],
+  [
+    'a name that begins with ./ in CP437',
+    one({ name: Buffer.from('./\x84', 'latin1'), flags: 0 }),
+    { ä: 'content' }
+  ],
+  [
+    'a Unicode path that begins with ./',
+    one({ flags: 0, extra: unicodePathField('a.txt', './ä.txt') }),
+    { 'ä.txt': 'content' }
+  ],
+  [
+    'a name and a Unicode path that begin with ./',
+    one({ name: './a', flags: 0, extra: unicodePathField('./a', './ä') }),
+    { ä: 'content' }
+  ],
+  ['a folder once with and once without ./', several({ name: './a/' }, { name: 'a/' }), { 'a/': '' }],
+  [
+    'picked files that begin with ./',
+    several({ name: './' }, { name: './d/' }, { name: './d/b' }, { name: './c' }),
+    { 'd/b': '' },
+    { pick: name => name === 'd/b' }
+  ],
+  ...PADDINGS.map(
+    (bytes): Row => [
+      `${bytes} NUL bytes after the end record`,
+      rawZip({ entries: [{ data: 'content' }], after: Buffer.alloc(bytes) }),
+      { 'a.txt': 'content' }
+    ]
+  ),
+  ...PADDINGS.map(
+    (bytes): Row => [
+      `${bytes} NUL bytes after zip64 end records and a comment`,
+      rawZip({
+        entries: [{ data: 'content' }],
+        zip64: { markers: true },
+        comment: 'x'.repeat(65_535),
+        after: Buffer.alloc(bytes)
+      }),
+      { 'a.txt': 'content' }
+    ]
+  ),
+  ['a comment of NUL bytes', one({}, '\0'.repeat(65_535)), { 'a.txt': 'content' }],
+  [
+    'NUL bytes after an empty archive with a comment of NUL bytes',
+    rawZip({ comment: '\0'.repeat(65_535), after: Buffer.alloc(200_000) }),
+    {}
+  ],
+  ['the mode of a FIFO on an entry with data', one({ mode: 0o010600 }), { 'a.txt': 'content' }],
+  [
+    'the mode of a FIFO on an entry with data in an archive written on DOS',
+    one({ central: { versionMadeBy: 20, attributes: 0o010644 * 0x10000 } }),
+    { 'a.txt': 'content' }
+  ],
+  [
+    'a stream as Info-ZIP writes it',
+    one({ name: '-', mode: 0o010600, descriptor: 'signed', flags: 8, version: 45 }),
+    { '-': 'content' }
+  ],
   ['version 6.3', one({ version: 63 }), { 'a.txt': 'content' }],
   [
     'an archive written on DOS',
@@ -277,7 +349,18 @@ const KNOWN_DIFFERENCES: Record<string, Record<string, unknown>> = {
   // zipfile supports the field only since about Python 3.13.
   "Python's zipfile": {
     'a Unicode path': { 'a.txt': 'content' },
-    'the Unicode path of a folder': { 'a/': '' }
+    'the Unicode path of a folder': { 'a/': '' },
+    'a Unicode path that begins with ./': { 'a.txt': 'content' },
+    'a name and a Unicode path that begin with ./': { a: 'content' },
+    // It searches for the end record in the last 65,557 bytes.
+    ...Object.fromEntries(
+      accepted
+        .filter(
+          ([title, archive]) =>
+            /NUL bytes after/.test(title) && archive.lastIndexOf('PK\x05\x06') < archive.length - 65_557
+        )
+        .map(([title]) => [title, expect.stringContaining('BadZipFile')])
+    )
   },
   bsdtar: {
     // It creates a file for the entry, which prevents the folder.
@@ -325,6 +408,8 @@ const MODES: [stored: number, result: number][] = [
   [0o100666, 0o644],
   [0o100400, 0o644],
   [0o100000, 0o644],
+  [0o010600, 0o644],
+  [0o010700, 0o755],
   [0, 0o644]
 ]
 

@@ -12,7 +12,8 @@ function variety(): { entries: Entry[]; end: number } {
   for (let index = 0; index < COUNT; index++) {
     const isFolder = index % 10 === 3
     const path = `${index % 4 === 0 ? 'größe' : 'size'}-${index % 50}/${index}${'x'.repeat(index % 200)}`
-    const inUtf8 = Buffer.from(isFolder ? `${path}/` : path).toString('latin1')
+    const dot = index % 9 === 0 ? './' : ''
+    const inUtf8 = Buffer.from(`${dot}${path}${isFolder ? '/' : ''}`).toString('latin1')
     const rawName = index % 7 === 0 ? `\x81${index}${isFolder ? '/' : ''}` : inUtf8
     const compressedSize = isFolder ? 0 : index % 1000 === 5 ? 5 * GIB + index : index * 3
     const end = offset + 30 + rawName.length + compressedSize + (index % 2) * 16

@@ -40,7 +40,24 @@ const plain = rawZip({ entries: [good] })
 
 const NAMES_THAT_LEAD_ELSEWHERE = [
   ...['../victim.txt', '..', 'a/../../victim.txt', 'a/..', '../../outside/victim.txt', 'a/../b', '..//a'],
-  ...['.', './a', 'a/./b', 'a/.', '/etc/passwd', '/', '//server/share/a', 'a//b', 'a//'],
+  ...[
+    '.',
+    '././a',
+    './..',
+    './../a',
+    './/a',
+    './/',
+    './.',
+    './C:/a',
+    './a\\b',
+    'a/./b',
+    'a/.',
+    '/etc/passwd',
+    '/',
+    '//server/share/a',
+    'a//b',
+    'a//'
+  ],
   ...['\\a', 'a\\b', '..\\victim.txt', 'a/..\\..\\b', '\\\\server\\share\\a', '\\\\?\\C:\\a', '\\\\.\\NUL'],
   ...['C:/a', 'c:a', 'Z:\\a', '../unit/', '../../../../../../../../tmp/a']
 ]
@@ -62,6 +79,9 @@ const LINK_TYPES = {
   'a type that does not exist': 0o150644
 }
 
+/** With data, the mode of a FIFO is that of a file. */
+const dataOf = (mode: number) => ({ data: mode === LINK_TYPES['a FIFO'] ? '' : '../outside/victim.txt' })
+
 const FOLDED: [string, string][] = [
   ['README', 'readme'],
   ['a/b', 'A/c'],
@@ -75,7 +95,10 @@ const FOLDED: [string, string][] = [
 const refused: Record<RefusalClass, Row[]> = {
   path: [
     ...NAMES_THAT_LEAD_ELSEWHERE.map((name): Row => [`the name ${name}`, named(name)]),
-    ...NAMES_THAT_LEAD_ELSEWHERE.map((name): Row => [`the folder ${name}/`, named(`${name}/`, { data: '' })]),
+    // `./` is the folder of the archive itself.
+    ...NAMES_THAT_LEAD_ELSEWHERE.filter(name => name !== '.').map(
+      (name): Row => [`the folder ${name}/`, named(`${name}/`, { data: '' })]
+    ),
     ...NAMES_THAT_LEAD_ELSEWHERE.map(
       (name): Row => [
         `the Unicode path ${name}`,
@@ -101,14 +124,21 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a path of 4,097 bytes', named(`${'ab/'.repeat(1365)}cd`)]
   ],
   link: Object.entries(LINK_TYPES).flatMap(([kind, mode]): Row[] => [
-    [kind, named('link', { mode, data: '../outside/victim.txt' })],
-    [`${kind} that is not picked`, named('link', { mode }), { pick: () => false }],
+    [kind, named('link', { mode, ...dataOf(mode) })],
+    [`${kind} that is not picked`, named('link', { mode, ...dataOf(mode) }), { pick: () => false }],
     [`${kind} with the name of a folder`, named('link/', { mode, data: '' })],
-    [`${kind} in an archive written on DOS`, central({ versionMadeBy: 20, attributes: mode * 0x10000 })]
+    [
+      `${kind} in an archive written on DOS`,
+      central({ versionMadeBy: 20, attributes: mode * 0x10000 }, dataOf(mode))
+    ]
   ]),
   duplicate: [
     ['the same path twice', several({ name: 'a' }, { name: 'a' })],
     ['the same path twice, other content', several({ name: 'a', data: 'x' }, { name: 'a', data: 'y' })],
+    ['the same path with and without ./', several({ name: 'a' }, { name: './a' })],
+    ['the same path twice with ./', several({ name: './a' }, { name: './a' })],
+    ['a file where a folder with ./ is needed', several({ name: 'a', data: 'x' }, { name: './a/b' })],
+    ['names that differ in case and by ./', several({ name: 'a' }, { name: './A' }), { folds: true }],
     ['a file, then a folder of its name', several({ name: 'a', data: 'x' }, { name: 'a/' })],
     ['a folder, then a file of its name', several({ name: 'a/' }, { name: 'a', data: 'x' })],
     ['a file where a folder is needed', several({ name: 'a', data: 'x' }, { name: 'a/b' })],
@@ -135,6 +165,11 @@ const refused: Record<RefusalClass, Row[]> = {
       'a name of another length',
       local({ name: 'bb.txt' }, { name: 'b.txt', extra: extraField(0xcafe, Buffer.alloc(1)) })
     ],
+    [
+      'another name without ./',
+      local({ name: 'a.txt' }, { name: './a.txt', extra: extraField(0xcafe, Buffer.alloc(2)) })
+    ],
+    ['another name than ./', local({ name: 'a/' }, { name: './', data: '' })],
     ['another path', local({ name: '../txt' }, { name: 'aa.txt' })],
     ['another method', local({ method: 0 })],
     ['other flags', local({ flags: 0 })],
@@ -233,6 +268,23 @@ const refused: Record<RefusalClass, Row[]> = {
     ['bytes before the end record', one({}, { beforeEnd: Buffer.from('x') })],
     ['bytes after the end record', one({}, { after: Buffer.from('x') })],
     ['a line feed after the end record', one({}, { after: Buffer.from('\n') })],
+    ['a byte after NUL bytes after the end record', one({}, { after: Buffer.from('\0\0\0x') })],
+    [
+      'a byte after many NUL bytes after the end record',
+      one({}, { after: Buffer.concat([Buffer.alloc(60_000), Buffer.from('x')]) })
+    ],
+    ['a byte before NUL bytes after the end record', one({}, { after: Buffer.from('x\0\0\0') })],
+    [
+      'a byte before many NUL bytes after the end record',
+      one({}, { after: Buffer.concat([Buffer.from('x'), Buffer.alloc(100_000)]) })
+    ],
+    ['a second archive after the first, before NUL bytes', Buffer.concat([plain, plain, Buffer.alloc(512)])],
+    ['a second archive after NUL bytes after the first', Buffer.concat([plain, Buffer.alloc(512), plain])],
+    [
+      'an end record in the comment, before NUL bytes',
+      one({}, { comment: rawZip({}), after: Buffer.alloc(512) })
+    ],
+    ['NUL bytes before the end record', one({}, { beforeEnd: Buffer.alloc(512) })],
     ['a second archive after the first', Buffer.concat([plain, plain])],
     ['an end record in the comment', one({}, { comment: rawZip({}) })],
     ['an incomplete end record in the comment', one({}, { comment: rawZip({}).subarray(0, 10) })],
@@ -263,6 +315,8 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a size beyond 2^53', central({ uncompressedSize: MARKER, extra: zip64Field(2n ** 53n) })],
     ['an offset beyond 2^53', central({ offset: MARKER, extra: zip64Field(2n ** 63n) })],
     ['a folder with data', named('a/')],
+    ['the folder ./ with data', named('./')],
+    ['the mode of a FIFO on a folder with data', named('a/', { mode: 0o010644 })],
     ['the mode of a folder on a file', one({ mode: FOLDER })],
     ['the DOS attribute of a folder on a file', central({ versionMadeBy: 20, attributes: 0x10 })],
     ['a descriptor of invalid length', one({ descriptor: 'signed' }, { beforeDirectory: Buffer.alloc(1) })],
@@ -325,6 +379,7 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a wrong CRC-32 of a stored entry', one({ crc32: 1, method: 0 })],
     ['a CRC-32 of an empty file', one({ crc32: 1, data: '', method: 0 })],
     ['a wrong CRC-32 with a descriptor', one({ crc32: 1, descriptor: 'signed' })],
+    ['a wrong CRC-32 of the folder ./', named('./', { data: '', crc32: 1 })],
     ['a wrong CRC-32 of a folder', named('a/', { data: '', crc32: 1 })]
   ],
   deflate: [
@@ -352,6 +407,10 @@ const refused: Record<RefusalClass, Row[]> = {
   truncated: [
     ['the end is missing', plain.subarray(0, plain.length - 22)],
     ['one byte is missing', plain.subarray(0, plain.length - 1)],
+    [
+      'its end is replaced by NUL bytes',
+      Buffer.concat([plain.subarray(0, plain.length - 30), Buffer.alloc(200_000)])
+    ],
     ['the comment is cut off', one({}, { comment: 'comment' }).subarray(0, -3)],
     ['only its first byte', plain.subarray(0, 1)],
     ['half of it', plain.subarray(0, plain.length / 2)],
@@ -364,6 +423,8 @@ const refused: Record<RefusalClass, Row[]> = {
     ['an XML error', Buffer.from('<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code></Error>')],
     ['a long page', Buffer.from(`<html>${'x'.repeat(200_000)}</html>`)],
     ['a tar', Buffer.alloc(10_240)],
+    ['NUL bytes only', Buffer.alloc(3 << 20)],
+    ['one NUL byte', Buffer.alloc(1)],
     ['a gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])]
   ],
   limit: [

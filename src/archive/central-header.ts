@@ -8,7 +8,7 @@ import {
 } from '../messages/archive.js'
 import type { ByteView } from './byte-view.js'
 import { decodeUnflagged, decodeUtf8 } from './entry-name.js'
-import { checkEntryPath, type PathProblem } from './entry-path.js'
+import { checkEntryPath, type PathProblem, pathOfName } from './entry-path.js'
 import {
   HeaderError,
   NO_EXTRA_FIELDS,
@@ -19,7 +19,7 @@ import {
 
 /** An entry of the central directory, checked by itself. Plain data, so that it can be sent to workers. */
 export interface Entry {
-  /** Relative, separated by `/`, without a trailing slash. */
+  /** Relative, separated by `/`, without a leading `./` or a trailing slash. Empty for the folder `./`. */
   path: string
   kind: 'file' | 'folder'
   /** The bytes of the name, one character per byte, to compare with the local header. */
@@ -74,11 +74,12 @@ const MAX_VERSION = 63
 const TYPE_MASK = 0o170000
 const TYPE_FILE = 0o100000
 const TYPE_FOLDER = 0o040000
+const TYPE_FIFO = 0o010000
 const TYPES: Record<number, string> = {
   [0o120000]: 'a symbolic link',
   [0o020000]: 'a character device',
   [0o060000]: 'a block device',
-  [0o010000]: 'a FIFO',
+  [TYPE_FIFO]: 'a FIFO',
   [0o140000]: 'a socket'
 }
 const ANY_EXECUTE = 0o111
@@ -136,12 +137,17 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
   const isPlain = unicodeName === undefined && ASCII.test(rawName)
   const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, unicodeName)
   const isFolder = name.endsWith('/')
-  const path = isFolder ? name.slice(0, -1) : name
+  const path = pathOfName(name)
   const problem = pathProblem(name, path, platform)
   if (problem !== undefined) throw new HeaderError(problem.reason, problem.refusal)
 
   const attributes = view.getUint32(at + 38, true)
-  checkKind({ isFolder, attributes, isUnix: view.getUint8(at + 5) === 3 })
+  checkKind({
+    isFolder,
+    attributes,
+    isUnix: view.getUint8(at + 5) === 3,
+    hasData: sizes.uncompressedSize > 0
+  })
   if (isFolder && sizes.uncompressedSize !== 0) throw new HeaderError(archiveReason('folderWithData'))
   checkSizes(method, sizes)
   return {
@@ -217,14 +223,23 @@ function decodeName(rawName: Buffer, flags: number, unicodeName: string | undefi
 }
 
 function pathProblem(name: string, path: string, platform: NodeJS.Platform): PathProblem | undefined {
-  if (name === '/') return { refusal: 'path', reason: archiveReason('absolutePath') }
+  // The folder of the archive itself.
+  if (name === './') return undefined
+  if (path === '' && name !== '') return { refusal: 'path', reason: archiveReason('absolutePath') }
   return checkEntryPath(path, platform)
 }
 
-function checkKind(header: { isFolder: boolean; attributes: number; isUnix: boolean }): void {
-  const { isFolder, attributes, isUnix } = header
+function checkKind(header: {
+  isFolder: boolean
+  attributes: number
+  isUnix: boolean
+  hasData: boolean
+}): void {
+  const { isFolder, attributes, isUnix, hasData } = header
   const type = (attributes >>> 16) & TYPE_MASK
-  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
+  // Info-ZIP writes the mode of a FIFO for what it reads from a pipe.
+  const isPiped = type === TYPE_FIFO && hasData
+  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER && !isPiped) {
     throw new HeaderError(specialFile(TYPES[type]), 'link')
   }
   const hasFolderMode = type === TYPE_FOLDER || (!isUnix && type === 0 && (attributes & DOS_FOLDER) !== 0)

@@ -23,22 +23,24 @@ const MARKER_16 = 0xffff
 const MARKER_32 = 0xffffffff
 
 const MAX_COMMENT = 65_535
+const MAX_TAIL = ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT
+/** How many bytes are searched at once for the end of NUL bytes. */
+const BLOCK = 1 << 20
 const MAX_SNIPPET = 100
 /** Named signatures, and long base64, hex and the like, with any escaping. */
 const SECRET = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\\-]{32,}/gis
 
 /**
  * Finds and reads the end of central directory record, including the zip64 record. The records must be where a writer
- * puts them: directory, zip64 record, locator, end record, comment, end of file, without gaps.
+ * puts them: directory, zip64 record, locator, end record, comment, end of file, without gaps. NUL bytes may follow.
  *
  * @throws ArchiveError if they are not
  */
 export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlace> {
-  const length = Math.min(source.size, ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT)
-  const tail = await source.read(source.size - length, length)
-  const at = await findEndRecord(tail, source)
+  const { tail, start, contentEnd } = await readTail(source)
+  const at = await findEndRecord(tail, { start, contentEnd, source })
   const end = tail.subarray(at)
-  const atOffset = source.size - tail.length + at
+  const atOffset = start + at
   const before = tail.subarray(Math.max(0, at - LOCATOR_SIZE), at)
   const locator =
     before.length === LOCATOR_SIZE && before.readUInt32LE(0) === LOCATOR_SIGNATURE ? before : undefined
@@ -65,8 +67,42 @@ export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlac
   return { entryCount, offset, size }
 }
 
+/**
+ * Reads the end of an archive. Tools that write whole blocks add NUL bytes, which are ignored.
+ *
+ * @returns all end records with what belongs to them; where these bytes start; the position after the last byte that is
+ *   not NUL
+ */
+async function readTail(source: RandomAccess): Promise<{ tail: Buffer; start: number; contentEnd: number }> {
+  const { size } = source
+  // The last bytes of an end record may be NUL too. So an archive without NUL bytes after it takes only this read.
+  let start = Math.max(0, size - MAX_TAIL - END_SIZE)
+  let tail = await source.read(start, size - start)
+  let contentEnd = start + lengthWithoutNuls(tail)
+  const memory = contentEnd === start ? Buffer.allocUnsafe(Math.min(BLOCK, start)) : undefined
+  for (let at = start; contentEnd === at && at > 0; ) {
+    const length = Math.min(BLOCK, at)
+    at -= length
+    contentEnd = at + lengthWithoutNuls(await source.read(at, length, memory))
+  }
+  if (start > 0 && contentEnd - MAX_TAIL < start) {
+    start = Math.max(0, contentEnd - MAX_TAIL)
+    tail = await source.read(start, Math.min(size, contentEnd + END_SIZE + MAX_COMMENT) - start)
+  }
+  return { tail, start, contentEnd }
+}
+
+function lengthWithoutNuls(bytes: Buffer): number {
+  let length = bytes.length
+  while (length > 0 && bytes[length - 1] === 0) length--
+  return length
+}
+
 /** The position of the end record in the tail. */
-async function findEndRecord(tail: Buffer, source: RandomAccess): Promise<number> {
+async function findEndRecord(
+  tail: Buffer,
+  { start, contentEnd, source }: { start: number; contentEnd: number; source: RandomAccess }
+): Promise<number> {
   const found: number[] = []
   let misplaced: 'bytesAfterEnd' | 'endCutOff' | undefined
   // A native search: a loop over bytes took 20 ms before V8 compiled it.
@@ -74,9 +110,9 @@ async function findEndRecord(tail: Buffer, source: RandomAccess): Promise<number
     const at = tail.lastIndexOf(END_SIGNATURE, before)
     if (at === -1) break
     before = at - 1
-    const end = at + END_SIZE + tail.readUInt16LE(at + 20)
-    if (end === tail.length) found.push(at)
-    else misplaced ??= end < tail.length ? 'bytesAfterEnd' : 'endCutOff'
+    const end = start + at + END_SIZE + tail.readUInt16LE(at + 20)
+    if (end >= contentEnd && end <= source.size) found.push(at)
+    else misplaced ??= end < contentEnd ? 'bytesAfterEnd' : 'endCutOff'
   }
   const [last, ...others] = found
   if (last === undefined) throw await noEndRecord(tail, source, misplaced)

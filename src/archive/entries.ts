@@ -14,6 +14,8 @@ const EXECUTABLE = 4
 const DEFLATED = 8
 const PICKED = 16
 const UNICODE_PATH = 32
+/** The name in the archive begins with `./`. */
+const DOT = 64
 
 // Flags of a path
 const IS_FILE = 1
@@ -90,17 +92,17 @@ export class Entries {
     const index = this.length++
     const { path, rawName, offset } = entry
     const isFolder = entry.kind === 'folder'
-    const node = this.#paths.add(path)
+    const node = path === '' ? ROOT : this.#paths.add(path)
     if (!isFolder && (this.#paths.flagsOf(node) & IS_FILE) !== 0)
       throw refuse('duplicate', archiveReason('duplicatePath'), path)
     this.#mark(node, isFolder ? IS_FOLDER : IS_FILE)
     this.#markParents(this.#paths.parentOf(node), IS_PARENT)
-    const hasSlash = rawName.endsWith('/')
-    const name = hasSlash ? `${path}/` : path
+    const bits = (rawName.endsWith('/') ? SLASH : 0) | (rawName.startsWith('./') ? DOT : 0)
+    const name = nameOf(path, bits)
     if (name !== rawName && latin1Of(name) !== rawName) this.#rawNames.set(index, rawName)
     this.#bits[index] =
+      bits |
       (isFolder ? FOLDER : 0) |
-      (hasSlash ? SLASH : 0) |
       (entry.mode === 0o755 ? EXECUTABLE : 0) |
       (entry.method === 8 ? DEFLATED : 0) |
       (entry.hasUnicodePath ? UNICODE_PATH : 0)
@@ -212,7 +214,7 @@ export class Entries {
     const index = this.#order?.[position] ?? position
     const bits = this.#bits[index] as number
     const path = this.#paths.pathOf(this.#nodes[index] as number)
-    const name = (bits & SLASH) === 0 ? path : `${path}/`
+    const name = nameOf(path, bits)
     return {
       path,
       kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
@@ -264,11 +266,17 @@ function checkFolding(paths: PathTable): void {
   }
 }
 
+/** The name of an entry in the archive. */
+function nameOf(path: string, bits: number): string {
+  const name = (bits & SLASH) === 0 || path === '' ? path : `${path}/`
+  return (bits & DOT) === 0 ? name : `./${name}`
+}
+
 /** The bytes of a name in UTF-8, one character per byte. */
 function latin1Of(name: string): string {
   return Buffer.from(name).toString('latin1')
 }
 
 function refuse(refusal: RefusalClass, reason: string, path: string): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: path })
+  return new ArchiveError(refusal, reason, { entry: path || './' })
 }

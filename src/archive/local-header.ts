@@ -2,6 +2,7 @@ import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
 import { archiveReason, inLocalHeader, localHeaderDiffers, unexpectedBytes } from '../messages/archive.js'
 import type { ByteView } from './byte-view.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
+import { pathOfName } from './entry-path.js'
 import {
   HeaderError,
   parseExtraFields,
@@ -24,7 +25,7 @@ const DESCRIPTOR_SIZES = [12, 16, 20, 24]
 
 /** The error for an entry that passed the checks of the directory. */
 export function refuseEntry(refusal: RefusalClass, reason: string, { path }: Entry): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: path })
+  return new ArchiveError(refusal, reason, { entry: path || './' })
 }
 
 /**
@@ -85,7 +86,8 @@ function checkExtra(
     const { zip64, unicodePath } = parseExtraFields(header.extra)
     const unicode = unicodePathFor(header.rawName, unicodePath)
     const expected = entry.hasUnicodePath ? entry.path : undefined
-    if (unicode?.replace(/\/$/, '') !== expected) throw differs('Unicode path', entry)
+    if ((unicode === undefined ? undefined : pathOfName(unicode)) !== expected)
+      throw differs('Unicode path', entry)
     checkZip64(zip64, header, entry)
   } catch (error) {
     throw error instanceof HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error
