@@ -263,6 +263,30 @@ const accepted: Row[] = [
     { pick: name => name === 'd/b' }
   ],
   ['exactly max-extracted-size', one({}), { 'a.txt': 'content' }, { maxExtractedSize: 7 }],
+  [
+    'folders of exactly max-extracted-size',
+    several({ name: 'a/b/' }),
+    { 'a/b/': '' },
+    { maxExtractedSize: 8192 }
+  ],
+  [
+    'max-extracted-size counts a folder once',
+    several({ name: 'a/' }, { name: 'a/' }, { name: 'a/b' }, { name: './' }),
+    { 'a/b': '' },
+    { maxExtractedSize: 4096 }
+  ],
+  [
+    'max-extracted-size counts an empty file that is a folder',
+    several({ name: 'a' }, { name: 'a/b' }),
+    { 'a/b': '' },
+    { maxExtractedSize: 4096 }
+  ],
+  [
+    'max-extracted-size counts only the folders of picked files',
+    several({ name: 'a/b/c' }, { name: 'a/d' }, { name: 'e/f' }, { name: 'g/' }),
+    { 'a/b/c': '', 'a/d': '' },
+    { maxExtractedSize: 8192, pick: name => name.startsWith('a/') }
+  ],
   ['max-extracted-size counts picked files only', one({}), {}, { maxExtractedSize: 0, pick: () => false }]
 ]
 

@@ -428,6 +428,18 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])]
   ],
   limit: [
+    ['a folder over max-extracted-size', several({ name: 'a/' }), { maxExtractedSize: 4095 }],
+    ['the folders of a file over max-extracted-size', one({ name: 'a/b/c' }), { maxExtractedSize: 8192 + 6 }],
+    [
+      'an empty file that is a folder over max-extracted-size',
+      several({ name: 'a' }, { name: 'a/b' }),
+      { maxExtractedSize: 4095 }
+    ],
+    [
+      'the folders of picked files over max-extracted-size',
+      several({ name: 'a/b', data: 'x' }, { name: 'a/c/d' }, { name: 'e/f' }),
+      { maxExtractedSize: 8192, pick: name => name.startsWith('a/') }
+    ],
     ['one file over max-extracted-size', one({}), { maxExtractedSize: 6 }],
     [
       'two files together over max-extracted-size',

@@ -1,5 +1,11 @@
 import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
-import { archiveReason, bytesBeforeFirstEntry, sameNameOnDisk } from '../messages/archive.js'
+import {
+  archiveReason,
+  bytesBeforeFirstEntry,
+  sameNameOnDisk,
+  tooManyPaths,
+  tooManyPathsAdvice
+} from '../messages/archive.js'
 import type { Entry } from './central-header.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
@@ -23,6 +29,12 @@ const IS_FOLDER = 2
 const IS_PARENT = 4
 const IS_NEEDED = 8
 
+/**
+ * The most files and folders, with those that no entry names: a small archive may need very many. That many take about
+ * 400 MB of memory and, on a fast disk, ten minutes. The largest artifacts that are known have a few hundred thousand.
+ */
+const MAX_PATHS = 4_000_000
+
 /** The earliest time that an archive can hold, in s since the epoch: all its times are whole seconds. */
 const FIRST_TIME = -(2 ** 31)
 
@@ -39,6 +51,10 @@ export class Entries {
   pickedLength = 0
   /** Size of the files to write. */
   pickedBytes = 0
+  /** The number of folders to write. */
+  pickedFolders = 0
+  /** The number of all files. */
+  #files = 0
   /** Size of all files. */
   #bytes = 0
   #picksAll = false
@@ -69,8 +85,12 @@ export class Entries {
   /** Whether a path belongs to both a file and a folder. */
   #hasClash = false
 
-  /** @param capacity the highest number of entries */
+  /**
+   * @param capacity the highest number of entries
+   * @throws ArchiveError if it exceeds the limit
+   */
   constructor(capacity: number) {
+    if (capacity > MAX_PATHS) throw tooMany()
     this.#paths = new PathTable(capacity)
     this.#nodes = new Uint32Array(capacity)
     this.#bits = new Uint8Array(capacity)
@@ -86,13 +106,15 @@ export class Entries {
   /**
    * Adds the next entry of the directory.
    *
-   * @throws ArchiveError for a file whose path occurred already
+   * @throws ArchiveError for a file whose path occurred already, and if there are too many paths
    */
   add(entry: Entry): void {
     const index = this.length++
     const { path, rawName, offset } = entry
     const isFolder = entry.kind === 'folder'
     const node = path === '' ? ROOT : this.#paths.add(path)
+    if (this.#paths.size > MAX_PATHS) throw tooMany()
+    if (!isFolder) this.#files++
     if (!isFolder && (this.#paths.flagsOf(node) & IS_FILE) !== 0)
       throw refuse('duplicate', archiveReason('duplicatePath'), path)
     this.#mark(node, isFolder ? IS_FOLDER : IS_FILE)
@@ -141,6 +163,7 @@ export class Entries {
         throw refuse('duplicate', archiveReason('fileAndFolder'), this.#paths.pathOf(node))
       }
       this.#bits[index] = bits | FOLDER
+      this.#files--
     }
     this.#paths.seal()
     if (folds) checkFolding(this.#paths)
@@ -179,6 +202,7 @@ export class Entries {
       this.#picksAll = true
       this.pickedLength = this.length
       this.pickedBytes = this.#bytes
+      this.pickedFolders = this.#paths.size - this.#files
       return
     }
     for (let index = 0; index < this.length; index++) {
@@ -186,7 +210,7 @@ export class Entries {
       const bits = this.#bits[index] as number
       if ((bits & FOLDER) !== 0 || !pick(this.#paths.pathOf(node))) continue
       this.#bits[index] = bits | PICKED
-      this.#markParents(this.#paths.parentOf(node), IS_NEEDED)
+      this.pickedFolders += this.#markParents(this.#paths.parentOf(node), IS_NEEDED)
       this.pickedLength++
       this.pickedBytes += this.#uncompressed.get(index)
     }
@@ -247,12 +271,15 @@ export class Entries {
     this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0
   }
 
-  /** Marks a folder and its parents, up to one that is marked already. */
-  #markParents(folder: number, bit: number): void {
+  /** Marks a folder and its parents, up to one that is marked already. @returns how many it marked */
+  #markParents(folder: number, bit: number): number {
+    let count = 0
     for (let node = folder; node !== ROOT && (this.#paths.flagsOf(node) & bit) === 0; ) {
       this.#mark(node, bit)
       node = this.#paths.parentOf(node)
+      count++
     }
+    return count
   }
 }
 
@@ -275,6 +302,10 @@ function nameOf(path: string, bits: number): string {
 /** The bytes of a name in UTF-8, one character per byte. */
 function latin1Of(name: string): string {
   return Buffer.from(name).toString('latin1')
+}
+
+function tooMany(): ArchiveError {
+  return new ArchiveError('limit', tooManyPaths(MAX_PATHS), { hint: tooManyPathsAdvice() })
 }
 
 function refuse(refusal: RefusalClass, reason: string, path: string): ArchiveError {

@@ -18,7 +18,7 @@ export interface PlanOptions {
   to: string
   /** Selects the files to write. By default all are written, and empty folders too. */
   pick?: ((path: string) => boolean) | undefined
-  /** For all written files together, in bytes. */
+  /** For all written files and folders together, in bytes. */
   maxExtractedSize?: number | undefined
   /** Whose rules for names apply. By default, those of this system. */
   platform?: NodeJS.Platform
@@ -53,6 +53,8 @@ const BYTES_PER_WORKER = 4 << 20
 /** Folders created before signals are handled. */
 const FOLDERS_AT_ONCE = 200
 const FOLDER_MODE = 0o755
+/** What a folder takes on most file systems. A small archive may need very many folders. */
+const FOLDER_BYTES = 4096
 
 /**
  * Unpacks a zip archive into a folder. The whole directory is checked before the first file is created. Local header,
@@ -78,7 +80,7 @@ export async function planExtraction(source: RandomAccess, options: PlanOptions)
   const folds = options.folds ?? (await foldsNames(to))
   const entries = await readDirectory(source, { platform, folds, onCount })
   entries.pick(pick)
-  await checkLimits(entries.pickedBytes, options)
+  await checkLimits(entries, options)
   return new ExtractionPlan(entries, to)
 }
 
@@ -171,13 +173,17 @@ export class ExtractionPlan {
   }
 }
 
-async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions): Promise<void> {
-  if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
-    throw new ArchiveError('limit', exceedsMaxSize(bytes, maxExtractedSize), { hint: exceedsMaxSizeAdvice() })
+async function checkLimits(
+  { pickedBytes, pickedFolders: folders }: Entries,
+  { to, maxExtractedSize }: PlanOptions
+): Promise<void> {
+  const size = { bytes: pickedBytes + folders * FOLDER_BYTES, folders }
+  if (maxExtractedSize !== undefined && size.bytes > maxExtractedSize) {
+    throw new ArchiveError('limit', exceedsMaxSize(size, maxExtractedSize), { hint: exceedsMaxSizeAdvice() })
   }
   const { bavail, bsize } = await statfs(to)
-  if (bytes > bavail * bsize) {
-    throw new ArchiveError('limit', exceedsDisk(bytes, bavail * bsize), { hint: exceedsDiskAdvice() })
+  if (size.bytes > bavail * bsize) {
+    throw new ArchiveError('limit', exceedsDisk(size, bavail * bsize), { hint: exceedsDiskAdvice() })
   }
 }
 
