@@ -421,31 +421,32 @@ test('a nested archive stays a file', async () => {
   expect(site.contents(to)).toEqual({ 'inner.zip': inner.toString('latin1') })
 })
 
+/** Before the umask. */
 const MODES: [stored: number, result: number][] = [
-  [0o100644, 0o644],
-  [EXECUTABLE, 0o755],
-  [0o100700, 0o755],
-  [0o100001, 0o755],
-  [0o104755, 0o755],
-  [0o102644, 0o644],
-  [0o101777, 0o755],
-  [0o100666, 0o644],
-  [0o100400, 0o644],
-  [0o100000, 0o644],
-  [0o010600, 0o644],
-  [0o010700, 0o755],
-  [0, 0o644]
+  [0o100644, 0o666],
+  [EXECUTABLE, 0o777],
+  [0o100700, 0o777],
+  [0o100001, 0o777],
+  [0o104755, 0o777],
+  [0o102644, 0o666],
+  [0o101777, 0o777],
+  [0o100666, 0o666],
+  [0o100400, 0o666],
+  [0o100000, 0o666],
+  [0o010600, 0o666],
+  [0o010700, 0o777],
+  [0, 0o666]
 ]
 
 exceptOnWindows('modes and no umask')('modes', () => {
   for (const [stored, result] of MODES) {
-    test(`mode ${stored.toString(8)} becomes ${result.toString(8)} with any umask`, async () => {
-      for (const umask of [0o022, 0o077, 0]) {
+    test(`mode ${stored.toString(8)} becomes ${result.toString(8)} less the umask`, async () => {
+      for (const umask of [0o022, 0o002, 0o027, 0o077, 0]) {
         const before = process.umask(umask)
         try {
           const { to } = await site.extract(one({ name: 'd/a', mode: stored }))
-          expect(lstatSync(path.join(to, 'd/a')).mode & 0o7777).toBe(result)
-          expect(lstatSync(path.join(to, 'd')).mode & 0o7777).toBe(0o755)
+          expect(lstatSync(path.join(to, 'd/a')).mode & 0o7777).toBe(result & ~umask)
+          expect(lstatSync(path.join(to, 'd')).mode & 0o7777).toBe(0o777 & ~umask)
         } finally {
           process.umask(before)
         }

@@ -27,7 +27,7 @@ function variety(): { entries: Entry[]; end: number } {
       crc32: (index * 2654435761) >>> 0,
       compressedSize,
       uncompressedSize: isFolder ? 0 : compressedSize * (index % 3 === 0 ? 7 : 1),
-      mode: index % 5 === 0 ? 0o755 : 0o644,
+      mode: index % 5 === 0 ? 0o777 : 0o666,
       // From 1901, the earliest Unix time, to 2106, nearly the latest MS-DOS time.
       mtime: (index * 860_000 - 2 ** 31) * 1000,
       offset,
@@ -88,7 +88,7 @@ test.each([
       path,
       rawName: path,
       hasUnicodePath: false,
-      mode: 0o644,
+      mode: 0o666,
       mtime: 0,
       offset,
       end: 0

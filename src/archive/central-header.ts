@@ -32,7 +32,7 @@ export interface Entry {
   crc32: number
   compressedSize: number
   uncompressedSize: number
-  /** `0o644` or `0o755`. */
+  /** `FILE_MODE` or `EXECUTABLE_MODE`. */
   mode: number
   /** Milliseconds since the epoch. */
   mtime: number
@@ -83,6 +83,9 @@ const TYPES: Record<number, string> = {
   [0o140000]: 'a socket'
 }
 const ANY_EXECUTE = 0o111
+// Of new files: the system subtracts the umask.
+export const FILE_MODE = 0o666
+export const EXECUTABLE_MODE = 0o777
 /** The same in every charset that a name may have. */
 const ASCII = /^[\0-\x7f]*$/
 /** The limit of deflate: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
@@ -160,7 +163,7 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
     crc32: view.getUint32(at + 16, true),
     compressedSize: sizes.compressedSize,
     uncompressedSize: sizes.uncompressedSize,
-    mode: (attributes >>> 16) & ANY_EXECUTE ? 0o755 : 0o644,
+    mode: (attributes >>> 16) & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE,
     mtime:
       fields.mtime === undefined
         ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))

@@ -6,7 +6,7 @@ import {
   tooManyPaths,
   tooManyPathsAdvice
 } from '../messages/archive.js'
-import type { Entry } from './central-header.js'
+import { type Entry, EXECUTABLE_MODE, FILE_MODE } from './central-header.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
 import { PathTable, ROOT } from './path-table.js'
@@ -125,7 +125,7 @@ export class Entries {
     this.#bits[index] =
       bits |
       (isFolder ? FOLDER : 0) |
-      (entry.mode === 0o755 ? EXECUTABLE : 0) |
+      (entry.mode === EXECUTABLE_MODE ? EXECUTABLE : 0) |
       (entry.method === 8 ? DEFLATED : 0) |
       (entry.hasUnicodePath ? UNICODE_PATH : 0)
     this.#nodes[index] = node
@@ -250,7 +250,7 @@ export class Entries {
       crc32: this.#crcs[index] as number,
       compressedSize: this.#compressed.get(index),
       uncompressedSize: this.#uncompressed.get(index),
-      mode: (bits & EXECUTABLE) === 0 ? 0o644 : 0o755,
+      mode: (bits & EXECUTABLE) === 0 ? FILE_MODE : EXECUTABLE_MODE,
       mtime: (this.#times.get(index) + FIRST_TIME) * 1000,
       offset: this.#offsets.get(index),
       end: this.#offsetAt(position + 1)

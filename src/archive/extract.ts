@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync } from 'node:fs'
 import { mkdtemp, open, rmdir, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -52,7 +52,6 @@ const IN_PROCESS_ENTRIES = 200
 const BYTES_PER_WORKER = 4 << 20
 /** Folders created before signals are handled. */
 const FOLDERS_AT_ONCE = 200
-const FOLDER_MODE = 0o755
 /** What a folder takes on most file systems. A small archive may need very many folders. */
 const FOLDER_BYTES = 4096
 
@@ -145,7 +144,7 @@ export class ExtractionPlan {
     signal?.throwIfAborted()
     const stream = 'ring' in from ? from : undefined
     const bytes = 'ring' in from ? { memory: from.ring.memory } : from
-    const context: UnpackContext = { bytes, to: this.to, umask: process.umask() }
+    const context: UnpackContext = { bytes, to: this.to }
     const jobs = this.jobs()
     const { length, end } = this.#extent
     const work = Math.max(this.entries.pickedBytes, end)
@@ -188,12 +187,9 @@ async function checkLimits(
 }
 
 async function createFolders(folders: Iterable<string>, to: string): Promise<void> {
-  const setsMode = process.umask() !== (0o777 & ~FOLDER_MODE)
   let count = 0
   for (const folder of folders) {
-    const created = `${to}/${folder}`
-    mkdirSync(created)
-    if (setsMode) chmodSync(created, FOLDER_MODE)
+    mkdirSync(`${to}/${folder}`)
     if (++count % FOLDERS_AT_ONCE === 0) await nextTurn()
   }
 }
