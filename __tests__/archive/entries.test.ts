@@ -62,6 +62,7 @@ test('only files are picked, with their total size and their parent folders', ()
   expect(table.pickedLength).toBe(picked.length)
   expect(table.pickedBytes).toBe(picked.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0))
   expect([...table.neededFolders()]).toEqual(['size-7'])
+  expect(table.pickedFolders).toBe(1)
 })
 
 /** The most bytes between header, name and data of one entry and the next entry: only the local header tells more. */
