@@ -144,9 +144,9 @@ export class ServiceArtifacts {
   }
 }
 
-/** Whether a deletion may have been carried out although it failed: a 200 that cannot be read included. */
-export function mayBeDeleted({ mayBeDone, status }: RequestError): boolean {
-  return mayBeDone || status === 200
+/** Whether a deletion may have been carried out although it failed: a 2xx that cannot be read included. */
+export function mayBeDeleted({ mayBeDone, status = 0 }: RequestError): boolean {
+  return mayBeDone || (status >= 200 && status < 300)
 }
 
 function backendIdFields({ run, job }: ServiceEntry['ids']): Record<string, string> {
