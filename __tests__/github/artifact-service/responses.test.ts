@@ -47,12 +47,9 @@ describe('a list', () => {
     expect(entriesOf({ artifacts: [entry] })).toEqual([expected])
   })
 
-  test.each([[{}], [{ artifacts: [] }], [{ artifacts: null }], [{ unknown: 1 }]])(
-    'that is empty: %j',
-    body => {
-      expect(entriesOf(body)).toEqual([])
-    }
-  )
+  test.each([[{}], [{ artifacts: [] }], [{ artifacts: null }]])('that is empty: %j', body => {
+    expect(entriesOf(body)).toEqual([])
+  })
 
   test('is sorted by id', () => {
     const ids = ['10', '9', '100'].map(database_id => ({ ...SNAKE, database_id }))
@@ -64,6 +61,9 @@ describe('a list', () => {
     ['null', null],
     ['an array', []],
     ['a text', 'x'],
+    ['an error', { code: 'internal', msg: 'no' }],
+    ['a message of a proxy', { message: 'Sign in' }],
+    ['unknown fields alone', { total: 0 }],
     ['artifacts of another type', { artifacts: {} }],
     ['an entry of another type', { artifacts: ['x'] }],
     ...Object.entries({

@@ -17,10 +17,14 @@ export interface ServiceEntry {
 
 type Message = Record<string, unknown>
 
-/** The entries of a list, by ascending id; undefined if the response is no list. */
+/**
+ * The entries of a list, by ascending id; undefined if the response is no list. An empty list is `{}`. A message with other
+ * fields alone is an error that came with a 200.
+ */
 export function entriesOf(body: unknown): ServiceEntry[] | undefined {
   if (!isMessage(body)) return undefined
-  const artifacts = field(body, 'artifacts') ?? []
+  const isEmpty = 'artifacts' in body || Object.keys(body).length === 0
+  const artifacts = field(body, 'artifacts') ?? (isEmpty ? [] : undefined)
   if (!Array.isArray(artifacts)) return undefined
   const entries = artifacts.map(entryOf)
   return entries.every(entry => entry !== undefined) ? entries.sort((a, b) => a.id - b.id) : undefined
