@@ -38,13 +38,14 @@ export function tokenWithoutScope(): string {
   return 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results'
 }
 
-export function resultsUrlRefused(url: string, rule: 'url' | 'https' | 'server'): string {
+/** `origin`: undefined for a text that is not a URL. It is not shown, because it may hold a password. */
+export function resultsUrlRefused(origin: string | undefined, rule: 'https' | 'server'): string {
+  if (origin === undefined) return 'ACTIONS_RESULTS_URL is not an absolute URL (https://…)'
   const allowed = {
-    url: 'an absolute URL',
-    https: "https, or http for a loopback address, a private address or the job's own server",
+    https: "https, or http for a loopback address, a private address or the job's own server if it uses http",
     server: "the server's own host, or a subdomain of it"
   }
-  return `ACTIONS_RESULTS_URL (${printable(url, 100)}) is not allowed; allowed: ${allowed[rule]}`
+  return `ACTIONS_RESULTS_URL (${printable(origin, 100)}) is not allowed; allowed: ${allowed[rule]}`
 }
 
 // Requests to the service

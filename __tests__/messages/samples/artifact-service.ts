@@ -13,7 +13,7 @@ export const ARTIFACT_SERVICE: Samples = {
   variableMissing: [() => text.variableMissing('ACTIONS_RESULTS_URL')],
   tokenWithoutScope: [() => text.tokenWithoutScope()],
   resultsUrlRefused: [
-    () => text.resultsUrlRefused('results', 'url'),
+    () => text.resultsUrlRefused(undefined, 'https'),
     () => text.resultsUrlRefused('http://results.example/', 'https'),
     () => text.resultsUrlRefused('https://results.example/', 'server')
   ],
