@@ -94,6 +94,16 @@ export function otherDeletedHint(): string {
   return 'Do not upload an artifact while another job deletes artifacts of the same name.'
 }
 
+/** On act, ids are hashes of the names. */
+export function ambiguousId(id: number, names: readonly string[]): string {
+  const list = names.map(name => `"${printable(name)}"`).join(', ')
+  return `Artifact id ${id} is ambiguous: the run's artifact service lists it for ${list}`
+}
+
+export function ambiguousIdHint(): string {
+  return 'Use name in place of artifact-ids.'
+}
+
 // What to do
 
 export function useRest(): string {

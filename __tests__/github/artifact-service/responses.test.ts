@@ -65,6 +65,7 @@ describe('a list', () => {
     ['a message of a proxy', { message: 'Sign in' }],
     ['unknown fields alone', { total: 0 }],
     ['artifacts of another type', { artifacts: {} }],
+    ['two entries with the same id and name', { artifacts: [SNAKE, SNAKE] }],
     ['an entry of another type', { artifacts: ['x'] }],
     ...Object.entries({
       database_id: ['0', '', 'x', -1, 1.5, '9007199254740993', null],

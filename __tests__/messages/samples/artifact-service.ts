@@ -30,6 +30,8 @@ export const ARTIFACT_SERVICE: Samples = {
   noneListed: [() => text.noneListed()],
   otherDeleted: [() => text.otherDeleted('dist', 18, 19)],
   otherDeletedHint: [() => text.otherDeletedHint()],
+  ambiguousId: [() => text.ambiguousId(17, ['dist', 'docs'])],
+  ambiguousIdHint: [() => text.ambiguousIdHint()],
   useRest: [() => text.useRest()],
   startArtifactServer: [() => text.startArtifactServer()],
   restFailedToo: [

@@ -18,8 +18,8 @@ export interface ServiceEntry {
 type Message = Record<string, unknown>
 
 /**
- * The entries of a list, by ascending id; undefined if the response is no list. An empty list is `{}`. A message with other
- * fields alone is an error that came with a 200.
+ * The entries of a list, by ascending id; undefined if the response is no list, or has two entries with the same id and
+ * name. An empty list is `{}`. A message with other fields alone is an error that came with a 200.
  */
 export function entriesOf(body: unknown): ServiceEntry[] | undefined {
   if (!isMessage(body)) return undefined
@@ -27,7 +27,14 @@ export function entriesOf(body: unknown): ServiceEntry[] | undefined {
   const artifacts = field(body, 'artifacts') ?? (isEmpty ? [] : undefined)
   if (!Array.isArray(artifacts)) return undefined
   const entries = artifacts.map(entryOf)
-  return entries.every(entry => entry !== undefined) ? entries.sort((a, b) => a.id - b.id) : undefined
+  if (!entries.every(entry => entry !== undefined)) return undefined
+  const isDistinct = new Set(entries.map(entryKey)).size === entries.length
+  return isDistinct ? entries.sort((a, b) => a.id - b.id) : undefined
+}
+
+/** Of an artifact. An id alone is not enough: act's ids are 32-bit hashes of the names, so two may be equal. */
+export function entryKey({ id, name }: { id: number; name: string }): string {
+  return JSON.stringify([id, name])
 }
 
 /** The signed URL; undefined if the response has none. */

@@ -1,6 +1,9 @@
+import { ActionError } from '../../errors/action-error.js'
 import { RequestError } from '../../errors/request-error.js'
 import { apiRequestFailed, toDownloadArtifact } from '../../messages/api.js'
 import {
+  ambiguousId,
+  ambiguousIdHint,
   fallingBack,
   noneListed,
   notListed,
@@ -10,6 +13,7 @@ import {
 import type { Artifact } from '../artifact.js'
 import type { ArtifactSource, ListOptions } from '../artifact-source.js'
 import type { Read } from '../pages.js'
+import { entryKey } from './responses.js'
 import { mayBeDeleted, type ServiceArtifacts } from './service-artifacts.js'
 
 interface RunArtifactsOptions {
@@ -46,8 +50,8 @@ export class RunArtifacts implements ArtifactSource {
   readonly #options: RunArtifactsOptions
   /** Why the service is not asked any more. */
   #failed: RequestError | undefined
-  /** Why it is not asked about one artifact any more, by id. */
-  readonly #failedFor = new Map<number, RequestError>()
+  /** Why it is not asked about one artifact any more, by entryKey. */
+  readonly #failedFor = new Map<string, RequestError>()
   readonly #asked = new Set<'service' | 'rest'>()
 
   constructor(options: RunArtifactsOptions) {
@@ -74,6 +78,7 @@ export class RunArtifacts implements ArtifactSource {
     const listed = await this.#viaService(service => service.list(), { mayFallBack: restKnowsIds })
     if ('why' in listed) return await this.#viaRest(rest => rest.getAll(ids), listed)
     const known = listed.value.filter(({ id }) => ids.includes(id))
+    refuseAmbiguous(known)
     const others = ids.filter(id => !known.some(artifact => artifact.id === id))
     if (others.length === 0 || !restKnowsIds) return known
     return [...known, ...(await this.#viaRest(rest => rest.getAll(others)))]
@@ -87,7 +92,7 @@ export class RunArtifacts implements ArtifactSource {
   async isReplaced(artifact: Artifact): Promise<boolean> {
     const { service } = this.#options
     const isByName = () => !(service instanceof RequestError) && service.reach(artifact) === 'by-name'
-    if (this.#failed !== undefined || this.#failedFor.has(artifact.id) || !isByName()) return false
+    if (this.#failed !== undefined || this.#failedFor.has(entryKey(artifact)) || !isByName()) return false
     const listed = await this.#viaService(service => service.list(artifact.name))
     return 'value' in listed && !isByName()
   }
@@ -106,7 +111,7 @@ export class RunArtifacts implements ArtifactSource {
   ): Promise<Outcome<T>> {
     const { service, runId, restKnowsRun } = this.#options
     const reach = service instanceof RequestError ? 'unknown' : service.reach(artifact)
-    const earlier = this.#failed ?? this.#failedFor.get(artifact.id)
+    const earlier = this.#failed ?? this.#failedFor.get(entryKey(artifact))
     if (reach === 'by-name' && earlier === undefined) return await this.#viaService(ask, { artifact })
     if (artifact.workflow_run?.id !== runId) return { why: undefined }
     const why = earlier?.reason ?? (reach === 'unknown' ? notListed() : notNewestOfName())
@@ -133,7 +138,7 @@ export class RunArtifacts implements ArtifactSource {
       return { value: await ask(service as ServiceArtifacts) }
     } catch (error) {
       if (!(error instanceof RequestError) || signal.aborted) throw error
-      if (artifact !== undefined && error.status === 404) this.#failedFor.set(artifact.id, error)
+      if (artifact !== undefined && error.status === 404) this.#failedFor.set(entryKey(artifact), error)
       else this.#failed ??= error
       if (!mayFallBack) throw error
       return { why: error.reason, error }
@@ -158,6 +163,16 @@ export class RunArtifacts implements ArtifactSource {
     if (this.#asked.has(source)) return
     this.#asked.add(source)
     this.#options.onSource(source)
+  }
+}
+
+/** act's ids are hashes of the names. @throws ActionError if two artifacts have the same id */
+function refuseAmbiguous(artifacts: readonly Artifact[]): void {
+  for (const { id } of artifacts) {
+    const names = artifacts.filter(artifact => artifact.id === id).map(({ name }) => name)
+    if (names.length > 1) {
+      throw new ActionError('service-failed', ambiguousId(id, names), { hint: ambiguousIdHint() })
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../messages/api.js'
 import { insecureServiceUrl, otherDeleted, otherDeletedHint } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
-import { deletionOf, entriesOf, type ServiceEntry, signedUrlOf } from './responses.js'
+import { deletionOf, entriesOf, entryKey, type ServiceEntry, signedUrlOf } from './responses.js'
 import type { CurrentRun } from './runtime-environment.js'
 import type { ServiceClient } from './service-client.js'
 
@@ -18,6 +18,9 @@ export interface ListedRun extends CurrentRun {
   repository: string
 }
 
+/** Whether an artifact is the one that its name stands for. */
+export type Reach = 'by-name' | 'not-newest' | 'unknown'
+
 /**
  * The artifacts of the current run, from its own artifact service. It signs and deletes by name, so only the newest
  * artifact of each name (of one job) can be asked for.
@@ -25,8 +28,8 @@ export interface ListedRun extends CurrentRun {
 export class ServiceArtifacts {
   readonly #client: ServiceClient
   readonly #run: ListedRun
-  /** Of the latest lists, by id. */
-  readonly #entries = new Map<number, ServiceEntry>()
+  /** Of the latest lists, by entryKey. `listedAt` is in ms of the client's clock. */
+  readonly #entries = new Map<string, ServiceEntry & { listedAt: number }>()
   /** The highest id that a name stands for. */
   readonly #newest = new Map<string, number>()
 
@@ -42,24 +45,25 @@ export class ServiceArtifacts {
 
   /** All artifacts, or those with this exact name, by ascending id. @throws RequestError */
   async list(name?: string): Promise<Artifact[]> {
+    const listedAt = this.#client.now()
     const all = await this.#list(name === undefined ? {} : { name_filter: name })
     // A server may not know the filter.
     const entries = all.filter(entry => name === undefined || entry.name === name)
     for (const entry of this.#entries.values()) {
-      if (name === undefined || entry.name === name) this.#entries.delete(entry.id)
+      if (name === undefined || entry.name === name) this.#entries.delete(entryKey(entry))
     }
     for (const entry of entries) {
-      this.#entries.set(entry.id, entry)
+      this.#entries.set(entryKey(entry), { ...entry, listedAt })
       this.#newest.set(keyOf(entry), entry.id)
     }
     return entries.map(entry => artifactOf(entry, this.#run))
   }
 
   /** Whether an artifact can be asked for by its name. */
-  reach({ id }: Artifact): 'by-name' | 'not-newest' | 'unknown' {
-    const entry = this.#entries.get(id)
+  reach(artifact: Artifact): Reach {
+    const entry = this.#entries.get(entryKey(artifact))
     if (entry === undefined) return 'unknown'
-    return this.#newest.get(keyOf(entry)) === id ? 'by-name' : 'not-newest'
+    return this.#newest.get(keyOf(entry)) === artifact.id ? 'by-name' : 'not-newest'
   }
 
   /** A new signed URL. @throws RequestError */
@@ -106,7 +110,7 @@ export class ServiceArtifacts {
       if (!(error instanceof RequestError)) throw error
       const isUncertain = mayBeDeleted(error)
       if (!isUncertain && error.status !== 404) throw error
-      if (await this.#isListed(id, error)) throw error
+      if (await this.#isListed(artifact, error)) throw error
       return isUncertain ? 'deleted' : 'gone'
     }
     if (deleted !== undefined && deleted !== id) {
@@ -116,9 +120,10 @@ export class ServiceArtifacts {
   }
 
   /** @throws `failure` if the service does not tell */
-  async #isListed(id: number, failure: RequestError): Promise<boolean> {
+  async #isListed({ id, name }: Artifact, failure: RequestError): Promise<boolean> {
     try {
-      return (await this.#list({ id_filter: String(id) })).some(entry => entry.id === id)
+      const entries = await this.#list({ id_filter: String(id) })
+      return entries.some(entry => entry.id === id && entry.name === name)
     } catch {
       throw failure
     }
@@ -137,9 +142,9 @@ export class ServiceArtifacts {
   }
 
   /** The fields that name an artifact: with the ids of its list entry, not those of the token. */
-  #named({ id }: Artifact): Record<string, string> {
-    const entry = this.#entries.get(id)
-    if (entry === undefined) throw new TypeError(`artifact ${id} is in no list`)
+  #named(artifact: Artifact): Record<string, string> {
+    const entry = this.#entries.get(entryKey(artifact))
+    if (entry === undefined) throw new TypeError(`artifact ${artifact.id} is in no list`)
     return { ...backendIdFields(entry.ids), name: entry.name }
   }
 }

@@ -66,12 +66,13 @@ export class ServiceClient {
   readonly access: ServiceAccess
   readonly #options: ServiceClientOptions
   readonly #fetch: typeof fetch
-  readonly #now: () => number
+  /** In ms. */
+  readonly now: () => number
 
   constructor(options: ServiceClientOptions) {
     this.access = options.access
     this.#options = options
-    this.#now = () => (options.clock ?? systemClock).now()
+    this.now = () => (options.clock ?? systemClock).now()
     this.#fetch = this.#newConnections()
   }
 
@@ -86,9 +87,9 @@ export class ServiceClient {
     let started: number | undefined
     let failure: unknown
     return await this.#options.queue.send(async attempt => {
-      started ??= this.#now()
+      started ??= this.now()
       // A retry waits for its turn too.
-      if (failure !== undefined && this.#now() - started > LAST_RETRY) throw finalOf(failure)
+      if (failure !== undefined && this.now() - started > LAST_RETRY) throw finalOf(failure)
       try {
         return await this.#try(call, { attempt, started })
       } catch (error) {
@@ -167,7 +168,7 @@ export class ServiceClient {
   ): RequestError {
     const { reason, transient, ...details } = failure
     const pause = details.retryAfter || this.#options.queue.longestPause(attempt)
-    const isInTime = this.#now() - started + pause < LAST_RETRY
+    const isInTime = this.now() - started + pause < LAST_RETRY
     const message = apiRequestFailed(doing, reason)
     const error = (retryable: boolean) =>
       new RequestError('service-failed', message, {
