@@ -86,6 +86,27 @@ export function noneListed(): string {
   return "the run's artifact service lists none"
 }
 
+/** Reads on after "because". */
+export function replaced(): string {
+  return 'the name stands for a newer artifact by now'
+}
+
+export function replacedMeanwhile(name: string): string {
+  return `a newer artifact "${printable(name)}" replaced it while the step ran`
+}
+
+/** `restReason`: why the REST API does not help, if it was asked. */
+export function replacedHint(restReason: string | undefined): string {
+  const rest = restReason === undefined ? '' : `The action also used the REST API, by id: ${restReason}.\n`
+  return `${rest}Run the step again to use the newer artifact. To prevent this, let the job that uploads end first (needs:).`
+}
+
+/** The hint of an error of a deletion whose response was lost. */
+export function mayAlreadyBeDeleted(hint: string | undefined): string {
+  const text = 'The artifact may already be deleted: no usable response to its deletion arrived.'
+  return [text, hint].filter(Boolean).join('\n')
+}
+
 export function otherDeleted(name: string, id: number, deleted: number): string {
   return `Artifact "${printable(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`
 }

@@ -1,5 +1,5 @@
 import {
-  deletionOf,
+  deletedIdOf,
   entriesOf,
   errorMessageOf,
   signedUrlOf
@@ -98,14 +98,14 @@ test.each([
 })
 
 test.each([
-  [{ ok: true, artifact_id: '5' }, { id: 5 }],
-  [{ ok: true, artifactId: 5 }, { id: 5 }],
-  [{ ok: true }, { id: undefined }],
+  [{ ok: true, artifact_id: '5' }, 5],
+  [{ ok: true, artifactId: 5 }, 5],
+  [{ ok: true }, undefined],
   [{ ok: false, artifact_id: '5' }, undefined],
   [{ artifact_id: '5' }, undefined],
   [[], undefined]
-])('a deletion: %j', (body, deletion) => {
-  expect(deletionOf(body)).toEqual(deletion)
+])('the id of a deleted artifact: %j', (body, id) => {
+  expect(deletedIdOf(body)).toBe(id)
 })
 
 test.each([

@@ -43,10 +43,9 @@ export function signedUrlOf(body: unknown): URL | undefined {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
 }
 
-/** What was deleted; undefined if the response does not confirm a deletion. */
-export function deletionOf(body: unknown): { id: number | undefined } | undefined {
-  if (!isMessage(body) || field(body, 'ok') !== true) return undefined
-  return { id: idOf(field(body, 'artifact_id')) }
+/** The id of what was deleted; undefined if the response does not tell. */
+export function deletedIdOf(body: unknown): number | undefined {
+  return isMessage(body) && field(body, 'ok') === true ? idOf(field(body, 'artifact_id')) : undefined
 }
 
 /** The text of an error. */

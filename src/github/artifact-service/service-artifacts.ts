@@ -8,7 +8,7 @@ import {
 } from '../../messages/api.js'
 import { insecureServiceUrl, otherDeleted, otherDeletedHint } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
-import { deletionOf, entriesOf, entryKey, type ServiceEntry, signedUrlOf } from './responses.js'
+import { deletedIdOf, entriesOf, entryKey, type ServiceEntry, signedUrlOf } from './responses.js'
 import type { CurrentRun } from './runtime-environment.js'
 import type { ServiceClient } from './service-client.js'
 
@@ -17,6 +17,9 @@ export interface ListedRun extends CurrentRun {
   /** `owner/repo` */
   repository: string
 }
+
+/** A name is listed again before a deletion if its last list is older than this, in ms. */
+const FRESH = 5000
 
 /** Whether an artifact is the one that its name stands for. */
 export type Reach = 'by-name' | 'not-newest' | 'unknown'
@@ -32,6 +35,9 @@ export class ServiceArtifacts {
   readonly #entries = new Map<string, ServiceEntry & { listedAt: number }>()
   /** The highest id that a name stands for. */
   readonly #newest = new Map<string, number>()
+
+  /** Deletions that may have been carried out, by entryKey. */
+  readonly #uncertain = new Set<string>()
 
   constructor(client: ServiceClient, run: ListedRun) {
     this.#client = client
@@ -66,6 +72,18 @@ export class ServiceArtifacts {
     return this.#newest.get(keyOf(entry)) === artifact.id ? 'by-name' : 'not-newest'
   }
 
+  /** `reach`, by a new list of the name if the last one is old. @throws RequestError */
+  async freshReach(artifact: Artifact): Promise<Reach> {
+    const { listedAt = 0 } = this.#entries.get(entryKey(artifact)) ?? {}
+    if (this.#client.now() - listedAt > FRESH) await this.list(artifact.name)
+    return this.reach(artifact)
+  }
+
+  /** Whether a deletion failed that may have been carried out. */
+  mayBeDeleted(artifact: Artifact): boolean {
+    return this.#uncertain.has(entryKey(artifact))
+  }
+
   /** A new signed URL. @throws RequestError */
   async downloadUrl(artifact: Artifact): Promise<URL> {
     const doing = toDownloadArtifact(artifact)
@@ -95,25 +113,27 @@ export class ServiceArtifacts {
    */
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
     const { id, name } = artifact
-    let deleted: number | undefined
+    let deleted: number
     try {
-      const deletion = await this.#client.call({
+      deleted = await this.#client.call({
         method: 'DeleteArtifact',
         fields: this.#named(artifact),
         doing: toDeleteArtifact(artifact),
-        read: deletionOf,
-        expected: 'a deletion',
+        read: deletedIdOf,
+        expected: 'the id of a deleted artifact',
         repeatable: false
       })
-      deleted = deletion.id
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
       const isUncertain = mayBeDeleted(error)
       if (!isUncertain && error.status !== 404) throw error
-      if (await this.#isListed(artifact, error)) throw error
+      if (isUncertain) this.#uncertain.add(entryKey(artifact))
+      const isListed = await this.#isListed(artifact, error)
+      this.#uncertain.delete(entryKey(artifact))
+      if (isListed) throw error
       return isUncertain ? 'deleted' : 'gone'
     }
-    if (deleted !== undefined && deleted !== id) {
+    if (deleted !== id) {
       throw new ActionError('service-failed', otherDeleted(name, id, deleted), { hint: otherDeletedHint() })
     }
     return 'deleted'
