@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events'
 import path from 'node:path'
-import { ActionError } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import type { Target } from '../install/target.js'
@@ -17,7 +16,7 @@ import type { DownloadServices } from './services.js'
 import { type Folders, inFolders, type WithStaging } from './staging-folders.js'
 import { chooseStrategy, firstLength, isLarge, type StrategyOptions } from './strategy.js'
 import { StreamingDownload } from './streaming/streaming-download.js'
-import { digestAgrees, handleDigest, refusalOf } from './verify.js'
+import { digestAgrees, handleDigest, ReplacedError, refusalOf } from './verify.js'
 import { type Fetched, finishFile, keptFileName, planOptions } from './whole-file.js'
 
 /** Downloads artifacts into staging folders: transferred, verified, unpacked. */
@@ -50,9 +49,8 @@ export class ArtifactDownloader {
     try {
       return await fetchFromStorage(context, artifact, target)
     } catch (error) {
-      // Its URL may have led to another artifact of the same name, uploaded meanwhile.
-      const isMismatch = error instanceof ActionError && error.code === 'digest-mismatch'
-      if (!isMismatch || !(await context.services.artifacts.isReplaced(artifact))) throw error
+      // Its URL led to another artifact of the same name, uploaded meanwhile.
+      if (!(error instanceof ReplacedError)) throw error
       return await fetchFromStorage(context, artifact, target)
     }
   }
@@ -98,15 +96,21 @@ async function fetchFromStorage(
   })
 }
 
-function readerOf({ services, client, progress }: DownloadContext, artifact: Artifact, ranges: boolean) {
+function readerOf(
+  { inputs, services, client, progress, cache }: DownloadContext,
+  artifact: Artifact,
+  ranges: boolean
+) {
   const { artifacts, queue, report, signal } = services
+  const mayTakeRanges = inputs.files !== undefined && cache === undefined
+  const isVerified = Boolean(artifact.digest) && inputs.digestMismatch !== 'ignore' && !mayTakeRanges
   const mask = (url: URL) => {
     for (const secret of secretsOf(url)) report.secret(secret)
   }
   return new RangeReader({
     subject: titleOf(artifact),
     issueUrl: async () => {
-      const url = await artifacts.downloadUrl(artifact)
+      const url = await artifacts.downloadUrl(artifact, { isVerified })
       mask(url)
       return url
     },
@@ -217,7 +221,7 @@ async function transferStreaming(
   const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
   const refusal = outcome instanceof ArchiveError ? refusalOf(artifact, outcome, { digestAgreed }) : undefined
   if (refusal?.retryable) throw refusal
-  if (sha256 !== undefined) handleDigest(context, artifact, sha256)
+  if (sha256 !== undefined) await handleDigest(context, artifact, sha256)
   if (outcome instanceof ArchiveError) throw refusal
   return { ...outcome, digestAgreed, fromCache: false }
 }

@@ -16,16 +16,24 @@ export function digestAgrees({ digest }: Artifact, sha256: string): boolean | un
   return digest ? digest.toLowerCase() === `sha256:${sha256}` : undefined
 }
 
-/** Handles a wrong digest as `digest-mismatch` says. @throws ActionError with code `digest-mismatch` */
-export function handleDigest(
+/** The bytes are another artifact's: a new URL leads to its own. */
+export class ReplacedError extends Error {}
+
+/**
+ * Handles a wrong digest as `digest-mismatch` says.
+ *
+ * @throws ReplacedError, or ActionError with code `digest-mismatch`
+ */
+export async function handleDigest(
   { inputs, services }: DownloadContext,
   artifact: Artifact,
   sha256: string
-): void {
-  const { report } = services
+): Promise<void> {
+  const { artifacts, report } = services
   const agrees = digestAgrees(artifact, sha256)
   if (agrees === undefined) report.debug(noDigest(titleOf(artifact)))
-  if (agrees !== false) return
+  if (agrees !== false || inputs.digestMismatch === 'ignore') return
+  if (await artifacts.isReplaced(artifact)) throw new ReplacedError()
   const message = digestDiffers(titleOf(artifact), { actual: sha256, expected: artifact.digest ?? '' })
   switch (inputs.digestMismatch) {
     case 'error':
@@ -35,8 +43,6 @@ export function handleDigest(
       break
     case 'info':
       report.info(message)
-      break
-    case 'ignore':
   }
 }
 

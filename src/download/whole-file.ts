@@ -70,7 +70,7 @@ export async function finishFile(
       const error = await findStartError(whole.file)
       if (error !== undefined) throw error
     }
-    handleDigest(context, artifact, whole.sha256)
+    await handleDigest(context, artifact, whole.sha256)
     unpacked = await unpackFile(context, artifact, { ...options, digestAgreed })
   } catch (error) {
     const isCut = facts.size === undefined

@@ -33,7 +33,7 @@ export class RequestError extends ActionError {
   readonly retryable: boolean
   readonly retryAfter: number | undefined
   readonly nextTry: NextTry
-  /** Whether the server may have carried out the request although no response arrived. */
+  /** Whether the server may have carried out the request: no response arrived, or a 408 or 5xx, perhaps from a proxy. */
   readonly mayBeDone: boolean
   readonly subject: string | undefined
   readonly reason: string
@@ -52,7 +52,7 @@ export class RequestError extends ActionError {
     this.retryable = details.retryable
     this.retryAfter = details.retryAfter
     this.nextTry = nextTry
-    this.mayBeDone = status === undefined ? !unsent : status >= 500
+    this.mayBeDone = status === undefined ? !unsent : status === 408 || status >= 500
     this.subject = details.subject
     this.reason = details.reason ?? message
     this.serverMessage = details.serverMessage

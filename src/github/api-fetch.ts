@@ -2,12 +2,14 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
-import { BrokenBody } from '../http/exchange.js'
+import { BrokenBody, ConnectionError } from '../http/exchange.js'
 import { apiResponseTooLarge, apiStalled, apiTooSlow } from '../messages/api.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 
 /** In bytes, before and after decompression. The largest response is a page of 100 artifacts, about 100 kB. */
 const MAX_RESPONSE = 32 * 1024 * 1024
+/** The code of a ConnectionError for a larger response. */
+export const TOO_LARGE = 'too-large'
 
 /**
  * How long to wait for the response to a DELETE after the step is stopped, in ms. Less than the second in which the step
@@ -123,6 +125,6 @@ async function decoded(body: Buffer, coding: string | undefined): Promise<Buffer
   }
 }
 
-function tooLarge(): Error {
-  return new Error(apiResponseTooLarge(MAX_RESPONSE))
+function tooLarge(): ConnectionError {
+  return new ConnectionError(TOO_LARGE, apiResponseTooLarge(MAX_RESPONSE))
 }

@@ -12,6 +12,11 @@ export interface ListOptions {
   stop?: EarlyStop<Artifact> | undefined
 }
 
+export interface UrlOptions {
+  /** Whether the caller compares the digest of all bytes, and asks `isReplaced` if it differs. */
+  isVerified: boolean
+}
+
 /** Where operations get artifacts from: the REST API, or the run's own artifact service with the REST API behind it. */
 export interface ArtifactSource {
   /** Each artifact once, in no promised order. */
@@ -21,9 +26,9 @@ export interface ArtifactSource {
   /**
    * A new signed URL of an artifact's bytes. It is a secret.
    *
-   * @throws RequestError, and ActionError with code `artifact-expired`
+   * @throws RequestError, and ActionError with code `artifact-expired` or `artifact-not-found`
    */
-  downloadUrl(artifact: Artifact): Promise<URL>
+  downloadUrl(artifact: Artifact, options: UrlOptions): Promise<URL>
   /** Whether the artifact's URL may have led to another artifact, and a new one leads to its own bytes. */
   isReplaced(artifact: Artifact): Promise<boolean>
   /** `gone`: it no longer existed at the first try. */

@@ -64,6 +64,11 @@ export class RequestQueue {
     })
   }
 
+  /** The longest pause after try number `attempt`, from 0, if the server asks for none. In ms. */
+  longestPause(attempt: number): number {
+    return Math.min(LONGEST_DELAY, (this.#options.firstDelay ?? FIRST_DELAY) * 2 ** attempt)
+  }
+
   /**
    * Calls `action` when fewer than `concurrency` requests are in flight and no rate limit stops all requests. Do not nest
    * calls: the inner one would wait for the outer one.
@@ -108,7 +113,7 @@ export class RequestQueue {
    * @throws RequestError, not retryable, with the number of tries
    */
   async retry<T>(action: (attempt: number) => Promise<T>, signal = this.#options.signal): Promise<T> {
-    const { retries, onRetry, firstDelay = FIRST_DELAY, clock = systemClock } = this.#options
+    const { retries, onRetry, clock = systemClock } = this.#options
     let mayBeDone = false
     for (let attempt = 0; ; attempt++) {
       try {
@@ -125,7 +130,7 @@ export class RequestQueue {
           throw error.asFinal(learned)
         }
         if (nextTry !== 'counted') attempt = 0
-        const exponential = Math.min(LONGEST_DELAY, firstDelay * 2 ** attempt) * (0.5 + Math.random() / 2)
+        const exponential = this.longestPause(attempt) * (0.5 + Math.random() / 2)
         const delay = nextTry === 'immediate' ? 0 : retryAfter || exponential
         onRetry?.(error, delay)
         await clock.sleep(delay, signal)

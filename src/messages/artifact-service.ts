@@ -38,13 +38,14 @@ export function tokenWithoutScope(): string {
   return 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results'
 }
 
-export function resultsUrlRefused(url: string, rule: 'url' | 'https' | 'server'): string {
+/** `origin`: undefined for a text that is not a URL. It is not shown, because it may hold a password. */
+export function resultsUrlRefused(origin: string | undefined, rule: 'https' | 'server'): string {
+  if (origin === undefined) return 'ACTIONS_RESULTS_URL is not an absolute URL (https://…)'
   const allowed = {
-    url: 'an absolute URL',
-    https: "https, or http for a loopback address, a private address or the job's own server",
+    https: "https, or http for a loopback address, a private address or the job's own server if it uses http",
     server: "the server's own host, or a subdomain of it"
   }
-  return `ACTIONS_RESULTS_URL (${printable(url, 100)}) is not allowed; allowed: ${allowed[rule]}`
+  return `ACTIONS_RESULTS_URL (${printable(origin, 100)}) is not allowed; allowed: ${allowed[rule]}`
 }
 
 // Requests to the service
@@ -85,12 +86,43 @@ export function noneListed(): string {
   return "the run's artifact service lists none"
 }
 
+/** Reads on after "because". */
+export function replaced(): string {
+  return 'the name stands for a newer artifact by now'
+}
+
+export function replacedMeanwhile(name: string): string {
+  return `a newer artifact "${printable(name)}" replaced it while the step ran`
+}
+
+/** `restReason`: why the REST API does not help, if it was asked. */
+export function replacedHint(restReason: string | undefined): string {
+  const rest = restReason === undefined ? '' : `The action also used the REST API, by id: ${restReason}.\n`
+  return `${rest}Run the step again to use the newer artifact. To prevent this, let the job that uploads end first (needs:).`
+}
+
+/** The hint of an error of a deletion whose response was lost. */
+export function mayAlreadyBeDeleted(hint: string | undefined): string {
+  const text = 'The artifact may already be deleted: no usable response to its deletion arrived.'
+  return [text, hint].filter(Boolean).join('\n')
+}
+
 export function otherDeleted(name: string, id: number, deleted: number): string {
   return `Artifact "${printable(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`
 }
 
 export function otherDeletedHint(): string {
   return 'Do not upload an artifact while another job deletes artifacts of the same name.'
+}
+
+/** On act, ids are hashes of the names. */
+export function ambiguousId(id: number, names: readonly string[]): string {
+  const list = names.map(name => `"${printable(name)}"`).join(', ')
+  return `Artifact id ${id} is ambiguous: the run's artifact service lists it for ${list}`
+}
+
+export function ambiguousIdHint(): string {
+  return 'Use name in place of artifact-ids.'
 }
 
 // What to do

@@ -1,5 +1,5 @@
 import {
-  deletionOf,
+  deletedIdOf,
   entriesOf,
   errorMessageOf,
   signedUrlOf
@@ -47,12 +47,9 @@ describe('a list', () => {
     expect(entriesOf({ artifacts: [entry] })).toEqual([expected])
   })
 
-  test.each([[{}], [{ artifacts: [] }], [{ artifacts: null }], [{ unknown: 1 }]])(
-    'that is empty: %j',
-    body => {
-      expect(entriesOf(body)).toEqual([])
-    }
-  )
+  test.each([[{}], [{ artifacts: [] }], [{ artifacts: null }]])('that is empty: %j', body => {
+    expect(entriesOf(body)).toEqual([])
+  })
 
   test('is sorted by id', () => {
     const ids = ['10', '9', '100'].map(database_id => ({ ...SNAKE, database_id }))
@@ -64,7 +61,11 @@ describe('a list', () => {
     ['null', null],
     ['an array', []],
     ['a text', 'x'],
+    ['an error', { code: 'internal', msg: 'no' }],
+    ['a message of a proxy', { message: 'Sign in' }],
+    ['unknown fields alone', { total: 0 }],
     ['artifacts of another type', { artifacts: {} }],
+    ['two entries with the same id and name', { artifacts: [SNAKE, SNAKE] }],
     ['an entry of another type', { artifacts: ['x'] }],
     ...Object.entries({
       database_id: ['0', '', 'x', -1, 1.5, '9007199254740993', null],
@@ -97,14 +98,14 @@ test.each([
 })
 
 test.each([
-  [{ ok: true, artifact_id: '5' }, { id: 5 }],
-  [{ ok: true, artifactId: 5 }, { id: 5 }],
-  [{ ok: true }, { id: undefined }],
+  [{ ok: true, artifact_id: '5' }, 5],
+  [{ ok: true, artifactId: 5 }, 5],
+  [{ ok: true }, undefined],
   [{ ok: false, artifact_id: '5' }, undefined],
   [{ artifact_id: '5' }, undefined],
   [[], undefined]
-])('a deletion: %j', (body, deletion) => {
-  expect(deletionOf(body)).toEqual(deletion)
+])('the id of a deleted artifact: %j', (body, id) => {
+  expect(deletedIdOf(body)).toBe(id)
 })
 
 test.each([

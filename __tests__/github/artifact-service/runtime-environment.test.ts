@@ -50,6 +50,8 @@ test.each<[string, Record<string, string>, string]>([
   ['http to a host whose name begins like an address', {}, 'http://10.0.0.1.example/'],
   ['http to a host whose name ends like loopback', {}, 'http://not-localhost/'],
   ['http to another host than Gitea', GITEA, 'http://elsewhere:3000/'],
+  ['http to a server that uses https', {}, 'http://github.com/'],
+  ['http to the API of a server that uses https', {}, 'http://api.github.com/'],
   ['another scheme', {}, 'ftp://127.0.0.1/'],
   ['no URL', {}, 'results.example'],
   ['another host than GHES', GHES, 'https://results.example/'],
@@ -70,6 +72,17 @@ test.each<[string, Record<string, string>, string]>([
   ]
 ])('not allowed: %s', (_what, env, url) => {
   expect(accessOf({ ...env, ACTIONS_RESULTS_URL: url })).toHaveProperty('unusable')
+})
+
+test.each([
+  'https://user:s3cret@host:99999/',
+  'foo://user:s3cret@host/',
+  'user:s3cret@host',
+  'http://user:s3cret@host/'
+])('user info is never printed: %s', url => {
+  const access = accessOf({ ACTIONS_RESULTS_URL: url })
+  expect(access).toMatchObject({ unusable: expect.stringContaining('ACTIONS_RESULTS_URL') })
+  expect(JSON.stringify(access)).not.toMatch(/s3cret|user:/)
 })
 
 test.each([

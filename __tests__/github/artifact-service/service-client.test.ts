@@ -16,14 +16,14 @@ afterEach(async () => {
 })
 
 /** A list of the run, with as many retries as there is time for. */
-async function list(action?: Fault) {
+async function list(action?: Fault, { concurrency = 4 } = {}) {
   const scene = await startScene()
   server = scene.server
   if (action !== undefined) server.fault({ match: { server: 'service' }, times: ALWAYS, action })
   const { access } = runtimeEnvironment(server.runtimeEnvironment(scene.run))
   if ('unusable' in access) throw new Error(access.unusable)
   const clock = steppedClock()
-  const queue = new RequestQueue({ concurrency: 4, retries: 100, clock })
+  const queue = new RequestQueue({ concurrency, retries: 100, clock })
   const client = new ServiceClient({ access, queue, clock, stallTimeout: 30_000, hint: 'hint' })
   const { run, job } = access.ids
   const call = client.call({
@@ -34,7 +34,7 @@ async function list(action?: Fault) {
     expected: 'a list',
     repeatable: true
   })
-  return { call, clock, client }
+  return { call, clock, client, queue }
 }
 
 test('a request has the headers and fields of the protocol, and nothing else', async () => {
@@ -55,7 +55,7 @@ test('a call takes less than 30 s in all, however many retries are left', async 
   await expect(call).rejects.toMatchObject({ code: 'service-failed', status: 503, retryable: false })
   const paused = clock.pauses.reduce((sum, pause) => sum + pause, 0)
   // One more try takes 9 s at most.
-  expect(paused).toBeLessThan(21 * SECONDS)
+  expect(paused).toBeLessThan(20 * SECONDS)
   expect(client.requests).toBeGreaterThan(3)
   expect(client.requests).toBe(clock.pauses.length + 1)
 })
@@ -71,7 +71,16 @@ test('an error has the facts as data', async () => {
   })
 })
 
-test('a response of more than 32 MiB is aborted', async () => {
-  const { call } = await list({ status: 200, body: Buffer.alloc(33 << 20, ' ') })
+test('a response of more than 32 MiB is aborted, and not asked for again', async () => {
+  const { call, client } = await list({ status: 200, body: Buffer.alloc(33 << 20, ' ') })
   await expect(call).rejects.toMatchObject({ code: 'service-failed' })
+  expect(client.requests).toBe(1)
+})
+
+test('a retry that gets its turn too late is not sent', async () => {
+  const { call, clock, client, queue } = await list({ status: 503 }, { concurrency: 1 })
+  const other = queue.withSlot(async () => clock.pass(25 * SECONDS))
+  await expect(call).rejects.toMatchObject({ status: 503, retryable: false })
+  await other
+  expect(client.requests).toBe(1)
 })

@@ -13,7 +13,7 @@ export const ARTIFACT_SERVICE: Samples = {
   variableMissing: [() => text.variableMissing('ACTIONS_RESULTS_URL')],
   tokenWithoutScope: [() => text.tokenWithoutScope()],
   resultsUrlRefused: [
-    () => text.resultsUrlRefused('results', 'url'),
+    () => text.resultsUrlRefused(undefined, 'https'),
     () => text.resultsUrlRefused('http://results.example/', 'https'),
     () => text.resultsUrlRefused('https://results.example/', 'server')
   ],
@@ -30,6 +30,12 @@ export const ARTIFACT_SERVICE: Samples = {
   noneListed: [() => text.noneListed()],
   otherDeleted: [() => text.otherDeleted('dist', 18, 19)],
   otherDeletedHint: [() => text.otherDeletedHint()],
+  ambiguousId: [() => text.ambiguousId(17, ['dist', 'docs'])],
+  ambiguousIdHint: [() => text.ambiguousIdHint()],
+  replaced: [() => text.replaced()],
+  replacedMeanwhile: [() => text.replacedMeanwhile('dist')],
+  replacedHint: [() => text.replacedHint(undefined), () => text.replacedHint('the API responded with 404')],
+  mayAlreadyBeDeleted: [() => text.mayAlreadyBeDeleted('Grant the token actions: write.')],
   useRest: [() => text.useRest()],
   startArtifactServer: [() => text.startArtifactServer()],
   restFailedToo: [

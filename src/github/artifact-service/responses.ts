@@ -17,13 +17,24 @@ export interface ServiceEntry {
 
 type Message = Record<string, unknown>
 
-/** The entries of a list, by ascending id; undefined if the response is no list. */
+/**
+ * The entries of a list, by ascending id; undefined if the response is no list, or has two entries with the same id and
+ * name. An empty list is `{}`. A message with other fields alone is an error that came with a 200.
+ */
 export function entriesOf(body: unknown): ServiceEntry[] | undefined {
   if (!isMessage(body)) return undefined
-  const artifacts = field(body, 'artifacts') ?? []
+  const isEmpty = 'artifacts' in body || Object.keys(body).length === 0
+  const artifacts = field(body, 'artifacts') ?? (isEmpty ? [] : undefined)
   if (!Array.isArray(artifacts)) return undefined
   const entries = artifacts.map(entryOf)
-  return entries.every(entry => entry !== undefined) ? entries.sort((a, b) => a.id - b.id) : undefined
+  if (!entries.every(entry => entry !== undefined)) return undefined
+  const isDistinct = new Set(entries.map(entryKey)).size === entries.length
+  return isDistinct ? entries.sort((a, b) => a.id - b.id) : undefined
+}
+
+/** Of an artifact. An id alone is not enough: act's ids are 32-bit hashes of the names, so two may be equal. */
+export function entryKey({ id, name }: { id: number; name: string }): string {
+  return JSON.stringify([id, name])
 }
 
 /** The signed URL; undefined if the response has none. */
@@ -32,10 +43,9 @@ export function signedUrlOf(body: unknown): URL | undefined {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
 }
 
-/** What was deleted; undefined if the response does not confirm a deletion. */
-export function deletionOf(body: unknown): { id: number | undefined } | undefined {
-  if (!isMessage(body) || field(body, 'ok') !== true) return undefined
-  return { id: idOf(field(body, 'artifact_id')) }
+/** The id of what was deleted; undefined if the response does not tell. */
+export function deletedIdOf(body: unknown): number | undefined {
+  return isMessage(body) && field(body, 'ok') === true ? idOf(field(body, 'artifact_id')) : undefined
 }
 
 /** The text of an error. */

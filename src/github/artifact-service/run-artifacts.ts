@@ -1,15 +1,23 @@
+import { ActionError } from '../../errors/action-error.js'
 import { RequestError } from '../../errors/request-error.js'
-import { apiRequestFailed, toDownloadArtifact } from '../../messages/api.js'
+import { apiRequestFailed, toDeleteArtifact, toDownloadArtifact } from '../../messages/api.js'
 import {
+  ambiguousId,
+  ambiguousIdHint,
   fallingBack,
+  mayAlreadyBeDeleted,
   noneListed,
   notListed,
   notNewestOfName,
+  replaced,
+  replacedHint,
+  replacedMeanwhile,
   restFailedToo
 } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
-import type { ArtifactSource, ListOptions } from '../artifact-source.js'
+import type { ArtifactSource, ListOptions, UrlOptions } from '../artifact-source.js'
 import type { Read } from '../pages.js'
+import { entryKey } from './responses.js'
 import { mayBeDeleted, type ServiceArtifacts } from './service-artifacts.js'
 
 interface RunArtifactsOptions {
@@ -46,8 +54,10 @@ export class RunArtifacts implements ArtifactSource {
   readonly #options: RunArtifactsOptions
   /** Why the service is not asked any more. */
   #failed: RequestError | undefined
-  /** Why it is not asked about one artifact any more, by id. */
-  readonly #failedFor = new Map<number, RequestError>()
+  /** Why it is not asked about one artifact any more, by entryKey. */
+  readonly #failedFor = new Map<string, RequestError>()
+  /** Artifacts whose names came to stand for another one, by entryKey. */
+  readonly #replaced = new Set<string>()
   readonly #asked = new Set<'service' | 'rest'>()
 
   constructor(options: RunArtifactsOptions) {
@@ -74,44 +84,88 @@ export class RunArtifacts implements ArtifactSource {
     const listed = await this.#viaService(service => service.list(), { mayFallBack: restKnowsIds })
     if ('why' in listed) return await this.#viaRest(rest => rest.getAll(ids), listed)
     const known = listed.value.filter(({ id }) => ids.includes(id))
+    refuseAmbiguous(known)
     const others = ids.filter(id => !known.some(artifact => artifact.id === id))
     if (others.length === 0 || !restKnowsIds) return known
     return [...known, ...(await this.#viaRest(rest => rest.getAll(others)))]
   }
 
-  async downloadUrl(artifact: Artifact): Promise<URL> {
-    const url = await this.#viaServiceFor(artifact, service => service.downloadUrl(artifact))
-    return 'why' in url ? await this.#viaRest(rest => rest.downloadUrl(artifact), url) : url.value
+  /** The service signs by name: unless the digest shows it, another list shows whether the name still stands for it. */
+  async downloadUrl(artifact: Artifact, { isVerified }: UrlOptions): Promise<URL> {
+    const doing = toDownloadArtifact(artifact)
+    const outcome = await this.#viaServiceFor(artifact, doing, async service => {
+      const url = await service.downloadUrl(artifact)
+      if (!isVerified) await service.list(artifact.name)
+      return service.reach(artifact) === 'by-name' ? url : undefined
+    })
+    const own = this.#own(artifact, outcome, doing)
+    if ('value' in own) return own.value
+    try {
+      return await this.#viaRest(rest => rest.downloadUrl(artifact, { isVerified }), own)
+    } catch (error) {
+      const isFinal = error instanceof RequestError && error.code !== 'api-rate-limited'
+      if (!isFinal || !this.#replaced.has(entryKey(artifact))) throw error
+      throw wasReplaced(artifact, doing, error.reason)
+    }
   }
 
   async isReplaced(artifact: Artifact): Promise<boolean> {
     const { service } = this.#options
     const isByName = () => !(service instanceof RequestError) && service.reach(artifact) === 'by-name'
-    if (this.#failed !== undefined || this.#failedFor.has(artifact.id) || !isByName()) return false
+    if (this.#failed !== undefined || this.#failedFor.has(entryKey(artifact)) || !isByName()) return false
     const listed = await this.#viaService(service => service.list(artifact.name))
-    return 'value' in listed && !isByName()
+    if ('why' in listed || isByName()) return false
+    this.#replaced.add(entryKey(artifact))
+    return true
   }
 
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
-    const outcome = await this.#viaServiceFor(artifact, service => service.delete(artifact))
-    if ('value' in outcome) return outcome.value
-    // By id: it cannot meet a newer artifact of the same name.
-    const deleted = await this.#viaRest(rest => rest.delete(artifact), outcome)
-    return outcome.error !== undefined && mayBeDeleted(outcome.error) ? 'deleted' : deleted
+    const doing = toDeleteArtifact(artifact)
+    try {
+      const outcome = await this.#viaServiceFor(artifact, doing, async service => {
+        const reach = await service.freshReach(artifact)
+        if (reach === 'by-name') return await service.delete(artifact)
+        return reach === 'unknown' ? 'gone' : undefined
+      })
+      const own = this.#own(artifact, outcome, doing)
+      if ('value' in own) return own.value
+      // By id: it cannot meet a newer artifact of the same name.
+      const deleted = await this.#viaRest(rest => rest.delete(artifact), own)
+      return own.error !== undefined && mayBeDeleted(own.error) ? 'deleted' : deleted
+    } catch (error) {
+      const { service } = this.#options
+      const isUncertain = !(service instanceof RequestError) && service.mayBeDeleted(artifact)
+      if (!isUncertain || !(error instanceof RequestError)) throw error
+      throw error.asFinal().withHint(mayAlreadyBeDeleted(error.hint))
+    }
+  }
+
+  /** An outcome without a value: the name stands for a newer artifact by now. @throws ActionError if REST cannot be asked */
+  #own<T>(artifact: Artifact, outcome: Outcome<T | undefined>, doing: string): Outcome<T> {
+    if ('why' in outcome) return outcome
+    const { value } = outcome
+    if (value !== undefined) return { value }
+    this.#replaced.add(entryKey(artifact))
+    if (!this.#options.restKnowsRun) throw wasReplaced(artifact, doing)
+    return { why: replaced() }
   }
 
   async #viaServiceFor<T>(
     artifact: Artifact,
+    doing: string,
     ask: (service: ServiceArtifacts) => Promise<T>
   ): Promise<Outcome<T>> {
     const { service, runId, restKnowsRun } = this.#options
     const reach = service instanceof RequestError ? 'unknown' : service.reach(artifact)
-    const earlier = this.#failed ?? this.#failedFor.get(artifact.id)
+    const earlier = this.#failed ?? this.#failedFor.get(entryKey(artifact))
     if (reach === 'by-name' && earlier === undefined) return await this.#viaService(ask, { artifact })
     if (artifact.workflow_run?.id !== runId) return { why: undefined }
-    const why = earlier?.reason ?? (reach === 'unknown' ? notListed() : notNewestOfName())
+    const isReplaced = this.#replaced.has(entryKey(artifact))
+    const notByName = reach === 'unknown' ? notListed() : notNewestOfName()
+    const why = earlier?.reason ?? (isReplaced ? replaced() : notByName)
     if (restKnowsRun) return { why }
-    throw earlier ?? unreachable(artifact, why)
+    if (earlier !== undefined) throw earlier
+    throw isReplaced ? wasReplaced(artifact, doing) : unreachable(doing, why)
   }
 
   /** @throws RequestError if the service fails, and REST cannot be asked in its place */
@@ -133,7 +187,7 @@ export class RunArtifacts implements ArtifactSource {
       return { value: await ask(service as ServiceArtifacts) }
     } catch (error) {
       if (!(error instanceof RequestError) || signal.aborted) throw error
-      if (artifact !== undefined && error.status === 404) this.#failedFor.set(artifact.id, error)
+      if (artifact !== undefined && error.status === 404) this.#failedFor.set(entryKey(artifact), error)
       else this.#failed ??= error
       if (!mayFallBack) throw error
       return { why: error.reason, error }
@@ -161,8 +215,25 @@ export class RunArtifacts implements ArtifactSource {
   }
 }
 
-function unreachable(artifact: Artifact, reason: string): RequestError {
-  const subject = toDownloadArtifact(artifact)
+/** act's ids are hashes of the names. @throws ActionError if two artifacts have the same id */
+function refuseAmbiguous(artifacts: readonly Artifact[]): void {
+  for (const { id } of artifacts) {
+    const names = artifacts.filter(artifact => artifact.id === id).map(({ name }) => name)
+    if (names.length > 1) {
+      throw new ActionError('service-failed', ambiguousId(id, names), { hint: ambiguousIdHint() })
+    }
+  }
+}
+
+/** `restReason`: why REST does not help. */
+function wasReplaced(artifact: Artifact, doing: string, restReason?: string): ActionError {
+  const hint = replacedHint(restReason)
+  return new ActionError('artifact-not-found', apiRequestFailed(doing, replacedMeanwhile(artifact.name)), {
+    hint
+  })
+}
+
+function unreachable(subject: string, reason: string): RequestError {
   const message = apiRequestFailed(subject, reason)
   return new RequestError('service-failed', message, { subject, reason, status: 404, retryable: false })
 }

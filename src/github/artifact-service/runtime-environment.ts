@@ -61,9 +61,10 @@ function accessOf(env: Environment): RuntimeEnvironment['access'] {
   return ids === undefined ? { unusable: tokenWithoutScope() } : { origin: new URL(url).origin, token, ids }
 }
 
-/** Without user info, which may be a secret. */
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url
+/** Without user info, which may be a secret. Undefined for anything but http and https. */
+function originOf(url: string): string | undefined {
+  const { protocol, origin } = URL.canParse(url) ? new URL(url) : {}
+  return protocol === 'https:' || protocol === 'http:' ? origin : undefined
 }
 
 /** The token is a JWT. Only the service can check its signature. */
@@ -82,15 +83,15 @@ function backendIds(token: string): BackendIds | undefined {
   return undefined
 }
 
-function refusalOf(text: string, env: Environment): 'url' | 'https' | 'server' | undefined {
-  if (!URL.canParse(text)) return 'url'
+function refusalOf(text: string, env: Environment): 'https' | 'server' | undefined {
+  if (!URL.canParse(text)) return 'https'
   const { protocol, hostname } = new URL(text)
-  const server = new URL(serverUrl(env)).hostname
+  const { hostname: server, protocol: serverProtocol } = new URL(serverUrl(env))
   // There the runner does not set the variable, so the workflow could: the token must stay on the server.
   if (isGhes(env) && hostname !== server && !(isName(server) && hostname.endsWith(`.${server}`)))
     return 'server'
   if (protocol === 'https:') return undefined
-  const own = [server, new URL(apiUrl(env)).hostname]
+  const own = serverProtocol === 'http:' ? [server, new URL(apiUrl(env)).hostname] : []
   return protocol === 'http:' && (isPrivate(hostname) || own.includes(hostname)) ? undefined : 'https'
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../messages/api.js'
 import { insecureServiceUrl, otherDeleted, otherDeletedHint } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
-import { deletionOf, entriesOf, type ServiceEntry, signedUrlOf } from './responses.js'
+import { deletedIdOf, entriesOf, entryKey, type ServiceEntry, signedUrlOf } from './responses.js'
 import type { CurrentRun } from './runtime-environment.js'
 import type { ServiceClient } from './service-client.js'
 
@@ -18,6 +18,12 @@ export interface ListedRun extends CurrentRun {
   repository: string
 }
 
+/** A name is listed again before a deletion if its last list is older than this, in ms. */
+const FRESH = 5000
+
+/** Whether an artifact is the one that its name stands for. */
+export type Reach = 'by-name' | 'not-newest' | 'unknown'
+
 /**
  * The artifacts of the current run, from its own artifact service. It signs and deletes by name, so only the newest
  * artifact of each name (of one job) can be asked for.
@@ -25,10 +31,13 @@ export interface ListedRun extends CurrentRun {
 export class ServiceArtifacts {
   readonly #client: ServiceClient
   readonly #run: ListedRun
-  /** Of the latest lists, by id. */
-  readonly #entries = new Map<number, ServiceEntry>()
+  /** Of the latest lists, by entryKey. `listedAt` is in ms of the client's clock. */
+  readonly #entries = new Map<string, ServiceEntry & { listedAt: number }>()
   /** The highest id that a name stands for. */
   readonly #newest = new Map<string, number>()
+
+  /** Deletions that may have been carried out, by entryKey. */
+  readonly #uncertain = new Set<string>()
 
   constructor(client: ServiceClient, run: ListedRun) {
     this.#client = client
@@ -42,24 +51,37 @@ export class ServiceArtifacts {
 
   /** All artifacts, or those with this exact name, by ascending id. @throws RequestError */
   async list(name?: string): Promise<Artifact[]> {
+    const listedAt = this.#client.now()
     const all = await this.#list(name === undefined ? {} : { name_filter: name })
     // A server may not know the filter.
     const entries = all.filter(entry => name === undefined || entry.name === name)
     for (const entry of this.#entries.values()) {
-      if (name === undefined || entry.name === name) this.#entries.delete(entry.id)
+      if (name === undefined || entry.name === name) this.#entries.delete(entryKey(entry))
     }
     for (const entry of entries) {
-      this.#entries.set(entry.id, entry)
+      this.#entries.set(entryKey(entry), { ...entry, listedAt })
       this.#newest.set(keyOf(entry), entry.id)
     }
     return entries.map(entry => artifactOf(entry, this.#run))
   }
 
   /** Whether an artifact can be asked for by its name. */
-  reach({ id }: Artifact): 'by-name' | 'not-newest' | 'unknown' {
-    const entry = this.#entries.get(id)
+  reach(artifact: Artifact): Reach {
+    const entry = this.#entries.get(entryKey(artifact))
     if (entry === undefined) return 'unknown'
-    return this.#newest.get(keyOf(entry)) === id ? 'by-name' : 'not-newest'
+    return this.#newest.get(keyOf(entry)) === artifact.id ? 'by-name' : 'not-newest'
+  }
+
+  /** `reach`, by a new list of the name if the last one is old. @throws RequestError */
+  async freshReach(artifact: Artifact): Promise<Reach> {
+    const { listedAt = 0 } = this.#entries.get(entryKey(artifact)) ?? {}
+    if (this.#client.now() - listedAt > FRESH) await this.list(artifact.name)
+    return this.reach(artifact)
+  }
+
+  /** Whether a deletion failed that may have been carried out. */
+  mayBeDeleted(artifact: Artifact): boolean {
+    return this.#uncertain.has(entryKey(artifact))
   }
 
   /** A new signed URL. @throws RequestError */
@@ -91,34 +113,37 @@ export class ServiceArtifacts {
    */
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
     const { id, name } = artifact
-    let deleted: number | undefined
+    let deleted: number
     try {
-      const deletion = await this.#client.call({
+      deleted = await this.#client.call({
         method: 'DeleteArtifact',
         fields: this.#named(artifact),
         doing: toDeleteArtifact(artifact),
-        read: deletionOf,
-        expected: 'a deletion',
+        read: deletedIdOf,
+        expected: 'the id of a deleted artifact',
         repeatable: false
       })
-      deleted = deletion.id
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
       const isUncertain = mayBeDeleted(error)
       if (!isUncertain && error.status !== 404) throw error
-      if (await this.#isListed(id, error)) throw error
+      if (isUncertain) this.#uncertain.add(entryKey(artifact))
+      const isListed = await this.#isListed(artifact, error)
+      this.#uncertain.delete(entryKey(artifact))
+      if (isListed) throw error
       return isUncertain ? 'deleted' : 'gone'
     }
-    if (deleted !== undefined && deleted !== id) {
+    if (deleted !== id) {
       throw new ActionError('service-failed', otherDeleted(name, id, deleted), { hint: otherDeletedHint() })
     }
     return 'deleted'
   }
 
   /** @throws `failure` if the service does not tell */
-  async #isListed(id: number, failure: RequestError): Promise<boolean> {
+  async #isListed({ id, name }: Artifact, failure: RequestError): Promise<boolean> {
     try {
-      return (await this.#list({ id_filter: String(id) })).some(entry => entry.id === id)
+      const entries = await this.#list({ id_filter: String(id) })
+      return entries.some(entry => entry.id === id && entry.name === name)
     } catch {
       throw failure
     }
@@ -137,16 +162,16 @@ export class ServiceArtifacts {
   }
 
   /** The fields that name an artifact: with the ids of its list entry, not those of the token. */
-  #named({ id }: Artifact): Record<string, string> {
-    const entry = this.#entries.get(id)
-    if (entry === undefined) throw new TypeError(`artifact ${id} is in no list`)
+  #named(artifact: Artifact): Record<string, string> {
+    const entry = this.#entries.get(entryKey(artifact))
+    if (entry === undefined) throw new TypeError(`artifact ${artifact.id} is in no list`)
     return { ...backendIdFields(entry.ids), name: entry.name }
   }
 }
 
-/** Whether a deletion may have been carried out although it failed: a 200 that cannot be read included. */
-export function mayBeDeleted({ mayBeDone, status }: RequestError): boolean {
-  return mayBeDone || status === 200
+/** Whether a deletion may have been carried out although it failed: a 2xx that cannot be read included. */
+export function mayBeDeleted({ mayBeDone, status = 0 }: RequestError): boolean {
+  return mayBeDone || (status >= 200 && status < 300)
 }
 
 function backendIdFields({ run, job }: ServiceEntry['ids']): Record<string, string> {

@@ -13,12 +13,12 @@ import {
   unexpectedServiceResponse
 } from '../../messages/artifact-service.js'
 import { type Clock, systemClock } from '../../time/clock.js'
-import { apiFetch } from '../api-fetch.js'
+import { apiFetch, TOO_LARGE } from '../api-fetch.js'
 import { errorMessageOf } from './responses.js'
 import type { ServiceAccess } from './runtime-environment.js'
 
-/** The REST API is behind the service: a call takes less than 30 s in all. In ms. */
-const LAST_RETRY = 10_000
+/** The REST API is behind the service: a call takes less than 30 s in all, from its first request on. In ms. */
+const LAST_RETRY = 20_000
 const LONGEST_TRY = 9_000
 
 const PATH = '/twirp/github.actions.results.api.v1.ArtifactService/'
@@ -51,6 +51,14 @@ export interface ServiceCall<T> {
   repeatable: boolean
 }
 
+/** A try of a call. */
+interface Try {
+  /** From 0. */
+  attempt: number
+  /** When the first request of the call was sent. */
+  started: number
+}
+
 /** The three methods of a run's artifact service, as POST requests with proto3 JSON. */
 export class ServiceClient {
   /** Requests sent so far, retries included. */
@@ -58,12 +66,13 @@ export class ServiceClient {
   readonly access: ServiceAccess
   readonly #options: ServiceClientOptions
   readonly #fetch: typeof fetch
-  readonly #now: () => number
+  /** In ms. */
+  readonly now: () => number
 
   constructor(options: ServiceClientOptions) {
     this.access = options.access
     this.#options = options
-    this.#now = () => (options.clock ?? systemClock).now()
+    this.now = () => (options.clock ?? systemClock).now()
     this.#fetch = this.#newConnections()
   }
 
@@ -75,19 +84,30 @@ export class ServiceClient {
 
   /** @throws RequestError with code `service-failed` */
   async call<T>(call: ServiceCall<T>): Promise<T> {
-    const started = this.#now()
-    return await this.#options.queue.send(() => this.#try(call, started))
+    let started: number | undefined
+    let failure: unknown
+    return await this.#options.queue.send(async attempt => {
+      started ??= this.now()
+      // A retry waits for its turn too.
+      if (failure !== undefined && this.now() - started > LAST_RETRY) throw finalOf(failure)
+      try {
+        return await this.#try(call, { attempt, started })
+      } catch (error) {
+        failure = error
+        throw error
+      }
+    })
   }
 
-  async #try<T>(call: ServiceCall<T>, started: number): Promise<T> {
-    const { status, headers, body } = await this.#post(call, started)
+  async #try<T>(call: ServiceCall<T>, tried: Try): Promise<T> {
+    const { status, headers, body } = await this.#post(call, tried)
     const value = status === 200 ? call.read(body) : undefined
     if (value !== undefined) return value
     const message = errorMessageOf(body)
     const reason = status === 200 ? unexpectedServiceResponse(call.expected) : serviceStatus(status, message)
     // Gitea and Forgejo reject a token with 500 and plain text.
     const isPermanent = status === 500 && body === undefined
-    throw this.#error(call, started, {
+    throw this.#error(call, tried, {
       reason,
       status,
       serverMessage: message,
@@ -98,7 +118,7 @@ export class ServiceClient {
 
   async #post<T>(
     call: ServiceCall<T>,
-    started: number
+    tried: Try
   ): Promise<{ status: number; headers: ReadonlyMap<string, string>; body: unknown }> {
     this.requests++
     const { method, fields, repeatable } = call
@@ -123,11 +143,11 @@ export class ServiceClient {
     } catch (thrown) {
       const { code = '', detail } = brokenBy(thrown)
       this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
-      const isPermanent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
-      throw this.#error(call, started, {
+      const isNotSent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
+      throw this.#error(call, tried, {
         reason: noServiceResponse(detail),
-        unsent: isPermanent || UNSENT.includes(code),
-        transient: !isPermanent,
+        unsent: isNotSent || UNSENT.includes(code),
+        transient: !isNotSent && code !== TOO_LARGE,
         cause: thrown
       })
     }
@@ -135,7 +155,7 @@ export class ServiceClient {
 
   #error(
     { doing, repeatable }: ServiceCall<unknown>,
-    started: number,
+    { attempt, started }: Try,
     failure: {
       reason: string
       status?: number
@@ -147,7 +167,8 @@ export class ServiceClient {
     }
   ): RequestError {
     const { reason, transient, ...details } = failure
-    const isInTime = this.#now() - started + (details.retryAfter ?? 0) < LAST_RETRY
+    const pause = details.retryAfter || this.#options.queue.longestPause(attempt)
+    const isInTime = this.now() - started + pause < LAST_RETRY
     const message = apiRequestFailed(doing, reason)
     const error = (retryable: boolean) =>
       new RequestError('service-failed', message, {
@@ -159,6 +180,10 @@ export class ServiceClient {
       })
     return error(transient && isInTime && (repeatable || !error(false).mayBeDone))
   }
+}
+
+function finalOf(failure: unknown): unknown {
+  return failure instanceof RequestError ? failure.asFinal() : failure
 }
 
 /** Codes of Node and OpenSSL: a retry meets the same certificate. */

@@ -7,7 +7,7 @@ export interface ServiceFailure {
 }
 
 const PERMANENT = [401, 403, 404, 405, 415, 501]
-const TRANSIENT = [429, 500, 502, 503, 504]
+const TRANSIENT = [408, 429, 500, 502, 503, 504]
 const TEXT = { 'content-type': 'text/plain' }
 
 /**
