@@ -34,7 +34,7 @@ describe('errors of the API', () => {
       title: '410',
       action: { status: 410, body: { message: 'Gone' } },
       requests: 1,
-      code: 'artifact-expired',
+      code: 'api-rejected',
       facts: [/410: Gone/]
     },
     {

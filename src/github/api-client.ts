@@ -15,13 +15,11 @@ import {
   unexpectedResponse
 } from '../messages/api.js'
 import { tokenMissing, tokenMissingHint } from '../messages/artifact-service.js'
-import { type ApiCall, apiError, failureOf, invalidResponse } from './api-error.js'
+import { API_VERSION, type ApiCall, apiError, failureOf, invalidResponse } from './api-error.js'
 import { apiFetch } from './api-fetch.js'
 import { limitHeaders } from './limit-headers.js'
-import type { Repository } from './repository.js'
+import { type Repository, webUrlOf } from './repository.js'
 
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
-const API_VERSION = '2022-11-28'
 const MAX_REDIRECTS = 5
 /**
  * Statuses after which later requests should go to the new URL too:
@@ -58,8 +56,8 @@ interface ClientOptions {
 
 interface ApiRequest<T> extends ApiCall {
   method: 'GET' | 'DELETE'
-  /** A template, filled from `parameters`. The other parameters become the query. */
-  path: `${typeof REPOSITORY}/${string}`
+  /** A template that starts with `REPOSITORY`, filled from `parameters`. The other parameters become the query. */
+  path: string
   parameters: Record<string, string | number>
   /** Reads the result. Returns undefined for a response of another shape than the API documents. */
   read: (response: ApiResponse) => T | undefined
@@ -105,8 +103,8 @@ export class ApiClient {
 
   /** Describes a request for its errors. `doing` is from a `to…` function of messages/api.ts. */
   call(doing: string, more: Pick<ApiCall, 'also' | 'thing'> = {}): ApiCall {
-    const { repository, ownRepository, access } = this.#options
-    return { doing, repository, ownRepository, access, ...more }
+    const { repository, ownRepository, access, apiUrl } = this.#options
+    return { doing, repository, ownRepository, access, webUrl: webUrlOf(apiUrl), ...more }
   }
 
   /** Of the API base: `https:` or `http:`. */
