@@ -7,8 +7,12 @@ import {
   apiRedirectToOtherOrigin,
   apiRequestFailed,
   apiResponseLine,
+  downloadWaits,
   type ExpectedResponse,
   invalidApiRedirect,
+  toDownloadAll,
+  tooFewRequestsForDownload,
+  tooFewRequestsForDownloadAdvice,
   tooFewRequestsLeft,
   tooFewRequestsLeftAdvice,
   tooManyApiRedirects,
@@ -124,11 +128,31 @@ export class ApiClient {
    * @throws RequestError with code `api-rate-limited` if the limit leaves fewer requests and resets too late to wait
    */
   afford({ doing }: ApiCall, pages: number): void {
-    const { limits } = this.#options.queue
-    if (limits.affords(pages * this.#hops)) return
-    const reason = tooFewRequestsLeft(pages, limits.remaining ?? 0, limits.resetAt)
+    const { isCovered, remaining = 0, resetAt } = this.#options.queue.limits.plan(pages * this.#hops)
+    if (isCovered) return
+    const reason = tooFewRequestsLeft(pages, remaining, resetAt)
     const details = { hint: tooFewRequestsLeftAdvice(), reason, retryable: false }
     throw new RequestError('api-rate-limited', apiRequestFailed(doing, reason), details)
+  }
+
+  /**
+   * Checks the rate limit before the transfers of a download.
+   *
+   * @param calls GETs and DELETEs of single artifacts
+   * @returns a line for the log if the requests have to wait for the rate limit; else undefined
+   * @throws RequestError with code `api-rate-limited` if that wait would be longer than `rate-limit-wait`
+   */
+  affordDownload(calls: number): string | undefined {
+    const requests = calls * this.#hops
+    const plan = this.#options.queue.limits.plan(requests)
+    const { remaining = 0, resetAt, lastReset, possibleAt, neededWait } = plan
+    if (plan.isCovered) {
+      return lastReset === undefined ? undefined : downloadWaits(requests, remaining, lastReset)
+    }
+    const reason = tooFewRequestsForDownload(requests, remaining, resetAt)
+    const hint = tooFewRequestsForDownloadAdvice(possibleAt, neededWait)
+    const details = { hint, reason, retryable: false }
+    throw new RequestError('api-rate-limited', apiRequestFailed(toDownloadAll(), reason), details)
   }
 
   /**

@@ -136,6 +136,10 @@ export class ArtifactsApi implements ArtifactSource {
     }
   }
 
+  afford(artifacts: readonly Artifact[]): string | undefined {
+    return this.#client.affordDownload(artifacts.length)
+  }
+
   /** Never: the API uses ids. */
   async isReplaced(): Promise<boolean> {
     return false

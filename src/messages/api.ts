@@ -110,6 +110,36 @@ export function tooFewRequestsLeft(pages: number, remaining: number, resetAt: nu
   return `${plural(pages, 'more page')} must be read, but the rate limit leaves ${plural(remaining, 'request')}${until}`
 }
 
+export function toDownloadAll(): string {
+  return 'download the artifacts'
+}
+
+/** A download takes more requests than the rate limit allows. `resetAt` is in ms since the epoch. */
+export function tooFewRequestsForDownload(
+  requests: number,
+  remaining: number,
+  resetAt: number | undefined
+): string {
+  const until = resetAt === undefined ? '' : ` until ${formatTime(resetAt)}`
+  return `they need ${plural(requests, 'API request')}, but the rate limit leaves ${plural(remaining, 'request')}${until}`
+}
+
+/** `possibleAt` is in ms since the epoch. `wait` is the rate-limit-wait that is needed now, in ms. */
+export function tooFewRequestsForDownloadAdvice(
+  possibleAt: number | undefined,
+  wait: number | undefined
+): string {
+  const later =
+    possibleAt === undefined ? '' : `Run the step again at ${formatTime(possibleAt + 999)} or later. `
+  const longer = wait === undefined ? '' : `set rate-limit-wait to ${Math.ceil(wait / 60_000)}m or more, or `
+  return `Nothing was transferred. ${later}To download now, ${longer}select fewer artifacts with name, pattern or limit.`
+}
+
+/** A line of the log. `lastReset` is in ms since the epoch. */
+export function downloadWaits(requests: number, remaining: number, lastReset: number): string {
+  return `The download needs ${plural(requests, 'API request')}, and the rate limit leaves ${plural(remaining, 'request')}. It waits for the limit to reset, the last time at ${formatTime(lastReset)}.`
+}
+
 export function artifactExpired({ id, name }: NamedArtifact, day?: string): string {
   return `Artifact "${printable(name)}" (${id}) expired${day === undefined ? '' : ` on ${printable(day)}`}`
 }

@@ -7,6 +7,7 @@ import {
   apiStatus,
   apiTooSlow,
   artifactExpired,
+  downloadWaits,
   insecureApiRedirect,
   invalidApiRedirect,
   listedButNotFoundAdvice,
@@ -19,6 +20,7 @@ import {
   rejectedAdvice,
   type TokenNeeds,
   toDeleteArtifact,
+  toDownloadAll,
   toDownloadArtifact,
   toGetArtifact,
   toGetPullRequest,
@@ -26,6 +28,8 @@ import {
   toListArtifacts,
   toListRefs,
   toListRuns,
+  tooFewRequestsForDownload,
+  tooFewRequestsForDownloadAdvice,
   tooFewRequestsLeft,
   tooFewRequestsLeftAdvice,
   tooManyApiRedirects,
@@ -119,6 +123,20 @@ export const API: Samples = {
   apiRedirectToOtherOrigin: [() => apiRedirectToOtherOrigin('https://evil.example')],
   insecureApiRedirect: [() => insecureApiRedirect('https:', 'http:')],
   tooFewRequestsLeft: [() => tooFewRequestsLeft(9, 4, RESET), () => tooFewRequestsLeft(1, 0, undefined)],
+  toDownloadAll: [
+    () =>
+      error(
+        'api-rate-limited',
+        apiRequestFailed(toDownloadAll(), tooFewRequestsForDownload(1243, 1000, RESET)),
+        tooFewRequestsForDownloadAdvice(RESET, 1_799_000)
+      )
+  ],
+  tooFewRequestsForDownload: [() => tooFewRequestsForDownload(2, 1, undefined)],
+  tooFewRequestsForDownloadAdvice: [
+    () => tooFewRequestsForDownloadAdvice(undefined, undefined),
+    () => tooFewRequestsForDownloadAdvice(undefined, 5_400_000)
+  ],
+  downloadWaits: [() => downloadWaits(1243, 1000, RESET)],
   artifactExpired: [
     () => error('artifact-expired', artifactExpired(DIST, '2026-01-31')),
     () => error('artifact-expired', artifactExpired(DIST))
