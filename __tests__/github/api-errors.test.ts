@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { steppedClock } from '../support/clock.js'
-import type { Fault } from '../support/github-server/index.js'
+import type { Fault, Run } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
-import { startScenario } from '../support/scenario.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
 
 const NOT_A_LIST = [/list of artifacts/, /api-url/]
 
@@ -34,7 +34,7 @@ describe('errors of the API', () => {
       title: '410',
       action: { status: 410, body: { message: 'Gone' } },
       requests: 1,
-      code: 'artifact-expired',
+      code: 'api-rejected',
       facts: [/410: Gone/]
     },
     {
@@ -212,21 +212,55 @@ describe('errors of the API', () => {
     }
   })
 
-  test('redirects of a renamed repository are followed with the token', async () => {
-    const scenario = await startScenario()
-    try {
-      scenario.repository.renameFrom('octo-org/old-app')
-      const artifact = await scenario.run.addArtifact('dist', { blob: null })
-      const { code, outputs } = await scenario.step({
-        operation: 'delete',
-        repository: 'octo-org/old-app',
-        'artifact-ids': String(artifact.id)
+  describe('redirects of a renamed repository', () => {
+    const OLD = 'octo-org/old-app'
+    let scenario: Scenario
+    beforeEach(async () => {
+      scenario = await startScenario()
+      scenario.repository.renameFrom(OLD)
+    })
+    afterEach(() => scenario.close())
+    /** How many requests went to the old and to the new place. */
+    const counts = () => {
+      const toOld = scenario.server.requests.filter(({ path }) => path.includes(`/repos/${OLD}/`)).length
+      const api = scenario.server.requests.filter(({ server }) => server === 'api').length
+      return [toOld, api - toOld]
+    }
+
+    test.each<[string, (run: Run) => Record<string, string>, number]>([
+      ['a list of three pages', () => ({ operation: 'list', scope: 'repository' }), 3],
+      ['deletes', ({ id }) => ({ operation: 'delete', 'run-id': String(id), name: 'a1\na2\na3' }), 3 + 3],
+      [
+        'a delete by id',
+        ({ artifacts }) => ({ operation: 'delete', 'artifact-ids': String(artifacts.items[0]?.id) }),
+        2
+      ]
+    ])('are followed with the token, and remembered: %s', async (_, inputsOf, requests) => {
+      scenario.repository.addArtifacts(250, index => ({ name: `a${index}`, run: scenario.run }))
+      const { code, outputs } = await scenario.step({ ...inputsOf(scenario.run), repository: OLD })
+      expect(code).toBe(0)
+      expect(counts()).toEqual([1, requests])
+      expect(outputs['api-requests']).toBe(String(1 + requests))
+      const isDelete = outputs['deleted-count'] !== undefined
+      expect(outputs['deleted-count']).toBe(isDelete ? outputs.count : undefined)
+    })
+
+    test.each<[string, number, (run: Run) => string]>([
+      ['they are temporary', 307, () => '/actions/artifacts'],
+      ['only this path moved', 301, ({ id }) => `/actions/runs/${id}/artifacts`]
+    ])('are not remembered if %s', async (_, status, pathOf) => {
+      await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+      const { server, repository, run } = scenario
+      const location = `${server.apiUrl}/repositories/${repository.id}${pathOf(run)}?name=dist&per_page=100`
+      server.fault({ match: {}, action: { status, headers: { location } } })
+      const { code } = await scenario.step({
+        repository: OLD,
+        workflow: 'ci.yml',
+        conclusion: 'any',
+        name: 'dist'
       })
       expect(code).toBe(0)
-      expect(outputs['deleted-count']).toBe('1')
-      expect(scenario.repository.artifacts.items).toEqual([])
-    } finally {
-      await scenario.close()
-    }
+      expect(counts()).toEqual([2, 3])
+    })
   })
 })

@@ -1,6 +1,10 @@
 import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { steppedClock } from '../support/clock.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { startServiceScenario } from '../support/service-scenario.js'
+import { workspacePaths } from '../support/step-problems.js'
 
 let scenario: Scenario
 beforeEach(async () => {
@@ -123,8 +127,16 @@ describe('a rate limit', () => {
   test('used up after a download: the step fails for artifacts that are not deleted', async () => {
     await scenario.run.addArtifact('a', { files: { a: 'a' } })
     await scenario.run.addArtifact('b', { files: { b: 'b' } })
-    limit().remaining = 4
-    const { code, outputs, stdout } = await scenario.step({ 'delete-after': 'true', path: 'out' })
+    // Another job uses the limit up.
+    scenario.server.fault({
+      match: { method: 'DELETE' },
+      action: { before: () => void Object.assign(limit(), { remaining: 1 }) }
+    })
+    const { code, outputs, stdout } = await scenario.step({
+      'delete-after': 'true',
+      path: 'out',
+      concurrency: '1'
+    })
     expect(code).toBe(1)
     expect(outputs).toMatchObject({
       'file-count': '2',
@@ -170,6 +182,103 @@ describe('a rate limit', () => {
       title: expect.stringContaining('(api-rate-limited)'),
       message: expect.stringMatching(/\b9 more pages.*\b4 requests.*20\d\d-.*older-than.*GitHub App/s)
     })
+  })
+})
+
+describe('a download that needs more requests than the rate limit has left', () => {
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const inJob = () => ({
+    RUNNER_TOOL_CACHE: join(scenario.job.folder, 'tools'),
+    RUNNER_TEMP: scenario.job.temp
+  })
+  beforeEach(async () => {
+    await scenario.close()
+    // It starts on 2026-11-24. Only pauses of the action move it.
+    scenario = await startScenario({}, steppedClock())
+    for (const name of names) await scenario.run.addArtifact(name, { files: { [name]: name } })
+  })
+  /** The list takes one request. */
+  const leave = (remaining: number, seconds: number) =>
+    Object.assign(limit(), { remaining: remaining + 1, reset: Math.floor(inSeconds(seconds)) })
+  const transfers = () => scenario.server.requests.filter(({ path }) => !path.endsWith('/artifacts')).length
+
+  test.each<[string, Record<string, string>, number]>([
+    ['a download', {}, 4],
+    ['a download that deletes', { 'delete-after': 'true' }, 9],
+    ['a cache without the archives', { cache: 'true' }, 4]
+  ])('fails before the first transfer: %s', async (_, inputs, remaining) => {
+    leave(remaining, 1800)
+    const { code, outputs, stdout } = await scenario.step({ path: 'out', ...inputs }, inJob())
+    expect(code).toBe(1)
+    expect(scenario.server.requests.length).toBe(1)
+    expect(workspacePaths(scenario.job)).toEqual([])
+    expect(outputs).toMatchObject({ found: 'true', count: '5', 'file-count': '0', 'api-requests': '1' })
+    const { title, message } = errorOf(stdout)
+    expect(title).toContain('(api-rate-limited)')
+    expect(message).toContain(`${remaining + 1} API requests`)
+    expect(message).toContain(`${remaining} requests`)
+    // The reset is in 30 minutes, and rate-limit-wait is 5 minutes by default. Headers have whole seconds.
+    expect(message).toMatch(/ 2026-11-24T00:(24:5\d|25:00)Z .* rate-limit-wait to 30m/)
+  })
+
+  test('continues through a reset within rate-limit-wait, and says so first', async () => {
+    leave(2, 100)
+    scenario.server.fault({
+      match: { path: '/zip', nth: 3 },
+      action: { before: () => void Object.assign(limit(), { remaining: 100, reset: inSeconds(3600) }) }
+    })
+    const { code, outputs, stdout } = await scenario.step({ path: 'out', concurrency: '1' })
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ 'file-count': '5', 'api-requests': '6' })
+    const said = stdout.search(/5 API requests.* 2 requests.* 20\d\d-/)
+    expect(said).toBeGreaterThan(-1)
+    expect(said).toBeLessThan(stdout.search(/ for (9\d|100|101) s: /))
+  })
+
+  test('needs no requests for archives in the cache', async () => {
+    expect((await scenario.step({ path: 'first', cache: 'true' }, inJob())).code).toBe(0)
+    leave(0, 1800)
+    scenario.server.clearRequests()
+    const { code, outputs } = await scenario.step({ path: 'out', cache: 'true' }, inJob())
+    expect(code).toBe(0)
+    expect(outputs).toMatchObject({ 'cache-hits': '5', 'file-count': '5', 'api-requests': '1' })
+  })
+
+  test("needs no requests for what the run's artifact service has", async () => {
+    const job = await startServiceScenario()
+    try {
+      const other = job.repository.addRun({ workflow: job.run.workflow })
+      const uploads = [job.run, job.run, other].map((run, index) =>
+        run.addArtifact(`x${index}`, { files: { x: 'x' } })
+      )
+      const ids = (await Promise.all(uploads)).map(({ id }) => id).join()
+      // One to get the artifact of the other run, one to download it.
+      Object.assign(job.server.rateLimit ?? {}, { remaining: 2 })
+      const { code, outputs } = await job.step({ 'artifact-ids': ids, path: 'out' })
+      expect({ code, api: outputs['api-requests'], files: outputs['file-count'] }).toEqual({
+        code: 0,
+        api: '2',
+        files: '3'
+      })
+    } finally {
+      await job.close()
+    }
+  })
+
+  test('counts both requests of a temporary redirect', async () => {
+    leave(8, 1800)
+    scenario.repository.renameFrom('octo-org/old')
+    const { id } = scenario.repository
+    const location = `${scenario.server.apiUrl}/repositories/${id}/actions/runs/${scenario.run.id}/artifacts?per_page=100`
+    scenario.server.fault({ match: {}, action: { status: 307, headers: { location } } })
+    const { code, stdout } = await scenario.step({
+      repository: 'octo-org/old',
+      'run-id': String(scenario.run.id),
+      path: 'out'
+    })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toContain('10 API requests')
+    expect(transfers()).toBe(0)
   })
 })
 

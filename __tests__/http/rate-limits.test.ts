@@ -187,7 +187,35 @@ describe('x-ratelimit-remaining: 0', () => {
   ])('whether the limit affords ten requests: %s', (_, headers, expected) => {
     const { limits } = setUp()
     if (headers) limits.note(headers)
-    expect(limits.affords(10)).toBe(expected)
+    expect(limits.plan(10).isCovered).toBe(expected)
+  })
+
+  // In minutes from now. The limit is 100 requests per hour.
+  test.each<[string, number, number, number, number, Partial<Record<string, number | boolean>>]>([
+    ['enough left', 40, 40, 30, 0, { isCovered: true }],
+    ['one reset within the wait', 140, 40, 30, 30, { isCovered: true, lastReset: 30 }],
+    ['one reset too late', 140, 40, 30, 29, { isCovered: false, lastReset: 30, possibleAt: 1 }],
+    ['one reset, and no wait', 100, 40, 30, 0, { isCovered: false, lastReset: 30, possibleAt: 30 }],
+    ['two resets within the wait', 240, 40, 30, 90, { isCovered: true, lastReset: 90 }],
+    [
+      'two resets, of which one is too late',
+      240,
+      40,
+      30,
+      89,
+      { isCovered: false, lastReset: 90, possibleAt: 1 }
+    ],
+    ['more than the hour has, later', 200, 40, 30, 20, { isCovered: false, lastReset: 90, possibleAt: 70 }],
+    ['more than the hour has, and no wait', 101, 40, 30, 0, { isCovered: false, lastReset: 30 }],
+    ['more than two hours have', 301, 40, 30, 60, { isCovered: false, lastReset: 150 }],
+    ['a reset that is over', 100, 0, 0, 0, { isCovered: true }]
+  ])('the plan of a number of requests: %s', (_, requests, remaining, reset, wait, expected) => {
+    const { limits, clock } = setUp({ longestWait: wait * MINUTE })
+    limits.note({ remaining, resetIn: reset * MINUTE, limit: 100 })
+    const minutes = (time: number | undefined) =>
+      time === undefined ? undefined : (time - clock.now()) / MINUTE
+    const { isCovered, lastReset, possibleAt } = limits.plan(requests)
+    expect({ isCovered, lastReset: minutes(lastReset), possibleAt: minutes(possibleAt) }).toEqual(expected)
   })
 })
 

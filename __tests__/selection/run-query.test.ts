@@ -9,18 +9,39 @@ import {
 } from '../../src/selection/run-query.js'
 import { compileGlobs } from '../../src/text/glob.js'
 
+describe.each([
+  '.github/workflows/ci.yml',
+  '.github/workflows/ci.yml@refs/heads/main',
+  '.github/workflows/ci.yml@refs/heads/a@b.yml',
+  'octo-org/shared/.github/workflows/ci.yml@main',
+  'octo-org/.github/.github/workflows/ci.yml@refs/tags/v1',
+  'ci.yml@refs/pull/1/head'
+])('a run with the path %s', path => {
+  const run = { id: 1, workflow_id: 160, path }
+  test.each([
+    ['ci.yml', true],
+    ['.github/workflows/ci.yml', true],
+    ['160', true],
+    ['16', false],
+    ['i.yml', false],
+    ['docs.yml', false],
+    ['.github/workflows/docs.yml', false]
+  ])('of the workflow %s: %s', (workflow, expected) => {
+    expect(isOfWorkflow(run, workflow)).toBe(expected)
+    expect(isOfWorkflow({ id: 1 }, workflow)).toBe(false)
+  })
+})
+
 test.each([
-  ['ci.yml', true],
-  ['.github/workflows/ci.yml', true],
-  ['160', true],
-  ['16', false],
-  ['i.yml', false],
-  ['workflows/ci.yml', false],
-  ['docs.yml', false]
-])('the workflow %s', (workflow, expected) => {
-  const run = { id: 1, workflow_id: 160, path: '.github/workflows/ci.yml@refs/heads/main' }
-  expect(isOfWorkflow(run, workflow)).toBe(expected)
-  expect(isOfWorkflow({ id: 1 }, workflow)).toBe(false)
+  ['.github/workflows/ci.yml', 'workflows/ci.yml', false],
+  ['.github/workflows/ci@v2.yml@main', 'ci@v2.yml', true],
+  ['.github/workflows/ci@v2.yml@main', '.github/workflows/ci@v2.yml', true],
+  ['octo-org/shared/.github/workflows/ci.yml@main', 'octo-org/shared/.github/workflows/ci.yml', true],
+  ['octo-org/shared/.github/workflows/ci.yml@main', 'octo-org/other/.github/workflows/ci.yml', false],
+  ['octo-org/shared/.github/workflows/ci.yml@main', 'shared/.github/workflows/ci.yml', false],
+  ['dynamic/github-code-scanning/codeql', 'dynamic/github-code-scanning/codeql', true]
+])('the path %s and the workflow %s: %s', (path, workflow, expected) => {
+  expect(isOfWorkflow({ id: 1, path }, workflow)).toBe(expected)
 })
 
 const branch = (...lines: string[]) => ({ lines, matches: compileGlobs(lines) })

@@ -34,8 +34,8 @@ export function openContext(
   artifacts: readonly Artifact[]
 ): DownloadContext {
   const { report, workerUrl } = services
-  const hasCache = inputs.cache && ArchiveCache.isAvailable()
-  if (inputs.cache && !hasCache) report.warning(cacheUnavailable())
+  const cache = cacheOf(inputs)
+  if (inputs.cache && cache === undefined) report.warning(cacheUnavailable())
   const sizes = artifacts.map(({ id, size_in_bytes: size }) => [id, inputs.files ? undefined : size] as const)
   return {
     inputs,
@@ -43,11 +43,17 @@ export function openContext(
     client: new StorageClient(inputs.stallTimeout, line => report.debug(line)),
     pool: new WorkerPool({ workerUrl }),
     progress: new Progress(sizes, line => report.info(line)),
-    cache: hasCache ? new ArchiveCache(`${inputs.apiUrl} ${fullName(inputs.repository)}`) : undefined,
+    cache,
     rings: {},
     streamLimit: pLimit(1),
     directoryLimit: pLimit(DIRECTORIES)
   }
+}
+
+/** The tool cache, if it is selected and available. */
+export function cacheOf({ cache, apiUrl, repository }: DownloadInputs): ArchiveCache | undefined {
+  if (!cache || !ArchiveCache.isAvailable()) return undefined
+  return new ArchiveCache(`${apiUrl} ${fullName(repository)}`)
 }
 
 export async function closeContext({ progress, client, pool }: DownloadContext): Promise<void> {

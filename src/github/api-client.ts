@@ -7,22 +7,31 @@ import {
   apiRedirectToOtherOrigin,
   apiRequestFailed,
   apiResponseLine,
+  downloadWaits,
   type ExpectedResponse,
   invalidApiRedirect,
+  toDownloadAll,
+  tooFewRequestsForDownload,
+  tooFewRequestsForDownloadAdvice,
   tooFewRequestsLeft,
   tooFewRequestsLeftAdvice,
   tooManyApiRedirects,
   unexpectedResponse
 } from '../messages/api.js'
 import { tokenMissing, tokenMissingHint } from '../messages/artifact-service.js'
-import { type ApiCall, apiError, failureOf, invalidResponse } from './api-error.js'
+import { API_VERSION, type ApiCall, apiError, failureOf, invalidResponse } from './api-error.js'
 import { apiFetch } from './api-fetch.js'
 import { limitHeaders } from './limit-headers.js'
-import type { Repository } from './repository.js'
+import { type Repository, webUrlOf } from './repository.js'
 
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
-const API_VERSION = '2022-11-28'
 const MAX_REDIRECTS = 5
+/**
+ * Statuses after which later requests should go to the new URL too:
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+ */
+const PERMANENT = [301, 308]
+/** All paths start with it. */
+const REPOSITORY = '/repos/{owner}/{repo}'
 const silent = () => {}
 /** Octokit's own log would print header values that are not printable, such as the link of a deprecation. */
 const SILENT = { debug: silent, info: silent, warn: silent, error: silent }
@@ -51,7 +60,7 @@ interface ClientOptions {
 
 interface ApiRequest<T> extends ApiCall {
   method: 'GET' | 'DELETE'
-  /** A template such as `/repos/{owner}/{repo}`, filled from `parameters`. The other parameters become the query. */
+  /** A template that starts with `REPOSITORY`, filled from `parameters`. The other parameters become the query. */
   path: string
   parameters: Record<string, string | number>
   /** Reads the result. Returns undefined for a response of another shape than the API documents. */
@@ -73,8 +82,10 @@ export class ApiClient {
   /** The most requests in flight. */
   readonly concurrency: number
   readonly repository: Repository
-  /** Requests per call: more than one if the server redirects (a renamed repository). */
+  /** Requests per call: more than one if the server redirects, and the action does not remember where. */
   #hops = 1
+  /** The URL to use for the repository after a permanent redirect (it was renamed). */
+  #movedTo: string | undefined
   readonly #options: ClientOptions
   /** Results of GETs by path and parameters, with their ETag. */
   readonly #kept = new Map<string, { etag: string; value: unknown }>()
@@ -96,8 +107,8 @@ export class ApiClient {
 
   /** Describes a request for its errors. `doing` is from a `to…` function of messages/api.ts. */
   call(doing: string, more: Pick<ApiCall, 'also' | 'thing'> = {}): ApiCall {
-    const { repository, ownRepository, access } = this.#options
-    return { doing, repository, ownRepository, access, ...more }
+    const { repository, ownRepository, access, apiUrl } = this.#options
+    return { doing, repository, ownRepository, access, webUrl: webUrlOf(apiUrl), ...more }
   }
 
   /** Of the API base: `https:` or `http:`. */
@@ -117,11 +128,31 @@ export class ApiClient {
    * @throws RequestError with code `api-rate-limited` if the limit leaves fewer requests and resets too late to wait
    */
   afford({ doing }: ApiCall, pages: number): void {
-    const { limits } = this.#options.queue
-    if (limits.affords(pages * this.#hops)) return
-    const reason = tooFewRequestsLeft(pages, limits.remaining ?? 0, limits.resetAt)
+    const { isCovered, remaining = 0, resetAt } = this.#options.queue.limits.plan(pages * this.#hops)
+    if (isCovered) return
+    const reason = tooFewRequestsLeft(pages, remaining, resetAt)
     const details = { hint: tooFewRequestsLeftAdvice(), reason, retryable: false }
     throw new RequestError('api-rate-limited', apiRequestFailed(doing, reason), details)
+  }
+
+  /**
+   * Checks the rate limit before the transfers of a download.
+   *
+   * @param calls GETs and DELETEs of single artifacts
+   * @returns a line for the log if the requests have to wait for the rate limit; else undefined
+   * @throws RequestError with code `api-rate-limited` if that wait would be longer than `rate-limit-wait`
+   */
+  affordDownload(calls: number): string | undefined {
+    const requests = calls * this.#hops
+    const plan = this.#options.queue.limits.plan(requests)
+    const { remaining = 0, resetAt, lastReset, possibleAt, neededWait } = plan
+    if (plan.isCovered) {
+      return lastReset === undefined ? undefined : downloadWaits(requests, remaining, lastReset)
+    }
+    const reason = tooFewRequestsForDownload(requests, remaining, resetAt)
+    const hint = tooFewRequestsForDownloadAdvice(possibleAt, neededWait)
+    const details = { hint, reason, retryable: false }
+    throw new RequestError('api-rate-limited', apiRequestFailed(toDownloadAll(), reason), details)
   }
 
   /**
@@ -150,27 +181,54 @@ export class ApiClient {
   }
 
   async #send(request: ApiRequest<unknown>, attempt: number): Promise<ApiResponse> {
-    let response = await this.#sendOnce(
-      request,
-      `${request.method} ${request.path}`,
-      request.parameters,
-      attempt
-    )
-    for (let hop = 0; [301, 307, 308].includes(response.status); hop++) {
+    const { owner: _owner, repo: _repo, ...parameters } = request.parameters
+    let response =
+      this.#movedTo === undefined
+        ? await this.#sendOnce(request, request.path, request.parameters, attempt)
+        : await this.#sendOnce(
+            request,
+            this.#movedTo + request.path.slice(REPOSITORY.length),
+            parameters,
+            attempt
+          )
+    /** Redirects that the next call meets again. */
+    let repeated = 0
+    let movedTo: string | undefined
+    for (let hop = 0; [...PERMANENT, 307].includes(response.status); hop++) {
       if (hop === MAX_REDIRECTS) throw invalidResponse(request, tooManyApiRedirects(MAX_REDIRECTS))
-      const { location: given } = response.headers
-      if (given === undefined || !URL.canParse(String(given), this.#options.apiUrl)) {
-        throw invalidResponse(request, invalidApiRedirect())
-      }
-      const location = new URL(String(given), this.#options.apiUrl)
-      // The token goes to the API's own origin only. `origin` does not contain user info.
-      if (location.origin !== new URL(this.#options.apiUrl).origin || location.username !== '') {
-        throw invalidResponse(request, apiRedirectToOtherOrigin(location.origin))
-      }
-      this.#hops = Math.max(this.#hops, hop + 2)
-      response = await this.#sendOnce(request, `${request.method} ${location.href}`, {}, attempt)
+      const location = this.#redirectOf(request, response)
+      const moved =
+        repeated === 0 && PERMANENT.includes(response.status)
+          ? this.#repositoryUrl(request, location)
+          : undefined
+      if (moved === undefined) repeated++
+      else movedTo = moved
+      response = await this.#sendOnce(request, location.href, {}, attempt)
     }
+    this.#hops = Math.max(this.#hops, 1 + repeated)
+    this.#movedTo = movedTo ?? this.#movedTo
     return response
+  }
+
+  #redirectOf(request: ApiRequest<unknown>, { headers }: ApiResponse): URL {
+    const { apiUrl } = this.#options
+    const { location: given } = headers
+    if (given === undefined || !URL.canParse(String(given), apiUrl)) {
+      throw invalidResponse(request, invalidApiRedirect())
+    }
+    const location = new URL(String(given), apiUrl)
+    // The token goes to the API's own origin only. `origin` does not contain user info.
+    if (location.origin !== new URL(apiUrl).origin || location.username !== '') {
+      throw invalidResponse(request, apiRedirectToOtherOrigin(location.origin))
+    }
+    return location
+  }
+
+  /** The part of a request's new URL that stands for `/repos/{owner}/{repo}`; undefined if the rest differs. */
+  #repositoryUrl({ path, parameters }: ApiRequest<unknown>, { origin, pathname }: URL): string | undefined {
+    const { url } = this.#octokit.request.endpoint(path.slice(REPOSITORY.length), parameters)
+    const [rest = ''] = url.slice(this.#options.apiUrl.length).split('?')
+    return pathname.endsWith(rest) ? origin + pathname.slice(0, -rest.length) : undefined
   }
 
   async #sendOnce(
@@ -183,7 +241,7 @@ export class ApiClient {
     const started = performance.now()
     const etag = call.method === 'GET' ? this.#kept.get(keyOf(call))?.etag : undefined
     try {
-      const response = await this.#octokit.request(route, {
+      const response = await this.#octokit.request(`${call.method} ${route}`, {
         ...parameters,
         headers: {
           accept: 'application/vnd.github+json',

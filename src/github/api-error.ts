@@ -3,16 +3,20 @@ import { isTransient, RequestError } from '../errors/request-error.js'
 import { type ResponseHeaders, retryAfter } from '../http/retry-after.js'
 import { NO_TUNNEL } from '../http/tunnel.js'
 import {
-  apiAdvice,
   apiRequestFailed,
   apiStatus,
   noApiResponse,
   noApiResponseAdvice,
+  notFoundAdvice,
+  type Refusal,
+  refusalAdvice,
+  rejectedAdvice,
   type TokenNeeds
 } from '../messages/api.js'
 import { ERRORS } from '../messages/error-codes.js'
 import { rateLimitUsedUpAdvice, requestedWaitAdvice, secondaryLimitAdvice } from '../messages/rate-limits.js'
 import { resetTime } from './limit-headers.js'
+import { refusalOf } from './refusal.js'
 import { fullName, type Repository } from './repository.js'
 
 /** A request to the API, as its errors and their advice describe it. */
@@ -20,6 +24,8 @@ export interface ApiCall extends Omit<TokenNeeds, 'repository'> {
   /** What it does, from a `to…` function of messages/api.ts: `list the artifacts of octo/app`. */
   doing: string
   repository: Repository
+  /** Of the server. */
+  webUrl: string
 }
 
 /** An unsuccessful response, or a broken connection. */
@@ -32,12 +38,14 @@ export interface ApiFailure {
   cause?: unknown
 }
 
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
+export const API_VERSION = '2022-11-28'
+
 const CODES: Record<number, ErrorCode> = {
   401: 'api-unauthorized',
   403: 'api-forbidden',
   404: 'api-not-found',
-  410: 'artifact-expired',
-  422: 'api-rejected'
+  451: 'api-forbidden'
 }
 
 /** Codes of errors after which the server cannot have received the request. */
@@ -48,17 +56,14 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
   const requestId = headers['x-github-request-id']
   const reason = status === undefined ? noApiResponse(detail) : apiStatus(status, detail)
   const wait = retryAfter(headers, Date.now())
-  const limitAdvice = adviceOnLimit(failure, wait)
-  const code = limitAdvice === undefined ? (CODES[status ?? 0] ?? 'api-failed') : 'api-rate-limited'
-  const advice =
-    status === undefined
-      ? noApiResponseAdvice()
-      : apiAdvice(code, { ...call, repository: fullName(call.repository) })
+  const refusal = refusalOf(failure, call.webUrl)
+  const limitAdvice = adviceOnLimit(failure, wait, refusal)
+  const code = limitAdvice === undefined ? codeOf(status) : 'api-rate-limited'
   return new RequestError(
     code,
     apiRequestFailed(call.doing, reason, requestId === undefined ? undefined : String(requestId)),
     {
-      hint: limitAdvice ?? advice,
+      hint: limitAdvice ?? adviceOf(call, failure, refusal),
       status,
       reason,
       serverMessage: status === undefined ? undefined : detail,
@@ -68,6 +73,28 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
       cause
     }
   )
+}
+
+function codeOf(status: number | undefined): ErrorCode {
+  const isRejected = status !== undefined && status < 500 && !isTransient(status)
+  return CODES[status ?? 0] ?? (isRejected ? 'api-rejected' : 'api-failed')
+}
+
+/** What to do if it is not a rate limit. */
+function adviceOf(call: ApiCall, { status, detail }: ApiFailure, refusal: Refusal | undefined): string {
+  const needs = { ...call, repository: fullName(call.repository) }
+  if (status === undefined) return noApiResponseAdvice()
+  if (refusal !== undefined) return refusalAdvice(refusal, needs)
+  if (status === 404) return notFoundAdvice(needs)
+  const why = rejectionOf(status, detail)
+  if (why !== undefined) return rejectedAdvice(why, { ...needs, version: API_VERSION })
+  return ERRORS[codeOf(status)].advice
+}
+
+function rejectionOf(status: number, detail: string): 'version' | 'conflict' | 'gone' | undefined {
+  if (status === 400 && /\bX-GitHub-Api-Version\b/i.test(detail)) return 'version'
+  if (status === 409) return 'conflict'
+  return status === 410 ? 'gone' : undefined
 }
 
 /** A response that is not from a GitHub API, such as the HTML page of a proxy. It may be another on the next try. */
@@ -101,14 +128,20 @@ function causeOf(thrown: unknown): { text: string; code: string } {
 /** Advice if the server refused the request because of a rate limit. `wait` is what it asks for, in ms. */
 function adviceOnLimit(
   { status, headers, detail }: ApiFailure,
-  wait: number | undefined
+  wait: number | undefined,
+  refusal: Refusal | undefined
 ): string | undefined {
   // 503 with retry-after: the whole server asks clients to wait.
   if (wait !== undefined && (status === 403 || status === 429 || status === 503))
     return requestedWaitAdvice(wait)
   if (status !== 403 && status !== 429) return undefined
-  // A missing permission may use up the last request of the hour. Waiting does not grant it.
-  if (status === 403 && /\bnot accessible by\b/i.test(detail)) return undefined
+  // A refusal may use up the last request of the hour. Waiting does not change it.
+  if (refusal !== undefined && refusal.kind !== 'unknown' && !isGuess(refusal)) return undefined
   if (String(headers['x-ratelimit-remaining']) === '0') return rateLimitUsedUpAdvice(resetTime(headers))
   return status === 429 || /secondary rate limit/i.test(detail) ? secondaryLimitAdvice() : undefined
+}
+
+/** The header with permissions comes with other refusals too. */
+function isGuess(refusal: Refusal): boolean {
+  return refusal.kind === 'permission' && !refusal.isStated
 }

@@ -29,6 +29,13 @@ export interface ArtifactSource {
    * @throws RequestError, and ActionError with code `artifact-expired` or `artifact-not-found`
    */
   downloadUrl(artifact: Artifact, options: UrlOptions): Promise<URL>
+  /**
+   * Checks the rate limit before transfers. Each artifact of the list takes one request.
+   *
+   * @returns a line for the log if the requests have to wait for the rate limit; else undefined
+   * @throws RequestError with code `api-rate-limited` if they cannot all be sent
+   */
+  afford(artifacts: readonly Artifact[]): string | undefined
   /** Whether the artifact's URL may have led to another artifact, and a new one leads to its own bytes. */
   isReplaced(artifact: Artifact): Promise<boolean>
   /** `gone`: it no longer existed at the first try. */

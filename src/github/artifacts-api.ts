@@ -4,6 +4,7 @@ import { RequestError } from '../errors/request-error.js'
 import {
   artifactExpired,
   insecureApiRedirect,
+  listedButNotFoundAdvice,
   toDeleteArtifact,
   toDownloadArtifact,
   toGetArtifact,
@@ -24,6 +25,8 @@ import { fullName } from './repository.js'
  */
 export class ArtifactsApi implements ArtifactSource {
   readonly #client: ApiClient
+  /** Whether the API returned artifacts. Then the token has access to them. */
+  #hasAccess = false
 
   constructor(client: ApiClient) {
     this.#client = client
@@ -52,6 +55,7 @@ export class ArtifactsApi implements ArtifactSource {
         },
         read: ({ data }) => {
           const read = pageOf(data, 'artifacts', isArtifact)
+          this.#hasAccess ||= read !== undefined
           return read && compactor.compact(read)
         },
         expected: 'artifacts'
@@ -70,7 +74,7 @@ export class ArtifactsApi implements ArtifactSource {
   async get(artifactId: number): Promise<Artifact | undefined> {
     const call = this.#client.call(toGetArtifact(fullName(this.#client.repository), artifactId))
     try {
-      return await this.#client.request({
+      const artifact = await this.#client.request({
         ...call,
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
@@ -79,6 +83,8 @@ export class ArtifactsApi implements ArtifactSource {
         read: ({ data }) => (isArtifact(data) && data.id === artifactId ? data : undefined),
         expected: 'artifact'
       })
+      this.#hasAccess = true
+      return artifact
     } catch (error) {
       if (error instanceof RequestError && error.status === 404) return undefined
       throw error
@@ -119,12 +125,19 @@ export class ArtifactsApi implements ArtifactSource {
         expected: 'download-url'
       })
     } catch (error) {
-      if (!(error instanceof RequestError && isExpired(error))) throw error
+      if (!(error instanceof RequestError)) throw error
+      if (!isExpired(error)) {
+        throw error.status === 404 && this.#hasAccess ? error.withHint(listedButNotFoundAdvice()) : error
+      }
       const { expires_at: end } = artifact
       const day = end === null || Date.parse(end) > Date.now() ? undefined : end.slice(0, 10)
       const hint = ERRORS['artifact-expired'].advice
       throw new ActionError('artifact-expired', artifactExpired(artifact, day), { hint, cause: error })
     }
+  }
+
+  afford(artifacts: readonly Artifact[]): string | undefined {
+    return this.#client.affordDownload(artifacts.length)
   }
 
   /** Never: the API uses ids. */

@@ -6,6 +6,7 @@ export function limitHeaders(headers: ResponseHeaders, now: number): LimitHeader
   const reset = resetTime(headers)
   return {
     remaining: wholeNumber(headers['x-ratelimit-remaining']),
+    limit: wholeNumber(headers['x-ratelimit-limit']),
     resetIn: reset === undefined ? undefined : Math.max(0, reset - serverTime(headers, now))
   }
 }

@@ -9,7 +9,7 @@ interface RepositoryOfRun {
  */
 export interface Run {
   id: number
-  /** `.github/workflows/ci.yml`; may end in `@ref`. */
+  /** See `workflowPath`. */
   path?: string | null
   workflow_id?: number | null
   event?: string | null
@@ -24,9 +24,29 @@ export interface Run {
   head_repository?: RepositoryOfRun | null
 }
 
+/**
+ * The path of a workflow without repository and ref. GitHub returns `.github/workflows/ci.yml`, the same with `@ref`, or
+ * `owner/repo/.github/workflows/ci.yml@ref`; Gitea returns `ci.yml@ref`.
+ */
+function workflowPath(path: string): string {
+  return withoutRef(path).replace(/^[^/]+\/[^/]+\/(?=\.\w+\/workflows\/)/, '')
+}
+
+/** `ci.yml` */
+export function workflowFile(path: string): string {
+  return withoutRef(path).replace(/^.*\//, '')
+}
+
+/** The file name may contain `@` too. */
+function withoutRef(path: string): string {
+  return /^.*?\.ya?ml(?=@|$)/.exec(path)?.[0] ?? path.replace(/@.*$/, '')
+}
+
 /** Whether a run belongs to a workflow. `workflow` is its id, path or file name. */
 export function isOfWorkflow(run: Run, workflow: string): boolean {
   if (/^\d+$/.test(workflow)) return String(run.workflow_id) === workflow
-  const path = run.path?.replace(/@.*$/, '') ?? ''
-  return path === workflow || (!workflow.includes('/') && path.split('/').at(-1) === workflow)
+  const path = run.path ?? ''
+  const areFiles = !workflow.includes('/') || !withoutRef(path).includes('/')
+  if (areFiles) return workflowFile(path) === workflowFile(workflow)
+  return [withoutRef(path), workflowPath(path)].includes(workflow)
 }

@@ -16,6 +16,8 @@ import { PointsWindow } from './points-window.js'
 const SECONDARY_WAIT = 60_000
 /** The shortest wait, even if the server asks for less. In ms, doubled after each further refusal. */
 const MIN_WAIT = 1000
+/** The primary limit is one per hour, in ms. */
+const HOUR = 3_600_000
 /** Only longer pauses are reported, in ms. */
 const MIN_REPORTED_PAUSE = 5000
 
@@ -35,6 +37,23 @@ export interface LimitHeaders {
   remaining: number | undefined
   /** In ms, by the clock of the server. */
   resetIn: number | undefined
+  /** Requests per hour. */
+  limit?: number | undefined
+}
+
+/** How requests fit into the primary limit. Times are in ms since the epoch. */
+export interface LimitPlan {
+  /** Undefined if the server does not report it. */
+  remaining: number | undefined
+  resetAt: number | undefined
+  /** The last reset that the requests need; undefined if they need none, or it is not known. */
+  lastReset: number | undefined
+  /** In ms: how long `lastReset` is away. */
+  neededWait: number | undefined
+  /** Whether the requests can be sent, with waits for resets that end within `longestWait`. */
+  isCovered: boolean
+  /** When the requests could start if they are not covered now. Undefined: never with this `longestWait`. */
+  possibleAt: number | undefined
 }
 
 /** The permission to send one request. */
@@ -45,6 +64,7 @@ export interface Permit {
 
 interface Budget {
   remaining: number
+  limit: number | undefined
   /** In ms since the epoch, by the local clock. Undefined if the server does not report it. */
   resetAt: number | undefined
 }
@@ -84,15 +104,28 @@ export class RateLimits {
     return this.#budget?.remaining
   }
 
-  /** Whether the primary limit leaves enough requests, or resets soon enough to wait. */
-  affords(requests: number): boolean {
-    const { remaining = Number.POSITIVE_INFINITY, resetAt = Number.POSITIVE_INFINITY } = this.#budget ?? {}
-    return requests <= remaining || resetAt - this.#clock.now() <= this.#options.longestWait
-  }
-
-  /** When the primary limit resets, in ms since the epoch. Undefined if the server does not report it. */
-  get resetAt(): number | undefined {
-    return this.#budget?.resetAt
+  /** Whether and when the primary limit allows this number of requests. */
+  plan(requests: number): LimitPlan {
+    const { longestWait } = this.#options
+    const now = this.#clock.now()
+    const { remaining, resetAt, limit = Number.POSITIVE_INFINITY } = this.#budget ?? {}
+    const isOver = resetAt !== undefined && resetAt <= now
+    const plan = { remaining, resetAt, lastReset: undefined, neededWait: undefined, possibleAt: undefined }
+    if (remaining === undefined || requests <= (isOver ? limit : remaining))
+      return { ...plan, isCovered: true }
+    if (resetAt === undefined) return { ...plan, isCovered: false }
+    /** The last reset that the requests need if `left` of them may be sent before `nextReset`. */
+    const lastReset = (left: number, nextReset: number) =>
+      nextReset + HOUR * (Math.max(1, Math.ceil((requests - left) / Math.max(1, limit))) - 1)
+    const next = isOver ? now + HOUR : resetAt
+    const last = lastReset(isOver ? limit : remaining, next)
+    const neededWait = last - now
+    if (neededWait <= longestWait) return { ...plan, lastReset: last, neededWait, isCovered: true }
+    // Before the next reset, or in the hour after it: each later hour is like that one.
+    const afterReset = requests <= limit ? next : Math.max(next, lastReset(limit, next + HOUR) - longestWait)
+    const starts = [last - longestWait, afterReset]
+    const possibleAt = starts.find((start, index) => start < next + HOUR * index)
+    return { ...plan, lastReset: last, neededWait, isCovered: false, possibleAt }
   }
 
   /**
@@ -123,7 +156,7 @@ export class RateLimits {
   }
 
   /** Takes note of a response's headers. Responses may arrive in another order than the server sent them. */
-  note({ remaining, resetIn }: LimitHeaders): void {
+  note({ remaining, resetIn, limit }: LimitHeaders): void {
     if (remaining === undefined) return
     this.#limited = true
     const resetAt = resetIn === undefined ? undefined : this.#clock.now() + resetIn
@@ -131,7 +164,9 @@ export class RateLimits {
     // The headers have whole seconds, so the same reset may differ a little.
     const sameHour = before?.resetAt === undefined || (resetAt ?? 0) < before.resetAt + 60_000
     this.#budget =
-      before !== undefined && sameHour && before.remaining < remaining ? before : { remaining, resetAt }
+      before !== undefined && sameHour && before.remaining < remaining
+        ? before
+        : { remaining, resetAt, limit }
   }
 
   /** The server accepted a request, so earlier refusals are over. */

@@ -1,5 +1,4 @@
 import { formatTime } from './duration.js'
-import { ERRORS } from './error-codes.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
 
@@ -111,6 +110,36 @@ export function tooFewRequestsLeft(pages: number, remaining: number, resetAt: nu
   return `${plural(pages, 'more page')} must be read, but the rate limit leaves ${plural(remaining, 'request')}${until}`
 }
 
+export function toDownloadAll(): string {
+  return 'download the artifacts'
+}
+
+/** A download takes more requests than the rate limit allows. `resetAt` is in ms since the epoch. */
+export function tooFewRequestsForDownload(
+  requests: number,
+  remaining: number,
+  resetAt: number | undefined
+): string {
+  const until = resetAt === undefined ? '' : ` until ${formatTime(resetAt)}`
+  return `they need ${plural(requests, 'API request')}, but the rate limit leaves ${plural(remaining, 'request')}${until}`
+}
+
+/** `possibleAt` is in ms since the epoch. `wait` is the rate-limit-wait that is needed now, in ms. */
+export function tooFewRequestsForDownloadAdvice(
+  possibleAt: number | undefined,
+  wait: number | undefined
+): string {
+  const later =
+    possibleAt === undefined ? '' : `Run the step again at ${formatTime(possibleAt + 999)} or later. `
+  const longer = wait === undefined ? '' : `set rate-limit-wait to ${Math.ceil(wait / 60_000)}m or more, or `
+  return `Nothing was transferred. ${later}To download now, ${longer}select fewer artifacts with name, pattern or limit.`
+}
+
+/** A line of the log. `lastReset` is in ms since the epoch. */
+export function downloadWaits(requests: number, remaining: number, lastReset: number): string {
+  return `The download needs ${plural(requests, 'API request')}, and the rate limit leaves ${plural(remaining, 'request')}. It waits for the limit to reset, the last time at ${formatTime(lastReset)}.`
+}
+
 export function artifactExpired({ id, name }: NamedArtifact, day?: string): string {
   return `Artifact "${printable(name)}" (${id}) expired${day === undefined ? '' : ` on ${printable(day)}`}`
 }
@@ -129,30 +158,116 @@ export interface TokenNeeds {
   thing?: string | undefined
 }
 
-/** What to do about a failed request, by error code. */
-export function apiAdvice(code: keyof typeof ERRORS, needs: TokenNeeds): string {
-  return ADVICE[code]?.(needs) ?? ERRORS[code].advice
+/** A permission as in a workflow's `permissions:`, where `admin` is not available. */
+export interface Permission {
+  scope: string
+  level: 'read' | 'write' | 'admin'
 }
 
-const ADVICE: { [Code in keyof typeof ERRORS]?: (needs: TokenNeeds) => string } = {
-  'api-forbidden': permissionAdvice,
-  'api-not-found': needs =>
-    `${needs.thing ? `There is no ${needs.thing} in ${needs.repository}` : 'It does not exist'}, or the token has no access: the API responds with 404 in both cases. ${permissionAdvice(needs)}`
+/** Why the server refused a request. */
+export type Refusal =
+  /** `missing`: what the server asks for, if it says so. `isStated`: its message is about permissions. */
+  | { kind: 'permission'; missing: readonly Permission[]; isStated: boolean }
+  | { kind: 'sso'; link: string | undefined }
+  | { kind: 'archived' | 'ip-allow-list' | 'token-policy' | 'blocked' | 'unknown' }
+
+/** What to do about a request that the server refused (403, 451). */
+export function refusalAdvice(refusal: Refusal, needs: TokenNeeds): string {
+  const { repository } = needs
+  switch (refusal.kind) {
+    case 'permission': {
+      const { missing } = refusal
+      const lacks = missing.length === 0 ? '' : `The token lacks ${titlesOf(missing)}. `
+      return lacks + permissionAdvice(needs, missing)
+    }
+    case 'sso': {
+      const why = 'The organization requires single sign-on (SAML SSO). '
+      return refusal.link === undefined
+        ? `${why}Authorize the token: on GitHub, under Settings > Developer settings > Personal access tokens, select "Configure SSO". Then run the step again.`
+        : `${why}To authorize the token, open this link within one hour. Then run the step again.\n${printable(refusal.link, refusal.link.length)}`
+    }
+    case 'archived':
+      return `${repository} is archived, so it is read-only. To delete its artifacts, unarchive it first. Otherwise, remove this step: artifacts expire without it.`
+    case 'ip-allow-list':
+      return 'The organization accepts requests only from IP addresses on its allow list. Ask an owner to add the IP address of the runner, or use a runner whose address is on the list.'
+    case 'token-policy':
+      return 'The organization does not accept this type of token, or one with this lifetime. Pass another github-token: a fine-grained token with a short lifetime, or the token of a GitHub App.'
+    case 'blocked':
+      return `GitHub has blocked ${repository}, and no token or permission changes that. The owner can contact GitHub Support.`
+    case 'unknown':
+      return `The message of the server has the reason. A policy of the organization, of the server or of a proxy may be in place. Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`
+  }
 }
 
-/** As GitHub's pages for tokens and apps name them. */
-const PERMISSION_TITLES = {
-  actions: 'Actions',
-  contents: 'Contents',
-  'pull-requests': 'Pull requests'
-} as const
+/** What to do after a 404. */
+export function notFoundAdvice(needs: TokenNeeds): string {
+  const { thing, repository } = needs
+  const missing = thing ? `There is no ${thing} in ${repository}` : 'It does not exist'
+  return `${missing}, or the token has no access: the API responds with 404 in both cases. ${permissionAdvice(needs)}`
+}
 
-/** How to grant the permission, for each type of token. The YAML has all that the step needs, ready to paste. */
-function permissionAdvice({ access, also, repository, ownRepository }: TokenNeeds): string {
-  const needed = [['actions', access] as const, ...(also ? [[also, 'read'] as const] : [])]
-  const titles = needed.map(([scope, level]) => `"${PERMISSION_TITLES[scope]}: ${level}"`).join(' and ')
-  const lines = needed.map(([scope, level]) => `  ${scope}: ${level}`).join('\n')
-  const other = `A fine-grained token or a GitHub App needs ${titles} on ${repository}. A classic token needs the scope "repo".`
+/** What to do if an artifact cannot be downloaded (404), although the API returned it before. */
+export function listedButNotFoundAdvice(): string {
+  return 'The API returned this artifact before. It was deleted since then, or the server does not have its files. Run the step again. If it fails again, run the workflow that uploads the artifact again.'
+}
+
+/** What to do about a request that the server rejected: 400, 409 or 410. `version` is that of the API. */
+export function rejectedAdvice(
+  why: 'version' | 'conflict' | 'gone',
+  { repository, version }: { repository: string; version: string }
+): string {
+  return {
+    version: `The server does not support version ${version} of the REST API. Use a newer release of this action.`,
+    conflict: `The request conflicts with the state of ${repository}. For example, it is empty, or the server is changing it. Run the step again after that.`,
+    gone: `The server no longer offers this. Check that Actions is enabled in ${repository}, and use the newest release of this action.`
+  }[why]
+}
+
+/** What a workflow can grant to GITHUB_TOKEN. */
+const GRANTABLE = [
+  'actions',
+  'attestations',
+  'checks',
+  'contents',
+  'deployments',
+  'discussions',
+  'issues',
+  'packages',
+  'pages',
+  'pull-requests',
+  'security-events',
+  'statuses'
+]
+const LEVELS = ['read', 'write', 'admin'] as const
+
+function neededBy({ access, also }: TokenNeeds): Permission[] {
+  return [{ scope: 'actions', level: access }, ...(also ? [{ scope: also, level: 'read' as const }] : [])]
+}
+
+/** `"Actions: read" and "Pull requests: read"`, as GitHub's pages for tokens and apps name them. */
+function titlesOf(permissions: readonly Permission[]): string {
+  return permissions
+    .map(
+      ({ scope, level }) =>
+        `"${scope.slice(0, 1).toUpperCase()}${scope.slice(1).replaceAll('-', ' ')}: ${level}"`
+    )
+    .join(' and ')
+}
+
+/** How to grant the permissions, for each type of token. The YAML has all that the step needs, ready to paste. */
+function permissionAdvice(needs: TokenNeeds, missing: readonly Permission[] = []): string {
+  const { repository, ownRepository } = needs
+  const levels = new Map<string, Permission['level']>()
+  for (const { scope, level } of [...neededBy(needs), ...missing]) {
+    const known = levels.get(scope) ?? 'read'
+    levels.set(scope, LEVELS.indexOf(level) > LEVELS.indexOf(known) ? level : known)
+  }
+  const needed = [...levels].map(([scope, level]) => ({ scope, level }))
+  const lines = needed
+    .filter(({ scope, level }) => GRANTABLE.includes(scope) && level !== 'admin')
+    .map(({ scope, level }) => `  ${scope}: ${level}`)
+    .join('\n')
+  const other = `A fine-grained token or a GitHub App needs ${titlesOf(needed)} on ${repository}. A classic token needs the scope "repo".`
   return ownRepository
     ? `GITHUB_TOKEN needs these permissions in the job. They replace the defaults, so add what other steps need:\n\npermissions:\n${lines}\n\n${other}`
     : `The GITHUB_TOKEN of this job cannot access another private repository. Pass a github-token. ${other}`

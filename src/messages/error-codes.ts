@@ -15,8 +15,8 @@ export const ERRORS = {
       'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
   },
   'api-forbidden': {
-    title: 'Permission missing',
-    advice: 'Grant the token the permissions that the step needs.'
+    title: 'Access denied',
+    advice: 'Grant the token the permissions that the step needs, or follow the message of the server.'
   },
   'api-not-found': {
     title: 'Not found or no access',

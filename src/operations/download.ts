@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
+import { affordDownload } from '../download/afford.js'
 import { ArtifactDownloader } from '../download/artifact-download.js'
 import { checkName } from '../download/check-name.js'
 import { foldersOf } from '../download/layout.js'
@@ -52,6 +53,7 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     if (inputs.deleteAfter) result.deletions = noDeletions(selected)
     if (failure) return { ...result, failure }
 
+    await affordDownload(inputs, services, selected)
     const started = performance.now()
     const globs = inputs.files && recordMisses(inputs.files)
     const installer = new Installer({ ...inputs, files: globs?.matches }, services, downloads)

@@ -1,4 +1,5 @@
 import type { Artifact } from '../github/artifact.js'
+import { workflowFile } from '../github/run.js'
 import { mostLikely, similarNames } from '../text/similar-names.js'
 import type { SelectionInputs } from './inputs.js'
 import type { NotFoundReason } from './not-found-reason.js'
@@ -25,7 +26,7 @@ export async function findTypos(
   const typos: NotFoundReason[] = []
   if (workflow !== undefined && !(await runs.hasWorkflow(workflow).catch(() => true))) {
     const isId = /^\d+$/.test(workflow)
-    const similar = isId ? [] : similarNames(fileName(workflow), await workflowFiles(runs))
+    const similar = isId ? [] : similarNames(workflowFile(workflow), await workflowFiles(runs))
     typos.push({ kind: 'unknown-workflow', workflow, similar })
   }
   const [line = '', ...more] = branch?.lines ?? []
@@ -40,11 +41,7 @@ export async function findTypos(
 /** Of the newest runs. */
 async function workflowFiles(runs: SelectionServices['runs']): Promise<string[]> {
   const newest = await runs.page({}, 1).catch(() => undefined)
-  return (newest?.items ?? []).map(({ path }) => fileName(path ?? '')).filter(Boolean)
-}
-
-function fileName(path: string): string {
-  return path.replace(/@.*$/, '').replace(/^.*\//, '')
+  return (newest?.items ?? []).map(({ path }) => workflowFile(path ?? '')).filter(Boolean)
 }
 
 /** The branch with artifacts that a branch without any is probably a typo of. */

@@ -1,5 +1,4 @@
 import {
-  apiAdvice,
   apiRedirectToOtherOrigin,
   apiRequestFailed,
   apiResponseLine,
@@ -8,12 +7,20 @@ import {
   apiStatus,
   apiTooSlow,
   artifactExpired,
+  downloadWaits,
   insecureApiRedirect,
   invalidApiRedirect,
+  listedButNotFoundAdvice,
   noApiResponse,
   noApiResponseAdvice,
+  notFoundAdvice,
+  type Permission,
+  type Refusal,
+  refusalAdvice,
+  rejectedAdvice,
   type TokenNeeds,
   toDeleteArtifact,
+  toDownloadAll,
   toDownloadArtifact,
   toGetArtifact,
   toGetPullRequest,
@@ -21,6 +28,8 @@ import {
   toListArtifacts,
   toListRefs,
   toListRuns,
+  tooFewRequestsForDownload,
+  tooFewRequestsForDownloadAdvice,
   tooFewRequestsLeft,
   tooFewRequestsLeftAdvice,
   tooManyApiRedirects,
@@ -43,8 +52,9 @@ const needs = (more: Partial<TokenNeeds> = {}): TokenNeeds => ({
 /** As an annotation shows it. */
 const error = (code: Code, problem: string, advice?: string) =>
   `[${errorTitle(code)}] ${errorExplanation(code, problem, advice)}`
-const failed = (doing: string, code: Code, reason: string, more?: Partial<TokenNeeds>) =>
-  error(code, apiRequestFailed(doing, reason, 'C0DE:0001:A17F'), apiAdvice(code, needs(more)))
+const failed = (doing: string, code: Code, reason: string, advice?: string) =>
+  error(code, apiRequestFailed(doing, reason, 'C0DE:0001:A17F'), advice)
+const permission = (...missing: Permission[]): Refusal => ({ kind: 'permission', missing, isStated: true })
 const listing = toListArtifacts(REPOSITORY)
 
 export const API: Samples = {
@@ -58,17 +68,27 @@ export const API: Samples = {
   toListRefs: [() => toListRefs(REPOSITORY, 'branches'), () => toListRefs(REPOSITORY, 'tags')],
   apiRequestFailed: [
     () => failed(listing, 'api-unauthorized', apiStatus(401, 'Bad credentials')),
-    () => failed(listing, 'api-forbidden', apiStatus(403, 'Resource not accessible by integration')),
     () =>
-      failed(toListRefs(REPOSITORY, 'branches'), 'api-forbidden', apiStatus(403, ''), {
-        access: 'write',
-        also: 'contents'
-      }),
+      failed(
+        listing,
+        'api-forbidden',
+        apiStatus(403, 'Resource not accessible by integration'),
+        refusalAdvice(permission({ scope: 'actions', level: 'read' }), needs())
+      ),
     () =>
-      failed(toListArtifacts(REPOSITORY, 5), 'api-not-found', apiStatus(404, 'Not Found'), {
-        thing: 'run 5'
-      }),
-    () => failed(listing, 'api-not-found', apiStatus(404, 'Not Found'), { ownRepository: false }),
+      failed(
+        toListArtifacts(REPOSITORY, 5),
+        'api-not-found',
+        apiStatus(404, 'Not Found'),
+        notFoundAdvice(needs({ thing: 'run 5' }))
+      ),
+    () =>
+      failed(
+        listing,
+        'api-not-found',
+        apiStatus(404, 'Not Found'),
+        notFoundAdvice(needs({ ownRepository: false }))
+      ),
     () => failed(toDeleteArtifact(DIST), 'api-rejected', apiStatus(422, 'Validation Failed')),
     () => failed(listing, 'api-failed', apiStatus(500, '')),
     () =>
@@ -103,15 +123,43 @@ export const API: Samples = {
   apiRedirectToOtherOrigin: [() => apiRedirectToOtherOrigin('https://evil.example')],
   insecureApiRedirect: [() => insecureApiRedirect('https:', 'http:')],
   tooFewRequestsLeft: [() => tooFewRequestsLeft(9, 4, RESET), () => tooFewRequestsLeft(1, 0, undefined)],
+  toDownloadAll: [
+    () =>
+      error(
+        'api-rate-limited',
+        apiRequestFailed(toDownloadAll(), tooFewRequestsForDownload(1243, 1000, RESET)),
+        tooFewRequestsForDownloadAdvice(RESET, 1_799_000)
+      )
+  ],
+  tooFewRequestsForDownload: [() => tooFewRequestsForDownload(2, 1, undefined)],
+  tooFewRequestsForDownloadAdvice: [
+    () => tooFewRequestsForDownloadAdvice(undefined, undefined),
+    () => tooFewRequestsForDownloadAdvice(undefined, 5_400_000)
+  ],
+  downloadWaits: [() => downloadWaits(1243, 1000, RESET)],
   artifactExpired: [
     () => error('artifact-expired', artifactExpired(DIST, '2026-01-31')),
     () => error('artifact-expired', artifactExpired(DIST))
   ],
-  apiAdvice: [
-    () => apiAdvice('api-forbidden', needs({ also: 'pull-requests' })),
-    () => apiAdvice('api-forbidden', needs({ ownRepository: false, access: 'write' })),
-    () => apiAdvice('api-not-found', needs())
+  refusalAdvice: [
+    () => refusalAdvice(permission(), needs({ also: 'pull-requests' })),
+    () => refusalAdvice(permission(), needs({ access: 'write', also: 'contents' })),
+    () => refusalAdvice(permission({ scope: 'pull-requests', level: 'write' }), needs()),
+    () => refusalAdvice(permission({ scope: 'administration', level: 'admin' }), needs()),
+    () => refusalAdvice(permission(), needs({ ownRepository: false, access: 'write' })),
+    () => refusalAdvice({ kind: 'sso', link: 'https://github.com/orgs/octo-org/sso?x=1' }, needs()),
+    () => refusalAdvice({ kind: 'sso', link: undefined }, needs()),
+    () => refusalAdvice({ kind: 'archived' }, needs()),
+    () => refusalAdvice({ kind: 'ip-allow-list' }, needs()),
+    () => refusalAdvice({ kind: 'token-policy' }, needs()),
+    () => refusalAdvice({ kind: 'blocked' }, needs()),
+    () => refusalAdvice({ kind: 'unknown' }, needs())
   ],
+  notFoundAdvice: [() => notFoundAdvice(needs())],
+  listedButNotFoundAdvice: [() => listedButNotFoundAdvice()],
+  rejectedAdvice: (['version', 'conflict', 'gone'] as const).map(
+    why => () => rejectedAdvice(why, { repository: REPOSITORY, version: '2022-11-28' })
+  ),
   noApiResponseAdvice: [() => noApiResponseAdvice()],
   tooFewRequestsLeftAdvice: [() => tooFewRequestsLeftAdvice()],
   apiResponseLine: [

@@ -109,6 +109,17 @@ export class RunArtifacts implements ArtifactSource {
     }
   }
 
+  /** The service costs nothing of the rate limit. */
+  afford(artifacts: readonly Artifact[]): string | undefined {
+    const { service, rest } = this.#options
+    const isViaRest = (artifact: Artifact) =>
+      service instanceof RequestError ||
+      this.#failed !== undefined ||
+      this.#failedFor.has(artifact.id) ||
+      service.reach(artifact) !== 'by-name'
+    return rest.afford(artifacts.filter(isViaRest))
+  }
+
   async isReplaced(artifact: Artifact): Promise<boolean> {
     const { service } = this.#options
     const isByName = () => !(service instanceof RequestError) && service.reach(artifact) === 'by-name'
