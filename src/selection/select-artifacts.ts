@@ -102,18 +102,11 @@ async function reportSelected(
   report: Reporter
 ): Promise<void> {
   const { place, operation } = inputs
-  const { id, head_sha: commit } = selected[0]?.workflow_run ?? {}
-  const isFoundRun = place.kind === 'search' && id !== undefined
   // With a conclusion in the query, the line has it already.
-  const run = isFoundRun && place.runs.conclusion === 'any' ? await runIndex.known(id) : undefined
+  const showsEnd = place.kind === 'search' && place.runs.conclusion === 'any'
+  const run = showsEnd ? await runIndex.known(selected[0]?.workflow_run?.id ?? 0) : undefined
   const ended = run?.conclusion ?? run?.status ?? undefined
-  report.info(
-    selectedLine(inputs, {
-      selected,
-      run: isFoundRun ? { id, commit: commit ?? undefined, ended } : undefined,
-      excluded
-    })
-  )
+  report.info(selectedLine(inputs, { selected, ended, excluded }))
 
   const isAllRead = (place.kind === 'run' || place.kind === 'repository') && excluded.isWhole
   if (!isAllRead || selected.length === 0) return

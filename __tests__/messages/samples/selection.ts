@@ -128,18 +128,18 @@ export const SELECTION: Samples = {
   describeQuery: [() => messages.describeQuery(QUERY), () => messages.describeQuery(ALL)],
   describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
   selectedLine: [
-    () => messages.selectedLine(CURRENT, { selected: [DIST], run: undefined, excluded: NOTHING }),
+    () => messages.selectedLine(CURRENT, { selected: [DIST], ended: undefined, excluded: NOTHING }),
     () =>
       messages.selectedLine(SEARCH, {
         selected: [DIST],
-        run: { id: 9, commit: '0123456789abcdef', ended: 'success' },
+        ended: 'success',
         excluded: NOTHING
       }),
-    () => messages.selectedLine(FILTERED, { selected: [DIST, OLD], run: undefined, excluded: SOME }),
+    () => messages.selectedLine(FILTERED, { selected: [DIST, OLD], ended: undefined, excluded: SOME }),
     () =>
       messages.selectedLine(DELETE, {
         selected: [DIST],
-        run: undefined,
+        ended: undefined,
         excluded: { ...SOME, isWhole: false }
       })
   ],
