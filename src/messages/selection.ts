@@ -248,8 +248,12 @@ function awaited({ names, ids }: { names: readonly string[]; ids: readonly numbe
   return parts.filter(Boolean).join(' and ') || 'an artifact'
 }
 
-export function checkingAgain(missing: { names: readonly string[]; ids: readonly number[] }): string {
-  return `${awaited(missing)} not found yet: checking once more`
+/** @param time in ms */
+export function checkingAgain(
+  missing: { names: readonly string[]; ids: readonly number[] },
+  time: number
+): string {
+  return `Not found yet: checking for ${awaited(missing)} again, for up to ${formatDuration(time)}`
 }
 
 /** @param timeout in ms */
@@ -272,9 +276,10 @@ export function notFound(
   inputs: Pick<SelectionInputs, 'place' | 'repository'>,
   { reasons, notes = [] }: { reasons: readonly NotFoundReason[]; notes?: readonly string[] }
 ): string {
-  const isTypo = ({ kind }: NotFoundReason) => kind === 'unknown-workflow' || kind === 'branch-typo'
-  const missing = reasons.filter(reason => !isTypo(reason))
-  const shown = [...reasons.filter(isTypo), ...missing.slice(0, MAX_NAMED)].map(reasonText)
+  const causes: readonly NotFoundReason['kind'][] = ['unknown-workflow', 'branch-typo', 'failed-run']
+  const isCause = ({ kind }: NotFoundReason) => causes.includes(kind)
+  const missing = reasons.filter(reason => !isCause(reason))
+  const shown = [...reasons.filter(isCause), ...missing.slice(0, MAX_NAMED)].map(reasonText)
   if (missing.length > MAX_NAMED) shown.push(`${missing.length - MAX_NAMED} more`)
   return [`Not found in ${placeName(inputs)}: ${shown.join('; ')}`, ...notes].join('. ')
 }
@@ -286,6 +291,8 @@ export function reasonText(reason: NotFoundReason): string {
       return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
     case 'branch-typo':
       return `no recent artifact is from branch ${printable(reason.branch)} (did you mean ${printable(reason.similar)}?)`
+    case 'failed-run':
+      return `run ${reason.run.id} completed with conclusion ${printable(reason.run.conclusion ?? 'unknown')}`
     case 'unknown-id':
       return `artifact ${reason.id} (it does not exist, or the token cannot read it)`
     case 'unknown-name': {

@@ -41,7 +41,7 @@ export async function selectArtifacts(
   keepRuleOf?: (candidates: Candidates) => Promise<KeepRule>
 ): Promise<Selected> {
   const { report } = services
-  const candidates = await waitForCandidates(inputs, services)
+  const { candidates, failedRun } = await waitForCandidates(inputs, services)
   const { artifacts, complete, criteria, runIndex, now } = candidates
   const keep = await keepRuleOf?.(candidates)
   const found = select(artifacts, { ...criteria, keep }, now)
@@ -55,7 +55,7 @@ export async function selectArtifacts(
     inputs.operation === 'delete' && selected.length === 0 && isComplete(missing) && kept.length > 0
   const failure = isAllKept
     ? new ActionError('artifact-not-found', nothingToDelete(inputs, kept))
-    : await findNotFound(inputs, { candidates, missing, found }, services)
+    : await findNotFound(inputs, { candidates, missing, found, failedRun }, services)
   if (failure !== undefined) {
     if (inputs.ifNoArtifactFound === 'error') return { selected, kept, keptArtifacts, failure }
     if (inputs.ifNoArtifactFound === 'warn') report.warning(failure.message)

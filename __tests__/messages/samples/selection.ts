@@ -75,6 +75,7 @@ const MISMATCH: RunMismatch = {
 }
 const THIS_RUN: RunMismatch = { ...MISMATCH, run: { id: 7, status: 'in_progress' }, isCurrent: true }
 const REASONS: NotFoundReason[] = [
+  { kind: 'failed-run', run: { id: 9, conclusion: 'timed_out' } },
   { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
   { kind: 'unknown-workflow', workflow: '7', similar: [] },
   { kind: 'branch-typo', branch: 'mian', similar: 'main' },
@@ -179,7 +180,7 @@ export const SELECTION: Samples = {
     () => messages.deletedForkAdvice('c0ffee'),
     () => messages.deletedForkAdvice(undefined)
   ],
-  checkingAgain: [() => messages.checkingAgain(MISSING)],
+  checkingAgain: [() => messages.checkingAgain(MISSING, 15_000)],
   waiting: [
     () => messages.waiting(CURRENT, { missing: MISSING, timeout: 60_000 }),
     () => messages.waiting(IDS, { missing: { names: ['dist'], ids: [17] }, timeout: 5000 }),
