@@ -19,7 +19,13 @@ const steps = examples.flatMap(({ file, value }) =>
 
 /** Beside what is an example of something else, such as permissions. */
 const A_JOB = 'jobs: {a: {runs-on: ubuntu-latest, steps: [{run: x}]}}'
-const JOB = { repository: 'octo-org/app', token: 'x', apiUrl: 'https://api.github.com', workspace: ROOT }
+const JOB = {
+  repository: 'octo-org/app',
+  token: 'x',
+  apiUrl: 'https://api.github.com',
+  workspace: ROOT,
+  runId: 8
+}
 /** What an expression may stand for. */
 const SAMPLES: Record<string, string> = { commit: 'a'.repeat(40), 'dry-run': 'true', shard: '1/2' }
 
@@ -34,7 +40,7 @@ function environmentOf(inputs: Step['with'] = {}, eventFile: string): Record<str
     GITHUB_REPOSITORY: JOB.repository,
     GITHUB_API_URL: JOB.apiUrl,
     GITHUB_WORKSPACE: JOB.workspace,
-    GITHUB_RUN_ID: '8',
+    GITHUB_RUN_ID: String(JOB.runId),
     GITHUB_EVENT_NAME: 'workflow_run',
     GITHUB_EVENT_PATH: eventFile,
     ...Object.fromEntries(all.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, String(value)]))

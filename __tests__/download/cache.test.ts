@@ -138,6 +138,8 @@ test('each part of that key matters: API, repository, id, size and time', async 
   const { server, repository, run } = scenario
   run.status = 'completed'
   repository.renameFrom('octo-org/old')
+  // Another run: the current run's ID counts as not set beside another API or repository.
+  scenario.job.runId = 5
   const zip = await zipFiles(files)
   const created_at = new Date(Date.now() - 60_000)
   const upload = () => run.addArtifact('dist', { zip, created_at })

@@ -54,12 +54,12 @@ test('an unknown operation is reported together with other problems', async () =
 
 test('probable mistakes cause warnings before the first request', async () => {
   const { code, stdout } = await runStep(stage.job, {
-    inputs: { operation: 'delete', pattern: 'none-*', 'dry-run': '', workflow_conclusion: 'completed' }
+    inputs: { operation: 'list', pattern: 'none-*', commit: '', workflow_conclusion: 'completed' }
   })
   expect(code).toBe(0)
   expect(stdout.split('\n').slice(0, 4)).toEqual([
     expect.stringMatching(/^::warning::workflow_conclusion .* conclusion /),
-    expect.stringMatching(/^::warning::dry-run /),
+    expect.stringMatching(/^::warning::commit /),
     expect.stringMatching(/^::add-mask::/),
     expect.stringMatching(/^::debug::GET /)
   ])

@@ -50,6 +50,8 @@ async function start(place: Place): Promise<{ ca: string }> {
   return { ca }
 }
 
+/** The current run is not on another server, so `run-id` has to be another one. */
+const OTHER_RUN = { GITHUB_RUN_ID: '5' }
 const step = (env: Record<string, string>) => runStep(job, { inputs: { name: 'dist', retries: '0' }, env })
 const atStorage = (target: string) => target.endsWith(`:${new URL(server.storageOrigin).port}`)
 const ports = () => [new URL(server.apiUrl).port, new URL(server.storageOrigin).port]
@@ -76,7 +78,8 @@ test.each([
   ['is plain http', { GITHUB_API_URL: 'http://own.test/api/v3' }]
 ])('api-url selects the proxy, not the own server of the job, which %s', async (_, env) => {
   const { ca } = await start({ tls: true })
-  const { code, stdout } = await step({ https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca, ...env })
+  const vars = { ...OTHER_RUN, https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca, ...env }
+  const { code, stdout } = await step(vars)
   expect(errorsIn(stdout)).toEqual([])
   expect(code).toBe(0)
   expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${HOST}:${port}`)))
@@ -85,7 +88,7 @@ test.each([
 test('no proxy for an api-url that needs none, whatever the own server of the job needs', async () => {
   await start({ tls: false, hostname: '127.0.0.1' })
   const env = { GITHUB_API_URL: 'http://own.test/api/v3', http_proxy: proxy.url, no_proxy: '127.0.0.1' }
-  const { code, stdout } = await step(env)
+  const { code, stdout } = await step({ ...OTHER_RUN, ...env })
   expect(errorsIn(stdout)).toEqual([])
   expect(code).toBe(0)
   expect(proxy.tunnels).toEqual([])

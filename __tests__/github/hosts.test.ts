@@ -263,6 +263,7 @@ test('an unknown API host: one error', async () => {
 test('a refused connection to the API: one error', async () => {
   const step = await scenario.step({
     'api-url': `http://127.0.0.1:${await deadPort()}`,
+    'run-id': '5',
     operation: 'list',
     retries: '1'
   })

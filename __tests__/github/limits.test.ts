@@ -318,6 +318,7 @@ describe('a stall', () => {
     const { code, stdout } = await scenario.step({
       operation: 'list',
       'api-url': `http://127.0.0.1:${port}`,
+      'run-id': '5',
       'stall-timeout': '1s',
       retries: '1'
     })

@@ -142,20 +142,97 @@ describe('an unknown input', () => {
   })
 })
 
-describe('an empty input that would make delete delete more', () => {
-  const clean = { operation: 'delete', scope: 'repository', 'older-than': '7d' }
+describe('an empty input', () => {
+  const CLEAN = { operation: 'delete', scope: 'repository', 'older-than': '7d' }
+  /** The inputs whose default is not empty, with what to write instead. */
+  const ROWS = Object.entries(DEFAULTS)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => {
+      const expression = /^\$\{\{ (.*) \}\}$/.exec(text)?.[1] ?? `'${text}'`
+      return { name: name as InputName, fix: `\${{ … || ${expression} }}` }
+    })
+  const ofDelete = ({ name }: { name: InputName }) =>
+    (INPUTS[name].operations as readonly string[]).includes('delete') && name !== 'operation'
 
-  test.each(['dry-run', 'gone-branches'])('%s: a warning', name => {
-    expect(warningsOf({ ...clean, [name]: ' ' })).toEqual([
-      expect.stringMatching(new RegExp(`^${name} .*\\|\\| 'false'`))
-    ])
-    expect(warningsOf({ operation: 'list', [name]: '' })).toEqual([])
-    expect(warningsOf({ ...clean, [name]: 'false' })).toEqual([])
+  test('every input but those whose default depends on the operation has a default in writing', () => {
+    const without = Object.entries(DEFAULTS).filter(([, text]) => text === '')
+    expect(without.map(([name]) => name)).toEqual(['latest', 'if-no-artifact-found', 'summary'])
   })
 
-  test('no warning for other empty inputs', () => {
-    expect(warningsOf({ ...clean, limit: '', 'max-deletes': '', 'keep-latest': '' })).toEqual([])
-    expect(warningsOf(clean)).toEqual([])
+  test.each(ROWS.filter(ofDelete))('delete refuses an empty $name', ({ name, fix }) => {
+    const problems = problemsOf({ ...CLEAN, pattern: '*', [name]: ' ' })
+    expect(problems).toEqual([{ input: name, text: expect.stringContaining(fix) }])
+  })
+
+  test('delete refuses all of them at once', () => {
+    expect(invalid({ ...CLEAN, 'pull-request': '', 'dry-run': '', limit: '' })).toEqual([
+      'pull-request',
+      'limit',
+      'dry-run'
+    ])
+  })
+
+  test.each(ROWS)('another operation takes the default of $name, with a warning', ({ name, fix }) => {
+    const operation = INPUTS[name].operations.find(other => other !== 'delete') ?? 'list'
+    const inputs = { ...(name !== 'operation' && { operation }), 'artifact-ids': '5' }
+    const [warning, ...more] = warningsOf({ ...inputs, [name]: ' ' })
+    expect(warning?.startsWith(`${name} is empty: `)).toBe(true)
+    expect(warning).toContain(fix)
+    expect(more).toEqual([])
+    const absent = Object.fromEntries(Object.entries(inputs).filter(([input]) => input !== name))
+    // What the runner would have passed for the token is not known.
+    const token = name === 'github-token' ? { token: '' } : {}
+    expect(read({ ...absent, [name]: '' })).toEqual({ ...read(absent), ...token })
+  })
+
+  test('one warning lists all', () => {
+    const [warning, ...more] = warningsOf({ 'run-id': '', commit: '', limit: '', latest: '' })
+    for (const name of ['run-id', 'commit', 'limit']) expect(warning).toContain(`${name} is empty: `)
+    expect(warning).not.toContain('latest')
+    expect(more).toEqual([])
+  })
+
+  test('an absent input and one with its default cause no warning', () => {
+    expect(warningsOf(CLEAN)).toEqual([])
+    const given = Object.entries(DEFAULTS).filter(([, text]) => !text.startsWith('${{'))
+    expect(warningsOf(Object.fromEntries(given))).toEqual([])
+    expect(read(Object.fromEntries(given))).toEqual(read({}))
+  })
+
+  test.each([{ repository: 'octo-org/lib' }, { 'api-url': 'https://ghes.example/api/v3' }])(
+    'run-id beside %j is an error',
+    inputs => {
+      const [problem, ...more] = problemsOf({ ...inputs, scope: 'repository', 'run-id': '' })
+      expect(problem).toEqual({ input: 'run-id', text: expect.stringContaining('is empty') })
+      expect(more).toEqual([])
+    }
+  )
+
+  test('github-token on act, where the default is empty', () => {
+    const warnings: string[] = []
+    read({ operation: 'delete', name: 'x', 'github-token': '' }, { ACT: 'true' }, text => warnings.push(text))
+    expect(warnings).toEqual([])
+  })
+})
+
+describe("the current run's id, which the runner passes by default", () => {
+  test.each<[Record<string, string>, object]>([
+    [{ workflow: 'ci.yml' }, { kind: 'search' }],
+    [{ branch: 'main', event: 'push' }, { kind: 'search' }],
+    [{ commit: 'abcdef0' }, { kind: 'search' }],
+    [{ 'pull-request': '5' }, { kind: 'search' }],
+    [{ conclusion: 'failure' }, { kind: 'search' }],
+    [{ 'artifact-ids': '5' }, { kind: 'ids', runId: undefined }],
+    [{ scope: 'repository' }, { kind: 'repository' }],
+    [{ repository: 'octo-org/lib', workflow: 'ci.yml' }, { kind: 'search' }],
+    [{ 'api-url': 'https://ghes.example/api/v3', scope: 'repository' }, { kind: 'repository' }],
+    [{}, { kind: 'run', runId: 7, how: 'current' }]
+  ])('counts as not given beside %j', (inputs, place) => {
+    expect(read({ ...inputs, 'run-id': '7' })).toMatchObject({ place })
+  })
+
+  test('does not make delete by age apply to a single run', () => {
+    expect(invalid({ operation: 'delete', 'older-than': '7d', 'run-id': '7' })).toEqual(['older-than'])
   })
 })
 
@@ -229,8 +306,8 @@ describe('valid inputs', () => {
     ['a run', { 'run-id': '9' }, { place: { kind: 'run', runId: 9, how: 'given' } }],
     ['the current run by its id', { 'run-id': '7' }, { place: { kind: 'run', runId: 7, how: 'current' } }],
     [
-      'the same id in another repository',
-      { 'run-id': '7', repository: 'octo-org/lib' },
+      'a run of another repository',
+      { 'run-id': '9', repository: 'octo-org/lib' },
       { place: { how: 'given' }, currentRunId: undefined }
     ],
     [
@@ -318,11 +395,15 @@ describe('valid inputs', () => {
     ['a folder whose name starts with a tilde', { path: '~x' }, { path: path.resolve('~x') }],
     [
       'a slash after the API base',
-      { 'api-url': 'https://ghes.example/api/v3/' },
+      { 'api-url': 'https://ghes.example/api/v3/', 'run-id': '9' },
       { apiUrl: 'https://ghes.example/api/v3' }
     ],
-    ['http for loopback', { 'api-url': 'http://127.0.0.1:3000' }, { apiUrl: 'http://127.0.0.1:3000' }],
-    ['http for ::1', { 'api-url': 'http://[::1]:3000' }, { apiUrl: 'http://[::1]:3000' }],
+    [
+      'http for loopback',
+      { 'api-url': 'http://127.0.0.1:3000', 'run-id': '9' },
+      { apiUrl: 'http://127.0.0.1:3000' }
+    ],
+    ['http for ::1', { 'api-url': 'http://[::1]:3000', 'run-id': '9' }, { apiUrl: 'http://[::1]:3000' }],
     ['another repository', { repository: 'Octo-Org/lib', scope: 'repository' }, { ownRepository: false }],
     ['the own repository in another letter case', { repository: 'OCTO-ORG/App' }, { ownRepository: true }]
   ])('%s', (_, inputs, expected) => {
@@ -402,8 +483,8 @@ describe('invalid inputs', () => {
     ['max-extracted-size', ['big', '-1', '1TB', '1e9', '10 K', '99999999999GB']],
     ['cache', ['yes']],
     ['delete-after', ['0']],
-    ['keep-latest', ['0', '-1', 'all']],
-    ['keep-size', ['0', '0GB', 'much', '-5MB']],
+    ['keep-latest', ['-1', 'all']],
+    ['keep-size', ['much', '-5MB']],
     ['group-by', ['Name', 'run', 'name,branch']],
     ['gone-branches', ['yes']],
     ['max-deletes', ['-1', 'none']],
@@ -494,8 +575,8 @@ describe('invalid inputs', () => {
       [['name', "pattern: '*'"]]
     ],
     [
-      'delete with branches that only exclude: another input may have evaluated to empty',
-      { operation: 'delete', scope: 'repository', branch: '!release/**\n!v*', 'older-than': '' },
+      'delete with branches that only exclude',
+      { operation: 'delete', scope: 'repository', branch: '!release/**\n!v*' },
       [['name', "everything else, set pattern: '*'"]]
     ],
     ['delete of a whole run', { operation: 'delete', 'run-id': '5' }, [['name', "pattern: '*'"]]],
@@ -619,8 +700,13 @@ describe('invalid inputs', () => {
     ],
     [
       'the current run of another repository',
-      { repository: 'octo-org/lib' },
+      { repository: 'octo-org/lib', 'run-id': '7' },
       [['run-id', 'another repository', 'artifact-ids', 'scope: repository']]
+    ],
+    [
+      'the current run of another server',
+      { 'api-url': 'https://ghes.example/api/v3' },
+      [['run-id', 'another server', 'artifact-ids', 'scope: repository']]
     ],
     ['no current run', {}, [['run-id', 'GITHUB_RUN_ID']], { GITHUB_RUN_ID: undefined }],
     [
@@ -653,7 +739,7 @@ describe('invalid inputs', () => {
     ['no repository', {}, [['repository', 'empty', 'owner/repo']], { GITHUB_REPOSITORY: undefined }],
     [
       "the job's token for another server",
-      { 'api-url': 'https://ghes.example/api/v3', 'github-token': 'job-token' },
+      { 'api-url': 'https://ghes.example/api/v3', 'run-id': '9', 'github-token': 'job-token' },
       [['github-token', 'GITHUB_TOKEN', 'https://ghes.example']]
     ]
   ])('%s', (...[, inputs, expected, env]) => {

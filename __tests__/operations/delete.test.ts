@@ -64,20 +64,20 @@ describe('delete', () => {
     expect(same.map(name => dry.outputs[name])).toEqual(same.map(name => real.outputs[name]))
   })
 
-  test('an empty dry-run counts as its default, with a warning before the first request', async () => {
-    await upload('a')
-    const { stdout, summary } = await scenario.step({ operation: 'delete', name: 'a', 'dry-run': '' })
-    expect(left()).toEqual([])
-    const lines = stdout.split('\n').filter(line => !/^::(debug|add-mask)/.test(line))
-    expect(lines[0]).toMatch(/^::warning::dry-run .* \$\{\{ … \|\| 'false' \}\}$/)
-    expect(summary).toContain('> [!WARNING]\n> - dry\\-run ')
-    for (const inputs of [
-      { operation: 'delete', name: 'a', 'dry-run': 'false' },
-      { operation: 'list', 'dry-run': '' }
-    ]) {
-      expect((await scenario.step(inputs)).stdout).not.toContain('::warning::dry-run')
+  test.each(['dry-run', 'pull-request', 'gone-branches', 'group-by', 'keep-latest', 'run-id'])(
+    'an empty %s deletes nothing, before the first request',
+    async input => {
+      await upload('a')
+      const inputs = { operation: 'delete', scope: 'repository', pattern: '*', [input]: '' }
+      const { code, stdout } = await scenario.step(inputs)
+      expect([code, left()]).toEqual([1, ['a']])
+      expect(errorOf(stdout)).toMatchObject({
+        title: expect.stringContaining('input-invalid'),
+        message: expect.stringMatching(`: ${input} is empty.*\\$\\{\\{ … \\|\\| `)
+      })
+      expect(scenario.server.requests).toEqual([])
     }
-  })
+  )
 
   test('a limit selects the oldest', async () => {
     await upload('a', 'b', 'c')

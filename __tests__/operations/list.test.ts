@@ -215,16 +215,17 @@ describe('get', () => {
   test('by ids, in any run; a notice names a run other than run-id', async () => {
     const { run, repository } = scenario
     const other = repository.addRun({ workflow: run.workflow })
+    const given = repository.addRun({ workflow: run.workflow })
     const a = await other.addArtifact('same', withoutBytes)
     const b = await other.addArtifact('same', withoutBytes)
     const { code, outputs, stdout } = await scenario.step({
       operation: 'get',
       'artifact-ids': `${a.id}, ${b.id}`,
-      'run-id': String(run.id)
+      'run-id': String(given.id)
     })
     expect(code).toBe(0)
     expect(JSON.parse(outputs.ids ?? '')).toEqual([b.id, a.id])
-    const notice = `^::notice::.*"same" \\(${a.id}\\) .* run ${other.id}, .* run ${run.id}$`
+    const notice = `^::notice::.*"same" \\(${a.id}\\) .* run ${other.id}, .* run ${given.id}$`
     expect(stdout).toMatch(new RegExp(notice, 'm'))
     expect(scenario.asked()).toEqual([`GET /actions/artifacts/${a.id}`, `GET /actions/artifacts/${b.id}`])
   })

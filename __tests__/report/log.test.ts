@@ -65,8 +65,8 @@ test('list: the selection and its filters, then a row for each artifact in colum
     `  old (${old.id})  999 B       3 d  main  expired`,
     `  a (${a.id})     12 B    90 min  main (fork)`
   ])
-  expect(await logOf({ ...inputs, 'larger-than': '1kB', limit: '5', shard: '1/1' })).toEqual([
-    factsOf('1 artifact (2.0 MB)', 'octo-org/app', '"*", "!x"', '1.0 kB', 'expired', '1/1', '5'),
+  expect(await logOf({ ...inputs, 'larger-than': '1kB', limit: '5', shard: '1/2' })).toEqual([
+    factsOf('1 artifact (2.0 MB)', 'octo-org/app', '"*", "!x"', '1.0 kB', 'expired', '1/2', '5'),
     factsOf('pattern', '"!x"'),
     `  a-long-name (${long.id})  2.0 MB  main`
   ])
@@ -216,14 +216,20 @@ test.each<[string, string[], Record<string, string>]>([
   ])
 })
 
-test('a search logs the run and its commit', async () => {
+test('a search logs the run, its branch and its commit', async () => {
   const { repository, run } = scenario
   const found = repository.addRun({ workflow: run.workflow, head_sha: 'c'.repeat(40) })
   found.listArtifact('dist')
   const [selected] = await logOf({ operation: 'get', name: 'dist', branch: 'main' })
   const query = 'branch main, conclusion success'
   expect(selected).toEqual(
-    factsOf('1 artifact (', `run ${found.id} of octo-org/app`, query, 'commit cccccccccccc', '"dist"')
+    factsOf(
+      '1 artifact (',
+      `run ${found.id} of octo-org/app`,
+      `(branch main, commit cccccccccccc`,
+      query,
+      '"dist"'
+    )
   )
 })
 
@@ -244,9 +250,13 @@ test('a search logs the newer run that it skipped and why, and the conclusion of
   ])
   const any = await logOf({ ...inputs, conclusion: 'any' })
   expect(any[0]).toEqual(factsOf(`run ${failed.run.id} `, ', failure'))
-  const now = run.listArtifact('dist')
+  const now = repository.addRun({ workflow: run.workflow, status: 'in_progress' })
+  const { id } = now.listArtifact('dist')
+  // A newer artifact of an older run.
+  const again = run.listArtifact('dist')
   const skipped = await logOf(inputs)
-  expect(skipped[0]).toEqual(factsOf(`"dist" (${now.id})`, `run ${run.id} `, 'in_progress'))
+  expect(skipped[0]).toEqual(factsOf(`"dist" (${id})`, `run ${now.id} `, 'in_progress'))
+  expect(skipped.join('\n')).not.toContain(`(${again.id})`)
   expect(skipped.join('\n')).not.toContain(`(${failed.id})`)
   expect(skipped).toHaveLength(3)
   const devOnly = await logOf({ ...inputs, branch: 'dev' })

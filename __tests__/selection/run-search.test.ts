@@ -163,3 +163,85 @@ describe('a search: inputs × repository → selected artifacts and all requests
     expect(askedOf(runs)).not.toContain('GET /actions/runs/wip')
   })
 })
+
+describe('a re-run of an old run: its artifacts have the highest ids', () => {
+  const LAST_MONTH = Date.now() - 30 * 86_400_000
+  const YESTERDAY = Date.now() - 86_400_000
+  const at = (start: number, minutes: number) => ({ created_at: new Date(start + minutes * 60_000) })
+
+  /** A run of last month and one of yesterday; then artifacts of the first one's second attempt. */
+  function rerun(again: readonly string[], { earlier = 0 } = {}): Record<string, Run> {
+    const { repository, run } = scenario
+    const addRun = (start: number) => repository.addRun({ workflow: run.workflow, ...at(start, 0) })
+    const before = addRun(LAST_MONTH - 86_400_000)
+    repository.addArtifacts(earlier, () => ({ name: 'dist', run: before, ...at(LAST_MONTH, -1) }))
+    const old = addRun(LAST_MONTH)
+    old.listArtifact('dist', at(LAST_MONTH, 1))
+    const newest = addRun(YESTERDAY)
+    for (const name of ['dist', 'docs']) newest.listArtifact(name, at(YESTERDAY, 1))
+    old.rerun()
+    for (const name of again) old.listArtifact(name, at(YESTERDAY, 60))
+    return { old, newest }
+  }
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['a name', { name: 'dist', branch: 'main' }, ['newest/dist']],
+    ['any conclusion', { name: 'dist', branch: 'main', conclusion: 'any' }, ['newest/dist']],
+    ['several names', { name: 'dist\nlogs\ndocs', branch: 'main' }, ['newest/docs', 'newest/dist']],
+    ['a pattern', { pattern: '*', branch: 'main' }, ['newest/docs', 'newest/dist']],
+    ['a name that only the re-run has', { name: 'logs', branch: 'main' }, ['old/logs']]
+  ])('%s: the newest run that has it', async (_, inputs, selected) => {
+    const runs = rerun(['dist', 'docs', 'logs'])
+    const { outputs } = await scenario.step({
+      operation: 'list',
+      'if-no-artifact-found': 'ignore',
+      ...inputs
+    })
+    const ids = JSON.parse(outputs.ids ?? '') as number[]
+    const { items } = scenario.repository.artifacts
+    expect(ids.map(id => labelOf(items.find(item => item.id === id) as Artifact, runs))).toEqual(selected)
+  })
+
+  test('one list, and one request for the run', async () => {
+    const runs = rerun(['dist'])
+    await scenario.step({ operation: 'get', name: 'dist', branch: 'main' })
+    expect(askedOf(runs)).toEqual(['GET /actions/artifacts?name=dist&page=1', 'GET /actions/runs/newest'])
+  })
+
+  test('pages are read until the artifacts are older than the run that was found', async () => {
+    const runs = rerun(Array<string>(150).fill('dist'), { earlier: 300 })
+    const { outputs } = await scenario.step({ operation: 'list', name: 'dist', branch: 'main' })
+    expect(outputs['run-id']).toBe(String(runs.newest?.id))
+    expect(outputs.count).toBe('1')
+    expect(askedOf(runs)).toEqual([
+      'GET /actions/artifacts?name=dist&page=1',
+      'GET /actions/runs/old',
+      'GET /actions/artifacts?name=dist&page=2',
+      'GET /actions/runs/newest'
+    ])
+  })
+
+  test('a run without a date: all pages are read', async () => {
+    const runs = rerun(Array<string>(150).fill('dist'), { earlier: 300 })
+    for (const { id } of Object.values(runs)) {
+      const body = { id, status: 'completed', conclusion: 'success', created_at: null }
+      scenario.server.fault({ match: { path: `/runs/${id}` }, action: { status: 200, body } })
+    }
+    const { outputs } = await scenario.step({ operation: 'get', name: 'dist', branch: 'main' })
+    expect(outputs['run-id']).toBe(String(runs.newest?.id))
+    expect(askedOf(runs).filter(line => line.includes('page='))).toHaveLength(5)
+  })
+
+  test('is not reported as newer than the selected run', async () => {
+    const runs = rerun([])
+    const fork = scenario.repository.addRun({ workflow: scenario.run.workflow, head_repository: FORK })
+    fork.rerun()
+    const failed = scenario.repository.addRun({ workflow: scenario.run.workflow, conclusion: 'failure' })
+    const good = scenario.repository.addRun({ workflow: scenario.run.workflow })
+    for (const each of [good, fork, failed]) each.listArtifact('dist')
+    const { stdout } = await scenario.step({ operation: 'get', name: 'dist', branch: 'main' })
+    expect(stdout).toContain(`run ${good.id}`)
+    for (const { id } of [fork, failed]) expect(stdout).not.toContain(String(id))
+    expect(askedOf(runs)).toHaveLength(2)
+  })
+})

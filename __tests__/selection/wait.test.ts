@@ -1,4 +1,5 @@
 import type { Artifact } from '../support/github-server/index.js'
+import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -89,24 +90,90 @@ describe('wait-timeout', () => {
     expect(outputs['run-id']).toBe(String(build.id))
   })
 
-  test('checks a run that has completed one last time', async () => {
+  /** A run in progress that completes just before its nth own request. */
+  function completing(nth: number) {
     const { repository, run } = scenario
     const other = repository.addRun({ workflow: run.workflow, status: 'in_progress' })
-    scenario.server.fault({
-      match: { path: `/runs/${other.id}`, nth: 2 },
-      action: {
-        before: () => {
-          other.status = 'completed'
-        }
-      }
-    })
+    const complete = () => {
+      other.status = 'completed'
+      other.conclusion = 'success'
+    }
+    scenario.server.fault({ match: { path: `/runs/${other.id}`, nth }, action: { before: complete } })
+    return other
+  }
+  // A first pause of 20 ms stands for 2 s.
+  const MINUTE = 600
+
+  test('checks a run that has completed for another minute', async () => {
+    const other = completing(2)
+    const started = Date.now()
     const inputs = { operation: 'get', name: 'dist', 'run-id': String(other.id), 'wait-timeout': '1h' }
     const { code, stdout } = await scenario.step(inputs)
     expect(code).toBe(1)
     expect(stdout).toMatch(/Waited \d+ s: not found/)
+    expect(Date.now() - started).toBeGreaterThanOrEqual(MINUTE)
     const asked = scenario.asked().map(line => (line.includes('artifacts') ? 'list' : 'run'))
-    // The list of other names, for the message, comes last.
-    expect(asked).toEqual(['list', 'run', 'list', 'run', 'list', 'list'])
+    // Once the run has completed, it is not requested again. The list of other names, for the message, comes last.
+    expect(asked.slice(0, 4)).toEqual(['list', 'run', 'list', 'run'])
+    expect(new Set(asked.slice(4))).toEqual(new Set(['list']))
+    expect(asked.length).toBeGreaterThanOrEqual(6)
+  })
+
+  test('finds what a completed run lists late', async () => {
+    const other = completing(1)
+    const began = Date.now()
+    other.listArtifact('dist', { listed: { when: () => Date.now() > began + MINUTE / 4 } })
+    const inputs = { operation: 'get', name: 'dist', 'run-id': String(other.id), 'wait-timeout': '1m' }
+    const { code, outputs } = await scenario.step(inputs)
+    expect([code, outputs['artifact-name']]).toEqual([0, 'dist'])
+  })
+
+  describe('for a run of a commit and a workflow', () => {
+    const SHA = 'c0ffee0000000000000000000000000000000000'
+    const inputs = { operation: 'get', name: 'dist', workflow: 'ci.yml', 'wait-timeout': '1h' }
+    const addRun = (fields: object = {}) =>
+      scenario.repository.addRun({ workflow: scenario.run.workflow, head_sha: SHA, ...fields })
+
+    test.each([SHA, SHA.slice(0, 8)])(
+      'ends once all have failed (%s): names run and conclusion',
+      async commit => {
+        addRun({ conclusion: 'cancelled' })
+        const failed = addRun({ conclusion: 'failure' })
+        addRun({ head_sha: 'd'.repeat(40), status: 'in_progress' })
+        const { code, stdout } = await scenario.step({ ...inputs, commit })
+        expect(code).toBe(1)
+        const { title, message } = errorOf(stdout)
+        expect(title).toContain('artifact-not-found')
+        expect(message).toContain(`run ${failed.id} `)
+        expect(message).toContain('conclusion failure')
+        expect(scenario.asked().filter(line => line.includes('/artifacts?name='))).toHaveLength(1)
+      }
+    )
+
+    test('also with the artifact of the failed run', async () => {
+      const failed = addRun({ conclusion: 'failure' })
+      failed.listArtifact('dist')
+      const { message } = errorOf((await scenario.step({ ...inputs, commit: SHA })).stdout)
+      expect(message).toContain(`run ${failed.id} `)
+      expect(message).toContain('conclusion failure')
+    })
+
+    test('goes on while one is in progress, which may succeed', async () => {
+      addRun({ conclusion: 'failure' })
+      const next = addRun({ status: 'in_progress' })
+      beforeList(3, () => {
+        next.status = 'completed'
+        next.conclusion = 'success'
+        next.listArtifact('dist')
+      })
+      const { code, outputs } = await scenario.step({ ...inputs, commit: SHA })
+      expect([code, outputs['run-id']]).toEqual([0, String(next.id)])
+    })
+
+    test('goes on while there is none', async () => {
+      beforeList(3, () => void addRun().listArtifact('dist'))
+      expect((await scenario.step({ ...inputs, commit: SHA })).code).toBe(0)
+    })
   })
 
   test('ends after its time for the current run, which is not requested', async () => {
@@ -151,9 +218,45 @@ describe('a second check', () => {
     expect(statuses()).not.toContain(304)
   })
 
-  test('not for another run', async () => {
-    const other = scenario.repository.addRun({ workflow: scenario.run.workflow })
+  const MINUTE = 60_000
+  const completed = (ago: number) => {
+    const date = new Date(Date.now() - ago)
+    return scenario.repository.addRun({ workflow: scenario.run.workflow, created_at: date })
+  }
+
+  test.each<[string, Record<string, string>]>([
+    ['a name', { operation: 'get', name: 'dist' }],
+    ['a pattern', { operation: 'list', pattern: 'd*' }],
+    ['any artifact', { path: 'out', 'if-no-artifact-found': 'warn' }]
+  ])('of a run that has just completed finds %s', async (_, inputs) => {
+    const other = completed(MINUTE / 2)
+    const date = new Date(other.updated_at)
+    await other.addArtifact('dist', { files: { a: '' }, created_at: date, listed: { afterLists: 3 } })
+    const { outputs } = await scenario.step({ ...inputs, 'run-id': String(other.id) })
+    expect(outputs.found).toBe('true')
+  })
+
+  test('of a run that has just completed ends after 15 s', async () => {
+    const other = completed(MINUTE / 2)
+    const started = Date.now()
+    const { code } = await scenario.step({ operation: 'get', name: 'dist', 'run-id': String(other.id) })
+    expect(code).toBe(1)
+    // A first pause of 20 ms stands for 2 s.
+    expect(Date.now() - started).toBeGreaterThanOrEqual(150)
+    const runs = scenario.asked().filter(line => !line.includes('/artifacts'))
+    expect(runs).toEqual([`GET /actions/runs/${other.id}`])
+    expect(scenario.server.requests.length).toBeLessThanOrEqual(8)
+  })
+
+  test('not for a run that completed a minute ago', async () => {
+    const other = completed(MINUTE + 1000)
     await scenario.step({ operation: 'get', name: 'dist', 'run-id': String(other.id) })
-    expect(statuses()).toEqual([200, 200])
+    expect(statuses()).toEqual([200, 200, 200])
+  })
+
+  test('not for a deletion of a run that has just completed', async () => {
+    const other = completed(0)
+    await scenario.step({ operation: 'delete', name: 'dist', 'run-id': String(other.id) })
+    expect(scenario.asked()).not.toContain(`GET /actions/runs/${other.id}`)
   })
 })

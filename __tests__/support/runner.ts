@@ -183,13 +183,14 @@ const metadata = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as {
 
 /** The defaults of action.yml, expressions filled in: the runner always passes them. */
 export function defaultInputs(
-  job: Pick<Job, 'repository' | 'token' | 'apiUrl' | 'workspace'>
+  job: Pick<Job, 'repository' | 'token' | 'apiUrl' | 'workspace' | 'runId'>
 ): Record<string, string> {
   const expressions: Record<string, string> = {
     '${{ github.repository }}': job.repository,
     '${{ github.token }}': job.token,
     '${{ github.api_url }}': job.apiUrl,
-    '${{ github.workspace }}': job.workspace
+    '${{ github.workspace }}': job.workspace,
+    '${{ github.run_id }}': String(job.runId)
   }
   return Object.fromEntries(
     Object.entries(metadata.inputs).map(([name, { default: text = '' }]) => [name, expressions[text] ?? text])

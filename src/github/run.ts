@@ -16,6 +16,7 @@ export interface Run {
   status?: string | null
   conclusion?: string | null
   head_branch?: string | null
+  head_sha?: string | null
   created_at?: string | null
   /** ISO 8601. No later event of the run exists. */
   updated_at?: string | null

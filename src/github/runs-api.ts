@@ -122,6 +122,7 @@ function isRun(value: unknown): value is Run {
       run?.status,
       run?.conclusion,
       run?.head_branch,
+      run?.head_sha,
       run?.created_at,
       run?.updated_at
     ].every(field => field === undefined || field === null || typeof field === 'string') &&

@@ -66,6 +66,19 @@ export const shard: Parser<Shard> = text => {
   return parsed
 }
 
+/** A parser that also accepts the word that stands for no value. */
+export function unless<const Word extends string, T>(
+  word: Word,
+  parser: Parser<T>
+): Parser<Exclude<T, Word> | undefined> {
+  return text => (text === word ? undefined : (parser(text) as Exclude<T, Word>))
+}
+
+/** A number, where 0 stands for no value. */
+export function unlessZero(parser: Parser<number>): Parser<number | undefined> {
+  return text => parser(text) || undefined
+}
+
 /** A size or a duration above 0. */
 export function positive(parser: Parser<number>): Parser<number> {
   return text => {

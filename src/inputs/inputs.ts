@@ -30,40 +30,40 @@ export const INPUTS = {
   backend: { operations: ALL, parser: parse.oneOf(BACKENDS) },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
   'run-id': { operations: ALL, parser: parse.runId },
-  workflow: { operations: ALL, parser: parse.workflow },
-  branch: { operations: ALL, parser: parse.branches },
-  commit: { operations: ALL, parser: parse.commit },
-  'pull-request': { operations: ALL, parser: parse.integer(1) },
-  event: { operations: ALL, parser: parse.event },
-  conclusion: { operations: ALL, parser: parse.oneOf(CONCLUSIONS) },
+  workflow: { operations: ALL, parser: parse.unless('*', parse.workflow) },
+  branch: { operations: ALL, parser: parse.unless('**', parse.branches) },
+  commit: { operations: ALL, parser: parse.unless('*', parse.commit) },
+  'pull-request': { operations: ALL, parser: parse.unless('*', parse.integer(1)) },
+  event: { operations: ALL, parser: parse.unless('*', parse.event) },
+  conclusion: { operations: ALL, parser: parse.unless('auto', parse.oneOf([...CONCLUSIONS, 'auto'])) },
   'allow-forks': { operations: ['list', 'get', 'download'], parser: parse.boolean },
-  name: { operations: ALL, parser: parse.names },
-  pattern: { operations: LISTING, parser: parse.globs },
-  'artifact-ids': { operations: ALL, parser: parse.ids },
-  'older-than': { operations: LISTING, parser: parse.moment },
-  'newer-than': { operations: LISTING, parser: parse.moment },
-  'larger-than': { operations: LISTING, parser: parse.size },
-  'smaller-than': { operations: LISTING, parser: parse.size },
+  name: { operations: ALL, parser: parse.unless('*', parse.names) },
+  pattern: { operations: LISTING, parser: parse.unless('**', parse.globs) },
+  'artifact-ids': { operations: ALL, parser: parse.unless('*', parse.ids) },
+  'older-than': { operations: LISTING, parser: parse.unless('*', parse.moment) },
+  'newer-than': { operations: LISTING, parser: parse.unless('*', parse.moment) },
+  'larger-than': { operations: LISTING, parser: parse.unless('*', parse.size) },
+  'smaller-than': { operations: LISTING, parser: parse.unless('*', parse.size) },
   'include-expired': { operations: ['list', 'get', 'delete'], parser: parse.boolean },
   latest: { operations: ['list', 'download'], parser: parse.boolean },
-  shard: { operations: LISTING, parser: parse.shard },
+  shard: { operations: LISTING, parser: parse.unless('1/1', parse.shard) },
   limit: { operations: LISTING, parser: parse.integer(0) },
   'if-no-artifact-found': { operations: ALL, parser: parse.oneOf(FOUND_HANDLING) },
   'wait-timeout': { operations: ['list', 'get', 'download'], parser: parse.duration },
   path: { operations: DOWNLOAD, parser: parse.singleLine },
   'merge-multiple': { operations: DOWNLOAD, parser: parse.boolean },
-  files: { operations: DOWNLOAD, parser: parse.globs },
+  files: { operations: DOWNLOAD, parser: parse.unless('**', parse.globs) },
   'skip-decompress': { operations: DOWNLOAD, parser: parse.boolean },
   'digest-mismatch': { operations: DOWNLOAD, parser: parse.oneOf(DIGEST_HANDLING) },
   'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
-  'max-extracted-size': { operations: DOWNLOAD, parser: parse.size },
+  'max-extracted-size': { operations: DOWNLOAD, parser: parse.unless('*', parse.size) },
   cache: { operations: DOWNLOAD, parser: parse.boolean },
   'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
-  'keep-latest': { operations: DELETE, parser: parse.integer(1) },
-  'keep-size': { operations: DELETE, parser: parse.positive(parse.size) },
-  'group-by': { operations: DELETE, parser: parse.oneOf(GROUPINGS) },
+  'keep-latest': { operations: DELETE, parser: parse.unlessZero(parse.integer(0)) },
+  'keep-size': { operations: DELETE, parser: parse.unlessZero(parse.size) },
+  'group-by': { operations: DELETE, parser: parse.unless('auto', parse.oneOf([...GROUPINGS, 'auto'])) },
   'gone-branches': { operations: DELETE, parser: parse.boolean },
-  'max-deletes': { operations: DELETE, parser: parse.integer(0) },
+  'max-deletes': { operations: DELETE, parser: parse.unless('*', parse.integer(0)) },
   'dry-run': { operations: DELETE, parser: parse.boolean },
   concurrency: { operations: ALL, parser: parse.integer(1, 64) },
   retries: { operations: ALL, parser: parse.integer(0, 100) },
@@ -74,9 +74,13 @@ export const INPUTS = {
 
 type ValueOf<Name extends InputName> = ReturnType<(typeof INPUTS)[Name]['parser']>
 
-/** Inputs that can be without a value: their default is empty or depends on the environment. */
+/** Inputs that can be without a value: their default is empty or evaluates to empty outside of a job. */
 type OptionalName = {
-  [Name in InputName]: (typeof DEFAULTS)[Name] extends '' | '${{ github.repository }}' | '${{ github.token }}'
+  [Name in InputName]: (typeof DEFAULTS)[Name] extends
+    | ''
+    | '${{ github.repository }}'
+    | '${{ github.token }}'
+    | '${{ github.run_id }}'
     ? Name
     : never
 }[InputName]
@@ -96,15 +100,20 @@ type Values = { [Name in Exclude<InputName, OptionalName>]: ValueOf<Name> } & {
 export function readInputs(env: Environment, warn: (text: string) => void): ActionInputs {
   const problems = new Problems()
   const values = readValues(env, problems)
+  // The runner passes the current run's ID by default, also beside inputs that choose another run.
+  if (values['run-id'] === currentRunId(env)) values['run-id'] = undefined
   const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values
   if (repository === undefined && !problems.has('repository')) {
     problems.add('repository', messages.emptyRepository())
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, token, env, problems)
   checkUnknownInputs(operation, env, { problems, warn })
-  if (operation === 'delete') warnOfEmptyGuards(env, warn)
-  const place = placeOf(values, env, problems)
   const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL)
+  const isElsewhere =
+    (!ownServer && !problems.has('api-url')) ||
+    (repository !== undefined && !isOwnRepository(repository, env))
+  checkEmptyInputs(operation, isElsewhere, env, { problems, warn })
+  const place = placeOf(values, isElsewhere, env, problems)
   if (values.backend === 'runtime') checkRuntime(values, { place, ownServer }, env, problems)
   if (!problems.has('operation')) {
     checkOtherOperations(values, env, problems)
@@ -150,7 +159,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
         ...shared,
         keepLatest: values['keep-latest'],
         keepSize: values['keep-size'],
-        groupBy: values['group-by'],
+        groupBy: values['group-by'] ?? 'name',
         goneBranches: values['gone-branches'],
         maxDeletes: values['max-deletes'],
         dryRun: values['dry-run']
@@ -230,6 +239,8 @@ function defaultOf(name: InputName, env: Environment): string {
       return ownApiUrl(env)
     case '${{ github.workspace }}':
       return env.GITHUB_WORKSPACE ?? process.cwd()
+    case '${{ github.run_id }}':
+      return String(currentRunId(env) ?? '')
     case '${{ github.token }}':
       return ''
     default:
@@ -284,11 +295,29 @@ function isPassedOn(name: InputName, value: string, env: Environment): boolean {
   return text === value || (name !== 'github-token' && text !== defaultOf(name, env))
 }
 
-/** The runner passes the default if the key is absent. So an empty guard was written, and evaluated to empty. */
-function warnOfEmptyGuards(env: Environment, warn: (text: string) => void): void {
-  for (const name of ['dry-run', 'gone-branches'] as const) {
-    if (inputText(name, env) === '') warn(messages.emptyGuard(name))
+/**
+ * The runner passes the default if the key is absent. So an empty input was written, and its expression evaluated to
+ * empty. `delete` refuses that; otherwise the input counts as its default, with a warning.
+ */
+function checkEmptyInputs(
+  operation: Operation,
+  isElsewhere: boolean,
+  env: Environment,
+  { problems, warn }: { problems: Problems; warn: (text: string) => void }
+): void {
+  const accepted: { input: InputName; byDefault: string }[] = []
+  for (const name of inputNames()) {
+    const byDefault: string = DEFAULTS[name]
+    // The token that act passes by default is empty.
+    const canBeEmpty = byDefault === '' || (name === 'github-token' && env.ACT === 'true')
+    if (canBeEmpty || inputText(name, env) !== '') continue
+    const operations: readonly Operation[] = INPUTS[name].operations
+    if (name === 'run-id' && isElsewhere) problems.add(name, messages.emptyRunIdElsewhere())
+    else if (operation === 'delete' && operations.includes(operation)) {
+      problems.add(name, messages.emptyForDelete(byDefault))
+    } else accepted.push({ input: name, byDefault })
   }
+  if (accepted.length > 0) warn(messages.emptyInputs(accepted))
 }
 
 /** The absolute path. `~` and `~/…` are the home folder, as in actions/download-artifact. */

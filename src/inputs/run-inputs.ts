@@ -19,6 +19,7 @@ type SearchInput = (typeof SEARCH_INPUTS)[number]
 interface PlaceValues {
   repository: Repository | undefined
   scope: 'run' | 'repository'
+  /** Undefined for the current run. */
   'run-id': number | 'triggering' | undefined
   workflow: string | undefined
   branch: BranchFilter | undefined
@@ -30,8 +31,17 @@ interface PlaceValues {
   'artifact-ids': number[] | undefined
 }
 
-/** Where to look for artifacts; undefined if an input has a problem. */
-export function placeOf(values: PlaceValues, env: Environment, problems: Problems): Place | undefined {
+/**
+ * Where to look for artifacts; undefined if an input has a problem.
+ *
+ * @param isElsewhere whether that is another repository or another server than those of the job
+ */
+export function placeOf(
+  values: PlaceValues,
+  isElsewhere: boolean,
+  env: Environment,
+  problems: Problems
+): Place | undefined {
   const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined)
   checkCombinations(values, searchInputs, problems)
   const run = givenRun(values, env, problems)
@@ -46,18 +56,16 @@ export function placeOf(values: PlaceValues, env: Environment, problems: Problem
     return { kind: 'search', runs: queryOf(values, toSuccess ? 'success' : 'any') }
   }
   if (problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return undefined
-  return currentRun(values, env, problems)
+  return currentRun(isElsewhere, env, problems)
 }
 
-function currentRun({ repository }: PlaceValues, env: Environment, problems: Problems): Place | undefined {
+function currentRun(isElsewhere: boolean, env: Environment, problems: Problems): Place | undefined {
   const runId = currentRunId(env)
   if (runId === undefined) {
     problems.add('run-id', messages.noCurrentRun())
     return undefined
   }
-  if (repository !== undefined && !isOwnRepository(repository, env)) {
-    problems.add('run-id', messages.noRunOfOtherRepository(SEARCH_INPUTS))
-  }
+  if (isElsewhere) problems.add('run-id', messages.noRunElsewhere(SEARCH_INPUTS))
   return { kind: 'run', runId, how: 'current' }
 }
 
@@ -107,12 +115,10 @@ function givenRun(
   { 'run-id': given, repository }: PlaceValues,
   env: Environment,
   problems: Problems
-): { runId: number; how: 'current' | 'given' | 'triggering' } | undefined {
+): { runId: number; how: 'given' | 'triggering' } | undefined {
   if (given === undefined) return undefined
   const isOwn = repository === undefined || isOwnRepository(repository, env)
-  if (given !== 'triggering') {
-    return { runId: given, how: isOwn && given === currentRunId(env) ? 'current' : 'given' }
-  }
+  if (given !== 'triggering') return { runId: given, how: 'given' }
   const runId = triggeringRunId(env)
   if (runId !== undefined && isOwn) return { runId, how: 'triggering' }
   const event = env.GITHUB_EVENT_NAME ?? 'no event'

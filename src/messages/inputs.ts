@@ -80,12 +80,38 @@ export function unknownInput(unknown: {
   return `${printable(input, MAX_VALUE)} is not an input of this action and has no effect. Use ${use} instead${note}`
 }
 
-/** An empty `dry-run` or `gone-branches`. */
-export function emptyGuard(input: 'dry-run' | 'gone-branches'): string {
-  const effect =
-    input === 'dry-run' ? 'this step deletes' : 'artifacts of branches that still exist are included'
-  // Not `|| 'true'`: it would turn a false into true.
-  return `${input} is empty, so ${effect}. Its expression evaluated to empty. If you want that, write \${{ … || 'false' }}`
+/** An empty input of `delete`. */
+export function emptyForDelete(byDefault: string): string {
+  return `is empty: its expression evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`
+}
+
+/** An empty `run-id` beside another repository or server. */
+export function emptyRunIdElsewhere(): string {
+  return 'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id'
+}
+
+/** Empty inputs that count as their defaults. */
+export function emptyInputs(empty: readonly { input: string; byDefault: string }[]): string {
+  const effects = empty.map(({ input, byDefault }) => `${input} is empty: ${effectOf(byDefault)}`)
+  const fixes = empty.map(({ input, byDefault }) => `${input}: ${orDefault(byDefault)}`)
+  return `${effects.join('. ')}. Cause: an expression evaluated to empty. To accept the default, write ${fixes.join(', ')}`
+}
+
+function effectOf(byDefault: string): string {
+  if (byDefault === '*' || byDefault === '**') return 'it restricts nothing'
+  const expression = expressionOf(byDefault)
+  if (expression === 'github.run_id') return 'the current run is used'
+  if (expression === 'github.token') return 'no token is used'
+  return `${expression ?? byDefault} is used`
+}
+
+/** `${{ … || '*' }}`: an expression with a default. */
+function orDefault(byDefault: string): string {
+  return `\${{ … || ${expressionOf(byDefault) ?? `'${byDefault}'`} }}`
+}
+
+function expressionOf(text: string): string | undefined {
+  return /^\$\{\{ (.*) \}\}$/.exec(text)?.[1]
 }
 
 /** An input of another operation. */
@@ -136,8 +162,8 @@ export function noCurrentRun(): string {
   return 'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run'
 }
 
-export function noRunOfOtherRepository(runInputs: readonly string[]): string {
-  return `is not set, and the current run belongs to another repository. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`
+export function noRunElsewhere(runInputs: readonly string[]): string {
+  return `is not set, and the current run is in another repository or on another server. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`
 }
 
 export function runIdWithScope(runId: number | string): string {

@@ -78,23 +78,23 @@ function listOf(parts: readonly (string | false | null | undefined | 0)[]): stri
 
 // What was selected
 
-/** The line that sums up a selection. `run` is the run that a search found, `excluded` what was read besides. */
+/** The line that sums up a selection. `ended` is the conclusion or status of the run, `excluded` what was read besides. */
 export function selectedLine(
   inputs: SelectionInputs,
   {
     selected,
-    run,
+    ended,
     excluded
   }: {
     selected: readonly Artifact[]
-    run: { id: number; commit: string | undefined; ended: string | undefined } | undefined
+    ended: string | undefined
     excluded: { count: number; size: number; isWhole: boolean }
   }
 ): string {
   const filters = describeFilters(inputs)
   const least = excluded.isWhole ? '' : 'at least '
   return [
-    `Selected ${amountOf(selected)} from ${run ? foundRun(inputs, run) : placeName(inputs)}`,
+    `Selected ${amountOf(selected)} from ${sourceOf(inputs, selected, ended)}`,
     filters && `Filters: ${filters}`,
     excluded.count > 0 && `Excluded: ${least}${amount(excluded)}`
   ]
@@ -102,14 +102,25 @@ export function selectedLine(
     .join('. ')
 }
 
-function foundRun(
-  inputs: SelectionInputs,
-  { id, commit, ended }: { id: number; commit: string | undefined; ended: string | undefined }
+/** `run 9 of octo-org/app (branch main, commit 0123456)`, or the searched place for artifacts of several runs. */
+function sourceOf(
+  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
+  selected: readonly Artifact[],
+  ended: string | undefined
 ): string {
-  const facts = listOf([commit && `commit ${shortSha(commit)}`, ended && printable(ended)])
-  const repository = `${inputs.repository.owner}/${inputs.repository.repo}`
-  const query = inputs.place.kind === 'search' ? describeQuery(inputs.place.runs) : ''
-  return `run ${id} of ${repository}${facts && ` (${facts})`}, the newest match for ${query}`
+  const { id, head_branch: branch, head_sha: commit } = selected[0]?.workflow_run ?? {}
+  const isOneRun = id !== undefined && selected.every(({ workflow_run: run }) => run?.id === id)
+  if (!isOneRun) return placeName(inputs)
+  const { place, repository } = inputs
+  const facts = listOf([
+    branch && `branch ${printable(branch)}`,
+    commit && `commit ${shortSha(commit)}`,
+    ended && printable(ended)
+  ])
+  const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`
+  const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs) : ''
+  if (place.kind === 'search') return `${run}, the newest match for ${query}`
+  return query === '' ? run : `${run}, which matches ${query}`
 }
 
 /** A `!` line of an input that excludes nothing is probably a typo. */
@@ -237,8 +248,12 @@ function awaited({ names, ids }: { names: readonly string[]; ids: readonly numbe
   return parts.filter(Boolean).join(' and ') || 'an artifact'
 }
 
-export function checkingAgain(missing: { names: readonly string[]; ids: readonly number[] }): string {
-  return `${awaited(missing)} not found yet: checking once more`
+/** @param time in ms */
+export function checkingAgain(
+  missing: { names: readonly string[]; ids: readonly number[] },
+  time: number
+): string {
+  return `Not found yet: checking for ${awaited(missing)} again, for up to ${formatDuration(time)}`
 }
 
 /** @param timeout in ms */
@@ -261,9 +276,10 @@ export function notFound(
   inputs: Pick<SelectionInputs, 'place' | 'repository'>,
   { reasons, notes = [] }: { reasons: readonly NotFoundReason[]; notes?: readonly string[] }
 ): string {
-  const isTypo = ({ kind }: NotFoundReason) => kind === 'unknown-workflow' || kind === 'branch-typo'
-  const missing = reasons.filter(reason => !isTypo(reason))
-  const shown = [...reasons.filter(isTypo), ...missing.slice(0, MAX_NAMED)].map(reasonText)
+  const causes: readonly NotFoundReason['kind'][] = ['unknown-workflow', 'branch-typo', 'failed-run']
+  const isCause = ({ kind }: NotFoundReason) => causes.includes(kind)
+  const missing = reasons.filter(reason => !isCause(reason))
+  const shown = [...reasons.filter(isCause), ...missing.slice(0, MAX_NAMED)].map(reasonText)
   if (missing.length > MAX_NAMED) shown.push(`${missing.length - MAX_NAMED} more`)
   return [`Not found in ${placeName(inputs)}: ${shown.join('; ')}`, ...notes].join('. ')
 }
@@ -275,6 +291,8 @@ export function reasonText(reason: NotFoundReason): string {
       return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
     case 'branch-typo':
       return `no recent artifact is from branch ${printable(reason.branch)} (did you mean ${printable(reason.similar)}?)`
+    case 'failed-run':
+      return `run ${reason.run.id} completed with conclusion ${printable(reason.run.conclusion ?? 'unknown')}`
     case 'unknown-id':
       return `artifact ${reason.id} (it does not exist, or the token cannot read it)`
     case 'unknown-name': {
@@ -361,7 +379,7 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   switch (place.kind) {
     case 'run':
       return place.how === 'current'
-        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion, and check that the value is not empty.'
+        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion.'
         : 'Check the name, and that this is the run that uploads it.'
     case 'search':
       return 'Find the run that should have it, and compare its workflow file, branch, event and conclusion with the inputs.'

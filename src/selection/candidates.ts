@@ -1,6 +1,6 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError } from '../errors/action-error.js'
-import type { Artifact } from '../github/artifact.js'
+import { type Artifact, newestFirst } from '../github/artifact.js'
 import type { EarlyStop, Read } from '../github/pages.js'
 import type { PullRequestHead } from '../github/runs-api.js'
 import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
@@ -10,7 +10,7 @@ import { NearMisses } from './near-misses.js'
 import { pagingPlan } from './paging-plan.js'
 import type { Reading } from './reading.js'
 import { RunIndex } from './run-index.js'
-import { ANY_RUN, isForeign, needsRun, type RunQuery } from './run-query.js'
+import { ANY_RUN, isForeign, needsRun, newestRunFirst, type RunQuery } from './run-query.js'
 import { RunSearch } from './run-search.js'
 import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
@@ -50,9 +50,11 @@ export async function findCandidates(
     head,
     limitKeeps: operation === 'delete' ? 'oldest' : 'newest'
   }
+  const order = place.kind === 'search' ? newestRunFirst : newestFirst
   const reading: Reading = {
     criteria,
-    nearMisses: new NearMisses(),
+    order,
+    nearMisses: new NearMisses(order),
     excluded: new ExcludedArtifacts(criteria),
     runIndex: new RunIndex({
       runs: services.runs,

@@ -53,7 +53,7 @@ export async function noteForeign(
 export async function noteSkippedForks(
   { operation, place }: SelectionInputs,
   selected: readonly Artifact[],
-  { artifacts, criteria, nearMisses, runIndex, now }: Candidates,
+  { artifacts, criteria, order, nearMisses, runIndex, now }: Candidates,
   report: Reporter
 ): Promise<void> {
   const [newest] = selected
@@ -62,14 +62,14 @@ export async function noteSkippedForks(
   if (foreign.length === 0) return
   const skipped =
     place.kind === 'search'
-      ? foreign.filter(({ id }) => id > newest.id)
+      ? foreign.filter(artifact => order(artifact, newest) < 0)
       : select([...artifacts, ...foreign], criteria, now).selected.filter(isForeign)
   for (const artifact of skipped) {
     // Without a request: if nothing is known of its run, it may match.
     const matches = await runIndex.matchesIfKnown(artifact.workflow_run?.id ?? 0)
     if (matches === false) continue
     const own = selected.find(({ name }) => name === artifact.name)
-    if (matches && (own === undefined || own.id < artifact.id)) {
+    if (matches && (own === undefined || order(artifact, own) < 0)) {
       report.notice(skippedForkArtifact(artifact, { newerThan: own?.id }))
     } else report.info(skippedForkArtifact(artifact))
     return

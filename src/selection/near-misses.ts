@@ -1,4 +1,4 @@
-import { type Artifact, newestFirst } from '../github/artifact.js'
+import type { Artifact } from '../github/artifact.js'
 
 /** Why an artifact that was read was not selected. */
 type Reason =
@@ -20,12 +20,18 @@ type Reason =
 /** The newest artifact of each name that was read and not selected, by reason. */
 export class NearMisses {
   readonly #newest = new Map<Reason, Map<string, Artifact>>()
+  readonly #order: (a: Artifact, b: Artifact) => number
+
+  /** @param order sorts the newest first */
+  constructor(order: (a: Artifact, b: Artifact) => number) {
+    this.#order = order
+  }
 
   add(reason: Reason, artifact: Artifact): void {
     const byName = this.#newest.get(reason) ?? new Map<string, Artifact>()
     this.#newest.set(reason, byName)
     const known = byName.get(artifact.name)
-    if (known === undefined || known.id < artifact.id) byName.set(artifact.name, artifact)
+    if (known === undefined || this.#order(artifact, known) < 0) byName.set(artifact.name, artifact)
   }
 
   /** The newest of a name; of any name when undefined. */
@@ -35,6 +41,6 @@ export class NearMisses {
 
   /** The newest of each name, newest first. */
   newestOfEach(reason: Reason): Artifact[] {
-    return [...(this.#newest.get(reason)?.values() ?? [])].sort(newestFirst)
+    return [...(this.#newest.get(reason)?.values() ?? [])].sort(this.#order)
   }
 }

@@ -15,6 +15,8 @@ export interface RunMismatch {
 export type NotFoundReason =
   | { kind: 'unknown-workflow'; workflow: string; similar: readonly string[] }
   | { kind: 'branch-typo'; branch: string; similar: string }
+  /** All runs of the commit completed with another conclusion; this is the newest. */
+  | { kind: 'failed-run'; run: Run }
   | { kind: 'unknown-id'; id: number }
   /** `similar` is undefined where other names were not read; `isList`: several names in one line. */
   | { kind: 'unknown-name'; name: string; isList: boolean; similar: readonly string[] | undefined }

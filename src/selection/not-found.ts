@@ -1,6 +1,7 @@
 import { ActionError, type ErrorCode } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import { isEnterpriseServer } from '../github/repository.js'
+import type { Run } from '../github/run.js'
 import {
   expiredAdvice,
   forkAdvice,
@@ -32,6 +33,8 @@ interface Found {
   candidates: Candidates
   missing: Missing
   found: Selection
+  /** The run whose conclusion ended the wait. */
+  failedRun: Run | undefined
 }
 
 /** The error for what was asked for and not found; undefined if nothing is missing. */
@@ -59,9 +62,13 @@ export async function findNotFound(
     ...(codes.includes('artifact-foreign') ? [forkAdvice(inputs.operation)] : []),
     ...notes
   ]
+  const { failedRun } = found
+  const isNamed = reasons.some(({ kind }) => kind === 'run-mismatch')
+  const causes: NotFoundReason[] =
+    failedRun === undefined || isNamed ? typos : [...typos, { kind: 'failed-run', run: failedRun }]
   // Hints are shown for errors only.
   const message = notFound(inputs, {
-    reasons: [...typos, ...reasons],
+    reasons: [...causes, ...reasons],
     notes: inputs.ifNoArtifactFound === 'error' ? [] : notes
   })
   return new ActionError(code, message, { hint: hints.join('\n') })

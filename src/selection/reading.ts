@@ -1,3 +1,4 @@
+import type { Artifact } from '../github/artifact.js'
 import type { ExcludedArtifacts } from './excluded-artifacts.js'
 import type { NearMisses } from './near-misses.js'
 import type { RunIndex } from './run-index.js'
@@ -7,6 +8,8 @@ import type { UnfinishedRuns } from './unfinished-runs.js'
 /** What a selection knows while it reads the searched place. */
 export interface Reading {
   criteria: Criteria
+  /** Sorts the newest first: a search for a run takes the newest run, else the artifact's id counts. */
+  order: (a: Artifact, b: Artifact) => number
   /** Artifacts that were read and do not match, for messages. */
   nearMisses: NearMisses
   excluded: ExcludedArtifacts

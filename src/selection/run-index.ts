@@ -180,7 +180,10 @@ export class RunIndex {
 }
 
 /** The filters that the server knows. */
-function filtersOf({ workflow, branch, commit, event, conclusion }: RunQuery, head?: Head): RunFilters {
+export function filtersOf(
+  { workflow, branch, commit, event, conclusion }: RunQuery,
+  head?: Head
+): RunFilters {
   const [line = ''] = branch?.lines ?? []
   const isOneBranch = branch?.lines.length === 1 && !/^!|[*?[\]{}\\]/.test(line)
   return {

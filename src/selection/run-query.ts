@@ -1,4 +1,4 @@
-import type { Artifact, WorkflowRunOfArtifact } from '../github/artifact.js'
+import { type Artifact, newestFirst, type WorkflowRunOfArtifact } from '../github/artifact.js'
 import { isOfWorkflow, type Run } from '../github/run.js'
 import type { Matcher } from '../text/glob.js'
 
@@ -77,6 +77,11 @@ export function matchesRun(run: Run, { workflow, event, conclusion }: RunQuery):
     (event === undefined || run.event === event) &&
     (conclusion === 'any' || run.conclusion === conclusion)
   )
+}
+
+/** The newest run has the highest id. Within a run, the newest artifact comes first. */
+export function newestRunFirst(a: Artifact, b: Artifact): number {
+  return (b.workflow_run?.id ?? 0) - (a.workflow_run?.id ?? 0) || newestFirst(a, b)
 }
 
 /**

@@ -1,9 +1,8 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { type Artifact, newestFirst } from '../github/artifact.js'
+import type { Artifact } from '../github/artifact.js'
 import type { Page, Read } from '../github/pages.js'
-import type { Run } from '../github/run.js'
 import type { Reading } from './reading.js'
-import { isForeign, matchesEmbedded } from './run-query.js'
+import { isForeign, matchesEmbedded, newestRunFirst } from './run-query.js'
 import { matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
 
@@ -11,8 +10,11 @@ import type { SelectionServices } from './services.js'
 const FEW_PAGES = 2
 
 /**
- * The search for a run: the newest matching artifact (highest id) whose run matches. Artifacts describe most of their
- * run; the run itself is requested only for the rest.
+ * The search for a run: the newest run (highest id) that matches and holds a matching artifact. Artifacts describe most
+ * of their run; the run itself is requested only for the rest.
+ *
+ * A re-run of an old run uploads artifacts with higher ids than those of newer runs. So the search goes on until the
+ * artifacts are older than the run that it found: no newer run has such artifacts.
  */
 export class RunSearch {
   readonly #reading: Reading
@@ -21,6 +23,10 @@ export class RunSearch {
   readonly #isOfAge: (artifact: Artifact) => boolean
   /** The artifacts of the runs whose lists were read. */
   readonly #listed = new Map<number, Artifact[]>()
+  /** The newest matching run so far. */
+  #runId: number | undefined
+  /** Whether the search ended with the lists of single runs. */
+  #isByRuns = false
 
   constructor(reading: Reading, services: SelectionServices) {
     this.#reading = reading
@@ -39,20 +45,13 @@ export class RunSearch {
         reads.push(await this.#read(name))
       })
     }
-    const seen = [...reads.flatMap(({ items }) => items), ...[...this.#listed.values()].flat()]
-    const found = await this.#newest(seen)
-    const runId = found?.workflow_run?.id
+    const seen = reads.flatMap(({ items }) => items)
+    // A list whose ids do not fall is read without stops.
+    await this.#consider(seen)
+    const runId = this.#runId
     if (runId === undefined) return []
-    const ofRun = seen.filter(artifact => artifact.workflow_run?.id === runId)
-    return this.#isWhole(ofRun, reads, runId) ? ofRun : await this.#artifactsOf(runId)
-  }
-
-  /** Whether everything that the selection can need of a run was read. */
-  #isWhole(ofRun: readonly Artifact[], reads: readonly Read<Artifact>[], runId: number): boolean {
-    const { latest, names } = this.#reading.criteria
-    if (this.#listed.has(runId) || reads.every(({ complete }) => complete)) return true
-    // Lists are read newest first.
-    return latest && names.length > 0 && names.every(name => ofRun.some(artifact => artifact.name === name))
+    if (this.#isByRuns) return await this.#artifactsOf(runId)
+    return seen.filter(artifact => artifact.workflow_run?.id === runId)
   }
 
   async #read(name: string | undefined): Promise<Read<Artifact>> {
@@ -62,34 +61,42 @@ export class RunSearch {
       stop: {
         from: 'newest',
         begin: () => {
-          let isFirst = name === undefined
+          let count = 0
           return async page => {
-            if ((await this.#newest(page.items)) !== undefined) return true
-            const isByRuns = isFirst && (await this.#tryRuns(page))
-            isFirst = false
-            return isByRuns
+            const isFirst = count === 0
+            count += page.items.length
+            await this.#consider(page.items)
+            if (count >= page.total) return false
+            if (await this.#isOver(page.items.at(-1))) return true
+            return isFirst && name === undefined && (await this.#tryRuns(page))
           }
         }
       }
     })
   }
 
+  /** Whether the oldest artifact so far is older than the found run: then so is every artifact of a newer run. */
+  async #isOver(oldest: Artifact | undefined): Promise<boolean> {
+    if (this.#runId === undefined || typeof oldest?.created_at !== 'string') return false
+    const { created_at: began } = (await this.#reading.runIndex.get(this.#runId)) ?? {}
+    return typeof began === 'string' && Date.parse(oldest.created_at) < Date.parse(began)
+  }
+
   /**
-   * Searches run by run: if few runs match, their own lists cost less than the rest of the repository's. The run that
-   * changed last comes first. The search ends once the found artifact is newer than the remaining runs.
+   * Searches run by run, newest first: if few runs match, their own lists cost less than the rest of the repository's.
    *
-   * @returns whether it searched; what it found is in `#listed`
+   * @returns whether it searched
    */
   async #tryRuns({ total, items }: Page<Artifact>): Promise<boolean> {
     const pagesLeft = Math.ceil(total / Math.max(1, items.length)) - 1
     if (pagesLeft <= FEW_PAGES) return false
     const runs = await this.#reading.runIndex.few()
-    if (runs === undefined || runs.length >= pagesLeft) return false
-    let newest: Artifact | undefined
-    for (const run of runs.toSorted(lastChangedFirst)) {
-      if (newest?.created_at && Date.parse(newest.created_at) > lastChange(run)) break
-      const found = await this.#newest(await this.#artifactsOf(run.id))
-      if (found !== undefined && (newest === undefined || found.id > newest.id)) newest = found
+    const newer = runs?.filter(({ id }) => id > (this.#runId ?? 0))
+    if (newer === undefined || newer.length >= pagesLeft) return false
+    this.#isByRuns = true
+    for (const { id } of newer.toSorted((a, b) => b.id - a.id)) {
+      await this.#consider(await this.#artifactsOf(id))
+      if (this.#runId === id) break
     }
     return true
   }
@@ -107,35 +114,21 @@ export class RunSearch {
     return items
   }
 
-  /** The newest matching artifact whose run matches. */
-  async #newest(artifacts: readonly Artifact[]): Promise<Artifact | undefined> {
+  /** Looks for a matching artifact of a matching run that is newer than the one found so far. */
+  async #consider(artifacts: readonly Artifact[]): Promise<void> {
     const { criteria, runIndex, nearMisses } = this.#reading
-    for (const artifact of artifacts.toSorted(newestFirst)) {
-      if (!this.#isNamed(artifact)) continue
+    for (const artifact of artifacts.toSorted(newestRunFirst)) {
       const run = artifact.workflow_run
+      if (this.#runId !== undefined && (run?.id ?? 0) <= this.#runId) return
+      if (!this.#isNamed(artifact)) continue
       const isFork = isForeign(artifact) && !criteria.runs.allowForks
       if (!matchesEmbedded(run, criteria.runs, criteria.head)) nearMisses.add('other-commit', artifact)
       else if (!this.#isOfAge(artifact)) nearMisses.add(isFork ? 'foreign-filtered' : 'filtered', artifact)
       else if (artifact.expired && !criteria.includeExpired) nearMisses.add('expired', artifact)
       else if (isFork) nearMisses.add('foreign', artifact)
       else if (run?.id === undefined) continue
-      else if (await runIndex.matches(run.id)) return artifact
+      else if (await runIndex.matches(run.id)) this.#runId = Math.max(this.#runId ?? 0, run.id)
       else nearMisses.add('run', artifact)
     }
-    return undefined
   }
-}
-
-/**
- * No artifact of the run is newer. Infinite for a run without a date, and for one in progress: its date is when its
- * status changed, not when it last uploaded.
- */
-function lastChange({ status, updated_at: date }: Run): number {
-  return date && status === 'completed' ? Date.parse(date) : Number.POSITIVE_INFINITY
-}
-
-function lastChangedFirst(a: Run, b: Run): number {
-  const [changedA, changedB] = [lastChange(a), lastChange(b)]
-  // Not subtracted first: both may be infinite.
-  return changedA === changedB ? b.id - a.id : changedB - changedA
 }

@@ -41,7 +41,7 @@ export async function selectArtifacts(
   keepRuleOf?: (candidates: Candidates) => Promise<KeepRule>
 ): Promise<Selected> {
   const { report } = services
-  const candidates = await waitForCandidates(inputs, services)
+  const { candidates, failedRun } = await waitForCandidates(inputs, services)
   const { artifacts, complete, criteria, runIndex, now } = candidates
   const keep = await keepRuleOf?.(candidates)
   const found = select(artifacts, { ...criteria, keep }, now)
@@ -55,7 +55,7 @@ export async function selectArtifacts(
     inputs.operation === 'delete' && selected.length === 0 && isComplete(missing) && kept.length > 0
   const failure = isAllKept
     ? new ActionError('artifact-not-found', nothingToDelete(inputs, kept))
-    : await findNotFound(inputs, { candidates, missing, found }, services)
+    : await findNotFound(inputs, { candidates, missing, found, failedRun }, services)
   if (failure !== undefined) {
     if (inputs.ifNoArtifactFound === 'error') return { selected, kept, keptArtifacts, failure }
     if (inputs.ifNoArtifactFound === 'warn') report.warning(failure.message)
@@ -102,18 +102,11 @@ async function reportSelected(
   report: Reporter
 ): Promise<void> {
   const { place, operation } = inputs
-  const { id, head_sha: commit } = selected[0]?.workflow_run ?? {}
-  const isFoundRun = place.kind === 'search' && id !== undefined
   // With a conclusion in the query, the line has it already.
-  const run = isFoundRun && place.runs.conclusion === 'any' ? await runIndex.known(id) : undefined
+  const showsEnd = place.kind === 'search' && place.runs.conclusion === 'any'
+  const run = showsEnd ? await runIndex.known(selected[0]?.workflow_run?.id ?? 0) : undefined
   const ended = run?.conclusion ?? run?.status ?? undefined
-  report.info(
-    selectedLine(inputs, {
-      selected,
-      run: isFoundRun ? { id, commit: commit ?? undefined, ended } : undefined,
-      excluded
-    })
-  )
+  report.info(selectedLine(inputs, { selected, ended, excluded }))
 
   const isAllRead = (place.kind === 'run' || place.kind === 'repository') && excluded.isWhole
   if (!isAllRead || selected.length === 0) return

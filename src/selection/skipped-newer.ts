@@ -1,4 +1,4 @@
-import { type Artifact, newestFirst } from '../github/artifact.js'
+import type { Artifact } from '../github/artifact.js'
 import { MAX_NAMED } from '../messages/formats.js'
 import type { Reporter } from '../messages/reporter.js'
 import { duplicateNames, newerExpired, skippedNewerRun } from '../messages/selection.js'
@@ -24,13 +24,13 @@ export async function noteSkippedNewer(
 /** A line of the log only: failed runs are common. */
 async function noteNewerRun(
   inputs: SelectionInputs,
-  { nearMisses, runIndex }: Candidates,
+  { order, nearMisses, runIndex }: Candidates,
   { selected: [newest] }: Found,
   report: Reporter
 ): Promise<void> {
   const artifact = nearMisses.newest('run')
   if (inputs.place.kind !== 'search' || newest === undefined) return
-  if (artifact === undefined || artifact.id < newest.id) return
+  if (artifact === undefined || order(artifact, newest) > 0) return
   const runId = artifact.workflow_run?.id
   const run = await runIndex.known(runId ?? 0)
   const isCurrent = runId !== undefined && runId === inputs.currentRunId
@@ -57,22 +57,23 @@ function noteDuplicates(
 }
 
 async function noteNewerExpired(
-  { nearMisses, runIndex }: Candidates,
+  { order, nearMisses, runIndex }: Candidates,
   { selected, expired }: Found,
   report: Reporter
 ): Promise<void> {
   const pairs: { artifact: Artifact; selected: number }[] = []
-  for (const { name, id } of selected) {
+  for (const artifact of selected) {
+    const { name, id } = artifact
     if (pairs.length === MAX_NAMED) break
-    const matching = expired.find(artifact => artifact.name === name)
+    const matching = expired.find(other => other.name === name)
     const skipped = nearMisses.newest('expired', name)
     // The run of an artifact that a search skipped may not match.
-    const runId = skipped !== undefined && skipped.id > id ? skipped.workflow_run?.id : undefined
+    const runId = skipped !== undefined && order(skipped, artifact) < 0 ? skipped.workflow_run?.id : undefined
     const isMatch = runId !== undefined && (await runIndex.matches(runId))
     const [newest] = [matching, isMatch ? skipped : undefined]
-      .filter(artifact => artifact !== undefined)
-      .filter(artifact => artifact.id > id)
-      .toSorted(newestFirst)
+      .filter(other => other !== undefined)
+      .filter(other => order(other, artifact) < 0)
+      .toSorted(order)
     if (newest !== undefined) pairs.push({ artifact: newest, selected: id })
   }
   if (pairs.length > 0) report.notice(newerExpired(pairs))

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Run } from '../github/run.js'
 import { checkingAgain, waited, waiting } from '../messages/selection.js'
 import { type Candidates, findCandidates } from './candidates.js'
 import type { SelectionInputs } from './inputs.js'
 import { isComplete, missingOf } from './missing.js'
+import { filtersOf } from './run-index.js'
+import { matchesRun } from './run-query.js'
 import { select } from './select.js'
 import type { SelectionServices } from './services.js'
 
@@ -11,60 +14,111 @@ export const CHECK_DELAY = 2000
 const GROWTH = 1.5
 /** 15 s for 2 s. */
 const LONGEST = 7.5
+/** How long artifacts of a completed run may take to be listed, in units of the first pause: 60 s for 2 s. */
+const LISTED_LATE = 30
+/** How long a run that has just completed is checked without `wait-timeout`, in the same units: 15 s. */
+const LISTED_SOON = 7.5
+/** In ms. */
+const JUST_COMPLETED = 60_000
+
+/** What a wait ended with. */
+export interface Awaited {
+  candidates: Candidates
+  /** A run of the given commit and workflow that has completed with another conclusion, if all of them have. */
+  failedRun: Run | undefined
+}
 
 /**
  * Checks until everything that was asked for exists or `wait-timeout` is over. Checks after the first are conditional
  * requests, which do not count against the rate limit while nothing changes.
  *
- * A run that has completed is checked one last time, because uploads are listed with a delay. For the same reason an
- * exact name of the current run is checked twice even without `wait-timeout`.
+ * Uploads are listed with a delay. So a completed run is checked for another minute, a run that has just completed for
+ * 15 s even without `wait-timeout`, and an exact name of the current run twice.
  */
 export async function waitForCandidates(
   inputs: SelectionInputs,
   services: SelectionServices
-): Promise<Candidates> {
+): Promise<Awaited> {
   const { report, checkDelay, signal } = services
   const started = Date.now()
-  let found = await findCandidates(inputs, services, started)
-  if (isFound(inputs, found)) return found
-  const missing = namesAndIds(inputs, found)
-  if (inputs.waitTimeout === 0) {
-    if (!isWorthSecondCheck(inputs, found)) return found
-    report.info(checkingAgain(missing))
-    await sleep(checkDelay, undefined, { signal })
-    return await findCandidates(inputs, services, Date.now())
+  let candidates = await findCandidates(inputs, services, started)
+  if (isFound(inputs, candidates)) return { candidates, failedRun: undefined }
+  const missing = namesAndIds(inputs, candidates)
+  const { waitTimeout } = inputs
+  if (waitTimeout > 0) report.info(waiting(inputs, { missing, timeout: waitTimeout }))
+  let end = started + waitTimeout
+  if (waitTimeout === 0) {
+    const time = await extraTime(inputs, candidates, services)
+    if (time === 0) return { candidates, failedRun: undefined }
+    report.info(checkingAgain(missing, time))
+    end = Date.now() + time
   }
-  const end = started + inputs.waitTimeout
-  report.info(waiting(inputs, { missing, timeout: inputs.waitTimeout }))
-  let isLast = false
-  for (let delay = checkDelay; !isLast; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
-    isLast = await isOver(inputs, services)
-    const left = end - Date.now()
-    if (left <= delay) isLast = true
-    await sleep(Math.max(0, Math.min(isLast ? checkDelay : delay, left)), undefined, { signal })
-    found = await findCandidates(inputs, services, Date.now())
-    if (isFound(inputs, found)) break
+  let isCompleted = waitTimeout === 0
+  let failedRun: Run | undefined
+  for (let delay = checkDelay; ; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
+    if (waitTimeout > 0) failedRun = await failedRunOf(inputs, services)
+    if (failedRun !== undefined) break
+    if (!isCompleted && (await hasCompleted(inputs, services))) {
+      isCompleted = true
+      end = Math.min(end, Date.now() + checkDelay * LISTED_LATE)
+    }
+    const left = Math.max(0, end - Date.now())
+    await sleep(Math.min(delay, left), undefined, { signal })
+    candidates = await findCandidates(inputs, services, Date.now())
+    if (isFound(inputs, candidates) || left <= delay) break
   }
-  report.info(waited(Date.now() - started, isFound(inputs, found)))
-  return found
+  if (waitTimeout > 0) report.info(waited(Date.now() - started, isFound(inputs, candidates)))
+  return { candidates, failedRun }
 }
 
 function isFound(inputs: SelectionInputs, { artifacts, criteria, now }: Candidates): boolean {
   return isComplete(missingOf(inputs, artifacts, now)) && select(artifacts, criteria, now).selected.length > 0
 }
 
-/** An exact name of the current run that is not listed, not even as expired. */
-function isWorthSecondCheck(inputs: SelectionInputs, { artifacts, now }: Candidates): boolean {
+/**
+ * How long to check again without `wait-timeout`, in ms: for an exact name of the current run, and for a run that has just
+ * completed. Not for what is listed as expired, nor for a deletion.
+ */
+async function extraTime(
+  inputs: SelectionInputs,
+  { artifacts, criteria, now, ...rest }: Candidates,
+  { runs, checkDelay }: SelectionServices
+): Promise<number> {
   const { place, operation } = inputs
-  if (operation === 'delete' || place.kind !== 'run' || place.how !== 'current') return false
-  return missingOf({ ...inputs, includeExpired: true }, artifacts, now).names.length > 0
+  if (operation === 'delete' || place.kind !== 'run') return 0
+  const live = { ...inputs, includeExpired: true }
+  if (place.how === 'current') return missingOf(live, artifacts, now).names.length > 0 ? checkDelay : 0
+  const all = { ...rest, artifacts, criteria: { ...criteria, includeExpired: true }, now }
+  if (isFound(live, all)) return 0
+  const run = await runs.get(place.runId)
+  const isRecent = run?.updated_at != null && Date.parse(run.updated_at) > now - JUST_COMPLETED
+  return run?.status === 'completed' && isRecent ? checkDelay * LISTED_SOON : 0
 }
 
-/** Whether the run has completed. The current one has not, and a search may find a later one. */
-async function isOver({ place }: SelectionInputs, { runs }: SelectionServices): Promise<boolean> {
+/** Whether a given run has completed. The current one has not, and a search may find a later one. */
+async function hasCompleted({ place }: SelectionInputs, { runs }: SelectionServices): Promise<boolean> {
   if (place.kind !== 'run' || place.how === 'current') return false
   const run = await runs.get(place.runId)
   return run === undefined || run.status === 'completed'
+}
+
+/** The newest run of the given commit and workflow, if all of them completed with another conclusion. */
+async function failedRunOf(
+  { place }: SelectionInputs,
+  { runs }: SelectionServices
+): Promise<Run | undefined> {
+  if (place.kind !== 'search' && place.kind !== 'repository') return undefined
+  const { commit, workflow, conclusion } = place.runs
+  if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
+  const { total, items } = await runs.page(filtersOf({ ...place.runs, conclusion: 'any' }), 1)
+  // With the first digits of a commit, the list has runs of other commits too.
+  if (items.length < total) return undefined
+  const matching = items.filter(
+    run =>
+      run.head_sha?.toLowerCase().startsWith(commit) && matchesRun(run, { ...place.runs, conclusion: 'any' })
+  )
+  const isOver = matching.every(run => run.status === 'completed' && run.conclusion !== conclusion)
+  return isOver ? matching[0] : undefined
 }
 
 function namesAndIds(

@@ -152,7 +152,10 @@ describe('the inputs work as with REST', () => {
     ['backend: rest', () => ({ backend: 'rest' })],
     [
       'another API base',
-      ({ server }: ServiceScenario) => ({ 'api-url': server.apiUrl.replace('127.0.0.1', 'localhost') })
+      ({ server }: ServiceScenario) => ({
+        'api-url': server.apiUrl.replace('127.0.0.1', 'localhost'),
+        scope: 'repository'
+      })
     ]
   ])('%s: REST alone is asked', async (_what, inputs) => {
     scenario.server.permissions = { actions: 'read' }

@@ -64,7 +64,22 @@ export const INPUTS: Samples = {
         isDownload: true
       })
   ],
-  emptyGuard: [() => messages.emptyGuard('dry-run'), () => messages.emptyGuard('gone-branches')],
+  emptyForDelete: [
+    () => messages.emptyForDelete('false'),
+    () => messages.emptyForDelete('*'),
+    () => messages.emptyForDelete('${{ github.run_id }}')
+  ],
+  emptyRunIdElsewhere: [() => messages.emptyRunIdElsewhere()],
+  emptyInputs: [
+    () => messages.emptyInputs([{ input: 'run-id', byDefault: '${{ github.run_id }}' }]),
+    () =>
+      messages.emptyInputs([
+        { input: 'github-token', byDefault: '${{ github.token }}' },
+        { input: 'commit', byDefault: '*' },
+        { input: 'limit', byDefault: '0' },
+        { input: 'path', byDefault: '${{ github.workspace }}' }
+      ])
+  ],
   otherOperation: [
     () =>
       messages.otherOperation({
@@ -92,7 +107,7 @@ export const INPUTS: Samples = {
   deleteOfCurrentRun: [() => messages.deleteOfCurrentRun(['run-id', 'workflow'])],
   jobTokenForOtherServer: [() => messages.jobTokenForOtherServer('https://ghes.example')],
   noCurrentRun: [() => messages.noCurrentRun()],
-  noRunOfOtherRepository: [() => messages.noRunOfOtherRepository(['workflow', 'branch'])],
+  noRunElsewhere: [() => messages.noRunElsewhere(['workflow', 'branch'])],
   runIdWithScope: [() => messages.runIdWithScope(5)],
   runIdWithSearch: [() => messages.runIdWithSearch('triggering', ['workflow', 'commit'])],
   idsWithScope: [() => messages.idsWithScope()],

@@ -75,6 +75,7 @@ const MISMATCH: RunMismatch = {
 }
 const THIS_RUN: RunMismatch = { ...MISMATCH, run: { id: 7, status: 'in_progress' }, isCurrent: true }
 const REASONS: NotFoundReason[] = [
+  { kind: 'failed-run', run: { id: 9, conclusion: 'timed_out' } },
   { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
   { kind: 'unknown-workflow', workflow: '7', similar: [] },
   { kind: 'branch-typo', branch: 'mian', similar: 'main' },
@@ -128,18 +129,18 @@ export const SELECTION: Samples = {
   describeQuery: [() => messages.describeQuery(QUERY), () => messages.describeQuery(ALL)],
   describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
   selectedLine: [
-    () => messages.selectedLine(CURRENT, { selected: [DIST], run: undefined, excluded: NOTHING }),
+    () => messages.selectedLine(CURRENT, { selected: [DIST], ended: undefined, excluded: NOTHING }),
     () =>
       messages.selectedLine(SEARCH, {
         selected: [DIST],
-        run: { id: 9, commit: '0123456789abcdef', ended: 'success' },
+        ended: 'success',
         excluded: NOTHING
       }),
-    () => messages.selectedLine(FILTERED, { selected: [DIST, OLD], run: undefined, excluded: SOME }),
+    () => messages.selectedLine(FILTERED, { selected: [DIST, OLD], ended: undefined, excluded: SOME }),
     () =>
       messages.selectedLine(DELETE, {
         selected: [DIST],
-        run: undefined,
+        ended: undefined,
         excluded: { ...SOME, isWhole: false }
       })
   ],
@@ -179,7 +180,7 @@ export const SELECTION: Samples = {
     () => messages.deletedForkAdvice('c0ffee'),
     () => messages.deletedForkAdvice(undefined)
   ],
-  checkingAgain: [() => messages.checkingAgain(MISSING)],
+  checkingAgain: [() => messages.checkingAgain(MISSING, 15_000)],
   waiting: [
     () => messages.waiting(CURRENT, { missing: MISSING, timeout: 60_000 }),
     () => messages.waiting(IDS, { missing: { names: ['dist'], ids: [17] }, timeout: 5000 }),

@@ -115,7 +115,7 @@ export class RunArtifacts implements ArtifactSource {
     const isViaRest = (artifact: Artifact) =>
       service instanceof RequestError ||
       this.#failed !== undefined ||
-      this.#failedFor.has(artifact.id) ||
+      this.#failedFor.has(entryKey(artifact)) ||
       service.reach(artifact) !== 'by-name'
     return rest.afford(artifacts.filter(isViaRest))
   }
