@@ -91,10 +91,12 @@ function comparison({ workload, description, cells }: Row): string {
     formatSeconds(seconds),
     index === 0 || ours === undefined ? '' : `${formatRatio(seconds / ours.seconds)} ×`,
     megabytes === undefined ? '' : `${Math.round(megabytes)} MB`,
-    ...(requests ? [`${requests.api} + ${requests.storage}`, String(requests.mostInFlight)] : [])
+    ...(requests
+      ? [`${requests.api} + ${requests.service} + ${requests.storage}`, String(requests.mostInFlight)]
+      : [])
   ])
   const about = `${description[0]?.toUpperCase()}${description.slice(1)}.`
-  const counts = ours?.requests ? ['requests (API + storage)', 'most in flight'] : []
+  const counts = ours?.requests ? ['requests (API + artifact service + storage)', 'most in flight'] : []
   const head = ['', 'wall time', 'relative time', 'peak memory', ...counts]
   return [`### ${workload}`, about, table(head, lines)].join('\n\n')
 }

@@ -16,6 +16,8 @@ interface ServerOptions {
 /** Requests since the last question. */
 export interface RequestCount {
   api: number
+  /** To the run's own artifact service. */
+  service: number
   storage: number
   /** The most requests in flight at once. */
   mostInFlight: number
@@ -33,6 +35,8 @@ export interface ServerInfo {
   repository: string
   runId: number
   ids: Record<string, number>
+  /** The variables that lead to the run's own artifact service. */
+  runtime: Record<string, string>
 }
 
 /** The limit of `readFileSync`, in bytes. */
@@ -75,11 +79,16 @@ async function serve({ zips, storage, apiLatency }: ServerOptions): Promise<void
     const bytes = zip === undefined ? { zipFile: file } : { zip }
     ids[name] = (await run.addArtifact(name, bytes)).id
   }
-  if (apiLatency !== undefined) {
-    server.fault({ match: { server: 'api' }, times: Number.POSITIVE_INFINITY, action: { delay: apiLatency } })
+  for (const name of apiLatency === undefined ? [] : (['api', 'service'] as const)) {
+    server.fault({
+      match: { server: name },
+      times: Number.POSITIVE_INFINITY,
+      action: { delay: apiLatency as number }
+    })
   }
   const { apiUrl, token } = server
-  const place: ServerInfo = { apiUrl, token, repository: 'octo-org/app', runId: run.id, ids }
+  const runtime = server.runtimeEnvironment(run)
+  const place: ServerInfo = { apiUrl, token, repository: 'octo-org/app', runId: run.id, ids, runtime }
   console.log(JSON.stringify(place))
   process.stdin.on('end', () => process.exit())
   process.stdin.on('data', () => {
@@ -87,7 +96,9 @@ async function serve({ zips, storage, apiLatency }: ServerOptions): Promise<void
     const of = (name: string) => requests.filter(request => request.server === name).length
     const mostInFlight = Math.max(0, ...requests.map(({ inFlight }) => inFlight))
     server.clearRequests()
-    console.log(JSON.stringify({ api: of('api'), storage: of('storage'), mostInFlight }))
+    console.log(
+      JSON.stringify({ api: of('api'), service: of('service'), storage: of('storage'), mostInFlight })
+    )
   })
 }
 

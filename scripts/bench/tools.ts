@@ -40,9 +40,10 @@ process.exit()
 const TOOLKIT_ALL = `import { DefaultArtifactClient } from '@actions/artifact'
 const { TOKEN, RUN_ID, OUT } = process.env
 const findBy = { token: TOKEN, workflowRunId: Number(RUN_ID), repositoryOwner: 'octo-org', repositoryName: 'app' }
+const options = process.env.ACTIONS_RESULTS_URL ? {} : { findBy }
 const client = new DefaultArtifactClient()
-const { artifacts } = await client.listArtifacts({ findBy })
-await Promise.all(artifacts.map(({ id, name }) => client.downloadArtifact(id, { path: OUT + '/' + name, findBy })))
+const { artifacts } = await client.listArtifacts(options)
+await Promise.all(artifacts.map(({ id, name }) => client.downloadArtifact(id, { path: OUT + '/' + name, ...options })))
 process.exit()
 `
 
@@ -185,27 +186,34 @@ export function severalToolsFor({ node, place, out, tools }: Omit<Job, 'artifact
     RUNNER_TEMP: path.dirname(out)
   }
   const script = (name: string) => [node, path.join(tools, name)]
-  return [
-    {
-      name: 'ours',
-      title: '**this action**',
-      command: [node, path.resolve('dist/index.js')],
-      env: {
-        ...env,
-        GITHUB_ACTIONS: 'true',
-        GITHUB_REPOSITORY: place.repository,
-        GITHUB_RUN_ID: String(place.runId),
-        'INPUT_GITHUB-TOKEN': place.token,
-        INPUT_PATH: out
-      },
-      isNode: true
+  const ours = {
+    command: [node, path.resolve('dist/index.js')],
+    env: {
+      ...env,
+      GITHUB_ACTIONS: 'true',
+      GITHUB_REPOSITORY: place.repository,
+      GITHUB_RUN_ID: String(place.runId),
+      'INPUT_GITHUB-TOKEN': place.token,
+      INPUT_PATH: out
     },
+    isNode: true
+  }
+  const toolkit = { command: script('toolkit-all.mjs'), env, isNode: true }
+  const overService = { ...place.runtime, GITHUB_SERVER_URL: '' }
+  return [
+    { ...ours, name: 'ours', title: '**this action**' },
     {
-      name: 'toolkit',
-      title: '@actions/artifact, all at once',
-      command: script('toolkit-all.mjs'),
-      env,
-      isNode: true
+      ...ours,
+      name: 'ours-service',
+      title: '**this action**, artifact service',
+      env: { ...ours.env, ...place.runtime, GITHUB_SERVER_URL: new URL(place.apiUrl).origin }
+    },
+    { ...toolkit, name: 'toolkit', title: '@actions/artifact, all at once' },
+    {
+      ...toolkit,
+      name: 'toolkit-service',
+      title: '@actions/artifact, all at once, artifact service',
+      env: { ...env, ...overService }
     },
     {
       name: 'in-memory',
