@@ -31,6 +31,8 @@ export interface ArtifactSource {
   downloadUrl(artifact: Artifact, options: UrlOptions): Promise<URL>
   /** Whether the artifact's URL may have led to another artifact, and a new one leads to its own bytes. */
   isReplaced(artifact: Artifact): Promise<boolean>
+  /** Whether requests about the artifact go to the REST API, as far as is known. */
+  usesRest(artifact: Artifact): boolean
   /** `gone`: it no longer existed at the first try. */
   delete(artifact: Artifact): Promise<'deleted' | 'gone'>
 }

@@ -132,6 +132,10 @@ export class ArtifactsApi implements ArtifactSource {
     return false
   }
 
+  usesRest(): boolean {
+    return true
+  }
+
   /**
    * Deletes an artifact. A 404 means `deleted` after a try whose response was lost, and `gone` otherwise.
    */

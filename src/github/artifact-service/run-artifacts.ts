@@ -110,13 +110,17 @@ export class RunArtifacts implements ArtifactSource {
   }
 
   async isReplaced(artifact: Artifact): Promise<boolean> {
-    const { service } = this.#options
-    const isByName = () => !(service instanceof RequestError) && service.reach(artifact) === 'by-name'
-    if (this.#failed !== undefined || this.#failedFor.has(entryKey(artifact)) || !isByName()) return false
+    if (this.usesRest(artifact)) return false
     const listed = await this.#viaService(service => service.list(artifact.name))
-    if ('why' in listed || isByName()) return false
+    if ('why' in listed || !this.usesRest(artifact)) return false
     this.#replaced.add(entryKey(artifact))
     return true
+  }
+
+  usesRest(artifact: Artifact): boolean {
+    const { service } = this.#options
+    if (service instanceof RequestError || this.#failed !== undefined) return true
+    return this.#failedFor.has(entryKey(artifact)) || service.reach(artifact) !== 'by-name'
   }
 
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
