@@ -12,7 +12,8 @@ function variety(): { entries: Entry[]; end: number } {
   for (let index = 0; index < COUNT; index++) {
     const isFolder = index % 10 === 3
     const path = `${index % 4 === 0 ? 'größe' : 'size'}-${index % 50}/${index}${'x'.repeat(index % 200)}`
-    const inUtf8 = Buffer.from(isFolder ? `${path}/` : path).toString('latin1')
+    const dot = index % 9 === 0 ? './' : ''
+    const inUtf8 = Buffer.from(`${dot}${path}${isFolder ? '/' : ''}`).toString('latin1')
     const rawName = index % 7 === 0 ? `\x81${index}${isFolder ? '/' : ''}` : inUtf8
     const compressedSize = isFolder ? 0 : index % 1000 === 5 ? 5 * GIB + index : index * 3
     const end = offset + 30 + rawName.length + compressedSize + (index % 2) * 16
@@ -20,12 +21,13 @@ function variety(): { entries: Entry[]; end: number } {
       path,
       kind: isFolder ? 'folder' : 'file',
       rawName,
+      hasUnicodePath: index % 7 === 0 && index % 3 === 0,
       flags: (index * 2654435761) & 0xffff,
       method: index % 3 === 0 ? 8 : 0,
       crc32: (index * 2654435761) >>> 0,
       compressedSize,
       uncompressedSize: isFolder ? 0 : compressedSize * (index % 3 === 0 ? 7 : 1),
-      mode: index % 5 === 0 ? 0o755 : 0o644,
+      mode: index % 5 === 0 ? 0o777 : 0o666,
       // From 1901, the earliest Unix time, to 2106, nearly the latest MS-DOS time.
       mtime: (index * 860_000 - 2 ** 31) * 1000,
       offset,
@@ -60,6 +62,7 @@ test('only files are picked, with their total size and their parent folders', ()
   expect(table.pickedLength).toBe(picked.length)
   expect(table.pickedBytes).toBe(picked.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0))
   expect([...table.neededFolders()]).toEqual(['size-7'])
+  expect(table.pickedFolders).toBe(1)
 })
 
 /** The most bytes between header, name and data of one entry and the next entry: only the local header tells more. */
@@ -85,7 +88,8 @@ test.each([
       ...facts,
       path,
       rawName: path,
-      mode: 0o644,
+      hasUnicodePath: false,
+      mode: 0o666,
       mtime: 0,
       offset,
       end: 0

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import type { ExtractOptions } from '../../src/archive/extract.js'
 import type { RefusalClass } from '../../src/errors/archive-error.js'
+import { printable } from '../../src/messages/printable.js'
 import { ExtractionSite } from '../support/extraction.js'
 import {
   type CentralFields,
@@ -30,6 +31,8 @@ const named = (name: string | Buffer, entry: RawEntry = {}) => one({ name, ...en
 const local = (fields: HeaderFields, entry: RawEntry = {}) => one({ ...entry, local: fields })
 const central = (fields: CentralFields, entry: RawEntry = {}) => one({ ...entry, central: fields })
 const good: RawEntry = { name: 'good.txt', data: 'good' }
+/** Without the UTF-8 flag. */
+const CP437: RawEntry = { flags: 0 }
 const windows = { platform: 'win32' as const, folds: true }
 const deflated = deflateRawSync('content')
 const zip64Archive = (zip64: RawArchive['zip64']) => rawZip({ entries: [good], zip64: { ...zip64 } })
@@ -37,7 +40,24 @@ const plain = rawZip({ entries: [good] })
 
 const NAMES_THAT_LEAD_ELSEWHERE = [
   ...['../victim.txt', '..', 'a/../../victim.txt', 'a/..', '../../outside/victim.txt', 'a/../b', '..//a'],
-  ...['.', './a', 'a/./b', 'a/.', '/etc/passwd', '/', '//server/share/a', 'a//b', 'a//'],
+  ...[
+    '.',
+    '././a',
+    './..',
+    './../a',
+    './/a',
+    './/',
+    './.',
+    './C:/a',
+    './a\\b',
+    'a/./b',
+    'a/.',
+    '/etc/passwd',
+    '/',
+    '//server/share/a',
+    'a//b',
+    'a//'
+  ],
   ...['\\a', 'a\\b', '..\\victim.txt', 'a/..\\..\\b', '\\\\server\\share\\a', '\\\\?\\C:\\a', '\\\\.\\NUL'],
   ...['C:/a', 'c:a', 'Z:\\a', '../unit/', '../../../../../../../../tmp/a']
 ]
@@ -59,6 +79,9 @@ const LINK_TYPES = {
   'a type that does not exist': 0o150644
 }
 
+/** With data, the mode of a FIFO is that of a file. */
+const dataOf = (mode: number) => ({ data: mode === LINK_TYPES['a FIFO'] ? '' : '../outside/victim.txt' })
+
 const FOLDED: [string, string][] = [
   ['README', 'readme'],
   ['a/b', 'A/c'],
@@ -72,7 +95,10 @@ const FOLDED: [string, string][] = [
 const refused: Record<RefusalClass, Row[]> = {
   path: [
     ...NAMES_THAT_LEAD_ELSEWHERE.map((name): Row => [`the name ${name}`, named(name)]),
-    ...NAMES_THAT_LEAD_ELSEWHERE.map((name): Row => [`the folder ${name}/`, named(`${name}/`, { data: '' })]),
+    // `./` is the folder of the archive itself.
+    ...NAMES_THAT_LEAD_ELSEWHERE.filter(name => name !== '.').map(
+      (name): Row => [`the folder ${name}/`, named(`${name}/`, { data: '' })]
+    ),
     ...NAMES_THAT_LEAD_ELSEWHERE.map(
       (name): Row => [
         `the Unicode path ${name}`,
@@ -98,14 +124,21 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a path of 4,097 bytes', named(`${'ab/'.repeat(1365)}cd`)]
   ],
   link: Object.entries(LINK_TYPES).flatMap(([kind, mode]): Row[] => [
-    [kind, named('link', { mode, data: '../outside/victim.txt' })],
-    [`${kind} that is not picked`, named('link', { mode }), { pick: () => false }],
+    [kind, named('link', { mode, ...dataOf(mode) })],
+    [`${kind} that is not picked`, named('link', { mode, ...dataOf(mode) }), { pick: () => false }],
     [`${kind} with the name of a folder`, named('link/', { mode, data: '' })],
-    [`${kind} in an archive written on DOS`, central({ versionMadeBy: 20, attributes: mode * 0x10000 })]
+    [
+      `${kind} in an archive written on DOS`,
+      central({ versionMadeBy: 20, attributes: mode * 0x10000 }, dataOf(mode))
+    ]
   ]),
   duplicate: [
     ['the same path twice', several({ name: 'a' }, { name: 'a' })],
     ['the same path twice, other content', several({ name: 'a', data: 'x' }, { name: 'a', data: 'y' })],
+    ['the same path with and without ./', several({ name: 'a' }, { name: './a' })],
+    ['the same path twice with ./', several({ name: './a' }, { name: './a' })],
+    ['a file where a folder with ./ is needed', several({ name: 'a', data: 'x' }, { name: './a/b' })],
+    ['names that differ in case and by ./', several({ name: 'a' }, { name: './A' }), { folds: true }],
     ['a file, then a folder of its name', several({ name: 'a', data: 'x' }, { name: 'a/' })],
     ['a folder, then a file of its name', several({ name: 'a/' }, { name: 'a', data: 'x' })],
     ['a file where a folder is needed', several({ name: 'a', data: 'x' }, { name: 'a/b' })],
@@ -132,6 +165,11 @@ const refused: Record<RefusalClass, Row[]> = {
       'a name of another length',
       local({ name: 'bb.txt' }, { name: 'b.txt', extra: extraField(0xcafe, Buffer.alloc(1)) })
     ],
+    [
+      'another name without ./',
+      local({ name: 'a.txt' }, { name: './a.txt', extra: extraField(0xcafe, Buffer.alloc(2)) })
+    ],
+    ['another name than ./', local({ name: 'a/' }, { name: './', data: '' })],
     ['another path', local({ name: '../txt' }, { name: 'aa.txt' })],
     ['another method', local({ method: 0 })],
     ['other flags', local({ flags: 0 })],
@@ -163,6 +201,47 @@ const refused: Record<RefusalClass, Row[]> = {
       one({ descriptor: 'zip64 unsigned', descriptorFields: { crc32: 8 } })
     ],
     ['another Unicode path in the local header', local({ extra: unicodePathField('a.txt', 'b.txt') })],
+    ['a Unicode path in the local header only', local({ extra: unicodePathField('a.txt', 'ä.txt') }, CP437)],
+    [
+      'a Unicode path in the central header only',
+      central({ extra: unicodePathField('a.txt', 'ä.txt') }, CP437)
+    ],
+    [
+      'the name as Unicode path in the local header only',
+      local({ extra: unicodePathField('a.txt', 'a.txt') })
+    ],
+    [
+      'the name as Unicode path in the central header only',
+      central({ extra: unicodePathField('a.txt', 'a.txt') })
+    ],
+    [
+      'a Unicode path in the central header, a stale one in the local header',
+      one({
+        ...CP437,
+        local: { extra: unicodePathField('other', 'ä.txt') },
+        central: { extra: unicodePathField('a.txt', 'ä.txt') }
+      })
+    ],
+    [
+      'a Unicode path in the local header, one of another version in the central header',
+      one({
+        ...CP437,
+        local: { extra: unicodePathField('a.txt', 'ä.txt') },
+        central: { extra: unicodePathField('a.txt', 'ä.txt', 2) }
+      })
+    ],
+    [
+      'another Unicode path in the local header than in the central header',
+      one({
+        ...CP437,
+        local: { extra: unicodePathField('a.txt', 'ö.txt') },
+        central: { extra: unicodePathField('a.txt', 'ä.txt') }
+      })
+    ],
+    [
+      'a Unicode path of a folder in the central header only',
+      named('a/', { ...CP437, data: '', central: { extra: unicodePathField('a/', 'ä/') } })
+    ],
     ['a Unicode path that differs from a UTF-8 name', one({ extra: unicodePathField('a.txt', 'b.txt') })]
   ],
   structure: [
@@ -189,6 +268,23 @@ const refused: Record<RefusalClass, Row[]> = {
     ['bytes before the end record', one({}, { beforeEnd: Buffer.from('x') })],
     ['bytes after the end record', one({}, { after: Buffer.from('x') })],
     ['a line feed after the end record', one({}, { after: Buffer.from('\n') })],
+    ['a byte after NUL bytes after the end record', one({}, { after: Buffer.from('\0\0\0x') })],
+    [
+      'a byte after many NUL bytes after the end record',
+      one({}, { after: Buffer.concat([Buffer.alloc(60_000), Buffer.from('x')]) })
+    ],
+    ['a byte before NUL bytes after the end record', one({}, { after: Buffer.from('x\0\0\0') })],
+    [
+      'a byte before many NUL bytes after the end record',
+      one({}, { after: Buffer.concat([Buffer.from('x'), Buffer.alloc(100_000)]) })
+    ],
+    ['a second archive after the first, before NUL bytes', Buffer.concat([plain, plain, Buffer.alloc(512)])],
+    ['a second archive after NUL bytes after the first', Buffer.concat([plain, Buffer.alloc(512), plain])],
+    [
+      'an end record in the comment, before NUL bytes',
+      one({}, { comment: rawZip({}), after: Buffer.alloc(512) })
+    ],
+    ['NUL bytes before the end record', one({}, { beforeEnd: Buffer.alloc(512) })],
     ['a second archive after the first', Buffer.concat([plain, plain])],
     ['an end record in the comment', one({}, { comment: rawZip({}) })],
     ['an incomplete end record in the comment', one({}, { comment: rawZip({}).subarray(0, 10) })],
@@ -198,8 +294,11 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a missing zip64 field', central({ uncompressedSize: MARKER })],
     ['a missing local zip64 field', local({ uncompressedSize: MARKER, compressedSize: MARKER })],
     ['a short zip64 field', central({ uncompressedSize: MARKER, extra: extraField(1, Buffer.alloc(4)) })],
-    ['an unneeded zip64 field', one({ extra: zip64Field(7, deflated.length) })],
-    ['a zip64 field with too many values', central({ uncompressedSize: MARKER, extra: zip64Field(7, 9) })],
+    ['an unneeded zip64 field with a wrong value', one({ extra: zip64Field(7, deflated.length + 1) })],
+    [
+      'a zip64 field with a value that fits none',
+      central({ uncompressedSize: MARKER, extra: zip64Field(7, 8) })
+    ],
     [
       'a doubled zip64 field',
       central({ uncompressedSize: MARKER, extra: Buffer.concat([zip64Field(7), zip64Field(7)]) })
@@ -212,10 +311,12 @@ const refused: Record<RefusalClass, Row[]> = {
       'a Unicode path that is not UTF-8',
       one({ flags: 0, extra: unicodePathField('a.txt', Buffer.from([0xff])) })
     ],
-    ['a local zip64 field with one size', local({ extra: zip64Field(7) })],
+    ['a local zip64 field with a wrong size', local({ extra: zip64Field(8) })],
     ['a size beyond 2^53', central({ uncompressedSize: MARKER, extra: zip64Field(2n ** 53n) })],
     ['an offset beyond 2^53', central({ offset: MARKER, extra: zip64Field(2n ** 63n) })],
     ['a folder with data', named('a/')],
+    ['the folder ./ with data', named('./')],
+    ['the mode of a FIFO on a folder with data', named('a/', { mode: 0o010644 })],
     ['the mode of a folder on a file', one({ mode: FOLDER })],
     ['the DOS attribute of a folder on a file', central({ versionMadeBy: 20, attributes: 0x10 })],
     ['a descriptor of invalid length', one({ descriptor: 'signed' }, { beforeDirectory: Buffer.alloc(1) })],
@@ -278,6 +379,7 @@ const refused: Record<RefusalClass, Row[]> = {
     ['a wrong CRC-32 of a stored entry', one({ crc32: 1, method: 0 })],
     ['a CRC-32 of an empty file', one({ crc32: 1, data: '', method: 0 })],
     ['a wrong CRC-32 with a descriptor', one({ crc32: 1, descriptor: 'signed' })],
+    ['a wrong CRC-32 of the folder ./', named('./', { data: '', crc32: 1 })],
     ['a wrong CRC-32 of a folder', named('a/', { data: '', crc32: 1 })]
   ],
   deflate: [
@@ -305,6 +407,10 @@ const refused: Record<RefusalClass, Row[]> = {
   truncated: [
     ['the end is missing', plain.subarray(0, plain.length - 22)],
     ['one byte is missing', plain.subarray(0, plain.length - 1)],
+    [
+      'its end is replaced by NUL bytes',
+      Buffer.concat([plain.subarray(0, plain.length - 30), Buffer.alloc(200_000)])
+    ],
     ['the comment is cut off', one({}, { comment: 'comment' }).subarray(0, -3)],
     ['only its first byte', plain.subarray(0, 1)],
     ['half of it', plain.subarray(0, plain.length / 2)],
@@ -317,9 +423,23 @@ const refused: Record<RefusalClass, Row[]> = {
     ['an XML error', Buffer.from('<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code></Error>')],
     ['a long page', Buffer.from(`<html>${'x'.repeat(200_000)}</html>`)],
     ['a tar', Buffer.alloc(10_240)],
+    ['NUL bytes only', Buffer.alloc(3 << 20)],
+    ['one NUL byte', Buffer.alloc(1)],
     ['a gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])]
   ],
   limit: [
+    ['a folder over max-extracted-size', several({ name: 'a/' }), { maxExtractedSize: 4095 }],
+    ['the folders of a file over max-extracted-size', one({ name: 'a/b/c' }), { maxExtractedSize: 8192 + 6 }],
+    [
+      'an empty file that is a folder over max-extracted-size',
+      several({ name: 'a' }, { name: 'a/b' }),
+      { maxExtractedSize: 4095 }
+    ],
+    [
+      'the folders of picked files over max-extracted-size',
+      several({ name: 'a/b', data: 'x' }, { name: 'a/c/d' }, { name: 'e/f' }),
+      { maxExtractedSize: 8192, pick: name => name.startsWith('a/') }
+    ],
     ['one file over max-extracted-size', one({}), { maxExtractedSize: 6 }],
     [
       'two files together over max-extracted-size',
@@ -358,6 +478,19 @@ test('an error shows names and pages escaped and shortened', async () => {
   const { message } = error as Error
   expect(message).not.toMatch(/\n|\u001b/)
   expect(message.length).toBeLessThan(200)
+})
+
+test('an error names the Unicode path that it is about', async () => {
+  const rows: [archive: Buffer, entry: string][] = ['ä\\b', 'ä/\u0007', '../ä'].map(path => [
+    named('a/', { ...CP437, data: '', extra: unicodePathField('a/', path) }),
+    path
+  ])
+  for (const [archive, entry] of rows)
+    await expect(site.extract(archive)).rejects.toMatchObject({ entry: printable(entry) })
+  const special = named('a', { ...CP437, mode: 0o120777, extra: unicodePathField('a', 'ä') })
+  await expect(site.extract(special)).rejects.toMatchObject({ refusal: 'link', entry: 'ä' })
+  const stale = named('a\\', { ...CP437, extra: unicodePathField('other', 'ä') })
+  await expect(site.extract(stale)).rejects.toMatchObject({ refusal: 'path', entry: 'a\\' })
 })
 
 test('files with and without execute bits are accepted', async () => {

@@ -60,7 +60,7 @@ async function unpackHere(
     const source = new FileAccess(descriptor, lstatSync(file).size)
     const entries = [...(await readDirectory(source, { platform: 'linux', folds: false }))]
     const result = await resultOf(
-      unpack(jobOf(entries), { bytes: { descriptor }, to, umask: 0o022, ...context })
+      unpack(jobOf(entries), { bytes: { descriptor }, to, ...context })
     )
     use(result, to)
   } finally {

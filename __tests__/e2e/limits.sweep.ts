@@ -43,14 +43,21 @@ const noise = Buffer.from(
   Array.from({ length: 3_000_000 }, (_, index) => (Math.imul(index, 2_654_435_761) >>> 24) ^ index)
 )
 
-/** Disks that become full, and a fact in the message. */
-const FULL: [title: string, options: string, files: Record<string, string | Buffer>, fact: RegExp][] = [
+/** Disks that become full, a fact in the message, and the error code if it is not `disk-full`. */
+const FULL: [
+  title: string,
+  options: string,
+  files: Record<string, string | Buffer>,
+  fact: RegExp,
+  errorCode?: string
+][] = [
   ['space for the archive', 'size=1m', { 'a.bin': noise }, /ENOSPC/],
   [
     'space for the extracted size that the archive declares',
     'size=1m',
     { 'a.bin': Buffer.alloc(4_000_000) },
-    /\b4\.0 MB\b/
+    /\b4\.0 MB\b/,
+    'archive-refused'
   ],
   [
     // Each file takes a page, but declares one byte.
@@ -72,14 +79,14 @@ const FULL: [title: string, options: string, files: Record<string, string | Buff
   const mounts = new Mounts()
   afterEach(() => mounts.remove())
 
-  test.each(FULL)('%s', async (_, options, files, fact) => {
+  test.each(FULL)('%s', async (_, options, files, fact, errorCode = 'disk-full') => {
     const target = join(stage.job.workspace, 'out')
     mounts.tmpfs(target, options)
     writeFileSync(join(target, 'keep'), 'mine')
     const was = snapshot(stage.job.workspace)
     await stage.run.addArtifact('dist', { files })
     const { code, stdout, outputs } = await runStep(stage.job, { inputs: { name: 'dist', path: 'out' } })
-    expect(errorCodeOf(stdout)).toBe('disk-full')
+    expect(errorCodeOf(stdout)).toBe(errorCode)
     expect(errorOf(stdout).message).toMatch(fact)
     expect(code).toBe(1)
     expect(outputs).toMatchObject({ 'failed-count': '1', 'file-count': '0' })

@@ -70,6 +70,7 @@ export interface RawArchive {
     signature?: number
     recordSize?: bigint
     disk?: number
+    directoryDisk?: number
     entriesOnDisk?: bigint
     entryCount?: bigint
     size?: bigint
@@ -263,7 +264,7 @@ function zip64Records(
     u16((3 << 8) | 45),
     u16(45),
     u32(zip64.disk ?? 0),
-    u32(0),
+    u32(zip64.directoryDisk ?? 0),
     u64(zip64.entriesOnDisk ?? zip64.entryCount ?? BigInt(truth.count)),
     u64(zip64.entryCount ?? BigInt(truth.count)),
     u64(zip64.size ?? BigInt(truth.size)),

@@ -59,7 +59,13 @@ export const python: ZipReader = {
       typeof answer === 'string'
         ? answer
         : withFolders(
-            answer.map(([name, content]) => [decodeUnflagged(Buffer.from(name, 'hex')), content] as const)
+            answer
+              // As extractall() does.
+              .map(
+                ([name, content]) =>
+                  [decodeUnflagged(Buffer.from(name, 'hex')).replace(/^\.\//, ''), content] as const
+              )
+              .filter(([name]) => name !== '')
           )
     )
   }

@@ -8,7 +8,7 @@ import {
 } from '../messages/archive.js'
 import type { ByteView } from './byte-view.js'
 import { decodeUnflagged, decodeUtf8 } from './entry-name.js'
-import { checkEntryPath, type PathProblem } from './entry-path.js'
+import { checkEntryPath, type PathProblem, pathOfName } from './entry-path.js'
 import {
   HeaderError,
   NO_EXTRA_FIELDS,
@@ -19,18 +19,20 @@ import {
 
 /** An entry of the central directory, checked by itself. Plain data, so that it can be sent to workers. */
 export interface Entry {
-  /** Relative, separated by `/`, without a trailing slash. */
+  /** Relative, separated by `/`, without a leading `./` or a trailing slash. Empty for the folder `./`. */
   path: string
   kind: 'file' | 'folder'
   /** The bytes of the name, one character per byte, to compare with the local header. */
   rawName: string
+  /** Whether the path is from a Unicode path field, which the local header must have too. */
+  hasUnicodePath: boolean
   flags: number
   /** 0 stored, 8 deflate. */
   method: number
   crc32: number
   compressedSize: number
   uncompressedSize: number
-  /** `0o644` or `0o755`. */
+  /** `FILE_MODE` or `EXECUTABLE_MODE`. */
   mode: number
   /** Milliseconds since the epoch. */
   mtime: number
@@ -72,14 +74,18 @@ const MAX_VERSION = 63
 const TYPE_MASK = 0o170000
 const TYPE_FILE = 0o100000
 const TYPE_FOLDER = 0o040000
+const TYPE_FIFO = 0o010000
 const TYPES: Record<number, string> = {
   [0o120000]: 'a symbolic link',
   [0o020000]: 'a character device',
   [0o060000]: 'a block device',
-  [0o010000]: 'a FIFO',
+  [TYPE_FIFO]: 'a FIFO',
   [0o140000]: 'a socket'
 }
 const ANY_EXECUTE = 0o111
+// Of new files: the system subtracts the umask.
+export const FILE_MODE = 0o666
+export const EXECUTABLE_MODE = 0o777
 /** The same in every charset that a name may have. */
 const ASCII = /^[\0-\x7f]*$/
 /** The limit of deflate: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
@@ -98,8 +104,19 @@ export function parseCentralHeader(source: ByteView, at: number, platform: NodeJ
     return parse(source, at, platform)
   } catch (error) {
     if (!(error instanceof HeaderError)) throw error
-    const entry = decodeUnflagged(rawNameAt(source, at))
-    throw new ArchiveError(error.refusal, error.reason, { entry })
+    throw new ArchiveError(error.refusal, error.reason, { entry: shownName(source, at) })
+  }
+}
+
+/** The name that an error is about, of a header that may be invalid. */
+function shownName(source: ByteView, at: number): string {
+  const rawName = rawNameAt(source, at)
+  const isFlagged = (source.view.getUint16(at + 8, true) & FLAG_UTF8) !== 0
+  try {
+    const { unicodePath } = isFlagged ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at))
+    return unicodePathFor(rawName, unicodePath) ?? decodeUnflagged(rawName)
+  } catch {
+    return decodeUnflagged(rawName)
   }
 }
 
@@ -107,40 +124,46 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
   const { bytes, view } = source
   const nameStart = at + CENTRAL_SIZE
   const nameEnd = nameStart + view.getUint16(at + 28, true)
-  const extraLength = view.getUint16(at + 30, true)
 
   const flags = view.getUint16(at + 8, true)
   const method = view.getUint16(at + 10, true)
   const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method)
   if (unsupported !== undefined) throw new HeaderError(unsupported, 'unsupported')
 
-  const fields =
-    extraLength === 0 ? NO_EXTRA_FIELDS : parseExtraFields(bytes.subarray(nameEnd, nameEnd + extraLength))
+  const fields = view.getUint16(at + 30, true) === 0 ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at))
   const sizes = sizesOf(view, at, fields.zip64)
   if (sizes.disk !== 0) throw new HeaderError(archiveReason('otherDisk'), 'unsupported')
 
   const rawName = bytes.toString('latin1', nameStart, nameEnd)
-  const isPlain = ASCII.test(rawName) && fields.unicodePath === undefined
-  const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, fields.unicodePath)
+  const unicodeName =
+    fields.unicodePath === undefined ? undefined : unicodePathFor(rawNameAt(source, at), fields.unicodePath)
+  const isPlain = unicodeName === undefined && ASCII.test(rawName)
+  const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, unicodeName)
   const isFolder = name.endsWith('/')
-  const path = isFolder ? name.slice(0, -1) : name
+  const path = pathOfName(name)
   const problem = pathProblem(name, path, platform)
   if (problem !== undefined) throw new HeaderError(problem.reason, problem.refusal)
 
   const attributes = view.getUint32(at + 38, true)
-  checkKind({ isFolder, attributes, isUnix: view.getUint8(at + 5) === 3 })
+  checkKind({
+    isFolder,
+    attributes,
+    isUnix: view.getUint8(at + 5) === 3,
+    hasData: sizes.uncompressedSize > 0
+  })
   if (isFolder && sizes.uncompressedSize !== 0) throw new HeaderError(archiveReason('folderWithData'))
   checkSizes(method, sizes)
   return {
     path,
     kind: isFolder ? 'folder' : 'file',
     rawName,
+    hasUnicodePath: unicodeName !== undefined,
     flags,
     method,
     crc32: view.getUint32(at + 16, true),
     compressedSize: sizes.compressedSize,
     uncompressedSize: sizes.uncompressedSize,
-    mode: (attributes >>> 16) & ANY_EXECUTE ? 0o755 : 0o644,
+    mode: (attributes >>> 16) & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE,
     mtime:
       fields.mtime === undefined
         ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
@@ -153,6 +176,11 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
 function rawNameAt({ bytes, view }: ByteView, at: number): Buffer {
   const start = at + CENTRAL_SIZE
   return bytes.subarray(start, start + view.getUint16(at + 28, true))
+}
+
+function extraAt({ bytes, view }: ByteView, at: number): Buffer {
+  const start = at + CENTRAL_SIZE + view.getUint16(at + 28, true)
+  return bytes.subarray(start, start + view.getUint16(at + 30, true))
 }
 
 interface Sizes {
@@ -188,25 +216,33 @@ function unsupportedFeature(version: number, flags: number, method: number): str
   return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method])
 }
 
-function decodeName(rawName: Buffer, flags: number, unicodePath: Buffer | undefined): string {
+function decodeName(rawName: Buffer, flags: number, unicodeName: string | undefined): string {
   const isFlagged = (flags & FLAG_UTF8) !== 0
   const name = isFlagged ? decodeUtf8(rawName) : decodeUnflagged(rawName)
   if (name === undefined) throw new HeaderError(archiveReason('nameNotUtf8'), 'name')
-  const unicode = unicodePathFor(rawName, unicodePath)
-  if (unicode === undefined || unicode === name) return name
+  if (unicodeName === undefined || unicodeName === name) return name
   if (isFlagged) throw new HeaderError(archiveReason('unicodePathDiffers'), 'mismatch')
-  return unicode
+  return unicodeName
 }
 
 function pathProblem(name: string, path: string, platform: NodeJS.Platform): PathProblem | undefined {
-  if (name === '/') return { refusal: 'path', reason: archiveReason('absolutePath') }
+  // The folder of the archive itself.
+  if (name === './') return undefined
+  if (path === '' && name !== '') return { refusal: 'path', reason: archiveReason('absolutePath') }
   return checkEntryPath(path, platform)
 }
 
-function checkKind(header: { isFolder: boolean; attributes: number; isUnix: boolean }): void {
-  const { isFolder, attributes, isUnix } = header
+function checkKind(header: {
+  isFolder: boolean
+  attributes: number
+  isUnix: boolean
+  hasData: boolean
+}): void {
+  const { isFolder, attributes, isUnix, hasData } = header
   const type = (attributes >>> 16) & TYPE_MASK
-  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
+  // Info-ZIP writes the mode of a FIFO for what it reads from a pipe.
+  const isPiped = type === TYPE_FIFO && hasData
+  if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER && !isPiped) {
     throw new HeaderError(specialFile(TYPES[type]), 'link')
   }
   const hasFolderMode = type === TYPE_FOLDER || (!isUnix && type === 0 && (attributes & DOS_FOLDER) !== 0)

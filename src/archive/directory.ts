@@ -41,8 +41,8 @@ export async function readDirectory(
   if (entryCount * CENTRAL_SIZE > size) {
     throw new ArchiveError('structure', impossibleEntryCount(entryCount))
   }
-  onCount?.(entryCount)
   const entries = new Entries(entryCount)
+  onCount?.(entryCount)
   const end = offset + size
   // Reused: new buffers would take megabytes until they are collected.
   const memory = Buffer.allocUnsafe(Math.min(BLOCK, size))

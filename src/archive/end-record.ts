@@ -18,26 +18,36 @@ const LOCATOR_SIGNATURE = 0x07064b50
 const LOCATOR_SIZE = 20
 const ZIP64_SIGNATURE = 0x06064b50
 const ZIP64_SIZE = 56
+/** Say that the value is in the zip64 record (APPNOTE 4.4.1.4). */
+const MARKER_16 = 0xffff
+const MARKER_32 = 0xffffffff
 
 const MAX_COMMENT = 65_535
+const MAX_TAIL = ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT
+/** How many bytes are searched at once for the end of NUL bytes. */
+const BLOCK = 1 << 20
 const MAX_SNIPPET = 100
 /** Named signatures, and long base64, hex and the like, with any escaping. */
 const SECRET = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\\-]{32,}/gis
 
 /**
  * Finds and reads the end of central directory record, including the zip64 record. The records must be where a writer
- * puts them: directory, zip64 record, locator, end record, comment, end of file, without gaps.
+ * puts them: directory, zip64 record, locator, end record, comment, end of file, without gaps. NUL bytes may follow.
  *
  * @throws ArchiveError if they are not
  */
 export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlace> {
-  const length = Math.min(source.size, ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT)
-  const tail = await source.read(source.size - length, length)
-  const at = await findEndRecord(tail, source)
+  const { tail, start, contentEnd } = await readTail(source)
+  const at = await findEndRecord(tail, { start, contentEnd, source })
   const end = tail.subarray(at)
-  const atOffset = source.size - tail.length + at
-  if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0) {
-    throw new ArchiveError('unsupported', archiveReason('multiDisk'))
+  const atOffset = start + at
+  const before = tail.subarray(Math.max(0, at - LOCATOR_SIZE), at)
+  const locator =
+    before.length === LOCATOR_SIZE && before.readUInt32LE(0) === LOCATOR_SIGNATURE ? before : undefined
+  // This disk, and the disk of the directory. The zip64 record may hold them (APPNOTE 4.4.1.4).
+  for (const disk of [end.readUInt16LE(4), end.readUInt16LE(6)]) {
+    const isMarker = disk === MARKER_16 && locator !== undefined
+    if (disk !== 0 && !isMarker) throw new ArchiveError('unsupported', archiveReason('multiDisk'))
   }
   const plain = {
     entryCount: end.readUInt16LE(10),
@@ -45,11 +55,10 @@ export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlac
     size: end.readUInt32LE(12),
     offset: end.readUInt32LE(16)
   }
-  const locator = at >= LOCATOR_SIZE ? tail.subarray(at - LOCATOR_SIZE, at) : undefined
   const place =
-    locator?.readUInt32LE(0) === LOCATOR_SIGNATURE
-      ? await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain })
-      : { ...plain, end: atOffset }
+    locator === undefined
+      ? { ...plain, end: atOffset }
+      : await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain })
   const { entryCount, entriesOnDisk, offset, size } = place
   if (entriesOnDisk !== entryCount) throw new ArchiveError('structure', archiveReason('entriesOnOtherDisks'))
   if (offset + size !== place.end) {
@@ -58,8 +67,42 @@ export async function readEndRecord(source: RandomAccess): Promise<DirectoryPlac
   return { entryCount, offset, size }
 }
 
+/**
+ * Reads the end of an archive. Tools that write whole blocks add NUL bytes, which are ignored.
+ *
+ * @returns all end records with what belongs to them; where these bytes start; the position after the last byte that is
+ *   not NUL
+ */
+async function readTail(source: RandomAccess): Promise<{ tail: Buffer; start: number; contentEnd: number }> {
+  const { size } = source
+  // The last bytes of an end record may be NUL too. So an archive without NUL bytes after it takes only this read.
+  let start = Math.max(0, size - MAX_TAIL - END_SIZE)
+  let tail = await source.read(start, size - start)
+  let contentEnd = start + lengthWithoutNuls(tail)
+  const memory = contentEnd === start ? Buffer.allocUnsafe(Math.min(BLOCK, start)) : undefined
+  for (let at = start; contentEnd === at && at > 0; ) {
+    const length = Math.min(BLOCK, at)
+    at -= length
+    contentEnd = at + lengthWithoutNuls(await source.read(at, length, memory))
+  }
+  if (start > 0 && contentEnd - MAX_TAIL < start) {
+    start = Math.max(0, contentEnd - MAX_TAIL)
+    tail = await source.read(start, Math.min(size, contentEnd + END_SIZE + MAX_COMMENT) - start)
+  }
+  return { tail, start, contentEnd }
+}
+
+function lengthWithoutNuls(bytes: Buffer): number {
+  let length = bytes.length
+  while (length > 0 && bytes[length - 1] === 0) length--
+  return length
+}
+
 /** The position of the end record in the tail. */
-async function findEndRecord(tail: Buffer, source: RandomAccess): Promise<number> {
+async function findEndRecord(
+  tail: Buffer,
+  { start, contentEnd, source }: { start: number; contentEnd: number; source: RandomAccess }
+): Promise<number> {
   const found: number[] = []
   let misplaced: 'bytesAfterEnd' | 'endCutOff' | undefined
   // A native search: a loop over bytes took 20 ms before V8 compiled it.
@@ -67,9 +110,9 @@ async function findEndRecord(tail: Buffer, source: RandomAccess): Promise<number
     const at = tail.lastIndexOf(END_SIGNATURE, before)
     if (at === -1) break
     before = at - 1
-    const end = at + END_SIZE + tail.readUInt16LE(at + 20)
-    if (end === tail.length) found.push(at)
-    else misplaced ??= end < tail.length ? 'bytesAfterEnd' : 'endCutOff'
+    const end = start + at + END_SIZE + tail.readUInt16LE(at + 20)
+    if (end >= contentEnd && end <= source.size) found.push(at)
+    else misplaced ??= end < contentEnd ? 'bytesAfterEnd' : 'endCutOff'
   }
   const [last, ...others] = found
   if (last === undefined) throw await noEndRecord(tail, source, misplaced)
@@ -162,7 +205,7 @@ async function readZip64(
       offset: safeUInt64(record, 48)
     }
     for (const key of ['entriesOnDisk', 'entryCount', 'size', 'offset'] as const) {
-      const marker = key === 'size' || key === 'offset' ? 0xffffffff : 0xffff
+      const marker = key === 'size' || key === 'offset' ? MARKER_32 : MARKER_16
       if (plain[key] !== marker && plain[key] !== full[key])
         throw new ArchiveError('structure', archiveReason('endRecordsDisagree'))
     }

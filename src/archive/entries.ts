@@ -1,6 +1,12 @@
 import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
-import { archiveReason, bytesBeforeFirstEntry, sameNameOnDisk } from '../messages/archive.js'
-import type { Entry } from './central-header.js'
+import {
+  archiveReason,
+  bytesBeforeFirstEntry,
+  sameNameOnDisk,
+  tooManyPaths,
+  tooManyPathsAdvice
+} from '../messages/archive.js'
+import { type Entry, EXECUTABLE_MODE, FILE_MODE } from './central-header.js'
 import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
 import { PathTable, ROOT } from './path-table.js'
@@ -13,12 +19,21 @@ const SLASH = 2
 const EXECUTABLE = 4
 const DEFLATED = 8
 const PICKED = 16
+const UNICODE_PATH = 32
+/** The name in the archive begins with `./`. */
+const DOT = 64
 
 // Flags of a path
 const IS_FILE = 1
 const IS_FOLDER = 2
 const IS_PARENT = 4
 const IS_NEEDED = 8
+
+/**
+ * The most files and folders, with those that no entry names: a small archive may need very many. That many take about
+ * 400 MB of memory and, on a fast disk, ten minutes. The largest artifacts that are known have a few hundred thousand.
+ */
+const MAX_PATHS = 4_000_000
 
 /** The earliest time that an archive can hold, in s since the epoch: all its times are whole seconds. */
 const FIRST_TIME = -(2 ** 31)
@@ -36,6 +51,10 @@ export class Entries {
   pickedLength = 0
   /** Size of the files to write. */
   pickedBytes = 0
+  /** The number of folders to write. */
+  pickedFolders = 0
+  /** The number of all files. */
+  #files = 0
   /** Size of all files. */
   #bytes = 0
   #picksAll = false
@@ -66,8 +85,12 @@ export class Entries {
   /** Whether a path belongs to both a file and a folder. */
   #hasClash = false
 
-  /** @param capacity the highest number of entries */
+  /**
+   * @param capacity the highest number of entries
+   * @throws ArchiveError if it exceeds the limit
+   */
   constructor(capacity: number) {
+    if (capacity > MAX_PATHS) throw tooMany()
     this.#paths = new PathTable(capacity)
     this.#nodes = new Uint32Array(capacity)
     this.#bits = new Uint8Array(capacity)
@@ -83,25 +106,28 @@ export class Entries {
   /**
    * Adds the next entry of the directory.
    *
-   * @throws ArchiveError for a file whose path occurred already
+   * @throws ArchiveError for a file whose path occurred already, and if there are too many paths
    */
   add(entry: Entry): void {
     const index = this.length++
     const { path, rawName, offset } = entry
     const isFolder = entry.kind === 'folder'
-    const node = this.#paths.add(path)
+    const node = path === '' ? ROOT : this.#paths.add(path)
+    if (this.#paths.size > MAX_PATHS) throw tooMany()
+    if (!isFolder) this.#files++
     if (!isFolder && (this.#paths.flagsOf(node) & IS_FILE) !== 0)
       throw refuse('duplicate', archiveReason('duplicatePath'), path)
     this.#mark(node, isFolder ? IS_FOLDER : IS_FILE)
     this.#markParents(this.#paths.parentOf(node), IS_PARENT)
-    const hasSlash = rawName.endsWith('/')
-    const name = hasSlash ? `${path}/` : path
+    const bits = (rawName.endsWith('/') ? SLASH : 0) | (rawName.startsWith('./') ? DOT : 0)
+    const name = nameOf(path, bits)
     if (name !== rawName && latin1Of(name) !== rawName) this.#rawNames.set(index, rawName)
     this.#bits[index] =
+      bits |
       (isFolder ? FOLDER : 0) |
-      (hasSlash ? SLASH : 0) |
-      (entry.mode === 0o755 ? EXECUTABLE : 0) |
-      (entry.method === 8 ? DEFLATED : 0)
+      (entry.mode === EXECUTABLE_MODE ? EXECUTABLE : 0) |
+      (entry.method === 8 ? DEFLATED : 0) |
+      (entry.hasUnicodePath ? UNICODE_PATH : 0)
     this.#nodes[index] = node
     if (index === 0) this.#firstFlags = entry.flags
     // The system allocates a page of zeros only when something is written to it.
@@ -137,6 +163,7 @@ export class Entries {
         throw refuse('duplicate', archiveReason('fileAndFolder'), this.#paths.pathOf(node))
       }
       this.#bits[index] = bits | FOLDER
+      this.#files--
     }
     this.#paths.seal()
     if (folds) checkFolding(this.#paths)
@@ -175,6 +202,7 @@ export class Entries {
       this.#picksAll = true
       this.pickedLength = this.length
       this.pickedBytes = this.#bytes
+      this.pickedFolders = this.#paths.size - this.#files
       return
     }
     for (let index = 0; index < this.length; index++) {
@@ -182,7 +210,7 @@ export class Entries {
       const bits = this.#bits[index] as number
       if ((bits & FOLDER) !== 0 || !pick(this.#paths.pathOf(node))) continue
       this.#bits[index] = bits | PICKED
-      this.#markParents(this.#paths.parentOf(node), IS_NEEDED)
+      this.pickedFolders += this.#markParents(this.#paths.parentOf(node), IS_NEEDED)
       this.pickedLength++
       this.pickedBytes += this.#uncompressed.get(index)
     }
@@ -210,18 +238,19 @@ export class Entries {
     const index = this.#order?.[position] ?? position
     const bits = this.#bits[index] as number
     const path = this.#paths.pathOf(this.#nodes[index] as number)
-    const name = (bits & SLASH) === 0 ? path : `${path}/`
+    const name = nameOf(path, bits)
     return {
       path,
       kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
       rawName:
         this.#rawNames.get(index) ?? (name.length === this.#nameLengths[index] ? name : latin1Of(name)),
+      hasUnicodePath: (bits & UNICODE_PATH) !== 0,
       flags: (this.#flags[index] as number) ^ this.#firstFlags,
       method: (bits & DEFLATED) === 0 ? 0 : 8,
       crc32: this.#crcs[index] as number,
       compressedSize: this.#compressed.get(index),
       uncompressedSize: this.#uncompressed.get(index),
-      mode: (bits & EXECUTABLE) === 0 ? 0o644 : 0o755,
+      mode: (bits & EXECUTABLE) === 0 ? FILE_MODE : EXECUTABLE_MODE,
       mtime: (this.#times.get(index) + FIRST_TIME) * 1000,
       offset: this.#offsets.get(index),
       end: this.#offsetAt(position + 1)
@@ -242,12 +271,15 @@ export class Entries {
     this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0
   }
 
-  /** Marks a folder and its parents, up to one that is marked already. */
-  #markParents(folder: number, bit: number): void {
+  /** Marks a folder and its parents, up to one that is marked already. @returns how many it marked */
+  #markParents(folder: number, bit: number): number {
+    let count = 0
     for (let node = folder; node !== ROOT && (this.#paths.flagsOf(node) & bit) === 0; ) {
       this.#mark(node, bit)
       node = this.#paths.parentOf(node)
+      count++
     }
+    return count
   }
 }
 
@@ -261,11 +293,21 @@ function checkFolding(paths: PathTable): void {
   }
 }
 
+/** The name of an entry in the archive. */
+function nameOf(path: string, bits: number): string {
+  const name = (bits & SLASH) === 0 || path === '' ? path : `${path}/`
+  return (bits & DOT) === 0 ? name : `./${name}`
+}
+
 /** The bytes of a name in UTF-8, one character per byte. */
 function latin1Of(name: string): string {
   return Buffer.from(name).toString('latin1')
 }
 
+function tooMany(): ArchiveError {
+  return new ArchiveError('limit', tooManyPaths(MAX_PATHS), { hint: tooManyPathsAdvice() })
+}
+
 function refuse(refusal: RefusalClass, reason: string, path: string): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: path })
+  return new ArchiveError(refusal, reason, { entry: path || './' })
 }

@@ -20,6 +20,15 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i
 
 /**
+ * The path of an entry: its name without a leading `./`, which bsdtar writes, and without the trailing slash of a folder.
+ * Empty for `./`.
+ */
+export function pathOfName(name: string): string {
+  const start = name.startsWith('./') ? 2 : 0
+  return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start)
+}
+
+/**
  * Checks the path of an entry (of a folder without its trailing slash). A path that leads elsewhere on one system is
  * refused on all, so that an archive means the same everywhere. A name that only Windows cannot store is refused there.
  */

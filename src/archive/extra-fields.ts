@@ -68,26 +68,43 @@ export function unicodePathFor(headerName: Buffer, field: Buffer | undefined): s
   return name
 }
 
+/** A field of a header that a zip64 field may hold. */
+export interface Zip64Value<Key extends string> {
+  key: Key
+  /** In the header. */
+  value: number
+  /** Whether the header only says that the value is in the zip64 field. */
+  isMarker: boolean
+  bytes: 4 | 8
+}
+
 /**
- * Reads 64-bit values from a zip64 field: one for each header field that holds a marker, in their order.
+ * Reads a zip64 field: one value for each header field that holds a marker, in their order. Some writers add values of
+ * other header fields, such as archiver 5.3 the offset of files over 4 GiB. These follow, in the same order, and must
+ * equal the header's own.
  *
- * @throws HeaderError if the field is missing, too short or too long
+ * @param values all that the header has, in the order of APPNOTE 4.5.3
+ * @throws HeaderError if the field is missing, too short, too long or disagrees with the header
  */
 export function resolveZip64<Key extends string>(
   field: Buffer | undefined,
-  values: readonly { key: Key; value: number; isMarker: boolean; bytes: 4 | 8 }[]
+  values: readonly Zip64Value<Key>[]
 ): Record<Key, number> {
-  const resolved = {} as Record<Key, number>
+  const resolved = Object.fromEntries(values.map(({ key, value }) => [key, value])) as Record<Key, number>
   let at = 0
-  for (const { key, value, isMarker, bytes } of values) {
-    resolved[key] = value
+  const read = (bytes: 4 | 8) => (bytes === 4 ? field?.readUInt32LE(at) : field && safeUInt64(field, at))
+  const length = field?.length ?? 0
+  for (const { key, isMarker, bytes } of values) {
     if (!isMarker) continue
     if (field === undefined) throw new HeaderError(archiveReason('zip64Missing'))
-    if (at + bytes > field.length) throw new HeaderError(archiveReason('zip64TooShort'))
-    resolved[key] = bytes === 4 ? field.readUInt32LE(at) : safeUInt64(field, at)
+    if (at + bytes > length) throw new HeaderError(archiveReason('zip64TooShort'))
+    resolved[key] = read(bytes) as number
     at += bytes
   }
-  if (field !== undefined && at !== field.length) throw new HeaderError(archiveReason('zip64Disagrees'))
+  for (const { value, isMarker, bytes } of values) {
+    if (!isMarker && at + bytes <= length && read(bytes) === value) at += bytes
+  }
+  if (at !== length) throw new HeaderError(archiveReason('zip64Disagrees'))
   return resolved
 }
 

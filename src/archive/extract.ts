@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync } from 'node:fs'
 import { mkdtemp, open, rmdir, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -18,7 +18,7 @@ export interface PlanOptions {
   to: string
   /** Selects the files to write. By default all are written, and empty folders too. */
   pick?: ((path: string) => boolean) | undefined
-  /** For all written files together, in bytes. */
+  /** For all written files and folders together, in bytes. */
   maxExtractedSize?: number | undefined
   /** Whose rules for names apply. By default, those of this system. */
   platform?: NodeJS.Platform
@@ -52,7 +52,8 @@ const IN_PROCESS_ENTRIES = 200
 const BYTES_PER_WORKER = 4 << 20
 /** Folders created before signals are handled. */
 const FOLDERS_AT_ONCE = 200
-const FOLDER_MODE = 0o755
+/** What a folder takes on most file systems. A small archive may need very many folders. */
+const FOLDER_BYTES = 4096
 
 /**
  * Unpacks a zip archive into a folder. The whole directory is checked before the first file is created. Local header,
@@ -78,7 +79,7 @@ export async function planExtraction(source: RandomAccess, options: PlanOptions)
   const folds = options.folds ?? (await foldsNames(to))
   const entries = await readDirectory(source, { platform, folds, onCount })
   entries.pick(pick)
-  await checkLimits(entries.pickedBytes, options)
+  await checkLimits(entries, options)
   return new ExtractionPlan(entries, to)
 }
 
@@ -143,7 +144,7 @@ export class ExtractionPlan {
     signal?.throwIfAborted()
     const stream = 'ring' in from ? from : undefined
     const bytes = 'ring' in from ? { memory: from.ring.memory } : from
-    const context: UnpackContext = { bytes, to: this.to, umask: process.umask() }
+    const context: UnpackContext = { bytes, to: this.to }
     const jobs = this.jobs()
     const { length, end } = this.#extent
     const work = Math.max(this.entries.pickedBytes, end)
@@ -171,23 +172,24 @@ export class ExtractionPlan {
   }
 }
 
-async function checkLimits(bytes: number, { to, maxExtractedSize }: PlanOptions): Promise<void> {
-  if (maxExtractedSize !== undefined && bytes > maxExtractedSize) {
-    throw new ArchiveError('limit', exceedsMaxSize(bytes, maxExtractedSize), { hint: exceedsMaxSizeAdvice() })
+async function checkLimits(
+  { pickedBytes, pickedFolders: folders }: Entries,
+  { to, maxExtractedSize }: PlanOptions
+): Promise<void> {
+  const size = { bytes: pickedBytes + folders * FOLDER_BYTES, folders }
+  if (maxExtractedSize !== undefined && size.bytes > maxExtractedSize) {
+    throw new ArchiveError('limit', exceedsMaxSize(size, maxExtractedSize), { hint: exceedsMaxSizeAdvice() })
   }
   const { bavail, bsize } = await statfs(to)
-  if (bytes > bavail * bsize) {
-    throw new ArchiveError('limit', exceedsDisk(bytes, bavail * bsize), { hint: exceedsDiskAdvice() })
+  if (size.bytes > bavail * bsize) {
+    throw new ArchiveError('limit', exceedsDisk(size, bavail * bsize), { hint: exceedsDiskAdvice() })
   }
 }
 
 async function createFolders(folders: Iterable<string>, to: string): Promise<void> {
-  const setsMode = process.umask() !== (0o777 & ~FOLDER_MODE)
   let count = 0
   for (const folder of folders) {
-    const created = `${to}/${folder}`
-    mkdirSync(created)
-    if (setsMode) chmodSync(created, FOLDER_MODE)
+    mkdirSync(`${to}/${folder}`)
     if (++count % FOLDERS_AT_ONCE === 0) await nextTurn()
   }
 }

@@ -2,7 +2,15 @@ import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
 import { archiveReason, inLocalHeader, localHeaderDiffers, unexpectedBytes } from '../messages/archive.js'
 import type { ByteView } from './byte-view.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
-import { HeaderError, parseExtraFields, safeUInt64, unicodePathFor } from './extra-fields.js'
+import { pathOfName } from './entry-path.js'
+import {
+  HeaderError,
+  parseExtraFields,
+  resolveZip64,
+  safeUInt64,
+  unicodePathFor,
+  type Zip64Value
+} from './extra-fields.js'
 
 /** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50
@@ -17,7 +25,7 @@ const DESCRIPTOR_SIZES = [12, 16, 20, 24]
 
 /** The error for an entry that passed the checks of the directory. */
 export function refuseEntry(refusal: RefusalClass, reason: string, { path }: Entry): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: path })
+  return new ArchiveError(refusal, reason, { entry: path || './' })
 }
 
 /**
@@ -48,19 +56,22 @@ export function checkLocalHeader({ bytes, view }: ByteView, at: number, entry: E
   const compressed = view.getUint32(at + 18, true)
   const uncompressed = view.getUint32(at + 22, true)
   const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER
-  if (needsZip64 || nameEnd < at + length) {
+  if (needsZip64 || entry.hasUnicodePath || nameEnd < at + length) {
     const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd)
-    checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), needsZip64 }, entry)
+    checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), uncompressed, compressed }, entry)
   }
   if (uncompressed !== ZIP64_MARKER) compare('uncompressed size', uncompressed, entry.uncompressedSize, entry)
   if (compressed !== ZIP64_MARKER) compare('compressed size', compressed, entry.compressedSize, entry)
   return length
 }
 
-/** A header that was written before the data may hold zeros: a descriptor follows. */
 function compare(field: string, local: number, central: number, entry: Entry): void {
-  if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0)) return
-  throw differs(field, entry)
+  if (!agrees(local, central, entry)) throw differs(field, entry)
+}
+
+/** A header that was written before the data may hold zeros: a descriptor follows. */
+function agrees(local: number, central: number, entry: Entry): boolean {
+  return local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0)
 }
 
 function differs(field: string, entry: Entry): ArchiveError {
@@ -68,26 +79,41 @@ function differs(field: string, entry: Entry): ArchiveError {
 }
 
 function checkExtra(
-  { rawName, extra, needsZip64 }: { rawName: Buffer; extra: Buffer; needsZip64: boolean },
+  header: { rawName: Buffer; extra: Buffer; uncompressed: number; compressed: number },
   entry: Entry
 ): void {
   try {
-    const { zip64, unicodePath } = parseExtraFields(extra)
-    const unicode = unicodePathFor(rawName, unicodePath)
-    if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
+    const { zip64, unicodePath } = parseExtraFields(header.extra)
+    const unicode = unicodePathFor(header.rawName, unicodePath)
+    const expected = entry.hasUnicodePath ? entry.path : undefined
+    if ((unicode === undefined ? undefined : pathOfName(unicode)) !== expected)
       throw differs('Unicode path', entry)
-    }
-    if (zip64 === undefined) {
-      if (needsZip64) throw new HeaderError(archiveReason('zip64Missing'))
-      return
-    }
-    // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
-    if (zip64.length !== 16) throw new HeaderError(archiveReason('zip64NotBothSizes'))
-    compare('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry)
-    compare('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry)
+    checkZip64(zip64, header, entry)
   } catch (error) {
     throw error instanceof HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error
   }
+}
+
+/** @param sizes as in the header, possibly markers */
+function checkZip64(
+  field: Buffer | undefined,
+  sizes: { uncompressed: number; compressed: number },
+  entry: Entry
+): void {
+  const { uncompressedSize, compressedSize } = entry
+  // APPNOTE 4.5.3: in a local header the field holds both sizes, even if only one of them is marked.
+  const hasBoth =
+    field?.length === 16 &&
+    agrees(safeUInt64(field, 0), uncompressedSize, entry) &&
+    agrees(safeUInt64(field, 8), compressedSize, entry)
+  if (hasBoth) return
+  const full = resolveZip64(field, [zip64Size('uncompressed', sizes), zip64Size('compressed', sizes)])
+  compare('uncompressed size', full.uncompressed, uncompressedSize, entry)
+  compare('compressed size', full.compressed, compressedSize, entry)
+}
+
+function zip64Size<Key extends string>(key: Key, sizes: Record<Key, number>): Zip64Value<Key> {
+  return { key, value: sizes[key], isMarker: sizes[key] === ZIP64_MARKER, bytes: 8 }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, futimesSync, openSync, readSync, write, writeSync } from 'node:fs'
+import { closeSync, constants, futimesSync, openSync, readSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { ArchiveError } from '../errors/archive-error.js'
@@ -46,8 +46,6 @@ export interface UnpackContext {
   bytes: ArchiveBytes
   /** The staging folder. Its subfolders exist. */
   to: string
-  /** The umask of the process. If it removes bits of a mode, the mode is set again. */
-  umask: number
   /** In a thread that may be terminated. */
   guard?: TerminateGuard
   /** By default, the inflater of this thread. */
@@ -310,15 +308,13 @@ function inflateError(thrown: unknown, entry: Entry): unknown {
 /** The flag `wx`, which Node would parse again for each file. */
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
 
-/** A file that must not exist yet, with the mode and the time of its entry. */
+/** A file that must not exist yet, with the mode (less the umask) and the time of its entry. */
 class NewFile {
   readonly #entry: Entry
-  readonly #umask: number
   readonly #descriptor: number
 
-  constructor(entry: Entry, { to, umask }: UnpackContext) {
+  constructor(entry: Entry, { to }: UnpackContext) {
     this.#entry = entry
-    this.#umask = umask
     this.#descriptor = openSync(`${to}/${entry.path}`, CREATE, entry.mode)
   }
 
@@ -335,8 +331,7 @@ class NewFile {
 
   /** Call this once the content is checked. */
   finish(): void {
-    const { mode, mtime } = this.#entry
-    if ((mode & this.#umask) !== 0) fchmodSync(this.#descriptor, mode)
+    const { mtime } = this.#entry
     // Node replaces a negative number by the current time.
     const time = mtime < 0 ? new Date(mtime) : mtime / 1000
     futimesSync(this.#descriptor, time, time)

@@ -11,7 +11,7 @@ import { type Job, jobNeeds, jobStart, type UnpackContext } from './unpack.js'
 /** The context of the next jobs, or a job. */
 export type MessageToWorker = { kind: 'begin'; context: WorkerContext } | Job
 
-export type WorkerContext = Pick<UnpackContext, 'bytes' | 'to' | 'umask'>
+export type WorkerContext = Pick<UnpackContext, 'bytes' | 'to'>
 
 export type MessageFromWorker =
   | { kind: 'progress'; readTo: number | undefined }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../errors/action-error.js'
 import { invalidFolderName } from '../messages/install.js'
@@ -7,9 +7,6 @@ import { type Disk, foldedName, Journal, openWorkFolder } from './journal.js'
 import { Merge } from './merge.js'
 import { retryBusy } from './retry-busy.js'
 import { TargetRoot } from './target-root.js'
-
-// For all folders of artifacts. A staging folder may be accessible to its owner only.
-const FOLDER_MODE = 0o755
 
 /** A staged folder whose entries go into the target. */
 export interface StagedTree {
@@ -72,7 +69,6 @@ function ownerOf(
 
 /** Moves a staged folder into the parents that it will have under the target. @returns the outermost folder */
 async function nested({ folder, into }: StagedTree, wrapper: string, disk: Disk): Promise<string> {
-  chmodSync(folder, FOLDER_MODE)
   if (into.length === 0) return folder
   let path = createFolder(wrapper)
   for (const segment of into.slice(0, -1)) path = createFolder(join(path, checkedSegment(segment)))
@@ -83,8 +79,6 @@ async function nested({ folder, into }: StagedTree, wrapper: string, disk: Disk)
 
 function createFolder(path: string): string {
   mkdirSync(path)
-  // mkdir applies the umask.
-  chmodSync(path, FOLDER_MODE)
   return path
 }
 

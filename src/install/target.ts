@@ -162,6 +162,7 @@ export class Target {
     mkdirSync(this.path, { recursive: true })
     this.#stagingRoot ??= createStagingFolder(this.path)
     const folder = join(this.#stagingRoot, `folder-${this.#folders++}`)
+    // With the mode that it has in the target. Until then the staging root, with mode 0700, keeps others out.
     mkdirSync(folder)
     return folder
   }

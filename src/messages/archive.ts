@@ -1,3 +1,4 @@
+import { plural } from './plural.js'
 import { printable } from './printable.js'
 import { formatSize } from './size.js'
 
@@ -32,7 +33,6 @@ const REASONS = {
   zip64Missing: 'its zip64 field is missing',
   zip64TooShort: 'its zip64 field is too short',
   zip64Disagrees: 'its zip64 field disagrees with its header',
-  zip64NotBothSizes: 'its zip64 field does not hold both sizes',
   numberTooLarge: 'it holds a number beyond 2^53',
   noLocalHeader: 'the directory points to a local header that does not exist',
   descriptorUnsigned: 'its descriptor has no signature',
@@ -166,16 +166,36 @@ export function inflatesToMore(declared: number): string {
   return `it inflates to more than the ${declared} bytes that it declares`
 }
 
-export function exceedsMaxSize(bytes: number, limit: number): string {
-  return `it unpacks to ${formatSize(bytes)}, but max-extracted-size is ${formatSize(limit)}`
+/** @param limit the most files and folders */
+export function tooManyPaths(limit: number): string {
+  return `it holds more than ${limit} files and folders`
+}
+
+export function tooManyPathsAdvice(): string {
+  return 'Pack the files into one file, such as a tar archive, before you upload them.'
+}
+
+/** What an archive unpacks to. `bytes` includes the folders. */
+export interface ExtractedSize {
+  bytes: number
+  folders: number
+}
+
+function unpacksTo({ bytes, folders }: ExtractedSize): string {
+  const ofFolders = folders === 0 ? '' : `, including ${plural(folders, 'folder')} at 4 KiB each`
+  return `it unpacks to ${formatSize(bytes)}${ofFolders}`
+}
+
+export function exceedsMaxSize(size: ExtractedSize, limit: number): string {
+  return `${unpacksTo(size)}, but max-extracted-size is ${formatSize(limit)}`
 }
 
 export function exceedsMaxSizeAdvice(): string {
   return 'Raise max-extracted-size if this size is expected, or set files to write fewer files.'
 }
 
-export function exceedsDisk(bytes: number, free: number): string {
-  return `it unpacks to ${formatSize(bytes)}, but the disk has ${formatSize(free)} free`
+export function exceedsDisk(size: ExtractedSize, free: number): string {
+  return `${unpacksTo(size)}, but the disk has ${formatSize(free)} free`
 }
 
 export function exceedsDiskAdvice(): string {

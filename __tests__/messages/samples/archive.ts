@@ -23,6 +23,8 @@ import {
   sameNameOnDisk,
   segmentTooLong,
   specialFile,
+  tooManyPaths,
+  tooManyPathsAdvice,
   unexpectedBytes,
   unsupportedMethod,
   workerFailed,
@@ -61,9 +63,14 @@ export const ARCHIVE: Samples = {
   localHeaderDiffers: [() => localHeaderDiffers('CRC-32')],
   inflatesToLess: [() => inflatesToLess(90, 100)],
   inflatesToMore: [() => inflatesToMore(100)],
-  exceedsMaxSize: [() => exceedsMaxSize(4_300_000_000, 1_000_000_000)],
+  tooManyPaths: [() => tooManyPaths(4_000_000)],
+  tooManyPathsAdvice: [tooManyPathsAdvice],
+  exceedsMaxSize: [
+    () => exceedsMaxSize({ bytes: 4_300_000_000, folders: 0 }, 1_000_000_000),
+    () => exceedsMaxSize({ bytes: 737_648_640, folders: 180_090 }, 1_000_000)
+  ],
   exceedsMaxSizeAdvice: [exceedsMaxSizeAdvice],
-  exceedsDisk: [() => exceedsDisk(4_300_000_000, 1_000_000)],
+  exceedsDisk: [() => exceedsDisk({ bytes: 4_300_000_000, folders: 1 }, 1_000_000)],
   exceedsDiskAdvice: [exceedsDiskAdvice],
   workerFailed: [
     () => workerFailed({ reason: 'out of memory' }),
