@@ -94,6 +94,12 @@ export class ArtifactsApi implements ArtifactSource {
     return found
   }
 
+  readonly idsOf = 'repository'
+
+  notes(): string[] {
+    return []
+  }
+
   /**
    * A new signed URL of an artifact's bytes. It is a secret, and valid for one minute.
    *

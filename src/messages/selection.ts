@@ -276,7 +276,9 @@ export function reasonText(reason: NotFoundReason): string {
     case 'branch-typo':
       return `no recent artifact is from branch ${printable(reason.branch)} (did you mean ${printable(reason.similar)}?)`
     case 'unknown-id':
-      return `artifact ${reason.id} (it does not exist, or the token cannot read it)`
+      return reason.place === 'run'
+        ? `artifact ${reason.id} (the run's artifact service does not list it)`
+        : `artifact ${reason.id} (it does not exist, or the token cannot read it)`
     case 'unknown-name': {
       const { name, isList, similar } = reason
       const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? [])

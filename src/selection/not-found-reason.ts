@@ -15,7 +15,7 @@ export interface RunMismatch {
 export type NotFoundReason =
   | { kind: 'unknown-workflow'; workflow: string; similar: readonly string[] }
   | { kind: 'branch-typo'; branch: string; similar: string }
-  | { kind: 'unknown-id'; id: number }
+  | { kind: 'unknown-id'; id: number; place: 'run' | 'repository' }
   /** `similar` is undefined where other names were not read; `isList`: several names in one line. */
   | { kind: 'unknown-name'; name: string; isList: boolean; similar: readonly string[] | undefined }
   | { kind: 'outside-pattern'; name: string }
