@@ -6,6 +6,8 @@ export interface ListOptions {
   runId?: number | undefined
   /** Exact name. */
   name?: string | undefined
+  /** Exact names that the caller needs, if `name` is not one. A source may still return others. */
+  names?: readonly string[] | undefined
   /** What to hold in memory: all, unless told. */
   keep?: ((artifact: Artifact) => boolean) | undefined
   /** How the list need not be read to its end. */
@@ -23,6 +25,10 @@ export interface ArtifactSource {
   list(options: ListOptions): Promise<Read<Artifact>>
   /** The artifacts with these ids; those that do not exist are left out. */
   getAll(ids: readonly number[]): Promise<Artifact[]>
+  /** Where `getAll` looks for an id. */
+  readonly idsOf: 'run' | 'repository'
+  /** What the lists so far may have left out, for people. */
+  notes(): string[]
   /**
    * A new signed URL of an artifact's bytes. It is a secret.
    *
@@ -38,6 +44,8 @@ export interface ArtifactSource {
   afford(artifacts: readonly Artifact[]): string | undefined
   /** Whether the artifact's URL may have led to another artifact, and a new one leads to its own bytes. */
   isReplaced(artifact: Artifact): Promise<boolean>
+  /** Whether requests about the artifact go to the REST API, as far as is known. */
+  usesRest(artifact: Artifact): boolean
   /** `gone`: it no longer existed at the first try. */
   delete(artifact: Artifact): Promise<'deleted' | 'gone'>
 }

@@ -100,6 +100,12 @@ export class ArtifactsApi implements ArtifactSource {
     return found
   }
 
+  readonly idsOf = 'repository'
+
+  notes(): string[] {
+    return []
+  }
+
   /**
    * A new signed URL of an artifact's bytes. It is a secret, and valid for one minute.
    *
@@ -143,6 +149,10 @@ export class ArtifactsApi implements ArtifactSource {
   /** Never: the API uses ids. */
   async isReplaced(): Promise<boolean> {
     return false
+  }
+
+  usesRest(): boolean {
+    return true
   }
 
   /**

@@ -82,6 +82,29 @@ export function notListed(): string {
   return "the run's artifact service does not list it"
 }
 
+export function idsNotListed(ids: readonly number[]): string {
+  return `the run's artifact service does not list ${ids.join(', ')}`
+}
+
+export function nameNotListed(name: string): string {
+  return `the run's artifact service does not list "${printable(name)}"`
+}
+
+/** A note on what was not found. `reason`: of the error of the REST API. */
+export function restRefused(reason: string): string {
+  return `The REST API may have it, but ${reason}.`
+}
+
+/** A note on ids that were not found. */
+export function onlyCurrentRun(): string {
+  return 'With backend: runtime, only artifacts of the current run are found.'
+}
+
+/** For servers whose service does not list every artifact of the run. */
+export function mayMissOtherProtocols(): string {
+  return 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.'
+}
+
 export function noneListed(): string {
   return "the run's artifact service lists none"
 }

@@ -294,7 +294,9 @@ export function reasonText(reason: NotFoundReason): string {
     case 'failed-run':
       return `run ${reason.run.id} completed with conclusion ${printable(reason.run.conclusion ?? 'unknown')}`
     case 'unknown-id':
-      return `artifact ${reason.id} (it does not exist, or the token cannot read it)`
+      return reason.place === 'run'
+        ? `artifact ${reason.id} (the run's artifact service does not list it)`
+        : `artifact ${reason.id} (it does not exist, or the token cannot read it)`
     case 'unknown-name': {
       const { name, isList, similar } = reason
       const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? [])

@@ -12,6 +12,7 @@ import {
   asking,
   fallingBack,
   mayMissEarlierAttempts,
+  mayMissOtherProtocols,
   startArtifactServer,
   useRest
 } from '../messages/artifact-service.js'
@@ -61,6 +62,7 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
         { ...run, id: runId, repository }
       )
     : unusable(toListArtifacts(repository, runId), { reason: access.unusable, hint })
+  const omission = run.attempt > 1 ? mayMissEarlierAttempts(run.attempt) : undefined
   const artifacts = new RunArtifacts({
     service,
     rest,
@@ -68,12 +70,15 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
     restKnowsRun: backend === 'auto' && !isAct,
     restKnowsIds: backend === 'auto',
     listsAll,
+    idsAreHashes: isAct,
+    omission,
+    ifNoArtifactFound: inputs.ifNoArtifactFound,
+    waits: inputs.waitTimeout > 0,
     signal,
+    onPartial: () => report.info(mayMissOtherProtocols()),
     onSource: source => {
       report.info(asking(source))
-      const isWholeRun = operation === 'list' || operation === 'delete'
-      if (source === 'service' && isWholeRun && run.attempt > 1)
-        report.info(mayMissEarlierAttempts(run.attempt))
+      if (source === 'service' && operation !== 'get' && omission !== undefined) report.info(omission)
     },
     debug: line => report.debug(line)
   })

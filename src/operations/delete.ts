@@ -78,17 +78,18 @@ async function reportPlan(plan: readonly Artifact[], { report }: Services): Prom
 }
 
 /**
- * Deletes artifacts, the oldest first. It goes on when one fails, but stops after an error that every other request would
- * meet too: a refused token, a missing permission, a rate limit, a signal. What a limit or a signal stopped is
- * `remaining`, and `stopped` is its error.
+ * Deletes artifacts, the oldest first. It goes on when one fails. After an error that every other request to the REST API
+ * would meet too (a refused token, a missing permission, a rate limit), it goes on with the artifacts that need no such
+ * request. After a signal it stops. What a limit or a signal stopped is `remaining`, and `stopped` is its error.
  */
 export async function deleteAll(artifacts: readonly Artifact[], services: Services): Promise<Deletions> {
   const { report, signal, queue } = services
   const result = noDeletions([])
   const label = labelsOf(artifacts)
   let isOver = false
+  let restIsOver = false
   const deleteOne = async (artifact: Artifact) => {
-    if (isOver) {
+    if (isOver || (restIsOver && services.artifacts.usesRest(artifact))) {
       result.remaining.push(artifact)
       return
     }
@@ -101,7 +102,8 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
       const error = asActionError(
         signal.aborted && !(thrown instanceof RequestError) ? signal.reason : thrown
       )
-      isOver ||= meetsAll(error)
+      isOver ||= error.code === 'interrupted'
+      restIsOver ||= meetsAll(error)
       if (error.code === 'api-rate-limited' || error.code === 'interrupted') {
         if (result.stopped === undefined) report.info(stoppedLine(error.message))
         result.stopped ??= error
@@ -121,8 +123,8 @@ export async function deleteAll(artifacts: readonly Artifact[], services: Servic
   return result
 }
 
+/** Whether every other request to the REST API would fail alike. */
 function meetsAll(error: ActionError): boolean {
-  if (error.code === 'interrupted') return true
   return (
     error instanceof RequestError && (TOKEN_CODES.includes(error.code) || error.code === 'api-rate-limited')
   )

@@ -99,6 +99,7 @@ async function inOneRun(
   const read = await artifacts.list({
     runId,
     name: more.length === 0 ? name : undefined,
+    names: criteria.names,
     keep: excluded.filter(inBase(criteria)),
     stop: stopAt(criteria, now, page => page.filter(selectable(criteria, now)))
   })

@@ -17,7 +17,7 @@ export type NotFoundReason =
   | { kind: 'branch-typo'; branch: string; similar: string }
   /** All runs of the commit completed with another conclusion; this is the newest. */
   | { kind: 'failed-run'; run: Run }
-  | { kind: 'unknown-id'; id: number }
+  | { kind: 'unknown-id'; id: number; place: 'run' | 'repository' }
   /** `similar` is undefined where other names were not read; `isList`: several names in one line. */
   | { kind: 'unknown-name'; name: string; isList: boolean; similar: readonly string[] | undefined }
   | { kind: 'outside-pattern'; name: string }

@@ -105,7 +105,9 @@ class NotFoundExplainer {
   async reasons(): Promise<NotFoundReason[]> {
     const { ids, names } = this.#missing
     const reasons = ids.map<NotFoundReason>(({ id, expired }) =>
-      expired ? { kind: 'expired', artifact: expired } : { kind: 'unknown-id', id }
+      expired
+        ? { kind: 'expired', artifact: expired }
+        : { kind: 'unknown-id', id, place: this.#services.artifacts.idsOf }
     )
     for (const name of names) reasons.push(await this.#forName(name))
     if (reasons.length === 0 && this.#found.selected.length === 0) reasons.push(await this.#forAll())
@@ -119,6 +121,7 @@ class NotFoundExplainer {
     const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
     // Expired artifacts, and those of a fork, were found by that commit.
     if (hasCommit && isMissing) notes.push(mergeCommitNote())
+    if (isMissing) notes.push(...this.#services.artifacts.notes())
     if (place.kind === 'run' && isEnterpriseServer(apiUrl) && (await this.#isInProgress(place.runId))) {
       notes.push(unfinishedRunNote())
     }

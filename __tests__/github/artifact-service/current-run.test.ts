@@ -58,7 +58,8 @@ describe.each(DIALECTS)('%s', dialect => {
     expect([code, outputs.count]).toEqual([0, '3'])
     expect(out()).toEqual(['a/', 'a/a.txt', 'b/', 'b/b.txt', 'c/', 'c/c.txt'])
     const lists = scenario.requests().filter(request => request === 'service ListArtifacts')
-    expect(lists).toHaveLength(1)
+    // Without a digest, another list shows that an artifact was not replaced before its URL was signed.
+    expect(lists).toHaveLength(dialect.startsWith('gitea') ? 1 + artifacts.length : 1)
   })
 
   test('a size that is only a hint changes nothing', async () => {

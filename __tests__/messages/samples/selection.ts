@@ -79,7 +79,8 @@ const REASONS: NotFoundReason[] = [
   { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
   { kind: 'unknown-workflow', workflow: '7', similar: [] },
   { kind: 'branch-typo', branch: 'mian', similar: 'main' },
-  { kind: 'unknown-id', id: 999 },
+  { kind: 'unknown-id', id: 999, place: 'repository' },
+  { kind: 'unknown-id', id: 999, place: 'run' },
   { kind: 'unknown-name', name: 'dits', isList: false, similar: ['dist', 'docs'] },
   { kind: 'unknown-name', name: 'dist, docs', isList: true, similar: ['dist', 'docs'] },
   { kind: 'unknown-name', name: 'dist', isList: false, similar: [] },
@@ -191,7 +192,9 @@ export const SELECTION: Samples = {
     () => messages.notFound(CURRENT, { reasons: REASONS.slice(4, 5) }),
     () => messages.notFound(SEARCH, { reasons: REASONS.slice(0, 5), notes: [messages.mergeCommitNote()] }),
     () =>
-      messages.notFound(IDS, { reasons: Array.from({ length: 12 }, (_, id) => ({ kind: 'unknown-id', id })) })
+      messages.notFound(IDS, {
+        reasons: Array.from({ length: 12 }, (_, id) => ({ kind: 'unknown-id', id, place: 'repository' }))
+      })
   ],
   reasonText: REASONS.map(reason => () => messages.reasonText(reason)),
   whatToCheck: [

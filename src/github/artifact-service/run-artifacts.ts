@@ -1,18 +1,22 @@
-import { ActionError } from '../../errors/action-error.js'
+import { ActionError, type ErrorCode } from '../../errors/action-error.js'
 import { RequestError } from '../../errors/request-error.js'
 import { apiRequestFailed, toDeleteArtifact, toDownloadArtifact } from '../../messages/api.js'
 import {
   ambiguousId,
   ambiguousIdHint,
   fallingBack,
+  idsNotListed,
   mayAlreadyBeDeleted,
+  nameNotListed,
   noneListed,
   notListed,
   notNewestOfName,
+  onlyCurrentRun,
   replaced,
   replacedHint,
   replacedMeanwhile,
-  restFailedToo
+  restFailedToo,
+  restRefused
 } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
 import type { ArtifactSource, ListOptions, UrlOptions } from '../artifact-source.js'
@@ -32,10 +36,22 @@ interface RunArtifactsOptions {
   /** Whether the service lists every live artifact of the run. */
   listsAll: boolean
   signal: AbortSignal
+  /** Whether an id follows from the name, as on act: then a list cannot show that an artifact was replaced. */
+  idsAreHashes: boolean
+  /** What the service's lists may leave out, for people. */
+  omission: string | undefined
+  ifNoArtifactFound: 'error' | 'warn' | 'ignore'
+  /** Whether the step asks again for what was not found. */
+  waits: boolean
+  /** Told once if a list without names may be a part of what REST lists. */
+  onPartial: () => void
   /** Told before a source is asked for the first time. */
   onSource: (source: 'service' | 'rest') => void
   debug: (line: string) => void
 }
+
+/** REST needs another token, or any. */
+const REFUSALS: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
 
 /** What the service did, or why REST is to be asked, as it reads after "because". */
 type Outcome<T> = { value: T } | Fallback
@@ -58,6 +74,11 @@ export class RunArtifacts implements ArtifactSource {
   readonly #failedFor = new Map<string, RequestError>()
   /** Artifacts whose names came to stand for another one, by entryKey. */
   readonly #replaced = new Set<string>()
+  /** Whether REST refused the token when it was asked for what the service does not list. */
+  #isRefused = false
+  #isPartial = false
+  /** For `notes()`. */
+  readonly #notes = new Set<string>()
   readonly #asked = new Set<'service' | 'rest'>()
 
   constructor(options: RunArtifactsOptions) {
@@ -71,31 +92,79 @@ export class RunArtifacts implements ArtifactSource {
     if (options.runId !== runId) return await this.#viaRest(viaRest)
     const listed = await this.#viaService(service => service.list(options.name))
     if ('why' in listed) return await this.#viaRest(viaRest, listed)
-    if (listed.value.length === 0 && !listsAll && restKnowsRun) {
-      return await this.#viaRest(viaRest, { why: noneListed() })
+    const { keep = () => true, name, names = name === undefined ? [] : [name] } = options
+    const found = { items: listed.value.filter(keep), complete: true }
+    if (listsAll || !restKnowsRun) return found
+    if (listed.value.length === 0) {
+      const why = noneListed()
+      return await this.#unlessRefused(found, this.#options.waits, () => this.#viaRest(viaRest, { why }))
     }
-    const { keep = () => true } = options
-    return { items: listed.value.filter(keep), complete: true }
+    if (names.length === 0 && !this.#isPartial) {
+      this.#isPartial = true
+      this.#options.onPartial()
+    }
+    const missing = names.filter(one => !listed.value.some(artifact => artifact.name === one))
+    const accepts = this.#options.waits || this.#options.ifNoArtifactFound !== 'error'
+    for (const one of missing) {
+      const named = { ...options, name: one }
+      const read = () => this.#viaRest(rest => rest.list(named), { why: nameNotListed(one) })
+      const { items } = await this.#unlessRefused({ items: [], complete: true }, accepts, read)
+      for (const artifact of items) found.items.push(artifact)
+    }
+    return found
   }
 
   /** By one list of the run: a list of one id would not tell whether it is the newest of its name. */
   async getAll(ids: readonly number[]): Promise<Artifact[]> {
-    const { restKnowsIds } = this.#options
+    const { restKnowsIds, waits, ifNoArtifactFound } = this.#options
     const listed = await this.#viaService(service => service.list(), { mayFallBack: restKnowsIds })
     if ('why' in listed) return await this.#viaRest(rest => rest.getAll(ids), listed)
     const known = listed.value.filter(({ id }) => ids.includes(id))
     refuseAmbiguous(known)
     const others = ids.filter(id => !known.some(artifact => artifact.id === id))
-    if (others.length === 0 || !restKnowsIds) return known
-    return [...known, ...(await this.#viaRest(rest => rest.getAll(others)))]
+    if (others.length === 0) return known
+    if (!restKnowsIds) {
+      this.#notes.add(onlyCurrentRun())
+      return known
+    }
+    const accepts = waits || (ifNoArtifactFound === 'warn' && known.length > 0)
+    const read = () => this.#viaRest(rest => rest.getAll(others), { why: idsNotListed(others) })
+    return [...known, ...(await this.#unlessRefused([], accepts, read))]
+  }
+
+  get idsOf(): 'run' | 'repository' {
+    return this.#options.restKnowsIds && !this.#isRefused ? 'repository' : 'run'
+  }
+
+  notes(): string[] {
+    const { omission } = this.#options
+    const isFromService = this.#failed === undefined && this.#asked.has('service')
+    return [...(isFromService && omission !== undefined ? [omission] : []), ...this.#notes]
+  }
+
+  /**
+   * What REST has besides the artifacts of the service. If REST refuses the token and the caller accepts that, it counts as
+   * `nothing`, and REST is not asked again.
+   */
+  async #unlessRefused<T>(nothing: T, accepts: boolean, ask: () => Promise<T>): Promise<T> {
+    if (this.#isRefused && accepts) return nothing
+    try {
+      return await ask()
+    } catch (error) {
+      if (!accepts || !(error instanceof RequestError) || !REFUSALS.includes(error.code)) throw error
+      this.#isRefused = true
+      this.#notes.add(restRefused(error.reason))
+      return nothing
+    }
   }
 
   /** The service signs by name: unless the digest shows it, another list shows whether the name still stands for it. */
   async downloadUrl(artifact: Artifact, { isVerified }: UrlOptions): Promise<URL> {
+    const { idsAreHashes } = this.#options
     const doing = toDownloadArtifact(artifact)
     const outcome = await this.#viaServiceFor(artifact, doing, async service => {
       const url = await service.downloadUrl(artifact)
-      if (!isVerified) await service.list(artifact.name)
+      if (!isVerified && !idsAreHashes) await service.list(artifact.name)
       return service.reach(artifact) === 'by-name' ? url : undefined
     })
     const own = this.#own(artifact, outcome, doing)
@@ -121,13 +190,17 @@ export class RunArtifacts implements ArtifactSource {
   }
 
   async isReplaced(artifact: Artifact): Promise<boolean> {
-    const { service } = this.#options
-    const isByName = () => !(service instanceof RequestError) && service.reach(artifact) === 'by-name'
-    if (this.#failed !== undefined || this.#failedFor.has(entryKey(artifact)) || !isByName()) return false
+    if (this.usesRest(artifact)) return false
     const listed = await this.#viaService(service => service.list(artifact.name))
-    if ('why' in listed || isByName()) return false
+    if ('why' in listed || !this.usesRest(artifact)) return false
     this.#replaced.add(entryKey(artifact))
     return true
+  }
+
+  usesRest(artifact: Artifact): boolean {
+    const { service } = this.#options
+    if (service instanceof RequestError || this.#failed !== undefined) return true
+    return this.#failedFor.has(entryKey(artifact)) || service.reach(artifact) !== 'by-name'
   }
 
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
