@@ -8,7 +8,8 @@ import { StorageClient } from '../storage/storage-client.js'
 import type { DownloadInputs } from './inputs.js'
 import { Progress } from './progress.js'
 import type { DownloadServices } from './services.js'
-import type { Rings } from './streaming/streaming-download.js'
+import { isLarge } from './strategy.js'
+import { RingPool } from './streaming/ring-pool.js'
 
 /** Archives whose directories are in memory at once: 64 of 50,000 files each took 390 MB. */
 const DIRECTORIES = 8
@@ -21,9 +22,7 @@ export interface DownloadContext {
   pool: WorkerPool
   progress: Progress
   cache: ArchiveCache | undefined
-  rings: Rings
-  /** One streaming download at a time: it uses all connections and has a ring buffer. */
-  streamLimit: LimitFunction
+  rings: RingPool
   directoryLimit: LimitFunction
 }
 
@@ -44,8 +43,7 @@ export function openContext(
     pool: new WorkerPool({ workerUrl }),
     progress: new Progress(sizes, line => report.info(line)),
     cache: hasCache ? new ArchiveCache(`${inputs.apiUrl} ${fullName(inputs.repository)}`) : undefined,
-    rings: {},
-    streamLimit: pLimit(1),
+    rings: new RingPool(artifacts.filter(isLarge).length),
     directoryLimit: pLimit(DIRECTORIES)
   }
 }
