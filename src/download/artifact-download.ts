@@ -73,8 +73,8 @@ async function fetchFromStorage(
   artifact: Artifact,
   target: Target
 ): Promise<WithStaging<Fetched>> {
-  const { inputs, services, pool, rings } = context
-  const mayStream = inputs.files === undefined && isLarge(artifact)
+  const { inputs, services, pool, rings, sharing } = context
+  const mayStream = inputs.files === undefined && isLarge(artifact, sharing.whole)
   const selectsFiles = inputs.files !== undefined && context.cache === undefined
   const options = { artifact, selectsFiles, mayStream }
   let ranges = true

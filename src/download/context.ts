@@ -8,7 +8,7 @@ import { StorageClient } from '../storage/storage-client.js'
 import type { DownloadInputs } from './inputs.js'
 import { Progress } from './progress.js'
 import type { DownloadServices } from './services.js'
-import { isLarge } from './strategy.js'
+import { type Sharing, sharingOf } from './strategy.js'
 import { RingPool } from './streaming/ring-pool.js'
 
 /** Archives whose directories are in memory at once: 64 of 50,000 files each took 390 MB. */
@@ -22,6 +22,7 @@ export interface DownloadContext {
   pool: WorkerPool
   progress: Progress
   cache: ArchiveCache | undefined
+  sharing: Sharing
   rings: RingPool
   directoryLimit: LimitFunction
 }
@@ -35,6 +36,8 @@ export function openContext(
   const { report, workerUrl } = services
   const hasCache = inputs.cache && ArchiveCache.isAvailable()
   if (inputs.cache && !hasCache) report.warning(cacheUnavailable())
+  const sharing = sharingOf(artifacts)
+  services.queue.allow(sharing.requests)
   const sizes = artifacts.map(({ id, size_in_bytes: size }) => [id, inputs.files ? undefined : size] as const)
   return {
     inputs,
@@ -43,7 +46,8 @@ export function openContext(
     pool: new WorkerPool({ workerUrl }),
     progress: new Progress(sizes, line => report.info(line)),
     cache: hasCache ? new ArchiveCache(`${inputs.apiUrl} ${fullName(inputs.repository)}`) : undefined,
-    rings: new RingPool(artifacts.filter(isLarge).length),
+    sharing,
+    rings: new RingPool(sharing.streams),
     directoryLimit: pLimit(DIRECTORIES)
   }
 }

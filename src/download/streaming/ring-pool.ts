@@ -6,8 +6,6 @@ import { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 const TOTAL = 48 << 20
 /** One ring buffer, in bytes: six parts, some being received and some being read. More gain nothing. */
 const LARGEST = 24 << 20
-/** Streaming downloads at a time: enough to hide the latency of the next artifact. */
-const STREAMS = 4
 
 /** The ring buffers of a step: streaming downloads share a fixed amount of memory. */
 export class RingPool {
@@ -18,9 +16,8 @@ export class RingPool {
   readonly #free: SharedArrayBuffer[] = []
   #created = 0
 
-  /** @param downloads how many artifacts may be streamed */
-  constructor(downloads: number) {
-    const streams = Math.min(STREAMS, Math.max(1, downloads))
+  /** @param streams the most streaming downloads at a time */
+  constructor(streams: number) {
     this.limit = pLimit(streams)
     this.#size = Math.min(LARGEST, TOTAL / streams)
   }

@@ -8,8 +8,8 @@ import type { RangeReader } from '../../storage/range-reader.js'
 import { LARGE_TAIL, RemoteSource, SMALL_TAIL } from '../../storage/remote-source.js'
 import { hashRing } from './hasher.js'
 import { PartStream } from './part-stream.js'
-import type { RingPool } from './ring-pool.js'
 import { writeRing } from './ring-buffer-file.js'
+import type { RingPool } from './ring-pool.js'
 
 interface TransferOptions {
   /** Of the whole artifact, in bytes. */
