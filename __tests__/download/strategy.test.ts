@@ -1,4 +1,4 @@
-import { chooseStrategy, firstLength, isLarge } from '../../src/download/strategy.js'
+import { chooseStrategy, firstLength, isLarge, sharingOf } from '../../src/download/strategy.js'
 
 const MIB = 1 << 20
 const artifact = { name: 'dist', size_in_bytes: 20 * MIB }
@@ -23,16 +23,35 @@ test.each([
 })
 
 test.each([
-  ['everything', 20 * MIB, false, 8 * MIB],
-  ['everything of a small artifact', 1, false, 8 * MIB],
-  ['selected files', 20 * MIB, true, 64 << 10],
-  ['selected files of a small artifact', MIB, true, MIB]
-])('the first request for %s of %d bytes', (_, size_in_bytes, selectsFiles, length) => {
-  expect(firstLength({ artifact: { name: 'dist', size_in_bytes }, selectsFiles, mayStream: false })).toBe(
-    length
-  )
+  ['a streamed artifact', 20 * MIB, { mayStream: true }, 8 * MIB],
+  ['a whole artifact', 20 * MIB, {}, 32 * MIB],
+  ['a small artifact', 1, {}, 8 * MIB],
+  ['selected files', 20 * MIB, { selectsFiles: true }, 64 << 10],
+  ['selected files of a small artifact', MIB, { selectsFiles: true }, MIB]
+])('the first request for %s of %d bytes', (_, size_in_bytes, more, length) => {
+  const how = { selectsFiles: false, mayStream: false, ...more }
+  expect(firstLength({ artifact: { name: 'dist', size_in_bytes }, ...how })).toBe(length)
 })
 
-test('an artifact of more than 8 MiB is large', () => {
-  expect([8 * MIB, 8 * MIB + 1].map(size_in_bytes => isLarge({ size_in_bytes }))).toEqual([false, true])
+/** Sizes in MiB. */
+const sized = (count: number, size: number) =>
+  Array.from({ length: count }, () => ({ size_in_bytes: size * MIB }))
+test.each([
+  ['one small', sized(1, 1), { whole: 8, streams: 1, requests: 1 }],
+  ['one large', sized(1, 9), { whole: 8, streams: 1, requests: 0 }],
+  ['300 small', sized(300, 1), { whole: 8, streams: 1, requests: 300 }],
+  ['four of medium size', sized(4, 9), { whole: 8, streams: 4, requests: 0 }],
+  ['five of medium size', sized(5, 32), { whole: 32, streams: 1, requests: 5 }],
+  ['40 of medium size', sized(40, 9), { whole: 32, streams: 1, requests: 16 }],
+  ['six large', sized(6, 50), { whole: 32, streams: 4, requests: 0 }],
+  ['a mixture', [...sized(20, 1), ...sized(9, 9), ...sized(2, 99)], { whole: 32, streams: 2, requests: 20 }]
+])('%s', (_, artifacts, { whole, ...sharing }) => {
+  expect(sharingOf(artifacts)).toEqual({ whole: whole * MIB, ...sharing })
+})
+
+test('an artifact over the limit is large', () => {
+  expect([8 * MIB, 8 * MIB + 1].map(size_in_bytes => isLarge({ size_in_bytes }, 8 * MIB))).toEqual([
+    false,
+    true
+  ])
 })

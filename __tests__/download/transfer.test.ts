@@ -147,7 +147,7 @@ describe('a large artifact', () => {
 const SEEN_LATE = 15
 
 /** The most requests in flight at once. */
-function mostAtOnce(requests: readonly RequestRecord[]): number {
+function mostAtOnce(requests: readonly Pick<RequestRecord, 'at' | 'endedAt'>[]): number {
   const times = requests.map(({ at, endedAt = 0 }) => ({ at, endedAt: Math.max(at, endedAt - SEEN_LATE) }))
   return Math.max(
     ...times.map(({ at }) => times.filter(other => other.at <= at && at < other.endedAt).length)
@@ -182,21 +182,86 @@ describe('connections', () => {
     expect(mostAtOnce(meanwhile)).toBeGreaterThanOrEqual(4)
   })
 
-  test('large artifacts come one after the other, which bounds memory', async () => {
+  test.each([
+    ['up to four large ones side by side, which bounds memory', 6, 40 * MIB, {}, 4, 3],
+    ['many of medium size in one request each', 6, 9 * MIB, {}, 6, 1],
+    ['a number is a hard bound', 6, 9 * MIB, { concurrency: '3' }, 3, 1]
+  ])('%s', async (_, count, size_in_bytes, inputs, most, requests) => {
+    await start({ storage: { latency: 300 } })
+    for (let index = 0; index < count; index++) {
+      await scenario.run.addArtifact(`a-${index}`, { zip: big, size_in_bytes })
+    }
+    expect((await scenario.step({ path: 'out', ...inputs })).code).toBe(0)
+    for (let index = 0; index < count; index++) expectTree(work(`out/a-${index}`))
+    const spans = new Map<string, { at: number; endedAt: number }>()
+    for (const { path, at, endedAt = 0 } of storageRequests()) {
+      const span = spans.get(path) ?? { at, endedAt }
+      spans.set(path, { at: Math.min(span.at, at), endedAt: Math.max(span.endedAt, endedAt) })
+    }
+    expect(spans.size).toBe(count)
+    expect(storageRequests()).toHaveLength(count * requests)
+    expect(mostAtOnce([...spans.values()])).toBe(most)
+    expect(left()).toEqual([])
+  })
+
+  test.each([
+    [{}, 32],
+    [{ concurrency: '12' }, 12]
+  ])('50 small artifacts, %j: at most %d requests in flight', async (inputs, most) => {
+    await start({ storage: { latency: 500 } })
+    for (let index = 0; index < 50; index++)
+      await scenario.run.addArtifact(`a-${index}`, { files: { x: `${index}` } })
+    const { code, outputs } = await scenario.step({ path: 'out', ...inputs })
+    expect([code, outputs['file-count'], outputs['api-requests']]).toEqual([0, '50', '51'])
+    expect(mostAtOnce(scenario.server.requests)).toBeGreaterThan(most * 0.7)
+    expect(mostAtOnce(scenario.server.requests)).toBeLessThanOrEqual(most)
+  })
+})
+
+describe('several artifacts, each range of which meets a fault', () => {
+  const FAULTS: Record<string, Fault> = {
+    'a stall': 'stall',
+    'a cut': { resetAfterBytes: 100_000 },
+    'a short body': { truncateAfterBytes: 200_001 },
+    'an expired URL': 'expired-url',
+    'a 503': { status: 503 },
+    'another ETag': { etag: '"another"' }
+  }
+  const ways = [
+    ['four side by side', 4, 40 * MIB],
+    ['six in one request each', 6, 9 * MIB]
+  ] as const
+  const cases = Object.entries(FAULTS).flatMap(([title, fault]) =>
+    ways.map(way => [title, ...way, fault] as const)
+  )
+
+  test.each(cases)('%s, %s, with a refused one and small ones', async (_, __, count, size, action) => {
     await start()
-    for (const name of ['a', 'b', 'c']) await scenario.run.addArtifact(name, { zip: big })
-    expect((await scenario.step({ path: 'out' })).code).toBe(0)
-    const spans = new Map<string, { from: number; to: number }>()
-    for (const { url, at, endedAt = 0 } of storageRequests()) {
-      const path = url.replace(/\?.*/, '')
-      const { from, to } = spans.get(path) ?? { from: at, to: endedAt }
-      spans.set(path, { from: Math.min(from, at), to: Math.max(to, endedAt) })
+    for (let index = 0; index < count; index++) {
+      const zip = index === 1 ? pseudoRandomBytes(10 * MIB) : big
+      await scenario.run.addArtifact(`a-${index}`, { zip, size_in_bytes: size })
     }
-    const inOrder = [...spans.values()].sort((a, b) => a.from - b.from)
-    expect(inOrder).toHaveLength(3)
-    for (const [index, { from }] of inOrder.entries()) {
-      expect(from).toBeGreaterThanOrEqual((inOrder[index - 1]?.to ?? 0) - SEEN_LATE)
+    for (const name of ['b', 'c']) await scenario.run.addArtifact(name, { files: { x: name } })
+    const met = new Set<string>()
+    const isNew = ({ path, headers }: RequestRecord) => {
+      const key = `${path} ${headers.range}`
+      return !met.has(key) && met.add(key).has(key)
     }
+    // Another ETag starts over, so each artifact meets it once.
+    const isFirst = (request: RequestRecord) =>
+      /^bytes=0-/.test(request.headers.range ?? '') && isNew(request)
+    const fits = typeof action === 'object' && 'etag' in action ? isFirst : isNew
+    const fault = scenario.server.fault({ match: { server: 'storage', fits }, times: 99, action })
+    const { code, stdout, outputs } = await scenario.step({ path: 'out', 'stall-timeout': '1s' })
+    expect(fault.hits).toBeGreaterThanOrEqual(count)
+    expect(code).toBe(1)
+    const { title, message } = errorOf(stdout)
+    expect(title).toContain('(artifacts-failed)')
+    expect(message.match(/"[\w-]+"/g)).toEqual(['"a-1"'])
+    for (let index = 0; index < count; index++) if (index !== 1) expectTree(work(`out/a-${index}`))
+    expect(paths(work('out')).filter(path => /^(a-1|b|c)\b/.test(path))).toEqual(['b/', 'b/x', 'c/', 'c/x'])
+    expect(outputs['digest-verified']).toBe('false')
+    expect(left()).toEqual([])
   })
 })
 

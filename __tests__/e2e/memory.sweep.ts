@@ -91,9 +91,18 @@ test('many directories at once', async () => {
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
 }, 120_000)
 
+test('large ones side by side', async () => {
+  const count = 12
+  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(40 * MIB), method: 0 }] })
+  const storage = { bytesPerSecond: 50e6, latency: 30 }
+  const { code, files, peak } = await download({ zip, count, storage })
+  expect({ code, files }).toEqual({ code: 0, files: count })
+  expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
+}, 60_000)
+
 test('large ones that all begin anew', async () => {
   const count = 16
-  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(20 * MIB), method: 0 }] })
+  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(40 * MIB), method: 0 }] })
   const begun = new Set<string>()
   // Of each, one part that comes second.
   const fits = ({ path, headers }: RequestRecord) =>
@@ -102,15 +111,18 @@ test('large ones that all begin anew', async () => {
     { match: { server: 'storage' as const, fits }, times: count, action: { etag: '"another"' } }
   ]
   const { code, files, peak } = await download({ zip, count, faults })
-  expect({ code, files }).toEqual({ code: 0, files: count })
+  expect({ code, files, begun: begun.size }).toEqual({ code: 0, files: count, begun: count })
   expect(peak).toBeLessThanOrEqual(MAX_MB)
 }, 60_000)
 
 test('large ones that all fail', async () => {
   const count = 30
-  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(24 * MIB), method: 0 }] })
-  // Of each, the last part: the others have come by then.
-  const fits = ({ headers }: RequestRecord) => /^bytes=20971520-/.test(headers.range ?? '')
+  const zip = rawZip({ entries: [{ data: pseudoRandomBytes(40 * MIB), method: 0 }] })
+  // Of each, one of the later parts: the earlier ones have come by then.
+  const fits = ({ headers }: RequestRecord) => {
+    const start = Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1])
+    return start > 20 * MIB && start < 38 * MIB
+  }
   const faults = [{ match: { server: 'storage' as const, fits }, times: 1000, action: { status: 404 } }]
   const { code, peak } = await download({ zip, count, faults })
   expect(code).toBe(1)

@@ -22,6 +22,63 @@ describe('RequestQueue', () => {
     expect(most).toBe(3)
   })
 
+  /** Sends 100 requests at once. @returns the most in flight */
+  async function mostOf(queue: RequestQueue, request = async () => {}): Promise<number> {
+    let inFlight = 0
+    let most = 0
+    const send = () =>
+      queue.withSlot(async () => {
+        most = Math.max(most, ++inFlight)
+        await sleep(2)
+        inFlight--
+        await request()
+      })
+    await Promise.allSettled(Array.from({ length: 100 }, send))
+    return most
+  }
+
+  test('a number is a hard bound', async () => {
+    const queue = new RequestQueue({ concurrency: 3, retries: 0 })
+    queue.allow(32)
+    expect(await mostOf(queue)).toBe(3)
+  })
+
+  test.each([
+    [undefined, 8],
+    [1, 8],
+    [20, 20],
+    [100, 32]
+  ])('auto, with %s allowed: %d', async (allowed, most) => {
+    const queue = new RequestQueue({ concurrency: 'auto', retries: 0 })
+    if (allowed !== undefined) queue.allow(allowed)
+    expect(await mostOf(queue)).toBe(most)
+  })
+
+  test.each([
+    ['api-rate-limited', 403, 16],
+    ['storage-failed', 429, 16],
+    ['storage-failed', 503, 32]
+  ] as const)('auto after %s with status %d: %d, and no more than that again', async (code, status, most) => {
+    const queue = new RequestQueue({ concurrency: 'auto', retries: 0 })
+    queue.allow(32)
+    let refusals = 0
+    // Requests that were in flight together count once.
+    const request = async () => {
+      if (++refusals <= 32) throw new RequestError(code, 'refused', { status, retryable: false })
+    }
+    await mostOf(queue, request)
+    queue.allow(32)
+    expect(await mostOf(queue)).toBe(most)
+  })
+
+  test('auto is never lowered under 1', async () => {
+    const queue = new RequestQueue({ concurrency: 'auto', retries: 0 })
+    await mostOf(queue, async () => {
+      throw new RequestError('storage-failed', 'refused', { status: 429, retryable: false })
+    })
+    expect(await mostOf(queue)).toBe(1)
+  })
+
   test('retries, and reports each pause', async () => {
     const pauses: number[] = []
     const queue = new RequestQueue({

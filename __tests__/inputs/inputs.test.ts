@@ -246,7 +246,7 @@ describe('valid inputs', () => {
       backend: 'auto',
       token: 'a-token',
       apiUrl: 'https://api.github.com',
-      concurrency: 8,
+      concurrency: 'auto',
       retries: 5,
       stallTimeout: 30_000,
       rateLimitWait: 300_000,
@@ -526,7 +526,7 @@ describe('invalid inputs', () => {
     expect(problems).toEqual([
       { input: 'scope', text: expect.stringMatching(/"y".* run or repository$/) },
       { input: 'limit', text: expect.stringMatching(/"x".* from 0$/) },
-      { input: 'concurrency', text: expect.stringMatching(/"0".* from 1 to 64$/) }
+      { input: 'concurrency', text: expect.stringMatching(/"0".* auto or .* from 1 to 64$/) }
     ])
     const error = new InputError(problems)
     expect(error.code).toBe('input-invalid')

@@ -71,8 +71,8 @@ async function fetchFromStorage(
   artifact: Artifact,
   target: Target
 ): Promise<WithStaging<Fetched>> {
-  const { inputs, services, pool, streamLimit } = context
-  const mayStream = inputs.files === undefined && isLarge(artifact)
+  const { inputs, services, pool, rings, sharing } = context
+  const mayStream = inputs.files === undefined && isLarge(artifact, sharing.whole)
   const selectsFiles = inputs.files !== undefined && context.cache === undefined
   const options = { artifact, selectsFiles, mayStream }
   let ranges = true
@@ -84,7 +84,7 @@ async function fetchFromStorage(
         if (!mayStream) return await transfer(attempt)
         // The first thread starts now; more of them once the number of entries is known.
         if (!inputs.skipDecompress) pool.prepare(1)
-        return await streamLimit(() => transfer(attempt))
+        return await rings.limit(() => transfer(attempt))
       })
     } catch (error) {
       if (!(error instanceof StartOver)) throw error

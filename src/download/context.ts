@@ -8,7 +8,8 @@ import { StorageClient } from '../storage/storage-client.js'
 import type { DownloadInputs } from './inputs.js'
 import { Progress } from './progress.js'
 import type { DownloadServices } from './services.js'
-import type { Rings } from './streaming/streaming-download.js'
+import { type Sharing, sharingOf } from './strategy.js'
+import { RingPool } from './streaming/ring-pool.js'
 
 /** Archives whose directories are in memory at once: 64 of 50,000 files each took 390 MB. */
 const DIRECTORIES = 8
@@ -21,9 +22,8 @@ export interface DownloadContext {
   pool: WorkerPool
   progress: Progress
   cache: ArchiveCache | undefined
-  rings: Rings
-  /** One streaming download at a time: it uses all connections and has a ring buffer. */
-  streamLimit: LimitFunction
+  sharing: Sharing
+  rings: RingPool
   directoryLimit: LimitFunction
 }
 
@@ -36,6 +36,8 @@ export function openContext(
   const { report, workerUrl } = services
   const cache = cacheOf(inputs)
   if (inputs.cache && cache === undefined) report.warning(cacheUnavailable())
+  const sharing = sharingOf(artifacts)
+  services.queue.allow(sharing.requests)
   const sizes = artifacts.map(({ id, size_in_bytes: size }) => [id, inputs.files ? undefined : size] as const)
   return {
     inputs,
@@ -44,8 +46,8 @@ export function openContext(
     pool: new WorkerPool({ workerUrl }),
     progress: new Progress(sizes, line => report.info(line)),
     cache,
-    rings: {},
-    streamLimit: pLimit(1),
+    sharing,
+    rings: new RingPool(sharing.streams),
     directoryLimit: pLimit(DIRECTORIES)
   }
 }

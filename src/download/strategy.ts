@@ -4,6 +4,12 @@ import { rawFileName } from './file-name.js'
 
 /** Smaller artifacts come in one request. In bytes. */
 const WHOLE = 8 << 20
+/** The same if there are more artifacts than can be streamed side by side. In bytes. */
+const WHOLE_OF_MANY = 32 << 20
+/** Streaming downloads at a time: enough to hide the latency of the next artifact. */
+const STREAMS = 4
+/** Requests in flight that use up two cores, if each transfers up to `WHOLE_OF_MANY`. */
+const WHOLE_REQUESTS = 16
 /** The first request if only selected files are transferred, and the size below which that is not worth it. In bytes. */
 const FIRST_RANGE = 64 << 10
 const SMALL = 1 << 20
@@ -17,22 +23,46 @@ export type Strategy =
   | { kind: 'ranges'; size: number }
   | { kind: 'streaming'; size: number }
 
+/** How the artifacts of a step share memory and connections. */
+export interface Sharing {
+  /** Larger artifacts are streamed, in bytes. */
+  whole: number
+  /** The most streaming downloads at a time. */
+  streams: number
+  /** The requests in flight that are worth it. */
+  requests: number
+}
+
+/** @param artifacts all artifacts of the step; their sizes are hints */
+export function sharingOf(artifacts: readonly Pick<Artifact, 'size_in_bytes'>[]): Sharing {
+  const upTo = (size: number) => artifacts.filter(artifact => !isLarge(artifact, size)).length
+  const small = upTo(WHOLE)
+  const isMany = artifacts.length - small > STREAMS
+  const whole = isMany ? WHOLE_OF_MANY : WHOLE
+  const count = upTo(whole)
+  return {
+    whole,
+    streams: Math.min(STREAMS, Math.max(1, artifacts.length - count)),
+    requests: Math.max(small, Math.min(WHOLE_REQUESTS, count))
+  }
+}
+
 export interface StrategyOptions {
   artifact: Pick<Artifact, 'name' | 'size_in_bytes'>
   /** Whether `files` selects files of an archive that need not be transferred whole. */
   selectsFiles: boolean
-  /** Whether this download owns the ring buffer. */
+  /** Whether this download may have a ring buffer. */
   mayStream: boolean
 }
 
-/** Whether an artifact is worth streaming. */
-export function isLarge({ size_in_bytes: size }: Pick<Artifact, 'size_in_bytes'>): boolean {
-  return size > WHOLE
+/** Whether an artifact is worth streaming. @param whole as in `Sharing` */
+export function isLarge({ size_in_bytes: size }: Pick<Artifact, 'size_in_bytes'>, whole: number): boolean {
+  return size > whole
 }
 
 /** How many bytes the first request asks for. */
-export function firstLength({ artifact, selectsFiles }: StrategyOptions): number {
-  if (!selectsFiles) return WHOLE
+export function firstLength({ artifact, selectsFiles, mayStream }: StrategyOptions): number {
+  if (!selectsFiles) return mayStream || !isLarge(artifact, WHOLE) ? WHOLE : WHOLE_OF_MANY
   return artifact.size_in_bytes > SMALL ? FIRST_RANGE : SMALL
 }
 

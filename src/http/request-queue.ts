@@ -4,6 +4,9 @@ import { RequestError } from '../errors/request-error.js'
 import { type Clock, systemClock } from '../time/clock.js'
 import { type Permit, RateLimits } from './rate-limits.js'
 
+/** Requests in flight with `auto`: at first, and at most. GitHub allows 100 that all jobs of a repository share. */
+const AUTO_START = 8
+const AUTO_MOST = 32
 /** First pause before a retry, in ms; doubled each time. */
 const FIRST_DELAY = 500
 const LONGEST_DELAY = 15_000
@@ -11,8 +14,8 @@ const LONGEST_DELAY = 15_000
 const LONGEST_RETRY_AFTER = 60_000
 
 interface QueueOptions {
-  /** The most requests in flight, API and storage together. */
-  concurrency: number
+  /** The most requests in flight, API and storage together. `auto`: adapts, see `allow`. */
+  concurrency: number | 'auto'
   /** Tries after the first. */
   retries: number
   /** In ms. Tests shorten it. */
@@ -31,18 +34,29 @@ interface QueueOptions {
  * up a slot while it pauses. All requests obey the same rate limits.
  */
 export class RequestQueue {
-  readonly concurrency: number
   readonly limits: RateLimits
   readonly #options: QueueOptions
   readonly #limit: LimitFunction
+  /** How often `auto` was lowered. Requests that were in flight together lower it once. */
+  #lowered = 0
 
   constructor(options: QueueOptions) {
     this.#options = options
-    this.concurrency = options.concurrency
     this.limits = options.limits ?? new RateLimits({ longestWait: 0 })
-    this.#limit = pLimit(options.concurrency)
+    this.#limit = pLimit(options.concurrency === 'auto' ? AUTO_START : options.concurrency)
     // Node warns about more than ten listeners, and more requests may pause.
     if (options.signal) setMaxListeners(0, options.signal)
+  }
+
+  /** The most requests in flight now. */
+  get concurrency(): number {
+    return this.#limit.concurrency
+  }
+
+  /** Lets `auto` have more requests in flight, up to 32, unless a server has refused some as too many. */
+  allow(requests: number): void {
+    if (this.#options.concurrency !== 'auto' || this.#lowered > 0) return
+    this.#limit.concurrency = Math.max(this.concurrency, Math.min(requests, AUTO_MOST))
   }
 
   /**
@@ -84,8 +98,12 @@ export class RequestQueue {
         const permit = this.limits.admit(points)
         // Not awaited here: a waiting request does not take up a slot.
         if (!('points' in permit)) return { wait: permit }
+        const lowered = this.#lowered
         try {
           return { value: await action(permit) }
+        } catch (error) {
+          if (isRefusedAsTooMany(error) && lowered === this.#lowered) this.#lower()
+          throw error
         } finally {
           this.limits.leave(permit)
         }
@@ -93,6 +111,13 @@ export class RequestQueue {
       if ('value' in outcome) return outcome.value
       await outcome.wait
     }
+  }
+
+  /** Halves `auto`. */
+  #lower(): void {
+    if (this.#options.concurrency !== 'auto') return
+    this.#lowered++
+    this.#limit.concurrency = Math.max(1, this.concurrency >> 1)
   }
 
   async #observed<T>(permit: Permit, request: () => Promise<T>): Promise<T> {
@@ -141,4 +166,9 @@ export class RequestQueue {
 
 function isRateLimited(error: unknown): error is RequestError {
   return error instanceof RequestError && error.code === 'api-rate-limited'
+}
+
+/** Whether the API or storage refuses so many requests. */
+function isRefusedAsTooMany(error: unknown): boolean {
+  return isRateLimited(error) || (error instanceof RequestError && error.status === 429)
 }

@@ -44,7 +44,7 @@ export const DEFAULTS = {
   'gone-branches': 'false',
   'max-deletes': '*',
   'dry-run': 'false',
-  concurrency: '8',
+  concurrency: 'auto',
   retries: '5',
   'stall-timeout': '30s',
   'rate-limit-wait': '5m',

@@ -33,7 +33,7 @@ export interface ConnectionInputs {
   /** Whether that is the server of this job. */
   ownServer: boolean
   backend: (typeof BACKENDS)[number]
-  concurrency: number
+  concurrency: number | 'auto'
   /** Tries after the first one. */
   retries: number
   /** How long a connection may transfer no data, in ms. */

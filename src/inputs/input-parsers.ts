@@ -40,6 +40,18 @@ export function integer(min: number, max?: number): Parser<number> {
   }
 }
 
+/** A number, or `auto`. */
+export function autoOr(min: number, max: number): Parser<number | 'auto'> {
+  return text => {
+    if (text === 'auto') return text
+    try {
+      return integer(min, max)(text)
+    } catch {
+      throw new InvalidValue({ kind: 'integer', min, max, orWord: 'auto' })
+    }
+  }
+}
+
 export const size: Parser<number> = text => {
   const bytes = parseSize(text)
   if (bytes === undefined) throw new InvalidValue({ kind: 'size' })

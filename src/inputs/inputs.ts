@@ -65,7 +65,7 @@ export const INPUTS = {
   'gone-branches': { operations: DELETE, parser: parse.boolean },
   'max-deletes': { operations: DELETE, parser: parse.unless('*', parse.integer(0)) },
   'dry-run': { operations: DELETE, parser: parse.boolean },
-  concurrency: { operations: ALL, parser: parse.integer(1, 64) },
+  concurrency: { operations: ALL, parser: parse.autoOr(1, 64) },
   retries: { operations: ALL, parser: parse.integer(0, 100) },
   'stall-timeout': { operations: ALL, parser: parse.positive(parse.duration) },
   'rate-limit-wait': { operations: ALL, parser: parse.duration },

@@ -38,6 +38,11 @@ export class SharedRingBuffer {
     this.#received = new BigInt64Array(received)
   }
 
+  /** In bytes. */
+  get size(): number {
+    return this.#bytes.length
+  }
+
   /** How many bytes of the stream have arrived without a gap. */
   get received(): number {
     return Number(this.#received[0])

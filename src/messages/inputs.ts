@@ -6,7 +6,7 @@ const MAX_VALUE = 100
 export type Expected =
   | { kind: keyof typeof EXPECTED }
   | { kind: 'one-of'; words: readonly string[] }
-  | { kind: 'integer'; min: number; max?: number }
+  | { kind: 'integer'; min: number; max?: number; orWord?: string }
   | { kind: 'globs'; pattern: string; problem: 'length' | 'alternatives'; max: number }
 
 const EXPECTED = {
@@ -44,8 +44,8 @@ export function invalidValue(value: string | undefined, expected: Expected): str
 function describeExpected(expected: Expected): string {
   if (expected.kind === 'one-of') return listOf(expected.words, 'or')
   if (expected.kind === 'integer') {
-    const { min, max } = expected
-    return `a whole number from ${min}${max === undefined ? '' : ` to ${max}`}`
+    const { min, max, orWord } = expected
+    return `${orWord === undefined ? '' : `${orWord} or `}a whole number from ${min}${max === undefined ? '' : ` to ${max}`}`
   }
   if (expected.kind === 'globs') {
     const { pattern, problem, max } = expected

@@ -37,6 +37,7 @@ export const INPUTS: Samples = {
     () => messages.invalidValue('all', { kind: 'one-of', words: ['run', 'repository'] }),
     () => messages.invalidValue('x', { kind: 'integer', min: 0 }),
     () => messages.invalidValue('0', { kind: 'integer', min: 1, max: 64 }),
+    () => messages.invalidValue('0', { kind: 'integer', min: 1, max: 64, orWord: 'auto' }),
     () =>
       messages.invalidValue('a\n{1..9999}', {
         kind: 'globs',

@@ -4,8 +4,6 @@ import type { RangeReader } from '../../storage/range-reader.js'
 
 /** The range of one request, in bytes: 70 ms at 60 MB/s, so that a latency of 20 ms costs little. */
 export const PART = 4 << 20
-/** The same with a single connection, in bytes: half the ring buffer, so that one part is received while another is read. */
-const LONE_PART = 12 << 20
 /** Readers are notified in steps, in bytes: to wake a thread costs as much as to copy this much. */
 const STEP = 1 << 20
 /** How often to check whether the readers wait, and how long they wait before another connection is added. In ms. */
@@ -136,8 +134,9 @@ export class PartStream {
     return this.#open < this.#connections && this.#next < this.#options.size && this.#hasRoom
   }
 
+  /** A single connection receives half the ring buffer while the other half is read. */
   get #partSize(): number {
-    return this.#connections === 1 ? LONE_PART : PART
+    return this.#connections === 1 ? this.#options.ring.size / 2 : PART
   }
 
   async #readPart(): Promise<void> {

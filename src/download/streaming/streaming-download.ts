@@ -3,16 +3,13 @@ import { type Extraction, type PlanOptions, planExtraction } from '../../archive
 import type { WorkerPool } from '../../archive/worker-pool.js'
 import { allOrAbort } from '../../concurrency/all-or-abort.js'
 import { ArchiveError } from '../../errors/archive-error.js'
-import { garbageCollector } from '../../memory/garbage-collector.js'
-import { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
+import type { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
 import type { RangeReader } from '../../storage/range-reader.js'
 import { LARGE_TAIL, RemoteSource, SMALL_TAIL } from '../../storage/remote-source.js'
 import { hashRing } from './hasher.js'
 import { PartStream } from './part-stream.js'
 import { writeRing } from './ring-buffer-file.js'
-
-/** The ring buffer, in bytes: six parts, some being received and some being read. */
-const RING_SIZE = 24 << 20
+import type { RingPool } from './ring-pool.js'
 
 interface TransferOptions {
   /** Of the whole artifact, in bytes. */
@@ -22,15 +19,8 @@ interface TransferOptions {
   concurrency: number
   /** The built hashing thread. */
   workerUrl: URL
-  rings: Rings
+  rings: RingPool
   stop: AbortController
-}
-
-/** The memory of a finished download, reused by the next one: otherwise each would wait for a garbage collection. */
-export interface Rings {
-  free?: SharedArrayBuffer | undefined
-  /** Whether there was a download before. */
-  wasUsed?: boolean
 }
 
 /** A large artifact that comes in parts through a ring buffer: hashed, and written or unpacked meanwhile. */
@@ -39,7 +29,7 @@ export class StreamingDownload {
   readonly #reader: RangeReader
   readonly #stop: AbortController
   readonly #ring: SharedRingBuffer
-  readonly #rings: Rings
+  readonly #rings: RingPool
   readonly #stream: PartStream
   /** Lower-case hex. */
   readonly #sha256: Promise<string>
@@ -53,12 +43,7 @@ export class StreamingDownload {
     this.size = size
     this.#reader = reader
     this.#stop = stop
-    // The previous download failed. The memory of its ring is collected now: Node.js 20 does not count shared memory.
-    if (rings.free === undefined && rings.wasUsed) garbageCollector.collectAll()
-    rings.wasUsed = true
-    const ring = new SharedRingBuffer(RING_SIZE, rings.free)
-    // Given back after success only: after a failure something may still write to it.
-    rings.free = undefined
+    const ring = rings.take()
     this.#rings = rings
     this.#ring = ring
     this.#stream = new PartStream(reader, { ring, size, from: firstLength, concurrency, stop })
@@ -87,7 +72,7 @@ export class StreamingDownload {
       const { size } = this
       const writing = writeRing(handle, { ring, consumer, size, signal: this.#stop.signal })
       const [sha256] = await allOrAbort(this.#stop, [this.#sha256, this.#stream.read(firstPart), writing])
-      this.#rings.free = ring.memory.bytes
+      this.#rings.giveBack(ring)
       return sha256
     } finally {
       await handle.close()
@@ -113,7 +98,7 @@ export class StreamingDownload {
     try {
       const tasks = [this.#sha256, extraction, this.#stream.read(firstPart)] as const
       const [sha256, outcome] = await allOrAbort(this.#stop, tasks)
-      this.#rings.free = this.#ring.memory.bytes
+      this.#rings.giveBack(this.#ring)
       return { sha256, outcome }
     } catch (error) {
       if (error instanceof ArchiveError) return { sha256: undefined, outcome: error }
