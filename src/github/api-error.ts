@@ -1,5 +1,6 @@
 import { type ErrorCode, messageOf } from '../errors/action-error.js'
 import { isTransient, RequestError } from '../errors/request-error.js'
+import { certificateCode } from '../http/certificate.js'
 import { type ResponseHeaders, retryAfter } from '../http/retry-after.js'
 import { NO_TUNNEL } from '../http/tunnel.js'
 import {
@@ -11,6 +12,7 @@ import {
   type TokenNeeds
 } from '../messages/api.js'
 import { ERRORS } from '../messages/error-codes.js'
+import { certificateHint } from '../messages/network.js'
 import { rateLimitUsedUpAdvice, requestedWaitAdvice, secondaryLimitAdvice } from '../messages/rate-limits.js'
 import { resetTime } from './limit-headers.js'
 import { fullName, type Repository } from './repository.js'
@@ -50,8 +52,10 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
   const wait = retryAfter(headers, Date.now())
   const limitAdvice = adviceOnLimit(failure, wait)
   const code = limitAdvice === undefined ? (CODES[status ?? 0] ?? 'api-failed') : 'api-rate-limited'
-  const advice =
-    status === undefined
+  const certificate = status === undefined ? certificateCode(cause) : undefined
+  const advice = certificate
+    ? certificateHint(certificate)
+    : status === undefined
       ? noApiResponseAdvice()
       : apiAdvice(code, { ...call, repository: fullName(call.repository) })
   return new RequestError(
@@ -62,9 +66,9 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
       status,
       reason,
       serverMessage: status === undefined ? undefined : detail,
-      retryable: limitAdvice !== undefined || isTransient(status),
+      retryable: limitAdvice !== undefined || (isTransient(status) && !certificate),
       retryAfter: wait,
-      unsent: status === undefined && UNSENT.has(causeOf(cause).code),
+      unsent: certificate !== undefined || (status === undefined && UNSENT.has(causeOf(cause).code)),
       cause
     }
   )

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isTransient, RequestError } from '../errors/request-error.js'
+import { RequestError } from '../errors/request-error.js'
 import type { BufferProvider, ByteRange } from '../http/exchange.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import {
@@ -198,11 +198,11 @@ export class RangeReader {
   ): unknown {
     if (!(error instanceof RequestError) || error.code !== 'storage-failed') return error
     const { subject } = this.#options
-    const { status, retryAfter } = error
+    const { status, retryAfter, hint } = error
     const reason = reasonAtByte(error.reason, position)
     // Without ranges nothing can resume.
     if (this.#facts?.ranges === false) {
-      return isTransient(status) ? new StartOver(subject, reason, { mayUseRanges: false }) : error
+      return error.retryable ? new StartOver(subject, reason, { mayUseRanges: false }) : error
     }
     const isExpired = status === 401 || status === 403
     if (isExpired && this.#url === signed) this.#url = undefined
@@ -210,6 +210,7 @@ export class RangeReader {
     const nextTry = isExpired && signed.hasServed ? 'immediate' : hasProgressed ? 'free' : 'counted'
     return storageError(subject, reason, {
       status,
+      hint,
       retryable: error.retryable || isExpired,
       retryAfter,
       nextTry

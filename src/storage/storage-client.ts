@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ActionError, messageOf } from '../errors/action-error.js'
+import type { RequestError } from '../errors/request-error.js'
+import { certificateCode } from '../http/certificate.js'
 import {
   BrokenBody,
   type BufferProvider,
@@ -9,6 +11,7 @@ import {
 } from '../http/exchange.js'
 import { retryAfter } from '../http/retry-after.js'
 import { openTransport } from '../http/transport.js'
+import { certificateHint, certificateRefused } from '../messages/network.js'
 import {
   connectionBroke,
   redirectRefused,
@@ -124,13 +127,8 @@ export class StorageClient {
       if (signal.aborted) return signal.reason
       // An unusable proxy: it explains itself, and a retry does not help.
       if (error instanceof ActionError) return error
-      const hasStalled = stop.signal.aborted
-      return storageError(
-        subject,
-        hasStalled
-          ? storageSilent(this.#stallTimeout / 1000)
-          : connectionBroke(url.hostname, problemOf(error))
-      )
+      if (stop.signal.aborted) return storageError(subject, storageSilent(this.#stallTimeout / 1000))
+      return connectionError(subject, url.hostname, error)
     }
     const headers = {
       'user-agent': 'artifact-action',
@@ -179,6 +177,14 @@ export class StorageClient {
       }
     }
   }
+}
+
+function connectionError(subject: string, host: string, error: unknown): RequestError {
+  const certificate = certificateCode(error)
+  if (certificate === undefined) return storageError(subject, connectionBroke(host, problemOf(error)))
+  // A tunnel's error is about the certificate of the proxy.
+  const reason = error instanceof ConnectionError ? error.reason : certificateRefused(host, certificate)
+  return storageError(subject, reason, { retryable: false, hint: certificateHint(certificate) })
 }
 
 /** What broke a connection: its code, or a message without the query string of a URL in it. */

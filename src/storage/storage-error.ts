@@ -14,15 +14,16 @@ export function storageError(
     status?: number | undefined
     retryAfter?: number | undefined
     retryable?: boolean
+    hint?: string | undefined
     nextTry?: NextTry
   } = {}
 ): RequestError {
   return new RequestError('storage-failed', storageFailed(subject, reason), {
     subject,
     reason,
-    hint: storageHint(),
     retryable: isTransient(details.status),
-    ...details
+    ...details,
+    hint: details.hint ?? storageHint()
   })
 }
 

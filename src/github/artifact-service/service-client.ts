@@ -1,5 +1,6 @@
 import { ActionError, messageOf } from '../../errors/action-error.js'
 import { isTransient, RequestError } from '../../errors/request-error.js'
+import { certificateCode } from '../../http/certificate.js'
 import { ConnectionError } from '../../http/exchange.js'
 import type { RequestQueue } from '../../http/request-queue.js'
 import { retryAfter } from '../../http/retry-after.js'
@@ -12,6 +13,7 @@ import {
   serviceStatus,
   unexpectedServiceResponse
 } from '../../messages/artifact-service.js'
+import { certificateHint } from '../../messages/network.js'
 import { type Clock, systemClock } from '../../time/clock.js'
 import { apiFetch } from '../api-fetch.js'
 import { errorMessageOf } from './responses.js'
@@ -123,11 +125,14 @@ export class ServiceClient {
     } catch (thrown) {
       const { code = '', detail } = brokenBy(thrown)
       this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
-      const isPermanent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
+      const certificate = certificateCode(thrown)
+      const isPermanent =
+        code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code) || certificate !== undefined
       throw this.#error(call, started, {
         reason: noServiceResponse(detail),
         unsent: isPermanent || UNSENT.includes(code),
         transient: !isPermanent,
+        hint: certificate && certificateHint(certificate),
         cause: thrown
       })
     }
@@ -143,16 +148,17 @@ export class ServiceClient {
       transient: boolean
       unsent?: boolean
       retryAfter?: number | undefined
+      hint?: string | undefined
       cause?: unknown
     }
   ): RequestError {
-    const { reason, transient, ...details } = failure
+    const { reason, transient, hint = this.#options.hint, ...details } = failure
     const isInTime = this.#now() - started + (details.retryAfter ?? 0) < LAST_RETRY
     const message = apiRequestFailed(doing, reason)
     const error = (retryable: boolean) =>
       new RequestError('service-failed', message, {
         ...details,
-        hint: this.#options.hint,
+        hint,
         subject: doing,
         reason,
         retryable
@@ -161,8 +167,8 @@ export class ServiceClient {
   }
 }
 
-/** Codes of Node and OpenSSL: a retry meets the same certificate. */
-const TLS_FAILURE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/
+/** Codes of Node.js for a server without TLS, or with another version of it. */
+const TLS_FAILURE = /^(ERR_(TLS|SSL)_|EPROTO$)/
 const BAD_PROXY = 'EBADPROXY'
 /** No server was reached. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
