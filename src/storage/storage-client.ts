@@ -18,8 +18,11 @@ import {
   storageResponse,
   storageSilent,
   storageStatus,
-  tooManyRedirects
+  storageStatusHint,
+  tooManyRedirects,
+  unreachableHint
 } from '../messages/storage.js'
+import { readProblem } from './error-body.js'
 import { storageError } from './storage-error.js'
 
 const MAX_REDIRECTS = 5
@@ -80,12 +83,15 @@ export class StorageClient {
       const response = await this.#send(request, url)
       const { status, headers } = response
       if ([200, 206, 412, 416].includes(status)) return response
-      response.discard()
       const { location } = headers
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
         const wait = retryAfter(headers, Date.now())
-        throw storageError(subject, storageStatus(status, wait), { status, retryAfter: wait })
+        const problem = await readProblem(response, url)
+        request.signal.throwIfAborted()
+        const hint = storageStatusHint(status, problem)
+        throw storageError(subject, storageStatus(status, problem, wait), { status, retryAfter: wait, hint })
       }
+      response.discard()
       const next = new URL(location, url)
       if (next.protocol !== 'https:' && !(next.protocol === 'http:' && url.protocol === 'http:')) {
         throw storageError(subject, redirectRefused(url.protocol, next.protocol), { status })
@@ -127,8 +133,12 @@ export class StorageClient {
       if (signal.aborted) return signal.reason
       // An unusable proxy: it explains itself, and a retry does not help.
       if (error instanceof ActionError) return error
-      if (stop.signal.aborted) return storageError(subject, storageSilent(this.#stallTimeout / 1000))
-      return connectionError(subject, url.hostname, error)
+      // Once storage has responded, it can be reached.
+      const hint = exchange === undefined ? unreachableHint() : undefined
+      if (stop.signal.aborted) {
+        return storageError(subject, storageSilent(this.#stallTimeout / 1000), { hint })
+      }
+      return connectionError(subject, { host: url.hostname, error, hint })
     }
     const headers = {
       'user-agent': 'artifact-action',
@@ -179,9 +189,13 @@ export class StorageClient {
   }
 }
 
-function connectionError(subject: string, host: string, error: unknown): RequestError {
+function connectionError(
+  subject: string,
+  { host, error, hint }: { host: string; error: unknown; hint: string | undefined }
+): RequestError {
   const certificate = certificateCode(error)
-  if (certificate === undefined) return storageError(subject, connectionBroke(host, problemOf(error)))
+  if (certificate === undefined)
+    return storageError(subject, connectionBroke(host, problemOf(error)), { hint })
   // A tunnel's error is about the certificate of the proxy.
   const reason = error instanceof ConnectionError ? error.reason : certificateRefused(host, certificate)
   return storageError(subject, reason, { retryable: false, hint: certificateHint(certificate) })

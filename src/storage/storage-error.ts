@@ -1,6 +1,6 @@
 import { ActionError } from '../errors/action-error.js'
 import { isTransient, type NextTry, RequestError } from '../errors/request-error.js'
-import { storageFailed, storageHint } from '../messages/storage.js'
+import { storageFailed } from '../messages/storage.js'
 
 /**
  * A request to storage that failed. Without a cause: an error of the HTTP stack may hold the signed URL.
@@ -22,8 +22,7 @@ export function storageError(
     subject,
     reason,
     retryable: isTransient(details.status),
-    ...details,
-    hint: details.hint ?? storageHint()
+    ...details
   })
 }
 
