@@ -154,6 +154,66 @@ function mostAtOnce(requests: readonly RequestRecord[]): number {
   )
 }
 
+describe('the content type "zip", which @actions/artifact 2.3 stores', () => {
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['a small artifact', { name: 'small' }, {}],
+    ['a large artifact', { name: 'big' }, {}],
+    ['only ranges', { name: 'big', files: 'last.txt' }, {}],
+    ['from the cache', { name: 'small', cache: 'true' }, {}],
+    ['a large artifact, without internals', { name: 'big' }, { ARTIFACT_ACTION_PLAIN: '1' }]
+  ])('%s is unpacked', async (_, inputs, env) => {
+    await start()
+    const artifacts = [
+      await scenario.run.addArtifact('big', { zip: big }),
+      await scenario.run.addArtifact('small', { files: { 'last.txt': 'the last' } })
+    ]
+    for (const { blob, name } of artifacts) Object.assign(blob ?? {}, { contentType: 'zip', filename: name })
+    for (const path of ['one', 'two']) {
+      expect((await scenario.step({ ...inputs, path }, env)).code).toBe(0)
+      expect(readFileSync(work(path, 'last.txt'), 'utf8')).toBe('the last')
+    }
+  })
+})
+
+test.each<[string, Record<string, string>]>([
+  ['small', {}],
+  ['large', {}],
+  ['small', { files: '*.txt' }],
+  ['small', { cache: 'true' }]
+])('a raw artifact with a mangled name keeps its own: %s, %j', async (size, inputs) => {
+  await start()
+  const name = '报告 🎉.txt'
+  const raw = Buffer.alloc(size === 'small' ? 9 : 9 * MIB, 'r')
+  await scenario.run.addArtifact(name, { raw, contentType: 'text/plain' })
+  const headers = { 'content-disposition': 'attachment; filename="__ _.txt"' }
+  scenario.server.fault({ match: { server: 'storage' }, times: 99, action: { headers } })
+  for (const path of ['one', 'two']) {
+    expect((await scenario.step({ name, path, ...inputs })).code).toBe(0)
+    expect(readFileSync(work(path, name)).equals(raw)).toBe(true)
+  }
+})
+
+test('an artifact whose URL ends in .zip is an archive, also from the cache', async () => {
+  await start()
+  await scenario.run.addArtifact('dist', { files: { a: 'a' } })
+  const zip = await zipFiles({ a: 'a' })
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'content-disposition': 'attachment; filename=other',
+    'content-length': String(zip.length)
+  }
+  scenario.server.fault({
+    match: { path: /\/artifacts\/\w+$/, server: 'storage' },
+    action: { status: 302, headers: { location: '/artifacts/x.zip' } }
+  })
+  scenario.server.fault({ match: { path: /x\.zip/ }, times: 9, action: { status: 200, headers, body: zip } })
+  const inputs = { name: 'dist', cache: 'true', 'digest-mismatch': 'ignore' }
+  for (const path of ['one', 'two']) {
+    expect((await scenario.step({ ...inputs, path })).code).toBe(0)
+    expect(paths(work(path))).toEqual(['a'])
+  }
+})
+
 describe('connections', () => {
   const long = async () => {
     await scenario.run.addArtifact('long', { zip: await zipFiles({ x: pseudoRandomBytes(40 * MIB) }) })

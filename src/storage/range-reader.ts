@@ -22,6 +22,8 @@ export interface ResponseFacts {
   ranges: boolean
   contentType: string | undefined
   contentDisposition: string | undefined
+  /** Whether the path of the URL ends in `.zip`. */
+  isZipUrl?: boolean | undefined
 }
 
 /** Takes bytes in order from `position` on; the connection waits for a promise. */
@@ -234,14 +236,18 @@ export class RangeReader {
    *
    * @returns the facts, and where the announced bytes end in the artifact
    */
-  #check({ status, headers }: StorageResponse, requested: ByteRange): { facts: ResponseFacts; end: number } {
+  #check(
+    { status, headers, url }: StorageResponse,
+    requested: ByteRange
+  ): { facts: ResponseFacts; end: number } {
     const { subject } = this.#options
     const known = this.#facts
     const startOver = (reason: string, mayUseRanges = false) =>
       new StartOver(subject, reason, { mayUseRanges })
     const content = {
       contentType: headers['content-type'],
-      contentDisposition: headers['content-disposition']
+      contentDisposition: headers['content-disposition'],
+      isZipUrl: /\.zip$/i.test(url.pathname)
     }
     if (status === 412) throw startOver(artifactReplaced(), true)
     if (status === 200) {

@@ -44,6 +44,8 @@ export interface StorageRequest {
 
 /** A response of storage whose body has not been read yet. */
 export interface StorageResponse {
+  /** After redirects. A secret. */
+  url: URL
   status: number
   headers: IncomingHttpHeaders
   /**
@@ -165,6 +167,7 @@ export class StorageClient {
       })
     )
     return {
+      url,
       status,
       headers: received,
       read: async onChunk => {
