@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import path from 'node:path'
-import { ActionError } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import type { Target } from '../install/target.js'
 import { digestNotChecked } from '../messages/download.js'
@@ -46,15 +46,7 @@ export class ArtifactDownloader {
   async fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {
     const context = this.#context
     const cached = await fetchFromCache(context, artifact, target)
-    if (cached !== undefined) return cached
-    try {
-      return await fetchFromStorage(context, artifact, target)
-    } catch (error) {
-      // Its URL may have led to another artifact of the same name, uploaded meanwhile.
-      const isMismatch = error instanceof ActionError && error.code === 'digest-mismatch'
-      if (!isMismatch || !(await context.services.artifacts.isReplaced(artifact))) throw error
-      return await fetchFromStorage(context, artifact, target)
-    }
+    return cached ?? (await fetchFromStorage(context, artifact, target))
   }
 }
 
@@ -89,6 +81,7 @@ async function fetchFromStorage(
         return await streamLimit(() => transfer(attempt))
       })
     } catch (error) {
+      if (error instanceof RequestError) throw await forNextFetch(error, artifact, services)
       if (!(error instanceof StartOver)) throw error
       // To learn that the server serves no ranges is not a failure.
       const nextTry = ranges && !error.mayUseRanges ? 'free' : 'counted'
@@ -96,6 +89,19 @@ async function fetchFromStorage(
       throw storageError(titleOf(artifact), error.reason, { nextTry })
     }
   })
+}
+
+/** The error with its meaning for another fetch from the start, with a new URL. */
+async function forNextFetch(
+  error: RequestError,
+  artifact: Artifact,
+  { artifacts }: DownloadServices
+): Promise<RequestError> {
+  // Its URL may have led to another artifact of the same name, uploaded meanwhile.
+  const isReplaced = error.code === 'digest-mismatch' && (await artifacts.isReplaced(artifact))
+  if (isReplaced) return error.asRetryable('immediate')
+  // It was just listed, and may be missing for a moment after its upload.
+  return error.status === 404 ? error.asRetryable('once') : error
 }
 
 function readerOf({ services, client, progress }: DownloadContext, artifact: Artifact, ranges: boolean) {
@@ -216,7 +222,7 @@ async function transferStreaming(
   const { sha256, outcome } = await stream.unpack(firstPart, { ...planOptions(inputs, to), pool, mustHash })
   const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
   const refusal = outcome instanceof ArchiveError ? refusalOf(artifact, outcome, { digestAgreed }) : undefined
-  if (refusal?.retryable) throw refusal
+  if (refusal?.retryable && refusal.nextTry === 'counted') throw refusal
   if (sha256 !== undefined) handleDigest(context, artifact, sha256)
   if (outcome instanceof ArchiveError) throw refusal
   return { ...outcome, digestAgreed, fromCache: false }

@@ -1,5 +1,4 @@
-import { ActionError } from '../errors/action-error.js'
-import type { ArchiveError } from '../errors/archive-error.js'
+import type { ArchiveError, RefusalClass } from '../errors/archive-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import {
@@ -16,7 +15,11 @@ export function digestAgrees({ digest }: Artifact, sha256: string): boolean | un
   return digest ? digest.toLowerCase() === `sha256:${sha256}` : undefined
 }
 
-/** Handles a wrong digest as `digest-mismatch` says. @throws ActionError with code `digest-mismatch` */
+/**
+ * Handles a wrong digest as `digest-mismatch` says.
+ *
+ * @throws RequestError with code `digest-mismatch`: worth one more fetch
+ */
 export function handleDigest(
   { inputs, services }: DownloadContext,
   artifact: Artifact,
@@ -26,10 +29,16 @@ export function handleDigest(
   const agrees = digestAgrees(artifact, sha256)
   if (agrees === undefined) report.debug(noDigest(titleOf(artifact)))
   if (agrees !== false) return
-  const message = digestDiffers(titleOf(artifact), { actual: sha256, expected: artifact.digest ?? '' })
+  const subject = titleOf(artifact)
+  const message = digestDiffers(subject, { actual: sha256, expected: artifact.digest ?? '' })
   switch (inputs.digestMismatch) {
     case 'error':
-      throw new ActionError('digest-mismatch', message, { hint: digestHint() })
+      throw new RequestError('digest-mismatch', message, {
+        subject,
+        hint: digestHint(),
+        retryable: true,
+        nextTry: 'once'
+      })
     case 'warn':
       report.warning(message)
       break
@@ -40,9 +49,21 @@ export function handleDigest(
   }
 }
 
+/** What damaged bytes look like. */
+const DAMAGE: readonly RefusalClass[] = [
+  'crc',
+  'deflate',
+  'mismatch',
+  'not-a-zip',
+  'size',
+  'structure',
+  'truncated'
+]
+
 /**
  * The error for an artifact whose archive is refused. Bytes that are not an archive and do not have the expected digest may
- * be the error page of a proxy: worth a retry. So is an archive that ends early if its length is unknown (`isCut`).
+ * be the error page of a proxy: worth a retry. So is an archive that ends early if its length is unknown (`isCut`). Other
+ * damage is worth one more fetch, unless the digest shows that these are the uploaded bytes.
  */
 export function refusalOf(
   artifact: Artifact,
@@ -57,6 +78,7 @@ export function refusalOf(
     reason,
     hint,
     cause: error,
-    retryable: mayBeWrongBytes && digestAgreed !== true
+    retryable: digestAgreed !== true && (mayBeWrongBytes || DAMAGE.includes(refusal)),
+    nextTry: mayBeWrongBytes ? 'counted' : 'once'
   })
 }
