@@ -10,7 +10,7 @@ const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/github/api-error.ts': [2, 'reads the message of a response, and makes an error of what Node threw'],
   'src/github/artifact-service/service-client.ts': [1, 'makes an error of what Node threw'],
   'src/http/tunnel.ts': [1, 'makes an error of what Node threw'],
-  'src/install/disk-error.ts': [1, 'makes an error of what Node threw'],
+  'src/install/disk-error.ts': [2, 'makes an error of what Node threw'],
   'src/storage/storage-client.ts': [1, 'makes an error of what Node threw'],
   'src/download/from-cache.ts': [1, 'prints what Node threw for the tool cache'],
   'src/download/whole-file.ts': [1, 'prints what Node threw for the tool cache'],

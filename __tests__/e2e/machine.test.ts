@@ -59,8 +59,8 @@ withUser('a user without the permission', () => {
     return { ...step, left }
   }
 
-  test.each<[string, () => void, string]>([
-    ['to create path', () => chmodSync(work(), 0o555), 'out'],
+  test.each<[string, () => void, string, string]>([
+    ['to create path', () => chmodSync(work(), 0o555), 'out', ''],
     [
       'to write into path',
       () => {
@@ -68,6 +68,7 @@ withUser('a user without the permission', () => {
         writeFileSync(work('out/keep'), 'mine')
         chmodSync(work(), 0o777)
       },
+      'out',
       'out'
     ],
     [
@@ -78,7 +79,8 @@ withUser('a user without the permission', () => {
         chmodSync(work('out'), 0o777)
         chmodSync(work(), 0o777)
       },
-      'out'
+      'out',
+      'out/d1'
     ],
     [
       'to read path',
@@ -88,14 +90,18 @@ withUser('a user without the permission', () => {
         chmodSync(work(), isRoot ? 0o755 : 0o555)
         if (!isRoot) chmodSync(work('out'), 0o000)
       },
-      'out/deeper'
+      'out/deeper',
+      'out'
     ]
-  ])('%s: one error, and nothing changes', async (_, arrange, path) => {
+  ])('%s: one error, and nothing changes', async (_, arrange, path, denied) => {
     await stage.run.addArtifact('dist', { files: { 'a.txt': 'a', 'd1/b.txt': 'b', 'z.txt': 'z' } })
     arrange()
     const was = isRoot ? snapshot(work()) : undefined
-    const { code, stdout, left, outputs } = await asUser({ name: 'dist', path })
+    const { code, stdout, left, outputs } = await asUser({ name: 'dist', path }, { RUNNER_DEBUG: '1' })
     expect(errorsIn(stdout)).toEqual([expect.stringMatching(/EACCES|EPERM/)])
+    const [owner, user] = isRoot ? [0, 65_534] : [process.getuid?.(), process.getuid?.()]
+    expect(errorsIn(stdout)[0]).toMatch(new RegExp(`"${work(denied)}".*\\b${owner}\\b.*\\b${user}\\b`))
+    expect(stdout).not.toContain('/proc/self/fd')
     expect({ code, left }).toEqual({ code: 1, left: [] })
     expect(outputs['file-count'] ?? '0').toBe('0')
     // Only root can read everything.

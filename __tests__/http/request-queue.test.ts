@@ -127,6 +127,21 @@ describe('RequestQueue', () => {
     expect(calls).toBe(6)
   })
 
+  test.each([
+    [0, 1],
+    [1, 2],
+    [5, 2]
+  ])('an error that is worth one more try gets one: retries %d', async (retries, expected) => {
+    const queue = new RequestQueue({ concurrency: 1, retries, firstDelay: 1 })
+    let calls = 0
+    const work = queue.retry(() => {
+      calls++
+      return Promise.reject(failing({ retryable: true, nextTry: 'once' }))
+    })
+    await expect(work).rejects.toMatchObject({ retryable: false, attempts: expected })
+    expect(calls).toBe(expected)
+  })
+
   test('pauses grow up to 15 s and have jitter', async () => {
     const pauses: number[] = []
     const clock = { now: Date.now, sleep: () => Promise.resolve() }

@@ -220,7 +220,11 @@ describe('failures', () => {
     [
       'error',
       1,
-      [/^ {2}failed: Artifact "dist"/, /^::error title=[^:]* \(digest-mismatch\)::Artifact "dist"/],
+      [
+        /^Artifact "dist".*retry/,
+        /^ {2}failed: Artifact "dist"/,
+        /^::error title=[^:]* \(digest-mismatch\)::Artifact "dist"/
+      ],
       'mine too',
       '0'
     ],

@@ -98,6 +98,122 @@ describe.each<[string, Partial<StorageRequest>]>([
   })
 })
 
+const SIGNATURE = 'c2lnbmF0dXJlIHRoYXQgaXMgMjg=K' // 28 characters, as of S3's version 2
+const QUERY = `?sig=${encodeURIComponent(SIGNATURE)}&se=2026-11-01&X-Amz-Signature=${'0a'.repeat(32)}`
+const azure = (code: string, message: string) =>
+  `\ufeff<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`
+
+interface ErrorCase {
+  title: string
+  status: number
+  headers?: http.OutgoingHttpHeaders
+  body?: string
+  /** In the reason. */
+  facts: string[]
+}
+
+const STORAGE_ERRORS: ErrorCase[] = [
+  {
+    title: 'Azure Blob: a missing blob',
+    status: 404,
+    headers: { 'x-ms-error-code': 'BlobNotFound', 'x-ms-request-id': 'id-1' },
+    body: azure(
+      'BlobNotFound',
+      'The specified blob does not exist.\nRequestId:id-2\nTime:2026-11-01T00:00:00Z'
+    ),
+    facts: ['404', 'BlobNotFound', 'The specified blob does not exist.', 'id-1']
+  },
+  {
+    title: 'Azure Blob: the header alone',
+    status: 403,
+    headers: { 'x-ms-error-code': 'AuthorizationFailure' },
+    facts: ['403', 'AuthorizationFailure']
+  },
+  {
+    title: 'S3',
+    status: 403,
+    headers: { 'x-amz-request-id': 'id-1' },
+    body: '<?xml version="1.0"?>\n<Error>\n <Code>SignatureDoesNotMatch</Code>\n <Message>Wrong &lt;key&gt; &amp; &#39;date&#x27;.</Message><Key>k</Key></Error>',
+    facts: ['403', 'SignatureDoesNotMatch', "Wrong <key> & 'date'.", 'id-1']
+  },
+  {
+    title: 'Google Cloud Storage',
+    status: 503,
+    headers: { 'x-guploader-uploadid': 'id-1' },
+    body: "<?xml version='1.0' encoding='UTF-8'?><Error><Code>ServiceUnavailable</Code><Message>Busy.</Message></Error>",
+    facts: ['503', 'ServiceUnavailable', 'Busy.', 'id-1']
+  },
+  { title: 'the page of a proxy', status: 403, body: '<html>Blocked</html>', facts: ['403'] },
+  {
+    title: 'text that would forge a log line',
+    status: 400,
+    body: azure('a##[error]', '::error::b'),
+    facts: ['a#\\#[error]', 'b']
+  },
+  {
+    title: 'a message with the signed URL',
+    status: 403,
+    body: azure(
+      'Denied',
+      `http://h/blob${QUERY.replaceAll('&', '&amp;')} and ${SIGNATURE} and ${'0a'.repeat(32)}`
+    ),
+    facts: ['Denied', 'http://h/blob']
+  },
+  { title: 'a long message', status: 400, body: azure('Long', 'm'.repeat(9000)), facts: ['Long'] }
+]
+
+describe.each<[string, Partial<StorageRequest>]>([
+  ['by the agent', {}],
+  ['directly', { bufferAt: () => Buffer.alloc(BODY.length) }]
+])('what storage says about an error, %s', (_, transport) => {
+  test.each(STORAGE_ERRORS)('$title', async ({ status, headers, body = '', facts }) => {
+    const url = await start(response =>
+      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+    )
+    const error = await get(new URL(url.href + QUERY), transport).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'storage-failed', status })
+    const { reason, hint = '' } = error as { reason: string; hint?: string }
+    for (const fact of facts) expect(reason).toContain(fact)
+    expect(reason).not.toMatch(/sig=|0a0a0a|[\n\ufeff]|^::/m)
+    expect(reason).not.toContain(SIGNATURE)
+    expect(reason.length).toBeLessThan(400)
+    expect(hint).not.toMatch(/firewall/)
+    expect(hint).not.toBe('')
+    // The connection is kept.
+    await get(url, transport).catch(() => {})
+    expect(sockets.size).toBe(1)
+  })
+
+  test.each(['never ends', 'stops', 'breaks'])('an error whose body %s', async how => {
+    let timer: NodeJS.Timeout | undefined
+    const url = await start(response => {
+      response.writeHead(404, { 'content-length': 1e9 }).write(azure('BlobNotFound', 'Gone.'))
+      if (how === 'never ends') timer = setInterval(() => response.write('x'.repeat(9000)), 5)
+      if (how === 'breaks') setTimeout(() => response.destroy(), 20)
+    })
+    const started = performance.now()
+    await expect(get(url, transport)).rejects.toMatchObject({
+      status: 404,
+      reason: expect.stringContaining('Gone.')
+    })
+    clearInterval(timer)
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+})
+
+test('advice about the firewall is only for a storage that did not respond', async () => {
+  const url = await start((response, { url: path, socket }) => {
+    if (path === '/silent') return
+    if (path === '/closed') socket.destroy()
+    else response.writeHead(206, { 'content-length': 99 }).write(BODY, () => socket.destroy())
+  })
+  const hintFor = (path: string) =>
+    get(new URL(path, url), {}).catch(({ hint }: { hint?: string }) => hint ?? '')
+  expect(await hintFor('/silent')).toContain('firewall')
+  expect(await hintFor('/closed')).toContain('firewall')
+  expect(await hintFor('/cut')).not.toContain('firewall')
+})
+
 test('a connection that breaks while a chunk is being written is reported after the write', async () => {
   const url = await start((response, { socket }) => {
     response.writeHead(206, { 'content-length': 2 * BODY.length }).write(BODY)

@@ -4,9 +4,13 @@ import { generate } from 'selfsigned'
 import type { TlsFiles } from './github-server/index.js'
 
 /** A key and a certificate for `host` that vouches for itself, so that it serves as its own CA. */
-export async function certificateFor(host: string): Promise<TlsFiles> {
+export async function certificateFor(
+  host: string,
+  validity: { notBeforeDate?: Date; notAfterDate?: Date } = {}
+): Promise<TlsFiles> {
   const made = await generate([{ name: 'commonName', value: host }], {
     keySize: 2048,
+    ...validity,
     extensions: [
       { name: 'basicConstraints', cA: true },
       { name: 'subjectAltName', altNames: [isIP(host) ? { type: 7, ip: host } : { type: 2, value: host }] }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import { ArchiveError } from '../errors/archive-error.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import type { Target } from '../install/target.js'
 import { digestNotChecked } from '../messages/download.js'
@@ -87,6 +88,8 @@ async function fetchFromStorage(
         return await rings.limit(() => transfer(attempt))
       })
     } catch (error) {
+      // It was just listed, and may be missing for a moment after its upload.
+      if (error instanceof RequestError) throw error.status === 404 ? error.asRetryable('once') : error
       if (!(error instanceof StartOver)) throw error
       // To learn that the server serves no ranges is not a failure.
       const nextTry = ranges && !error.mayUseRanges ? 'free' : 'counted'
@@ -220,7 +223,7 @@ async function transferStreaming(
   const { sha256, outcome } = await stream.unpack(firstPart, { ...planOptions(inputs, to), pool, mustHash })
   const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
   const refusal = outcome instanceof ArchiveError ? refusalOf(artifact, outcome, { digestAgreed }) : undefined
-  if (refusal?.retryable) throw refusal
+  if (refusal?.retryable && refusal.nextTry === 'counted') throw refusal
   if (sha256 !== undefined) await handleDigest(context, artifact, sha256)
   if (outcome instanceof ArchiveError) throw refusal
   return { ...outcome, digestAgreed, fromCache: false }

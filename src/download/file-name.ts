@@ -1,32 +1,60 @@
 import contentDisposition from 'content-disposition'
+import { checkSegment } from '../archive/entry-path.js'
 
 interface ContentHeaders {
   contentType: string | undefined
   contentDisposition: string | undefined
+  /** Whether the path of the URL ends in `.zip`. */
+  isZipUrl?: boolean | undefined
 }
+
+const ZIP_TYPES = new Set([
+  'application/zip',
+  'application/x-zip-compressed',
+  'application/zip-compressed',
+  // What @actions/artifact 2 stores.
+  'zip'
+])
 
 /**
- * The file name of an artifact that was uploaded with `archive: false`; undefined for a zip archive. upload-artifact v7
- * sets Content-Disposition to `NAME.zip` for an archive and to the artifact's own name for a file, whose Content-Type
- * depends on its extension: a raw `x.zip` is a file although it is a zip. Without a name it is an archive. The result is
- * not checked yet: it may not be usable in a path.
+ * The file name of an artifact that was uploaded with `archive: false`; undefined for a zip archive. An archive has the
+ * content type of one, a URL that ends in `.zip`, or the artifact's name plus `.zip` as its file name. A raw `x.zip` has
+ * such a type too, but its file name is the artifact's name. Without a file name it is an archive: nothing else tells a
+ * file from the error page of a proxy.
+ *
+ * An artifact whose name is not plain ASCII gives the file its own name, unless a usable `filename*` does: servers replace
+ * the other characters in `filename`. The result is not checked yet: it may not be usable in a path.
  */
 export function rawFileName(artifactName: string, headers: ContentHeaders): string | undefined {
-  const fileName = fileNameOf(headers.contentDisposition)
-  if (fileName === undefined || fileName === `${artifactName}.zip`) return undefined
-  const zipType = /^application\/(x-)?zip\b/i.test(headers.contentType ?? '')
-  const zipName = /\.zip$/i.test(fileName)
-  if (fileName === artifactName) return zipType && !zipName ? undefined : fileName
-  return zipType || zipName ? undefined : fileName
+  const { contentType = '', contentDisposition: header, isZipUrl } = headers
+  if (header === undefined) return undefined
+  const { fileName, isExtended } = fileNameOf(header)
+  const isMangled = /[^ -~]/.test(artifactName) && !(isExtended && isUsable(fileName))
+  // Only what follows the last character that a server may replace can be compared.
+  const end = artifactName.replace(/^.*[^ -~]/s, '')
+  const isNamed = (extension: string) =>
+    isMangled ? fileName.endsWith(`${end}${extension}`) : fileName === `${artifactName}${extension}`
+  const [type = ''] = contentType.split(';')
+  const isWrapped = isNamed('.zip')
+  const isZip = isWrapped || isZipUrl || ZIP_TYPES.has(type.trim().toLowerCase())
+  const isRawZip = !isWrapped && isNamed('') && /\.zip$/i.test(artifactName)
+  if (isZip && !isRawZip) return undefined
+  return isMangled ? artifactName : fileName || undefined
 }
 
-/** `filename*` (RFC 5987) takes precedence over `filename`. */
-function fileNameOf(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined
+/** `isExtended`: by `filename*` (RFC 5987), which takes precedence over `filename`. Empty without a readable name. */
+function fileNameOf(header: string): { fileName: string; isExtended: boolean } {
+  const unquoted = header.replace(/"(?:\\.|[^"\\])*"/g, '')
+  const isExtended = /;\s*filename\*\s*=/i.test(unquoted)
   try {
-    const { filename } = contentDisposition.parse(header).parameters
-    return filename === undefined || filename === '' ? undefined : filename
+    const { filename = '' } = contentDisposition.parse(header).parameters
+    return { fileName: filename, isExtended }
   } catch {
-    return undefined
+    return { fileName: '', isExtended }
   }
+}
+
+function isUsable(fileName: string): boolean {
+  // Invalid UTF-8 is decoded to U+FFFD.
+  return !fileName.includes('\ufffd') && checkSegment(fileName, process.platform) === undefined
 }

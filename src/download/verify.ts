@@ -1,5 +1,4 @@
-import { ActionError } from '../errors/action-error.js'
-import type { ArchiveError } from '../errors/archive-error.js'
+import type { ArchiveError, RefusalClass } from '../errors/archive-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import {
@@ -22,7 +21,7 @@ export class ReplacedError extends Error {}
 /**
  * Handles a wrong digest as `digest-mismatch` says.
  *
- * @throws ReplacedError, or ActionError with code `digest-mismatch`
+ * @throws ReplacedError, or RequestError with code `digest-mismatch`: worth one more fetch
  */
 export async function handleDigest(
   { inputs, services }: DownloadContext,
@@ -34,10 +33,16 @@ export async function handleDigest(
   if (agrees === undefined) report.debug(noDigest(titleOf(artifact)))
   if (agrees !== false || inputs.digestMismatch === 'ignore') return
   if (await artifacts.isReplaced(artifact)) throw new ReplacedError()
-  const message = digestDiffers(titleOf(artifact), { actual: sha256, expected: artifact.digest ?? '' })
+  const subject = titleOf(artifact)
+  const message = digestDiffers(subject, { actual: sha256, expected: artifact.digest ?? '' })
   switch (inputs.digestMismatch) {
     case 'error':
-      throw new ActionError('digest-mismatch', message, { hint: digestHint() })
+      throw new RequestError('digest-mismatch', message, {
+        subject,
+        hint: digestHint(),
+        retryable: true,
+        nextTry: 'once'
+      })
     case 'warn':
       report.warning(message)
       break
@@ -46,9 +51,21 @@ export async function handleDigest(
   }
 }
 
+/** What damaged bytes look like. */
+const DAMAGE: readonly RefusalClass[] = [
+  'crc',
+  'deflate',
+  'mismatch',
+  'not-a-zip',
+  'size',
+  'structure',
+  'truncated'
+]
+
 /**
  * The error for an artifact whose archive is refused. Bytes that are not an archive and do not have the expected digest may
- * be the error page of a proxy: worth a retry. So is an archive that ends early if its length is unknown (`isCut`).
+ * be the error page of a proxy: worth a retry. So is an archive that ends early if its length is unknown (`isCut`). Other
+ * damage is worth one more fetch, unless the digest shows that these are the uploaded bytes.
  */
 export function refusalOf(
   artifact: Artifact,
@@ -63,6 +80,7 @@ export function refusalOf(
     reason,
     hint,
     cause: error,
-    retryable: mayBeWrongBytes && digestAgreed !== true
+    retryable: digestAgreed !== true && (mayBeWrongBytes || DAMAGE.includes(refusal)),
+    nextTry: mayBeWrongBytes ? 'counted' : 'once'
   })
 }

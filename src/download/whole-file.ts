@@ -22,7 +22,9 @@ export interface Fetched extends Extraction {
 }
 
 /** What tells an archive from a file, and a whole one from one that was cut. */
-type Facts = Pick<ResponseFacts, 'contentType' | 'contentDisposition'> & { size?: number | undefined }
+type Facts = Pick<ResponseFacts, 'contentType' | 'contentDisposition' | 'isZipUrl'> & {
+  size?: number | undefined
+}
 
 /** The bytes of a whole artifact, in a file of ours. */
 interface WholeFile {
@@ -115,10 +117,10 @@ async function storeInCache(
   { whole, facts, work }: FileOptions & { work: string }
 ): Promise<void> {
   if (cache === undefined) return
-  const { contentType, contentDisposition } = facts
+  const { contentType, contentDisposition, isZipUrl } = facts
   const { file, sha256 } = whole
   try {
-    await cache.store(artifact, { file, facts: { sha256, contentType, contentDisposition }, work })
+    await cache.store(artifact, { file, facts: { sha256, contentType, contentDisposition, isZipUrl }, work })
   } catch (error) {
     services.report.warning(cacheNotWritten(titleOf(artifact), messageOf(error)))
   }

@@ -1,10 +1,10 @@
 import { ActionError, type ErrorCode, type ErrorDetails } from './action-error.js'
 
 /**
- * How the next try counts: as one of `retries`; not at all, because this try made progress; or not at all and without a
- * pause.
+ * How the next try counts: as one of `retries`; as the only one for errors of this kind; not at all, because this try made
+ * progress; or not at all and without a pause.
  */
-export type NextTry = 'counted' | 'free' | 'immediate'
+export type NextTry = 'counted' | 'once' | 'free' | 'immediate'
 
 interface RequestDetails extends ErrorDetails {
   /** HTTP status; undefined if no response arrived. */
@@ -70,6 +70,11 @@ export class RequestError extends ActionError {
   } = {}): RequestError {
     const isSame = attempts === this.attempts && afterLostAnswer === this.afterLostAnswer
     return isSame && !this.retryable ? this : this.#copy({ attempts, afterLostAnswer, retryable: false })
+  }
+
+  /** A copy for a caller that can try again in another way. */
+  asRetryable(nextTry: NextTry): RequestError {
+    return this.#copy({ retryable: true, nextTry })
   }
 
   /** A copy with another hint. */

@@ -1,5 +1,6 @@
 import { type ErrorCode, messageOf } from '../errors/action-error.js'
 import { isTransient, RequestError } from '../errors/request-error.js'
+import { certificateCode } from '../http/certificate.js'
 import { type ResponseHeaders, retryAfter } from '../http/retry-after.js'
 import { NO_TUNNEL } from '../http/tunnel.js'
 import {
@@ -14,6 +15,7 @@ import {
   type TokenNeeds
 } from '../messages/api.js'
 import { ERRORS } from '../messages/error-codes.js'
+import { certificateHint } from '../messages/network.js'
 import { rateLimitUsedUpAdvice, requestedWaitAdvice, secondaryLimitAdvice } from '../messages/rate-limits.js'
 import { resetTime } from './limit-headers.js'
 import { refusalOf } from './refusal.js'
@@ -59,6 +61,7 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
   const refusal = refusalOf(failure, call.webUrl)
   const limitAdvice = adviceOnLimit(failure, wait, refusal)
   const code = limitAdvice === undefined ? codeOf(status) : 'api-rate-limited'
+  const certificate = status === undefined ? certificateCode(cause) : undefined
   return new RequestError(
     code,
     apiRequestFailed(call.doing, reason, requestId === undefined ? undefined : String(requestId)),
@@ -67,9 +70,9 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
       status,
       reason,
       serverMessage: status === undefined ? undefined : detail,
-      retryable: limitAdvice !== undefined || isTransient(status),
+      retryable: limitAdvice !== undefined || (isTransient(status) && !certificate),
       retryAfter: wait,
-      unsent: status === undefined && UNSENT.has(causeOf(cause).code),
+      unsent: certificate !== undefined || (status === undefined && UNSENT.has(causeOf(cause).code)),
       cause
     }
   )
@@ -81,9 +84,16 @@ function codeOf(status: number | undefined): ErrorCode {
 }
 
 /** What to do if it is not a rate limit. */
-function adviceOf(call: ApiCall, { status, detail }: ApiFailure, refusal: Refusal | undefined): string {
+function adviceOf(
+  call: ApiCall,
+  { status, detail, cause }: ApiFailure,
+  refusal: Refusal | undefined
+): string {
   const needs = { ...call, repository: fullName(call.repository) }
-  if (status === undefined) return noApiResponseAdvice()
+  if (status === undefined) {
+    const certificate = certificateCode(cause)
+    return certificate ? certificateHint(certificate) : noApiResponseAdvice()
+  }
   if (refusal !== undefined) return refusalAdvice(refusal, needs)
   if (status === 404) return notFoundAdvice(needs)
   const why = rejectionOf(status, detail)

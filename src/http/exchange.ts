@@ -57,8 +57,12 @@ export class ConnectionError extends Error {
   /** Printable. */
   readonly reason: string
 
-  constructor(code: string, reason: string) {
+  /** The code of the error of Node.js behind it. */
+  readonly systemCode: string | undefined
+
+  constructor(code: string, reason: string, systemCode?: string) {
     super(reason)
+    this.systemCode = systemCode
     this.code = code
     this.reason = reason
   }

@@ -132,7 +132,7 @@ export class RequestQueue {
 
   /**
    * Calls `action` with the number of the try, from 0, until it succeeds, fails with an error that is not retryable, or no
-   * tries are left. If `nextTry` of the error is not `counted`, the count starts again.
+   * tries are left. If `nextTry` of the error is `free` or `immediate`, the count starts again.
    *
    * @param signal aborts the pause before the next try
    * @throws RequestError, not retryable, with the number of tries
@@ -140,6 +140,7 @@ export class RequestQueue {
   async retry<T>(action: (attempt: number) => Promise<T>, signal = this.#options.signal): Promise<T> {
     const { retries, onRetry, clock = systemClock } = this.#options
     let mayBeDone = false
+    let hasRetriedOnce = false
     for (let attempt = 0; ; attempt++) {
       try {
         return await action(attempt)
@@ -148,13 +149,15 @@ export class RequestQueue {
         const { retryAfter = 0, nextTry } = error
         const learned = { attempts: attempt + 1, afterLostAnswer: error.afterLostAnswer || mayBeDone }
         mayBeDone ||= error.mayBeDone
-        const isUsedUp = nextTry === 'counted' && attempt >= retries
+        const isUsedUp =
+          nextTry === 'once' ? hasRetriedOnce || retries === 0 : nextTry === 'counted' && attempt >= retries
         // A stopped step reports the result of its last request and does not retry.
         const isStopped = this.#options.signal?.aborted === true
         if (!error.retryable || isUsedUp || isStopped || retryAfter > LONGEST_RETRY_AFTER) {
           throw error.asFinal(learned)
         }
-        if (nextTry !== 'counted') attempt = 0
+        if (nextTry === 'once') hasRetriedOnce = true
+        else if (nextTry !== 'counted') attempt = 0
         const exponential = this.longestPause(attempt) * (0.5 + Math.random() / 2)
         const delay = nextTry === 'immediate' ? 0 : retryAfter || exponential
         onRetry?.(error, delay)

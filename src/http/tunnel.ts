@@ -56,7 +56,7 @@ export function tunnel(proxy: URL, target: Target, isSecure: boolean, done: Done
     done(null, isSecure ? tls.connect({ ...(target as tls.ConnectionOptions), host, socket }) : socket)
   })
   connect.on('error', (error: NodeJS.ErrnoException) => {
-    done(new ConnectionError(NO_TUNNEL, proxyFailed(error.message || (error.code ?? ''))))
+    done(new ConnectionError(NO_TUNNEL, proxyFailed(error.message || (error.code ?? '')), error.code))
   })
   connect.end()
 }

@@ -1,5 +1,8 @@
+import { accessSync, constants, lstatSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
 import { ActionError, messageOf } from '../errors/action-error.js'
-import { diskAdvice, diskFailed, diskReason } from '../messages/install.js'
+import { diskAdvice, diskFailed, diskReason, type NotWritable } from '../messages/install.js'
 
 /** The code of a system error, such as `ENOENT`. Undefined for other errors. */
 export function errnoOf(thrown: unknown): string | undefined {
@@ -27,5 +30,81 @@ export function diskError(thrown: unknown, what: string, hint?: string): ActionE
 /** Why a call failed, as a text: the meaning of a system error, or the code of an ActionError. */
 export function reasonOf(thrown: unknown): string {
   if (thrown instanceof ActionError) return thrown.title
-  return diskReason(errnoOf(thrown) ?? '', messageOf(thrown))
+  const code = errnoOf(thrown) ?? ''
+  const isDenied = code === 'EACCES' || code === 'EPERM'
+  return diskReason(
+    code,
+    messageOf(thrown),
+    isDenied ? notWritable(thrown as NodeJS.ErrnoException) : undefined
+  )
+}
+
+/** The file or folder that the user of the step may not write. Undefined if that is not known. */
+function notWritable({
+  path,
+  dest
+}: {
+  path?: string | undefined
+  dest?: string | undefined
+}): NotWritable | undefined {
+  const denied =
+    [dest, path].flatMap(one => (one === undefined ? [] : (deniedAt(one) ?? []))).at(0) ?? dest ?? path
+  if (denied === undefined) return undefined
+  if (process.platform === 'win32') return { path: denied }
+  return { path: denied, owner: userOf(ownerOf(denied)), user: userOf(process.geteuid?.()) }
+}
+
+/** The outermost folder that cannot be entered; else the path or its nearest existing parent, if not writable. */
+function deniedAt(path: string): string | undefined {
+  const parents: string[] = []
+  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) parents.unshift(at)
+  const closed = parents.find(parent => isDenied(parent, constants.X_OK))
+  const nearest = [path, ...parents.toReversed()].filter(one => ownerOf(one) !== undefined).slice(0, 2)
+  return closed ?? nearest.find(one => isDenied(one, constants.W_OK))
+}
+
+function ownerOf(path: string): number | undefined {
+  try {
+    return lstatSync(path).uid
+  } catch {
+    return undefined
+  }
+}
+
+function isDenied(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode)
+    return false
+  } catch (error) {
+    return ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '')
+  }
+}
+
+function userOf(id: number | undefined): { id: number; name: string | undefined } | undefined {
+  return id === undefined ? undefined : { id, name: nameOf(id) }
+}
+
+function nameOf(id: number): string | undefined {
+  try {
+    const { uid, username } = userInfo()
+    if (uid === id) return username
+    const entry = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map(line => line.split(':'))
+      .find(([, , uid]) => uid === String(id))
+    return entry?.[0]
+  } catch {
+    // A container's user may have no entry.
+    return undefined
+  }
+}
+
+/** A copy of an error of the file system, with other paths, also in its stack. */
+export function withPaths(thrown: unknown, rename: (text: string) => string): unknown {
+  const code = errnoOf(thrown)
+  if (code === undefined || thrown instanceof ActionError) return thrown
+  const { stack = '', path, dest } = thrown as { stack?: string; path?: string; dest?: string }
+  const renamed = (text: string | undefined) => (text === undefined ? undefined : rename(text))
+  const copy = new Error(rename(messageOf(thrown)))
+  return Object.assign(copy, { stack: rename(stack), code, path: renamed(path), dest: renamed(dest) })
 }

@@ -51,7 +51,9 @@ export class TargetRoot {
 
   #openFolder(path: string, segments: readonly string[]): number {
     try {
-      return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+      const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+      pinnedPaths.set(descriptor, join(this.path, ...segments))
+      return descriptor
     } catch (error) {
       const code = errnoOf(error)
       if (code === 'ENOTDIR' || code === 'ELOOP') throw this.#notAFolder(segments)
@@ -81,6 +83,17 @@ export function kindOf(path: string): Kind {
   if (stat.isSymbolicLink()) return 'link'
   if (stat.isDirectory()) return 'folder'
   return stat.isFile() ? 'file' : 'special'
+}
+
+/** Paths by descriptor, as they were last opened. */
+const pinnedPaths = new Map<number, string>()
+
+/** A text with the paths of open folders in place of those of their descriptors. */
+export function withRealPaths(text: string): string {
+  return text.replace(
+    /\/proc\/self\/fd\/(\d+)/g,
+    (whole, descriptor) => pinnedPaths.get(Number(descriptor)) ?? whole
+  )
 }
 
 function pinned(descriptor: number, entry: string): string {

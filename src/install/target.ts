@@ -13,12 +13,12 @@ import {
 } from '../messages/install.js'
 import { Obstacles, type OnConflict } from './conflict.js'
 import { createFolders, removeEmptyFolders, whyNotFolder } from './create-folders.js'
-import { diskError, errnoOf, reasonOf } from './disk-error.js'
+import { diskError, errnoOf, reasonOf, withPaths } from './disk-error.js'
 import { type Disk, Journal, nodeDisk, openWorkFolder } from './journal.js'
 import { Merge } from './merge.js'
 import { mergeStagedTrees, type StagedTree } from './staged-trees.js'
 import { createStagingFolder } from './staging.js'
-import { TargetRoot } from './target-root.js'
+import { TargetRoot, withRealPaths } from './target-root.js'
 import { keepTemporary, removeAllTemporaries, removeTemporary } from './temporary.js'
 
 /** A folder to fill before its files become visible in the target. */
@@ -133,7 +133,9 @@ export class Target {
       journal.commit()
       this.#created = []
       return { files: merge.files - merge.skipped, skipped: merged.skipped + merge.skipped }
-    } catch (error) {
+    } catch (thrown) {
+      // Before anything else reuses the descriptors.
+      const error = withPaths(thrown, withRealPaths)
       problems = this.abandon()
       if (problems.length === 0) throw diskError(error, installFailed(this.path))
       const message = installNotUndone(this.path, reasonOf(error), problems)

@@ -135,14 +135,37 @@ const SYSTEM_ERRORS: Record<string, { meaning: string; advice?: string }> = {
   EBUSY: { meaning: 'another program uses the file' }
 }
 
+interface SystemUser {
+  id: number
+  name: string | undefined
+}
+
+/** A file or folder that cannot be written. Users are unknown on Windows. */
+export interface NotWritable {
+  path: string
+  owner?: SystemUser | undefined
+  user?: SystemUser | undefined
+}
+
 /**
  * Why the file system failed.
  *
  * @param systemMessage used only for an unknown code: it may contain paths of temporary folders
+ * @param denied what the user of the step may not write
  */
-export function diskReason(code: string, systemMessage: string): string {
+export function diskReason(code: string, systemMessage: string, denied?: NotWritable): string {
   const known = SYSTEM_ERRORS[code]
-  return known === undefined ? printable(systemMessage) : `${known.meaning} (${code})`
+  if (known === undefined) return printable(systemMessage)
+  return `${known.meaning} (${code})${denied === undefined ? '' : deniedText(denied)}`
+}
+
+function deniedText({ path, owner, user }: NotWritable): string {
+  const shown = ({ id, name }: SystemUser) => (name === undefined ? `${id}` : `${printable(name)} (${id})`)
+  const users = [
+    ...(owner === undefined ? [] : [`its owner is ${shown(owner)}`]),
+    ...(user === undefined ? [] : [`this step runs as ${shown(user)}`])
+  ]
+  return `: ${quoted(path)} is not writable${users.length === 0 ? '' : ` (${users.join(', ')})`}`
 }
 
 /** Empty for a code without specific advice. */

@@ -29,3 +29,19 @@ export function connectionClosed(): string {
 export function bytesAfterResponse(): string {
   return 'the server sent more bytes than its Content-Length'
 }
+
+/** @param code why, as Node.js names it */
+export function certificateRefused(host: string, code: string): string {
+  return `the TLS certificate of ${host} cannot be verified (${code})`
+}
+
+const CERTIFICATE_ADVICE: Record<string, string> = {
+  CERT_HAS_EXPIRED: 'Renew the certificate, or correct the clock of the runner. ',
+  CERT_NOT_YET_VALID: 'Correct the clock of the runner, or replace the certificate. ',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Use a host name that the certificate contains. '
+}
+
+/** What to do about a certificate. The action cannot turn the check off. */
+export function certificateHint(code: string): string {
+  return `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of a PEM file with its certificate.`
+}

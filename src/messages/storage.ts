@@ -6,8 +6,29 @@ export function storageFailed(subject: string, reason: string): string {
   return `${subject} could not be downloaded: ${reason}`
 }
 
-export function storageHint(): string {
+export function unreachableHint(): string {
   return 'Check that this runner can reach the storage host (firewall, proxy). Then run the step again.'
+}
+
+/** What storage says about an error. Empty where it says nothing. Not printable. */
+export interface StorageProblem {
+  code: string
+  text: string
+  requestId: string
+}
+
+/** Advice for an error that storage reports. */
+export function storageStatusHint(status: number, { code }: Pick<StorageProblem, 'code'>): string {
+  if (status === 404 || status === 410)
+    return 'The files of the artifact are not in storage. Run the workflow that uploads the artifact again.'
+  if (status === 401 || status === 403) {
+    const sender =
+      code === '' ? ' This response has no error code of a storage: a proxy may have sent it.' : ''
+    return `The signed URL of the artifact was not accepted. It is valid for a few minutes: run the step again. On your own server, check its clock and its storage settings.${sender}`
+  }
+  if (status === 408 || status === 429 || status >= 500)
+    return 'Storage is overloaded or unavailable. Run the step again later.'
+  return 'Run the step again. If it fails again, check the storage settings of the server.'
 }
 
 /** @param position in the artifact, in bytes */
@@ -16,9 +37,15 @@ export function reasonAtByte(reason: string, position: number): string {
 }
 
 /** @param wait what the server asks for, in ms */
-export function storageStatus(status: number, wait: number | undefined): string {
+export function storageStatus(
+  status: number,
+  { code, text, requestId }: StorageProblem,
+  wait: number | undefined
+): string {
   const retryAfter = wait ? ` and asks to wait ${Math.ceil(wait / 1000)} s` : ''
-  return `storage returned status ${status}${retryAfter}`
+  const explained = [code, text].filter(Boolean).map(said => `: ${printable(said)}`)
+  const id = requestId === '' ? '' : ` (request id ${printable(requestId)})`
+  return `storage returned status ${status}${retryAfter}${explained.join('')}${id}`
 }
 
 export function redirectRefused(from: string, to: string): string {

@@ -15,6 +15,7 @@ export interface CachedFacts {
   sha256: string
   contentType: string | undefined
   contentDisposition: string | undefined
+  isZipUrl?: boolean | undefined
 }
 
 /** A cached archive. The caller checks its bytes against `sha256`. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isTransient, RequestError } from '../errors/request-error.js'
+import { RequestError } from '../errors/request-error.js'
 import type { BufferProvider, ByteRange } from '../http/exchange.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import {
@@ -22,6 +22,8 @@ export interface ResponseFacts {
   ranges: boolean
   contentType: string | undefined
   contentDisposition: string | undefined
+  /** Whether the path of the URL ends in `.zip`. */
+  isZipUrl?: boolean | undefined
 }
 
 /** Takes bytes in order from `position` on; the connection waits for a promise. */
@@ -198,11 +200,11 @@ export class RangeReader {
   ): unknown {
     if (!(error instanceof RequestError) || error.code !== 'storage-failed') return error
     const { subject } = this.#options
-    const { status, retryAfter } = error
+    const { status, retryAfter, hint } = error
     const reason = reasonAtByte(error.reason, position)
     // Without ranges nothing can resume.
     if (this.#facts?.ranges === false) {
-      return isTransient(status) ? new StartOver(subject, reason, { mayUseRanges: false }) : error
+      return error.retryable ? new StartOver(subject, reason, { mayUseRanges: false }) : error
     }
     const isExpired = status === 401 || status === 403
     if (isExpired && this.#url === signed) this.#url = undefined
@@ -210,6 +212,7 @@ export class RangeReader {
     const nextTry = isExpired && signed.hasServed ? 'immediate' : hasProgressed ? 'free' : 'counted'
     return storageError(subject, reason, {
       status,
+      hint,
       retryable: error.retryable || isExpired,
       retryAfter,
       nextTry
@@ -233,14 +236,18 @@ export class RangeReader {
    *
    * @returns the facts, and where the announced bytes end in the artifact
    */
-  #check({ status, headers }: StorageResponse, requested: ByteRange): { facts: ResponseFacts; end: number } {
+  #check(
+    { status, headers, url }: StorageResponse,
+    requested: ByteRange
+  ): { facts: ResponseFacts; end: number } {
     const { subject } = this.#options
     const known = this.#facts
     const startOver = (reason: string, mayUseRanges = false) =>
       new StartOver(subject, reason, { mayUseRanges })
     const content = {
       contentType: headers['content-type'],
-      contentDisposition: headers['content-disposition']
+      contentDisposition: headers['content-disposition'],
+      isZipUrl: /\.zip$/i.test(url.pathname)
     }
     if (status === 412) throw startOver(artifactReplaced(), true)
     if (status === 200) {

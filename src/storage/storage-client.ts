@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ActionError, messageOf } from '../errors/action-error.js'
+import type { RequestError } from '../errors/request-error.js'
+import { certificateCode } from '../http/certificate.js'
 import {
   BrokenBody,
   type BufferProvider,
@@ -9,14 +11,18 @@ import {
 } from '../http/exchange.js'
 import { retryAfter } from '../http/retry-after.js'
 import { openTransport } from '../http/transport.js'
+import { certificateHint, certificateRefused } from '../messages/network.js'
 import {
   connectionBroke,
   redirectRefused,
   storageResponse,
   storageSilent,
   storageStatus,
-  tooManyRedirects
+  storageStatusHint,
+  tooManyRedirects,
+  unreachableHint
 } from '../messages/storage.js'
+import { readProblem } from './error-body.js'
 import { storageError } from './storage-error.js'
 
 const MAX_REDIRECTS = 5
@@ -38,6 +44,8 @@ export interface StorageRequest {
 
 /** A response of storage whose body has not been read yet. */
 export interface StorageResponse {
+  /** After redirects. A secret. */
+  url: URL
   status: number
   headers: IncomingHttpHeaders
   /**
@@ -77,12 +85,15 @@ export class StorageClient {
       const response = await this.#send(request, url)
       const { status, headers } = response
       if ([200, 206, 412, 416].includes(status)) return response
-      response.discard()
       const { location } = headers
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
         const wait = retryAfter(headers, Date.now())
-        throw storageError(subject, storageStatus(status, wait), { status, retryAfter: wait })
+        const problem = await readProblem(response, url)
+        request.signal.throwIfAborted()
+        const hint = storageStatusHint(status, problem)
+        throw storageError(subject, storageStatus(status, problem, wait), { status, retryAfter: wait, hint })
       }
+      response.discard()
       const next = new URL(location, url)
       if (next.protocol !== 'https:' && !(next.protocol === 'http:' && url.protocol === 'http:')) {
         throw storageError(subject, redirectRefused(url.protocol, next.protocol), { status })
@@ -124,13 +135,12 @@ export class StorageClient {
       if (signal.aborted) return signal.reason
       // An unusable proxy: it explains itself, and a retry does not help.
       if (error instanceof ActionError) return error
-      const hasStalled = stop.signal.aborted
-      return storageError(
-        subject,
-        hasStalled
-          ? storageSilent(this.#stallTimeout / 1000)
-          : connectionBroke(url.hostname, problemOf(error))
-      )
+      // Once storage has responded, it can be reached.
+      const hint = exchange === undefined ? unreachableHint() : undefined
+      if (stop.signal.aborted) {
+        return storageError(subject, storageSilent(this.#stallTimeout / 1000), { hint })
+      }
+      return connectionError(subject, { host: url.hostname, error, hint })
     }
     const headers = {
       'user-agent': 'artifact-action',
@@ -157,6 +167,7 @@ export class StorageClient {
       })
     )
     return {
+      url,
       status,
       headers: received,
       read: async onChunk => {
@@ -179,6 +190,18 @@ export class StorageClient {
       }
     }
   }
+}
+
+function connectionError(
+  subject: string,
+  { host, error, hint }: { host: string; error: unknown; hint: string | undefined }
+): RequestError {
+  const certificate = certificateCode(error)
+  if (certificate === undefined)
+    return storageError(subject, connectionBroke(host, problemOf(error)), { hint })
+  // A tunnel's error is about the certificate of the proxy.
+  const reason = error instanceof ConnectionError ? error.reason : certificateRefused(host, certificate)
+  return storageError(subject, reason, { retryable: false, hint: certificateHint(certificate) })
 }
 
 /** What broke a connection: its code, or a message without the query string of a URL in it. */

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors/action-error.js'
 import { isTransient, type NextTry, RequestError } from '../errors/request-error.js'
-import { storageFailed, storageHint } from '../messages/storage.js'
+import { storageFailed } from '../messages/storage.js'
 
 /**
  * A request to storage that failed. Without a cause: an error of the HTTP stack may hold the signed URL.
@@ -14,13 +14,13 @@ export function storageError(
     status?: number | undefined
     retryAfter?: number | undefined
     retryable?: boolean
+    hint?: string | undefined
     nextTry?: NextTry
   } = {}
 ): RequestError {
   return new RequestError('storage-failed', storageFailed(subject, reason), {
     subject,
     reason,
-    hint: storageHint(),
     retryable: isTransient(details.status),
     ...details
   })

@@ -67,7 +67,16 @@ export const INSTALL: Samples = {
     () => targetRefused('Q:\\out', 'not creatable (Windows)')
   ],
   targetRefusedAdvice: [targetRefusedAdvice],
-  diskReason: ERRNOS.map(code => () => diskReason(code, `${code}: some failure, open 'x'`)),
+  diskReason: [
+    ...ERRNOS.map(code => () => diskReason(code, `${code}: some failure, open 'x'`)),
+    () =>
+      diskReason('EACCES', '', {
+        path: '/work/out',
+        owner: { id: 0, name: 'root' },
+        user: { id: 1001, name: undefined }
+      }),
+    () => diskReason('EPERM', '', { path: 'D:\\out' })
+  ],
   diskAdvice: ERRNOS.map(code => () => diskAdvice(code)),
   diskFailed: [() => diskFailed(installFailed('/work/out'), diskReason('ENOSPC', ''))]
 }

@@ -1,5 +1,7 @@
 import {
   bytesAfterResponse,
+  certificateHint,
+  certificateRefused,
   connectionClosed,
   connectionEndedEarly,
   proxyFailed,
@@ -16,5 +18,10 @@ export const NETWORK: Samples = {
   proxyFailed: [() => proxyFailed('connect ECONNREFUSED 127.0.0.1:3128'), () => proxyFailed('##[warning]\n')],
   connectionEndedEarly: [connectionEndedEarly],
   connectionClosed: [connectionClosed],
-  bytesAfterResponse: [bytesAfterResponse]
+  bytesAfterResponse: [bytesAfterResponse],
+  certificateRefused: [() => certificateRefused('objects.example.com', 'SELF_SIGNED_CERT_IN_CHAIN')],
+  certificateHint: [
+    () => certificateHint('SELF_SIGNED_CERT_IN_CHAIN'),
+    () => certificateHint('CERT_HAS_EXPIRED')
+  ]
 }

@@ -8,23 +8,40 @@ import {
   redirectRefused,
   responseEndedEarly,
   storageFailed,
-  storageHint,
   storageResponse,
   storageSilent,
   storageStatus,
+  storageStatusHint,
   tooManyBytesSent,
-  tooManyRedirects
+  tooManyRedirects,
+  unreachableHint
 } from '../../../src/messages/storage.js'
 import type { Samples } from './samples.js'
 
 const SUBJECT = 'Artifact "dist" (17)'
+const NO_PROBLEM = { code: '', text: '', requestId: '' }
 const HOST = 'productionresultssa0.blob.core.windows.net'
 
 export const STORAGE: Samples = {
-  storageFailed: [() => storageFailed(SUBJECT, storageStatus(404, undefined))],
-  storageHint: [storageHint],
+  storageFailed: [() => storageFailed(SUBJECT, storageStatus(404, NO_PROBLEM, undefined))],
+  unreachableHint: [unreachableHint],
   reasonAtByte: [() => reasonAtByte(storageSilent(30), 4_194_304), () => reasonAtByte(storageSilent(30), 0)],
-  storageStatus: [() => storageStatus(403, undefined), () => storageStatus(503, 61_000)],
+  storageStatus: [
+    () =>
+      storageStatus(
+        404,
+        { code: 'BlobNotFound', text: 'The specified blob does not exist.', requestId: 'afb36559-156d' },
+        undefined
+      ),
+    () => storageStatus(503, NO_PROBLEM, 61_000)
+  ],
+  storageStatusHint: [
+    () => storageStatusHint(404, NO_PROBLEM),
+    () => storageStatusHint(403, NO_PROBLEM),
+    () => storageStatusHint(403, { code: 'AuthenticationFailed' }),
+    () => storageStatusHint(503, NO_PROBLEM),
+    () => storageStatusHint(400, NO_PROBLEM)
+  ],
   redirectRefused: [() => redirectRefused('https:', 'http:')],
   tooManyRedirects: [() => tooManyRedirects(5)],
   storageSilent: [() => storageSilent(30)],

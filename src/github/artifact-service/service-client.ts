@@ -1,5 +1,6 @@
 import { ActionError, messageOf } from '../../errors/action-error.js'
 import { isTransient, RequestError } from '../../errors/request-error.js'
+import { certificateCode } from '../../http/certificate.js'
 import { ConnectionError } from '../../http/exchange.js'
 import type { RequestQueue } from '../../http/request-queue.js'
 import { retryAfter } from '../../http/retry-after.js'
@@ -12,6 +13,7 @@ import {
   serviceStatus,
   unexpectedServiceResponse
 } from '../../messages/artifact-service.js'
+import { certificateHint } from '../../messages/network.js'
 import { type Clock, systemClock } from '../../time/clock.js'
 import { apiFetch, TOO_LARGE } from '../api-fetch.js'
 import { errorMessageOf } from './responses.js'
@@ -143,11 +145,14 @@ export class ServiceClient {
     } catch (thrown) {
       const { code = '', detail } = brokenBy(thrown)
       this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
-      const isNotSent = code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code)
+      const certificate = certificateCode(thrown)
+      const isNotSent =
+        code === NO_TUNNEL || code === BAD_PROXY || TLS_FAILURE.test(code) || certificate !== undefined
       throw this.#error(call, tried, {
         reason: noServiceResponse(detail),
         unsent: isNotSent || UNSENT.includes(code),
         transient: !isNotSent && code !== TOO_LARGE,
+        hint: certificate && certificateHint(certificate),
         cause: thrown
       })
     }
@@ -163,17 +168,18 @@ export class ServiceClient {
       transient: boolean
       unsent?: boolean
       retryAfter?: number | undefined
+      hint?: string | undefined
       cause?: unknown
     }
   ): RequestError {
-    const { reason, transient, ...details } = failure
+    const { reason, transient, hint = this.#options.hint, ...details } = failure
     const pause = details.retryAfter || this.#options.queue.longestPause(attempt)
     const isInTime = this.now() - started + pause < LAST_RETRY
     const message = apiRequestFailed(doing, reason)
     const error = (retryable: boolean) =>
       new RequestError('service-failed', message, {
         ...details,
-        hint: this.#options.hint,
+        hint,
         subject: doing,
         reason,
         retryable
@@ -186,8 +192,8 @@ function finalOf(failure: unknown): unknown {
   return failure instanceof RequestError ? failure.asFinal() : failure
 }
 
-/** Codes of Node and OpenSSL: a retry meets the same certificate. */
-const TLS_FAILURE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/
+/** Codes of Node.js for a server without TLS, or with another version of it. */
+const TLS_FAILURE = /^(ERR_(TLS|SSL)_|EPROTO$)/
 const BAD_PROXY = 'EBADPROXY'
 /** No server was reached. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
