@@ -50,11 +50,13 @@ function hasDecodableCredentials(proxy) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CJ: () => (/* binding */ proxyHint),
 /* harmony export */   KH: () => (/* binding */ connectionEndedEarly),
+/* harmony export */   VY: () => (/* binding */ certificateHint),
 /* harmony export */   eA: () => (/* binding */ proxyUnusable),
 /* harmony export */   i$: () => (/* binding */ proxyFailed),
 /* harmony export */   nv: () => (/* binding */ connectionClosed),
 /* harmony export */   rZ: () => (/* binding */ proxyRefused),
-/* harmony export */   rt: () => (/* binding */ bytesAfterResponse)
+/* harmony export */   rt: () => (/* binding */ bytesAfterResponse),
+/* harmony export */   wt: () => (/* binding */ certificateRefused)
 /* harmony export */ });
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
 
@@ -78,6 +80,17 @@ function connectionClosed() {
 }
 function bytesAfterResponse() {
     return 'the server sent more bytes than its Content-Length';
+}
+function certificateRefused(host, code) {
+    return `the TLS certificate of ${host} cannot be verified (${code})`;
+}
+const CERTIFICATE_ADVICE = {
+    CERT_HAS_EXPIRED: 'Renew the certificate, or correct the clock of the runner. ',
+    CERT_NOT_YET_VALID: 'Correct the clock of the runner, or replace the certificate. ',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'Use a host name that the certificate contains. '
+};
+function certificateHint(code) {
+    return `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of a PEM file with its certificate.`;
 }
 
 

@@ -281,7 +281,7 @@ exports.debug = debug; // for test
 
 /***/ }),
 
-/***/ 9378:
+/***/ 6997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -367,7 +367,7 @@ function formatAge(ms) {
 /* harmony export */   yD: () => (/* binding */ notFoundAdvice)
 /* harmony export */ });
 /* unused harmony exports placeName, describeQuery, describeFilters, expiredArtifact, reasonText */
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9378);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6997);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1676);
 /* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2880);
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
@@ -423,22 +423,33 @@ function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }) {
 function listOf(parts) {
     return parts.filter(Boolean).join(', ');
 }
-function selectedLine(inputs, { selected, run, excluded }) {
+function selectedLine(inputs, { selected, ended, excluded }) {
     const filters = describeFilters(inputs);
     const least = excluded.isWhole ? '' : 'at least ';
     return [
-        `Selected ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .amountOf */ .MT)(selected)} from ${run ? foundRun(inputs, run) : placeName(inputs)}`,
+        `Selected ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .amountOf */ .MT)(selected)} from ${sourceOf(inputs, selected, ended)}`,
         filters && `Filters: ${filters}`,
         excluded.count > 0 && `Excluded: ${least}${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .amount */ .vj)(excluded)}`
     ]
         .filter(Boolean)
         .join('. ');
 }
-function foundRun(inputs, { id, commit, ended }) {
-    const facts = listOf([commit && `commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}`, ended && (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(ended)]);
-    const repository = `${inputs.repository.owner}/${inputs.repository.repo}`;
-    const query = inputs.place.kind === 'search' ? describeQuery(inputs.place.runs) : '';
-    return `run ${id} of ${repository}${facts && ` (${facts})`}, the newest match for ${query}`;
+function sourceOf(inputs, selected, ended) {
+    const { id, head_branch: branch, head_sha: commit } = selected[0]?.workflow_run ?? {};
+    const isOneRun = id !== undefined && selected.every(({ workflow_run: run }) => run?.id === id);
+    if (!isOneRun)
+        return placeName(inputs);
+    const { place, repository } = inputs;
+    const facts = listOf([
+        branch && `branch ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(branch)}`,
+        commit && `commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}`,
+        ended && (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(ended)
+    ]);
+    const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`;
+    const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs) : '';
+    if (place.kind === 'search')
+        return `${run}, the newest match for ${query}`;
+    return query === '' ? run : `${run}, which matches ${query}`;
 }
 function idleExclusions(input, lines) {
     const verb = lines.length === 1 ? 'excludes' : 'exclude';
@@ -523,8 +534,8 @@ function awaited({ names, ids }) {
     const parts = [names.length > 0 && (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .nameList */ .OD)(names), ids.length > 0 && `artifact ${ids.join(', ')}`];
     return parts.filter(Boolean).join(' and ') || 'an artifact';
 }
-function checkingAgain(missing) {
-    return `${awaited(missing)} not found yet: checking once more`;
+function checkingAgain(missing, time) {
+    return `Not found yet: checking for ${awaited(missing)} again, for up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(time)}`;
 }
 function waiting(inputs, { missing, timeout }) {
     return `Waiting up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`;
@@ -533,9 +544,10 @@ function waited(elapsed, isFound) {
     return `Waited ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(elapsed)}: ${isFound ? 'found' : 'not found'}`;
 }
 function notFound(inputs, { reasons, notes = [] }) {
-    const isTypo = ({ kind }) => kind === 'unknown-workflow' || kind === 'branch-typo';
-    const missing = reasons.filter(reason => !isTypo(reason));
-    const shown = [...reasons.filter(isTypo), ...missing.slice(0, _formats_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_NAMED */ .vW)].map(reasonText);
+    const causes = ['unknown-workflow', 'branch-typo', 'failed-run'];
+    const isCause = ({ kind }) => causes.includes(kind);
+    const missing = reasons.filter(reason => !isCause(reason));
+    const shown = [...reasons.filter(isCause), ...missing.slice(0, _formats_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_NAMED */ .vW)].map(reasonText);
     if (missing.length > _formats_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_NAMED */ .vW)
         shown.push(`${missing.length - _formats_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_NAMED */ .vW} more`);
     return [`Not found in ${placeName(inputs)}: ${shown.join('; ')}`, ...notes].join('. ');
@@ -546,8 +558,12 @@ function reasonText(reason) {
             return `workflow ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.workflow)} does not exist${note(similarNames(reason.similar))}`;
         case 'branch-typo':
             return `no recent artifact is from branch ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.branch)} (did you mean ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.similar)}?)`;
+        case 'failed-run':
+            return `run ${reason.run.id} completed with conclusion ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.run.conclusion ?? 'unknown')}`;
         case 'unknown-id':
-            return `artifact ${reason.id} (it does not exist, or the token cannot read it)`;
+            return reason.place === 'run'
+                ? `artifact ${reason.id} (the run's artifact service does not list it)`
+                : `artifact ${reason.id} (it does not exist, or the token cannot read it)`;
         case 'unknown-name': {
             const { name, isList, similar } = reason;
             const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? []);
@@ -623,7 +639,7 @@ function whatToCheck(inputs, reasons) {
     switch (place.kind) {
         case 'run':
             return place.how === 'current'
-                ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion, and check that the value is not empty.'
+                ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion.'
                 : 'Check the name, and that this is the run that uploads it.';
         case 'search':
             return 'Find the run that should have it, and compare its workflow file, branch, event and conclusion with the inputs.';
@@ -707,10 +723,10 @@ function artifactsFileNotWritten(reason) {
     return `artifacts-file could not be written: ${(0,printable/* printable */.g)(reason)}`;
 }
 function artifactsTooLong(count) {
-    return `The output "artifacts" is empty: ${(0,plural/* plural */.L)(count, 'artifact')} would be too long for it. Read the file in artifacts-file instead`;
+    return `The output "artifacts" is []: the JSON of ${(0,plural/* plural */.L)(count, 'artifact')} is too long. Read the file in artifacts-file instead`;
 }
 function pathsTooLong() {
-    return 'The output "paths" is empty: it would be too long. Each artifact is in the folder under download-path that has its name';
+    return 'The output "paths" is {}: the JSON is too long. Each artifact is in the folder under download-path that has its name';
 }
 function headline(data) {
     const repository = escapeMarkdown(data.repository);
@@ -742,11 +758,11 @@ function storageChartTitle() {
     return 'Storage by name';
 }
 function deletedChartTitle(dryRun) {
-    return dryRun ? 'To be deleted, by name' : 'Deleted, by name';
+    return dryRun ? 'To be deleted by name' : 'Deleted by name';
 }
 function keptChartTitle(dryRun, shown, groups) {
     const count = groups > shown ? `${shown} of ` : '';
-    return `Kept (green) and ${dryRun ? 'to be deleted' : 'deleted'} (red): ${count}${(0,plural/* plural */.L)(groups, 'group')}`;
+    return `Kept (green) and ${dryRun ? 'to be deleted' : 'deleted'} (red) in ${count}${(0,plural/* plural */.L)(groups, 'group')}`;
 }
 function otherParts(count) {
     return `${count} others`;
@@ -938,7 +954,7 @@ function writeArtifacts(selected, env) {
 // EXTERNAL MODULE: ./lib/messages/artifact-service.js
 var artifact_service = __webpack_require__(3150);
 // EXTERNAL MODULE: ./lib/messages/duration.js
-var duration = __webpack_require__(9378);
+var duration = __webpack_require__(6997);
 // EXTERNAL MODULE: ./lib/messages/error-codes.js
 var error_codes = __webpack_require__(6549);
 // EXTERNAL MODULE: ./lib/messages/formats.js

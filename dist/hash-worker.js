@@ -20,6 +20,9 @@ class SharedRingBuffer {
         this.#bytes = new Uint8Array(bytes);
         this.#received = new BigInt64Array(received);
     }
+    get size() {
+        return this.#bytes.length;
+    }
     get received() {
         return Number(this.#received[0]);
     }

@@ -550,6 +550,35 @@ function isEnterpriseServer(apiUrl) {
 
 /***/ }),
 
+/***/ 5310:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ workflowFile),
+/* harmony export */   b: () => (/* binding */ isOfWorkflow)
+/* harmony export */ });
+function workflowPath(path) {
+    return withoutRef(path).replace(/^[^/]+\/[^/]+\/(?=\.\w+\/workflows\/)/, '');
+}
+function workflowFile(path) {
+    return withoutRef(path).replace(/^.*\//, '');
+}
+function withoutRef(path) {
+    return /^.*?\.ya?ml(?=@|$)/.exec(path)?.[0] ?? path.replace(/@.*$/, '');
+}
+function isOfWorkflow(run, workflow) {
+    if (/^\d+$/.test(workflow))
+        return String(run.workflow_id) === workflow;
+    const path = run.path ?? '';
+    const areFiles = !workflow.includes('/') || !withoutRef(path).includes('/');
+    if (areFiles)
+        return workflowFile(path) === workflowFile(workflow);
+    return [withoutRef(path), workflowPath(path)].includes(workflow);
+}
+
+
+/***/ }),
+
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -568,11 +597,18 @@ __webpack_async_result__();
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   R1: () => (/* binding */ withPaths),
 /* harmony export */   UQ: () => (/* binding */ errnoOf),
 /* harmony export */   wO: () => (/* binding */ diskError)
 /* harmony export */ });
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(50);
-/* harmony import */ var _messages_install_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8947);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(50);
+/* harmony import */ var _messages_install_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8947);
+
+
+
 
 
 function errnoOf(thrown) {
@@ -580,19 +616,81 @@ function errnoOf(thrown) {
     return hasCode && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 function diskError(thrown, what, hint) {
-    if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+    if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ)
         return thrown;
     const code = errnoOf(thrown) ?? '';
     const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-    return new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(isFull ? 'disk-full' : 'disk-failed', (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_1__/* .diskFailed */ .f5)(what, reasonOf(thrown)), {
-        hint: hint ?? ((0,_messages_install_js__WEBPACK_IMPORTED_MODULE_1__/* .diskAdvice */ .OK)(code) || undefined),
+    return new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(isFull ? 'disk-full' : 'disk-failed', (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_4__/* .diskFailed */ .f5)(what, reasonOf(thrown)), {
+        hint: hint ?? ((0,_messages_install_js__WEBPACK_IMPORTED_MODULE_4__/* .diskAdvice */ .OK)(code) || undefined),
         cause: thrown
     });
 }
 function reasonOf(thrown) {
-    if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+    if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ)
         return thrown.title;
-    return (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_1__/* .diskReason */ .CQ)(errnoOf(thrown) ?? '', (0,_errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown));
+    const code = errnoOf(thrown) ?? '';
+    const isDenied = code === 'EACCES' || code === 'EPERM';
+    return (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_4__/* .diskReason */ .CQ)(code, (0,_errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(thrown), isDenied ? notWritable(thrown) : undefined);
+}
+function notWritable({ path, dest }) {
+    const denied = [dest, path].flatMap(one => (one === undefined ? [] : (deniedAt(one) ?? []))).at(0) ?? dest ?? path;
+    if (denied === undefined)
+        return undefined;
+    if (process.platform === 'win32')
+        return { path: denied };
+    return { path: denied, owner: userOf(ownerOf(denied)), user: userOf(process.geteuid?.()) };
+}
+function deniedAt(path) {
+    const parents = [];
+    for (let at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path); at !== (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at); at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at))
+        parents.unshift(at);
+    const closed = parents.find(parent => isDenied(parent, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK));
+    const nearest = [path, ...parents.toReversed()].filter(one => ownerOf(one) !== undefined).slice(0, 2);
+    return closed ?? nearest.find(one => isDenied(one, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK));
+}
+function ownerOf(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path).uid;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isDenied(path, mode) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(path, mode);
+        return false;
+    }
+    catch (error) {
+        return ['EACCES', 'EPERM'].includes(errnoOf(error) ?? '');
+    }
+}
+function userOf(id) {
+    return id === undefined ? undefined : { id, name: nameOf(id) };
+}
+function nameOf(id) {
+    try {
+        const { uid, username } = (0,node_os__WEBPACK_IMPORTED_MODULE_1__.userInfo)();
+        if (uid === id)
+            return username;
+        const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/etc/passwd', 'utf8')
+            .split('\n')
+            .map(line => line.split(':'))
+            .find(([, , uid]) => uid === String(id));
+        return entry?.[0];
+    }
+    catch {
+        return undefined;
+    }
+}
+function withPaths(thrown, rename) {
+    const code = errnoOf(thrown);
+    if (code === undefined || thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ)
+        return thrown;
+    const { stack = '', path, dest } = thrown;
+    const renamed = (text) => (text === undefined ? undefined : rename(text));
+    const copy = new Error(rename((0,_errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(thrown)));
+    return Object.assign(copy, { stack: rename(stack), code, path: renamed(path), dest: renamed(dest) });
 }
 
 
@@ -747,7 +845,9 @@ class TargetRoot {
     }
     #openFolder(path, segments) {
         try {
-            return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW);
+            const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW);
+            pinnedPaths.set(descriptor, (0,external_node_path_.join)(this.path, ...segments));
+            return descriptor;
         }
         catch (error) {
             const code = (0,disk_error/* errnoOf */.UQ)(error);
@@ -779,6 +879,10 @@ function kindOf(path) {
     if (stat.isDirectory())
         return 'folder';
     return stat.isFile() ? 'file' : 'special';
+}
+const pinnedPaths = new Map();
+function withRealPaths(text) {
+    return text.replace(/\/proc\/self\/fd\/(\d+)/g, (whole, descriptor) => pinnedPaths.get(Number(descriptor)) ?? whole);
 }
 function pinned(descriptor, entry) {
     return `/proc/self/fd/${descriptor}/${entry}`;
@@ -1245,7 +1349,6 @@ function kindOfStaged(entry) {
 
 
 
-const FOLDER_MODE = 0o755;
 async function mergeStagedTrees([firstTree, ...otherTrees], { work, onConflict, disk }) {
     const first = { label: firstTree.label, folder: await nested(firstTree, (0,external_node_path_.join)(work, 'first'), disk) };
     const root = new TargetRoot(first.folder);
@@ -1271,7 +1374,6 @@ function ownerOf(segments, earlier) {
     return (exact ?? folded())?.label;
 }
 async function nested({ folder, into }, wrapper, disk) {
-    (0,external_node_fs_.chmodSync)(folder, FOLDER_MODE);
     if (into.length === 0)
         return folder;
     let path = staged_trees_createFolder(wrapper);
@@ -1283,7 +1385,6 @@ async function nested({ folder, into }, wrapper, disk) {
 }
 function staged_trees_createFolder(path) {
     (0,external_node_fs_.mkdirSync)(path);
-    (0,external_node_fs_.chmodSync)(path, FOLDER_MODE);
     return path;
 }
 function checkedSegment(segment) {
@@ -1418,7 +1519,8 @@ class Target {
             this.#created = [];
             return { files: merge.files - merge.skipped, skipped: merged.skipped + merge.skipped };
         }
-        catch (error) {
+        catch (thrown) {
+            const error = (0,disk_error/* withPaths */.R1)(thrown, withRealPaths);
             problems = this.abandon();
             if (problems.length === 0)
                 throw (0,disk_error/* diskError */.wO)(error, (0,install/* installFailed */.Pr)(this.path));
@@ -1485,10 +1587,13 @@ function abandonAll() {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $3: () => (/* binding */ replaced),
+/* harmony export */   BH: () => (/* binding */ idsNotListed),
 /* harmony export */   D5: () => (/* binding */ runtimeRefused),
 /* harmony export */   Dk: () => (/* binding */ tokenMissingHint),
 /* harmony export */   E6: () => (/* binding */ serviceStatus),
-/* harmony export */   Hg: () => (/* binding */ otherDeletedHint),
+/* harmony export */   GD: () => (/* binding */ ambiguousId),
+/* harmony export */   Hg: () => (/* binding */ ambiguousIdHint),
 /* harmony export */   KP: () => (/* binding */ unexpectedServiceResponse),
 /* harmony export */   Kp: () => (/* binding */ noServiceResponse),
 /* harmony export */   L_: () => (/* binding */ fallingBack),
@@ -1498,7 +1603,11 @@ function abandonAll() {
 /* harmony export */   RI: () => (/* binding */ serviceRequest),
 /* harmony export */   Ue: () => (/* binding */ useRest),
 /* harmony export */   W5: () => (/* binding */ noneListed),
+/* harmony export */   Zm: () => (/* binding */ replacedMeanwhile),
+/* harmony export */   _D: () => (/* binding */ otherDeletedHint),
+/* harmony export */   aK: () => (/* binding */ mayAlreadyBeDeleted),
 /* harmony export */   cO: () => (/* binding */ tokenWithoutScope),
+/* harmony export */   dm: () => (/* binding */ mayMissOtherProtocols),
 /* harmony export */   eA: () => (/* binding */ proxyUnusable),
 /* harmony export */   eX: () => (/* binding */ notNewestOfName),
 /* harmony export */   fG: () => (/* binding */ insecureServiceUrl),
@@ -1508,7 +1617,11 @@ function abandonAll() {
 /* harmony export */   mJ: () => (/* binding */ serviceRequests),
 /* harmony export */   os: () => (/* binding */ asking),
 /* harmony export */   qZ: () => (/* binding */ startArtifactServer),
-/* harmony export */   tC: () => (/* binding */ restFailedToo)
+/* harmony export */   rP: () => (/* binding */ onlyCurrentRun),
+/* harmony export */   s5: () => (/* binding */ replacedHint),
+/* harmony export */   tC: () => (/* binding */ restFailedToo),
+/* harmony export */   wC: () => (/* binding */ nameNotListed),
+/* harmony export */   xW: () => (/* binding */ restRefused)
 /* harmony export */ });
 /* unused harmony export SOURCES */
 /* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2880);
@@ -1537,13 +1650,14 @@ function variableMissing(variable) {
 function tokenWithoutScope() {
     return 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results';
 }
-function resultsUrlRefused(url, rule) {
+function resultsUrlRefused(origin, rule) {
+    if (origin === undefined)
+        return 'ACTIONS_RESULTS_URL is not an absolute URL (https://…)';
     const allowed = {
-        url: 'an absolute URL',
-        https: "https, or http for a loopback address, a private address or the job's own server",
+        https: "https, or http for a loopback address, a private address or the job's own server if it uses http",
         server: "the server's own host, or a subdomain of it"
     };
-    return `ACTIONS_RESULTS_URL (${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(url, 100)}) is not allowed; allowed: ${allowed[rule]}`;
+    return `ACTIONS_RESULTS_URL (${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(origin, 100)}) is not allowed; allowed: ${allowed[rule]}`;
 }
 function serviceStatus(status, message) {
     const said = message ? `: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(message)}` : '';
@@ -1568,14 +1682,50 @@ function notNewestOfName() {
 function notListed() {
     return "the run's artifact service does not list it";
 }
+function idsNotListed(ids) {
+    return `the run's artifact service does not list ${ids.join(', ')}`;
+}
+function nameNotListed(name) {
+    return `the run's artifact service does not list "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}"`;
+}
+function restRefused(reason) {
+    return `The REST API may have it, but ${reason}.`;
+}
+function onlyCurrentRun() {
+    return 'With backend: runtime, only artifacts of the current run are found.';
+}
+function mayMissOtherProtocols() {
+    return 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.';
+}
 function noneListed() {
     return "the run's artifact service lists none";
+}
+function replaced() {
+    return 'the name stands for a newer artifact by now';
+}
+function replacedMeanwhile(name) {
+    return `a newer artifact "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}" replaced it while the step ran`;
+}
+function replacedHint(restReason) {
+    const rest = restReason === undefined ? '' : `The action also used the REST API, by id: ${restReason}.\n`;
+    return `${rest}Run the step again to use the newer artifact. To prevent this, let the job that uploads end first (needs:).`;
+}
+function mayAlreadyBeDeleted(hint) {
+    const text = 'The artifact may already be deleted: no usable response to its deletion arrived.';
+    return [text, hint].filter(Boolean).join('\n');
 }
 function otherDeleted(name, id, deleted) {
     return `Artifact "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`;
 }
 function otherDeletedHint() {
     return 'Do not upload an artifact while another job deletes artifacts of the same name.';
+}
+function ambiguousId(id, names) {
+    const list = names.map(name => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}"`).join(', ');
+    return `Artifact id ${id} is ambiguous: the run's artifact service lists it for ${list}`;
+}
+function ambiguousIdHint() {
+    return 'Use name in place of artifact-ids.';
 }
 function useRest() {
     return 'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).';
@@ -1584,7 +1734,7 @@ function startArtifactServer() {
     return 'Start act with --artifact-server-path. act has no REST API for artifacts.';
 }
 function restFailedToo(hint, why) {
-    return [`The REST API was asked because ${why}.`, hint].filter(Boolean).join('\n');
+    return [`The action used the REST API because ${why}.`, hint].filter(Boolean).join('\n');
 }
 function tokenMissing() {
     return 'github-token is empty';
@@ -1593,7 +1743,7 @@ function tokenMissingHint() {
     return "Pass github-token: the REST API needs one. Only the current run's artifact service works without it.";
 }
 function runtimeRefused(inputs) {
-    return `"runtime" reads only the current run's artifact service; allowed with ${inputs.join(', ')}: auto or rest`;
+    return `"runtime" does not work with ${inputs.join(' and ')}. Use auto or rest`;
 }
 
 
@@ -1620,8 +1770,8 @@ const ERRORS = {
         advice: 'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
     },
     'api-forbidden': {
-        title: 'Permission missing',
-        advice: 'Grant the token the permissions that the step needs.'
+        title: 'Access denied',
+        advice: 'Grant the token the permissions that the step needs, or follow the message of the server.'
     },
     'api-not-found': {
         title: 'Not found or no access',
@@ -1826,7 +1976,7 @@ function installBlockedAdvice({ path }, obstacles) {
         : 'Set on-conflict to overwrite or skip, or choose another path.';
 }
 function installFailed(path) {
-    return `Files could not be put into ${quoted(path)}`;
+    return `Could not write to ${quoted(path)}`;
 }
 function installNotUndone(path, reason, problems) {
     return `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`;
@@ -1883,9 +2033,19 @@ const SYSTEM_ERRORS = {
     EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
     EBUSY: { meaning: 'another program uses the file' }
 };
-function diskReason(code, systemMessage) {
+function diskReason(code, systemMessage, denied) {
     const known = SYSTEM_ERRORS[code];
-    return known === undefined ? (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(systemMessage) : `${known.meaning} (${code})`;
+    if (known === undefined)
+        return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(systemMessage);
+    return `${known.meaning} (${code})${denied === undefined ? '' : deniedText(denied)}`;
+}
+function deniedText({ path, owner, user }) {
+    const shown = ({ id, name }) => (name === undefined ? `${id}` : `${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)} (${id})`);
+    const users = [
+        ...(owner === undefined ? [] : [`its owner is ${shown(owner)}`]),
+        ...(user === undefined ? [] : [`this step runs as ${shown(user)}`])
+    ];
+    return `: ${quoted(path)} is not writable${users.length === 0 ? '' : ` (${users.join(', ')})`}`;
 }
 function diskAdvice(code) {
     return SYSTEM_ERRORS[code]?.advice ?? '';
@@ -2020,8 +2180,8 @@ function describeExpected(expected) {
     if (expected.kind === 'one-of')
         return listOf(expected.words, 'or');
     if (expected.kind === 'integer') {
-        const { min, max } = expected;
-        return `a whole number from ${min}${max === undefined ? '' : ` to ${max}`}`;
+        const { min, max, orWord } = expected;
+        return `${orWord === undefined ? '' : `${orWord} or `}a whole number from ${min}${max === undefined ? '' : ` to ${max}`}`;
     }
     if (expected.kind === 'globs') {
         const { pattern, problem, max } = expected;
@@ -2042,9 +2202,32 @@ function unknownInput(unknown) {
     const note = isDownload ? '. This step downloads, because operation: delete is not set' : '';
     return `${(0,printable/* printable */.g)(input, MAX_VALUE)} is not an input of this action and has no effect. Use ${use} instead${note}`;
 }
-function emptyGuard(input) {
-    const effect = input === 'dry-run' ? 'this step deletes' : 'artifacts of branches that still exist are included';
-    return `${input} is empty and counts as false: ${effect}. Its expression evaluated to empty. To accept this, write \${{ … || 'false' }}`;
+function emptyForDelete(byDefault) {
+    return `is empty: its expression evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`;
+}
+function emptyRunIdElsewhere() {
+    return 'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id';
+}
+function emptyInputs(empty) {
+    const effects = empty.map(({ input, byDefault }) => `${input} is empty: ${effectOf(byDefault)}`);
+    const fixes = empty.map(({ input, byDefault }) => `${input}: ${orDefault(byDefault)}`);
+    return `${effects.join('. ')}. Cause: an expression evaluated to empty. To accept the default, write ${fixes.join(', ')}`;
+}
+function effectOf(byDefault) {
+    if (byDefault === '*' || byDefault === '**')
+        return 'it restricts nothing';
+    const expression = expressionOf(byDefault);
+    if (expression === 'github.run_id')
+        return 'the current run is used';
+    if (expression === 'github.token')
+        return 'no token is used';
+    return `${expression ?? byDefault} is used`;
+}
+function orDefault(byDefault) {
+    return `\${{ … || ${expressionOf(byDefault) ?? `'${byDefault}'`} }}`;
+}
+function expressionOf(text) {
+    return /^\$\{\{ (.*) \}\}$/.exec(text)?.[1];
 }
 function otherOperation(given) {
     const { value, operation, isDefaultOperation, allowedWith } = given;
@@ -2055,7 +2238,7 @@ function getWithoutName() {
     return 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list';
 }
 function deleteAfterFiles() {
-    return '"true" would also delete files that files did not select. Remove delete-after or files';
+    return '"true" would delete the whole artifact, but the input files downloads only a part. Remove one of the two inputs';
 }
 function deleteAfterSkip() {
     return '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error';
@@ -2076,8 +2259,8 @@ function jobTokenForOtherServer(origin) {
 function noCurrentRun() {
     return 'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run';
 }
-function noRunOfOtherRepository(runInputs) {
-    return `is not set, and the current run belongs to another repository. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`;
+function noRunElsewhere(runInputs) {
+    return `is not set, and the current run is in another repository or on another server. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`;
 }
 function runIdWithScope(runId) {
     return `"${runId}" is one run, but scope: repository selects all runs. Remove run-id or scope`;
@@ -2124,43 +2307,43 @@ const DEFAULTS = {
     'api-url': '${{ github.api_url }}',
     backend: 'auto',
     scope: 'run',
-    'run-id': '',
-    workflow: '',
-    branch: '',
-    commit: '',
-    'pull-request': '',
-    event: '',
-    conclusion: '',
+    'run-id': '${{ github.run_id }}',
+    workflow: '*',
+    branch: '**',
+    commit: '*',
+    'pull-request': '*',
+    event: '*',
+    conclusion: 'auto',
     'allow-forks': 'false',
-    name: '',
-    pattern: '',
-    'artifact-ids': '',
-    'older-than': '',
-    'newer-than': '',
-    'larger-than': '',
-    'smaller-than': '',
+    name: '*',
+    pattern: '**',
+    'artifact-ids': '*',
+    'older-than': '*',
+    'newer-than': '*',
+    'larger-than': '*',
+    'smaller-than': '*',
     'include-expired': 'false',
     latest: '',
-    shard: '',
+    shard: '1/1',
     limit: '0',
     'if-no-artifact-found': '',
     'wait-timeout': '0s',
     path: '${{ github.workspace }}',
     'merge-multiple': 'false',
-    files: '',
+    files: '**',
     'skip-decompress': 'false',
     'digest-mismatch': 'error',
     'on-conflict': 'overwrite',
-    'max-extracted-size': '',
+    'max-extracted-size': '*',
     cache: 'false',
     'delete-after': 'false',
-    'keep-latest': '',
-    'keep-size': '',
-    'group-by': 'name',
+    'keep-latest': '0',
+    'keep-size': '0',
+    'group-by': 'auto',
     'gone-branches': 'false',
-    'max-deletes': '',
+    'max-deletes': '*',
     'dry-run': 'false',
-    concurrency: '8',
+    concurrency: 'auto',
     retries: '5',
     'stall-timeout': '30s',
     'rate-limit-wait': '5m',
@@ -2380,6 +2563,18 @@ function integer(min, max) {
         return value;
     };
 }
+function autoOr(min, max) {
+    return text => {
+        if (text === 'auto')
+            return text;
+        try {
+            return integer(min, max)(text);
+        }
+        catch {
+            throw new InvalidValue({ kind: 'integer', min, max, orWord: 'auto' });
+        }
+    };
+}
 const size = text => {
     const bytes = parseSize(text);
     if (bytes === undefined)
@@ -2405,6 +2600,12 @@ const input_parsers_shard = text => {
         throw new InvalidValue({ kind: 'shard' });
     return parsed;
 };
+function unless(word, parser) {
+    return text => (text === word ? undefined : parser(text));
+}
+function unlessZero(parser) {
+    return text => parser(text) || undefined;
+}
 function positive(parser) {
     return text => {
         const value = parser(text);
@@ -2496,7 +2697,7 @@ const repository = text => {
 const SEARCH_INPUTS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
 const DEFAULT_TO_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
 const RUN_GROUP = ['run-id', ...SEARCH_INPUTS];
-function placeOf(values, env, problems) {
+function placeOf(values, isElsewhere, env, problems) {
     const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined);
     checkCombinations(values, searchInputs, problems);
     const run = givenRun(values, env, problems);
@@ -2514,17 +2715,16 @@ function placeOf(values, env, problems) {
     }
     if (problems.has('scope', 'artifact-ids', ...RUN_GROUP))
         return undefined;
-    return currentRun(values, env, problems);
+    return currentRun(isElsewhere, env, problems);
 }
-function currentRun({ repository }, env, problems) {
+function currentRun(isElsewhere, env, problems) {
     const runId = currentRunId(env);
     if (runId === undefined) {
         problems.add('run-id', noCurrentRun());
         return undefined;
     }
-    if (repository !== undefined && !isOwnRepository(repository, env)) {
-        problems.add('run-id', noRunOfOtherRepository(SEARCH_INPUTS));
-    }
+    if (isElsewhere)
+        problems.add('run-id', noRunElsewhere(SEARCH_INPUTS));
     return { kind: 'run', runId, how: 'current' };
 }
 function queryOf(values, defaultConclusion) {
@@ -2571,9 +2771,8 @@ function givenRun({ 'run-id': given, repository }, env, problems) {
     if (given === undefined)
         return undefined;
     const isOwn = repository === undefined || isOwnRepository(repository, env);
-    if (given !== 'triggering') {
-        return { runId: given, how: isOwn && given === currentRunId(env) ? 'current' : 'given' };
-    }
+    if (given !== 'triggering')
+        return { runId: given, how: 'given' };
     const runId = triggeringRunId(env);
     if (runId !== undefined && isOwn)
         return { runId, how: 'triggering' };
@@ -2712,42 +2911,42 @@ const INPUTS = {
     backend: { operations: ALL, parser: oneOf(BACKENDS) },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
     'run-id': { operations: ALL, parser: runId },
-    workflow: { operations: ALL, parser: workflow },
-    branch: { operations: ALL, parser: branches },
-    commit: { operations: ALL, parser: commit },
-    'pull-request': { operations: ALL, parser: integer(1) },
-    event: { operations: ALL, parser: input_parsers_event },
-    conclusion: { operations: ALL, parser: oneOf(CONCLUSIONS) },
+    workflow: { operations: ALL, parser: unless('*', workflow) },
+    branch: { operations: ALL, parser: unless('**', branches) },
+    commit: { operations: ALL, parser: unless('*', commit) },
+    'pull-request': { operations: ALL, parser: unless('*', integer(1)) },
+    event: { operations: ALL, parser: unless('*', input_parsers_event) },
+    conclusion: { operations: ALL, parser: unless('auto', oneOf([...CONCLUSIONS, 'auto'])) },
     'allow-forks': { operations: ['list', 'get', 'download'], parser: input_parsers_boolean },
-    name: { operations: ALL, parser: names },
-    pattern: { operations: LISTING, parser: globs },
-    'artifact-ids': { operations: ALL, parser: ids },
-    'older-than': { operations: LISTING, parser: moment },
-    'newer-than': { operations: LISTING, parser: moment },
-    'larger-than': { operations: LISTING, parser: size },
-    'smaller-than': { operations: LISTING, parser: size },
+    name: { operations: ALL, parser: unless('*', names) },
+    pattern: { operations: LISTING, parser: unless('**', globs) },
+    'artifact-ids': { operations: ALL, parser: unless('*', ids) },
+    'older-than': { operations: LISTING, parser: unless('*', moment) },
+    'newer-than': { operations: LISTING, parser: unless('*', moment) },
+    'larger-than': { operations: LISTING, parser: unless('*', size) },
+    'smaller-than': { operations: LISTING, parser: unless('*', size) },
     'include-expired': { operations: ['list', 'get', 'delete'], parser: input_parsers_boolean },
     latest: { operations: ['list', 'download'], parser: input_parsers_boolean },
-    shard: { operations: LISTING, parser: input_parsers_shard },
+    shard: { operations: LISTING, parser: unless('1/1', input_parsers_shard) },
     limit: { operations: LISTING, parser: integer(0) },
     'if-no-artifact-found': { operations: ALL, parser: oneOf(FOUND_HANDLING) },
     'wait-timeout': { operations: ['list', 'get', 'download'], parser: duration },
     path: { operations: DOWNLOAD, parser: singleLine },
     'merge-multiple': { operations: DOWNLOAD, parser: input_parsers_boolean },
-    files: { operations: DOWNLOAD, parser: globs },
+    files: { operations: DOWNLOAD, parser: unless('**', globs) },
     'skip-decompress': { operations: DOWNLOAD, parser: input_parsers_boolean },
     'digest-mismatch': { operations: DOWNLOAD, parser: oneOf(DIGEST_HANDLING) },
     'on-conflict': { operations: DOWNLOAD, parser: oneOf(CONFLICT_HANDLING) },
-    'max-extracted-size': { operations: DOWNLOAD, parser: size },
+    'max-extracted-size': { operations: DOWNLOAD, parser: unless('*', size) },
     cache: { operations: DOWNLOAD, parser: input_parsers_boolean },
     'delete-after': { operations: DOWNLOAD, parser: input_parsers_boolean },
-    'keep-latest': { operations: DELETE, parser: integer(1) },
-    'keep-size': { operations: DELETE, parser: positive(size) },
-    'group-by': { operations: DELETE, parser: oneOf(keep_rules/* GROUPINGS */.Jg) },
+    'keep-latest': { operations: DELETE, parser: unlessZero(integer(0)) },
+    'keep-size': { operations: DELETE, parser: unlessZero(size) },
+    'group-by': { operations: DELETE, parser: unless('auto', oneOf([...keep_rules/* GROUPINGS */.Jg, 'auto'])) },
     'gone-branches': { operations: DELETE, parser: input_parsers_boolean },
-    'max-deletes': { operations: DELETE, parser: integer(0) },
+    'max-deletes': { operations: DELETE, parser: unless('*', integer(0)) },
     'dry-run': { operations: DELETE, parser: input_parsers_boolean },
-    concurrency: { operations: ALL, parser: integer(1, 64) },
+    concurrency: { operations: ALL, parser: autoOr(1, 64) },
     retries: { operations: ALL, parser: integer(0, 100) },
     'stall-timeout': { operations: ALL, parser: positive(duration) },
     'rate-limit-wait': { operations: ALL, parser: duration },
@@ -2756,6 +2955,8 @@ const INPUTS = {
 function readInputs(env, warn) {
     const problems = new Problems();
     const values = readValues(env, problems);
+    if (values['run-id'] === currentRunId(env))
+        values['run-id'] = undefined;
     const { operation, repository, 'github-token': token = '', 'api-url': apiUrl } = values;
     if (repository === undefined && !problems.has('repository')) {
         problems.add('repository', emptyRepository());
@@ -2763,10 +2964,11 @@ function readInputs(env, warn) {
     if (!problems.has('api-url'))
         checkApiUrl(apiUrl, token, env, problems);
     checkUnknownInputs(operation, env, { problems, warn });
-    if (operation === 'delete')
-        warnOfEmptyGuards(env, warn);
-    const place = placeOf(values, env, problems);
     const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL);
+    const isElsewhere = (!ownServer && !problems.has('api-url')) ||
+        (repository !== undefined && !isOwnRepository(repository, env));
+    checkEmptyInputs(operation, isElsewhere, env, { problems, warn });
+    const place = placeOf(values, isElsewhere, env, problems);
     if (values.backend === 'runtime')
         checkRuntime(values, { place, ownServer }, env, problems);
     if (!problems.has('operation')) {
@@ -2814,7 +3016,7 @@ function readInputs(env, warn) {
                 ...shared,
                 keepLatest: values['keep-latest'],
                 keepSize: values['keep-size'],
-                groupBy: values['group-by'],
+                groupBy: values['group-by'] ?? 'name',
                 goneBranches: values['gone-branches'],
                 maxDeletes: values['max-deletes'],
                 dryRun: values['dry-run']
@@ -2885,6 +3087,8 @@ function defaultOf(name, env) {
             return ownApiUrl(env);
         case '${{ github.workspace }}':
             return env.GITHUB_WORKSPACE ?? process.cwd();
+        case '${{ github.run_id }}':
+            return String(currentRunId(env) ?? '');
         case '${{ github.token }}':
             return '';
         default:
@@ -2925,11 +3129,24 @@ function isPassedOn(name, value, env) {
     const text = textOf(name, env);
     return text === value || (name !== 'github-token' && text !== defaultOf(name, env));
 }
-function warnOfEmptyGuards(env, warn) {
-    for (const name of ['dry-run', 'gone-branches']) {
-        if (inputText(name, env) === '')
-            warn(emptyGuard(name));
+function checkEmptyInputs(operation, isElsewhere, env, { problems, warn }) {
+    const accepted = [];
+    for (const name of inputNames()) {
+        const byDefault = DEFAULTS[name];
+        const canBeEmpty = byDefault === '' || (name === 'github-token' && env.ACT === 'true');
+        if (canBeEmpty || inputText(name, env) !== '')
+            continue;
+        const operations = INPUTS[name].operations;
+        if (name === 'run-id' && isElsewhere)
+            problems.add(name, emptyRunIdElsewhere());
+        else if (operation === 'delete' && operations.includes(operation)) {
+            problems.add(name, emptyForDelete(byDefault));
+        }
+        else
+            accepted.push({ input: name, byDefault });
     }
+    if (accepted.length > 0)
+        warn(emptyInputs(accepted));
 }
 function absolutePath(text) {
     return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_.homedir)()));
@@ -3044,7 +3261,7 @@ async function run(options = {}) {
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
-        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(995)]).then(__nccwpck_require__.bind(__nccwpck_require__, 995));
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(586)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2586));
         const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
         const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
         const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
@@ -3089,7 +3306,7 @@ function stackOf({ stack = '' }) {
 /* harmony export */ });
 /* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6685);
 /* harmony import */ var _messages_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1676);
-/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9809);
+/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9378);
 
 
 
@@ -3181,28 +3398,20 @@ function groupKey(artifact, groupBy, workflowOf) {
 
 /***/ }),
 
-/***/ 9809:
+/***/ 9378:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L8: () => (/* binding */ ANY_RUN),
+/* harmony export */   RF: () => (/* binding */ matchesRun),
+/* harmony export */   ZT: () => (/* binding */ needsRun),
+/* harmony export */   jq: () => (/* binding */ isForeign),
+/* harmony export */   qE: () => (/* binding */ matchesEmbedded),
+/* harmony export */   sg: () => (/* binding */ newestRunFirst)
+/* harmony export */ });
+/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6685);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5310);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  L8: () => (/* binding */ ANY_RUN),
-  jq: () => (/* binding */ isForeign),
-  qE: () => (/* binding */ matchesEmbedded),
-  RF: () => (/* binding */ matchesRun),
-  ZT: () => (/* binding */ needsRun)
-});
-
-;// CONCATENATED MODULE: ./lib/github/run.js
-function isOfWorkflow(run, workflow) {
-    if (/^\d+$/.test(workflow))
-        return String(run.workflow_id) === workflow;
-    const path = run.path?.replace(/@.*$/, '') ?? '';
-    return path === workflow || (!workflow.includes('/') && path.split('/').at(-1) === workflow);
-}
-
-;// CONCATENATED MODULE: ./lib/selection/run-query.js
 
 const ANY_RUN = {
     workflow: undefined,
@@ -3229,9 +3438,12 @@ function needsRun({ workflow, event, conclusion }) {
     return workflow !== undefined || event !== undefined || conclusion !== 'any';
 }
 function matchesRun(run, { workflow, event, conclusion }) {
-    return ((workflow === undefined || isOfWorkflow(run, workflow)) &&
+    return ((workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfWorkflow */ .b)(run, workflow)) &&
         (event === undefined || run.event === event) &&
         (conclusion === 'any' || run.conclusion === conclusion));
+}
+function newestRunFirst(a, b) {
+    return (b.workflow_run?.id ?? 0) - (a.workflow_run?.id ?? 0) || (0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .newestFirst */ .ll)(a, b);
 }
 function isForeign({ workflow_run: run }) {
     return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;

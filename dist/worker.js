@@ -15,8 +15,8 @@ const ERRORS = {
         advice: 'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
     },
     'api-forbidden': {
-        title: 'Permission missing',
-        advice: 'Grant the token the permissions that the step needs.'
+        title: 'Access denied',
+        advice: 'Grant the token the permissions that the step needs, or follow the message of the server.'
     },
     'api-not-found': {
         title: 'Not found or no access',
@@ -159,6 +159,7 @@ function printable_printable(text, maxLength = MAX_LENGTH) {
 ;// CONCATENATED MODULE: ./lib/messages/archive.js
 
 
+
 const REASONS = {
     multiDisk: 'it is part of a multi-disk archive',
     entriesOnOtherDisks: 'its end record counts entries on other disks',
@@ -187,7 +188,6 @@ const REASONS = {
     zip64Missing: 'its zip64 field is missing',
     zip64TooShort: 'its zip64 field is too short',
     zip64Disagrees: 'its zip64 field disagrees with its header',
-    zip64NotBothSizes: 'its zip64 field does not hold both sizes',
     numberTooLarge: 'it holds a number beyond 2^53',
     noLocalHeader: 'the directory points to a local header that does not exist',
     descriptorUnsigned: 'its descriptor has no signature',
@@ -223,7 +223,7 @@ function entryRefused(path, reason) {
     return `entry "${printable_printable(path)}": ${reason}`;
 }
 function archive_leadsElsewhere(segment) {
-    return `"${segment}" in its path leads elsewhere`;
+    return `its path has a "${segment}" segment`;
 }
 function archive_pathTooLong(maxBytes) {
     return `its path is longer than ${maxBytes} bytes`;
@@ -288,14 +288,24 @@ function inflatesToLess(bytes, declared) {
 function inflatesToMore(declared) {
     return `it inflates to more than the ${declared} bytes that it declares`;
 }
-function exceedsMaxSize(bytes, limit) {
-    return `it unpacks to ${formatSize(bytes)}, but max-extracted-size is ${formatSize(limit)}`;
+function tooManyPaths(limit) {
+    return `it holds more than ${limit} files and folders`;
+}
+function tooManyPathsAdvice() {
+    return 'Pack the files into one file, such as a tar archive, before you upload them.';
+}
+function unpacksTo({ bytes, folders }) {
+    const ofFolders = folders === 0 ? '' : `, including ${plural(folders, 'folder')} at 4 KiB each`;
+    return `it unpacks to ${formatSize(bytes)}${ofFolders}`;
+}
+function exceedsMaxSize(size, limit) {
+    return `${unpacksTo(size)}, but max-extracted-size is ${formatSize(limit)}`;
 }
 function exceedsMaxSizeAdvice() {
     return 'Raise max-extracted-size if this size is expected, or set files to write fewer files.';
 }
-function exceedsDisk(bytes, free) {
-    return `it unpacks to ${formatSize(bytes)}, but the disk has ${formatSize(free)} free`;
+function exceedsDisk(size, free) {
+    return `${unpacksTo(size)}, but the disk has ${formatSize(free)} free`;
 }
 function exceedsDiskAdvice() {
     return 'Free some space, choose a path on another disk, or set files to write fewer files.';
@@ -357,6 +367,9 @@ class SharedRingBuffer {
         this.memory = { bytes, received };
         this.#bytes = new Uint8Array(bytes);
         this.#received = new BigInt64Array(received);
+    }
+    get size() {
+        return this.#bytes.length;
     }
     get received() {
         return Number(this.#received[0]);
@@ -657,6 +670,10 @@ const MAX_PATH_BYTES = 4096;
 const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
+function entry_path_pathOfName(name) {
+    const start = name.startsWith('./') ? 2 : 0;
+    return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start);
+}
 function entry_path_checkEntryPath(path, platform) {
     if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path))
         return undefined;
@@ -761,21 +778,26 @@ function extra_fields_unicodePathFor(headerName, field) {
     return name;
 }
 function extra_fields_resolveZip64(field, values) {
-    const resolved = {};
+    const resolved = Object.fromEntries(values.map(({ key, value }) => [key, value]));
     let at = 0;
-    for (const { key, value, isMarker, bytes } of values) {
-        resolved[key] = value;
+    const read = (bytes) => (bytes === 4 ? field?.readUInt32LE(at) : field && safeUInt64(field, at));
+    const length = field?.length ?? 0;
+    for (const { key, isMarker, bytes } of values) {
         if (!isMarker)
             continue;
         if (field === undefined)
-            throw new extra_fields_HeaderError(archiveReason('zip64Missing'));
-        if (at + bytes > field.length)
-            throw new extra_fields_HeaderError(archiveReason('zip64TooShort'));
-        resolved[key] = bytes === 4 ? field.readUInt32LE(at) : safeUInt64(field, at);
+            throw new extra_fields_HeaderError(archive_archiveReason('zip64Missing'));
+        if (at + bytes > length)
+            throw new extra_fields_HeaderError(archive_archiveReason('zip64TooShort'));
+        resolved[key] = read(bytes);
         at += bytes;
     }
-    if (field !== undefined && at !== field.length)
-        throw new extra_fields_HeaderError(archiveReason('zip64Disagrees'));
+    for (const { value, isMarker, bytes } of values) {
+        if (!isMarker && at + bytes <= length && read(bytes) === value)
+            at += bytes;
+    }
+    if (at !== length)
+        throw new extra_fields_HeaderError(archive_archiveReason('zip64Disagrees'));
     return resolved;
 }
 function safeUInt64(buffer, at) {
@@ -813,14 +835,17 @@ const MAX_VERSION = 63;
 const TYPE_MASK = 0o170000;
 const TYPE_FILE = 0o100000;
 const TYPE_FOLDER = 0o040000;
+const TYPE_FIFO = 0o010000;
 const TYPES = {
     [0o120000]: 'a symbolic link',
     [0o020000]: 'a character device',
     [0o060000]: 'a block device',
-    [0o010000]: 'a FIFO',
+    [TYPE_FIFO]: 'a FIFO',
     [0o140000]: 'a socket'
 };
 const ANY_EXECUTE = 0o111;
+const FILE_MODE = 0o666;
+const EXECUTABLE_MODE = 0o777;
 const ASCII = /^[\0-\x7f]*$/;
 const MAX_RATIO = 1032;
 const DOS_FOLDER = 0x10;
@@ -831,34 +856,49 @@ function parseCentralHeader(source, at, platform) {
     catch (error) {
         if (!(error instanceof HeaderError))
             throw error;
-        const entry = decodeUnflagged(rawNameAt(source, at));
-        throw new ArchiveError(error.refusal, error.reason, { entry });
+        throw new ArchiveError(error.refusal, error.reason, { entry: shownName(source, at) });
+    }
+}
+function shownName(source, at) {
+    const rawName = rawNameAt(source, at);
+    const isFlagged = (source.view.getUint16(at + 8, true) & FLAG_UTF8) !== 0;
+    try {
+        const { unicodePath } = isFlagged ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at));
+        return unicodePathFor(rawName, unicodePath) ?? decodeUnflagged(rawName);
+    }
+    catch {
+        return decodeUnflagged(rawName);
     }
 }
 function parse(source, at, platform) {
     const { bytes, view } = source;
     const nameStart = at + CENTRAL_SIZE;
     const nameEnd = nameStart + view.getUint16(at + 28, true);
-    const extraLength = view.getUint16(at + 30, true);
     const flags = view.getUint16(at + 8, true);
     const method = view.getUint16(at + 10, true);
     const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method);
     if (unsupported !== undefined)
         throw new HeaderError(unsupported, 'unsupported');
-    const fields = extraLength === 0 ? NO_EXTRA_FIELDS : parseExtraFields(bytes.subarray(nameEnd, nameEnd + extraLength));
+    const fields = view.getUint16(at + 30, true) === 0 ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at));
     const sizes = sizesOf(view, at, fields.zip64);
     if (sizes.disk !== 0)
         throw new HeaderError(archiveReason('otherDisk'), 'unsupported');
     const rawName = bytes.toString('latin1', nameStart, nameEnd);
-    const isPlain = ASCII.test(rawName) && fields.unicodePath === undefined;
-    const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, fields.unicodePath);
+    const unicodeName = fields.unicodePath === undefined ? undefined : unicodePathFor(rawNameAt(source, at), fields.unicodePath);
+    const isPlain = unicodeName === undefined && ASCII.test(rawName);
+    const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, unicodeName);
     const isFolder = name.endsWith('/');
-    const path = isFolder ? name.slice(0, -1) : name;
+    const path = pathOfName(name);
     const problem = pathProblem(name, path, platform);
     if (problem !== undefined)
         throw new HeaderError(problem.reason, problem.refusal);
     const attributes = view.getUint32(at + 38, true);
-    checkKind({ isFolder, attributes, isUnix: view.getUint8(at + 5) === 3 });
+    checkKind({
+        isFolder,
+        attributes,
+        isUnix: view.getUint8(at + 5) === 3,
+        hasData: sizes.uncompressedSize > 0
+    });
     if (isFolder && sizes.uncompressedSize !== 0)
         throw new HeaderError(archiveReason('folderWithData'));
     checkSizes(method, sizes);
@@ -866,12 +906,13 @@ function parse(source, at, platform) {
         path,
         kind: isFolder ? 'folder' : 'file',
         rawName,
+        hasUnicodePath: unicodeName !== undefined,
         flags,
         method,
         crc32: view.getUint32(at + 16, true),
         compressedSize: sizes.compressedSize,
         uncompressedSize: sizes.uncompressedSize,
-        mode: (attributes >>> 16) & ANY_EXECUTE ? 0o755 : 0o644,
+        mode: (attributes >>> 16) & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE,
         mtime: fields.mtime === undefined
             ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
             : fields.mtime * 1000,
@@ -882,6 +923,10 @@ function parse(source, at, platform) {
 function rawNameAt({ bytes, view }, at) {
     const start = at + CENTRAL_SIZE;
     return bytes.subarray(start, start + view.getUint16(at + 28, true));
+}
+function extraAt({ bytes, view }, at) {
+    const start = at + CENTRAL_SIZE + view.getUint16(at + 28, true);
+    return bytes.subarray(start, start + view.getUint16(at + 30, true));
 }
 function sizesOf(view, at, zip64) {
     const uncompressedSize = view.getUint32(at + 24, true);
@@ -907,27 +952,29 @@ function unsupportedFeature(version, flags, method) {
         return newerVersion((version & 0xff) / 10);
     return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method]);
 }
-function decodeName(rawName, flags, unicodePath) {
+function decodeName(rawName, flags, unicodeName) {
     const isFlagged = (flags & FLAG_UTF8) !== 0;
     const name = isFlagged ? decodeUtf8(rawName) : decodeUnflagged(rawName);
     if (name === undefined)
         throw new HeaderError(archiveReason('nameNotUtf8'), 'name');
-    const unicode = unicodePathFor(rawName, unicodePath);
-    if (unicode === undefined || unicode === name)
+    if (unicodeName === undefined || unicodeName === name)
         return name;
     if (isFlagged)
         throw new HeaderError(archiveReason('unicodePathDiffers'), 'mismatch');
-    return unicode;
+    return unicodeName;
 }
 function pathProblem(name, path, platform) {
-    if (name === '/')
+    if (name === './')
+        return undefined;
+    if (path === '' && name !== '')
         return { refusal: 'path', reason: archiveReason('absolutePath') };
     return checkEntryPath(path, platform);
 }
 function checkKind(header) {
-    const { isFolder, attributes, isUnix } = header;
+    const { isFolder, attributes, isUnix, hasData } = header;
     const type = (attributes >>> 16) & TYPE_MASK;
-    if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER) {
+    const isPiped = type === TYPE_FIFO && hasData;
+    if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER && !isPiped) {
         throw new HeaderError(specialFile(TYPES[type]), 'link');
     }
     const hasFolderMode = type === TYPE_FOLDER || (!isUnix && type === 0 && (attributes & DOS_FOLDER) !== 0);
@@ -951,6 +998,7 @@ function dosTime(time, date) {
 
 
 
+
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_SIZE = 30;
 const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
@@ -958,7 +1006,7 @@ const ZIP64_MARKER = 0xffffffff;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const DESCRIPTOR_SIZES = [12, 16, 20, 24];
 function refuseEntry(refusal, reason, { path }) {
-    return new archive_error_ArchiveError(refusal, reason, { entry: path });
+    return new archive_error_ArchiveError(refusal, reason, { entry: path || './' });
 }
 function checkLocalHeader({ bytes, view }, at, entry) {
     if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
@@ -984,9 +1032,9 @@ function checkLocalHeader({ bytes, view }, at, entry) {
     const compressed = view.getUint32(at + 18, true);
     const uncompressed = view.getUint32(at + 22, true);
     const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER;
-    if (needsZip64 || nameEnd < at + length) {
+    if (needsZip64 || entry.hasUnicodePath || nameEnd < at + length) {
         const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd);
-        checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), needsZip64 }, entry);
+        checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), uncompressed, compressed }, entry);
     }
     if (uncompressed !== ZIP64_MARKER)
         compare('uncompressed size', uncompressed, entry.uncompressedSize, entry);
@@ -995,33 +1043,41 @@ function checkLocalHeader({ bytes, view }, at, entry) {
     return length;
 }
 function compare(field, local, central, entry) {
-    if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0))
-        return;
-    throw differs(field, entry);
+    if (!agrees(local, central, entry))
+        throw differs(field, entry);
+}
+function agrees(local, central, entry) {
+    return local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0);
 }
 function differs(field, entry) {
     return refuseEntry('mismatch', localHeaderDiffers(field), entry);
 }
-function checkExtra({ rawName, extra, needsZip64 }, entry) {
+function checkExtra(header, entry) {
     try {
-        const { zip64, unicodePath } = extra_fields_parseExtraFields(extra);
-        const unicode = extra_fields_unicodePathFor(rawName, unicodePath);
-        if (unicode !== undefined && unicode.replace(/\/$/, '') !== entry.path) {
+        const { zip64, unicodePath } = extra_fields_parseExtraFields(header.extra);
+        const unicode = extra_fields_unicodePathFor(header.rawName, unicodePath);
+        const expected = entry.hasUnicodePath ? entry.path : undefined;
+        if ((unicode === undefined ? undefined : entry_path_pathOfName(unicode)) !== expected)
             throw differs('Unicode path', entry);
-        }
-        if (zip64 === undefined) {
-            if (needsZip64)
-                throw new extra_fields_HeaderError(archive_archiveReason('zip64Missing'));
-            return;
-        }
-        if (zip64.length !== 16)
-            throw new extra_fields_HeaderError(archive_archiveReason('zip64NotBothSizes'));
-        compare('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry);
-        compare('compressed size', safeUInt64(zip64, 8), entry.compressedSize, entry);
+        checkZip64(zip64, header, entry);
     }
     catch (error) {
         throw error instanceof extra_fields_HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error;
     }
+}
+function checkZip64(field, sizes, entry) {
+    const { uncompressedSize, compressedSize } = entry;
+    const hasBoth = field?.length === 16 &&
+        agrees(safeUInt64(field, 0), uncompressedSize, entry) &&
+        agrees(safeUInt64(field, 8), compressedSize, entry);
+    if (hasBoth)
+        return;
+    const full = extra_fields_resolveZip64(field, [zip64Size('uncompressed', sizes), zip64Size('compressed', sizes)]);
+    compare('uncompressed size', full.uncompressed, uncompressedSize, entry);
+    compare('compressed size', full.compressed, compressedSize, entry);
+}
+function zip64Size(key, sizes) {
+    return { key, value: sizes[key], isMarker: sizes[key] === ZIP64_MARKER, bytes: 8 };
 }
 function checkDescriptor({ view }, at, length, entry) {
     if (length === 0)
@@ -1263,11 +1319,9 @@ function inflateError(thrown, entry) {
 const CREATE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
 class NewFile {
     #entry;
-    #umask;
     #descriptor;
-    constructor(entry, { to, umask }) {
+    constructor(entry, { to }) {
         this.#entry = entry;
-        this.#umask = umask;
         this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(`${to}/${entry.path}`, CREATE, entry.mode);
     }
     write(bytes) {
@@ -1280,9 +1334,7 @@ class NewFile {
         }
     }
     finish() {
-        const { mode, mtime } = this.#entry;
-        if ((mode & this.#umask) !== 0)
-            (0,external_node_fs_namespaceObject.fchmodSync)(this.#descriptor, mode);
+        const { mtime } = this.#entry;
         const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
         (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, time, time);
     }
