@@ -59,9 +59,7 @@ async function unpackHere(
   try {
     const source = new FileAccess(descriptor, lstatSync(file).size)
     const entries = [...(await readDirectory(source, { platform: 'linux', folds: false }))]
-    const result = await resultOf(
-      unpack(jobOf(entries), { bytes: { descriptor }, to, ...context })
-    )
+    const result = await resultOf(unpack(jobOf(entries), { bytes: { descriptor }, to, ...context }))
     use(result, to)
   } finally {
     closeSync(descriptor)
