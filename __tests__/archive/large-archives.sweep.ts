@@ -53,3 +53,17 @@ function large(name: string): RawEntry {
     }
   }, 300_000)
 })
+
+test('a small archive with more than 4 million folders is refused', async () => {
+  const site = new ExtractionSite()
+  try {
+    // Each name needs 2,001 folders.
+    const entries = Array.from({ length: 2000 }, (_, index) => ({ name: `${index}/${'a/'.repeat(2000)}` }))
+    await expect(site.extract(rawZip({ entries }))).rejects.toMatchObject({
+      refusal: 'limit',
+      reason: expect.stringContaining('4000000')
+    })
+  } finally {
+    site.remove()
+  }
+}, 300_000)
