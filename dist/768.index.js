@@ -15,12 +15,6 @@ export const modules = {
 
 
 
-/**
- * The proxy for a URL, by @actions/http-client's reading of the environment: `https_proxy`, `http_proxy`, `no_proxy`.
- * Empty: none.
- *
- * @throws ActionError if the variable does not hold the URL of an HTTP proxy: http-client would ignore it or fail later
- */
 function proxyFor(url) {
     const target = new URL(url);
     if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(target))
@@ -32,7 +26,6 @@ function proxyFor(url) {
         return proxy;
     throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('api-failed', (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUnusable */ .eA)(variable), { hint: (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyHint */ .CJ)(variable) });
 }
-/** The secrets in a proxy's URL, as written and decoded. */
 function passwordsOf(proxy) {
     const { password = '' } = proxy === '' ? {} : new URL(proxy);
     return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '');
@@ -66,7 +59,6 @@ function hasDecodableCredentials(proxy) {
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
 
 function proxyUnusable(variable) {
-    // Without the value: it may hold a password.
     return `The environment variable ${variable} does not hold the URL of an HTTP proxy`;
 }
 function proxyHint(variable) {
@@ -75,7 +67,6 @@ function proxyHint(variable) {
 function proxyRefused(status) {
     return `the proxy refused a tunnel with status ${status}`;
 }
-/** @param problem the message or code of Node.js */
 function proxyFailed(problem) {
     return `no tunnel through the proxy: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(problem)}`;
 }

@@ -291,7 +291,6 @@ exports.debug = debug; // for test
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   nV: () => (/* binding */ formatAge)
 /* harmony export */ });
-/** Text in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
 function formatDuration(ms) {
     const seconds = Math.round(ms / 1000);
     const parts = [
@@ -308,23 +307,19 @@ function formatDuration(ms) {
         .map(([count, unit]) => `${count} ${unit}`)
         .join(' ');
 }
-/** How long something took: `40 ms`, `0.4 s`, `2 m 5 s`. */
 function formatElapsed(ms) {
     if (ms < 100)
         return `${Math.round(ms)} ms`;
     return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
 }
-/** A moment as it reads after "older than": `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
 function formatMoment(moment) {
     if ('at' in moment)
         return new Date(moment.at).toISOString();
     return moment.ago < 3_600_000 ? formatDuration(moment.ago) : formatAge(moment.ago);
 }
-/** A point in time, in ms since the epoch: `2026-01-31T00:00:00Z`. */
 function formatTime(milliseconds) {
     return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }
-/** How old something is: `just now`, `5 min`, `3 h`, `12 d`. */
 function formatAge(ms) {
     const minutes = Math.floor(ms / 60_000);
     if (minutes < 1)
@@ -382,8 +377,6 @@ function formatAge(ms) {
 
 
 
-// What was searched
-/** The searched place: `run 5 of octo-org/app`, `octo-org/app (branch main)`. */
 function placeName({ place, repository }) {
     const name = `${repository.owner}/${repository.repo}`;
     if (place.kind === 'run')
@@ -391,7 +384,6 @@ function placeName({ place, repository }) {
     const query = place.kind === 'ids' ? '' : describeQuery(place.runs);
     return query === '' ? name : `${name} (${query})`;
 }
-/** `branch main, workflow ci.yml, conclusion success`; empty for any run. */
 function describeQuery(query) {
     const { lines = [] } = query.branch ?? {};
     return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(listOf([
@@ -403,7 +395,6 @@ function describeQuery(query) {
         query.conclusion !== 'any' && `conclusion ${query.conclusion}`
     ]));
 }
-/** The filters on artifacts: `name "dist", older than 7 d`; empty for none. */
 function describeFilters(inputs) {
     const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = inputs;
     return listOf([
@@ -432,8 +423,6 @@ function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }) {
 function listOf(parts) {
     return parts.filter(Boolean).join(', ');
 }
-// What was selected
-/** The line that sums up a selection. `run` is the run that a search found, `excluded` what was read besides. */
 function selectedLine(inputs, { selected, run, excluded }) {
     const filters = describeFilters(inputs);
     const least = excluded.isWhole ? '' : 'at least ';
@@ -451,7 +440,6 @@ function foundRun(inputs, { id, commit, ended }) {
     const query = inputs.place.kind === 'search' ? describeQuery(inputs.place.runs) : '';
     return `run ${id} of ${repository}${facts && ` (${facts})`}, the newest match for ${query}`;
 }
-/** A `!` line of an input that excludes nothing is probably a typo. */
 function idleExclusions(input, lines) {
     const verb = lines.length === 1 ? 'excludes' : 'exclude';
     const reason = input === 'pattern' ? 'has such a name' : 'is from such a branch';
@@ -471,7 +459,6 @@ const KEEP_REASONS = {
     shard: 'in another shard',
     limit: 'limit reached'
 };
-/** `3 artifacts, 3.0 kB (age or size does not match)` */
 function keptArtifacts({ reason, count, size, isPartial }) {
     const least = isPartial ? 'at least ' : '';
     return `${least}${(0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(count, 'artifact')}, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_4__/* .formatSize */ .X)(size)} (${KEEP_REASONS[reason]})`;
@@ -482,7 +469,6 @@ function keptLine(kept) {
 function nothingToDelete(inputs, kept) {
     return `Nothing to delete in ${placeName(inputs)}. Kept: ${kept.map(keptArtifacts).join('; ')}`;
 }
-// What was skipped
 function otherRun(artifact, { from, expected }) {
     return `Artifact ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)} is from run ${from}, not from run ${expected}`;
 }
@@ -492,12 +478,10 @@ function skippedOlder(artifact, newer) {
 function skippedNewerRun(mismatch) {
     return `Skipped the newer ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(mismatch.artifact)}: its ${mismatchOf(mismatch)}`;
 }
-/** @param duplicates the selected artifacts, with how many older ones of the same name and run there are */
 function duplicateNames(duplicates) {
     const list = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(duplicates, ({ artifact, older }) => `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)}, skipped ${older} older`);
     return `The run has several artifacts with the same name. Selected the newest: ${list}`;
 }
-/** @param pairs each expired artifact with the id of the older one that was selected */
 function newerExpired(pairs) {
     const list = pairs.map(({ artifact, selected }) => `${expiredArtifact(artifact)}, selected ${selected}`);
     return `Selected older artifacts because the newest have expired: ${list.join('; ')}`;
@@ -506,8 +490,6 @@ function expiredArtifact(artifact) {
     const { expires_at: day } = artifact;
     return `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)} expired${day === null ? '' : ` on ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(day.slice(0, 10))}`}`;
 }
-// Forks
-/** Why an artifact of a fork is dangerous. */
 function forkDanger() {
     return 'The author of that pull request controls its contents: do not run, trust or publish them (https://codeql.github.com/codeql-query-help/actions/actions-artifact-poisoning-critical/).';
 }
@@ -517,7 +499,6 @@ function foreignArtifacts(artifacts, { repository, runId }) {
 function moreForeignRuns(count) {
     return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(count, 'more run')} built commits of other repositories`;
 }
-/** @param reason what the fork's artifact would have replaced; undefined where it may not match anyway */
 function skippedForkArtifact(artifact, reason) {
     const skipped = `Skipped ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)}: it comes from another head repository (a pull request from a fork)`;
     if (reason === undefined)
@@ -538,8 +519,6 @@ function headRepository(repository, runId) {
     const name = repository === undefined ? 'an unknown repository' : `the repository ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(repository)}`;
     return runId === undefined ? name : `${name} (run ${runId})`;
 }
-// Waiting
-/** What a step waits for: `"dist" and artifact 5`. */
 function awaited({ names, ids }) {
     const parts = [names.length > 0 && (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .nameList */ .OD)(names), ids.length > 0 && `artifact ${ids.join(', ')}`];
     return parts.filter(Boolean).join(' and ') || 'an artifact';
@@ -547,16 +526,12 @@ function awaited({ names, ids }) {
 function checkingAgain(missing) {
     return `${awaited(missing)} not found yet: checking once more`;
 }
-/** @param timeout in ms */
 function waiting(inputs, { missing, timeout }) {
     return `Waiting up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`;
 }
-/** @param elapsed in ms */
 function waited(elapsed, isFound) {
     return `Waited ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(elapsed)}: ${isFound ? 'found' : 'not found'}`;
 }
-// Not found
-/** @param notes whole sentences that may explain it */
 function notFound(inputs, { reasons, notes = [] }) {
     const isTypo = ({ kind }) => kind === 'unknown-workflow' || kind === 'branch-typo';
     const missing = reasons.filter(reason => !isTypo(reason));
@@ -565,7 +540,6 @@ function notFound(inputs, { reasons, notes = [] }) {
         shown.push(`${missing.length - _formats_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_NAMED */ .vW} more`);
     return [`Not found in ${placeName(inputs)}: ${shown.join('; ')}`, ...notes].join('. ');
 }
-/** Why one artifact was not found. */
 function reasonText(reason) {
     switch (reason.kind) {
         case 'unknown-workflow':
@@ -627,7 +601,6 @@ function note(...parts) {
     const said = parts.filter(Boolean);
     return said.length === 0 ? '' : ` (${said.join('; ')})`;
 }
-/** `run 9 (this run) has workflow ci.yml, event push, conclusion failure` */
 function mismatchOf({ artifact, run, isCurrent, isForeign }) {
     const which = `run ${artifact.workflow_run?.id}${isCurrent ? ' (this run)' : ''}`;
     const facts = runFacts(run, isForeign);
@@ -641,8 +614,6 @@ function runFacts(run, isForeign) {
         run && (run.conclusion ? `conclusion ${run.conclusion}` : `status ${run.status ?? 'unknown'}`)
     ]);
 }
-// What to do when something is not found
-/** What the reader should check, for something that does not exist where it was searched. */
 function whatToCheck(inputs, reasons) {
     const { place } = inputs;
     if (reasons.every(({ kind }) => kind === 'age-or-size'))
@@ -690,7 +661,6 @@ function mergeCommitNote() {
 function unfinishedRunNote() {
     return 'GitHub Enterprise Server lists no artifacts of a run that is still in progress.';
 }
-// Runs that are not completed
 function tooManyRuns(status, { total, limit }) {
     return `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`;
 }
@@ -736,14 +706,12 @@ function commandFileHint() {
 function artifactsFileNotWritten(reason) {
     return `artifacts-file could not be written: ${(0,printable/* printable */.g)(reason)}`;
 }
-/** The outputs that list the artifacts are empty because of the runner's limit. */
 function artifactsTooLong(count) {
     return `The output "artifacts" is empty: ${(0,plural/* plural */.L)(count, 'artifact')} would be too long for it. Read the file in artifacts-file instead`;
 }
 function pathsTooLong() {
     return 'The output "paths" is empty: it would be too long. Each artifact is in the folder under download-path that has its name';
 }
-/** Markdown. */
 function headline(data) {
     const repository = escapeMarkdown(data.repository);
     switch (data.outcome) {
@@ -761,7 +729,6 @@ function headline(data) {
             return `Found ${(0,plural/* plural */.L)(data.count, 'artifact')} of ${repository}: ${(0,messages_size/* formatSize */.X)(data.size)}`;
     }
 }
-/** What a clean-up keeps, by reason, as Markdown. */
 function keptSummary(kept) {
     return `Kept: ${kept.map(group => escapeMarkdown((0,selection/* keptArtifacts */.kR)(group))).join('; ')}`;
 }
@@ -777,7 +744,6 @@ function storageChartTitle() {
 function deletedChartTitle(dryRun) {
     return dryRun ? 'To be deleted, by name' : 'Deleted, by name';
 }
-/** @param shown the number of groups in the chart */
 function keptChartTitle(dryRun, shown, groups) {
     const count = groups > shown ? `${shown} of ` : '';
     return `Kept (green) and ${dryRun ? 'to be deleted' : 'deleted'} (red): ${count}${(0,plural/* plural */.L)(groups, 'group')}`;
@@ -800,7 +766,6 @@ const OUTCOMES = {
 function outcomeText(outcome) {
     return OUTCOMES[outcome];
 }
-/** What a download transferred. Sizes are in bytes. */
 function transferred(data) {
     const { received, extracted, downloaded, verified, cacheHits } = data;
     return [
@@ -809,19 +774,16 @@ function transferred(data) {
         ...(cacheHits > 0 ? [`${cacheHits} from the cache`] : [])
     ].join(', ');
 }
-/** @param remaining undefined if the server has no rate limit */
 function apiUsage(requests, remaining) {
     const rest = remaining === undefined ? '' : ` (${remaining} left in the rate limit)`;
     return `${(0,plural/* plural */.L)(requests, 'API request')}${rest}`;
 }
-/** Text from outside as plain text: neither Markdown nor HTML. */
 function escapeMarkdown(text, maxLength) {
     return ((0,printable/* printable */.g)(text, maxLength)
         .replace(/[\\`*_{}[\]()#+!|~$@:-]/g, '\\$&')
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
-        // GitHub also links this without a scheme: https://github.github.com/gfm/#autolinks-extension-
         .replace(/www\./gi, text => text.replace('.', '\\.')));
 }
 
@@ -849,11 +811,8 @@ var github_repository = __webpack_require__(2635);
 
 
 
-/** The runner accepts 1 MiB per output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000;
-/** How many artifacts are converted to JSON at once. All those of a large repository would fill the memory. */
 const CHUNK = 100;
-/** The outputs of a step by name: those outputs of action.yml that the operation sets. */
 function outputsOf(result, usage, where) {
     const { selected, downloads, deletions } = result;
     return {
@@ -878,15 +837,12 @@ function outputsOf(result, usage, where) {
         'rate-limit-remaining': String(usage.rateLimitRemaining ?? '')
     };
 }
-/** The ID of an artifact's run; undefined if unknown. */
 function runIdOf({ workflow_run: run }, { place }) {
     return run?.id ?? (place.kind === 'run' ? place.runId : undefined);
 }
-/** The web page of a run. */
 function runUrl(runId, { apiUrl, repository }) {
     return `${(0,github_repository/* webUrlOf */.n6)(apiUrl)}/${(0,github_repository/* fullName */.fq)(repository)}/actions/runs/${runId}`;
 }
-/** The web page of an artifact; empty if its run is unknown. */
 function artifactUrl(artifact, where) {
     const runId = runIdOf(artifact, where);
     return runId === undefined ? '' : `${runUrl(runId, where)}/artifacts/${artifact.id}`;
@@ -907,7 +863,6 @@ function newestOutputs({ selected }, where) {
     };
 }
 function downloadOutputs({ path: target, placed, failed, files, transferredBytes, cacheHits }) {
-    // Without a prototype: an artifact can be named __proto__.
     const paths = Object.create(null);
     for (const { artifact, folder } of placed)
         paths[artifact.name] ??= folder;
@@ -921,7 +876,6 @@ function downloadOutputs({ path: target, placed, failed, files, transferredBytes
         'digest-verified': String(placed.length > 0 && failed.length === 0 && placed.every(({ digestAgreed }) => digestAgreed === true))
     };
 }
-/** The total size of the files of these artifacts, in bytes. */
 function extractedSize(placed) {
     return placed.reduce((sum, { extractedSize: size }) => sum + size, 0);
 }
@@ -938,7 +892,6 @@ function cappedList(values) {
     }
     return text;
 }
-/** A JSON array in pieces of bounded size. */
 function* jsonParts(values) {
     yield '[';
     for (let start = 0; start < values.length; start += CHUNK) {
@@ -947,12 +900,6 @@ function* jsonParts(values) {
     }
     yield ']';
 }
-/**
- * Writes `artifacts-file`, a new file directly under RUNNER_TEMP, and sets all outputs.
- *
- * @returns warnings for the user
- * @throws the error of the file system if GITHUB_OUTPUT cannot be written
- */
 function writeOutputs(outputs, result, env) {
     const { selected, downloads } = result;
     const warnings = [];
@@ -971,7 +918,6 @@ function writeOutputs(outputs, result, env) {
         warnings.push(pathsTooLong());
     return warnings;
 }
-/** Writes the artifacts as JSON, completely or not at all. Returns the path of the file. */
 function writeArtifacts(selected, env) {
     const file = external_node_path_.join(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `artifacts-${(0,external_node_crypto_.randomUUID)()}.json`);
     const descriptor = (0,external_node_fs_.openSync)(file, 'wx');
@@ -1002,16 +948,9 @@ var group_tally = __webpack_require__(5982);
 ;// CONCATENATED MODULE: ./lib/report/charts.js
 
 
-/** More parts than this cannot be told apart. The smallest ones are combined. */
 const MAX_PARTS = 8;
 const MAX_LABEL = 40;
-/** Mermaid hides the labels of bars if they need more than half of the width of the chart. */
 const MAX_BAR_LABEL = 24;
-/**
- * A pie of sizes, the largest first; https://mermaid.js.org/syntax/pie.html
- *
- * @returns undefined if there is nothing to compare
- */
 function pieOfSizes(title, parts) {
     const sorted = parts.filter(({ size }) => size > 0).toSorted((a, b) => b.size - a.size);
     if (sorted.length < 2)
@@ -1029,12 +968,6 @@ function pieOfSizes(title, parts) {
         ...shown.map(({ size }, index) => `  "${labels[index]}, ${(0,messages_size/* formatSize */.X)(size)}" : ${size}`)
     ]);
 }
-/**
- * Bars of the kept and deleted sizes of groups, most deleted first. Groups without deletions are left out: the others
- * would be too short beside them. https://mermaid.js.org/syntax/xyChart.html
- *
- * @returns undefined if nothing is kept or nothing is deleted: there is nothing to compare
- */
 function barsOfKept(dryRun, bars) {
     const affected = bars.filter(({ deleted }) => deleted > 0);
     if (affected.every(({ kept }) => kept === 0))
@@ -1048,12 +981,10 @@ function barsOfKept(dryRun, bars) {
         `  title "${keptChartTitle(dryRun, shown.length, bars.length)}"`,
         `  x-axis [${labels.join(', ')}]`,
         `  y-axis 0 --> ${Math.max(...sizes)}`,
-        // The second bar is drawn over the first, which stacks them.
         `  bar [${sizes.join(', ')}]`,
         `  bar [${shown.map(({ kept }) => kept).join(', ')}]`
     ]);
 }
-/** Without numbers on the axis: with them, Mermaid would place 0 to the right of where the bars start. */
 function barStyle(bars) {
     const bare = { showLabel: false, showTick: false, showAxisLine: false };
     return {
@@ -1064,14 +995,12 @@ function barStyle(bars) {
 function fenced(lines) {
     return ['```mermaid', ...lines, '```'].join('\n');
 }
-/** Replaces all characters that have a meaning in Mermaid, HTML or Markdown. */
 function plainText(text, maxLength = MAX_LABEL) {
     const characters = Array.from(text.slice(0, maxLength * 2));
     const cut = characters.length > maxLength || text.length > maxLength * 2;
     const kept = (cut ? characters.slice(0, maxLength - 1) : characters).join('');
     return `${kept.replace(/[^\p{L}\p{M}\p{N} ._/+()-]/gu, '_').replaceAll('--', '-_')}${cut ? '…' : ''}`;
 }
-/** Makes labels unique: Mermaid merges parts with equal labels. */
 function uniqueLabels(labels, maxLength = MAX_LABEL) {
     const counts = new Map();
     return labels.map(text => {
@@ -1094,17 +1023,11 @@ function uniqueLabels(labels, maxLength = MAX_LABEL) {
 
 
 
-/** The table's length. The texts are limited too, so that a summary stays far below the runner's limit of 1 MiB. */
 const MAX_ROWS = 100;
-/** Length of the text of an error, in characters. */
 const MAX_FAILURE = 50_000;
-/** How many warnings and notices the summary repeats. The log has all of them. */
 const MAX_NOTES = 20;
-/** Length of each of them, in characters. */
 const MAX_NOTE = 1000;
-/** Length of a digest, in hexadecimal digits. */
 const SHORT_DIGEST = 12;
-/** The job summary of a step, as GitHub-flavoured Markdown. */
 function summaryOf(result, context) {
     const { deletions, failure } = result;
     const kept = deletions?.kept ?? [];
@@ -1153,12 +1076,10 @@ function headlineOf({ operation, selected, downloads, deletions, failure }, inpu
 }
 function failureBlock({ title, explanation }) {
     const text = explanation.length > MAX_FAILURE ? `${explanation.slice(0, MAX_FAILURE)}…` : explanation;
-    // The text cannot close a fence that is longer than any sequence of backticks in it.
     const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length));
     const fence = '`'.repeat(longest + 1);
     return `**${escapeMarkdown(title)}**\n\n${fence}text\n${text}\n${fence}`;
 }
-/** One alert for warnings, one for notices; https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
 function notesBlocks(notes) {
     const warnings = notes.filter(({ kind }) => kind === 'warning');
     const shown = [...warnings, ...notes.filter(({ kind }) => kind === 'notice')].slice(0, MAX_NOTES);
@@ -1176,25 +1097,21 @@ function lines(text) {
         .map(line => escapeMarkdown(line, MAX_NOTE))
         .join('<br>');
 }
-/** A chart of the storage by name, or of what a clean-up keeps and deletes. */
 function chartOf({ operation, selected, deletions }) {
     if (operation === 'delete')
         return deletions && cleanUpChart(deletions);
     if (operation !== 'list')
         return undefined;
-    // Expired artifacts take no storage, but still have a size.
     const stored = selected.filter(({ expired }) => !expired);
     const names = (0,group_tally/* tallyGroups */.p)({ kept: stored, deleted: [] }, ({ name }) => name);
     return pieOfSizes(storageChartTitle(), names.map(({ name: label, kept: size }) => ({ label, size })));
 }
-/** Kept and deleted by group. If nothing is kept or that is unknown: deleted by name. */
 function cleanUpChart({ dryRun, deleted, groups = [] }) {
     const bars = groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }));
     const names = (0,group_tally/* tallyGroups */.p)({ kept: [], deleted }, ({ name }) => name);
     const parts = names.map(({ name: label, deleted: size }) => ({ label, size }));
     return barsOfKept(dryRun, bars) ?? pieOfSizes(deletedChartTitle(dryRun), parts);
 }
-/** A row for each artifact, without columns that are empty for all of them. */
 function tableOf(result, { inputs, now }) {
     const rows = result.selected.slice(0, MAX_ROWS);
     if (rows.length === 0)
@@ -1249,7 +1166,6 @@ function shortDigest({ digest }) {
     const [, hex] = /^sha256:([\da-f]{64})$/i.exec(digest ?? '') ?? [];
     return hex === undefined ? '' : `\`${hex.slice(0, SHORT_DIGEST)}\``;
 }
-/** The outcome of each artifact, by ID. */
 function outcomesOf({ downloads, deletions }) {
     const outcomes = new Map();
     const set = (artifacts, outcome) => {
@@ -1265,7 +1181,6 @@ function outcomesOf({ downloads, deletions }) {
         const { dryRun, deleted, gone, remaining, failed } = deletions;
         set(deleted, downloads ? 'downloaded-and-deleted' : dryRun ? 'would-be-deleted' : 'deleted');
         set(gone, 'already-deleted');
-        // With `delete-after`, an artifact that failed to download was never going to be deleted.
         const downloaded = remaining.filter(({ id }) => outcomes.get(id) === 'downloaded');
         if (downloads)
             set(downloaded, 'downloaded-not-deleted');
@@ -1298,12 +1213,6 @@ function costs({ selected, downloads }, cost) {
 
 
 
-/**
- * Writes the outputs and the summary of a step.
- *
- * @returns the error of the step: that of the operation, else that of outputs that could not be written. Later steps
- * depend on outputs, but not on a summary.
- */
 function writeReport(result, context) {
     const { inputs, env, usage, notes, warn } = context;
     let outputError;
@@ -1328,7 +1237,6 @@ function writeReport(result, context) {
     }
     return result.failure ?? outputError;
 }
-/** An error for a file of the runner that cannot be written. */
 function commandFileError(thrown, file) {
     return (0,disk_error/* diskError */.wO)(thrown, commandFileNotWritten(file), commandFileHint());
 }
@@ -1342,7 +1250,6 @@ function commandFileError(thrown, file) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ tallyGroups)
 /* harmony export */ });
-/** @param nameOf the group of an artifact */
 function tallyGroups(artifacts, nameOf) {
     const tallies = new Map();
     for (const outcome of ['kept', 'deleted']) {

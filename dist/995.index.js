@@ -15,12 +15,6 @@ export const modules = {
 
 
 
-/**
- * The proxy for a URL, by @actions/http-client's reading of the environment: `https_proxy`, `http_proxy`, `no_proxy`.
- * Empty: none.
- *
- * @throws ActionError if the variable does not hold the URL of an HTTP proxy: http-client would ignore it or fail later
- */
 function proxyFor(url) {
     const target = new URL(url);
     if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(target))
@@ -32,7 +26,6 @@ function proxyFor(url) {
         return proxy;
     throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('api-failed', (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUnusable */ .eA)(variable), { hint: (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyHint */ .CJ)(variable) });
 }
-/** The secrets in a proxy's URL, as written and decoded. */
 function passwordsOf(proxy) {
     const { password = '' } = proxy === '' ? {} : new URL(proxy);
     return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '');
@@ -61,7 +54,6 @@ function hasDecodableCredentials(proxy) {
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   nV: () => (/* binding */ formatAge)
 /* harmony export */ });
-/** Text in the two largest units: `45 s`, `2 m 5 s`, `3 h`. */
 function formatDuration(ms) {
     const seconds = Math.round(ms / 1000);
     const parts = [
@@ -78,23 +70,19 @@ function formatDuration(ms) {
         .map(([count, unit]) => `${count} ${unit}`)
         .join(' ');
 }
-/** How long something took: `40 ms`, `0.4 s`, `2 m 5 s`. */
 function formatElapsed(ms) {
     if (ms < 100)
         return `${Math.round(ms)} ms`;
     return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
 }
-/** A moment as it reads after "older than": `7 d`, `45 s`, `2026-01-31T00:00:00.000Z`. */
 function formatMoment(moment) {
     if ('at' in moment)
         return new Date(moment.at).toISOString();
     return moment.ago < 3_600_000 ? formatDuration(moment.ago) : formatAge(moment.ago);
 }
-/** A point in time, in ms since the epoch: `2026-01-31T00:00:00Z`. */
 function formatTime(milliseconds) {
     return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }
-/** How old something is: `just now`, `5 min`, `3 h`, `12 d`. */
 function formatAge(ms) {
     const minutes = Math.floor(ms / 60_000);
     if (minutes < 1)
@@ -123,7 +111,6 @@ function formatAge(ms) {
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
 
 function proxyUnusable(variable) {
-    // Without the value: it may hold a password.
     return `The environment variable ${variable} does not hold the URL of an HTTP proxy`;
 }
 function proxyHint(variable) {
@@ -132,7 +119,6 @@ function proxyHint(variable) {
 function proxyRefused(status) {
     return `the proxy refused a tunnel with status ${status}`;
 }
-/** @param problem the message or code of Node.js */
 function proxyFailed(problem) {
     return `no tunnel through the proxy: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(problem)}`;
 }
@@ -193,8 +179,6 @@ function bytesAfterResponse() {
 
 
 
-// What was searched
-/** The searched place: `run 5 of octo-org/app`, `octo-org/app (branch main)`. */
 function placeName({ place, repository }) {
     const name = `${repository.owner}/${repository.repo}`;
     if (place.kind === 'run')
@@ -202,7 +186,6 @@ function placeName({ place, repository }) {
     const query = place.kind === 'ids' ? '' : describeQuery(place.runs);
     return query === '' ? name : `${name} (${query})`;
 }
-/** `branch main, workflow ci.yml, conclusion success`; empty for any run. */
 function describeQuery(query) {
     const { lines = [] } = query.branch ?? {};
     return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(listOf([
@@ -214,7 +197,6 @@ function describeQuery(query) {
         query.conclusion !== 'any' && `conclusion ${query.conclusion}`
     ]));
 }
-/** The filters on artifacts: `name "dist", older than 7 d`; empty for none. */
 function describeFilters(inputs) {
     const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = inputs;
     return listOf([
@@ -243,8 +225,6 @@ function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }) {
 function listOf(parts) {
     return parts.filter(Boolean).join(', ');
 }
-// What was selected
-/** The line that sums up a selection. `run` is the run that a search found, `excluded` what was read besides. */
 function selectedLine(inputs, { selected, run, excluded }) {
     const filters = describeFilters(inputs);
     const least = excluded.isWhole ? '' : 'at least ';
@@ -262,7 +242,6 @@ function foundRun(inputs, { id, commit, ended }) {
     const query = inputs.place.kind === 'search' ? describeQuery(inputs.place.runs) : '';
     return `run ${id} of ${repository}${facts && ` (${facts})`}, the newest match for ${query}`;
 }
-/** A `!` line of an input that excludes nothing is probably a typo. */
 function idleExclusions(input, lines) {
     const verb = lines.length === 1 ? 'excludes' : 'exclude';
     const reason = input === 'pattern' ? 'has such a name' : 'is from such a branch';
@@ -282,7 +261,6 @@ const KEEP_REASONS = {
     shard: 'in another shard',
     limit: 'limit reached'
 };
-/** `3 artifacts, 3.0 kB (age or size does not match)` */
 function keptArtifacts({ reason, count, size, isPartial }) {
     const least = isPartial ? 'at least ' : '';
     return `${least}${(0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(count, 'artifact')}, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_4__/* .formatSize */ .X)(size)} (${KEEP_REASONS[reason]})`;
@@ -293,7 +271,6 @@ function keptLine(kept) {
 function nothingToDelete(inputs, kept) {
     return `Nothing to delete in ${placeName(inputs)}. Kept: ${kept.map(keptArtifacts).join('; ')}`;
 }
-// What was skipped
 function otherRun(artifact, { from, expected }) {
     return `Artifact ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)} is from run ${from}, not from run ${expected}`;
 }
@@ -303,12 +280,10 @@ function skippedOlder(artifact, newer) {
 function skippedNewerRun(mismatch) {
     return `Skipped the newer ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(mismatch.artifact)}: its ${mismatchOf(mismatch)}`;
 }
-/** @param duplicates the selected artifacts, with how many older ones of the same name and run there are */
 function duplicateNames(duplicates) {
     const list = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(duplicates, ({ artifact, older }) => `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)}, skipped ${older} older`);
     return `The run has several artifacts with the same name. Selected the newest: ${list}`;
 }
-/** @param pairs each expired artifact with the id of the older one that was selected */
 function newerExpired(pairs) {
     const list = pairs.map(({ artifact, selected }) => `${expiredArtifact(artifact)}, selected ${selected}`);
     return `Selected older artifacts because the newest have expired: ${list.join('; ')}`;
@@ -317,8 +292,6 @@ function expiredArtifact(artifact) {
     const { expires_at: day } = artifact;
     return `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)} expired${day === null ? '' : ` on ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(day.slice(0, 10))}`}`;
 }
-// Forks
-/** Why an artifact of a fork is dangerous. */
 function forkDanger() {
     return 'The author of that pull request controls its contents: do not run, trust or publish them (https://codeql.github.com/codeql-query-help/actions/actions-artifact-poisoning-critical/).';
 }
@@ -328,7 +301,6 @@ function foreignArtifacts(artifacts, { repository, runId }) {
 function moreForeignRuns(count) {
     return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(count, 'more run')} built commits of other repositories`;
 }
-/** @param reason what the fork's artifact would have replaced; undefined where it may not match anyway */
 function skippedForkArtifact(artifact, reason) {
     const skipped = `Skipped ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactName */ .Cs)(artifact)}: it comes from another head repository (a pull request from a fork)`;
     if (reason === undefined)
@@ -349,8 +321,6 @@ function headRepository(repository, runId) {
     const name = repository === undefined ? 'an unknown repository' : `the repository ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(repository)}`;
     return runId === undefined ? name : `${name} (run ${runId})`;
 }
-// Waiting
-/** What a step waits for: `"dist" and artifact 5`. */
 function awaited({ names, ids }) {
     const parts = [names.length > 0 && (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .nameList */ .OD)(names), ids.length > 0 && `artifact ${ids.join(', ')}`];
     return parts.filter(Boolean).join(' and ') || 'an artifact';
@@ -358,16 +328,12 @@ function awaited({ names, ids }) {
 function checkingAgain(missing) {
     return `${awaited(missing)} not found yet: checking once more`;
 }
-/** @param timeout in ms */
 function waiting(inputs, { missing, timeout }) {
     return `Waiting up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`;
 }
-/** @param elapsed in ms */
 function waited(elapsed, isFound) {
     return `Waited ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(elapsed)}: ${isFound ? 'found' : 'not found'}`;
 }
-// Not found
-/** @param notes whole sentences that may explain it */
 function notFound(inputs, { reasons, notes = [] }) {
     const isTypo = ({ kind }) => kind === 'unknown-workflow' || kind === 'branch-typo';
     const missing = reasons.filter(reason => !isTypo(reason));
@@ -376,7 +342,6 @@ function notFound(inputs, { reasons, notes = [] }) {
         shown.push(`${missing.length - _formats_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_NAMED */ .vW} more`);
     return [`Not found in ${placeName(inputs)}: ${shown.join('; ')}`, ...notes].join('. ');
 }
-/** Why one artifact was not found. */
 function reasonText(reason) {
     switch (reason.kind) {
         case 'unknown-workflow':
@@ -438,7 +403,6 @@ function note(...parts) {
     const said = parts.filter(Boolean);
     return said.length === 0 ? '' : ` (${said.join('; ')})`;
 }
-/** `run 9 (this run) has workflow ci.yml, event push, conclusion failure` */
 function mismatchOf({ artifact, run, isCurrent, isForeign }) {
     const which = `run ${artifact.workflow_run?.id}${isCurrent ? ' (this run)' : ''}`;
     const facts = runFacts(run, isForeign);
@@ -452,8 +416,6 @@ function runFacts(run, isForeign) {
         run && (run.conclusion ? `conclusion ${run.conclusion}` : `status ${run.status ?? 'unknown'}`)
     ]);
 }
-// What to do when something is not found
-/** What the reader should check, for something that does not exist where it was searched. */
 function whatToCheck(inputs, reasons) {
     const { place } = inputs;
     if (reasons.every(({ kind }) => kind === 'age-or-size'))
@@ -501,7 +463,6 @@ function mergeCommitNote() {
 function unfinishedRunNote() {
     return 'GitHub Enterprise Server lists no artifacts of a run that is still in progress.';
 }
-// Runs that are not completed
 function tooManyRuns(status, { total, limit }) {
     return `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`;
 }
@@ -528,21 +489,17 @@ var github = __webpack_require__(2413);
 ;// CONCATENATED MODULE: ./lib/errors/request-error.js
 var _a;
 
-/** A failed request. Immutable: the code that throws it sets its fields. */
 class RequestError extends action_error/* ActionError */.lZ {
     name = 'RequestError';
     status;
     retryable;
     retryAfter;
     nextTry;
-    /** Whether the server may have carried out the request although no response arrived. */
     mayBeDone;
     subject;
     reason;
     serverMessage;
-    /** The number of tries so far. */
     attempts;
-    /** Whether the server may have carried out an earlier try whose response was lost. */
     afterLostAnswer;
     #details;
     constructor(code, message, details) {
@@ -560,12 +517,10 @@ class RequestError extends action_error/* ActionError */.lZ {
         this.attempts = attempts;
         this.afterLostAnswer = afterLostAnswer;
     }
-    /** A copy that is not retryable: what the retry layer throws when it gives up. */
     asFinal({ attempts = this.attempts, afterLostAnswer = this.afterLostAnswer } = {}) {
         const isSame = attempts === this.attempts && afterLostAnswer === this.afterLostAnswer;
         return isSame && !this.retryable ? this : this.#copy({ attempts, afterLostAnswer, retryable: false });
     }
-    /** A copy with another hint. */
     withHint(hint) {
         return this.#copy({ hint });
     }
@@ -581,39 +536,25 @@ class RequestError extends action_error/* ActionError */.lZ {
     }
 }
 _a = RequestError;
-/** Whether a retry may succeed after this status, or after a broken connection (undefined). */
 function isTransient(status) {
     return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501);
 }
 
 ;// CONCATENATED MODULE: ./lib/http/points-window.js
-/**
- * GitHub's secondary limits allow 900 points per minute. A GET costs 1 point and a DELETE 5, so at most 180 deletes.
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
- */
 const POINTS = 900;
-/** In ms. */
 const WINDOW = 60_000;
-/** The cost of a request in points. */
 const POINTS_OF = { GET: 1, DELETE: 5 };
 const MAX_COST = POINTS_OF.DELETE;
-/**
- * Points spent within the last minute. The server counts a request when it arrives, which is between sending it and its
- * response. So a request counts from when it is sent until a minute after its response.
- */
 class PointsWindow {
     #points;
     #length;
     #inFlight = 0;
     #ended = [];
     #endedPoints = 0;
-    /** @param share the number of jobs that share the limit */
     constructor(share = 1) {
         this.#points = Math.max(MAX_COST, Math.floor(POINTS / share));
-        // If the share is less than one DELETE per minute, the window is longer than a minute.
         this.#length = WINDOW * Math.max(1, (MAX_COST * share) / POINTS);
     }
-    /** How long until these points can be spent, in ms: 0 for now, undefined if it depends on a request in flight. */
     wait(points, now) {
         this.#dropExpired(now);
         let excess = this.#inFlight + this.#endedPoints + points - this.#points;
@@ -656,7 +597,6 @@ var printable = __webpack_require__(5539);
 
 
 
-// What a request does, as it reads after "Could not". `repository` is `owner/repo`, as the inputs accept it.
 function toListArtifacts(repository, runId) {
     return `list the artifacts of ${runId === undefined ? '' : `run ${runId} of `}${repository}`;
 }
@@ -681,16 +621,13 @@ function toGetPullRequest(repository, number) {
 function toListRefs(repository, kind) {
     return `list the ${kind} of ${repository}`;
 }
-/** The message of a failed request. `doing` comes from a `to…` function, `reason` from one of the functions below. */
 function apiRequestFailed(doing, reason, requestId) {
     const id = requestId === undefined ? '' : ` (request id ${(0,printable/* printable */.g)(requestId)})`;
     return `Could not ${doing}: ${reason}${id}`;
 }
-/** `serverMessage` is the `message` of the response body, or empty. */
 function apiStatus(status, serverMessage) {
     return `the API responded with ${status}${serverMessage === '' ? '' : `: ${(0,printable/* printable */.g)(serverMessage)}`}`;
 }
-/** `brokenBy` is what the system or the HTTP client says, or empty. */
 function noApiResponse(brokenBy) {
     return `the API request failed${brokenBy === '' ? '' : `: ${(0,printable/* printable */.g)(brokenBy)}`}`;
 }
@@ -727,11 +664,9 @@ function invalidApiRedirect() {
 function apiRedirectToOtherOrigin(origin) {
     return `the API redirects to another origin (${origin}), which is not allowed`;
 }
-/** `from` and `to` are URL schemes with their colon. */
 function insecureApiRedirect(from, to) {
     return `the API redirects from ${from} to ${to}, which is not allowed`;
 }
-/** A list is longer than the rate limit allows to read. `resetAt` is in ms since the epoch. */
 function tooFewRequestsLeft(pages, remaining, resetAt) {
     const until = resetAt === undefined ? '' : ` until ${(0,duration/* formatTime */.fU)(resetAt)}`;
     return `${(0,plural/* plural */.L)(pages, 'more page')} must be read, but the rate limit leaves ${(0,plural/* plural */.L)(remaining, 'request')}${until}`;
@@ -739,7 +674,6 @@ function tooFewRequestsLeft(pages, remaining, resetAt) {
 function artifactExpired({ id, name }, day) {
     return `Artifact "${(0,printable/* printable */.g)(name)}" (${id}) expired${day === undefined ? '' : ` on ${(0,printable/* printable */.g)(day)}`}`;
 }
-/** What to do about a failed request, by error code. */
 function apiAdvice(code, needs) {
     return ADVICE[code]?.(needs) ?? error_codes/* ERRORS */.Sr[code].advice;
 }
@@ -747,13 +681,11 @@ const ADVICE = {
     'api-forbidden': permissionAdvice,
     'api-not-found': needs => `${needs.thing ? `There is no ${needs.thing} in ${needs.repository}` : 'It does not exist'}, or the token has no access: the API responds with 404 in both cases. ${permissionAdvice(needs)}`
 };
-/** As GitHub's pages for tokens and apps name them. */
 const PERMISSION_TITLES = {
     actions: 'Actions',
     contents: 'Contents',
     'pull-requests': 'Pull requests'
 };
-/** How to grant the permission, for each type of token. The YAML has all that the step needs, ready to paste. */
 function permissionAdvice({ access, also, repository, ownRepository }) {
     const needed = [['actions', access], ...(also ? [[also, 'read']] : [])];
     const titles = needed.map(([scope, level]) => `"${PERMISSION_TITLES[scope]}: ${level}"`).join(' and ');
@@ -769,7 +701,6 @@ function noApiResponseAdvice() {
 function tooFewRequestsLeftAdvice() {
     return 'Narrow the selection: with name, limit, newer-than, or only older-than, the action reads fewer pages. GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more.';
 }
-/** A line of the debug log. `path` has no query string. `attempt` counts from 0. */
 function apiResponseLine(response) {
     const { method, path, status, milliseconds, requestId, attempt } = response;
     const id = requestId === undefined ? '' : `, request id ${(0,printable/* printable */.g)(requestId)}`;
@@ -780,12 +711,7 @@ function apiResponseLine(response) {
 // EXTERNAL MODULE: ./lib/messages/artifact-service.js
 var artifact_service = __webpack_require__(3150);
 ;// CONCATENATED MODULE: ./lib/http/retry-after.js
-/** Larger numbers of seconds do not fit a Date. */
 const MAX_SECONDS = 1e11;
-/**
- * The wait that the server asks for, in ms (`Retry-After`, RFC 9110, 10.2.3: seconds or a date). Undefined without that
- * header. `now` is in ms since the epoch, used if the response has no `Date`.
- */
 function retryAfter(headers, now) {
     const value = headers['retry-after'];
     const seconds = wholeNumber(value);
@@ -794,7 +720,6 @@ function retryAfter(headers, now) {
     const date = Date.parse(String(value ?? ''));
     return Number.isNaN(date) ? undefined : Math.max(0, date - serverTime(headers, now));
 }
-/** In ms since the epoch. The clock of the runner may be wrong, so differences use the clock of the server. */
 function serverTime(headers, now) {
     const date = Date.parse(String(headers.date ?? ''));
     return Number.isNaN(date) ? now : date;
@@ -815,18 +740,15 @@ var external_node_tls_ = __webpack_require__(1692);
 // EXTERNAL MODULE: ./lib/messages/network.js
 var network = __webpack_require__(3578);
 ;// CONCATENATED MODULE: ./lib/http/exchange.js
-/** The connection failed, not `onChunk`; `cause` tells how. */
 class BrokenBody extends Error {
     name = 'BrokenBody';
     constructor(cause) {
         super('the connection broke', { cause });
     }
 }
-/** A connection that failed in a way for which Node.js has no error. */
 class ConnectionError extends Error {
     name = 'ConnectionError';
     code;
-    /** Printable. */
     reason;
     constructor(code, reason) {
         super(reason);
@@ -842,21 +764,12 @@ class ConnectionError extends Error {
 
 
 
-/** The code of an error without a tunnel: the request did not reach the server. */
 const NO_TUNNEL = 'ENOTUNNEL';
-/**
- * Opens a tunnel through a proxy (CONNECT, RFC 9110, 9.3.6). https-proxy-agent does the same but has two faults: for a
- * server with an IP address it checks the certificate against the name of the proxy, and a TLS proxy that closes the
- * connection early ends the process.
- *
- * @param target the server, with the options of `tls.connect` if `isSecure`
- */
 function tunnel(proxy, target, isSecure, done) {
     const host = target.host ?? '';
     const authority = `${(0,external_node_net_.isIPv6)(host) ? `[${host}]` : host}:${target.port}`;
     const { request } = proxy.protocol === 'https:' ? external_node_https_ : external_node_http_;
     const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    // Without credentials: NODE_DEBUG prints this URL, and Node.js would send them as those of the server.
     const address = new URL(proxy);
     address.username = '';
     address.password = '';
@@ -889,14 +802,12 @@ function tunnel(proxy, target, isSecure, done) {
 ;// CONCATENATED MODULE: ./lib/messages/rate-limits.js
 
 const MORE_REQUESTS = 'GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more. To wait longer, raise rate-limit-wait.';
-/** `resetAt` is in ms since the epoch. */
 function rateLimitUsedUp(resetAt) {
     return `The API accepts no more requests${untilTime(resetAt)}: x-ratelimit-remaining is 0`;
 }
 function rateLimitUsedUpAdvice(resetAt) {
     return `The rate limit of the token is used up${untilTime(resetAt)}. ${MORE_REQUESTS}`;
 }
-/** For a request that is not sent, because the server refused an earlier one for `reason`. */
 function rateLimitStillActive(reason, until) {
     return `The request was not sent because of a rate limit${untilTime(until)}. The server refused an earlier request: ${reason}`;
 }
@@ -911,15 +822,12 @@ const WAIT_REASONS = {
     'used-up': 'the rate limit of the token is used up',
     pace: 'the server limits the requests per minute'
 };
-/** Why no request is sent, as it reads after a colon. */
 function waitReason(reason) {
     return WAIT_REASONS[reason];
 }
-/** A line of the log. `why` comes from `waitReason`. */
 function requestsPaused(milliseconds, why) {
     return `Sending no requests for ${Math.ceil(milliseconds / 1000)} s: ${why}`;
 }
-/** A line of the log. `problem` is the message of the error, `milliseconds` the pause before the next try. */
 function retrying(problem, milliseconds) {
     return `${problem}; retrying in ${(milliseconds / 1000).toFixed(1)} s`;
 }
@@ -929,7 +837,6 @@ function untilTime(time) {
 
 ;// CONCATENATED MODULE: ./lib/github/limit-headers.js
 
-/** The rate limit headers of a response. `now` is in ms since the epoch, used if the response has no `Date`. */
 function limitHeaders(headers, now) {
     const reset = resetTime(headers);
     return {
@@ -937,7 +844,6 @@ function limitHeaders(headers, now) {
         resetIn: reset === undefined ? undefined : Math.max(0, reset - serverTime(headers, now))
     };
 }
-/** When the primary limit resets, in ms since the epoch. */
 function resetTime(headers) {
     const reset = wholeNumber(headers['x-ratelimit-reset']);
     return reset === undefined ? undefined : reset * 1000;
@@ -962,7 +868,6 @@ const CODES = {
     410: 'artifact-expired',
     422: 'api-rejected'
 };
-/** Codes of errors after which the server cannot have received the request. */
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', NO_TUNNEL]);
 function apiError(call, failure) {
     const { status, headers, detail, cause } = failure;
@@ -985,13 +890,11 @@ function apiError(call, failure) {
         cause
     });
 }
-/** A response that is not from a GitHub API, such as the HTML page of a proxy. It may be another on the next try. */
 function invalidResponse(call, reason) {
     const code = 'api-answer-invalid';
     const details = { hint: error_codes/* ERRORS */.Sr[code].advice, status: 200, reason, retryable: true };
     return new RequestError(code, apiRequestFailed(call.doing, reason), details);
 }
-/** What Octokit threw. Its RequestError has status and response; any other error is a broken connection. */
 function failureOf(thrown) {
     const { response } = thrown;
     if (response === undefined) {
@@ -1001,7 +904,6 @@ function failureOf(thrown) {
     const text = data?.message;
     return { status, headers, detail: typeof text === 'string' ? text : '', cause: thrown };
 }
-/** The innermost cause: `fetch` hides it. For a host with several addresses it has a code and no message. */
 function causeOf(thrown) {
     const { cause, code } = (thrown ?? {});
     if (cause)
@@ -1009,14 +911,11 @@ function causeOf(thrown) {
     const known = typeof code === 'string' ? code : '';
     return { text: (0,action_error/* messageOf */.bD)(thrown) || known, code: known };
 }
-/** Advice if the server refused the request because of a rate limit. `wait` is what it asks for, in ms. */
 function adviceOnLimit({ status, headers, detail }, wait) {
-    // 503 with retry-after: the whole server asks clients to wait.
     if (wait !== undefined && (status === 403 || status === 429 || status === 503))
         return requestedWaitAdvice(wait);
     if (status !== 403 && status !== 429)
         return undefined;
-    // A missing permission may use up the last request of the hour. Waiting does not grant it.
     if (status === 403 && /\bnot accessible by\b/i.test(detail))
         return undefined;
     if (String(headers['x-ratelimit-remaining']) === '0')
@@ -1033,13 +932,7 @@ var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: external "node:vm"
 var external_node_vm_ = __webpack_require__(714);
 ;// CONCATENATED MODULE: ./lib/memory/node-internals.js
-/** The newest major version of Node with which the internals were tested. */
 const NEWEST_KNOWN_NODE = 24;
-/**
- * Whether undocumented parts of Node and V8 may be used: on known versions of Node, unless the environment variable
- * `ARTIFACT_ACTION_PLAIN` is set (to anything but empty, `0` or `false`). Each use has a plain implementation beside it.
- * Worker threads get a copy of the environment.
- */
 function mayUseInternals(version = process.versions.node) {
     const isPlain = !['', '0', 'false'].includes(process.env.ARTIFACT_ACTION_PLAIN ?? '');
     return !isPlain && Number.parseInt(version, 10) <= NEWEST_KNOWN_NODE;
@@ -1049,14 +942,8 @@ function mayUseInternals(version = process.versions.node) {
 
 
 
-/** Leaves everything to V8. */
 const PLAIN = { collectYoung: () => { }, collectAll: () => { }, stopYoungGrowth: () => { } };
-/**
- * With the flags and `gc()` of V8, which Node does not document. On Node 24 they keep memory low: a GiB without ranges
- * takes 190 MB instead of 270, and putting 200,000 files into a folder of as many others 300 MB instead of 380.
- */
 function createGarbageCollector() {
-    // V8 prints a warning for unknown flags.
     if (!mayUseInternals())
         return PLAIN;
     try {
@@ -1076,13 +963,8 @@ function createGarbageCollector() {
     }
 }
 const garbageCollector = createGarbageCollector();
-/** In bytes. */
 const COLLECT_EVERY = 4 << 20;
 let sinceCollected = 0;
-/**
- * Collects received chunks every 4 MiB. Each chunk is a small object that holds 64 KiB outside of V8's heap: V8 would
- * collect them only after tens or hundreds of MB.
- */
 function countChunk({ length }, collector = garbageCollector) {
     sinceCollected += length;
     if (sinceCollected < COLLECT_EVERY)
@@ -1090,16 +972,8 @@ function countChunk({ length }, collector = garbageCollector) {
     sinceCollected = 0;
     collector.collectYoung();
 }
-/** A larger space for young objects saves no time, in bytes. */
 const ENOUGH_YOUNG = 8 << 20;
-/** In ms. */
 const CHECK_INTERVAL = 50;
-/**
- * Keeps the space for young objects at 8 MiB. On Node 24 it would grow to 128 MB when some objects survive a collection,
- * such as the journal of hundreds of thousands of files.
- *
- * @returns a function that stops checking
- */
 function limitYoungSpace(collector = garbageCollector) {
     const timer = setInterval(() => {
         const young = (0,external_node_v8_.getHeapSpaceStatistics)().find(({ space_name: title }) => title === 'new_space');
@@ -1118,7 +992,6 @@ function limitYoungSpace(collector = garbageCollector) {
 
 
 
-/** An exchange by `node:http` or `node:https`, over a connection of the agent. */
 async function exchangeByAgent(exchange, agent) {
     const message = await send(exchange, agent);
     return {
@@ -1126,7 +999,6 @@ async function exchangeByAgent(exchange, agent) {
         headers: message.headers,
         read: async (onChunk) => await readBody(message, onChunk),
         isPaused: () => message.isPaused(),
-        // Not read to its end to keep the connection: the rest may be long.
         discard: () => void message.destroy()
     };
 }
@@ -1135,11 +1007,8 @@ async function send(exchange, agent) {
     const { request } = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
     return await new Promise((resolve, reject) => {
         let response;
-        // `signal` ends the request, `givenUp` a tunnel that may have to be opened before it. Without `auth: null` the user
-        // info of the URL would be sent as credentials.
         const connection = { agent, signal, givenUp: signal };
         const sending = request(url, { method, headers, auth: null, ...connection });
-        // A request that has no connection yet reports no abort: a proxy may never respond.
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         sending.on('response', message => {
             response = message.on('error', () => { });
@@ -1147,7 +1016,6 @@ async function send(exchange, agent) {
         });
         sending.on('error', error => {
             if (response !== undefined) {
-                // Node.js reports a body without a length as complete even if its connection was reset.
                 if (!response.complete)
                     response.destroy(error);
             }
@@ -1156,20 +1024,16 @@ async function send(exchange, agent) {
             else
                 reject(error);
         });
-        // The only event of a 101 response.
         sending.on('close', () => reject(new ConnectionError('no-response', (0,network/* connectionClosed */.nv)())));
         sending.end(exchange.body);
     });
 }
-/** By listeners: an iterator's promise per chunk of 64 KiB costs more than hashing the chunk. */
 async function readBody(message, onChunk) {
     const endedEarly = () => new ConnectionError('ended-early', (0,network/* connectionEndedEarly */.KH)());
-    // It may have broken in the chunk that brought the headers.
     if (message.destroyed)
         throw new BrokenBody(message.errored ?? endedEarly());
     await new Promise((resolve, reject) => {
         let busy;
-        // Waits for the last chunk too: the next try would write while it is being written.
         const fail = (cause) => {
             Promise.resolve(busy).then(() => reject(new BrokenBody(cause)), reject);
         };
@@ -1186,7 +1050,6 @@ async function readBody(message, onChunk) {
                 reject(error);
             }
         });
-        // The body may end while it is paused.
         message.on('end', () => resolve(busy));
         message.on('error', fail);
         message.on('close', () => fail(endedEarly()));
@@ -1200,11 +1063,8 @@ var http_proxy = __webpack_require__(768);
 
 
 
-/** Keep-alive agents that use the proxy of the environment. */
 class Agents {
-    /** By scheme and proxy. */
     #agents = new Map();
-    /** @throws ActionError for an unusable proxy */
     for({ protocol, href }) {
         const proxy = (0,http_proxy.proxyFor)(href);
         const key = `${protocol} ${proxy}`;
@@ -1217,7 +1077,6 @@ class Agents {
             agent.destroy();
     }
 }
-/** @param proxy empty: none */
 function newAgent(protocol, proxy) {
     const isSecure = protocol === 'https:';
     const agent = isSecure ? new external_node_https_.Agent({ keepAlive: true }) : new external_node_http_.Agent({ keepAlive: true });
@@ -1240,27 +1099,9 @@ var time_clock = __webpack_require__(4795);
 
 
 
-/** In bytes, before and after decompression. The largest response is a page of 100 artifacts, about 100 kB. */
 const MAX_RESPONSE = 32 * 1024 * 1024;
-/**
- * How long to wait for the response to a DELETE after the step is stopped, in ms. Less than the second in which the step
- * must end (src/run.ts).
- */
 const FINAL_WAIT = 500;
-/** A response may take this many times `stallTimeout` in all. */
 const MAX_STALL_TIMEOUTS = 10;
-/**
- * A `fetch` for Octokit and for the run's artifact service. It does not follow redirects. It uses the same HTTP client as
- * storage, because loading Node's `fetch` takes longer than the rest of the action.
- *
- * It never sends a request twice: the action counts requests, and a DELETE whose response was lost is a special case.
- *
- * It drops a connection that moves no byte for `stallTimeout` ms, and one that takes ten times as long in all. It
- * resolves once the body is complete. The size of the body is limited.
- *
- * @param stop aborts pending requests
- * @param longest how long a response may take in all, in ms
- */
 function apiFetch(stallTimeout, stop, longest = Math.min(time_clock/* LONGEST_TIMER */.Z, MAX_STALL_TIMEOUTS * stallTimeout)) {
     const agents = new Agents();
     const send = async (url, { method = 'GET', headers, body: sent } = {}) => {
@@ -1312,7 +1153,6 @@ function apiFetch(stallTimeout, stop, longest = Math.min(time_clock/* LONGEST_TI
         catch (error) {
             if (controller.signal.aborted)
                 throw failure;
-            // Do not wait for the rest of the body.
             controller.abort(error);
             throw error instanceof BrokenBody ? error.cause : error;
         }
@@ -1347,23 +1187,16 @@ function tooLarge() {
 
 
 
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
 const API_VERSION = '2022-11-28';
 const MAX_REDIRECTS = 5;
 const silent = () => { };
-/** Octokit's own log would print header values that are not printable, such as the link of a deprecation. */
 const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
-/** Sends requests about one repository to the REST API with Octokit, through the queue, which limits and retries them. */
 class ApiClient {
-    /** Requests sent so far, retries included. */
     requests = 0;
-    /** The most requests in flight. */
     concurrency;
     repository;
-    /** Requests per call: more than one if the server redirects (a renamed repository). */
     #hops = 1;
     #options;
-    /** Results of GETs by path and parameters, with their ETag. */
     #kept = new Map();
     #octokit;
     #fetch;
@@ -1371,7 +1204,6 @@ class ApiClient {
         this.#options = options;
         this.concurrency = options.queue.concurrency;
         this.repository = options.repository;
-        // It refuses an empty token. That one is never sent.
         this.#octokit = (0,github/* getOctokit */.Q)(options.token || 'none', {
             baseUrl: options.apiUrl,
             userAgent: 'artifact-action',
@@ -1379,25 +1211,16 @@ class ApiClient {
         });
         this.#fetch = apiFetch(options.stallTimeout, options.signal);
     }
-    /** Describes a request for its errors. `doing` is from a `to…` function of messages/api.ts. */
     call(doing, more = {}) {
         const { repository, ownRepository, access } = this.#options;
         return { doing, repository, ownRepository, access, ...more };
     }
-    /** Of the API base: `https:` or `http:`. */
     get protocol() {
         return new URL(this.#options.apiUrl).protocol;
     }
-    /** What is left of the rate limit. Undefined if the server does not report it (GHES by default). */
     get rateLimitRemaining() {
         return this.#options.queue.limits.remaining;
     }
-    /**
-     * Checks the rate limit before a long list is read to its end.
-     *
-     * @param pages still to read
-     * @throws RequestError with code `api-rate-limited` if the limit leaves fewer requests and resets too late to wait
-     */
     afford({ doing }, pages) {
         const { limits } = this.#options.queue;
         if (limits.affords(pages * this.#hops))
@@ -1406,13 +1229,6 @@ class ApiClient {
         const details = { hint: tooFewRequestsLeftAdvice(), reason, retryable: false };
         throw new RequestError('api-rate-limited', apiRequestFailed(doing, reason), details);
     }
-    /**
-     * Sends a request and reads the response. Follows redirects within the API's origin (a renamed repository), but
-     * returns a 302.
-     *
-     * @throws RequestError without a token, for a status from 400, a broken connection, a redirect to another origin, or an
-     * unexpected response
-     */
     async request(request) {
         if (this.#options.token === '')
             throw noToken(request);
@@ -1420,7 +1236,6 @@ class ApiClient {
         return await this.#options.queue.send(async (attempt) => {
             const response = await this.#send(request, attempt);
             const key = keyOf(request);
-            // The same path and parameters, so the type is the same.
             if (response.status === 304)
                 return this.#kept.get(key)?.value;
             const value = request.read(response);
@@ -1443,7 +1258,6 @@ class ApiClient {
                 throw invalidResponse(request, invalidApiRedirect());
             }
             const location = new URL(String(given), this.#options.apiUrl);
-            // The token goes to the API's own origin only. `origin` does not contain user info.
             if (location.origin !== new URL(this.#options.apiUrl).origin || location.username !== '') {
                 throw invalidResponse(request, apiRedirectToOtherOrigin(location.origin));
             }
@@ -1464,7 +1278,6 @@ class ApiClient {
                     'x-github-api-version': API_VERSION,
                     ...(etag !== undefined && { 'if-none-match': etag })
                 },
-                // Octokit does not pass its log on to requests, which would write to the console.
                 request: { redirect: 'manual', fetch: this.#fetch, log: SILENT }
             });
             this.#note(call, { ...response, attempt, started });
@@ -1473,7 +1286,6 @@ class ApiClient {
         catch (thrown) {
             const failure = failureOf(thrown);
             this.#note(call, { ...failure, attempt, started });
-            // Octokit throws for a 304, which does not count against the rate limit.
             if (failure.status === 304 && etag !== undefined) {
                 return { status: 304, headers: failure.headers, data: undefined };
             }
@@ -1508,11 +1320,6 @@ function keyOf({ path, parameters }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/concurrency/for-each-concurrently.js
-/**
- * Calls `action` for each item, with at most `concurrency` calls at a time. Takes the next item only when a call can
- * start, so that memory does not grow with the number of items. After an error no call starts. The first error is thrown
- * after all calls have ended.
- */
 async function forEachConcurrently(items, concurrency, action) {
     const iterator = items[Symbol.iterator]();
     const errors = [];
@@ -1536,22 +1343,17 @@ async function forEachConcurrently(items, concurrency, action) {
 
 ;// CONCATENATED MODULE: ./lib/github/artifact-compactor.js
 
-/** Longer lists are compacted. */
 const LONG = 2000;
-/** Reduces the memory of a long list of artifacts. Their fields stay equal. */
 class Compactor {
     #runs = new Map();
     compact(page) {
         if (page.total <= LONG)
             return page;
-        // V8 enlarges its space for young objects when objects survive collections: three spaces of up to 32 MB on Node 24.
-        // The objects of a list live to the end, so that memory would be wasted.
         garbageCollector.stopYoungGrowth();
         for (const artifact of page.items)
             this.#share(artifact);
         return page;
     }
-    /** Artifacts of one run share its object, and equal dates share a string. */
     #share(artifact) {
         const { workflow_run: run, created_at: created } = artifact;
         if (artifact.updated_at === created)
@@ -1572,25 +1374,14 @@ function isEqual(a, b) {
 
 ;// CONCATENATED MODULE: ./lib/github/pages.js
 
-/** The largest page that the API returns. */
 const PER_PAGE = 100;
-/** Reads `total_count` and the items under `key`. Undefined if the data has another shape. */
 function pageOf(data, key, isItem) {
     const { total_count: total, [key]: items } = (data ?? {});
     if (!Number.isSafeInteger(total) || !Array.isArray(items) || !items.every(isItem))
         return undefined;
     return { total: Number(total), items };
 }
-/** How often to walk a list whose items keep moving. */
 const MAX_WALKS = 3;
-/**
- * The items of a paged list. Page 1 shows the page size, the number of items and whether ids fall. The other pages are
- * then read in parallel, or from the end that `stop` names.
- *
- * Items may appear and disappear meanwhile. If they move to pages that are not read yet, they are seen twice. If they
- * move to pages that were already read (a deletion; from the old end, an upload), the count changes, and the list is
- * walked again.
- */
 async function readPages(reading) {
     const kept = new Map();
     let everSeen = new Set();
@@ -1598,7 +1389,6 @@ async function readPages(reading) {
         const walk = new Walk(reading, kept);
         const complete = await walk.run();
         const { seen, total, moved } = walk;
-        // The pages may never reach the count, if the token cannot see some items.
         const missed = complete && seen.size < total && [...seen].some(id => !everSeen.has(id));
         if (walked === MAX_WALKS || !(moved || missed))
             return { items: [...kept.values()], complete };
@@ -1606,22 +1396,18 @@ async function readPages(reading) {
     }
 }
 class Walk {
-    /** The highest count from the server. */
     total = 0;
-    /** Whether items may have moved to pages that were already read. */
     moved = false;
     seen = new Set();
     #reading;
     #kept;
     #pageSize = 0;
-    /** The page before the first empty one. Prevents an endless walk if the count is too high. */
     #end = Number.POSITIVE_INFINITY;
     #shrank = false;
     constructor(reading, kept) {
         this.#reading = reading;
         this.#kept = kept;
     }
-    /** @returns whether the whole list was read */
     async run() {
         const { stop } = this.#reading;
         const first = await this.#read(1);
@@ -1641,7 +1427,6 @@ class Walk {
         this.moved = this.#shrank;
         return true;
     }
-    /** @returns the next page if the walk must continue in any order */
     async #fromTheNewest(stop, first) {
         const enough = stop.begin();
         if (await enough(first))
@@ -1663,7 +1448,6 @@ class Walk {
         }
         return next;
     }
-    /** @returns whether the whole list was read */
     async #fromTheOldest(stop, first) {
         const enough = stop.begin();
         const counted = this.total;
@@ -1693,7 +1477,6 @@ class Walk {
             this.#take(await this.#read(page));
         });
     }
-    /** The new items of each page, in the order of `pages`, and whether all ids on the page fall. */
     async #takeInParallel(pages) {
         const read = new Map();
         await forEachConcurrently(pages, this.#reading.concurrency, async (page) => {
@@ -1712,7 +1495,6 @@ class Walk {
         this.total = Math.max(this.total, page.total);
         return page;
     }
-    /** The items of a page that are new in this walk. */
     #take(page) {
         const items = page.items.filter(({ id }) => !this.seen.has(id));
         for (const item of items) {
@@ -1729,7 +1511,6 @@ class Walk {
         for (let page = first; page <= Math.min(last, this.#lastPage); page++)
             yield page;
     }
-    /** Batches grow, so few pages are read too many, and a long list is still read quickly. */
     #grown(size) {
         return Math.min(size * 2, this.#reading.concurrency);
     }
@@ -1754,16 +1535,11 @@ function range(from, to) {
 
 
 
-/**
- * The five artifact endpoints (https://docs.github.com/en/rest/actions/artifacts) of one repository. Paths are built
- * from ids, never from the `url`s and `Link`s of responses.
- */
 class ArtifactsApi {
     #client;
     constructor(client) {
         this.#client = client;
     }
-    /** Each artifact once, in no particular order. */
     async list({ runId, name, keep, stop }) {
         const doing = toListArtifacts((0,github_repository/* fullName */.fq)(this.#client.repository), runId);
         const call = this.#client.call(doing, runId === undefined ? {} : { thing: `run ${runId}` });
@@ -1791,13 +1567,11 @@ class ArtifactsApi {
         return await readPages({
             concurrency: this.#client.concurrency,
             readPage,
-            // A server may ignore the filter by name.
             keep: artifact => (name === undefined || artifact.name === name) && (keep?.(artifact) ?? true),
             stop,
             afford: pages => this.#client.afford(call, pages)
         });
     }
-    /** One artifact by id, or undefined if it does not exist (404). */
     async get(artifactId) {
         const call = this.#client.call(toGetArtifact((0,github_repository/* fullName */.fq)(this.#client.repository), artifactId));
         try {
@@ -1806,7 +1580,6 @@ class ArtifactsApi {
                 method: 'GET',
                 path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
                 parameters: { ...this.#client.repository, artifact_id: artifactId },
-                // The id decides what a later request deletes.
                 read: ({ data }) => (isArtifact(data) && data.id === artifactId ? data : undefined),
                 expected: 'artifact'
             });
@@ -1826,11 +1599,6 @@ class ArtifactsApi {
         });
         return found;
     }
-    /**
-     * A new signed URL of an artifact's bytes. It is a secret, and valid for one minute.
-     *
-     * @throws ActionError with code `artifact-expired` if the files are deleted (410; Gitea: 404 with "expired")
-     */
     async downloadUrl(artifact) {
         const call = this.#client.call(toDownloadArtifact(artifact));
         try {
@@ -1844,7 +1612,6 @@ class ArtifactsApi {
                     if (status !== 302 || !URL.canParse(location))
                         return undefined;
                     const url = new URL(location);
-                    // Never from https to http, where others can read or replace the bytes, and never to a local file.
                     const { protocol } = this.#client;
                     if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:'))
                         return url;
@@ -1862,13 +1629,9 @@ class ArtifactsApi {
             throw new action_error/* ActionError */.lZ('artifact-expired', artifactExpired(artifact, day), { hint, cause: error });
         }
     }
-    /** Never: the API uses ids. */
     async isReplaced() {
         return false;
     }
-    /**
-     * Deletes an artifact. A 404 means `deleted` after a try whose response was lost, and `gone` otherwise.
-     */
     async delete(artifact) {
         const call = this.#client.call(toDeleteArtifact(artifact));
         try {
@@ -1888,7 +1651,6 @@ class ArtifactsApi {
         }
     }
 }
-/** Only these statuses: a 401 may say that the token expired. */
 function isExpired({ status, serverMessage = '' }) {
     return status === 410 || (status === 404 && /\bexpired\b/i.test(serverMessage));
 }
@@ -1907,7 +1669,6 @@ function isArtifact(value) {
         isTextOrNull(artifact.digest ?? null) &&
         isRunOrNull(artifact.workflow_run ?? null));
 }
-/** Servers leave out fields or set them to null. Ids must be numbers, because they go into links. */
 function isRunOrNull(value) {
     if (value === null)
         return true;
@@ -1931,21 +1692,11 @@ function isTextOrNull(value) {
 
 
 
-/**
- * The branches and tags of one repository (https://docs.github.com/en/rest/branches/branches). Artifacts of missing
- * names are deleted, so no name may be missed. The lists have no count, and names move between pages while others are
- * created or deleted.
- */
 class RefsApi {
     #client;
     constructor(client) {
         this.#client = client;
     }
-    /**
-     * The name of every branch and tag that exists during the whole call.
-     *
-     * @throws RequestError if one of the lists cannot be read completely
-     */
     async names() {
         const [branches, tags] = await Promise.all([this.#list('branches'), this.#list('tags')]);
         return new Set([...branches, ...tags]);
@@ -1960,7 +1711,6 @@ class RefsApi {
         let last = 1;
         while (!(await read(last)))
             last++;
-        // Read backwards too: a deletion may have moved a name to a page that was already read.
         for (let page = last - 1; page >= 1; page--)
             await read(page);
         return found;
@@ -1968,7 +1718,6 @@ class RefsApi {
     async #page(kind, page) {
         const doing = toListRefs((0,github_repository/* fullName */.fq)(this.#client.repository), kind);
         const call = this.#client.call(doing, { also: 'contents' });
-        // Every repository has a branch, so an empty list is an error.
         const needsOne = kind === 'branches' && page === 1;
         return await this.#client.request({
             ...call,
@@ -1990,7 +1739,6 @@ function refs_api_pageOf({ data, headers }) {
     if (!names.every(name => typeof name === 'string' && name !== ''))
         return undefined;
     const hasNext = /\brel="?next\b/.test(String(headers.link ?? ''));
-    // Some servers and proxies send no Link. Then another page may follow each full page.
     return { names: names, isLast: names.length === 0 || (!hasNext && names.length < PER_PAGE) };
 }
 
@@ -1999,13 +1747,11 @@ function refs_api_pageOf({ data, headers }) {
 
 
 
-/** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
 class RunsApi {
     #client;
     constructor(client) {
         this.#client = client;
     }
-    /** One run by id, or undefined if it does not exist (404). */
     async get(runId) {
         return await orUndefined(this.#client.request({
             ...this.#client.call(toGetRun((0,github_repository/* fullName */.fq)(this.#client.repository), runId)),
@@ -2016,12 +1762,6 @@ class RunsApi {
             expected: 'run'
         }));
     }
-    /**
-     * One page of the runs that the server returns for these filters, newest first. Pages count from 1. The server may
-     * ignore filters.
-     *
-     * @throws RequestError with status 404 if the workflow does not exist
-     */
     async page({ workflow, ...filters }, page, perPage = PER_PAGE) {
         const given = Object.entries(filters).filter(([, value]) => value !== undefined);
         return await this.#client.request({
@@ -2041,16 +1781,13 @@ class RunsApi {
             expected: 'runs'
         });
     }
-    /** Whether a workflow exists. `workflow` is its file name or id. */
     async hasWorkflow(workflow) {
         return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined;
     }
-    /** All runs that the server returns for these filters. */
     async list(filters) {
         const readPage = (page) => this.page(filters, page);
         return (await readPages({ concurrency: this.#client.concurrency, readPage })).items;
     }
-    /** The head of a pull request. */
     async pullRequestHead(number) {
         return await this.#client.request({
             ...this.#client.call(toGetPullRequest((0,github_repository/* fullName */.fq)(this.#client.repository), number), {
@@ -2116,35 +1853,18 @@ var external_node_events_ = __webpack_require__(8474);
 
 
 
-/**
- * In ms, doubled after each further refusal. "Wait for at least one minute before retrying":
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
- */
 const SECONDARY_WAIT = 60_000;
-/** The shortest wait, even if the server asks for less. In ms, doubled after each further refusal. */
 const MIN_WAIT = 1000;
-/** Only longer pauses are reported, in ms. */
 const MIN_REPORTED_PAUSE = 5000;
-/**
- * Makes all requests of a step obey the rate limits of the API:
- *
- * - After a refusal with `retry-after`, or by a secondary limit, all requests wait, those to storage too.
- * - After `x-ratelimit-remaining: 0`, requests to the API wait until `x-ratelimit-reset`.
- * - If the server sends limit headers, requests stay within the points of its secondary limits.
- *
- * Instead of waiting longer than `longestWait`, requests fail with `api-rate-limited` until the limit resets.
- */
 class RateLimits {
     #options;
     #clock;
     #window;
     #responses = new external_node_events_.EventEmitter().setMaxListeners(0);
-    /** Whether the server sends limit headers. */
     #limited = false;
     #budget;
     #inFlight = 0;
     #quietUntil = 0;
-    /** Refusals since the last success. Requests that were in flight together count as one round. */
     #refusals;
     #givenUp;
     #reportedUntil = 0;
@@ -2153,26 +1873,16 @@ class RateLimits {
         this.#clock = options.clock ?? time_clock/* systemClock */.m;
         this.#window = new PointsWindow(options.share);
     }
-    /** What is left of the primary limit. Undefined if the server does not report it (GHES by default). */
     get remaining() {
         return this.#budget?.remaining;
     }
-    /** Whether the primary limit leaves enough requests, or resets soon enough to wait. */
     affords(requests) {
         const { remaining = Number.POSITIVE_INFINITY, resetAt = Number.POSITIVE_INFINITY } = this.#budget ?? {};
         return requests <= remaining || resetAt - this.#clock.now() <= this.#options.longestWait;
     }
-    /** When the primary limit resets, in ms since the epoch. Undefined if the server does not report it. */
     get resetAt() {
         return this.#budget?.resetAt;
     }
-    /**
-     * A permit if a request may be sent now. Otherwise a promise that settles when the caller should try again. After the
-     * request, call `leave` with the permit.
-     *
-     * @param points the cost of the request; 0 for a request to storage
-     * @throws RequestError with code `api-rate-limited` if the wait would be longer than `longestWait`
-     */
     admit(points) {
         const now = this.#clock.now();
         if (now < this.#quietUntil)
@@ -2186,7 +1896,6 @@ class RateLimits {
         }
         return { points, startedAt: now };
     }
-    /** A request has ended, with or without a response. */
     leave({ points }) {
         if (points === 0)
             return;
@@ -2194,38 +1903,28 @@ class RateLimits {
         this.#window.end(points, this.#clock.now());
         this.#responses.emit('response');
     }
-    /** Takes note of a response's headers. Responses may arrive in another order than the server sent them. */
     note({ remaining, resetIn }) {
         if (remaining === undefined)
             return;
         this.#limited = true;
         const resetAt = resetIn === undefined ? undefined : this.#clock.now() + resetIn;
         const before = this.#budget;
-        // The headers have whole seconds, so the same reset may differ a little.
         const sameHour = before?.resetAt === undefined || (resetAt ?? 0) < before.resetAt + 60_000;
         this.#budget =
             before !== undefined && sameHour && before.remaining < remaining ? before : { remaining, resetAt };
     }
-    /** The server accepted a request, so earlier refusals are over. */
     passed({ startedAt }) {
         if (startedAt >= this.#quietUntil)
             this.#refusals = undefined;
     }
-    /**
-     * The server refused a request because of a limit. All requests wait, unless that takes longer than `longestWait`.
-     *
-     * @returns what to throw for this request: the error, or a final copy of it if nobody waits
-     */
     refused({ startedAt }, error) {
         const now = this.#clock.now();
         this.#refusals ??= { since: now, rounds: 0 };
-        // Requests that were in flight together are refused together.
         if (this.#refusals.rounds === 0 || startedAt >= this.#quietUntil)
             this.#refusals.rounds++;
         const usedUp = error.retryAfter === undefined && this.#budget?.remaining === 0;
         const quiet = now + this.#quiet(error.retryAfter, this.#refusals.rounds);
         const resetAt = this.#budget?.resetAt;
-        // A reset in the past must not cause a request at once.
         const isStale = resetAt !== undefined && resetAt <= now;
         const waitsForReset = usedUp && !isStale;
         const until = waitsForReset ? resetAt : quiet;
@@ -2238,7 +1937,6 @@ class RateLimits {
             this.#quietUntil = Math.max(this.#quietUntil, until);
         return error;
     }
-    /** How long to send nothing, in ms. `asked` is what the server asks for. */
     #quiet(asked, rounds) {
         const times = 2 ** (rounds - 1);
         return asked === undefined ? SECONDARY_WAIT * times : Math.max(asked, MIN_WAIT * times);
@@ -2258,7 +1956,6 @@ class RateLimits {
                 throw usedUp(resetAt);
             return this.#pause(resetAt - now, waitReason('used-up'));
         }
-        // Requests in flight may use up what is left.
         return this.#inFlight >= remaining ? this.#response() : undefined;
     }
     #paceWait(points, now) {
@@ -2269,7 +1966,6 @@ class RateLimits {
             return undefined;
         return wait === undefined ? this.#response() : this.#pause(wait, waitReason('pace'));
     }
-    /** The end of any request in flight. */
     #response() {
         const { signal } = this.#options;
         return (0,external_node_events_.once)(this.#responses, 'response', signal ? { signal } : {});
@@ -2287,7 +1983,6 @@ function usedUp(resetAt) {
     const hint = rateLimitUsedUpAdvice(resetAt);
     return new RequestError('api-rate-limited', rateLimitUsedUp(resetAt), { hint, retryable: false });
 }
-/** For a request that is not sent because an earlier one was refused. */
 function stillActive({ error, until }) {
     const { hint, status, reason } = error;
     const details = { hint, status, reason, retryable: false, cause: error };
@@ -2302,16 +1997,9 @@ var p_limit = __webpack_require__(370);
 
 
 
-/** First pause before a retry, in ms; doubled each time. */
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 15_000;
-/** A request fails if the server asks for a longer pause than this, in ms. */
 const LONGEST_RETRY_AFTER = 60_000;
-/**
- * Limits the number of requests in flight, and is the only layer that retries. It retries a `RequestError` that is
- * `retryable`, after an exponential pause with jitter or after the `Retry-After` of the server. A request does not take
- * up a slot while it pauses. All requests obey the same rate limits.
- */
 class RequestQueue {
     concurrency;
     limits;
@@ -2322,17 +2010,9 @@ class RequestQueue {
         this.concurrency = options.concurrency;
         this.limits = options.limits ?? new RateLimits({ longestWait: 0 });
         this.#limit = (0,p_limit/* default */.A)(options.concurrency);
-        // Node warns about more than ten listeners, and more requests may pause.
         if (options.signal)
             (0,external_node_events_.setMaxListeners)(0, options.signal);
     }
-    /**
-     * Sends a request, with retries. A request that is refused because of a rate limit is sent again when RateLimits
-     * allows it, which does not count as a retry.
-     *
-     * @param points the cost against the limits of the API; 0 for a request to another server
-     * @throws RequestError, not retryable, with the number of tries
-     */
     async send(request, points = 0) {
         return await this.retry(async (attempt) => {
             for (;;) {
@@ -2346,10 +2026,6 @@ class RequestQueue {
             }
         });
     }
-    /**
-     * Calls `action` when fewer than `concurrency` requests are in flight and no rate limit stops all requests. Do not nest
-     * calls: the inner one would wait for the outer one.
-     */
     async withSlot(action) {
         return await this.#withPermit(0, action);
     }
@@ -2358,7 +2034,6 @@ class RequestQueue {
             const outcome = await this.#limit(async () => {
                 this.#options.signal?.throwIfAborted();
                 const permit = this.limits.admit(points);
-                // Not awaited here: a waiting request does not take up a slot.
                 if (!('points' in permit))
                     return { wait: permit };
                 try {
@@ -2383,13 +2058,6 @@ class RequestQueue {
             throw isRateLimited(error) ? this.limits.refused(permit, error) : error;
         }
     }
-    /**
-     * Calls `action` with the number of the try, from 0, until it succeeds, fails with an error that is not retryable, or no
-     * tries are left. If `nextTry` of the error is not `counted`, the count starts again.
-     *
-     * @param signal aborts the pause before the next try
-     * @throws RequestError, not retryable, with the number of tries
-     */
     async retry(action, signal = this.#options.signal) {
         const { retries, onRetry, firstDelay = FIRST_DELAY, clock = time_clock/* systemClock */.m } = this.#options;
         let mayBeDone = false;
@@ -2404,7 +2072,6 @@ class RequestQueue {
                 const learned = { attempts: attempt + 1, afterLostAnswer: error.afterLostAnswer || mayBeDone };
                 mayBeDone ||= error.mayBeDone;
                 const isUsedUp = nextTry === 'counted' && attempt >= retries;
-                // A stopped step reports the result of its last request and does not retry.
                 const isStopped = this.#options.signal?.aborted === true;
                 if (!error.retryable || isUsedUp || isStopped || retryAfter > LONGEST_RETRY_AFTER) {
                     throw error.asFinal(learned);
@@ -2431,11 +2098,8 @@ var selection = __webpack_require__(1994);
 var glob = __webpack_require__(9567);
 ;// CONCATENATED MODULE: ./lib/selection/excluded-artifacts.js
 
-/** The artifacts that were read and do not match by name, branch, commit or run. */
 class ExcludedArtifacts {
-    /** Whether everything in the searched place was read. */
     isWhole = true;
-    /** In bytes. */
     size = 0;
     #ids = new Set();
     #idle;
@@ -2447,7 +2111,6 @@ class ExcludedArtifacts {
             return { input, line, excludes: (artifact) => matches(textOf(artifact)) };
         });
         this.#idle = [
-            // With `name`, artifacts of other names are not read.
             ...exclusions('pattern', names.length === 0 ? (pattern?.lines ?? []) : [], ({ name }) => name),
             ...exclusions('branch', runs.branch?.lines ?? [], ({ workflow_run: run }) => run?.head_branch ?? '')
         ];
@@ -2455,11 +2118,9 @@ class ExcludedArtifacts {
     get count() {
         return this.#ids.size;
     }
-    /** The lines with `!` of an input that excluded nothing. */
     idle(input) {
         return this.#idle.filter(idle => idle.input === input).map(({ line }) => line);
     }
-    /** The same filter, which also adds what it rejects. */
     filter(matches) {
         return artifact => {
             const isMatch = matches(artifact);
@@ -2469,7 +2130,6 @@ class ExcludedArtifacts {
         };
     }
     add(artifact) {
-        // A list that changes while it is read may repeat artifacts.
         if (this.#ids.has(artifact.id))
             return;
         this.#ids.add(artifact.id);
@@ -2483,7 +2143,6 @@ class ExcludedArtifacts {
 var github_artifact = __webpack_require__(6685);
 ;// CONCATENATED MODULE: ./lib/selection/near-misses.js
 
-/** The newest artifact of each name that was read and not selected, by reason. */
 class NearMisses {
     #newest = new Map();
     add(reason, artifact) {
@@ -2493,18 +2152,15 @@ class NearMisses {
         if (known === undefined || known.id < artifact.id)
             byName.set(artifact.name, artifact);
     }
-    /** The newest of a name; of any name when undefined. */
     newest(reason, name) {
         return name === undefined ? this.newestOfEach(reason)[0] : this.#newest.get(reason)?.get(name);
     }
-    /** The newest of each name, newest first. */
     newestOfEach(reason) {
         return [...(this.#newest.get(reason)?.values() ?? [])].sort(github_artifact/* newestFirst */.ll);
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/time/moment.js
-/** In ms since the epoch. */
 function epochOf(moment, now) {
     return 'at' in moment ? moment.at : now - moment.ago;
 }
@@ -2518,18 +2174,11 @@ var selection_shard = __webpack_require__(5566);
 
 
 
-/**
- * The artifacts that match, filter by filter: run, name and pattern, age and size, expiry, `latest`, what is kept, shard,
- * limit. The order of the input does not matter.
- *
- * @param now in ms since the epoch
- */
 function select_select(artifacts, criteria, now) {
     const base = artifacts.filter(inBase(criteria)).sort(github_artifact/* newestFirst */.ll);
     const filtered = base.filter(matchesAgeAndSize(criteria, now));
     const live = criteria.includeExpired ? filtered : filtered.filter(artifact => !artifact.expired);
     const newest = criteria.latest ? newestOfEachName(live) : live;
-    // Expired artifacts do not count for the keep rules.
     const reasonFor = criteria.keep?.(base.filter(artifact => !artifact.expired)) ?? (() => undefined);
     const planned = newest.filter(artifact => reasonFor(artifact) === undefined);
     const { shard } = criteria;
@@ -2548,7 +2197,6 @@ function select_select(artifacts, criteria, now) {
         ].filter(({ count }) => count > 0)
     };
 }
-/** Whether keep rules count artifacts that cannot be selected too, so that all live ones have to be known. */
 function countsAll({ keepLatest, keepSize }) {
     return keepLatest !== undefined || keepSize !== undefined;
 }
@@ -2566,17 +2214,14 @@ function byReason(artifacts, reasonFor) {
     }
     return [...kept.values()].toSorted((a, b) => (a.reason < b.reason ? -1 : 1));
 }
-/** By run, name and pattern. */
 function inBase(criteria) {
     const isNamed = matchesName(criteria);
     return artifact => isNamed(artifact) && (0,run_query/* matchesEmbedded */.qE)(artifact.workflow_run, criteria.runs, criteria.head);
 }
-/** By name and pattern. */
 function matchesName({ names, pattern }) {
     const wanted = new Set(names);
     return ({ name }) => (wanted.size === 0 || wanted.has(name)) && (pattern?.(name) ?? true);
 }
-/** By age and size. A null or invalid date matches neither `older-than` nor `newer-than`. */
 function matchesAgeAndSize({ olderThan, newerThan, largerThan, smallerThan }, now) {
     const before = olderThan === undefined ? undefined : epochOf(olderThan, now);
     const after = newerThan === undefined ? undefined : epochOf(newerThan, now);
@@ -2602,18 +2247,10 @@ function limited(sorted, { limit, limitKeeps }) {
 
 
 
-/** How far dates may be out of the order of ids, in ms. */
 const SLACK = 3_600_000;
-/**
- * How much of a list a selection needs; undefined for all of it. A limit, the latest of given names and `newer-than`
- * read from the newest end; `older-than` alone, and the limit of a deletion, from the oldest.
- *
- * @param now in ms since the epoch
- */
 function pagingPlan(criteria, now) {
     if (countsAll(criteria))
         return undefined;
-    // Which artifacts are of deleted branches is known only when all are read.
     if (criteria.goneBranches && criteria.limit > 0)
         return pagingPlan({ ...criteria, limit: 0 }, now);
     const { olderThan, newerThan, limit, limitKeeps, latest, names } = criteria;
@@ -2640,11 +2277,9 @@ function pagingPlan(criteria, now) {
     }
     return undefined;
 }
-/** Whether the far end of a page is beyond a moment; false without a date. */
 function isBeyond(end, beyond) {
     return typeof end?.created_at === 'string' && beyond(Date.parse(end.created_at));
 }
-/** Counts matching artifacts page by page, until the limit or the names are used up. */
 function counter({ limit, limitKeeps, latest, shard, names }, from) {
     const seen = new Set();
     let count = 0;
@@ -2666,17 +2301,9 @@ function counter({ limit, limitKeeps, latest, shard, names }, from) {
 
 
 
-/** How many runs are requested one by one before the list of matching runs, which returns 100 per page. */
 const SINGLE_REQUESTS = 3;
-/** The most runs of a filtered list; https://docs.github.com/en/rest/actions/workflow-runs */
 const MAX_LISTED_RUNS = 1000;
 const WHOLE_SHA = /^(?:.{40}|.{64})$/;
-/**
- * Whether runs match a query in the fields that artifacts do not have. Each run is requested at most once. After a few,
- * the list of matching runs is read too, newest first: a run that is newer than the last one read, and not in the list,
- * does not match. The list is trusted only while its ids fall. Each run in it is checked again, because a server may
- * ignore a filter.
- */
 class RunIndex {
     #options;
     #filters;
@@ -2684,12 +2311,9 @@ class RunIndex {
     #oneAtATime = (0,p_limit/* default */.A)(1);
     #checked = new Set();
     #requests = 0;
-    /** Requests that the list saved. */
     #saved = 0;
     #pagesRead = 0;
-    /** Every matching run with this id or a higher one is known. */
     #coveredTo = Number.POSITIVE_INFINITY;
-    /** How many runs of the list were read. */
     #listed = 0;
     #window = { created: undefined, page: 1, items: 0, total: 0 };
     #total;
@@ -2699,13 +2323,11 @@ class RunIndex {
         this.#filters = filtersOf(options.query, options.head);
         this.#canList = Object.values(this.#filters).some(value => value !== undefined);
     }
-    /** A run; undefined if it does not exist or the token cannot read it. */
     async get(runId) {
         const known = this.#known.get(runId) ?? this.#options.runs.get(runId);
         this.#known.set(runId, known);
         return await known;
     }
-    /** Whether a run matches. */
     async matches(runId) {
         if (!(0,run_query/* needsRun */.ZT)(this.#options.query))
             return true;
@@ -2713,23 +2335,19 @@ class RunIndex {
             this.#checked.add(runId);
             if (this.#isDecided(runId))
                 this.#saved++;
-            // A page has to save at least the request that it costs.
             else if (++this.#requests > SINGLE_REQUESTS && this.#saved >= this.#pagesRead)
                 await this.#readOn();
         }
         return await this.#judge(runId);
     }
-    /** A run that was requested or listed already. */
     async known(runId) {
         return await this.#known.get(runId);
     }
-    /** Whether a run matches; undefined if that needs a request. */
     async matchesIfKnown(runId) {
         if (!(0,run_query/* needsRun */.ZT)(this.#options.query))
             return true;
         return this.#isDecided(runId) ? await this.#judge(runId) : undefined;
     }
-    /** The matching runs among many, in the fewest requests: run by run, or by the list. */
     async matching(runIds) {
         const all = [...new Set(runIds)];
         if (!(0,run_query/* needsRun */.ZT)(this.#options.query))
@@ -2745,7 +2363,6 @@ class RunIndex {
         });
         return matching;
     }
-    /** All matching runs, if the first page of their list holds them; else undefined. */
     async few() {
         if (this.#canList && this.#total === undefined)
             await this.#readOn();
@@ -2766,7 +2383,6 @@ class RunIndex {
     get #pagesLeft() {
         return Math.ceil(((this.#total ?? 0) - this.#listed) / PER_PAGE);
     }
-    /** Reads one more page of the list of matching runs. */
     async #readOn() {
         await this.#oneAtATime(async () => {
             if (!this.#canList)
@@ -2777,7 +2393,6 @@ class RunIndex {
                 this.#add(await this.#options.runs.page({ ...this.#filters, created }, page));
             }
             catch (error) {
-                // The workflow does not exist now; its runs may.
                 if (!(error instanceof RequestError && error.status === 404))
                     throw error;
                 this.#canList = false;
@@ -2791,7 +2406,6 @@ class RunIndex {
                 this.#known.set(run.id, Promise.resolve(run));
         const fresh = items.filter(({ id }) => id < this.#coveredTo);
         const falls = fresh.every(({ id }, index) => index === 0 || id < fresh[index - 1].id);
-        // A deleted run moves others to pages that were read: a run that is not in the list may match.
         if (!falls || (window.page > 1 && total < window.total)) {
             this.#canList = false;
             this.#coveredTo = Number.POSITIVE_INFINITY;
@@ -2816,18 +2430,15 @@ class RunIndex {
             this.#canList = false;
         }
     }
-    /** Lists of all runs, or of all runs of a workflow, are not capped. */
     get #isFiltered() {
         const { workflow: _, ...filters } = this.#filters;
         return Object.values(filters).some(value => value !== undefined);
     }
 }
-/** The filters that the server knows. */
 function filtersOf({ workflow, branch, commit, event, conclusion }, head) {
     const [line = ''] = branch?.lines ?? [];
     const isOneBranch = branch?.lines.length === 1 && !/^!|[*?[\]{}\\]/.test(line);
     return {
-        // The file name: the server finds workflows by that or by id.
         workflow: workflow?.split('/').at(-1),
         branch: head?.branch ?? (isOneBranch ? line : undefined),
         event,
@@ -2841,18 +2452,12 @@ function filtersOf({ workflow, branch, commit, event, conclusion }, head) {
 
 
 
-/** Up to this many pages are read to the end before runs are requested. */
 const FEW_PAGES = 2;
-/**
- * The search for a run: the newest matching artifact (highest id) whose run matches. Artifacts describe most of their
- * run; the run itself is requested only for the rest.
- */
 class RunSearch {
     #reading;
     #services;
     #isNamed;
     #isOfAge;
-    /** The artifacts of the runs whose lists were read. */
     #listed = new Map();
     constructor(reading, services) {
         this.#reading = reading;
@@ -2860,7 +2465,6 @@ class RunSearch {
         this.#isNamed = matchesName(reading.criteria);
         this.#isOfAge = matchesAgeAndSize(reading.criteria, reading.now);
     }
-    /** The artifacts of the run that was found, matching or not; none if no run matches. */
     async run() {
         const { names } = this.#reading.criteria;
         const reads = [];
@@ -2879,12 +2483,10 @@ class RunSearch {
         const ofRun = seen.filter(artifact => artifact.workflow_run?.id === runId);
         return this.#isWhole(ofRun, reads, runId) ? ofRun : await this.#artifactsOf(runId);
     }
-    /** Whether everything that the selection can need of a run was read. */
     #isWhole(ofRun, reads, runId) {
         const { latest, names } = this.#reading.criteria;
         if (this.#listed.has(runId) || reads.every(({ complete }) => complete))
             return true;
-        // Lists are read newest first.
         return latest && names.length > 0 && names.every(name => ofRun.some(artifact => artifact.name === name));
     }
     async #read(name) {
@@ -2906,12 +2508,6 @@ class RunSearch {
             }
         });
     }
-    /**
-     * Searches run by run: if few runs match, their own lists cost less than the rest of the repository's. The run that
-     * changed last comes first. The search ends once the found artifact is newer than the remaining runs.
-     *
-     * @returns whether it searched; what it found is in `#listed`
-     */
     async #tryRuns({ total, items }) {
         const pagesLeft = Math.ceil(total / Math.max(1, items.length)) - 1;
         if (pagesLeft <= FEW_PAGES)
@@ -2942,7 +2538,6 @@ class RunSearch {
         this.#listed.set(runId, items);
         return items;
     }
-    /** The newest matching artifact whose run matches. */
     async #newest(artifacts) {
         const { criteria, runIndex, nearMisses } = this.#reading;
         for (const artifact of artifacts.toSorted(github_artifact/* newestFirst */.ll)) {
@@ -2968,16 +2563,11 @@ class RunSearch {
         return undefined;
     }
 }
-/**
- * No artifact of the run is newer. Infinite for a run without a date, and for one in progress: its date is when its
- * status changed, not when it last uploaded.
- */
 function lastChange({ status, updated_at: date }) {
     return date && status === 'completed' ? Date.parse(date) : Number.POSITIVE_INFINITY;
 }
 function lastChangedFirst(a, b) {
     const [changedA, changedB] = [lastChange(a), lastChange(b)];
-    // Not subtracted first: both may be infinite.
     return changedA === changedB ? b.id - a.id : changedB - changedA;
 }
 
@@ -2990,25 +2580,13 @@ var keep_rules = __webpack_require__(3863);
 
 
 
-/**
- * The statuses of a run before it is completed (https://docs.github.com/en/rest/actions/workflow-runs), in their order: a
- * run that leaves one list before it is read appears in the next.
- */
 const UNFINISHED = [['requested', 'pending', 'waiting'], ['queued'], ['in_progress']];
-/** The runs of a repository that are not completed, requested at most once. */
 class UnfinishedRuns {
     #services;
     #rule;
     constructor(services) {
         this.#services = services;
     }
-    /**
-     * Keeps the artifacts of these runs. A run that begins later is not among them, so artifacts with an id above `newest`
-     * are kept too.
-     *
-     * @param newest the highest id that was read before the call; undefined if all artifacts are known
-     * @throws ActionError or RequestError if the runs cannot be listed: then nothing may be deleted
-     */
     async keepRule(newest) {
         this.#rule ??= this.#createRule(newest);
         return await this.#rule;
@@ -3044,7 +2622,6 @@ class UnfinishedRuns {
             return [...first.items, ...(await runs.list({ status }))];
         }
         catch (error) {
-            // A server that does not know a status has no run of it.
             if (error instanceof RequestError && error.status === 422)
                 return [];
             throw error;
@@ -3064,11 +2641,6 @@ class UnfinishedRuns {
 
 
 
-/**
- * Finds the artifacts that a selection chooses from, in as few requests as possible.
- *
- * @param now in ms since the epoch
- */
 async function findCandidates(inputs, services, now) {
     const { place, operation } = inputs;
     const runs = place.kind === 'repository' || place.kind === 'search' ? place.runs : run_query/* ANY_RUN */.L8;
@@ -3117,7 +2689,6 @@ async function read(inputs, services, reading) {
             });
     }
 }
-/** The artifacts of one run take a page or two: several names are not worth a request each. */
 async function inOneRun(runId, { artifacts }, { criteria, excluded, now }) {
     const [name, ...more] = criteria.names;
     const read = await artifacts.list({
@@ -3129,7 +2700,6 @@ async function inOneRun(runId, { artifacts }, { criteria, excluded, now }) {
     excluded.isWhole = read.complete;
     return read;
 }
-/** In a repository each name is worth a request. */
 async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMisses, excluded, unfinished, now }, { skipsForks }) {
     const isInBase = inBase(criteria);
     const isNamed = matchesName(criteria);
@@ -3137,13 +2707,11 @@ async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMiss
     const isSelectable = selectable(criteria, now);
     const isAllowed = (artifact) => !(skipsForks && (0,run_query/* isForeign */.jq)(artifact));
     const keepsOldest = criteria.limitKeeps === 'oldest';
-    // With several names, one name's list does not show which artifacts of another existed before.
     const limit = keepsOldest && criteria.names.length > 1 ? 0 : criteria.limit;
     const limitsDeletion = keepsOldest && limit > 0 && !criteria.goneBranches;
     let newest = 0;
     const matching = async (page) => {
         const wanted = page.filter(artifact => isSelectable(artifact) && isAllowed(artifact));
-        // What is kept does not count towards the limit.
         const keep = limitsDeletion && wanted.length > 0 ? await unfinished.keepRule(newest) : undefined;
         const reasonFor = keep?.(wanted);
         const open = wanted.filter(artifact => reasonFor?.(artifact) === undefined);
@@ -3166,7 +2734,6 @@ async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMiss
         const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, matching) });
         complete &&= read.complete;
         excluded.isWhole &&= read.complete;
-        // Not spread: there may be more than a call takes arguments.
         for (const artifact of read.items)
             found.push(artifact);
     };
@@ -3182,7 +2749,6 @@ async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMiss
     });
     if (!(0,run_query/* needsRun */.ZT)(criteria.runs))
         return { items: allowed, complete };
-    // Keep rules count live artifacts that cannot be selected too, if their run matches.
     const isCounted = (artifact) => isSelectable(artifact) || (countsAll(criteria) && isInBase(artifact) && !artifact.expired);
     const runIds = await runIndex.matching(runIdsOf(allowed.filter(isCounted)));
     const items = allowed.filter(artifact => {
@@ -3193,7 +2759,6 @@ async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMiss
             excluded.add(artifact);
             return false;
         }
-        // Its run is not worth a request, so nothing is known of it.
         complete = false;
         if (isOfAge(artifact))
             nearMisses.add('unchecked', artifact);
@@ -3201,7 +2766,6 @@ async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMiss
     });
     return { items, complete };
 }
-/** Matches by name, run (as far as the artifact describes it), age and size, and is not expired. */
 function selectable(criteria, now) {
     const isInBase = inBase(criteria);
     const isOfAge = matchesAgeAndSize(criteria, now);
@@ -3220,7 +2784,6 @@ function stopAt(criteria, now, matching) {
 function runIdsOf(artifacts) {
     return artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined);
 }
-/** The artifacts of a deleted fork cannot be identified, and a deletion is final. */
 function refuseDeletedFork({ pullRequest: number }, head) {
     if (number === undefined || head === undefined || head.repository !== undefined)
         return;
@@ -3229,11 +2792,6 @@ function refuseDeletedFork({ pullRequest: number }, head) {
 
 ;// CONCATENATED MODULE: ./lib/selection/missing.js
 
-/**
- * A name is missing too where age or size matches none of its artifacts, except for `delete`, which keeps these.
- *
- * @param now in ms since the epoch
- */
 function missingOf(inputs, candidates, now) {
     const { operation, place, names, includeExpired } = inputs;
     if (place.kind !== 'ids' && names.length === 0)
@@ -3259,18 +2817,9 @@ function isComplete({ ids, names }) {
 
 
 
-/** The first pause between two checks, in ms; it grows up to LONGEST times that. */
 const CHECK_DELAY = 2000;
 const GROWTH = 1.5;
-/** 15 s for 2 s. */
 const LONGEST = 7.5;
-/**
- * Checks until everything that was asked for exists or `wait-timeout` is over. Checks after the first are conditional
- * requests, which do not count against the rate limit while nothing changes.
- *
- * A run that has completed is checked one last time, because uploads are listed with a delay. For the same reason an
- * exact name of the current run is checked twice even without `wait-timeout`.
- */
 async function waitForCandidates(inputs, services) {
     const { report, checkDelay, signal } = services;
     const started = Date.now();
@@ -3304,14 +2853,12 @@ async function waitForCandidates(inputs, services) {
 function isFound(inputs, { artifacts, criteria, now }) {
     return isComplete(missingOf(inputs, artifacts, now)) && select_select(artifacts, criteria, now).selected.length > 0;
 }
-/** An exact name of the current run that is not listed, not even as expired. */
 function isWorthSecondCheck(inputs, { artifacts, now }) {
     const { place, operation } = inputs;
     if (operation === 'delete' || place.kind !== 'run' || place.how !== 'current')
         return false;
     return missingOf({ ...inputs, includeExpired: true }, artifacts, now).names.length > 0;
 }
-/** Whether the run has completed. The current one has not, and a search may find a later one. */
 async function isOver({ place }, { runs }) {
     if (place.kind !== 'run' || place.how === 'current')
         return false;
@@ -3324,7 +2871,6 @@ function namesAndIds(inputs, { artifacts, now }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/artifact-service/responses.js
-/** The entries of a list, by ascending id; undefined if the response is no list. */
 function entriesOf(body) {
     if (!isMessage(body))
         return undefined;
@@ -3334,18 +2880,15 @@ function entriesOf(body) {
     const entries = artifacts.map(entryOf);
     return entries.every(entry => entry !== undefined) ? entries.sort((a, b) => a.id - b.id) : undefined;
 }
-/** The signed URL; undefined if the response has none. */
 function signedUrlOf(body) {
     const url = isMessage(body) ? field(body, 'signed_url') : undefined;
     return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
 }
-/** What was deleted; undefined if the response does not confirm a deletion. */
 function deletionOf(body) {
     if (!isMessage(body) || field(body, 'ok') !== true)
         return undefined;
     return { id: idOf(field(body, 'artifact_id')) };
 }
-/** The text of an error. */
 function errorMessageOf(body) {
     const message = isMessage(body) ? body.msg : undefined;
     return typeof message === 'string' ? message : undefined;
@@ -3369,15 +2912,10 @@ function entryOf(value) {
 function isMessage(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-/**
- * A field by its original name or in lowerCamelCase: proto3 JSON allows both
- * (https://protobuf.dev/programming-guides/json/). Default values may be left out, and null is the default.
- */
 function field(message, name) {
     const camelCase = name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
     return message[name] ?? message[camelCase] ?? undefined;
 }
-/** 64-bit integers are strings or numbers. */
 function integerOf(value) {
     const isInteger = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
     const integer = isInteger ? Number(value) : Number.NaN;
@@ -3389,7 +2927,6 @@ function idOf(value) {
 function isText(value) {
     return typeof value === 'string' && value !== '';
 }
-/** Undefined: neither. */
 function textOrNull(value) {
     if (value === undefined || value === '')
         return null;
@@ -3402,29 +2939,20 @@ function textOrNull(value) {
 
 
 
-/**
- * The artifacts of the current run, from its own artifact service. It signs and deletes by name, so only the newest
- * artifact of each name (of one job) can be asked for.
- */
 class ServiceArtifacts {
     #client;
     #run;
-    /** Of the latest lists, by id. */
     #entries = new Map();
-    /** The highest id that a name stands for. */
     #newest = new Map();
     constructor(client, run) {
         this.#client = client;
         this.#run = run;
     }
-    /** Requests sent so far, retries included. */
     get requests() {
         return this.#client.requests;
     }
-    /** All artifacts, or those with this exact name, by ascending id. @throws RequestError */
     async list(name) {
         const all = await this.#list(name === undefined ? {} : { name_filter: name });
-        // A server may not know the filter.
         const entries = all.filter(entry => name === undefined || entry.name === name);
         for (const entry of this.#entries.values()) {
             if (name === undefined || entry.name === name)
@@ -3436,14 +2964,12 @@ class ServiceArtifacts {
         }
         return entries.map(entry => artifactOf(entry, this.#run));
     }
-    /** Whether an artifact can be asked for by its name. */
     reach({ id }) {
         const entry = this.#entries.get(id);
         if (entry === undefined)
             return 'unknown';
         return this.#newest.get(service_artifacts_keyOf(entry)) === id ? 'by-name' : 'not-newest';
     }
-    /** A new signed URL. @throws RequestError */
     async downloadUrl(artifact) {
         const doing = toDownloadArtifact(artifact);
         const url = await this.#client.call({
@@ -3465,11 +2991,6 @@ class ServiceArtifacts {
             retryable: false
         });
     }
-    /**
-     * Never asks twice if the first request may have been carried out: the name may stand for a newer artifact by then.
-     *
-     * @throws RequestError if the artifact was not deleted, or if that is not known
-     */
     async delete(artifact) {
         const { id, name } = artifact;
         let deleted;
@@ -3499,7 +3020,6 @@ class ServiceArtifacts {
         }
         return 'deleted';
     }
-    /** @throws `failure` if the service does not tell */
     async #isListed(id, failure) {
         try {
             return (await this.#list({ id_filter: String(id) })).some(entry => entry.id === id);
@@ -3519,7 +3039,6 @@ class ServiceArtifacts {
             repeatable: true
         });
     }
-    /** The fields that name an artifact: with the ids of its list entry, not those of the token. */
     #named({ id }) {
         const entry = this.#entries.get(id);
         if (entry === undefined)
@@ -3527,7 +3046,6 @@ class ServiceArtifacts {
         return { ...backendIdFields(entry.ids), name: entry.name };
     }
 }
-/** Whether a deletion may have been carried out although it failed: a 200 that cannot be read included. */
 function mayBeDeleted({ mayBeDone, status }) {
     return mayBeDone || status === 200;
 }
@@ -3537,7 +3055,6 @@ function backendIdFields({ run, job }) {
 function service_artifacts_keyOf({ ids, name }) {
     return JSON.stringify([ids.run, ids.job, name]);
 }
-/** With all fields of the REST API. Expired artifacts are not listed. */
 function artifactOf({ id, name, size, createdAt, digest }, run) {
     const unknown = { node_id: null, url: null, archive_download_url: null };
     return {
@@ -3565,16 +3082,9 @@ function artifactOf({ id, name, size, createdAt, digest }, run) {
 
 
 
-/**
- * The current run's artifacts from its own artifact service, everything else from the REST API. REST also answers what
- * the service cannot. A 404 about one artifact concerns that artifact alone. After any other failure the
- * service is not asked again.
- */
 class RunArtifacts {
     #options;
-    /** Why the service is not asked any more. */
     #failed;
-    /** Why it is not asked about one artifact any more, by id. */
     #failedFor = new Map();
     #asked = new Set();
     constructor(options) {
@@ -3596,7 +3106,6 @@ class RunArtifacts {
         const { keep = () => true } = options;
         return { items: listed.value.filter(keep), complete: true };
     }
-    /** By one list of the run: a list of one id would not tell whether it is the newest of its name. */
     async getAll(ids) {
         const { restKnowsIds } = this.#options;
         const listed = await this.#viaService(service => service.list(), { mayFallBack: restKnowsIds });
@@ -3624,7 +3133,6 @@ class RunArtifacts {
         const outcome = await this.#viaServiceFor(artifact, service => service.delete(artifact));
         if ('value' in outcome)
             return outcome.value;
-        // By id: it cannot meet a newer artifact of the same name.
         const deleted = await this.#viaRest(rest => rest.delete(artifact), outcome);
         return outcome.error !== undefined && mayBeDeleted(outcome.error) ? 'deleted' : deleted;
     }
@@ -3641,7 +3149,6 @@ class RunArtifacts {
             return { why };
         throw earlier ?? unreachable(artifact, why);
     }
-    /** @throws RequestError if the service fails, and REST cannot be asked in its place */
     async #viaService(ask, { artifact, mayFallBack = this.#options.restKnowsRun } = {}) {
         const { service, signal, debug } = this.#options;
         const earlier = service instanceof RequestError ? service : this.#failed;
@@ -3698,7 +3205,6 @@ var external_node_fs_ = __webpack_require__(3024);
 
 
 
-/** What the runner tells a job about its run's artifact service. */
 function runtimeEnvironment(env) {
     const { hostname } = new URL(serverUrl(env));
     const isAct = env.ACT === 'true';
@@ -3723,13 +3229,10 @@ function accessOf(env) {
     const ids = backendIds(token);
     return ids === undefined ? { unusable: (0,artifact_service/* tokenWithoutScope */.cO)() } : { origin: new URL(url).origin, token, ids };
 }
-/** Without user info, which may be a secret. */
 function originOf(url) {
     return URL.canParse(url) ? new URL(url).origin : url;
 }
-/** The token is a JWT. Only the service can check its signature. */
 function backendIds(token) {
-    // Anything else may not be the value of a header.
     if (!/^[\w.~+/=-]+$/.test(token))
         return undefined;
     try {
@@ -3748,7 +3251,6 @@ function refusalOf(text, env) {
         return 'url';
     const { protocol, hostname } = new URL(text);
     const server = new URL(serverUrl(env)).hostname;
-    // There the runner does not set the variable, so the workflow could: the token must stay on the server.
     if (isGhes(env) && hostname !== server && !(isName(server) && hostname.endsWith(`.${server}`)))
         return 'server';
     if (protocol === 'https:')
@@ -3756,7 +3258,6 @@ function refusalOf(text, env) {
     const own = [server, new URL(apiUrl(env)).hostname];
     return protocol === 'http:' && (isPrivate(hostname) || own.includes(hostname)) ? undefined : 'https';
 }
-/** By a variable that a workflow cannot set. */
 function isGhes(env) {
     return /\/api\/v3\/?$/.test(apiUrl(env));
 }
@@ -3778,7 +3279,6 @@ for (const [net, prefix, family] of [
 ]) {
     PRIVATE.addSubnet(net, prefix, family);
 }
-/** Loopback included (RFC 1918, RFC 4193). */
 function isPrivate(hostname) {
     const address = hostname.replace(/^\[|\]$/g, '');
     const family = (0,external_node_net_.isIP)(address);
@@ -3787,7 +3287,6 @@ function isPrivate(hostname) {
 function isName(hostname) {
     return (0,external_node_net_.isIP)(hostname.replace(/^\[|\]$/g, '')) === 0;
 }
-/** Events whose GITHUB_SHA is a merge commit; https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */
 const ON_MERGE_COMMITS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
 function currentRun(env) {
     const attempt = Number(env.GITHUB_RUN_ATTEMPT);
@@ -3801,7 +3300,6 @@ function currentRun(env) {
         headSha: sha || null
     };
 }
-/** Of the event that started the run. */
 function pullRequestHead({ GITHUB_EVENT_PATH: file }) {
     try {
         const event = JSON.parse((0,external_node_fs_.readFileSync)(file ?? '', 'utf8'));
@@ -3824,13 +3322,10 @@ function pullRequestHead({ GITHUB_EVENT_PATH: file }) {
 
 
 
-/** The REST API is behind the service: a call takes less than 30 s in all. In ms. */
 const LAST_RETRY = 10_000;
 const LONGEST_TRY = 9_000;
 const PATH = '/twirp/github.actions.results.api.v1.ArtifactService/';
-/** The three methods of a run's artifact service, as POST requests with proto3 JSON. */
 class ServiceClient {
-    /** Requests sent so far, retries included. */
     requests = 0;
     access;
     #options;
@@ -3842,12 +3337,10 @@ class ServiceClient {
         this.#now = () => (options.clock ?? time_clock/* systemClock */.m).now();
         this.#fetch = this.#newConnections();
     }
-    /** No redirect is followed: the token goes to this origin only. */
     #newConnections() {
         const { stallTimeout, signal } = this.#options;
         return apiFetch(Math.min(stallTimeout, LONGEST_TRY), signal, LONGEST_TRY);
     }
-    /** @throws RequestError with code `service-failed` */
     async call(call) {
         const started = this.#now();
         return await this.#options.queue.send(() => this.#try(call, started));
@@ -3859,7 +3352,6 @@ class ServiceClient {
             return value;
         const message = errorMessageOf(body);
         const reason = status === 200 ? (0,artifact_service/* unexpectedServiceResponse */.KP)(call.expected) : (0,artifact_service/* serviceStatus */.E6)(status, message);
-        // Gitea and Forgejo reject a token with 500 and plain text.
         const isPermanent = status === 500 && body === undefined;
         throw this.#error(call, started, {
             reason,
@@ -3874,7 +3366,6 @@ class ServiceClient {
         const { method, fields, repeatable } = call;
         const { token, origin } = this.access;
         const asked = performance.now();
-        // The server may just be closing an idle connection: a request on it may be lost (RFC 9112, 9.3.1).
         const send = repeatable ? this.#fetch : this.#newConnections();
         try {
             const response = await send(`${origin}${PATH}${method}`, {
@@ -3917,14 +3408,10 @@ class ServiceClient {
         return error(transient && isInTime && (repeatable || !error(false).mayBeDone));
     }
 }
-/** Codes of Node and OpenSSL: a retry meets the same certificate. */
 const TLS_FAILURE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$)/;
 const BAD_PROXY = 'EBADPROXY';
-/** No server was reached. */
 const service_client_UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
-/** What broke a connection: a code, and a text for people. */
 function brokenBy(thrown) {
-    // Thrown before anything is sent.
     if (thrown instanceof action_error/* ActionError */.lZ)
         return { code: BAD_PROXY, detail: (0,artifact_service/* proxyUnusable */.eA)() };
     if (thrown instanceof ConnectionError)
@@ -3932,7 +3419,6 @@ function brokenBy(thrown) {
     const { code } = thrown;
     return { code, detail: code ?? (0,action_error/* messageOf */.bD)(thrown) };
 }
-/** Undefined for anything that is not JSON. */
 function parsed(text) {
     try {
         return JSON.parse(text);
@@ -3951,7 +3437,6 @@ function parsed(text) {
 
 
 
-/** Where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
 function artifactSource(inputs, context) {
     const { backend, operation, place, currentRunId: runId } = inputs;
     const { env, rest, queue, report, signal } = context;
@@ -3962,7 +3447,6 @@ function artifactSource(inputs, context) {
     }
     const { access, isOffered, run, isAct, listsAll } = runtimeEnvironment(env);
     const isUsable = !('unusable' in access);
-    // Nothing has failed then.
     if (!isOffered && backend === 'auto')
         return restOnly;
     const repository = (0,github_repository/* fullName */.fq)(inputs.repository);
@@ -4019,14 +3503,9 @@ var messages_size = __webpack_require__(7031);
 
 
 
-/** A longer name does not widen the column. In columns of the log. */
 const MAX_NAME = 60;
-/** Of `just now`. */
 const AGE_WIDTH = 8;
-/** Below this many bytes, a rate says more about the requests than about the connection. */
 const MIN_FOR_RATE = 1_000_000;
-// Lines for artifacts
-/** A label for each of these artifacts, with names and sizes in columns: `dist (17)       453 B`. */
 function labelsOf(artifacts) {
     const title = ({ name, id }) => `${(0,printable/* printable */.g)(name)} (${id})`;
     const size = ({ size_in_bytes: bytes }) => (0,messages_size/* formatSize */.X)(bytes);
@@ -4035,11 +3514,9 @@ function labelsOf(artifacts) {
     const sizeWidth = widest(size);
     return artifact => `${padded(title(artifact), titleWidth)}  ${size(artifact).padStart(sizeWidth)}`;
 }
-/** To a width in columns of the log: a Chinese character or an emoji takes two, a combining accent none. */
 function padded(text, columns) {
     return text + ' '.repeat(Math.max(0, columns - (0,dist/* default */.A)(text)));
 }
-/** What follows a label, as far as it is known: `       3 d  main (fork)  expired`. */
 function detailsOf(artifact) {
     const { created_at: created, expired } = artifact;
     const at = created === null ? Number.NaN : Date.parse(created);
@@ -4052,21 +3529,18 @@ function detailsOf(artifact) {
         .map(text => `  ${text}`)
         .join('');
 }
-/** @param label as `labelsOf` makes it */
 function artifactLine(artifact, label) {
     return `  ${label}${detailsOf(artifact)}`;
 }
 function moreArtifacts(count) {
     return `  and ${count} more`;
 }
-// Failures. Each takes the finished messages of errors.
 function failedLine(message) {
     return `  failed: ${message}`;
 }
 function failedToo(artifact) {
     return `  failed for the same reason: ${(0,formats/* artifactName */.Cs)(artifact)}`;
 }
-/** @param failures each failure once, with the artifacts that it affects */
 function artifactsFailed(operation, { failed, total, failures }) {
     const lines = failures.slice(0, formats/* MAX_NAMED */.vW).map(({ text, artifacts }) => {
         const affected = artifacts.length === 1 ? '' : ` (affects ${(0,formats/* listed */.KE)(artifacts, formats/* artifactName */.Cs)})`;
@@ -4076,16 +3550,13 @@ function artifactsFailed(operation, { failed, total, failures }) {
         lines.push(`- and ${failures.length - formats/* MAX_NAMED */.vW} more`);
     return `Could not ${operation} ${failed} of ${(0,plural/* plural */.L)(total, 'artifact')}:\n${lines.join('\n')}`;
 }
-/** One failure a line. */
 function allFailures(messages) {
     return messages.join('\n');
 }
-// Download
 function downloadedLine(label, { files, size, folder }) {
     const where = folder === '' ? '' : `, in ${(0,printable/* printable */.g)(folder)}`;
     return `  ${label}  → ${(0,plural/* plural */.L)(files, 'file')}, ${(0,messages_size/* formatSize */.X)(size)}${where}`;
 }
-/** @param elapsed in ms */
 function downloadedAll({ done, selected, path, files, size, transferred, elapsed, cacheHits, verified, failed }) {
     const rate = transferred >= MIN_FOR_RATE ? ` (${(0,messages_size/* formatSize */.X)(transferred / (elapsed / 1000))}/s)` : '';
     return [
@@ -4098,7 +3569,6 @@ function downloadedAll({ done, selected, path, files, size, transferred, elapsed
         .filter(Boolean)
         .join('; ');
 }
-/** @param similar paths inside the artifacts */
 function noFileMatches(globs, { artifacts, similar }) {
     const paths = similar.length === 0 ? '' : ` Similar paths: ${(0,formats/* nameList */.OD)(similar)}.`;
     return `files (${(0,formats/* nameList */.OD)(globs)}) matches no file in ${(0,formats/* amountOf */.MT)(artifacts)}. The step passes without writing a file (file-count is 0).${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`;
@@ -4109,7 +3579,6 @@ function noDigest(artifacts) {
 function notStored(artifact) {
     return `Artifact ${(0,formats/* artifactName */.Cs)(artifact)} could not be stored`;
 }
-// Delete
 function deletedLine(artifact, label, outcome) {
     return `  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label}${detailsOf(artifact)}`;
 }
@@ -4137,7 +3606,6 @@ function deletionStopped({ remaining, total }, messages) {
 function deletionStoppedAdvice(hint) {
     return `${hint ?? ''} The oldest artifacts were deleted first. Run the same step again to delete the rest.`.trim();
 }
-/** @param size in bytes */
 function planTooLarge({ count, size, limit }) {
     return `${(0,formats/* amount */.vj)({ count, size })} would be deleted, which is more than max-deletes: ${limit}. Nothing was deleted`;
 }
@@ -4151,12 +3619,6 @@ var group_tally = __webpack_require__(5982);
 
 
 
-/**
- * Reads what the rules of a deletion depend on. Runs are requested after the artifacts, unless they were while these were
- * read, so that a run that begins meanwhile does not count as completed.
- *
- * @throws ActionError or RequestError if something that decides cannot be read: then nothing may be deleted
- */
 async function retentionOf(inputs, { artifacts, unfinished, runIndex }, services) {
     const rules = [];
     let groupOf = artifact => (0,keep_rules/* groupName */.hv)(artifact, 'name');
@@ -4175,7 +3637,6 @@ async function retentionOf(inputs, { artifacts, unfinished, runIndex }, services
         rules.push(await foundRun(inputs, artifacts, runIndex));
     return { keep: (0,keep_rules/* anyOf */.EB)(rules), groupOf };
 }
-/** Keeps the run that was found while it is not completed, unless it is the current one. */
 async function foundRun({ currentRunId }, [artifact], runIndex) {
     const runId = artifact?.workflow_run?.id;
     if (runId === undefined || runId === currentRunId)
@@ -4183,7 +3644,6 @@ async function foundRun({ currentRunId }, [artifact], runIndex) {
     const run = await runIndex.get(runId);
     return (0,keep_rules/* unfinishedRuns */.CD)(new Set(run?.status === 'completed' ? [] : [runId]));
 }
-/** The workflows of the artifacts' runs: by lists of 100 runs, or run by run if that takes fewer requests. */
 async function workflows(artifacts, { runs, queue }) {
     const wanted = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined));
     const known = new Map();
@@ -4206,17 +3666,11 @@ async function workflows(artifacts, { runs, queue }) {
 
 
 
-/** How many runs are named: each costs a request. */
 const MAX_RUNS = 5;
-/** The head repository of a run; undefined if it is deleted or not known. */
 async function headRepository(runId, runIndex) {
     const run = runId === undefined ? undefined : await runIndex.get(runId).catch(() => undefined);
     return run?.head_repository?.full_name;
 }
-/**
- * Reports artifacts of other repositories that were selected because their run or id was given. Not for the current run,
- * nor for a deletion, which does not use their contents.
- */
 async function noteForeign({ place, operation, currentRunId }, selected, { runIndex, report }) {
     const isGiven = place.kind === 'ids' || (place.kind === 'run' && place.how !== 'current');
     if (operation === 'delete' || !isGiven)
@@ -4242,10 +3696,6 @@ async function noteForeign({ place, operation, currentRunId }, selected, { runIn
     if (byRun.size > MAX_RUNS)
         report.notice((0,selection/* moreForeignRuns */.av)(byRun.size - MAX_RUNS));
 }
-/**
- * Reports that an artifact of a fork was skipped: as a notice if it would have replaced an own one or no own one has its
- * name, else as a line of the log.
- */
 async function noteSkippedForks({ operation, place }, selected, { artifacts, criteria, nearMisses, runIndex, now }, report) {
     const [newest] = selected;
     if (operation === 'delete' || newest === undefined)
@@ -4257,7 +3707,6 @@ async function noteSkippedForks({ operation, place }, selected, { artifacts, cri
         ? foreign.filter(({ id }) => id > newest.id)
         : select_select([...artifacts, ...foreign], criteria, now).selected.filter(run_query/* isForeign */.jq);
     for (const artifact of skipped) {
-        // Without a request: if nothing is known of its run, it may match.
         const matches = await runIndex.matchesIfKnown(artifact.workflow_run?.id ?? 0);
         if (matches === false)
             continue;
@@ -4275,16 +3724,10 @@ async function noteSkippedForks({ operation, place }, selected, { artifacts, cri
 var similar_names = __webpack_require__(4683);
 ;// CONCATENATED MODULE: ./lib/selection/typos.js
 
-/** Whether a text looks like a list in one line: `a, b`, or `a b` if one of them exists. */
 function isFolded(text, names) {
     const words = text.split(/[\s,]+/);
     return /\S,\s*\S/.test(text) || words.some(word => word !== text && names.includes(word));
 }
-/**
- * Typos in the search inputs: the server then returns nothing, without a reason.
- *
- * @param others reads the artifacts of the searched place; undefined if that is not worth a request
- */
 async function findTypos({ place }, { runs }, others) {
     if (place.kind !== 'search' && place.kind !== 'repository')
         return [];
@@ -4296,7 +3739,6 @@ async function findTypos({ place }, { runs }, others) {
         typos.push({ kind: 'unknown-workflow', workflow, similar });
     }
     const [line = '', ...more] = branch?.lines ?? [];
-    // Globs and lists may include branches that do not exist.
     if (more.length === 0 && /^[^*?[{!]+$/.test(line)) {
         const similar = similarBranch(line, (await others().catch(() => undefined)) ?? []);
         if (similar !== undefined)
@@ -4304,7 +3746,6 @@ async function findTypos({ place }, { runs }, others) {
     }
     return typos;
 }
-/** Of the newest runs. */
 async function workflowFiles(runs) {
     const newest = await runs.page({}, 1).catch(() => undefined);
     return (newest?.items ?? []).map(({ path }) => fileName(path ?? '')).filter(Boolean);
@@ -4312,7 +3753,6 @@ async function workflowFiles(runs) {
 function fileName(path) {
     return path.replace(/@.*$/, '').replace(/^.*\//, '');
 }
-/** The branch with artifacts that a branch without any is probably a typo of. */
 function similarBranch(branch, others) {
     const branches = others.map(({ workflow_run: run }) => run?.head_branch).filter(name => name != null);
     return branches.includes(branch) ? undefined : (0,similar_names/* mostLikely */.M)(branch, branches);
@@ -4327,18 +3767,14 @@ function similarBranch(branch, others) {
 
 
 
-/** Only the first page of a list. */
 const FIRST_PAGE = { from: 'newest', begin: () => () => true };
-/** By precedence: the first that applies is the error's. */
 const not_found_CODES = ['artifact-foreign', 'artifact-expired', 'artifact-not-found'];
-/** The error for what was asked for and not found; undefined if nothing is missing. */
 async function findNotFound(inputs, found, services) {
     const explainer = new NotFoundExplainer(inputs, found, services);
     const reasons = await explainer.reasons();
     if (reasons.length === 0)
         return undefined;
     const typos = await findTypos(inputs, services, () => explainer.otherArtifacts());
-    // `ignore` accepts that nothing exists yet, not that nothing ever can.
     if (inputs.ifNoArtifactFound === 'ignore') {
         for (const typo of typos.splice(0))
             services.report.warning((0,selection/* notFound */.mX)(inputs, { reasons: [typo] }));
@@ -4354,7 +3790,6 @@ async function findNotFound(inputs, found, services) {
         ...(codes.includes('artifact-foreign') ? [(0,selection/* forkAdvice */.Xv)(inputs.operation)] : []),
         ...notes
     ];
-    // Hints are shown for errors only.
     const message = (0,selection/* notFound */.mX)(inputs, {
         reasons: [...typos, ...reasons],
         notes: inputs.ifNoArtifactFound === 'error' ? [] : notes
@@ -4371,7 +3806,6 @@ function adviceFor(code) {
         return (0,selection/* forkDanger */.G9)();
     return code === 'artifact-expired' ? (0,selection/* expiredAdvice */.w6)() : (0,selection/* notFoundAdvice */.yD)();
 }
-/** Finds out why something was not found, with few requests. */
 class NotFoundExplainer {
     #inputs;
     #candidates;
@@ -4386,7 +3820,6 @@ class NotFoundExplainer {
         this.#found = found;
         this.#services = services;
     }
-    /** One reason for each name and id that is missing; one for all if nothing is selected. */
     async reasons() {
         const { ids, names } = this.#missing;
         const reasons = ids.map(({ id, expired }) => expired ? { kind: 'expired', artifact: expired } : { kind: 'unknown-id', id });
@@ -4396,12 +3829,10 @@ class NotFoundExplainer {
             reasons.push(await this.#forAll());
         return reasons;
     }
-    /** Causes that the server's responses do not show. */
     async notes(isMissing) {
         const { place, apiUrl } = this.#inputs;
         const notes = [];
         const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit;
-        // Expired artifacts, and those of a fork, were found by that commit.
         if (hasCommit && isMissing)
             notes.push((0,selection/* mergeCommitNote */.aT)());
         if (place.kind === 'run' && (0,github_repository/* isEnterpriseServer */.vh)(apiUrl) && (await this.#isInProgress(place.runId))) {
@@ -4448,7 +3879,6 @@ class NotFoundExplainer {
             return { kind: 'no-match' };
         const { lines = [] } = pattern;
         const isList = lines.some(line => isFolded(line.replace(/\{.*\}/, ''), []));
-        // No name has a |, and hardly any begins with ^ or ends with $.
         const isRegExp = lines.some(line => /^\^|\$$|\|/.test(line));
         return {
             kind: 'pattern-mismatch',
@@ -4457,12 +3887,10 @@ class NotFoundExplainer {
             names
         };
     }
-    /** Why the newest artifact (of that name) that was read was not selected; undefined if none was read. */
     async #nearMiss(name) {
         const { nearMisses, runIndex } = this.#candidates;
         const foreign = nearMisses.newest('foreign', name);
         const ofRun = nearMisses.newest('run', name);
-        // If its run does not match, allowing forks would not select it either.
         if (foreign !== undefined && (await this.#runMatches(foreign))) {
             const repository = await headRepository(foreign.workflow_run?.id, runIndex);
             const own = ofRun && !(0,run_query/* isForeign */.jq)(ofRun) ? { own: await this.#runMismatch(ofRun) } : {};
@@ -4491,7 +3919,6 @@ class NotFoundExplainer {
         const artifact = nearMisses.newest('other-commit', name);
         return artifact && { kind: 'other-commit', artifact };
     }
-    /** The newest live artifact of a missing name: only its age or size does not match. */
     #ofOtherAge(name) {
         const { includeExpired } = this.#inputs;
         return this.#candidates.artifacts
@@ -4510,17 +3937,12 @@ class NotFoundExplainer {
             isForeign: (0,run_query/* isForeign */.jq)(artifact)
         };
     }
-    /** The names of live artifacts in the searched place. */
     async #otherNames() {
         if (this.#inputs.place.kind === 'ids')
             return this.#candidates.artifacts.map(({ name }) => name);
         const others = await this.otherArtifacts();
         return others && [...new Set(others.map(({ name }) => name))];
     }
-    /**
-     * The live artifacts in the searched place; of a repository only the newest, so that an error stays cheap. Undefined if
-     * `ignore` makes them not worth a request.
-     */
     async otherArtifacts() {
         const { place, ifNoArtifactFound } = this.#inputs;
         if (ifNoArtifactFound === 'ignore')
@@ -4538,7 +3960,6 @@ class NotFoundExplainer {
 
 
 
-/** Reports newer or equal artifacts that the reader may have expected instead of the selected ones. */
 async function noteSkippedNewer(inputs, { candidates, found }, report) {
     await noteNewerRun(inputs, candidates, found, report);
     if (inputs.operation === 'delete' || !inputs.latest)
@@ -4546,7 +3967,6 @@ async function noteSkippedNewer(inputs, { candidates, found }, report) {
     noteDuplicates(inputs, candidates, found, report);
     await noteNewerExpired(candidates, found, report);
 }
-/** A line of the log only: failed runs are common. */
 async function noteNewerRun(inputs, { nearMisses, runIndex }, { selected: [newest] }, report) {
     const artifact = nearMisses.newest('run');
     if (inputs.place.kind !== 'search' || newest === undefined)
@@ -4558,7 +3978,6 @@ async function noteNewerRun(inputs, { nearMisses, runIndex }, { selected: [newes
     const isCurrent = runId !== undefined && runId === inputs.currentRunId;
     report.info((0,selection/* skippedNewerRun */.Dn)({ artifact, run, isCurrent, isForeign: (0,run_query/* isForeign */.jq)(artifact) }));
 }
-/** A run that was re-run may have several artifacts of a name. */
 function noteDuplicates({ place }, { artifacts }, { selected }, report) {
     if (place.kind !== 'run' && place.kind !== 'search')
         return;
@@ -4581,7 +4000,6 @@ async function noteNewerExpired({ nearMisses, runIndex }, { selected, expired },
             break;
         const matching = expired.find(artifact => artifact.name === name);
         const skipped = nearMisses.newest('expired', name);
-        // The run of an artifact that a search skipped may not match.
         const runId = skipped !== undefined && skipped.id > id ? skipped.workflow_run?.id : undefined;
         const isMatch = runId !== undefined && (await runIndex.matches(runId));
         const [newest] = [matching, isMatch ? skipped : undefined]
@@ -4604,11 +4022,6 @@ async function noteNewerExpired({ nearMisses, runIndex }, { selected, expired },
 
 
 
-/**
- * The artifacts that the inputs select, in as few requests as possible.
- *
- * @param keepRuleOf returns what a deletion keeps, once all candidates are known
- */
 async function selectArtifacts(inputs, services, keepRuleOf) {
     const { report } = services;
     const candidates = await waitForCandidates(inputs, services);
@@ -4642,7 +4055,6 @@ function notSelected({ artifacts, criteria }, selected) {
     const ids = new Set(selected.map(({ id }) => id));
     return artifacts.filter(inBase(criteria)).filter(({ id, expired }) => !expired && !ids.has(id));
 }
-/** Reports ids of another run, and ids that a newer artifact of the same name replaces. */
 function noteIds({ place, latest }, artifacts, selected, report) {
     if (place.kind !== 'ids')
         return;
@@ -4658,12 +4070,10 @@ function noteIds({ place, latest }, artifacts, selected, report) {
         }
     }
 }
-/** The line that sums up the selection; then exclusions without effect, since a typo in one protects nothing. */
 async function reportSelected(inputs, selected, { excluded, runIndex }, report) {
     const { place, operation } = inputs;
     const { id, head_sha: commit } = selected[0]?.workflow_run ?? {};
     const isFoundRun = place.kind === 'search' && id !== undefined;
-    // With a conclusion in the query, the line has it already.
     const run = isFoundRun && place.runs.conclusion === 'any' ? await runIndex.known(id) : undefined;
     const ended = run?.conclusion ?? run?.status ?? undefined;
     report.info((0,selection/* selectedLine */.KD)(inputs, {
@@ -4691,17 +4101,13 @@ async function reportSelected(inputs, selected, { excluded, runIndex }, report) 
 
 
 const MAX_HINTS = 3;
-/** The server refuses the token: it would refuse it for every artifact. */
 const TOKEN_CODES = ['api-unauthorized', 'api-forbidden'];
-/** The error's code is more useful than `artifacts-failed` if every failure has one of these. */
 const COMMON_CODES = [...TOKEN_CODES, 'api-rate-limited'];
-/** Equal for errors that are the same failure, whatever their objects. */
 function failureKey(error) {
     if (!(error instanceof RequestError))
         return error;
     return JSON.stringify([error.code, error.status, error.subject, error.reason]);
 }
-/** The error of a step in which some artifacts failed; undefined if none did. */
 function failure_failureOf(operation, total, failed) {
     const failures = new Map();
     for (const { artifact, error } of failed) {
@@ -4720,14 +4126,12 @@ function failure_failureOf(operation, total, failed) {
     const list = [...failures.values()].map(({ error, artifacts }) => ({ text: textOf(error), artifacts }));
     return new action_error/* ActionError */.lZ(isCommon ? first.code : 'artifacts-failed', artifactsFailed(operation, { failed: failed.length, total, failures: list }), { hint: hintsOf([first, ...more]), cause: first });
 }
-/** The error of a step that failed in up to two ways. */
 function bothOf(first, second) {
     if (first === undefined || second === undefined)
         return first ?? second;
     const hint = hintsOf([first, second]);
     return new action_error/* ActionError */.lZ(first.code, allFailures([textOf(first), textOf(second)]), { hint, cause: first });
 }
-/** The finished text of an error, for the error that lists it. */
 function textOf(error) {
     return error.message;
 }
@@ -4738,9 +4142,7 @@ function hintsOf(errors) {
 
 ;// CONCATENATED MODULE: ./lib/operations/log-group.js
 
-/** More artifacts than this are folded into a group of the log. */
 const log_group_LONG = 20;
-/** Calls what logs a line for each artifact, in a group of the log if there are many. */
 async function withLogGroup(report, { total, lines = total }, action) {
     if (lines <= log_group_LONG)
         return await action();
@@ -4765,13 +4167,11 @@ async function withLogGroup(report, { total, lines = total }, action) {
 
 
 
-/** `delete`: the whole plan is known before the first artifact is deleted. */
 async function deleteArtifacts(inputs, services) {
     try {
         return await planAndDelete(inputs, services);
     }
     catch (error) {
-        // Only planning throws: nothing was deleted.
         const failure = (0,action_error/* asActionError */.z6)(error);
         return { operation: inputs.operation, selected: [], deletions: noDeletions([]), failure };
     }
@@ -4801,7 +4201,6 @@ async function planAndDelete(inputs, services) {
     const failed = deletionFailure(deletions, selected.length);
     return { operation, selected, deletions, ...(failed && { failure: failed }) };
 }
-/** The error of a plan that is larger than `max-deletes`. */
 function delete_refusalOf(plan, limit) {
     if (limit === undefined || plan.length <= limit)
         return undefined;
@@ -4815,11 +4214,6 @@ async function reportPlan(plan, { report }) {
             report.info(wouldDelete(artifact, label(artifact)));
     });
 }
-/**
- * Deletes artifacts, the oldest first. It goes on when one fails, but stops after an error that every other request would
- * meet too: a refused token, a missing permission, a rate limit, a signal. What a limit or a signal stopped is
- * `remaining`, and `stopped` is its error.
- */
 async function deleteAll(artifacts, services) {
     const { report, signal, queue } = services;
     const result = noDeletions([]);
@@ -4836,7 +4230,6 @@ async function deleteAll(artifacts, services) {
             report.info(deletedLine(artifact, label(artifact), outcome));
         }
         catch (thrown) {
-            // A request that the signal kept from being sent has not failed.
             const error = (0,action_error/* asActionError */.z6)(signal.aborted && !(thrown instanceof RequestError) ? signal.reason : thrown);
             isOver ||= meetsAll(error);
             if (error.code === 'api-rate-limited' || error.code === 'interrupted') {
@@ -4853,7 +4246,6 @@ async function deleteAll(artifacts, services) {
     };
     const [oldest, ...others] = oldestFirst(artifacts);
     await withLogGroup(report, { total: artifacts.length }, async () => {
-        // Alone: one request shows whether the permission is missing.
         if (oldest)
             await deleteOne(oldest);
         await forEachConcurrently(others, queue.concurrency, deleteOne);
@@ -4865,7 +4257,6 @@ function meetsAll(error) {
         return true;
     return (error instanceof RequestError && (TOKEN_CODES.includes(error.code) || error.code === 'api-rate-limited'));
 }
-/** How much of each group is kept and deleted. */
 function groupsOf({ deleted, gone, failed, remaining }, keptArtifacts, { groupOf }) {
     const kept = [...keptArtifacts, ...remaining, ...failed.map(({ artifact }) => artifact)];
     return (0,group_tally/* tallyGroups */.p)({ kept, deleted: [...deleted, ...gone] }, groupOf);
@@ -4880,7 +4271,6 @@ function deletionsLine({ dryRun, deleted, gone, failed, remaining }, total) {
         remaining: remaining.length
     });
 }
-/** The error of a plan that was not completed; undefined if it was. */
 function deletionFailure({ failed, remaining, stopped }, total) {
     const failure = failure_failureOf('delete', total, failed);
     if (stopped === undefined)
@@ -4891,7 +4281,6 @@ function deletionFailure({ failed, remaining, stopped }, total) {
         cause: stopped
     });
 }
-/** A plan of which nothing is done. */
 function noDeletions(plan) {
     return { dryRun: false, deleted: [], gone: [], failed: [], remaining: [...plan] };
 }
@@ -4904,9 +4293,7 @@ var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/messages/archive.js
 
 
-/** Why an archive or one of its entries is refused. "It" is the archive or the entry. */
 const REASONS = {
-    // The end of the archive
     multiDisk: 'it is part of a multi-disk archive',
     entriesOnOtherDisks: 'its end record counts entries on other disks',
     endRecordInComment: 'its comment contains an end record',
@@ -4919,7 +4306,6 @@ const REASONS = {
     zip64RecordSector: 'its zip64 end record has an extensible data sector',
     endRecordsDisagree: 'its two end records disagree',
     moreEntriesThanCounted: 'its directory holds more entries than its end record counts',
-    // Headers
     otherDisk: 'it is on another disk (multi-disk)',
     encrypted: 'it is encrypted',
     patchData: 'it holds patch data',
@@ -4940,7 +4326,6 @@ const REASONS = {
     noLocalHeader: 'the directory points to a local header that does not exist',
     descriptorUnsigned: 'its descriptor has no signature',
     descriptorDisagrees: 'its descriptor disagrees with the directory',
-    // Paths
     emptyName: 'its name is empty',
     absolutePath: 'its path is absolute',
     driveLetter: 'its path begins with a drive letter',
@@ -4954,13 +4339,11 @@ const REASONS = {
     windowsEnding: 'it ends in a dot or a space, which Windows drops',
     duplicatePath: 'its path occurs twice',
     fileAndFolder: 'it is a file, but another entry needs a folder there',
-    // Positions
     beyondDirectory: 'it begins after the start of the directory',
     overlapsNext: 'it overlaps the next entry',
     overlapsDirectory: 'it overlaps the directory',
     overlapsFollowing: 'it overlaps the bytes after it',
     strayBytes: 'bytes that belong to no entry follow it',
-    // Contents
     bytesLeftOver: 'bytes are left over after its compressed data',
     wrongCrc: 'its content does not match its CRC-32',
     deflateUnfinished: 'its compressed data ends too early',
@@ -4970,7 +4353,6 @@ const ARCHIVE_REASONS = Object.keys(REASONS);
 function archiveReason(reason) {
     return REASONS[reason];
 }
-/** @param path of the entry in the archive */
 function entryRefused(path, reason) {
     return `entry "${(0,printable/* printable */.g)(path)}": ${reason}`;
 }
@@ -4986,7 +4368,6 @@ function segmentTooLong(maxBytes) {
 function sameNameOnDisk(other) {
     return `this file system does not distinguish it from "${(0,printable/* printable */.g)(other)}"`;
 }
-/** @param start the text that the file begins with, without secrets */
 function notAZip(start, maxLength) {
     return `it is not a zip archive; it begins with: ${(0,printable/* printable */.g)(start, maxLength)}`;
 }
@@ -5032,7 +4413,6 @@ function specialFile(type) {
 function impossibleSize(compressed, uncompressed) {
     return `${compressed} bytes cannot inflate to ${uncompressed}`;
 }
-/** @param field such as `CRC-32` or `name` */
 function localHeaderDiffers(field) {
     return `its local header has another ${field}`;
 }
@@ -5070,12 +4450,10 @@ function workerFailedAdvice() {
 
 
 
-/** An archive that is refused. `entry` is the printable path of the entry with the problem, if it is in one entry. */
 class ArchiveError extends action_error/* ActionError */.lZ {
     name = 'ArchiveError';
     refusal;
     entry;
-    /** The message without the entry. */
     reason;
     constructor(refusal, reason, details = {}) {
         const entry = details.entry === undefined ? undefined : (0,printable/* printable */.g)(details.entry);
@@ -5091,10 +4469,8 @@ class ArchiveError extends action_error/* ActionError */.lZ {
 
 
 
-/** `120.0 MB of 547.0 MB (22 %), 60.0 MB/s, 7 s left`; `rate` in bytes a second. */
 function progressLine(bytes, total, rate) {
     const speed = `${(0,messages_size/* formatSize */.X)(rate)}/s`;
-    // Retried bytes count twice: beyond the total, the rest is unknown.
     if (total === undefined || bytes >= total)
         return `  ${(0,messages_size/* formatSize */.X)(bytes)}, ${speed}`;
     const percent = Math.floor((bytes / total) * 100);
@@ -5102,7 +4478,6 @@ function progressLine(bytes, total, rate) {
     const time = left < 120 ? `${left} s` : `${Math.round(left / 60)} min`;
     return `  ${(0,messages_size/* formatSize */.X)(bytes)} of ${(0,messages_size/* formatSize */.X)(total)} (${percent} %), ${speed}, ${time} left`;
 }
-/** @param subject printable: `Artifact "dist" (17)` */
 function digestDiffers(subject, { actual, expected }) {
     return `${subject}: the downloaded bytes have the digest sha256:${actual}, but the API reports ${(0,printable/* printable */.g)(expected)}`;
 }
@@ -5115,14 +4490,12 @@ function download_noDigest(subject) {
 function digestNotChecked(subject) {
     return `${subject}: only the selected files were transferred. Their CRC-32 and the archive's structure are checked; the digest of the whole archive is not`;
 }
-/** @param entry the path of the entry with the problem */
 function archiveRefused(subject, reason, entry) {
     return `${subject} is refused: ${entry === undefined ? reason : entryRefused(entry, reason)}`;
 }
 function archiveRefusedHint() {
     return 'Nothing was written. Check the run that uploaded the artifact before you trust its content.';
 }
-/** @param kind whose name it is */
 function nameUnusable(kind, value, reason) {
     return `The name of the ${kind}, "${(0,printable/* printable */.g)(value)}", cannot be used as a file name: ${reason}`;
 }
@@ -5144,7 +4517,6 @@ function cacheNotWritten(subject, reason) {
 function fileIncomplete(onDisk, received) {
     return `the file on disk has ${(0,plural/* plural */.L)(onDisk, 'byte')}, but ${received} were received`;
 }
-/** @param problem how it ended: a message or an exit code */
 function hashThreadFailed(problem) {
     const ending = typeof problem === 'number' ? `exited with code ${problem}` : `failed: ${(0,printable/* printable */.g)(problem)}`;
     return `The hashing thread ${ending}`;
@@ -5153,18 +4525,15 @@ function hashThreadFailed(problem) {
 ;// CONCATENATED MODULE: ./lib/messages/storage.js
 
 
-/** @param subject printable: `Artifact "dist" (17)` */
 function storageFailed(subject, reason) {
     return `${subject} could not be downloaded: ${reason}`;
 }
 function storageHint() {
     return 'Check that this runner can reach the storage host (firewall, proxy). Then run the step again.';
 }
-/** @param position in the artifact, in bytes */
 function reasonAtByte(reason, position) {
     return position === 0 ? reason : `${reason}, at byte ${position} (${(0,messages_size/* formatSize */.X)(position)})`;
 }
-/** @param wait what the server asks for, in ms */
 function storageStatus(status, wait) {
     const retryAfter = wait ? ` and asks to wait ${Math.ceil(wait / 1000)} s` : '';
     return `storage returned status ${status}${retryAfter}`;
@@ -5178,7 +4547,6 @@ function tooManyRedirects(limit) {
 function storageSilent(seconds) {
     return `storage sent nothing for ${seconds} s`;
 }
-/** @param problem a code of Node.js or a message */
 function connectionBroke(host, problem) {
     return `the connection to ${host} failed (${(0,printable/* printable */.g)(problem)})`;
 }
@@ -5200,7 +4568,6 @@ function tooManyBytesSent() {
 function responseEndedEarly() {
     return 'storage ended its response early';
 }
-/** A line of the debug log, without the path and query of the URL. */
 function storageResponse({ host, subject, range, status, elapsed, requestId }) {
     const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`;
     const id = requestId === undefined ? '' : `, request id ${(0,printable/* printable */.g)(requestId)}`;
@@ -5211,11 +4578,6 @@ function storageResponse({ host, subject, range, status, elapsed, requestId }) {
 
 
 
-/**
- * A request to storage that failed. Without a cause: an error of the HTTP stack may hold the signed URL.
- *
- * @param subject printable: `Artifact "dist" (17)`
- */
 function storageError(subject, reason, details = {}) {
     return new RequestError('storage-failed', storageFailed(subject, reason), {
         subject,
@@ -5225,14 +4587,9 @@ function storageError(subject, reason, details = {}) {
         ...details
     });
 }
-/**
- * The download cannot resume and has to start over. Not a RequestError: the retries of one range let it pass to those of
- * the whole artifact.
- */
 class StartOver extends action_error/* ActionError */.lZ {
     name = 'StartOver';
     reason;
-    /** Whether the next try may request ranges. */
     mayUseRanges;
     constructor(subject, reason, { mayUseRanges }) {
         super('storage-failed', storageFailed(subject, reason));
@@ -5246,10 +4603,6 @@ class StartOver extends action_error/* ActionError */.lZ {
 
 
 
-/**
- * Reads ranges of one artifact in storage. Each range resumes at the byte where it stopped: after a cut, a stall, a short
- * response, an expired URL. If the content changes meanwhile (ETag, size), the download starts over.
- */
 class RangeReader {
     #options;
     #url;
@@ -5258,14 +4611,8 @@ class RangeReader {
     constructor(options) {
         this.#options = options;
     }
-    /**
-     * Requests the first `length` bytes, or everything if ranges are not served. One request if nothing goes wrong.
-     *
-     * @throws StartOver, RequestError; then no request is in flight
-     */
     async open(length, signal) {
         return await new Promise((resolve, reject) => {
-            // Headers and body share one loop of retries, so that both count against `retries`.
             let chosen;
             const sinkFor = (facts) => {
                 chosen ??= new Promise((choose, abandon) => {
@@ -5285,22 +4632,15 @@ class RangeReader {
             received.catch(reject);
         });
     }
-    /** Reads a range in order, resuming as needed. @throws StartOver, RequestError, errors of the sink */
     async read(range, sink, signal) {
         await this.#read(range, () => sink, { signal });
     }
-    /**
-     * Reads a range into the caller's memory. The sink may get views of it or other buffers, and its promise is not
-     * awaited.
-     */
     async readInto(bufferAt, range, sink, signal) {
         await this.#read(range, () => sink, { signal, bufferAt });
     }
-    /** Connects for a `readInto` that follows soon. */
     async prepare() {
         this.#options.client.prepare(await this.#signedUrl().issued);
     }
-    /** A small range as one buffer: `into`, if given, or new memory. */
     async bytes({ start, end }, signal, into) {
         const buffer = into?.subarray(0, end - start) ?? Buffer.allocUnsafe(end - start);
         const put = (chunk, position) => {
@@ -5340,7 +4680,6 @@ class RangeReader {
                     }
                     const { facts, end } = checked;
                     await response.read(chunk => {
-                        // Nobody knows where bytes beyond the announced range belong.
                         if (position + chunk.length > end) {
                             throw new StartOver(subject, tooManyBytesSent(), { mayUseRanges: false });
                         }
@@ -5355,28 +4694,24 @@ class RangeReader {
                 });
             }
             catch (error) {
-                // The range is complete: how the connection ended after that does not matter.
                 if (error instanceof RequestError && this.#facts?.ranges && isComplete())
                     return;
                 throw this.#forNextTry(error, { signed, position, hasProgressed: position > start });
             }
         }, signal);
     }
-    /** The error with its meaning for the next try. */
     #forNextTry(error, { signed, position, hasProgressed }) {
         if (!(error instanceof RequestError) || error.code !== 'storage-failed')
             return error;
         const { subject } = this.#options;
         const { status, retryAfter } = error;
         const reason = reasonAtByte(error.reason, position);
-        // Without ranges nothing can resume.
         if (this.#facts?.ranges === false) {
             return isTransient(status) ? new StartOver(subject, reason, { mayUseRanges: false }) : error;
         }
         const isExpired = status === 401 || status === 403;
         if (isExpired && this.#url === signed)
             this.#url = undefined;
-        // A URL that has delivered bytes has expired: it is replaced at once. One that never did may be wrong: its tries count.
         const nextTry = isExpired && signed.hasServed ? 'immediate' : hasProgressed ? 'free' : 'counted';
         return storageError(subject, reason, {
             status,
@@ -5388,7 +4723,6 @@ class RangeReader {
     #signedUrl() {
         if (this.#url === undefined) {
             const url = { issued: this.#options.issueUrl(), hasServed: false };
-            // A failure is not kept: the next try requests a new one.
             url.issued.catch(() => {
                 if (this.#url === url)
                     this.#url = undefined;
@@ -5397,11 +4731,6 @@ class RangeReader {
         }
         return this.#url;
     }
-    /**
-     * Compares a response with the earlier ones, and learns from the first.
-     *
-     * @returns the facts, and where the announced bytes end in the artifact
-     */
     #check({ status, headers }, requested) {
         const { subject } = this.#options;
         const known = this.#facts;
@@ -5421,7 +4750,6 @@ class RangeReader {
             return { facts, end: Number.POSITIVE_INFINITY };
         }
         const [, start, last, total] = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? [];
-        // An empty file has no range, and a 416 does not tell its name.
         if (status === 416)
             throw startOver(rangeNotSatisfiable());
         const end = Number(last) + 1;
@@ -5441,15 +4769,12 @@ class RangeReader {
         return { facts: known, end };
     }
 }
-/** RFC 9110, 13.1.1: If-Match compares strongly, so a weak ETag never matches. */
 function strongEtag(etag) {
     return etag?.startsWith('"') ? etag : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/storage/signed-url.js
-/** A value in a URL that may be a signature: Azure's has 44 characters, S3's 64. */
 const SIGNATURE = /^[\w+/=%.~-]{32,}$/;
-/** The secrets of a signed URL: the URL, its query, and each value that may be a signature, raw and decoded. */
 function secretsOf({ href, search, searchParams }) {
     const query = search.slice(1);
     const raw = query.split('&').map(pair => pair.slice(pair.indexOf('=') + 1));
@@ -5464,13 +4789,7 @@ var external_node_worker_threads_ = __webpack_require__(5919);
 // EXTERNAL MODULE: ./lib/archive/terminate-guard.js
 var terminate_guard = __webpack_require__(6389);
 ;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
-/** How long a reader sleeps before it reports that it still waits, in ms. */
 const MAX_SLEEP = 1000;
-/**
- * A ring buffer for a stream of bytes that connections write out of order and threads read in order. It is in shared
- * memory, so that no bytes are copied or allocated between the socket and hash or inflate. Bytes are overwritten once all
- * consumers have released them. Writers wait until their bytes fit: this is the back-pressure.
- */
 class SharedRingBuffer {
     memory;
     #bytes;
@@ -5478,33 +4797,24 @@ class SharedRingBuffer {
     #released = new Map();
     #listeners = new Set();
     #low = 0;
-    /**
-     * @param capacity in bytes
-     * @param bytes memory of a ring buffer that is no longer used
-     */
     constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
         const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
         this.memory = { bytes, received };
         this.#bytes = new Uint8Array(bytes);
         this.#received = new BigInt64Array(received);
     }
-    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(this.#received[0]);
     }
-    /** How many bytes all consumers have released. */
     get released() {
         return this.#low;
     }
-    /** Whether all bytes before `end` fit without overwriting bytes that are still needed. */
     fits(end) {
         return end <= this.#low + this.#bytes.length;
     }
-    /** The memory for the bytes from `position` on, up to the end of the ring. Check `fits` before. */
     memoryAt(position) {
         return this.#bytes.subarray(position % this.#bytes.length);
     }
-    /** Copies bytes to their place. Check `fits` before. A view of `memoryAt` is in place already. */
     write(position, chunk) {
         if (chunk.buffer === this.memory.bytes)
             return;
@@ -5514,11 +4824,9 @@ class SharedRingBuffer {
         if (first < chunk.length)
             this.#bytes.set(chunk.subarray(first), 0);
     }
-    /** Views of bytes that have arrived and are not released: two if they wrap around the end of the ring. */
     pieces(position, length) {
         return piecesOf(this.memory.bytes, position, length);
     }
-    /** Makes all bytes before `position` available to readers. */
     advance(position) {
         if (position <= this.received)
             return;
@@ -5526,10 +4834,6 @@ class SharedRingBuffer {
         Atomics.notify(this.#received, 0);
         this.#changed();
     }
-    /**
-     * Adds a consumer. All consumers must be added before one releases bytes: otherwise bytes that a later one needs would
-     * be overwritten.
-     */
     consumer() {
         if (this.#low > 0)
             throw new RangeError('a consumer must be added before bytes are released');
@@ -5548,7 +4852,6 @@ class SharedRingBuffer {
         this.#released.set(consumer, 0);
         return consumer;
     }
-    /** Calls `listener` when bytes arrive or are released. @returns a function that stops this */
     onChange(listener) {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -5558,29 +4861,22 @@ class SharedRingBuffer {
             listener();
     }
 }
-/** Reads a ring buffer in another thread, which sleeps until the bytes arrive. */
 class RingReader {
     #bytes;
     #received;
     #onWait;
-    /** @param onWait called now and then while it waits */
     constructor({ bytes, received }, onWait = () => { }) {
         this.#bytes = bytes;
         this.#received = new BigInt64Array(received);
         this.#onWait = onWait;
     }
-    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(Atomics.load(this.#received, 0));
     }
-    /**
-     * Views of the bytes, valid until the consumer of the caller releases them: two if they wrap around the end of the ring.
-     */
     pieces(position, length) {
         this.#await(position + length);
         return piecesOf(this.#bytes, position, length);
     }
-    /** The bytes as one buffer: a copy if they wrap around the end of the ring. */
     read(position, length) {
         const [first, ...rest] = this.pieces(position, length);
         return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
@@ -5616,17 +4912,12 @@ var external_node_stream_ = __webpack_require__(7075);
 
 
 
-/** The size of an output buffer, in bytes. */
 const OUTPUT = 2 << 20;
-/** The largest content that `inflate` returns, in bytes: one byte of the buffer shows whether there is more. */
 const MAX_BUFFERED = OUTPUT - 1;
-/** How much the plain implementation returns at once, in bytes. */
 const PLAIN_OUTPUT = 1 << 20;
-/** @param guard of the calling thread, if it may be terminated */
 function createInflater(guard) {
     return (mayUseInternals() && (0,terminate_guard/* guarded */.Nj)(guard, createInternalInflater)) || new PlainInflater(guard);
 }
-/** With the public calls of zlib. */
 class PlainInflater {
     readsAhead = true;
     consumed = 0;
@@ -5654,16 +4945,10 @@ class PlainInflater {
         }
     }
 }
-/**
- * With the private handle of Node's zlib streams: synchronous, chunk by chunk, into two buffers that are reused. The
- * public calls either need all data at once or use the thread pool, and allocate a buffer for each result. This takes a
- * third less time and creates no garbage.
- */
 class InternalInflater {
     readsAhead = false;
     consumed = 0;
     #stream;
-    /** Used in turn: one is filled while the other is written to disk. */
     #outputs = [Buffer.allocUnsafeSlow(OUTPUT), Buffer.allocUnsafeSlow(OUTPUT)];
     #errorCode;
     constructor(stream) {
@@ -5705,7 +4990,6 @@ class InternalInflater {
                 this.#outputs.reverse();
                 yield output.subarray(0, OUTPUT - free);
             }
-            // With free space left, all input is consumed or the data has ended.
             if (free > 0)
                 return;
         }
@@ -5719,7 +5003,6 @@ class InternalInflater {
         if (this.#errorCode !== undefined)
             throw Object.assign(new Error('inflate'), { code: this.#errorCode });
     }
-    /** Whether the private handle behaves as expected. */
     works() {
         this.#reset();
         const text = [DEFLATED.subarray(0, 10), DEFLATED.subarray(10)]
@@ -5740,12 +5023,9 @@ class InternalInflater {
         }
     }
 }
-/** Constants, because deflating the text in each thread would take longer than the rest of the check. */
 const TEXT = 'to be sure, '.repeat(30);
 const DEFLATED = Buffer.from('2bc957484a55282e2d4ad551281965d38c0d00', 'hex');
-/** A reserved block type (RFC 1951, 3.2.3). */
 const INVALID = Buffer.from([0x07, 0, 0, 0]);
-// A call with wrong arguments would abort the process, so this check is only for known versions of Node.
 function createInternalInflater() {
     try {
         const inflater = new InternalInflater((0,external_node_zlib_.createInflateRaw)());
@@ -5760,12 +5040,9 @@ function createInternalInflater() {
 var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./lib/archive/entry-name.js
 
-/** The upper half of code page 437, the charset of names without the UTF-8 flag (APPNOTE D.1). */
 const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** Decodes UTF-8. Undefined for invalid bytes, such as overlong forms and surrogates. */
 function decodeUtf8(bytes) {
-    // Most names are ASCII, and this is four times as fast.
     if ((0,external_node_buffer_.isAscii)(bytes))
         return bytes.toString('latin1');
     try {
@@ -5775,7 +5052,6 @@ function decodeUtf8(bytes) {
         return undefined;
     }
 }
-/** Decodes a name without the UTF-8 flag: as UTF-8 if it is valid (many writers forget the flag), else as code page 437. */
 function decodeUnflagged(bytes) {
     return (decodeUtf8(bytes) ??
         Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80])).join(''));
@@ -5783,20 +5059,11 @@ function decodeUnflagged(bytes) {
 
 ;// CONCATENATED MODULE: ./lib/archive/entry-path.js
 
-/** The longest name on common file systems, in bytes of UTF-8. */
 const MAX_SEGMENT_BYTES = 255;
-/** PATH_MAX of Linux, in bytes of UTF-8. */
 const MAX_PATH_BYTES = 4096;
-/** Most paths: outside Windows no rule refuses one that is no longer than a segment may be. */
 const entry_path_PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
-/** C0, DEL, C1, line and paragraph separator. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-/** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file, with or without an extension. */
 const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
-/**
- * Checks the path of an entry (of a folder without its trailing slash). A path that leads elsewhere on one system is
- * refused on all, so that an archive means the same everywhere. A name that only Windows cannot store is refused there.
- */
 function checkEntryPath(path, platform) {
     if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && entry_path_PLAIN.test(path))
         return undefined;
@@ -5815,7 +5082,6 @@ function checkEntryPath(path, platform) {
     }
     return undefined;
 }
-/** Checks the name of a file or folder to create: a segment of a path, the name of an artifact or of a file. */
 function checkSegment(segment, platform) {
     if (segment === '')
         return { refusal: 'path', reason: archiveReason('emptySegment') };
@@ -5843,7 +5109,6 @@ function checkWindowsName(name) {
         return { refusal: 'name', reason: archiveReason('windowsEnding') };
     return undefined;
 }
-/** A key that all spellings of a path share on a file system that ignores case and normalization (APFS, NTFS). */
 function foldPath(path) {
     return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD');
 }
@@ -5852,7 +5117,6 @@ function foldPath(path) {
 
 
 
-/** Why a header is refused. The caller knows which entry it belongs to. */
 class HeaderError extends Error {
     refusal;
     reason;
@@ -5866,7 +5130,6 @@ const ZIP64 = 0x0001;
 const EXTENDED_TIMESTAMP = 0x5455;
 const UNICODE_PATH = 0x7075;
 const NO_EXTRA_FIELDS = { zip64: undefined, mtime: undefined, unicodePath: undefined };
-/** Reads a list of (id, length, data). @throws HeaderError if it is too long or has a zip64 field or Unicode path twice */
 function parseExtraFields(extra) {
     const fields = { ...NO_EXTRA_FIELDS };
     for (let at = 0; at < extra.length;) {
@@ -5894,12 +5157,6 @@ function parseExtraFields(extra) {
     }
     return fields;
 }
-/**
- * The name in a Unicode path field. Undefined for a field to ignore (APPNOTE 4.6.9): of another version, or stale, that
- * is with a CRC-32 of another header name.
- *
- * @throws HeaderError if the field applies but is not valid UTF-8
- */
 function unicodePathFor(headerName, field) {
     if (field === undefined || field.length < 5 || field.readUInt8(0) !== 1)
         return undefined;
@@ -5910,11 +5167,6 @@ function unicodePathFor(headerName, field) {
         throw new HeaderError(archiveReason('unicodePathNotUtf8'));
     return name;
 }
-/**
- * Reads 64-bit values from a zip64 field: one for each header field that holds a marker, in their order.
- *
- * @throws HeaderError if the field is missing, too short or too long
- */
 function resolveZip64(field, values) {
     const resolved = {};
     let at = 0;
@@ -5933,7 +5185,6 @@ function resolveZip64(field, values) {
         throw new HeaderError(archiveReason('zip64Disagrees'));
     return resolved;
 }
-/** A 64-bit number. @throws HeaderError if it exceeds 2^53 - 1 */
 function safeUInt64(buffer, at) {
     const value = buffer.readBigUInt64LE(at);
     if (value > Number.MAX_SAFE_INTEGER)
@@ -5947,13 +5198,10 @@ function safeUInt64(buffer, at) {
 
 
 
-/** APPNOTE 4.3.12 */
 const CENTRAL_SIGNATURE = 0x02014b50;
 const CENTRAL_SIZE = 46;
-/** Says that the value is in the zip64 field (APPNOTE 4.4.1.4). */
 const MARKER = 0xffffffff;
 const DISK_MARKER = 0xffff;
-/** APPNOTE 4.4.4 */
 const FLAG_DESCRIPTOR = 0x0008;
 const FLAG_UTF8 = 0x0800;
 const FLAGS_ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
@@ -5968,9 +5216,7 @@ const METHOD_NAMES = {
     95: 'XZ',
     99: 'AES'
 };
-/** The newest supported version of the format, times ten (APPNOTE 4.4.3). */
 const MAX_VERSION = 63;
-// Unix file types, in the high half of the external attributes.
 const TYPE_MASK = 0o170000;
 const TYPE_FILE = 0o100000;
 const TYPE_FOLDER = 0o040000;
@@ -5982,18 +5228,9 @@ const TYPES = {
     [0o140000]: 'a socket'
 };
 const ANY_EXECUTE = 0o111;
-/** The same in every charset that a name may have. */
 const ASCII = /^[\0-\x7f]*$/;
-/** The limit of deflate: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
 const MAX_RATIO = 1032;
 const DOS_FOLDER = 0x10;
-/**
- * Reads one header of the central directory.
- *
- * @param source contains the whole header
- * @param at where the header begins
- * @throws ArchiveError naming the entry and the reason
- */
 function parseCentralHeader(source, at, platform) {
     try {
         return parse(source, at, platform);
@@ -6053,14 +5290,12 @@ function rawNameAt({ bytes, view }, at) {
     const start = at + CENTRAL_SIZE;
     return bytes.subarray(start, start + view.getUint16(at + 28, true));
 }
-/** The sizes, with markers replaced by the values of the zip64 field. */
 function sizesOf(view, at, zip64) {
     const uncompressedSize = view.getUint32(at + 24, true);
     const compressedSize = view.getUint32(at + 20, true);
     const offset = view.getUint32(at + 42, true);
     const disk = view.getUint16(at + 34, true);
     const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
-    // The common case. The rest takes longer than everything else in this file.
     if (isPlain && zip64 === undefined)
         return { uncompressedSize, compressedSize, offset, disk };
     return resolveZip64(zip64, [
@@ -6075,7 +5310,6 @@ function unsupportedFeature(version, flags, method) {
         return archiveReason('encrypted');
     if ((flags & FLAG_PATCH) !== 0)
         return archiveReason('patchData');
-    // Only the low byte: writers put their operating system into the high byte.
     if ((version & 0xff) > MAX_VERSION)
         return newerVersion((version & 0xff) / 10);
     return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method]);
@@ -6107,7 +5341,6 @@ function checkKind(header) {
     if (hasFolderMode && !isFolder)
         throw new HeaderError(archiveReason('folderMode'));
 }
-/** Refuses impossible sizes before memory is allocated for them. */
 function checkSizes(method, { compressedSize, uncompressedSize }) {
     if (method === 0 && compressedSize !== uncompressedSize) {
         throw new HeaderError(archiveReason('storedSizesDiffer'), 'size');
@@ -6116,10 +5349,6 @@ function checkSizes(method, { compressedSize, uncompressedSize }) {
         throw new HeaderError(impossibleSize(compressedSize, uncompressedSize), 'size');
     }
 }
-/**
- * MS-DOS time (APPNOTE 4.4.6) in milliseconds since the epoch. It has no time zone. It is read as UTC, which archiver
- * (and so upload-artifact) writes.
- */
 function dosTime(time, date) {
     return Date.UTC(1980 + (date >>> 9), ((date >>> 5) & 0xf) - 1, date & 0x1f, time >>> 11, (time >>> 5) & 0x3f, (time & 0x1f) * 2);
 }
@@ -6129,28 +5358,15 @@ function dosTime(time, date) {
 
 
 
-/** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_SIZE = 30;
-/** The longest local header and descriptor together, in bytes. */
 const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
 const ZIP64_MARKER = 0xffffffff;
-/** APPNOTE 4.3.9.3 */
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
-/** CRC-32 and two sizes of 4 or (zip64) 8 bytes, with or without the signature. */
 const DESCRIPTOR_SIZES = [12, 16, 20, 24];
-/** The error for an entry that passed the checks of the directory. */
 function refuseEntry(refusal, reason, { path }) {
     return new ArchiveError(refusal, reason, { entry: path });
 }
-/**
- * Compares a local header with the central directory.
- *
- * @param source contains the header, unless the header is longer than the entry
- * @param at where the header begins
- * @returns the length of the header in bytes: the data of the entry follows it
- * @throws ArchiveError if they disagree, or if data and descriptor do not exactly fill the entry
- */
 function checkLocalHeader({ bytes, view }, at, entry) {
     if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
         throw refuseEntry('structure', archiveReason('noLocalHeader'), entry);
@@ -6185,7 +5401,6 @@ function checkLocalHeader({ bytes, view }, at, entry) {
         compare('compressed size', compressed, entry.compressedSize, entry);
     return length;
 }
-/** A header that was written before the data may hold zeros: a descriptor follows. */
 function compare(field, local, central, entry) {
     if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0))
         return;
@@ -6206,7 +5421,6 @@ function checkExtra({ rawName, extra, needsZip64 }, entry) {
                 throw new HeaderError(archiveReason('zip64Missing'));
             return;
         }
-        // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
         if (zip64.length !== 16)
             throw new HeaderError(archiveReason('zip64NotBothSizes'));
         compare('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry);
@@ -6216,13 +5430,6 @@ function checkExtra({ rawName, extra, needsZip64 }, entry) {
         throw error instanceof HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error;
     }
 }
-/**
- * Compares a descriptor with the central directory.
- *
- * @param at where it begins
- * @param length 0 without a descriptor, else one of `DESCRIPTOR_SIZES`
- * @throws ArchiveError if they disagree
- */
 function checkDescriptor({ view }, at, length, entry) {
     if (length === 0)
         return;
@@ -6253,18 +5460,14 @@ function checkDescriptor({ view }, at, length, entry) {
 
 
 
-/** Where the bytes of a job begin. */
 function jobStart(job) {
     return job.kind === 'batch' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
 }
-/** How many bytes of the archive must have arrived before a job starts. For a large file, its worker waits for the rest. */
 function jobNeeds(job) {
     return job.kind === 'batch' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
-/** Memory that is reused: new buffers of 1 MiB would pile up outside of V8's heap until they are collected. */
 class ReusableBuffer {
     #buffer = Buffer.alloc(0);
-    /** The buffer is valid until the next call. */
     take(length) {
         if (this.#buffer.length < length)
             this.#buffer = Buffer.allocUnsafeSlow(length);
@@ -6272,21 +5475,16 @@ class ReusableBuffer {
     }
 }
 const writeAsync = (0,external_node_util_.promisify)(external_node_fs_.write);
-/** How often a job reports progress, in ms: a slow disk may take a second for a few files. */
 const PROGRESS_INTERVAL = 1000;
-/** The most that is read at once of a large file, in bytes: a quarter of it takes 5 % longer. */
 const MAX_CHUNK = 4 << 20;
-/** The least that is waited for, or read from a file, in bytes. */
 const MIN_CHUNK = 1 << 20;
 let shared;
-/** The inflater of this thread. Call it early: creating it takes a millisecond. */
 function sharedInflater(guard) {
     const usesInternals = mayUseInternals();
     if (shared?.usesInternals !== usesInternals)
         shared = { inflater: createInflater(guard), usesInternals };
     return shared.inflater;
 }
-/** Does one job. @returns how many files and bytes it wrote */
 async function unpack(job, context) {
     switch (job.kind) {
         case 'batch':
@@ -6302,7 +5500,6 @@ async function unpack(job, context) {
         case 'skip': {
             const { entry } = job;
             const end = findData(entry, context) + entry.compressedSize;
-            // The data may be larger than the ring buffer.
             context.onProgress?.(end);
             checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: 0, bytes: 0 };
@@ -6342,12 +5539,6 @@ function unpackBatch({ entries, picked }, context) {
     }
     return written;
 }
-/**
- * The whole content of an entry, inflated and checked.
- *
- * @returns bytes that are valid until the next call
- * @throws ArchiveError if they differ from size or CRC-32 of the entry
- */
 function checkedContent(entry, inflater, data) {
     const content = entry.method === 0 ? data : inflate(entry, inflater, data);
     checkSize(entry, content.length);
@@ -6367,12 +5558,10 @@ function inflate(entry, inflater, data) {
         throw inflateError(error, entry);
     }
 }
-/** Writes a large file with a few chunks in memory: one is written while the next is inflated. */
 async function writeLarge(entry, context, data) {
     const content = new ContentWriter(entry, context);
     try {
         if (entry.method === 0) {
-            // Each chunk is valid only until the next is read.
             for (const chunk of readChunks(context, data)) {
                 content.write(chunk);
                 await content.written;
@@ -6385,7 +5574,6 @@ async function writeLarge(entry, context, data) {
         content.finish();
     }
     finally {
-        // The file must not be closed during a write.
         await content.written.catch(() => { });
         content.close();
     }
@@ -6407,9 +5595,7 @@ async function inflateLarge(entry, context, { data, content }) {
         throw inflateError(error, entry);
     }
 }
-/** Writes the content of a large entry and checks it. */
 class ContentWriter {
-    /** Settles when everything so far is in the file. */
     written = Promise.resolve();
     #entry;
     #file;
@@ -6419,18 +5605,14 @@ class ContentWriter {
         this.#entry = entry;
         this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
     }
-    /** Starts to write a chunk in another thread. The chunk has to stay valid, and the next one to wait, until `written`. */
     write(chunk) {
         this.#size += chunk.length;
-        // Checked before writing: endless data stops here.
         if (this.#size > this.#entry.uncompressedSize)
             throw unpack_tooLarge(this.#entry);
         this.written = this.#file?.writeInBackground(chunk) ?? Promise.resolve();
-        // The caller awaits it later: until then, a failure must not count as unhandled.
         this.written.catch(() => { });
         this.#crc = (0,external_node_zlib_.crc32)(chunk, this.#crc);
     }
-    /** @throws ArchiveError if the content differs from size or CRC-32 of the entry */
     finish() {
         checkSize(this.#entry, this.#size);
         if (this.#crc !== this.#entry.crc32)
@@ -6441,11 +5623,6 @@ class ContentWriter {
         this.#file?.close();
     }
 }
-/**
- * Reads a range in chunks, as its bytes arrive. Requesting the next chunk invalidates the one before.
- *
- * @param copies whether chunks stay valid
- */
 function* readChunks(context, { start, end }, { copies = false } = {}) {
     const { bytes, onProgress } = context;
     const reader = 'memory' in bytes ? new RingReader(bytes.memory, onProgress) : undefined;
@@ -6462,7 +5639,6 @@ function* readChunks(context, { start, end }, { copies = false } = {}) {
         at += length;
     }
 }
-/** Checks the local header of an entry. @returns where its data begins in the archive */
 function findData(entry, context) {
     const maxHeader = entry.end - entry.offset - entry.compressedSize;
     return entry.offset + checkLocalHeader(viewOf(readAt(context, entry.offset, maxHeader)), 0, entry);
@@ -6491,9 +5667,7 @@ function inflateError(thrown, entry) {
         return thrown;
     return refuseEntry('deflate', archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'), entry);
 }
-/** The flag `wx`, which Node would parse again for each file. */
 const CREATE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL;
-/** A file that must not exist yet, with the mode and the time of its entry. */
 class NewFile {
     #entry;
     #umask;
@@ -6507,18 +5681,15 @@ class NewFile {
         for (let at = 0; at < bytes.length;)
             at += (0,external_node_fs_.writeSync)(this.#descriptor, bytes, at);
     }
-    /** In Node's thread pool. The bytes have to stay valid until it is done. */
     async writeInBackground(bytes) {
         for (let at = 0; at < bytes.length;) {
             at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
         }
     }
-    /** Call this once the content is checked. */
     finish() {
         const { mode, mtime } = this.#entry;
         if ((mode & this.#umask) !== 0)
             (0,external_node_fs_.fchmodSync)(this.#descriptor, mode);
-        // Node replaces a negative number by the current time.
         const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
         (0,external_node_fs_.futimesSync)(this.#descriptor, time, time);
     }
@@ -6526,7 +5697,6 @@ class NewFile {
         (0,external_node_fs_.closeSync)(this.#descriptor);
     }
 }
-/** Reads exactly these bytes. Those of a ring buffer are valid until they are released. */
 function readAt({ bytes, readBuffer, onProgress }, offset, length) {
     if ('memory' in bytes)
         return new RingReader(bytes.memory, onProgress).read(offset, length);
@@ -6549,17 +5719,10 @@ function readAt({ bytes, readBuffer, onProgress }, offset, length) {
 
 
 
-/** Jobs per worker: the next job is already there when one is done. */
 const JOBS_PER_WORKER = 2;
-/** More threads were not faster when measured. */
 const MAX_WORKERS = 4;
 const HANG_TIMEOUT = 120_000;
-/** The garbage of a thread is small and short-lived: the default space of up to 48 MB would save no time. */
 const YOUNG_SPACE_MB = 4;
-/**
- * Worker threads that unpack archives, one archive at a time: several would share the same cores and need more memory.
- * Threads are kept for the next archive.
- */
 class WorkerPool {
     #workerUrl;
     #hangTimeout;
@@ -6569,12 +5732,6 @@ class WorkerPool {
         this.#workerUrl = workerUrl;
         this.#hangTimeout = hangTimeout;
     }
-    /**
-     * Does jobs, and takes each from the iterator only when a worker is ready for it. When this settles, also by an error
-     * or an abort, no worker writes any more.
-     *
-     * @throws ArchiveError, an error with the `code` of a failed system call, or ActionError if a worker dies or hangs
-     */
     async run(jobs, options) {
         return await this.#exclusive(async () => {
             try {
@@ -6586,11 +5743,9 @@ class WorkerPool {
             }
         });
     }
-    /** Starts the threads for an archive with this many entries, while it is being received. */
     prepare(entries) {
         this.#threadsFor(entries);
     }
-    /** Terminates the threads. The next run starts new ones. */
     async close() {
         const threads = this.#threads;
         this.#threads = [];
@@ -6615,7 +5770,6 @@ class WorkerPool {
                     if (isSilent())
                         reject(workerError({ silentSeconds: this.#hangTimeout / 1000 }));
                 };
-                // After the machine was suspended, messages are waiting: they are handled first.
                 const check = () => isSilent() && setImmediate(rejectIfSilent);
                 timer = setInterval(check, Math.min(1000, this.#hangTimeout));
                 let next = iterator.next();
@@ -6725,23 +5879,15 @@ var external_node_fs_promises_ = __webpack_require__(1455);
 
 
 
-/** The name of the tool in the tool cache. */
 const TOOL = 'artifact';
 const ARCHIVE = 'archive';
 const FACTS = 'facts.json';
-/**
- * Archives in the runner's tool cache, by digest. Another job may replace an entry at any moment: the caller copies and
- * hashes the archive before it uses it.
- */
 class ArchiveCache {
     #scope;
-    /** By version. The same bytes are stored once: the tool cache removes an entry before it writes it again. */
     #stores = new Map();
-    /** @param scope makes ids unique if the server reports no digest: API URL and repository */
     constructor(scope) {
         this.#scope = scope;
     }
-    /** Whether this runner has a tool cache. */
     static isAvailable() {
         return Boolean(process.env.RUNNER_TOOL_CACHE);
     }
@@ -6761,12 +5907,6 @@ class ArchiveCache {
             return undefined;
         }
     }
-    /**
-     * Stores a verified archive.
-     *
-     * @param archive `file` stays unchanged; `work` is a private folder on the same file system
-     * @throws errors of the file system
-     */
     async store(artifact, archive) {
         const version = this.#versionOf(artifact);
         if (version === undefined)
@@ -6781,7 +5921,6 @@ class ArchiveCache {
         await (0,external_node_fs_promises_.mkdir)(folder);
         try {
             const copy = external_node_path_.join(folder, ARCHIVE);
-            // Some file systems have no hard links.
             await (0,external_node_fs_promises_.link)(file, copy).catch(() => (0,external_node_fs_promises_.copyFile)(file, copy));
             await (0,external_node_fs_promises_.writeFile)(external_node_path_.join(folder, FACTS), JSON.stringify(facts));
             await cacheDir(folder, TOOL, version);
@@ -6790,13 +5929,8 @@ class ArchiveCache {
             await (0,external_node_fs_promises_.rm)(folder, { recursive: true, force: true });
         }
     }
-    /**
-     * The tool cache wants semantic versions: the key is one's pre-release part. Undefined where nothing tells one content
-     * from another: the artifact services of act, Gitea and Forgejo give no digest, and an id may get new content.
-     */
     #versionOf({ id, name, size_in_bytes: size, updated_at: updated, digest }) {
         const [, sha256] = /^sha256:([0-9a-f]{64})$/i.exec(digest ?? '') ?? [];
-        // With the name: the same bytes may be an archive in one artifact and a raw file in another.
         if (sha256 !== undefined)
             return `0.0.0-sha256-${sha256.toLowerCase()}-${hashOf(name).slice(0, 16)}`;
         return updated ? `0.0.0-id-${hashOf(JSON.stringify([this.#scope, id, size, updated]))}` : undefined;
@@ -6805,7 +5939,6 @@ class ArchiveCache {
 function hashOf(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
-/** Passes the bytes of a file to a sink. */
 async function readThrough(file, sink) {
     for await (const chunk of (0,external_node_fs_.createReadStream)(file, { highWaterMark: 1 << 20 }))
         await sink(chunk);
@@ -6813,23 +5946,13 @@ async function readThrough(file, sink) {
 
 ;// CONCATENATED MODULE: ./lib/http/response-head.js
 const END = '\r\n\r\n';
-/** A status line (RFC 9112, 4). Interim responses (1xx) are not supported. */
 const STATUS_LINE = /^HTTP\/1\.([01]) ([2-5]\d\d)(?: |$)/;
-/** A field line (RFC 9112, 5): no space before the colon, no folding. It matches in linear time. */
 const FIELD_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:.*[^ \t])?)[ \t]*$/s;
-/** Characters that no value may contain (RFC 9110, 5.5). */
 const FORBIDDEN = /[\u0000-\u0008\u000a-\u001f\u007f]/;
-/** Where the body begins in the bytes received so far; undefined while the head is incomplete. */
 function bodyStartIn(bytes) {
     const end = bytes.indexOf(END);
     return end === -1 ? undefined : end + END.length;
 }
-/**
- * Parses the head of a response to a GET request, strictly.
- *
- * @param bytes the head, including the empty line at its end
- * @returns undefined for everything but the simple case: a transfer coding, no length or two, an ambiguous line
- */
 function readHead(bytes) {
     const [statusLine = '', ...fieldLines] = bytes.toString('latin1').slice(0, -END.length).split('\r\n');
     const [, minor, status] = STATUS_LINE.exec(statusLine) ?? [];
@@ -6858,16 +5981,8 @@ function readHead(bytes) {
 
 
 
-/** The limit of Node.js (`http.maxHeaderSize`), in bytes. */
 const MAX_HEAD = 16 << 10;
-/** The most that one read takes, in bytes: 64 KiB to 1 MiB measured the same, and less stays in the CPU's cache. */
 const MAX_READ = 256 << 10;
-/**
- * One connection to a server, without a proxy, that receives bodies into the caller's memory: `onread` of
- * https://nodejs.org/api/net.html#socketconnectoptions-connectlistener. Through `node:http` each chunk is a new buffer,
- * copied twice and collected later, at three times the CPU time. It supports simple responses only; for others the caller
- * falls back to `node:http`.
- */
 class DirectConnection {
     #socket;
     #head = Buffer.allocUnsafeSlow(MAX_HEAD);
@@ -6877,12 +5992,6 @@ class DirectConnection {
     #hasAnswered = false;
     #onIdle;
     #onClose;
-    /**
-     * Connects. Certificates are checked as `node:tls` does by default.
-     *
-     * @param onIdle called whenever the connection can take another request
-     * @param onClose called once, when it no longer can
-     */
     constructor({ protocol, hostname, port }, onIdle, onClose) {
         this.#onIdle = onIdle;
         this.#onClose = onClose;
@@ -6899,7 +6008,6 @@ class DirectConnection {
         this.#socket = isSecure
             ? external_node_tls_.connect({
                 ...options,
-                // As node:https does.
                 ALPNProtocols: ['http/1.1'],
                 ...(external_node_net_.isIP(host) === 0 && { servername: host })
             })
@@ -6908,19 +6016,11 @@ class DirectConnection {
         this.#socket.on('error', error => this.#fail(error));
         this.#socket.on('end', () => this.#fail(endedEarly()));
         this.#socket.on('close', () => this.#fail(endedEarly()));
-        // A paused socket emits no 'end'.
         this.#socket.resume();
     }
-    /** Whether any byte has come for the current request. */
     get hasAnswered() {
         return this.#hasAnswered;
     }
-    /**
-     * One exchange at a time.
-     *
-     * @returns undefined if the response is not supported; the connection is closed then
-     * @throws the error that broke the connection
-     */
     async exchange({ url, headers, range, bufferAt, signal }) {
         const onAbort = () => this.#fail(signal.reason);
         signal.addEventListener('abort', onAbort);
@@ -6966,7 +6066,6 @@ class DirectConnection {
     destroy() {
         this.#fail(endedEarly());
     }
-    /** The promise of `onChunk` is not awaited: the bytes are in their final place. */
     async #read(onChunk) {
         const reception = this.#reception;
         if (reception?.head === undefined)
@@ -6992,9 +6091,7 @@ class DirectConnection {
             this.#endIfComplete(reception);
         });
     }
-    /** Where the next bytes go; Node.js calls this before each read. */
     #nextBuffer() {
-        // TLS delivers decrypted bytes even now, and would loop forever on an empty buffer.
         if (this.#isClosed)
             return this.#head;
         const reception = this.#reception;
@@ -7002,20 +6099,16 @@ class DirectConnection {
             return this.#head.subarray(this.#headLength);
         const { position, left, range, bufferAt, onChunk } = reception;
         const expected = Math.min(left, range.end - position);
-        // Bytes beyond the range go where they do no harm, and the reader gets them as a chunk.
         if (expected <= 0)
             return this.#head;
-        // Without a reader the response may be discarded: it must not touch the caller's memory.
         const buffer = onChunk === undefined ? this.#head : bufferAt(position);
         return buffer.subarray(0, Math.min(buffer.length, expected, MAX_READ));
     }
-    /** @returns false to pause until `read` */
     #received(count, buffer) {
         const reception = this.#reception;
         if (this.#isClosed)
             return false;
         if (reception === undefined) {
-            // Bytes without a request.
             this.destroy();
             return false;
         }
@@ -7049,7 +6142,6 @@ class DirectConnection {
         }
         reception.position += chunk.length;
         reception.left -= chunk.length;
-        // A copy: the next bytes overwrite this memory.
         if (reception.onChunk === undefined)
             reception.early.push(Buffer.from(chunk));
         else
@@ -7067,7 +6159,6 @@ class DirectConnection {
         else
             this.destroy();
     }
-    /** @param cause undefined: a response that is not supported */
     #fail(cause) {
         const reception = this.#reception;
         if (!this.#isClosed) {
@@ -7092,27 +6183,19 @@ function endedEarly() {
 
 
 
-/** Direct connections by origin, kept for the next request. */
 class DirectConnections {
     #idle = new Map();
     #open = new Set();
-    /** Origins whose responses are not supported there. */
     #unsupported = new Set();
     #isClosed = false;
-    /** Whether requests to a URL may go over a direct connection. */
     supports({ href, origin }) {
         return (0,http_proxy.proxyFor)(href) === '' && !this.#unsupported.has(origin);
     }
-    /** Connects for a request that follows soon, unless a connection is idle. */
     prepare(url) {
         if (this.#isClosed || !this.supports(url) || this.#idleAt(url).length > 0)
             return;
         this.#idleAt(url).push(this.#connect(url));
     }
-    /**
-     * @returns undefined if the response is not supported: send the request in another way
-     * @throws the error that broke the connection; ERR_INVALID_CHAR for an invalid header value
-     */
     async exchange(request) {
         const { url, headers, signal } = request;
         for (const [field, value] of Object.entries(headers))
@@ -7122,7 +6205,6 @@ class DirectConnections {
         const exchange = await connection.exchange(request).catch(async (error) => {
             if (connection !== kept || connection.hasAnswered || signal.aborted)
                 throw error;
-            // The server may close an idle connection at any time (RFC 9112, 9.3.1).
             return await this.#connect(url).exchange(request);
         });
         if (exchange === undefined)
@@ -7156,10 +6238,6 @@ class DirectConnections {
 
 
 
-/**
- * With internals, bodies are received into the caller's memory (`onread` sockets): a third of the CPU time of
- * `node:http`, which sends everything else.
- */
 function openTransport(usesInternals = mayUseInternals()) {
     return usesInternals ? directTransport() : plainTransport();
 }
@@ -7196,24 +6274,14 @@ function directTransport() {
 
 
 const storage_client_MAX_REDIRECTS = 5;
-/** GET requests to blob storage, over connections that are kept for the next range. */
 class StorageClient {
     #transport = openTransport();
     #stallTimeout;
     #debug;
-    /**
-     * @param stallTimeout how long a connection may move no byte, in ms
-     * @param debug receives a line for each response, without path and query
-     */
     constructor(stallTimeout, debug = () => { }) {
         this.#stallTimeout = stallTimeout;
         this.#debug = debug;
     }
-    /**
-     * Follows redirects: to http only from http, and to no other scheme.
-     *
-     * @throws RequestError if no response comes, and for every status except 200, 206, 412 and 416
-     */
     async get(request) {
         const { subject } = request;
         let { url } = request;
@@ -7237,21 +6305,18 @@ class StorageClient {
         }
         throw storageError(subject, tooManyRedirects(storage_client_MAX_REDIRECTS), { status: 302 });
     }
-    /** Connects for a request with `bufferAt` that follows soon. */
     prepare(url) {
         this.#transport.prepare(url);
     }
     close() {
         this.#transport.close();
     }
-    /** One request to one server. */
     async #send(request, url) {
         const { subject, range, ifMatch, bufferAt, signal } = request;
         const stop = new AbortController();
         const started = performance.now();
         let exchange;
         const stallTimer = setTimeout(() => {
-            // Paused: the disk is slow, not the server.
             if (exchange?.isPaused())
                 stallTimer.refresh();
             else
@@ -7267,7 +6332,6 @@ class StorageClient {
             end();
             if (signal.aborted)
                 return signal.reason;
-            // An unusable proxy: it explains itself, and a retry does not help.
             if (error instanceof action_error/* ActionError */.lZ)
                 return error;
             const hasStalled = stop.signal.aborted;
@@ -7323,7 +6387,6 @@ class StorageClient {
         };
     }
 }
-/** What broke a connection: its code, or a message without the query string of a URL in it. */
 function problemOf(error) {
     if (error instanceof ConnectionError)
         return error.reason;
@@ -7332,13 +6395,10 @@ function problemOf(error) {
 
 ;// CONCATENATED MODULE: ./lib/download/progress.js
 
-/** In ms. */
 const INTERVAL = 5000;
-/** Logs the progress of all connections together: at most one line every 5 s. */
 class Progress {
     #bytes = 0;
     #loggedBytes = 0;
-    /** Bytes to transfer of each artifact, by id; undefined: not known yet. */
     #expected;
     #timer;
     constructor(expected, log, interval = INTERVAL) {
@@ -7352,11 +6412,9 @@ class Progress {
         }, interval);
         this.#timer.unref();
     }
-    /** Bytes received so far. */
     get bytes() {
         return this.#bytes;
     }
-    /** Sets how many bytes of an artifact will be transferred. */
     expect(id, bytes) {
         this.#expected.set(id, bytes);
     }
@@ -7385,9 +6443,7 @@ class Progress {
 
 
 
-/** Archives whose directories are in memory at once: 64 of 50,000 files each took 390 MB. */
 const DIRECTORIES = 8;
-/** @param artifacts all that will be downloaded, for the progress */
 function openContext(inputs, services, artifacts) {
     const { report, workerUrl } = services;
     const hasCache = inputs.cache && ArchiveCache.isAvailable();
@@ -7417,17 +6473,10 @@ async function closeContext({ progress, client, pool }) {
 
 
 
-/** The size of one write, in bytes. Each sink has two buffers of it, and there are at most 64 sinks. */
 const BUFFER = 128 << 10;
 const file_sink_writeAsync = (0,external_node_util_.promisify)(external_node_fs_.write);
-/** Buffers of finished sinks. */
 const spare = [];
-/**
- * Writes bytes in order to a file, which it overwrites, and hashes them. Chunks are copied into one of two buffers while
- * the other one is written: that bounds the memory that waits for the disk, and frees the chunks at once.
- */
 class FileSink {
-    /** Bytes received. */
     bytes = 0;
     file;
     #hash = (0,external_node_crypto_.createHash)('sha256');
@@ -7435,18 +6484,14 @@ class FileSink {
     #buffers = [newBuffer(), newBuffer()];
     #filled = 0;
     #written = Promise.resolve();
-    /** Stays true after a failed write. */
     #isWriting = false;
-    /** The chunk that waits for the disk. */
     #pending;
     #isClosed = false;
     constructor(file) {
         this.file = file;
         this.#descriptor = (0,external_node_fs_.openSync)(file, 'w');
     }
-    /** Returns a promise if the disk is behind; the chunk must stay unchanged until then. @throws errors of the file system */
     write(chunk) {
-        // Otherwise the file could differ from what was hashed.
         if (this.#pending !== undefined)
             throw new TypeError('a chunk came before the last one was written');
         this.bytes += chunk.length;
@@ -7459,7 +6504,6 @@ class FileSink {
             this.#pending = undefined;
         });
     }
-    /** Writes the rest. @returns the SHA-256 of all bytes in lower-case hex */
     async end() {
         await this.#written;
         await this.#writeAll(this.#buffers[0].subarray(0, this.#filled));
@@ -7469,7 +6513,6 @@ class FileSink {
         this.#close();
         return this.#hash.digest('hex');
     }
-    /** Closes the file after pending writes. No effect after `end`. */
     async discard() {
         await this.#pending?.catch(() => { });
         await this.#written.catch(() => { });
@@ -7488,13 +6531,11 @@ class FileSink {
         this.#written = this.#writeAll(this.#buffers[0]).then(() => {
             this.#isWriting = false;
         });
-        // The next write or `end` reports it.
         this.#written.catch(() => { });
         this.#buffers.reverse();
         this.#filled = 0;
         return this.#put(rest);
     }
-    /** When a disk fills up, one write may take a part. */
     async #writeAll(buffer) {
         for (let at = 0; at < buffer.length;) {
             at += (await file_sink_writeAsync(this.#descriptor, buffer, at)).bytesWritten;
@@ -7513,7 +6554,6 @@ function newBuffer() {
 }
 
 ;// CONCATENATED MODULE: ./lib/download/staging-folders.js
-/** Calls `fill` with new folders. The staging folder is removed unless `fill` returns a result. */
 async function inFolders(target, fill) {
     const work = await target.stage();
     let staging;
@@ -7535,11 +6575,9 @@ async function inFolders(target, fill) {
 
 
 
-/** Whether the bytes have the digest that the API reports; undefined if it reports none. */
 function digestAgrees({ digest }, sha256) {
     return digest ? digest.toLowerCase() === `sha256:${sha256}` : undefined;
 }
-/** Handles a wrong digest as `digest-mismatch` says. @throws ActionError with code `digest-mismatch` */
 function handleDigest({ inputs, services }, artifact, sha256) {
     const { report } = services;
     const agrees = digestAgrees(artifact, sha256);
@@ -7560,10 +6598,6 @@ function handleDigest({ inputs, services }, artifact, sha256) {
         case 'ignore':
     }
 }
-/**
- * The error for an artifact whose archive is refused. Bytes that are not an archive and do not have the expected digest may
- * be the error page of a proxy: worth a retry. So is an archive that ends early if its length is unknown (`isCut`).
- */
 function verify_refusalOf(artifact, error, { digestAgreed, isCut = false } = {}) {
     const { refusal, reason, entry, hint = archiveRefusedHint() } = error;
     const subject = (0,github_artifact/* titleOf */.Gg)(artifact);
@@ -7583,7 +6617,6 @@ function verify_refusalOf(artifact, error, { digestAgreed, isCut = false } = {})
 
 
 const readAsync = (0,external_node_util_.promisify)(external_node_fs_.read);
-/** An archive in an open file. The caller closes it. */
 class FileAccess {
     size;
     #descriptor;
@@ -7610,7 +6643,6 @@ class FileAccess {
 
 
 
-// APPNOTE 4.3.16, 4.3.15, 4.3.14
 const END_SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
 const END_SIZE = 22;
 const LOCATOR_SIGNATURE = 0x07064b50;
@@ -7619,14 +6651,7 @@ const ZIP64_SIGNATURE = 0x06064b50;
 const ZIP64_SIZE = 56;
 const MAX_COMMENT = 65_535;
 const MAX_SNIPPET = 100;
-/** Named signatures, and long base64, hex and the like, with any escaping. */
 const SECRET = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\\-]{32,}/gis;
-/**
- * Finds and reads the end of central directory record, including the zip64 record. The records must be where a writer
- * puts them: directory, zip64 record, locator, end record, comment, end of file, without gaps.
- *
- * @throws ArchiveError if they are not
- */
 async function readEndRecord(source) {
     const length = Math.min(source.size, ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT);
     const tail = await source.read(source.size - length, length);
@@ -7654,11 +6679,9 @@ async function readEndRecord(source) {
     }
     return { entryCount, offset, size };
 }
-/** The position of the end record in the tail. */
 async function findEndRecord(tail, source) {
     const found = [];
     let misplaced;
-    // A native search: a loop over bytes took 20 ms before V8 compiled it.
     for (let before = tail.length - END_SIZE; before >= 0;) {
         const at = tail.lastIndexOf(END_SIGNATURE, before);
         if (at === -1)
@@ -7673,7 +6696,6 @@ async function findEndRecord(tail, source) {
     const [last, ...others] = found;
     if (last === undefined)
         throw await noEndRecord(tail, source, misplaced);
-    // With two end records, different readers would see different archives in the same file.
     const isInComment = tail.indexOf(END_SIGNATURE, last + END_SIZE) >= 0;
     if (others.length > 0 || isInComment)
         throw new ArchiveError('structure', archiveReason('endRecordInComment'));
@@ -7687,7 +6709,6 @@ async function noEndRecord(tail, source, misplaced) {
         return new ArchiveError('truncated', archiveReason(misplaced));
     return startError(start) ?? new ArchiveError('truncated', archiveReason('endMissing'));
 }
-/** Checks the end of an archive. @returns undefined if it is valid */
 async function findEndError(file) {
     const opened = await (0,external_node_fs_promises_.open)(file);
     try {
@@ -7703,7 +6724,6 @@ async function findEndError(file) {
         await opened.close();
     }
 }
-/** Checks the first bytes of a file. @returns undefined if it may be an archive */
 async function findStartError(file) {
     const opened = await (0,external_node_fs_promises_.open)(file);
     try {
@@ -7717,13 +6737,11 @@ async function findStartError(file) {
 function startError(start) {
     if (start.length === 0)
         return new ArchiveError('not-a-zip', archiveReason('emptyFile'));
-    // A local header or an end record, possibly cut off.
     const localSignature = Buffer.from('PK\x03\x04', 'latin1');
     const looksLikeZip = localSignature.subarray(0, start.length).equals(start.subarray(0, 4)) ||
         start.indexOf('PK\x05', 0, 'latin1') === 0;
     if (looksLikeZip)
         return undefined;
-    // An error page may repeat a signed URL. Once cut off, its signature would not match any mask of the log.
     const text = start.toString('utf8').replace(SECRET, '…');
     return new ArchiveError('not-a-zip', notAZip(text.slice(0, MAX_SNIPPET), MAX_SNIPPET));
 }
@@ -7765,45 +6783,28 @@ async function readZip64(source, { locator, locatorOffset, plain }) {
 
 ;// CONCATENATED MODULE: ./lib/archive/path-table.js
 
-/** A prime number. Products of two smaller numbers are exact. */
 const PRIME = 2 ** 26 - 5;
-/** Names are stored in blocks. Each block is twice as long as the one before, up to this length in bytes. */
 const BLOCK = 64 << 10;
 const FIRST_BLOCK = 1 << 10;
-/** The smallest capacity in nodes, and the factor by which it grows. */
 const MIN_CAPACITY = 16;
 const path_table_GROWTH = 1.5;
-/** How many folders are cached by path. */
 const MAX_CACHED = 4000;
-/** The node of the folder that contains all paths. */
 const ROOT = 0;
-/**
- * A set of paths that takes about 30 bytes for each: a million strings would take hundreds of MB. Each file and folder
- * gets a number (node), starting at 1, with parents before their children. A node stores its parent, its name and flags
- * of the caller. Nodes are found by a hash table over parent and name.
- */
 class PathTable {
-    // Plain arrays: V8 is slow to compile code that reads them through calls.
     #parents;
     #names;
     #lengths;
     #flags;
-    /** The next node in the same hash bucket, or 0. */
     #next;
     #heads;
     #blocks = [Buffer.alloc(FIRST_BLOCK)];
-    /** Used bytes of the last block. */
     #filled = 0;
     #size = 0;
-    // The first folders: most archives have no more. Replacing them would create garbage.
     #cachedNodes = new Map();
     #cachedPaths = new Map();
-    /** The folder whose path was built last: the next path is often below it. */
     #lastFolder = ROOT;
     #lastPath = '';
-    /** h = h · factor + bytes (mod prime). Without the factor, nobody can choose names that collide. */
     #factor = (0,external_node_crypto_.randomInt)(PRIME >> 1, PRIME);
-    /** @param expected the approximate number of nodes */
     constructor(expected) {
         const length = Math.max(MIN_CAPACITY, Math.ceil(expected * path_table_GROWTH));
         this.#parents = new Uint32Array(length);
@@ -7813,27 +6814,23 @@ class PathTable {
         this.#next = new Uint32Array(length);
         this.#heads = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(MIN_CAPACITY, expected))));
     }
-    /** The highest node. */
     get size() {
         return this.#size;
     }
     parentOf(node) {
         return this.#parents[node];
     }
-    /** Initially 0. */
     flagsOf(node) {
         return this.#flags[node];
     }
     setFlags(node, flags) {
         this.#flags[node] = flags;
     }
-    /** Frees the hash table: no more paths can be added. */
     seal() {
         this.#next = new Uint32Array(0);
         this.#heads = new Uint32Array(0);
         this.#cachedNodes.clear();
     }
-    /** Returns the node of a path. Adds it and its parents if necessary. */
     add(path) {
         const slash = path.lastIndexOf('/');
         if (slash === -1)
@@ -7858,13 +6855,11 @@ class PathTable {
         });
         return `${folder}/${this.nameOf(node)}`;
     }
-    /** The last segment of its path. */
     nameOf(node) {
         const at = this.#names[node];
         const start = at % BLOCK;
         return this.#blockOf(at).toString('utf8', start, start + this.#lengths[node]);
     }
-    /** Returns the node of a name in a folder. Adds it if necessary. */
     child(parent, name) {
         const length = this.#write(name);
         const at = (this.#blocks.length - 1) * BLOCK + this.#filled;
@@ -7886,10 +6881,8 @@ class PathTable {
             this.#link(node, bucket);
         return node;
     }
-    /** Writes a name after the others. The next one overwrites it unless `#filled` grows. @returns its length in bytes */
     #write(name) {
         const block = this.#blocks.at(-1);
-        // A character takes at most three bytes.
         const isSafe = this.#filled + name.length * 3 <= block.length;
         if (isSafe || this.#filled + Buffer.byteLength(name) <= block.length)
             return block.write(name, this.#filled);
@@ -7917,7 +6910,6 @@ class PathTable {
         const end = start + length;
         const factor = this.#factor;
         let hash = parent % PRIME;
-        // Three bytes at a time. None of them is 0.
         for (let index = start; index < end; index += 3) {
             const second = index + 1 < end ? block[index + 1] << 8 : 0;
             const third = index + 2 < end ? block[index + 2] << 16 : 0;
@@ -7950,7 +6942,6 @@ function grown(from, to) {
     to.set(from);
     return to;
 }
-/** The result of `find` for a key, cached for the first keys. */
 function cached(cache, key, find) {
     let value = cache.get(key);
     if (value !== undefined)
@@ -7963,7 +6954,6 @@ function cached(cache, key, find) {
 
 ;// CONCATENATED MODULE: ./lib/archive/uint53-array.js
 const HIGH_UNIT = 2 ** 32;
-/** Whole numbers below 2^53, initially 0. Numbers from 2^32 on take more memory. */
 class Uint53Array {
     #low;
     #high;
@@ -7974,11 +6964,8 @@ class Uint53Array {
     get(index) {
         return this.#high[index] * HIGH_UNIT + this.#low[index];
     }
-    /** Once for each index. */
     set(index, value) {
-        // Only the low 32 bits are stored: https://tc39.es/ecma262/#sec-touint32
         this.#low[index] = value;
-        // The system allocates a page of zeros only when something is written to it.
         if (value >= HIGH_UNIT)
             this.#high[index] = Math.floor(value / HIGH_UNIT);
     }
@@ -7991,63 +6978,40 @@ class Uint53Array {
 
 
 
-// Flags of an entry
 const FOLDER = 1;
-/** The name in the archive ends in a slash. */
 const SLASH = 2;
 const EXECUTABLE = 4;
 const entries_DEFLATED = 8;
 const PICKED = 16;
-// Flags of a path
 const IS_FILE = 1;
 const IS_FOLDER = 2;
 const IS_PARENT = 4;
 const IS_NEEDED = 8;
-/** The earliest time that an archive can hold, in s since the epoch: all its times are whole seconds. */
 const FIRST_TIME = -(2 ** 31);
-/**
- * All entries of an archive, in arrays of numbers: about 55 bytes each. An object for each would take 500 bytes, too much
- * memory for 200,000 of them. `at` creates them one by one.
- */
 class Entries {
-    /** The number of entries. */
     length = 0;
-    /** Where the last entry ends. */
     end = 0;
-    /** The number of entries to write. */
     pickedLength = 0;
-    /** Size of the files to write. */
     pickedBytes = 0;
-    /** Size of all files. */
     #bytes = 0;
     #picksAll = false;
     #paths;
-    // Plain arrays: V8 is slow to compile code that reads them through calls.
     #nodes;
     #bits;
-    /** As the difference (XOR) to the flags of the first entry: mostly 0. */
     #flags;
     #firstFlags = 0;
     #nameLengths;
     #crcs;
     #compressed;
     #uncompressed;
-    /** Seconds since `FIRST_TIME`. */
     #times;
     #offsets;
-    /** Names that are not the path in UTF-8: in another code page, or with a Unicode path. */
     #rawNames = new Map();
-    /** Indexes in the order of offsets. Undefined if the entries were added in this order. */
     #order;
-    // Checked while entries are added: another loop over all of them would take a fifth of the total time.
     #isInOrder = true;
-    /** Whether each entry so far may end exactly where the next begins, judging by the directory. */
     #fits = true;
-    /** The earliest possible end of the last entry that was added. */
     #leastEnd = 0;
-    /** Whether a path belongs to both a file and a folder. */
     #hasClash = false;
-    /** @param capacity the highest number of entries */
     constructor(capacity) {
         this.#paths = new PathTable(capacity);
         this.#nodes = new Uint32Array(capacity);
@@ -8060,11 +7024,6 @@ class Entries {
         this.#times = new Uint53Array(capacity);
         this.#offsets = new Uint53Array(capacity);
     }
-    /**
-     * Adds the next entry of the directory.
-     *
-     * @throws ArchiveError for a file whose path occurred already
-     */
     add(entry) {
         const index = this.length++;
         const { path, rawName, offset } = entry;
@@ -8086,7 +7045,6 @@ class Entries {
         this.#nodes[index] = node;
         if (index === 0)
             this.#firstFlags = entry.flags;
-        // The system allocates a page of zeros only when something is written to it.
         if (entry.flags !== this.#firstFlags)
             this.#flags[index] = entry.flags ^ this.#firstFlags;
         this.#nameLengths[index] = rawName.length;
@@ -8101,14 +7059,6 @@ class Entries {
         this.#leastEnd = offset + LOCAL_SIZE + rawName.length + entry.compressedSize;
         this.#bytes += entry.uncompressedSize;
     }
-    /**
-     * Checks that all paths can exist together: no file where another entry needs a folder, and no two paths that the file
-     * system treats as equal. `@actions/artifact` writes folders as empty files: an empty file with entries below it
-     * becomes a folder.
-     *
-     * @param folds whether the file system treats names as equal that differ in case or normalization
-     * @throws ArchiveError
-     */
     checkTree(folds) {
         for (let index = 0; this.#hasClash && index < this.length; index++) {
             const node = this.#nodes[index];
@@ -8125,7 +7075,6 @@ class Entries {
         if (folds)
             checkFolding(this.#paths);
     }
-    /** Sorts by offset and sets the end of each entry. The local header is checked for the exact length later. */
     fillExtents(directoryOffset) {
         if (!this.#isInOrder) {
             this.#order = Uint32Array.from({ length: this.length }, (_, index) => index);
@@ -8136,11 +7085,9 @@ class Entries {
         if (first !== 0)
             throw new ArchiveError('structure', bytesBeforeFirstEntry(first));
         const last = this.length - 1;
-        // Checked first: otherwise the error would name the entry before it.
         if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
             throw refuse('overlap', archiveReason('beyondDirectory'), this.at(last).path);
         }
-        // If all entries fit, only the last one is left to check.
         for (let position = this.#fits ? Math.max(0, last) : 0; position <= last; position++) {
             const index = this.#order?.[position] ?? position;
             const span = this.#offsetAt(position + 1) - this.#offsets.get(index);
@@ -8153,7 +7100,6 @@ class Entries {
                 throw refuse('structure', archiveReason('strayBytes'), this.at(position).path);
         }
     }
-    /** Selects the files to write. Without `pick` all entries are written, empty folders too. */
     pick(pick) {
         if (pick === undefined) {
             this.#picksAll = true;
@@ -8175,7 +7121,6 @@ class Entries {
     isPicked(position) {
         return this.#picksAll || (this.#bits[this.#order?.[position] ?? position] & PICKED) !== 0;
     }
-    /** The folders that the picked entries need, outer folders first. */
     *neededFolders() {
         const needed = this.#picksAll ? IS_FOLDER | IS_PARENT : IS_NEEDED;
         for (let node = 1; node <= this.#paths.size; node++) {
@@ -8183,11 +7128,9 @@ class Entries {
                 yield this.#paths.pathOf(node);
         }
     }
-    /** The range of its bytes in the archive: start (inclusive) and end (exclusive). */
     extentAt(position) {
         return { start: this.#offsetAt(position), end: this.#offsetAt(position + 1) };
     }
-    /** @param position in the order of offsets, from 0 */
     at(position) {
         const index = this.#order?.[position] ?? position;
         const bits = this.#bits[index];
@@ -8220,7 +7163,6 @@ class Entries {
         this.#paths.setFlags(node, bits);
         this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0;
     }
-    /** Marks a folder and its parents, up to one that is marked already. */
     #markParents(folder, bit) {
         for (let node = folder; node !== ROOT && (this.#paths.flagsOf(node) & bit) === 0;) {
             this.#mark(node, bit);
@@ -8231,14 +7173,12 @@ class Entries {
 function checkFolding(paths) {
     const folded = new PathTable(paths.size);
     for (let node = 1; node <= paths.size; node++) {
-        // Each path adds one node, so both tables use the same numbers. Folding whole paths would take quadratic time.
         const other = folded.child(paths.parentOf(node), foldPath(paths.nameOf(node)));
         if (other === node)
             continue;
         throw refuse('duplicate', sameNameOnDisk(paths.pathOf(other)), paths.pathOf(node));
     }
 }
-/** The bytes of a name in UTF-8, one character per byte. */
 function latin1Of(name) {
     return Buffer.from(name).toString('latin1');
 }
@@ -8253,27 +7193,16 @@ function refuse(refusal, reason, path) {
 
 
 
-/** How much of the directory is read at once, in bytes. */
 const directory_BLOCK = 1 << 20;
-/** A header with the longest name, extra fields and comment, in bytes. */
 const MAX_HEADER = CENTRAL_SIZE + 3 * 0xffff;
-/**
- * Reads the central directory, the authority on what an archive holds. Checks everything that needs no other bytes: each
- * header, the paths together, and that the entries fill the file up to the directory without gaps or overlaps. Returns
- * the entries in the order of their offsets.
- *
- * @throws ArchiveError if the archive is refused
- */
 async function readDirectory(source, { platform, folds, onCount }) {
     const { entryCount, offset, size } = await readEndRecord(source);
-    // Checked before memory is allocated for that many entries.
     if (entryCount * CENTRAL_SIZE > size) {
         throw new ArchiveError('structure', impossibleEntryCount(entryCount));
     }
     onCount?.(entryCount);
     const entries = new Entries(entryCount);
     const end = offset + size;
-    // Reused: new buffers would take megabytes until they are collected.
     const memory = Buffer.allocUnsafe(Math.min(directory_BLOCK, size));
     for (let at = offset; at < end;) {
         const bytes = await source.read(at, Math.min(directory_BLOCK, end - at), memory);
@@ -8287,11 +7216,9 @@ async function readDirectory(source, { platform, folds, onCount }) {
     entries.fillExtents(offset);
     return entries;
 }
-/** Adds each header that the block contains completely: at least one, or it throws. @returns their length in bytes */
 function addHeaders({ bytes, view, start, isLast }, { entries, entryCount, platform }) {
     const { length } = bytes;
     let at = 0;
-    // A header may be cut off at the end of the block. The next block begins with it.
     while (at < length && (isLast || length - at >= MAX_HEADER)) {
         const isHeader = length - at >= CENTRAL_SIZE && view.getUint32(at, true) === CENTRAL_SIGNATURE;
         if (!isHeader)
@@ -8312,9 +7239,7 @@ function addHeaders({ bytes, view, start, isLast }, { entries, entryCount, platf
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/picked-ranges.js
-/** A gap this small costs less than a request of its own, in bytes. */
 const MAX_GAP = 64 << 10;
-/** The ranges that hold the picked entries, in order and placed one after the other. */
 function pickedRanges(entries) {
     const ranges = [];
     for (let position = 0; position < entries.length; position++) {
@@ -8342,25 +7267,13 @@ function pickedRanges(entries) {
 
 
 
-/** Small entries go to a worker in batches of about this size in the archive, in bytes. */
 const BATCH_BYTES = 1 << 20;
-/** Objects of more entries would survive collections in the worker. */
 const BATCH_ENTRIES = 500;
-/** Up to this much work is done in this thread: starting another takes longer. In bytes and entries. */
 const IN_PROCESS_BYTES = 1 << 20;
 const IN_PROCESS_ENTRIES = 200;
-/** One worker for each of this many bytes. */
 const BYTES_PER_WORKER = 4 << 20;
-/** Folders created before signals are handled. */
 const FOLDERS_AT_ONCE = 200;
 const FOLDER_MODE = 0o755;
-/**
- * Unpacks a zip archive into a folder. The whole directory is checked before the first file is created. Local header,
- * descriptor, size and CRC-32 of each entry are checked as it is read. After an error, the caller removes what was
- * written.
- *
- * @throws ArchiveError if the archive is refused (docs/DESIGN.md has the rules), or an error of the file system
- */
 async function extractArchive(options) {
     const archive = await (0,external_node_fs_promises_.open)(options.file);
     try {
@@ -8372,7 +7285,6 @@ async function extractArchive(options) {
         await archive.close();
     }
 }
-/** Reads and checks the directory of an archive, picks entries and checks the limits. Writes nothing. */
 async function planExtraction(source, options) {
     const { to, pick, onCount, platform = process.platform } = options;
     const folds = options.folds ?? (await foldsNames(to));
@@ -8381,23 +7293,19 @@ async function planExtraction(source, options) {
     await checkLimits(entries.pickedBytes, options);
     return new ExtractionPlan(entries, to);
 }
-/** The entries to unpack and the target folder. */
 class ExtractionPlan {
     entries;
     to;
     #ranges;
-    /** @param ranges of the picked entries, if the bytes of all other entries are missing */
     constructor(entries, to, ranges) {
         this.entries = entries;
         this.to = to;
         this.#ranges = ranges;
     }
-    /** The ranges that hold the picked entries, and a plan for a file that contains only these ranges. */
     pickedOnly() {
         const ranges = pickedRanges(this.entries);
         return { ranges, plan: new ExtractionPlan(this.entries, this.to, ranges) };
     }
-    /** Generates the jobs in the order of the archive. Entries that are not picked are checked too, unless missing. */
     *jobs() {
         const { entries } = this;
         const ranges = this.#ranges?.values();
@@ -8415,7 +7323,6 @@ class ExtractionPlan {
                 entry.end += range.to - range.start;
             }
             const isLarge = entry.compressedSize > MAX_BUFFERED || entry.uncompressedSize > MAX_BUFFERED;
-            // Includes the entries between picked ones.
             const span = entry.end - (batch.entries[0]?.offset ?? entry.offset);
             const isFull = span > BATCH_BYTES || batch.entries.length === BATCH_ENTRIES;
             if (batch.entries.length > 0 && (isLarge || isFull)) {
@@ -8432,7 +7339,6 @@ class ExtractionPlan {
         if (batch.entries.length > 0)
             yield batch;
     }
-    /** Creates the folders and unpacks the entries, from an open file or from a ring buffer as it is filled. */
     async extract(from, { pool, signal }) {
         await createFolders(this.entries.neededFolders(), this.to);
         signal?.throwIfAborted();
@@ -8454,7 +7360,6 @@ class ExtractionPlan {
         }
         return written;
     }
-    /** The number of available entries, and where the last one ends. */
     get #extent() {
         if (this.#ranges === undefined)
             return this.entries;
@@ -8486,7 +7391,6 @@ async function createFolders(folders, to) {
             await (0,promises_.setImmediate)();
     }
 }
-/** Whether the file system of `folder` treats names as equal that differ in case. */
 async function foldsNames(folder) {
     const probe = await (0,external_node_fs_promises_.mkdtemp)(external_node_path_.join(folder, 'case-'));
     try {
@@ -8504,11 +7408,6 @@ var retry_busy = __webpack_require__(3843);
 
 
 
-/**
- * Checks a name that comes from an artifact and becomes a folder or a file.
- *
- * @throws ActionError with code `artifact-name-invalid`
- */
 function checkName(name, kind) {
     const problem = checkSegment(name, process.platform);
     if (problem === undefined)
@@ -8522,12 +7421,6 @@ function checkName(name, kind) {
 var content_disposition = __webpack_require__(8111);
 ;// CONCATENATED MODULE: ./lib/download/file-name.js
 
-/**
- * The file name of an artifact that was uploaded with `archive: false`; undefined for a zip archive. upload-artifact v7
- * sets Content-Disposition to `NAME.zip` for an archive and to the artifact's own name for a file, whose Content-Type
- * depends on its extension: a raw `x.zip` is a file although it is a zip. Without a name it is an archive. The result is
- * not checked yet: it may not be usable in a path.
- */
 function rawFileName(artifactName, headers) {
     const fileName = fileNameOf(headers.contentDisposition);
     if (fileName === undefined || fileName === `${artifactName}.zip`)
@@ -8538,7 +7431,6 @@ function rawFileName(artifactName, headers) {
         return zipType && !zipName ? undefined : fileName;
     return zipType || zipName ? undefined : fileName;
 }
-/** `filename*` (RFC 5987) takes precedence over `filename`. */
 function fileNameOf(header) {
     if (header === undefined)
         return undefined;
@@ -8567,15 +7459,9 @@ function fileNameOf(header) {
 function planOptions({ files, maxExtractedSize }, to) {
     return { to, pick: files, maxExtractedSize };
 }
-/** The name of the single file that the artifact is written to; undefined if it is unpacked. */
 function keptFileName({ skipDecompress }, { name }, facts) {
     return rawFileName(name, facts) ?? (skipDecompress ? `${name}.zip` : undefined);
 }
-/**
- * Verifies a whole artifact, unpacks it, and stores it in the cache.
- *
- * @throws ActionError with code `digest-mismatch` or `archive-refused`, or an error of the file system
- */
 async function finishFile(context, artifact, options) {
     const { whole, facts } = options;
     const digestAgreed = digestAgrees(artifact, whole.sha256);
@@ -8597,7 +7483,6 @@ async function finishFile(context, artifact, options) {
         await storeInCache(context, artifact, options);
     return { ...unpacked, digestAgreed, fromCache: false };
 }
-/** Unpacks a verified artifact. @throws ArchiveError, ActionError, errors of the file system */
 async function unpackFile({ inputs, services, pool, cache, directoryLimit }, artifact, { whole, facts, to, digestAgreed }) {
     const { file, bytes } = whole;
     const keptAs = keptFileName(inputs, artifact, facts);
@@ -8617,11 +7502,9 @@ async function unpackFile({ inputs, services, pool, cache, directoryLimit }, art
     await (cache === undefined ? (0,retry_busy/* retryBusy */.O)(() => (0,external_node_fs_promises_.rename)(file, destination)) : (0,external_node_fs_promises_.copyFile)(file, destination));
     return { files: 1, bytes };
 }
-/** Whether these bytes should be an archive, and nothing shows yet that they are the uploaded ones. */
 function mayBeNoArchive({ name }, facts, digestAgreed) {
     return digestAgreed !== true && rawFileName(name, facts) === undefined;
 }
-/** A cache that cannot be written costs time; the step goes on. */
 async function storeInCache({ cache, services }, artifact, { whole, facts, work }) {
     if (cache === undefined)
         return;
@@ -8646,7 +7529,6 @@ async function storeInCache({ cache, services }, artifact, { whole, facts, work 
 
 
 
-/** The artifact from the tool cache; undefined if it is not there or its entry is damaged. */
 async function fetchFromCache(context, artifact, target) {
     const cached = await context.cache?.find(artifact);
     if (cached === undefined)
@@ -8662,7 +7544,6 @@ async function unpackCached(context, artifact, { cached, work, to }) {
         report.info(cacheEntryIgnored((0,github_artifact/* titleOf */.Gg)(artifact), reason));
         return undefined;
     };
-    // Another job may replace the entry at any moment: only a copy can be verified.
     const sink = new FileSink(external_node_path_.join(work, 'archive'));
     let digestAgreed;
     try {
@@ -8677,7 +7558,6 @@ async function unpackCached(context, artifact, { cached, work, to }) {
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof ArchiveError) {
-            // The archive was valid when it was stored, so only a limit can refuse an intact one.
             if (error.refusal === 'limit')
                 throw verify_refusalOf(artifact, error, { digestAgreed });
             return ignore(error.reason);
@@ -8692,26 +7572,20 @@ async function unpackCached(context, artifact, { cached, work, to }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/storage/remote-source.js
-/** How much of the end is fetched at once, in bytes: the directory of about 2,000 entries. */
 const SMALL_TAIL = 256 << 10;
-/** The same for an archive that is transferred whole: the directory of about 20,000 entries. */
 const LARGE_TAIL = 2 << 20;
-/** Random access to an artifact in storage. Its end, with the directory of an archive, is fetched once and kept. */
 class RemoteSource {
-    /** In bytes. */
     size;
     #reader;
     #signal;
     #tailStart;
     #tail;
-    /** @param tail the size of the end that is kept, in bytes */
     constructor(reader, { size, tail, signal }) {
         this.#reader = reader;
         this.#signal = signal;
         this.size = size;
         this.#tailStart = Math.max(0, size - tail);
     }
-    /** Exactly `length` bytes at `offset`; `into` may be used for them. @throws StartOver, RequestError */
     async read(offset, length, into) {
         const end = offset + length;
         if (end <= this.#tailStart)
@@ -8731,21 +7605,11 @@ class RemoteSource {
 var external_node_perf_hooks_ = __webpack_require__(643);
 ;// CONCATENATED MODULE: ./lib/download/streaming/part-stream.js
 
-/** The range of one request, in bytes: 70 ms at 60 MB/s, so that a latency of 20 ms costs little. */
 const PART = 4 << 20;
-/** The same with a single connection, in bytes: half the ring buffer, so that one part is received while another is read. */
 const LONE_PART = 12 << 20;
-/** Readers are notified in steps, in bytes: to wake a thread costs as much as to copy this much. */
 const STEP = 1 << 20;
-/** How often to check whether the readers wait, and how long they wait before another connection is added. In ms. */
 const TICK = 20;
-/** Readers this close behind the last byte wait for the network, or will soon. In bytes: each holds one or two MiB. */
 const CLOSE_BEHIND = 4 << 20;
-/**
- * Receives an artifact into a ring buffer in parts. It begins with one connection and adds another whenever both the
- * readers and this thread are idle: on a fast network more connections gain nothing and cost memory, on a slow one they
- * are up to four times as fast.
- */
 class PartStream {
     #reader;
     #options;
@@ -8759,16 +7623,9 @@ class PartStream {
         this.#next = options.from;
         this.#parts = [{ position: 0, end: options.from }];
     }
-    /** The sink of the first part, which the caller has requested. */
     firstPart(chunk, position) {
         this.#receive(this.#parts[0], chunk, position);
     }
-    /**
-     * Receives all other parts.
-     *
-     * @param first settles when the first part has been received
-     * @throws StartOver, RequestError; no request is in flight when it throws
-     */
     async read(first) {
         const { ring, size, stop } = this.#options;
         const running = new Set();
@@ -8797,11 +7654,9 @@ class PartStream {
         let waited = 0;
         let loop = external_node_perf_hooks_.performance.eventLoopUtilization();
         const ticker = setInterval(() => {
-            // While this thread is busy, more connections would only add work.
             const now = external_node_perf_hooks_.performance.eventLoopUtilization();
             const { active } = external_node_perf_hooks_.performance.eventLoopUtilization(now, loop);
             loop = now;
-            // After a late tick it is unknown whether this thread waited for the network or for a core.
             waited = this.#isSlow ? waited + Math.max(0, TICK - active) : 0;
             if (waited < TICK || this.#connections >= this.#options.concurrency)
                 return;
@@ -8809,11 +7664,9 @@ class PartStream {
             this.#connections++;
             wake();
         }, TICK);
-        // Connects while the first part is received. If that fails, the next request reports why.
         void this.#reader.prepare().catch(() => { });
         try {
             track(first);
-            // A failure ends the other requests; they are awaited too.
             while ((failure === undefined && this.#next < size) || running.size > 0) {
                 while (failure === undefined && this.#mayBegin())
                     track(this.#readPart());
@@ -8830,7 +7683,6 @@ class PartStream {
             off();
         }
     }
-    /** Whether the readers wait for the network, or, if none has begun yet, the ring buffer has room. */
     get #isSlow() {
         const { ring } = this.#options;
         if (ring.received - ring.released < CLOSE_BEHIND)
@@ -8870,13 +7722,7 @@ class PartStream {
 }
 
 ;// CONCATENATED MODULE: ./lib/download/streaming/ring-buffer-file.js
-/** In bytes. */
 const ring_buffer_file_STEP = 1 << 20;
-/**
- * Writes the stream in a ring buffer to a file, in order.
- *
- * @throws the signal's reason, errors of the file system
- */
 async function writeRing(file, { ring, consumer, size, signal }) {
     let wake = () => { };
     const off = ring.onChange(() => wake());
@@ -8902,11 +7748,6 @@ async function writeRing(file, { ring, consumer, size, signal }) {
         off();
     }
 }
-/**
- * Writes all of a buffer: when a disk fills up, one write may take a part of it.
- *
- * @param position in the file, in bytes; null: after the previous write
- */
 async function writeAll(file, buffer, position) {
     for (let written = 0; written < buffer.length;) {
         const at = position === null ? null : position + written;
@@ -8923,12 +7764,6 @@ async function writeAll(file, buffer, position) {
 
 
 
-/**
- * Unpacks the selected files of an archive in storage. Only its directory and the entries needed are transferred, into a
- * file that holds nothing else.
- *
- * @throws ArchiveError, StartOver, RequestError, errors of the file system
- */
 async function fetchRanges(reader, options) {
     const { size, work, pool, concurrency, stop, onPlan } = options;
     const { signal } = stop;
@@ -8953,7 +7788,6 @@ async function fetchRanges(reader, options) {
         await file.close();
     }
 }
-/** Cut to the size of one request, so that several connections share a large file. */
 function* partsOf(ranges) {
     for (const { start, end, to } of ranges) {
         for (let at = start; at < end; at += PART)
@@ -8963,22 +7797,17 @@ function* partsOf(ranges) {
 
 ;// CONCATENATED MODULE: ./lib/download/strategy.js
 
-/** Smaller artifacts come in one request. In bytes. */
 const WHOLE = 8 << 20;
-/** The first request if only selected files are transferred, and the size below which that is not worth it. In bytes. */
 const FIRST_RANGE = 64 << 10;
 const SMALL = 1 << 20;
-/** Whether an artifact is worth streaming. */
 function isLarge({ size_in_bytes: size }) {
     return size > WHOLE;
 }
-/** How many bytes the first request asks for. */
 function firstLength({ artifact, selectsFiles }) {
     if (!selectsFiles)
         return WHOLE;
     return artifact.size_in_bytes > SMALL ? FIRST_RANGE : SMALL;
 }
-/** Chooses by the first response, which brings the first `firstLength` bytes. */
 function chooseStrategy(facts, options) {
     const { size, ranges } = facts;
     const { artifact, selectsFiles, mayStream } = options;
@@ -8991,10 +7820,6 @@ function chooseStrategy(facts, options) {
 }
 
 ;// CONCATENATED MODULE: ./lib/concurrency/all-or-abort.js
-/**
- * Waits for tasks that depend on each other. The first error aborts the others by `stop`, and is thrown after all have
- * ended.
- */
 async function allOrAbort(stop, tasks) {
     const failures = [];
     const results = await Promise.all(tasks.map(async (task) => {
@@ -9017,19 +7842,11 @@ async function allOrAbort(stop, tasks) {
 
 
 
-/** Smaller streams are hashed in the calling thread: a new one takes longer to start than it saves. In bytes. */
 const WORTH_A_THREAD = 256 << 20;
-/**
- * Hashes the stream in a ring buffer, which waits for it. Nothing reads the buffer any more when the promise settles.
- *
- * @returns the SHA-256 of the whole stream in lower-case hex
- * @throws the signal's reason, or ActionError if the thread fails
- */
 function hashRing(ring, options) {
     const { size, signal } = options;
     const hash = size < WORTH_A_THREAD ? hashInline : hashInThread;
     const hashed = signal.aborted ? Promise.reject(signal.reason) : hash(ring, options);
-    // The caller may fail before it awaits this.
     hashed.catch(() => { });
     return hashed;
 }
@@ -9112,9 +7929,7 @@ function hashInThread(ring, { size, workerUrl, signal }) {
 
 
 
-/** The ring buffer, in bytes: six parts, some being received and some being read. */
 const RING_SIZE = 24 << 20;
-/** A large artifact that comes in parts through a ring buffer: hashed, and written or unpacked meanwhile. */
 class StreamingDownload {
     size;
     #reader;
@@ -9122,20 +7937,16 @@ class StreamingDownload {
     #ring;
     #rings;
     #stream;
-    /** Lower-case hex. */
     #sha256;
-    /** The other readers hold the ring buffer until they begin, so hashing may wait for them. */
     #readersBegin = () => { };
     constructor(reader, { size, firstLength, concurrency, workerUrl, rings, stop }) {
         this.size = size;
         this.#reader = reader;
         this.#stop = stop;
-        // The previous download failed. The memory of its ring is collected now: Node.js 20 does not count shared memory.
         if (rings.free === undefined && rings.wasUsed)
             garbageCollector.collectAll();
         rings.wasUsed = true;
         const ring = new SharedRingBuffer(RING_SIZE, rings.free);
-        // Given back after success only: after a failure something may still write to it.
         rings.free = undefined;
         this.#rings = rings;
         this.#ring = ring;
@@ -9145,17 +7956,9 @@ class StreamingDownload {
         });
         this.#sha256 = hashRing(ring, { size, workerUrl, signal: stop.signal, after });
     }
-    /** The sink of the first request. */
     firstPart = (chunk, position) => this.#stream.firstPart(chunk, position);
-    /**
-     * Writes it to a file.
-     *
-     * @param firstPart settles when the first request has ended
-     * @returns lower-case hex of the SHA-256
-     */
     async write(firstPart, file) {
         const ring = this.#ring;
-        // Before the first await: the ring must not move on without it.
         const consumer = ring.consumer();
         this.#readersBegin();
         const handle = await (0,external_node_fs_promises_.open)(file, 'wx');
@@ -9170,16 +7973,8 @@ class StreamingDownload {
             await handle.close();
         }
     }
-    /**
-     * Unpacks it while it comes. The directory is fetched first, from the end.
-     *
-     * @param firstPart settles when the first request has ended
-     * @param mustHash whether a refused archive is still hashed to its end
-     * @returns the extraction or the refusal; the SHA-256 of all bytes unless a refusal ended it early
-     */
     async unpack(firstPart, options) {
         const extraction = this.#extract(options).catch((error) => {
-            // A limit is reported without a verified digest: the rest is not needed.
             if (error instanceof ArchiveError && error.refusal !== 'limit' && options.mustHash)
                 return error;
             throw error;
@@ -9196,7 +7991,6 @@ class StreamingDownload {
             throw error;
         }
     }
-    /** How many bytes of the end hold the directory: 1 to 2 % of an archive of small files. */
     get #tail() {
         return Math.max(SMALL_TAIL, Math.min(LARGE_TAIL, Math.ceil(this.size / 50)));
     }
@@ -9210,7 +8004,6 @@ class StreamingDownload {
             return await plan.extract({ ring: this.#ring, consumer }, { pool, signal });
         }
         finally {
-            // The hash continues without it.
             consumer.release(this.size);
             this.#readersBegin();
         }
@@ -9236,25 +8029,17 @@ class StreamingDownload {
 
 
 
-/** Downloads artifacts into staging folders: transferred, verified, unpacked. */
 class ArtifactDownloader {
     #context;
-    /** @param artifacts all that will be downloaded, for the progress */
     constructor(inputs, services, artifacts) {
         this.#context = openContext(inputs, services, artifacts);
     }
-    /** Bytes received from storage, including those of failed tries. */
     get transferredBytes() {
         return this.#context.progress.bytes;
     }
     async close() {
         await closeContext(this.#context);
     }
-    /**
-     * Fills a new staging folder, which the caller removes.
-     *
-     * @throws ActionError, or an error of the file system; then nothing is left
-     */
     async fetch(artifact, target) {
         const context = this.#context;
         const cached = await fetchFromCache(context, artifact, target);
@@ -9264,7 +8049,6 @@ class ArtifactDownloader {
             return await fetchFromStorage(context, artifact, target);
         }
         catch (error) {
-            // Its URL may have led to another artifact of the same name, uploaded meanwhile.
             const isMismatch = error instanceof action_error/* ActionError */.lZ && error.code === 'digest-mismatch';
             if (!isMismatch || !(await context.services.artifacts.isReplaced(artifact)))
                 throw error;
@@ -9285,7 +8069,6 @@ async function fetchFromStorage(context, artifact, target) {
                 const attempt = { context, artifact, reader, options, stop: new AbortController(), ...folders };
                 if (!mayStream)
                     return await transfer(attempt);
-                // The first thread starts now; more of them once the number of entries is known.
                 if (!inputs.skipDecompress)
                     pool.prepare(1);
                 return await streamLimit(() => transfer(attempt));
@@ -9294,7 +8077,6 @@ async function fetchFromStorage(context, artifact, target) {
         catch (error) {
             if (!(error instanceof StartOver))
                 throw error;
-            // To learn that the server serves no ranges is not a failure.
             const nextTry = ranges && !error.mayUseRanges ? 'free' : 'counted';
             ranges &&= error.mayUseRanges;
             throw storageError((0,github_artifact/* titleOf */.Gg)(artifact), error.reason, { nextTry });
@@ -9322,11 +8104,9 @@ function readerOf({ services, client, progress }, artifact, ranges) {
         onBytes: count => progress.add(count)
     });
 }
-/** Transfers, verifies and unpacks. No request is in flight when it returns or throws. */
 async function transfer(attempt) {
     const { context, artifact, reader, options, stop } = attempt;
     const { signal } = context.services;
-    // More than ten requests may be in flight.
     (0,external_node_events_.setMaxListeners)(0, stop.signal);
     const onAbort = () => stop.abort(signal.reason);
     signal.addEventListener('abort', onAbort);
@@ -9353,7 +8133,6 @@ async function transfer(attempt) {
         await first?.discard();
     }
 }
-/** Everything goes into a file, is verified, then unpacked. */
 async function transferWhole({ context, artifact, reader, options, stop, work, to }, { facts, receive }) {
     const sink = new FileSink(external_node_path_.join(work, 'archive'));
     const write = (chunk) => sink.write(chunk);
@@ -9369,7 +8148,6 @@ async function transferWhole({ context, artifact, reader, options, stop, work, t
         await sink.discard();
     }
 }
-/** Only the ranges of selected files are transferred. The digest of the whole archive cannot be checked. */
 async function transferRanges({ context, artifact, reader, stop, work, to }, { receive }, size) {
     const { inputs, services, pool, progress, directoryLimit } = context;
     const options = {
@@ -9392,7 +8170,6 @@ async function transferRanges({ context, artifact, reader, stop, work, to }, { r
         throw error instanceof ArchiveError ? verify_refusalOf(artifact, error) : error;
     }
 }
-/** Everything goes through a ring buffer: hashed, and unpacked or written, while it comes. */
 async function transferStreaming({ context, artifact, reader, options, stop, work, to }, { facts, receive }, size) {
     const { inputs, services, pool, rings, cache } = context;
     const stream = new StreamingDownload(reader, {
@@ -9409,7 +8186,6 @@ async function transferStreaming({ context, artifact, reader, options, stop, wor
         const whole = { file, bytes: size, sha256: await stream.write(firstPart, file) };
         return await finishFile(context, artifact, { whole, facts, work, to });
     }
-    // A refusal is reported only for an archive with the right digest.
     const mustHash = Boolean(artifact.digest) && inputs.digestMismatch !== 'ignore';
     const { sha256, outcome } = await stream.unpack(firstPart, { ...planOptions(inputs, to), pool, mustHash });
     const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256);
@@ -9422,21 +8198,12 @@ async function transferStreaming({ context, artifact, reader, options, stop, wor
         throw refusal;
     return { ...outcome, digestAgreed, fromCache: false };
 }
-/**
- * Until its stack is first read, an error keeps what its frames refer to: a ring buffer of 24 MiB too, for as long as the
- * step keeps its failures.
- */
 function releaseStackFrames(error) {
     for (let current = error; current instanceof Error; current = current.cause)
         void current.stack;
 }
 
 ;// CONCATENATED MODULE: ./lib/download/layout.js
-/**
- * The folders under `path` for the files of an artifact: none for exactly one requested name or id and with
- * `merge-multiple`; otherwise `NAME`, or `NAME/ID` if several artifacts of a name are selected. A pattern that matches one
- * artifact still gets a folder.
- */
 function foldersOf({ name, id }, { mergeMultiple, names, ids, latest }) {
     if (mergeMultiple || ids.length === 1)
         return [];
@@ -9447,7 +8214,6 @@ function foldersOf({ name, id }, { mergeMultiple, names, ids, latest }) {
 
 ;// CONCATENATED MODULE: ./lib/download/unmatched-globs.js
 
-/** Bounds of the recorded paths, their number and length in characters: an archive may have a million. */
 const MAX_PATHS = 1000;
 const MAX_LENGTH = 300;
 function recordMisses(globs) {
@@ -9488,10 +8254,6 @@ var install_target = __webpack_require__(6526);
 
 
 
-/**
- * `download`: selects artifacts; stages, verifies and unpacks each of them and installs it whole or not at all; reports;
- * then deletes them with `delete-after`. One failure does not stop the others.
- */
 async function download(inputs, services) {
     const downloads = {
         path: inputs.path,
@@ -9501,7 +8263,6 @@ async function download(inputs, services) {
         transferredBytes: 0,
         cacheHits: 0
     };
-    // A download has outputs however early it fails.
     const result = { operation: inputs.operation, selected: [], downloads };
     if (inputs.deleteAfter)
         result.deletions = noDeletions([]);
@@ -9529,13 +8290,11 @@ async function download(inputs, services) {
         return { ...result, failure: (0,action_error/* asActionError */.z6)(error) };
     }
 }
-/** Stages artifacts and installs them under `path`. */
 class Installer {
     #inputs;
     #services;
     #downloads;
     #label = labelsOf([]);
-    /** The keys of the failures that the log has. */
     #logged = new Set();
     constructor(inputs, services, downloads) {
         this.#inputs = inputs;
@@ -9559,8 +8318,6 @@ class Installer {
         this.#downloads.placed.sort((a, b) => (0,github_artifact/* newestFirst */.ll)(a.artifact, b.artifact));
     }
     async #stageAndInstall(selected, { target, downloader }) {
-        // If artifacts may share paths, all are staged first: then the newest wins, and a conflict is found before anything
-        // becomes visible.
         const stageAll = this.#inputs.mergeMultiple || this.#inputs.onConflict === 'error';
         const staged = [];
         await forEachConcurrently(selected.toReversed(), this.#services.queue.concurrency, async (artifact) => {
@@ -9577,7 +8334,6 @@ class Installer {
             await this.#install(staged, target);
         }
     }
-    /** Downloads, verifies and unpacks an artifact into a private folder beside the target; undefined if that fails. */
     async #stage(artifact, { target, downloader }) {
         try {
             const ids = this.#inputs.place.kind === 'ids' ? this.#inputs.place.ids : [];
@@ -9634,14 +8390,12 @@ class Installer {
         this.#services.report.info(isLogged ? failedToo(artifact) : failedLine(error.message));
     }
 }
-/** Warns if `files` matches no file of any artifact, probably because of a typo. */
 function noteNoFileMatches({ matches: { lines = [] }, missed }, { placed }, { report }) {
     if (placed.length === 0 || placed.some(({ files }) => files > 0))
         return;
     const artifacts = placed.map(({ artifact }) => artifact);
     report.warning(noFileMatches(lines, { artifacts, similar: missed() }));
 }
-/** Reports once that the bytes could not be compared with the uploaded ones. GHES never provides a digest. */
 function noteNoDigest({ digestMismatch, apiUrl }, { placed }, { report }) {
     const [first, ...more] = placed.map(({ artifact }) => artifact).filter(({ digest }) => !digest);
     if (first === undefined || digestMismatch === 'ignore')
@@ -9652,7 +8406,6 @@ function noteNoDigest({ digestMismatch, apiUrl }, { placed }, { report }) {
     else
         report.notice(text);
 }
-/** @param elapsed in ms */
 function reportDownloads({ placed, failed, files, path: folder, transferredBytes, cacheHits }, { selected, elapsed }, { report }) {
     report.info(downloadedAll({
         done: placed.length,
@@ -9667,7 +8420,6 @@ function reportDownloads({ placed, failed, files, path: folder, transferredBytes
         failed: failed.length
     }));
 }
-/** Deletes the installed artifacts, but never one whose digest differs. */
 async function deleteDownloaded({ placed }, services) {
     const isSafe = ({ digestAgreed }) => digestAgreed !== false;
     const artifactsOf = (some) => some.map(({ artifact }) => artifact);
@@ -9680,9 +8432,7 @@ async function deleteDownloaded({ placed }, services) {
 
 
 
-/** How many artifacts the log lists; the outputs have all. */
 const MAX_LINES = 100;
-/** `list` and `get`: the selection is the result. */
 async function list(inputs, services) {
     const { report } = services;
     const { selected, failure } = await selectArtifacts(inputs, services);
@@ -9713,7 +8463,6 @@ async function list(inputs, services) {
 
 
 const OPERATIONS = { list: list, get: list, download: download, delete: deleteArtifacts };
-/** Runs the operation. Never throws: a failure is in the result. */
 async function runOperation(inputs, host) {
     const { report, signal, workerUrl, firstDelay, checkDelay = CHECK_DELAY, clock = time_clock/* systemClock */.m } = host;
     const queue = new RequestQueue({
@@ -9740,7 +8489,6 @@ async function runOperation(inputs, host) {
         access: deletes(inputs) ? 'write' : 'read',
         stallTimeout: inputs.stallTimeout,
         signal,
-        // Repeated checks only ask whether anything is new.
         conditional: inputs.waitTimeout > 0 || (inputs.place.kind === 'run' && inputs.names.length > 0),
         onAnswer: line => report.debug(line)
     });
@@ -9762,7 +8510,6 @@ async function runOperation(inputs, host) {
     catch (error) {
         result = { operation: inputs.operation, selected: [], failure: (0,action_error/* asActionError */.z6)(error) };
     }
-    // The signal came first, whatever it broke.
     if (signal.aborted && result.failure)
         result.failure = (0,action_error/* asActionError */.z6)(signal.reason);
     return {
@@ -9789,7 +8536,6 @@ function deletes(inputs) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ tallyGroups)
 /* harmony export */ });
-/** @param nameOf the group of an artifact */
 function tallyGroups(artifacts, nameOf) {
     const tallies = new Map();
     for (const outcome of ['kept', 'deleted']) {

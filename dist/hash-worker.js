@@ -6,13 +6,7 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
-/** How long a reader sleeps before it reports that it still waits, in ms. */
 const MAX_SLEEP = 1000;
-/**
- * A ring buffer for a stream of bytes that connections write out of order and threads read in order. It is in shared
- * memory, so that no bytes are copied or allocated between the socket and hash or inflate. Bytes are overwritten once all
- * consumers have released them. Writers wait until their bytes fit: this is the back-pressure.
- */
 class SharedRingBuffer {
     memory;
     #bytes;
@@ -20,33 +14,24 @@ class SharedRingBuffer {
     #released = new Map();
     #listeners = new Set();
     #low = 0;
-    /**
-     * @param capacity in bytes
-     * @param bytes memory of a ring buffer that is no longer used
-     */
     constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
         const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
         this.memory = { bytes, received };
         this.#bytes = new Uint8Array(bytes);
         this.#received = new BigInt64Array(received);
     }
-    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(this.#received[0]);
     }
-    /** How many bytes all consumers have released. */
     get released() {
         return this.#low;
     }
-    /** Whether all bytes before `end` fit without overwriting bytes that are still needed. */
     fits(end) {
         return end <= this.#low + this.#bytes.length;
     }
-    /** The memory for the bytes from `position` on, up to the end of the ring. Check `fits` before. */
     memoryAt(position) {
         return this.#bytes.subarray(position % this.#bytes.length);
     }
-    /** Copies bytes to their place. Check `fits` before. A view of `memoryAt` is in place already. */
     write(position, chunk) {
         if (chunk.buffer === this.memory.bytes)
             return;
@@ -56,11 +41,9 @@ class SharedRingBuffer {
         if (first < chunk.length)
             this.#bytes.set(chunk.subarray(first), 0);
     }
-    /** Views of bytes that have arrived and are not released: two if they wrap around the end of the ring. */
     pieces(position, length) {
         return piecesOf(this.memory.bytes, position, length);
     }
-    /** Makes all bytes before `position` available to readers. */
     advance(position) {
         if (position <= this.received)
             return;
@@ -68,10 +51,6 @@ class SharedRingBuffer {
         Atomics.notify(this.#received, 0);
         this.#changed();
     }
-    /**
-     * Adds a consumer. All consumers must be added before one releases bytes: otherwise bytes that a later one needs would
-     * be overwritten.
-     */
     consumer() {
         if (this.#low > 0)
             throw new RangeError('a consumer must be added before bytes are released');
@@ -90,7 +69,6 @@ class SharedRingBuffer {
         this.#released.set(consumer, 0);
         return consumer;
     }
-    /** Calls `listener` when bytes arrive or are released. @returns a function that stops this */
     onChange(listener) {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -100,29 +78,22 @@ class SharedRingBuffer {
             listener();
     }
 }
-/** Reads a ring buffer in another thread, which sleeps until the bytes arrive. */
 class RingReader {
     #bytes;
     #received;
     #onWait;
-    /** @param onWait called now and then while it waits */
     constructor({ bytes, received }, onWait = () => { }) {
         this.#bytes = bytes;
         this.#received = new BigInt64Array(received);
         this.#onWait = onWait;
     }
-    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(Atomics.load(this.#received, 0));
     }
-    /**
-     * Views of the bytes, valid until the consumer of the caller releases them: two if they wrap around the end of the ring.
-     */
     pieces(position, length) {
         this.#await(position + length);
         return piecesOf(this.#bytes, position, length);
     }
-    /** The bytes as one buffer: a copy if they wrap around the end of the ring. */
     read(position, length) {
         const [first, ...rest] = this.pieces(position, length);
         return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
@@ -150,9 +121,7 @@ function piecesOf(ring, position, length) {
 
 
 
-/** In bytes. */
 const STEP = 1 << 20;
-// In a thread: receiving 1 GiB and hashing it take about the same CPU time, so in one thread they would take twice as long.
 const { memory, size } = external_node_worker_threads_namespaceObject.workerData;
 const reader = new RingReader(memory);
 const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');

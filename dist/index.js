@@ -418,26 +418,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   lK: () => (/* binding */ forgetGuard),
 /* harmony export */   ow: () => (/* binding */ createGuard)
 /* harmony export */ });
-/** Index: 1 while a stream is being created, else 0. */
 const BUSY = 0;
-/** Index: 1 once no more streams may be created, else 0. */
 const CLOSED = 1;
-/** Longer than the creation of any stream, in ms. After this time the thread hangs for another reason. */
 const MAX_WAIT = 2000;
-/** The guards of all running threads: when the process exits, it terminates them all. */
 const guards = new Set();
 function createGuard() {
     const guard = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
     guards.add(guard);
     return guard;
 }
-/**
- * In the thread: runs `create`. Never returns once the guard is closed. Without a guard, nobody terminates the thread.
- */
 function guarded(guard, create) {
     if (guard === undefined)
         return create();
-    // First store, then load; `closeGuard` does it in the opposite order. So at least one of the two sees the other.
     Atomics.store(guard, BUSY, 1);
     try {
         if (Atomics.load(guard, CLOSED) === 0)
@@ -450,17 +442,14 @@ function guarded(guard, create) {
     for (;;)
         Atomics.wait(guard, CLOSED, 1);
 }
-/** Call this before terminating a thread: waits (a few ms at most) until the current stream is created. */
 function closeGuard(guard) {
     guards.delete(guard);
     Atomics.store(guard, CLOSED, 1);
     Atomics.wait(guard, BUSY, 1, MAX_WAIT);
 }
-/** Call this after a thread has ended. */
 function forgetGuard(guard) {
     guards.delete(guard);
 }
-/** Call this before the process exits, which terminates all threads. */
 function closeAllGuards() {
     for (const guard of guards)
         closeGuard(guard);
@@ -480,7 +469,6 @@ function closeAllGuards() {
 /* harmony import */ var _messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6549);
 
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
-/** The base class of all errors of the action. `message` says what failed and why, and is safe to print. */
 class ActionError extends Error {
     name = 'ActionError';
     code;
@@ -490,24 +478,19 @@ class ActionError extends Error {
         this.code = code;
         this.hint = details.hint;
     }
-    /** For an annotation: `Artifact not found (artifact-not-found)`. */
     get title() {
         return (0,_messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .errorTitle */ .JU)(this.code);
     }
-    /** What failed and why, then what to do. */
     get explanation() {
         return (0,_messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .errorExplanation */ .sF)(this.code, this.message, this.hint);
     }
-    /** The section of the documentation. Its URL puts the code into the log, which does not show titles. */
     get page() {
         return `${TROUBLESHOOTING}#${this.code}`;
     }
 }
-/** The message of any thrown value. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
-/** Any thrown value as an ActionError. Any other kind of error is a bug of the action. */
 function asActionError(thrown) {
     if (thrown instanceof ActionError)
         return thrown;
@@ -527,15 +510,12 @@ function asActionError(thrown) {
 /* harmony export */ });
 /* harmony import */ var _messages_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
 
-/** The newest artifact has the highest id. Dates may be null, equal or out of order. */
 function newestFirst(a, b) {
     return b.id - a.id;
 }
-/** Sum of `size_in_bytes`. */
 function totalSize(artifacts) {
     return artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
 }
-/** For messages, printable: `Artifact "dist" (17)`. */
 function titleOf({ name, id }) {
     return `Artifact "${(0,_messages_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}" (${id})`;
 }
@@ -555,20 +535,14 @@ function titleOf({ name, id }) {
 function sameRepository(a, b) {
     return fullName(a).toLowerCase() === fullName(b).toLowerCase();
 }
-/** `owner/repo` */
 function fullName({ owner, repo }) {
     return `${owner}/${repo}`;
 }
-/**
- * The web origin of an API base: `https://api.github.com` → `https://github.com`,
- * `https://api.NAME.ghe.com` → `https://NAME.ghe.com`, `https://HOST/api/v3` (and Gitea's `/api/v1`) → `https://HOST`.
- */
 function webUrlOf(apiUrl) {
     const url = new URL(apiUrl);
     const path = url.pathname.replace(/\/api\/v\d+\/?$/, '').replace(/\/$/, '');
     return `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '')}${path}`;
 }
-/** Whether an API base is that of GitHub Enterprise Server. */
 function isEnterpriseServer(apiUrl) {
     return /\/api\/v3$/.test(apiUrl);
 }
@@ -601,18 +575,10 @@ __webpack_async_result__();
 /* harmony import */ var _messages_install_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8947);
 
 
-/** The code of a system error, such as `ENOENT`. Undefined for other errors. */
 function errnoOf(thrown) {
-    // Not by `instanceof Error`: errors of node:fs belong to another realm than code in a vm context.
     const hasCode = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
     return hasCode && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
-/**
- * Turns an error of the file system into an ActionError. An ActionError is returned unchanged.
- *
- * @param what failed, as a printable sentence without a period
- * @param hint what to do, instead of the advice for the code of the error
- */
 function diskError(thrown, what, hint) {
     if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return thrown;
@@ -623,7 +589,6 @@ function diskError(thrown, what, hint) {
         cause: thrown
     });
 }
-/** Why a call failed, as a text: the meaning of a system error, or the code of an ActionError. */
 function reasonOf(thrown) {
     if (thrown instanceof _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return thrown.title;
@@ -643,23 +608,12 @@ function reasonOf(thrown) {
 /* harmony import */ var _disk_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5997);
 
 
-/**
- * Errors that may be temporary: when another job changes the same folder, and on Windows while another program, such as a
- * virus scanner, has a file open that was just written. Windows does not move a folder that contains an open file.
- */
 const TEMPORARY_ERRORS = new Set([
     ...['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR'],
     ...['EPERM', 'EACCES', 'EBUSY']
 ]);
 const WAITS_MS = [5, 20, 80, 320];
-/** Scanning a large file takes longer. */
 const WAITS_ON_WINDOWS_MS = [...WAITS_MS, 640, 1280];
-/**
- * Changes the file system, and retries after a pause if the error may be temporary.
- *
- * @param beforeRetry called after a pause
- * @throws the last error
- */
 async function retryBusy(attempt, beforeRetry = () => undefined) {
     const waits = process.platform === 'win32' ? WAITS_ON_WINDOWS_MS : WAITS_MS;
     for (const wait of waits) {
@@ -707,11 +661,6 @@ const ON_FILE = {
     skip: { move: 'keep' },
     error: { obstacle: 'file exists' }
 };
-/**
- * The rule for conflicts, for the check before the first move and again for each move.
- *
- * @param existing what is at the place of the staged entry
- */
 function decide(staged, existing, onConflict) {
     if (existing === 'missing')
         return { move: 'place' };
@@ -722,16 +671,12 @@ function decide(staged, existing, onConflict) {
     return existing === 'folder' ? { obstacle: 'blocking folder' } : ON_FILE[onConflict];
 }
 const MAX_LISTED = 5;
-/** Files or folders that cannot be moved to their places. */
 class ConflictError extends action_error/* ActionError */.lZ {
     name = 'ConflictError';
-    /** The first few. */
     obstacles;
-    /** The number of all obstacles. */
     count;
     constructor(destination, found) {
         const { listed, kinds, count } = found;
-        // Links and special files are never followed.
         const code = kinds.has('link') || kinds.has('special') ? 'target-refused' : 'target-conflict';
         super(code, (0,install/* installBlocked */.gJ)(destination, listed, count), {
             hint: (0,install/* installBlockedAdvice */.GM)(destination, kinds)
@@ -740,14 +685,12 @@ class ConflictError extends action_error/* ActionError */.lZ {
         this.count = count;
     }
 }
-/** Collects obstacles for one error. */
 class Obstacles {
     #destination;
     #ownerOf;
     #listed = [];
     #kinds = new Set();
     #count = 0;
-    /** @param ownerOf the artifact that an existing file or folder comes from */
     constructor(destination, ownerOf = () => undefined) {
         this.#destination = destination;
         this.#ownerOf = ownerOf;
@@ -779,14 +722,6 @@ var disk_error = __nccwpck_require__(5997);
 
 
 
-/**
- * The target folder, which other processes may change at the same time. Folders in it are opened segment by segment,
- * never through a symbolic link.
- *
- * On Linux an open folder is pinned by a descriptor: `/proc/self/fd/N/name` is what `openat` would open, so replacing the
- * folder by a link has no effect. Node has no `openat` for other systems. There each segment is checked when the folder
- * is opened, and a link that replaces it between the check and the rename is followed.
- */
 class TargetRoot {
     path;
     #pins;
@@ -794,7 +729,6 @@ class TargetRoot {
         this.path = path;
         this.#pins = pins;
     }
-    /** @throws ActionError with code `target-refused` if a segment is not a folder */
     open(segments) {
         return this.#pins ? this.#openPinned(segments) : this.#openChecked(segments);
     }
@@ -836,7 +770,6 @@ class TargetRoot {
         return new action_error/* ActionError */.lZ('target-refused', (0,install/* targetChanged */.GU)(path), { hint: (0,install/* targetChangedAdvice */.yy)() });
     }
 }
-/** What is at a path. Links are not followed. */
 function kindOf(path) {
     const stat = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
     if (stat === undefined)
@@ -855,7 +788,6 @@ function canPin(path) {
         return false;
     const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
     try {
-        // In a chroot, /proc may be missing.
         return kindOf(pinned(descriptor, '.')) === 'folder';
     }
     finally {
@@ -868,7 +800,6 @@ function canPin(path) {
 
 
 
-/** Creates a folder and its missing parents. @returns the created folders, outermost first */
 function createFolders(path) {
     const missing = [];
     for (let at = path; !(0,external_node_fs_.existsSync)(at) && at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at))
@@ -885,7 +816,6 @@ function createFolders(path) {
     }
     return created;
 }
-/** Removes empty folders, innermost first. Stops at one that is in use. */
 function removeEmptyFolders(folders) {
     for (const folder of folders.toReversed()) {
         try {
@@ -902,13 +832,11 @@ function createFolder(path) {
         return true;
     }
     catch (error) {
-        // Another job created it, or it is a broken link: opening it will tell.
         if ((0,disk_error/* errnoOf */.UQ)(error) === 'EEXIST')
             return false;
         throw error;
     }
 }
-/** Why a path cannot be a folder. It looks at the path and its parents, because error codes differ between systems. */
 function whyNotFolder(path) {
     const parent = (0,external_node_path_.dirname)(path);
     if (parent !== path && !isFolder(parent))
@@ -941,16 +869,11 @@ const nodeDisk = {
     rename: external_node_fs_.renameSync,
     copy: (from, to) => (0,promises_.cp)(from, to, { recursive: true, preserveTimestamps: true, errorOnExist: true, force: false })
 };
-/** Creates the folder for backups in a work folder. */
 function openWorkFolder(path) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(path, 'replaced'));
     const upperCase = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), (0,external_node_path_.basename)(path).toUpperCase());
     return { path, folds: kindOf(upperCase) !== 'missing', backups: 0 };
 }
-/**
- * Makes and records every change of the target, in one synchronous step, so that a signal handler between two changes can
- * undo all of them. All changes are renames: a staged entry to its place, or a replaced file to a backup.
- */
 class Journal {
     #root;
     #disk;
@@ -960,26 +883,21 @@ class Journal {
         this.#root = root;
         this.#disk = disk;
     }
-    /** Whether it was committed or undone: no more changes are allowed. */
     get isClosed() {
         return this.#isClosed;
     }
-    /** Starts to record changes in one folder, whose entries come from the folder `staged`. */
     openFolder(segments, staged) {
         const log = { segments, staged, names: [], changes: [] };
         this.#folders.push(log);
         return log;
     }
-    /** Moves a staged file or folder to its place, which must be empty. */
     place({ log, folder }, entry) {
         const from = (0,external_node_path_.join)(log.staged, entry);
-        // NTFS has inode numbers beyond 2^53. Rounded, they could match another file.
         const { ino: inode } = (0,external_node_fs_.lstatSync)(from, { bigint: true });
         this.#disk.rename(from, folder.at(entry));
         log.names.push(entry);
         log.changes.push(inode <= Number.MAX_SAFE_INTEGER ? Number(inode) : inode);
     }
-    /** Moves a file that will be replaced to a backup. @returns what was moved */
     backUp({ log, folder, workFolder }, entry) {
         const trueName = workFolder.folds ? trueNameOf(folder.at(entry)) : entry;
         const backup = (0,external_node_path_.join)(workFolder.path, 'replaced', String(workFolder.backups++));
@@ -988,7 +906,6 @@ class Journal {
         log.changes.push(backup);
         return kindOf(backup);
     }
-    /** Whether this journal placed an entry or one of its parents. */
     hasPlaced(segments, isSame) {
         return this.#folders.some(log => {
             const child = segments[log.segments.length];
@@ -997,17 +914,10 @@ class Journal {
                 log.names.some((other, index) => typeof log.changes[index] !== 'string' && isSame(other, child)));
         });
     }
-    /** Keeps all changes. */
     commit() {
         this.#isClosed = true;
         this.#folders = [];
     }
-    /**
-     * Undoes all changes synchronously, the last one first. A file that another process has placed since then stays. But a
-     * folder that was placed as a whole is removed with everything that another process put into it.
-     *
-     * @returns what could not be undone, as sentences
-     */
     undo() {
         this.#isClosed = true;
         const problems = [];
@@ -1051,12 +961,10 @@ class Journal {
             this.#disk.rename(backup, path);
     }
 }
-/** If the file system ignores case, the file that `readme` replaces may be called `README`: it must get this name back. */
 function trueNameOf(path) {
     const real = (0,external_node_path_.basename)(external_node_fs_.realpathSync.native(path));
     return foldedName(real) === foldedName((0,external_node_path_.basename)(path)) ? real : (0,external_node_path_.basename)(path);
 }
-/** A name as a file system compares it that ignores case and normalization. Good enough for a message. */
 function foldedName(entry) {
     return entry.normalize('NFC').toLowerCase();
 }
@@ -1065,18 +973,12 @@ function foldedName(entry) {
 var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./lib/install/event-loop-pause.js
 
-// Signals are handled during pauses.
 const INTERVAL_MS = 20;
-/**
- * Pauses for long loops of synchronous calls, which are several times faster than a promise per file but block the event
- * loop. Checking `isDue` first avoids a promise for each entry.
- */
 class EventLoopPause {
     #since = performance.now();
     get isDue() {
         return performance.now() - this.#since > INTERVAL_MS;
     }
-    /** Lets the event loop run once. */
     async wait() {
         await (0,external_node_timers_promises_.setImmediate)();
         this.#since = performance.now();
@@ -1093,28 +995,19 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
-// Worker threads may still write into a folder.
 const SYNC_ATTEMPTS = 5;
-// On Windows another program may have a file open.
 const RETRY_AFTER_MS = [5, 20, 80, 320];
-/** The prefix of all temporary folders of this action. */
 const PREFIX = '.artifact-action-';
 const folders = new Set();
-/** Creates a folder under `parent`, with mode 0700 and a random name. `removeAllTemporaries` removes it. */
 function createTemporary(parent, prefix = PREFIX) {
     const folder = (0,external_node_path_.join)(parent, `${prefix}${(0,external_node_crypto_.randomBytes)(12).toString('hex')}`);
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
     folders.add(folder);
     return folder;
 }
-/** Excludes a folder from `removeAllTemporaries`: it contains the only copy of a file that could not be restored. */
 function keepTemporary(folder) {
     folders.delete(folder);
 }
-/**
- * Removes a folder and its contents, with retries for half a second. A folder that remains does not fail the step:
- * `removeAllTemporaries` tries again.
- */
 async function removeTemporary(folder) {
     const pause = new EventLoopPause();
     for (let attempt = 0; attempt <= RETRY_AFTER_MS.length; attempt++) {
@@ -1130,11 +1023,6 @@ async function removeTemporary(folder) {
             await (0,external_node_timers_promises_.setTimeout)(wait);
     }
 }
-/**
- * Synchronously removes all temporary folders of the process: for signal handlers and the exit. Never throws.
- *
- * @returns the folders that could not be removed
- */
 function removeAllTemporaries() {
     for (const folder of folders) {
         for (let attempt = 0; attempt < SYNC_ATTEMPTS && !isGone(folder); attempt++)
@@ -1145,9 +1033,7 @@ function removeAllTemporaries() {
     }
     return [...folders];
 }
-/** Removes a tree. It yields after each entry, so that the caller may let other work run. */
 function* removal(folder) {
-    // A read-only folder does not allow to remove its entries.
     ignoringErrors(() => (0,external_node_fs_.chmodSync)(folder, 0o700));
     for (const entry of entriesOf(folder)) {
         const path = (0,external_node_path_.join)(folder, entry.name);
@@ -1175,7 +1061,6 @@ function ignoringErrors(action) {
         action();
     }
     catch {
-        // The caller checks what remains.
     }
 }
 
@@ -1191,14 +1076,8 @@ function ignoringErrors(action) {
 
 
 
-/**
- * A folder whose own size exceeds this, in bytes, has thousands of entries: an object for each would take tens of MB.
- * Some file systems do not report this size. There, the memory is used.
- */
 const LONG_FOLDER = 64 << 10;
-/** Entries per call to the system. */
 const READ_AT_ONCE = 256;
-/** Moves the entries of a staged tree into another tree: first `check`, which changes nothing, then `move`. */
 class Merge {
     #options;
     #pause = new EventLoopPause();
@@ -1207,23 +1086,16 @@ class Merge {
     constructor(options) {
         this.#options = options;
     }
-    /** The number of staged files, counted by `check`. */
     get files() {
         return this.#files;
     }
-    /** The number of staged files that were not moved because the file exists already. */
     get skipped() {
         return this.#skipped;
     }
-    /** Checks the whole staged tree for obstacles. Changes nothing. @throws ActionError if there are obstacles */
     async check(staged) {
         await this.#checkFolder(staged, [], true);
         this.#options.obstacles.throwIfAny();
     }
-    /**
-     * Moves a staged tree. A folder that is missing in the target is moved by one rename. Each entry is checked again right
-     * before its rename. After an error, the caller undoes the journal.
-     */
     async move(staged, workFolder) {
         await this.#moveFolder({ staged, workFolder }, []);
     }
@@ -1294,7 +1166,6 @@ class Merge {
             return this.#tryMove(target, entry);
         }, () => {
             this.#throwIfStopped();
-            // Another job may have replaced the open folder.
             target.folder.close();
             target.folder = this.#options.root.open(target.log.segments);
         });
@@ -1307,7 +1178,6 @@ class Merge {
         const { move } = decision;
         if (move === 'replace') {
             const moved = journal.backUp(target, name);
-            // Another process replaced the file since the check.
             if (moved === 'link' || moved === 'special')
                 throw this.#blocked(target, name, moved);
         }
@@ -1319,10 +1189,6 @@ class Merge {
         this.#options.obstacles.add([...target.log.segments, name], obstacle);
         return this.#options.obstacles.error();
     }
-    /**
-     * For a folder of the target on another file system: copies the staged files into a temporary folder there. They are
-     * moved from it by renames, so that each file becomes visible as a whole.
-     */
     async #copy(staged, segments) {
         const temporary = createTemporary((0,external_node_path_.join)(this.#options.root.path, ...segments));
         this.#options.temporaries.push(temporary);
@@ -1341,7 +1207,6 @@ class Merge {
             throw new action_error/* ActionError */.lZ('disk-failed', (0,install/* installStopped */.By)());
     }
 }
-// Reads the names of one folder at once: a file system may skip entries if others are removed during the read.
 function* merge_entriesOf(staged) {
     if ((0,external_node_fs_.statSync)(staged).size > LONG_FOLDER)
         return yield* entriesOfLong(staged);
@@ -1380,14 +1245,7 @@ function kindOfStaged(entry) {
 
 
 
-// For all folders of artifacts. A staging folder may be accessible to its owner only.
 const FOLDER_MODE = 0o755;
-/**
- * Merges staged trees, in their order, into the first one. So conflicts show before the target is changed, and the file
- * system decides which names are equal.
- *
- * @returns the merged tree, and how many files were skipped
- */
 async function mergeStagedTrees([firstTree, ...otherTrees], { work, onConflict, disk }) {
     const first = { label: firstTree.label, folder: await nested(firstTree, (0,external_node_path_.join)(work, 'first'), disk) };
     const root = new TargetRoot(first.folder);
@@ -1407,13 +1265,11 @@ async function mergeStagedTrees([firstTree, ...otherTrees], { work, onConflict, 
     }
     return { folder: first.folder, skipped };
 }
-/** The last tree that placed something there. Undefined for the first tree. */
 function ownerOf(segments, earlier) {
     const exact = earlier.find(({ journal }) => journal.hasPlaced(segments, (a, b) => a === b));
     const folded = () => earlier.find(({ journal }) => journal.hasPlaced(segments, (a, b) => foldedName(a) === foldedName(b)));
     return (exact ?? folded())?.label;
 }
-/** Moves a staged folder into the parents that it will have under the target. @returns the outermost folder */
 async function nested({ folder, into }, wrapper, disk) {
     (0,external_node_fs_.chmodSync)(folder, FOLDER_MODE);
     if (into.length === 0)
@@ -1427,11 +1283,9 @@ async function nested({ folder, into }, wrapper, disk) {
 }
 function staged_trees_createFolder(path) {
     (0,external_node_fs_.mkdirSync)(path);
-    // mkdir applies the umask.
     (0,external_node_fs_.chmodSync)(path, FOLDER_MODE);
     return path;
 }
-/** Names are checked before. This makes sure that none leads out of the target. */
 function checkedSegment(segment) {
     if (segment === '' || segment === '.' || segment === '..' || /[/\\\0]/.test(segment)) {
         throw new action_error/* ActionError */.lZ('target-refused', (0,install/* invalidFolderName */.nq)(segment));
@@ -1444,10 +1298,6 @@ function checkedSegment(segment) {
 
 
 
-/**
- * Creates a private folder on the file system of `target`. It is beside the target, where nothing lists or uploads it by
- * mistake. If that is another file system or not writable, it is inside the target.
- */
 function createStagingFolder(target) {
     return createBeside(target) ?? createTemporary(target);
 }
@@ -1468,8 +1318,6 @@ function createBeside(target) {
     keepTemporary(folder);
     return undefined;
 }
-// A bind mount has the same device number but refuses renames. Linux compares the mounts before it looks for the file.
-// So renaming a missing file tells, and changes nothing.
 function isOtherMount(folder, target) {
     try {
         (0,external_node_fs_.renameSync)((0,external_node_path_.join)(folder, 'none'), (0,external_node_path_.join)(target, (0,external_node_path_.basename)(folder)));
@@ -1494,7 +1342,6 @@ function isOtherMount(folder, target) {
 
 
 
-/** The path that the user named cannot be a folder. */
 class TargetRefusedError extends action_error/* ActionError */.lZ {
     name = 'TargetRefusedError';
     problem;
@@ -1504,12 +1351,9 @@ class TargetRefusedError extends action_error/* ActionError */.lZ {
     }
 }
 const openTargets = new Set();
-/** The folder that the user named in `path`. */
 class Target {
-    /** Its real path: absolute, without symbolic links. */
     path;
     #disk;
-    /** Folders that were created for the target, and are removed if nothing is put into them. */
     #created;
     #stagingRoot;
     #folders = 0;
@@ -1521,7 +1365,6 @@ class Target {
         this.#disk = disk;
         openTargets.add(this);
     }
-    /** Creates a staging folder on the target's file system. Other users cannot access it. */
     async stage() {
         try {
             const folder = this.#createFolder();
@@ -1531,36 +1374,25 @@ class Target {
             throw (0,disk_error/* diskError */.wO)(error, (0,install/* stagingFailed */.dR)(this.path));
         }
     }
-    /**
-     * Puts staged trees into the target, all or nothing: merges them while staged, checks the result against the target,
-     * then moves it. After an error the target is unchanged. The staging folders are used up in any case. Only one install
-     * runs at a time.
-     *
-     * @throws ActionError with code `target-refused`, `target-conflict`, `disk-full` or `disk-failed`
-     */
     install(trees, { onConflict }) {
         const installed = this.#queue.then(() => this.#install(trees, onConflict));
         this.#queue = installed.catch(() => undefined);
         return installed;
     }
-    /** Removes the staging folders. Removes the folders that were created for the target if they are empty. */
     async close() {
         if (this.#stagingRoot !== undefined)
             await removeTemporary(this.#stagingRoot);
         this.removeCreated();
         openTargets.delete(this);
     }
-    /** Undoes the current install synchronously. @returns what could not be undone, as sentences */
     abandon() {
         const problems = this.#journal?.undo() ?? [];
         if (problems.length > 0 && this.#stagingRoot !== undefined) {
-            // It contains the backups of replaced files.
             keepTemporary(this.#stagingRoot);
             this.#stagingRoot = undefined;
         }
         return problems;
     }
-    /** Removes the folders that were created for the target if they are empty. */
     removeCreated() {
         removeEmptyFolders(this.#created);
     }
@@ -1599,8 +1431,6 @@ class Target {
                 await (problems.length > 0 ? keepTemporary(folder) : removeTemporary(folder));
         }
     }
-    // Replaces a target that was created by this step and is still empty by the staged folder, in one rename. Not one that
-    // existed before: it may be the working directory of a process. After a failure, nothing has changed.
     #moveWhole(folder) {
         if (this.#created.length === 0)
             return false;
@@ -1613,7 +1443,6 @@ class Target {
         }
     }
     #createFolder() {
-        // Another job with the same path may have removed the folder that it had created.
         (0,external_node_fs_.mkdirSync)(this.path, { recursive: true });
         this.#stagingRoot ??= createStagingFolder(this.path);
         const folder = (0,external_node_path_.join)(this.#stagingRoot, `folder-${this.#folders++}`);
@@ -1621,11 +1450,6 @@ class Target {
         return folder;
     }
 }
-/**
- * Opens the folder that the user named, and creates it if missing. A link that the user named is followed.
- *
- * @throws ActionError with code `target-refused`, `disk-full` or `disk-failed`
- */
 async function openTarget(path, disk = nodeDisk) {
     const absolute = (0,external_node_path_.resolve)(path);
     let created = [];
@@ -1645,12 +1469,6 @@ async function openTarget(path, disk = nodeDisk) {
         throw (0,disk_error/* diskError */.wO)(error, (0,install/* targetUnusable */.n0)(absolute));
     }
 }
-/**
- * Synchronously undoes all current installs and removes all temporary folders: for signal handlers and the exit. Completed
- * installs stay.
- *
- * @returns what could not be undone or removed, as sentences
- */
 function abandonAll() {
     const problems = [...openTargets].flatMap(target => target.abandon());
     const remaining = removeAllTemporaries().map(install/* notRemoved */.Im);
@@ -1697,28 +1515,22 @@ function abandonAll() {
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5539);
 
 
-/** How the log names a source of artifacts. */
 const SOURCES = { service: "the run's artifact service", rest: 'the REST API' };
 function asking(source) {
     return `Asking ${SOURCES[source]}`;
 }
-/** For the debug log. */
 function fallingBack(why) {
     return `Using the REST API: ${why}`;
 }
-/** For the debug log. `status`: undefined for no response. */
 function serviceRequest(method, status, ms) {
     return `POST ${method}: ${status ?? 'no response'} after ${Math.round(ms)} ms`;
 }
-/** What a step cost, after the requests to the REST API. */
 function serviceRequests(count) {
     return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'request')} to the run's artifact service`;
 }
-/** `attempt` counts from 1. */
 function mayMissEarlierAttempts(attempt) {
     return `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts; backend: rest lists them.`;
 }
-// Why the service cannot be used
 function variableMissing(variable) {
     return `${variable} is not set`;
 }
@@ -1733,20 +1545,17 @@ function resultsUrlRefused(url, rule) {
     };
     return `ACTIONS_RESULTS_URL (${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(url, 100)}) is not allowed; allowed: ${allowed[rule]}`;
 }
-// Requests to the service
 function serviceStatus(status, message) {
     const said = message ? `: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(message)}` : '';
     const redirect = status >= 300 && status < 400 ? ', a redirect, which is not followed' : '';
     return `the run's artifact service responded with ${status}${redirect}${said}`;
 }
-/** `detail`: the code or message of what broke the connection. */
 function noServiceResponse(detail) {
     return `the run's artifact service sent no response: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(detail)}`;
 }
 function proxyUnusable() {
     return 'the proxy variables of the runner are invalid';
 }
-/** `expected`: `a list of artifacts`. */
 function unexpectedServiceResponse(expected) {
     return `the response of the run's artifact service is not ${expected}`;
 }
@@ -1768,25 +1577,21 @@ function otherDeleted(name, id, deleted) {
 function otherDeletedHint() {
     return 'Do not upload an artifact while another job deletes artifacts of the same name.';
 }
-// What to do
 function useRest() {
     return 'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).';
 }
 function startArtifactServer() {
     return 'Start act with --artifact-server-path. act has no REST API for artifacts.';
 }
-/** The hint of an error of the REST API that was asked because of `why`. */
 function restFailedToo(hint, why) {
     return [`The REST API was asked because ${why}.`, hint].filter(Boolean).join('\n');
 }
-// The token and the inputs
 function tokenMissing() {
     return 'github-token is empty';
 }
 function tokenMissingHint() {
     return "Pass github-token: the REST API needs one. Only the current run's artifact service works without it.";
 }
-/** `inputs` as `name: value` or a name. Reads on after "backend". */
 function runtimeRefused(inputs) {
     return `"runtime" reads only the current run's artifact service; allowed with ${inputs.join(', ')}: auto or rest`;
 }
@@ -1805,10 +1610,6 @@ function runtimeRefused(inputs) {
 /* harmony export */ });
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
 
-/**
- * All errors by code. docs/TROUBLESHOOTING.md has a section for each code, and tests assert codes. `title` is the title of
- * the annotation. `advice` is what to do if the error itself has no hint.
- */
 const ERRORS = {
     'input-invalid': {
         title: 'Invalid inputs',
@@ -1895,15 +1696,12 @@ const ERRORS = {
         advice: 'This is a bug in the action. Please report it with the log of a run that has debug logging enabled.'
     }
 };
-/** `Artifact not found (artifact-not-found)` */
 function errorTitle(code) {
     return `${ERRORS[code].title} (${code})`;
 }
-/** What failed and why, then what to do. Both texts are printable. */
 function errorExplanation(code, problem, hint) {
     return `${problem}\n\n${hint || ERRORS[code].advice}`;
 }
-/** `thrown` is the text of an error that the action does not expect. */
 function unexpectedError(thrown) {
     return `Unexpected error: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(thrown)}`;
 }
@@ -1932,46 +1730,35 @@ function unexpectedError(thrown) {
 
 
 
-/** How many names a message lists. */
 const MAX_NAMED = 10;
-/** `3 artifacts (20.0 MB)`; the size is in bytes. */
 function amount({ count, size }) {
     return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'artifact')} (${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(size)})`;
 }
-/** The same, of the artifacts themselves. */
 function amountOf(artifacts) {
     const size = artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
     return amount({ count: artifacts.length, size });
 }
-/** `"dist" (123)` */
 function artifactName({ id, name }) {
     return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}" (${id})`;
 }
-/** `"dist" (123) and 2 more` */
 function firstAndCount([first, ...more]) {
     return `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }
-/** `"a", "b"`, and how many more there are. */
 function nameList(names) {
     return listed(names, name => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}"`);
 }
-/** The first items, and how many more there are. */
 function listed(all, print) {
     const more = all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : '';
     return `${all.slice(0, MAX_NAMED).map(print).join(', ')}${more}`;
 }
-/** A commit as GitHub's pages shorten it, to 12 digits. */
 function shortSha(sha) {
     return (0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(sha.slice(0, 12));
 }
-/** The branch of an artifact's run, marked where it belongs to a fork: `main (fork)`. Not printable yet. */
 function branchTitle({ workflow_run: run }) {
     const branch = run?.head_branch ?? '';
-    // A server that omits the head repository does not say that it is a fork.
     const isFork = run?.head_repository_id != null && run.head_repository_id !== run.repository_id;
     return isFork ? `${branch} (fork)`.trim() : branch;
 }
-/** A group of the keep rules: `dist on main`, `workflow 5 (fork)`. Not printable yet. */
 function groupTitle(groupBy, { name, branch = 'no branch', workflow, isForeign }) {
     const title = {
         name,
@@ -2019,7 +1806,6 @@ const OBSTACLES = {
     special: 'is a device, a FIFO or a socket'
 };
 const quoted = (text) => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(text)}"`;
-/** @param count of all obstacles; `listed` may hold only the first few */
 function installBlocked({ artifact, path }, listed, count) {
     const subject = artifact === undefined ? 'The artifacts' : `Artifact ${quoted(artifact)}`;
     const place = path === undefined ? 'one folder with the artifacts before it' : quoted(path);
@@ -2030,7 +1816,6 @@ function installBlocked({ artifact, path }, listed, count) {
     const more = count > listed.length ? `; and ${count - listed.length} more` : '';
     return `${subject} cannot be put into ${place}: ${reasons.join('; ')}${more}`;
 }
-/** @param obstacles all kinds that were found */
 function installBlockedAdvice({ path }, obstacles) {
     if (obstacles.has('link') || obstacles.has('special'))
         return 'The action never follows links and never writes to devices in the target folder. Remove them first.';
@@ -2043,11 +1828,9 @@ function installBlockedAdvice({ path }, obstacles) {
 function installFailed(path) {
     return `Files could not be put into ${quoted(path)}`;
 }
-/** @param problems sentences from `notRestored` and `notRemoved` */
 function installNotUndone(path, reason, problems) {
     return `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`;
 }
-/** @param backup where the old file is */
 function notRestored(path, backup) {
     return `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`;
 }
@@ -2100,20 +1883,13 @@ const SYSTEM_ERRORS = {
     EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
     EBUSY: { meaning: 'another program uses the file' }
 };
-/**
- * Why the file system failed.
- *
- * @param systemMessage used only for an unknown code: it may contain paths of temporary folders
- */
 function diskReason(code, systemMessage) {
     const known = SYSTEM_ERRORS[code];
     return known === undefined ? (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(systemMessage) : `${known.meaning} (${code})`;
 }
-/** Empty for a code without specific advice. */
 function diskAdvice(code) {
     return SYSTEM_ERRORS[code]?.advice ?? '';
 }
-/** @param what failed, as a printable sentence without a period */
 function diskFailed(what, reason) {
     return `${what}: ${reason}`;
 }
@@ -2127,7 +1903,6 @@ function diskFailed(what, reason) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ plural)
 /* harmony export */ });
-/** `1 artifact`, `2 artifacts` */
 function plural(count, noun) {
     return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -2142,8 +1917,6 @@ function plural(count, noun) {
 /* harmony export */   g: () => (/* binding */ printable)
 /* harmony export */ });
 const MAX_LENGTH = 200;
-// C0, DEL, C1, line and paragraph separators. Then characters that reorder or hide text: bidi controls, zero-width
-// characters, the byte order mark and lone surrogates.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 function escaped(character) {
     const code = character.charCodeAt(0);
@@ -2157,12 +1930,6 @@ function escaped(character) {
         ? `\\x${code.toString(16).padStart(2, '0')}`
         : `\\u${code.toString(16).padStart(4, '0')}`;
 }
-/**
- * Makes text from outside (artifact, file and branch names, API messages, header values) safe for the log, an error or
- * the summary: one line of at most `maxLength` characters and an ellipsis. It escapes the commands of the runner, which
- * are `::command::` at the start of a line and the legacy `##[command]` anywhere
- * (actions/runner, src/Runner.Common/ActionCommand.cs).
- */
 function printable(text, maxLength = MAX_LENGTH) {
     const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
     const cut = characters.length > maxLength || text.length > maxLength * 2;
@@ -2182,11 +1949,9 @@ function printable(text, maxLength = MAX_LENGTH) {
 /* harmony export */   X: () => (/* binding */ formatSize)
 /* harmony export */ });
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-/** A size in bytes as text, in powers of 1000: `999 B`, `1.5 MB`. */
 function formatSize(bytes) {
     const exponent = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
     const value = bytes / 1000 ** exponent;
-    // Otherwise 999,950 B would be "1000.0 kB".
     const rounded = exponent > 0 && value < 999.95 ? value.toFixed(1) : String(Math.round(value));
     return `${rounded} ${UNITS[exponent]}`;
 }
@@ -2244,12 +2009,10 @@ const EXPECTED = {
     'api-url-parts': 'a URL without user info, query or fragment',
     'api-url-protocol': 'https, or http for loopback and for the server that runs this job'
 };
-/** All problems of a step's inputs. */
 function invalidInputs(problems) {
     const [first = '', ...more] = problems.map(({ input, text }) => `${input} ${text}`);
     return more.length === 0 ? `Invalid input: ${first}` : `Invalid inputs:\n- ${[first, ...more].join('\n- ')}`;
 }
-/** @param value undefined if it must not be printed */
 function invalidValue(value, expected) {
     return `${value === undefined ? '' : `${quoted(value)} `}is not valid. Allowed: ${describeExpected(expected)}`;
 }
@@ -2270,30 +2033,24 @@ function describeExpected(expected) {
 function emptyRepository() {
     return `is empty. Allowed: ${EXPECTED.repository}`;
 }
-/** An unknown input that is almost certainly a typo of a known one. */
 function misspelledInput(known, variable) {
     return `is not an input of this action. Did you mean ${known}? If the job sets the environment variable ${(0,printable/* printable */.g)(variable, MAX_VALUE)}, rename that variable`;
 }
-/** An input of another action. */
 function unknownInput(unknown) {
     const { input, replacements, isStepKey, isDownload } = unknown;
     const use = `${listOf(replacements, 'or')}${isStepKey ? ' of the step, outside of with,' : ''}`;
     const note = isDownload ? '. This step downloads, because operation: delete is not set' : '';
     return `${(0,printable/* printable */.g)(input, MAX_VALUE)} is not an input of this action and has no effect. Use ${use} instead${note}`;
 }
-/** An empty `dry-run` or `gone-branches`. */
 function emptyGuard(input) {
     const effect = input === 'dry-run' ? 'this step deletes' : 'artifacts of branches that still exist are included';
-    // Not `|| 'true'`: it would turn a false into true.
     return `${input} is empty and counts as false: ${effect}. Its expression evaluated to empty. To accept this, write \${{ … || 'false' }}`;
 }
-/** An input of another operation. */
 function otherOperation(given) {
     const { value, operation, isDefaultOperation, allowedWith } = given;
     const which = isDefaultOperation ? `${operation} (the default)` : operation;
     return `${quoted(value)} has no effect with operation: ${which}. Allowed with operation: ${listOf(allowedWith, 'or')}`;
 }
-/** `get` without a name or an ID. */
 function getWithoutName() {
     return 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list';
 }
@@ -2306,7 +2063,6 @@ function deleteAfterSkip() {
 function filesOfWholeArchive() {
     return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress';
 }
-/** @param excludesBranches whether `branch` only excludes */
 function deleteEverything(filters, excludesBranches) {
     const rest = excludesBranches ? 'everything else' : 'everything';
     return `is not set, and no other input limits what to delete. Set at least one of ${listOf(filters, 'or')}. To delete ${rest}, set pattern: '*'`;
@@ -2314,7 +2070,6 @@ function deleteEverything(filters, excludesBranches) {
 function deleteOfCurrentRun(runInputs) {
     return `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`;
 }
-/** A token that must not be sent to another server. */
 function jobTokenForOtherServer(origin) {
     return `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${(0,printable/* printable */.g)(origin)}`;
 }
@@ -2342,7 +2097,6 @@ function branchOfPullRequest(value, pullRequest) {
 function severalBranches(value) {
     return `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`;
 }
-/** @param event undefined if the run was triggered by a run, but that run is in another repository */
 function noTriggeringRun(event) {
     const reason = event === undefined ? 'repository is another repository' : `this run was triggered by ${(0,printable/* printable */.g)(event)}`;
     return `"triggering" needs a workflow_run event in the same repository, but ${reason}. Set the ID of a run`;
@@ -2363,8 +2117,6 @@ var keep_rules = __nccwpck_require__(3863);
 // EXTERNAL MODULE: ./lib/time/clock.js
 var clock = __nccwpck_require__(4795);
 ;// CONCATENATED MODULE: ./lib/inputs/action-defaults.js
-// Generated from action.yml by `npm run generate`.
-/** The default of every input in action.yml, including expressions. */
 const DEFAULTS = {
     operation: 'download',
     repository: '${{ github.repository }}',
@@ -2417,7 +2169,6 @@ const DEFAULTS = {
 
 ;// CONCATENATED MODULE: ./lib/inputs/action-inputs.js
 const OPERATIONS = ['list', 'get', 'download', 'delete'];
-/** Conclusions of runs (https://docs.github.com/en/rest/actions/workflow-runs). `any` also matches runs without one. */
 const CONCLUSIONS = [
     'success',
     'failure',
@@ -2430,16 +2181,13 @@ const CONCLUSIONS = [
     'startup_failure',
     'any'
 ];
-/** Where the current run's artifacts come from. */
 const BACKENDS = ['auto', 'runtime', 'rest'];
 
 ;// CONCATENATED MODULE: ./lib/inputs/backend-rules.js
-/** Whether an API base is that of the server that runs this job (`GITHUB_API_URL`). */
 function isOwnServer(apiUrl, ownApiUrl = 'https://api.github.com') {
     const base = (url) => (URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : url);
     return base(apiUrl) === base(ownApiUrl);
 }
-/** The inputs that keep `backend: runtime` from working: it reads the current run of this job, and nothing else. */
 function outsideCurrentRun({ place, runInputs, ownRepository, ownServer, hasRunId, includeExpired }) {
     const isCurrent = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current');
     return [
@@ -2458,15 +2206,12 @@ var github_repository = __nccwpck_require__(2635);
 ;// CONCATENATED MODULE: ./lib/inputs/environment.js
 
 
-/** The text of an input as the runner passes it, trimmed; undefined if the variable is missing. */
 function inputText(name, env) {
     return env[`INPUT_${name.toUpperCase()}`]?.trim();
 }
-/** The API base URL of the job's own server. */
 function ownApiUrl(env) {
     return env.GITHUB_API_URL ?? 'https://api.github.com';
 }
-/** The ID of this job's run; undefined outside of a run. */
 function currentRunId(env) {
     const current = Number(env.GITHUB_RUN_ID);
     return Number.isSafeInteger(current) && current >= 1 ? current : undefined;
@@ -2475,10 +2220,6 @@ function isOwnRepository(repository, env) {
     const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
     return (0,github_repository/* sameRepository */.RB)(repository, { owner, repo });
 }
-/**
- * The ID of the run that triggered this one; undefined if the event is not a `workflow_run` event.
- * https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run
- */
 function triggeringRunId(env) {
     if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
         return undefined;
@@ -2499,12 +2240,7 @@ var similar_names = __nccwpck_require__(4683);
 
 
 const NAMES = Object.keys(DEFAULTS);
-/** A key of the step, not an input. */
 const STEP_KEY = 'continue-on-error';
-/**
- * Inputs of other actions (docs/MIGRATING.md explains the differences) and common guesses, in lower case, with the
- * inputs that replace them. Names that are close to one of our inputs need no row.
- */
 const REPLACEMENTS = {
     age: ['older-than'],
     'artifact-name': ['name'],
@@ -2525,7 +2261,6 @@ const REPLACEMENTS = {
     useglob: ['pattern'],
     workflow_conclusion: ['conclusion']
 };
-/** Inputs that only actions that delete have: a step with one of them looks as if it deletes. */
 const INPUTS_OF_DELETE_ACTIONS = [
     'age',
     'exceptprefix',
@@ -2536,7 +2271,6 @@ const INPUTS_OF_DELETE_ACTIONS = [
     'skip-tags',
     'useglob'
 ];
-/** The unknown inputs for which there is a replacement. The runner passes unknown inputs on and only warns. */
 function unknownInputs(env) {
     return Object.entries(env).flatMap(([variable, text = '']) => {
         const value = text.trim();
@@ -2575,22 +2309,16 @@ const UNITS = {
     d: 86_400_000,
     w: 604_800_000
 };
-/** Milliseconds of `90s`, `15m`, `36h`, `7d` or `2w`; undefined for anything else. */
 function parseDuration(text) {
     const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
     const duration = Number(digits) * (UNITS[unit] ?? Number.NaN);
     return Number.isSafeInteger(duration) ? duration : undefined;
 }
-/**
- * A duration, an ISO 8601 date (`2026-01-31`, UTC midnight) or a date-time (`2026-01-31T10:00:00+02:00`, UTC without an
- * offset); undefined for anything else, the 30th of February too.
- */
 function parseMoment(text) {
     const ago = parseDuration(text);
     if (ago !== undefined)
         return { ago };
     const [, day, time = 'T00:00', offset = 'Z'] = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? [];
-    // Date moves the 30th of February to March.
     const midnight = new Date(`${day}T00:00Z`);
     if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${day}T`))
         return undefined;
@@ -2608,7 +2336,6 @@ const FACTORS = {
     mi: 1024 ** 2,
     gi: 1024 ** 3
 };
-/** Bytes of `500`, `10KB`, `1.5GB` (powers of 1000) or `4GiB` (of 1024); undefined for anything else. */
 function parseSize(text) {
     const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?(?:([kmg]i?)?b)?$/i.exec(text) ?? [];
     const factor = FACTORS[unit.toLowerCase()];
@@ -2623,7 +2350,6 @@ function parseSize(text) {
 
 
 
-/** A value that an input does not accept. */
 class InvalidValue extends Error {
     expected;
     constructor(expected) {
@@ -2632,7 +2358,6 @@ class InvalidValue extends Error {
     }
 }
 const input_parsers_boolean = text => {
-    // YAML 1.2 core schema, as core.getBooleanInput reads them.
     if (/^(true|True|TRUE)$/.test(text))
         return true;
     if (/^(false|False|FALSE)$/.test(text))
@@ -2680,7 +2405,6 @@ const input_parsers_shard = text => {
         throw new InvalidValue({ kind: 'shard' });
     return parsed;
 };
-/** A size or a duration above 0. */
 function positive(parser) {
     return text => {
         const value = parser(text);
@@ -2689,7 +2413,6 @@ function positive(parser) {
         return value;
     };
 }
-/** One value per line, without blank lines and duplicates. */
 const lines = text => [
     ...new Set(text
         .split(/\r?\n/)
@@ -2707,7 +2430,6 @@ const names = text => {
         throw new InvalidValue({ kind: 'names' });
     return found;
 };
-/** IDs, one per line or separated by commas. */
 const ids = text => {
     const parts = text.split(/[\s,]+/).filter(Boolean);
     const parsed = parts.map(part => (/^[1-9]\d*$/.test(part) ? Number(part) : Number.NaN));
@@ -2735,7 +2457,6 @@ const runId = text => {
     }
     return Number(text);
 };
-/** A file name, a path or an ID. Display names are not accepted: they need not be unique. */
 const workflow = text => {
     const name = text.replace(/^\.?\//, '');
     if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
@@ -2754,10 +2475,8 @@ const input_parsers_event = text => {
         throw new InvalidValue({ kind: 'event' });
     return text;
 };
-/** Branches or globs, without `refs/heads/` or `refs/tags/`, as the API names branches. */
 const branches = text => {
     const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
-    // Branch names have no spaces. A YAML list folded into one line would match, and so protect, nothing.
     if (short.some(line => /\s|,!/.test(line)))
         throw new InvalidValue({ kind: 'branches' });
     return { lines: short, matches: globs(short.join('\n')) };
@@ -2774,13 +2493,9 @@ const repository = text => {
 
 
 
-/** The inputs that search for a run. */
 const SEARCH_INPUTS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
-/** Those of them that search for a successful run unless `conclusion` is set. */
 const DEFAULT_TO_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
-/** The inputs that select a run. */
 const RUN_GROUP = ['run-id', ...SEARCH_INPUTS];
-/** Where to look for artifacts; undefined if an input has a problem. */
 function placeOf(values, env, problems) {
     const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined);
     checkCombinations(values, searchInputs, problems);
@@ -2839,7 +2554,6 @@ function checkCombinations(values, searchInputs, problems) {
     if (others.length > 0)
         problems.add('artifact-ids', idsWithSearch(others));
 }
-/** With `scope: run`, `branch` is a single branch name. */
 function checkBranch({ branch }, problems) {
     if (branch === undefined)
         return;
@@ -2872,9 +2586,7 @@ function givenRun({ 'run-id': given, repository }, env, problems) {
 
 
 
-/** Reports inputs that contradict each other. */
 function checkContradictions(operation, values, problems) {
-    // An invalid value is not missing, so it is not reported twice.
     const isNamed = values.name !== undefined || values['artifact-ids'] !== undefined;
     if (operation === 'get' && !isNamed && !problems.has('name', 'artifact-ids')) {
         problems.add('name', getWithoutName());
@@ -2891,7 +2603,6 @@ function checkContradictions(operation, values, problems) {
         problems.add('files', filesOfWholeArchive());
     }
 }
-/** The inputs that limit what `delete` deletes. */
 const FILTERS = [
     'name',
     'pattern',
@@ -2905,10 +2616,8 @@ const FILTERS = [
     'keep-size',
     'gone-branches'
 ];
-/** Those of them that make sense only for the artifacts of several runs. */
 const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'];
 function checkDelete(values, problems) {
-    // Protecting some branches does not mean deleting everything else: an input beside it may have evaluated to empty.
     const onlyExcludes = values.branch?.lines.every(line => line.startsWith('!')) ?? false;
     const isSet = (input) => values[input] !== undefined && values[input] !== false && !(input === 'branch' && onlyExcludes);
     if (!FILTERS.some(isSet) && !problems.has(...FILTERS)) {
@@ -2924,11 +2633,9 @@ function checkDelete(values, problems) {
             problems.add(input, deleteOfCurrentRun(RUN_GROUP));
     }
 }
-/** Checks that the token may be sent to `api-url`, and that it is a token for that server. */
 function checkApiUrl(text, token, env, problems) {
     const kind = apiUrlProblem(text, env);
     if (kind !== undefined) {
-        // The text before an @ is a password.
         problems.add('api-url', invalidValue(text.replace(/\/\/[^/]*@/, '//***@'), { kind }));
     }
     else if (!isOwnOrigin(text, env) && token !== '' && token === env.GITHUB_TOKEN) {
@@ -2953,7 +2660,6 @@ function isOwnOrigin(url, env) {
 ;// CONCATENATED MODULE: ./lib/inputs/problems.js
 
 
-/** Inputs that are not valid: all problems at once. */
 class InputError extends action_error/* ActionError */.lZ {
     problems;
     name = 'InputError';
@@ -2962,17 +2668,14 @@ class InputError extends action_error/* ActionError */.lZ {
         this.problems = problems;
     }
 }
-/** Collects the problems of the inputs. */
 class Problems {
     #found = [];
     add(input, text) {
         this.#found.push({ input, text });
     }
-    /** Whether one of these inputs has a problem. */
     has(...inputs) {
         return this.#found.some(({ input }) => inputs.some(name => name === input));
     }
-    /** @throws InputError if there are any */
     throwIfAny() {
         if (this.#found.length > 0)
             throw new InputError(this.#found);
@@ -3001,7 +2704,6 @@ const ALL = OPERATIONS;
 const LISTING = ['list', 'download', 'delete'];
 const DOWNLOAD = ['download'];
 const DELETE = ['delete'];
-/** Each input with its operations and its parser. Names, descriptions and defaults are in action.yml. */
 const INPUTS = {
     operation: { operations: ALL, parser: oneOf(OPERATIONS) },
     repository: { operations: ALL, parser: repository },
@@ -3051,13 +2753,6 @@ const INPUTS = {
     'rate-limit-wait': { operations: ALL, parser: duration },
     summary: { operations: ALL, parser: input_parsers_boolean }
 };
-/**
- * Reads and checks all inputs.
- *
- * @param env with the inputs as the runner passes them (`INPUT_*`)
- * @param warn gets a text for each input that is probably a mistake
- * @throws InputError with all problems
- */
 function readInputs(env, warn) {
     const problems = new Problems();
     const values = readValues(env, problems);
@@ -3154,7 +2849,6 @@ function checkRuntime(values, { place, ownServer }, env, problems) {
     if (outside.length > 0)
         problems.add('backend', (0,artifact_service/* runtimeRefused */.D5)(outside));
 }
-/** `get` by name selects the newest artifact of each name; by ID, exactly that artifact. */
 function latestByDefault(operation, place) {
     return operation === 'download' || (operation === 'get' && place.kind !== 'ids');
 }
@@ -3179,11 +2873,9 @@ function readValues(env, problems) {
 function inputNames() {
     return Object.keys(INPUTS);
 }
-/** The text of an input. An empty input counts as its default. */
 function textOf(name, env) {
     return inputText(name, env) || defaultOf(name, env);
 }
-/** The default in action.yml, with the expressions that the runner evaluates. */
 function defaultOf(name, env) {
     const text = DEFAULTS[name];
     switch (text) {
@@ -3199,7 +2891,6 @@ function defaultOf(name, env) {
             return text;
     }
 }
-/** Refuses inputs of other operations unless they have their default, which the runner always passes. */
 function checkOtherOperations(values, env, problems) {
     const { operation } = values;
     for (const name of inputNames()) {
@@ -3207,7 +2898,6 @@ function checkOtherOperations(values, env, problems) {
         const [given, byDefault] = [inputText(name, env) ?? '', defaultOf(name, env)];
         if (operations.includes(operation) || given === '' || given === byDefault)
             continue;
-        // The same value in another spelling: `False` is `false`.
         if (byDefault !== '' && values[name] === INPUTS[name].parser(byDefault))
             continue;
         if (name === 'path' && external_node_path_.resolve(given) === external_node_path_.resolve(byDefault))
@@ -3220,10 +2910,6 @@ function checkOtherOperations(values, env, problems) {
         }));
     }
 }
-/**
- * Refuses typos and warns about inputs of other actions. Those can also be variables of the job, or inputs of a
- * surrounding composite action that passes them on under our names: then there is no warning.
- */
 function checkUnknownInputs(operation, env, { problems, warn }) {
     for (const { variable, name, value, replacements, isOfDeleteAction, isTypo } of unknownInputs(env)) {
         const [first = ''] = replacements;
@@ -3235,19 +2921,16 @@ function checkUnknownInputs(operation, env, { problems, warn }) {
         }
     }
 }
-/** Whether one of our inputs is set too. The default of the token is unknown, so only an equal token counts. */
 function isPassedOn(name, value, env) {
     const text = textOf(name, env);
     return text === value || (name !== 'github-token' && text !== defaultOf(name, env));
 }
-/** The runner passes the default if the key is absent. So an empty guard was written, and evaluated to empty. */
 function warnOfEmptyGuards(env, warn) {
     for (const name of ['dry-run', 'gone-branches']) {
         if (inputText(name, env) === '')
             warn(emptyGuard(name));
     }
 }
-/** The absolute path. `~` and `~/…` are the home folder, as in actions/download-artifact. */
 function absolutePath(text) {
     return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_.homedir)()));
 }
@@ -3255,32 +2938,22 @@ function absolutePath(text) {
 // EXTERNAL MODULE: ./lib/install/target.js + 9 modules
 var target = __nccwpck_require__(6526);
 ;// CONCATENATED MODULE: ./lib/messages/run.js
-/** A signal ended the step. */
 function stoppedBySignal(signal) {
     return `The step was stopped by ${signal}`;
 }
-/** The process had nothing left to do although the operation had not finished. */
 function endedEarly() {
     return 'The step ended before the operation finished';
 }
-/** The text of the one error annotation. */
 function errorAnnotation(explanation, page) {
     return `${explanation}\n\nDetails: ${page}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/workflow-command.js
 
-/**
- * Prints a command to the runner, as `issueCommand` of @actions/core does. This is our own function because loading
- * @actions/core also loads an HTTP client: a step with an invalid input would then take 56 ms instead of 46 ms.
- *
- * @param properties only values that are not empty
- */
 function issueCommand(command, text = '', properties = {}) {
     const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
     print(`::${[command, pairs.join()].filter(Boolean).join(' ')}::${escapeData(text)}`);
 }
-/** Prints a line to the log. The text is printable, so the runner finds no command in it. */
 function print(line) {
     process.stdout.write(`${line}${external_node_os_.EOL}`);
 }
@@ -3293,7 +2966,6 @@ function escapeProperty(text) {
 
 ;// CONCATENATED MODULE: ./lib/report/log-reporter.js
 
-/** Writes to the log of the step. Adds warnings and notices to `notes`, because the summary repeats them. */
 function logReporter(notes) {
     const note = (kind) => (text) => {
         notes.push({ kind, text });
@@ -3319,21 +2991,10 @@ function logReporter(notes) {
 
 
 
-/**
- * 128 plus the signal's number, as in POSIX shells. On Windows the runner sends Ctrl+C, which is SIGINT in Node, then
- * Ctrl+Break, which is SIGBREAK; https://github.com/actions/runner/blob/main/src/Runner.Sdk/ProcessInvoker.cs
- */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 };
-/** How long an operation may take to stop after a signal, in ms. Then its temporary files are removed anyway. */
 const STOP_GRACE = 1000;
-/** How long the process may live after the step, in ms: an idle connection or a timer can keep it alive. */
 const EXIT_GRACE = 1000;
-/** The bundled extraction worker, beside the entry. A literal in `new URL()` would make the bundler copy the unbundled file. */
 const WORKER = 'worker.js';
-/**
- * Runs one step as a process and sets its exit code. However the process ends, it leaves no partial or temporary
- * files, and it succeeds only if the operation finished.
- */
 async function runProcess() {
     const controller = new AbortController();
     let finished = false;
@@ -3351,7 +3012,6 @@ async function runProcess() {
         (0,terminate_guard/* closeAllGuards */.Og)();
         if (finished)
             return;
-        // Node exits because nothing is pending, so the promise of the step will never settle.
         failStep(new action_error/* ActionError */.lZ('internal', endedEarly()));
         (0,target/* abandonAll */.tk)();
     });
@@ -3371,7 +3031,6 @@ async function runProcess() {
     finished = true;
     setTimeout(() => process.exit(), EXIT_GRACE).unref();
 }
-/** One step: inputs, operation, outputs and summary. Catches all errors and reports one. */
 async function run(options = {}) {
     const { env = process.env, signal = new AbortController().signal, ...rest } = options;
     const notes = [];
@@ -3382,8 +3041,6 @@ async function run(options = {}) {
         for (const token of [inputs.token, env.ACTIONS_RUNTIME_TOKEN])
             if (token)
                 report.secret(token);
-        // Loaded only after the inputs are valid, so that a step with an invalid input fails fast. The proxy comes first:
-        // @actions/github also reads it when it is loaded, and throws if it is invalid.
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
@@ -3399,7 +3056,6 @@ async function run(options = {}) {
         failStep((0,action_error/* asActionError */.z6)(error));
     }
 }
-/** Reports the error of the step and sets the exit code. */
 function failStep(failure) {
     const { title, explanation, page } = failure;
     issueCommand('error', errorAnnotation(explanation, page), { title });
@@ -3409,7 +3065,6 @@ function failStep(failure) {
     }
 }
 const MAX_STACK_LINES = 30;
-/** The stack of an error for the debug log. The message in it can be a long text from a server. */
 function stackOf({ stack = '' }) {
     return stack
         .split('\n', MAX_STACK_LINES)
@@ -3439,10 +3094,6 @@ function stackOf({ stack = '' }) {
 
 
 const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
-/**
- * The keep rules, counting the given artifacts in any order. Each other head repository has groups of its own, so that
- * uploads of a fork do not push out the repository's artifacts.
- */
 function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
     return counted => {
         const reasons = new Map();
@@ -3461,7 +3112,6 @@ function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => und
         return ({ id }) => reasons.get(id);
     };
 }
-/** Keeps all but the artifacts of this repository's own runs on a branch or tag that no longer exists. */
 function liveBranches(refs) {
     return () => artifact => {
         if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact))
@@ -3470,7 +3120,6 @@ function liveBranches(refs) {
         return !branch || refs.has(branch) ? 'existing-branch' : undefined;
     };
 }
-/** Keeps the artifacts of runs that are not completed. While there are any, artifacts of unknown runs are kept too. */
 function unfinishedRuns(runs) {
     return () => ({ workflow_run: run }) => {
         if (runs.size === 0)
@@ -3480,11 +3129,9 @@ function unfinishedRuns(runs) {
         return runs.has(run.id) ? 'unfinished-run' : undefined;
     };
 }
-/** Keeps artifacts with a higher id: their runs may have begun after the unfinished runs were listed. */
 function uploadedAfter(newest) {
     return () => ({ id }) => id > newest ? 'late-upload' : undefined;
 }
-/** Keeps what one of the rules keeps, for the reason of the first that does. */
 function anyOf(rules) {
     return counted => {
         const reasonsFor = rules.map(rule => rule(counted));
@@ -3498,7 +3145,6 @@ function anyOf(rules) {
         };
     };
 }
-/** The group of an artifact as the reader knows it. Not printable yet. */
 function groupName(artifact, groupBy, workflowOf = () => undefined) {
     return (0,_messages_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .groupTitle */ .SZ)(groupBy, {
         name: artifact.name,
@@ -3507,7 +3153,6 @@ function groupName(artifact, groupBy, workflowOf = () => undefined) {
         isForeign: (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact)
     });
 }
-/** Each group newest first. */
 function groupsOf(artifacts, groupBy, workflowOf) {
     const groups = new Map();
     for (const artifact of artifacts.toSorted(_github_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .newestFirst */ .ll)) {
@@ -3530,7 +3175,6 @@ function groupKey(artifact, groupBy, workflowOf) {
         workflow: () => [workflowOf(artifact)],
         all: () => []
     }[groupBy]();
-    // As JSON, no name can imitate another group.
     return JSON.stringify([foreign, ...parts]);
 }
 
@@ -3551,7 +3195,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
-/** Whether a run belongs to a workflow. `workflow` is its id, path or file name. */
 function isOfWorkflow(run, workflow) {
     if (/^\d+$/.test(workflow))
         return String(run.workflow_id) === workflow;
@@ -3561,7 +3204,6 @@ function isOfWorkflow(run, workflow) {
 
 ;// CONCATENATED MODULE: ./lib/selection/run-query.js
 
-/** Any run. */
 const ANY_RUN = {
     workflow: undefined,
     branch: undefined,
@@ -3571,13 +3213,7 @@ const ANY_RUN = {
     conclusion: 'any',
     allowForks: false
 };
-/**
- * Whether an artifact's own description of its run matches. A field that is missing matches no filter.
- *
- * @param head of the query's pull request
- */
 function matchesEmbedded(run, { branch, commit }, head) {
-    // Null on servers other than GitHub.
     const { head_branch, head_sha, head_repository_id } = run ?? {};
     if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
         return false;
@@ -3589,20 +3225,14 @@ function matchesEmbedded(run, { branch, commit }, head) {
         return false;
     return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
 }
-/** Whether the query needs the run itself, which costs a request. */
 function needsRun({ workflow, event, conclusion }) {
     return workflow !== undefined || event !== undefined || conclusion !== 'any';
 }
-/** Whether a run matches in the fields that artifacts do not have. */
 function matchesRun(run, { workflow, event, conclusion }) {
     return ((workflow === undefined || isOfWorkflow(run, workflow)) &&
         (event === undefined || run.event === event) &&
         (conclusion === 'any' || run.conclusion === conclusion));
 }
-/**
- * Whether an artifact was built from another repository's commit (a pull request from a fork): its contents are not
- * trusted. An unknown head repository counts as another one.
- */
 function isForeign({ workflow_run: run }) {
     return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
 }
@@ -3617,14 +3247,12 @@ function isForeign({ workflow_run: run }) {
 /* harmony export */   O: () => (/* binding */ isInShard),
 /* harmony export */   u: () => (/* binding */ parseShard)
 /* harmony export */ });
-/** A shard of `i/n`, 1 ≤ i ≤ n; undefined for anything else. */
 function parseShard(text) {
     const [, index, count] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? [];
     if (index === undefined || count === undefined || index > count || !Number.isSafeInteger(count))
         return undefined;
     return { index, count };
 }
-/** Whether an artifact belongs to this shard: its id mod n is i − 1, whatever other artifacts exist. */
 function isInShard(id, { index, count }) {
     return id % count === index - 1;
 }
@@ -4217,7 +3845,6 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
 //# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./lib/text/glob.js
 
-/** Braces multiply: a pattern with more alternatives than this is refused, not expanded. */
 const MAX_ALTERNATIVES = 1000;
 const MAX_LENGTH = 4096;
 const NAMED_CLASSES = {
@@ -4232,7 +3859,6 @@ const NAMED_CLASSES = {
     word: /[\p{L}\p{Nl}\p{Nd}\p{Pc}]/u,
     xdigit: /[A-Fa-f0-9]/
 };
-/** A pattern that is too long, or whose braces have too many alternatives. */
 class GlobError extends Error {
     pattern;
     problem;
@@ -4244,15 +3870,6 @@ class GlobError extends Error {
         this.max = max;
     }
 }
-/**
- * Matching as minimatch does it with `dot`, `noext`, `nocomment` and `nonegate`: `*` and `?` stop at `/`, `**` as a
- * whole segment crosses it, `{a,b}` and `[x]` as in a shell, `\` escapes a character. It goes back to the last star
- * only, so that it needs at most pattern length × text length steps. minimatch 10 needs exponential time for
- * `*a*a*a*a*b`; minimatch 11 is linear too, but is 28 kB larger, and it normalizes texts that are not paths here (`x`
- * matches the text `x/`).
- *
- * @throws GlobError when the pattern is too long or its braces have too many alternatives
- */
 function compileGlob(pattern) {
     if (pattern.length > MAX_LENGTH)
         throw new GlobError(pattern, 'length', MAX_LENGTH);
@@ -4266,17 +3883,10 @@ function compileGlob(pattern) {
         return compiled.some(glob => matchWithStars(glob, segments, '**', matchSegment));
     };
 }
-/** Whether a pattern has brace alternatives: `{a,b}` and `{1..9}` are, `{a}` is not. */
 function hasAlternatives(pattern) {
     const [first, ...more] = expand(pattern, { max: 2 });
     return more.length > 0 || first !== pattern;
 }
-/**
- * A list of globs, in order: the last line that matches decides, and a leading `!` excludes. A list that begins with
- * `!` starts from everything.
- *
- * @throws GlobError as compileGlob does
- */
 function compileGlobs(lines) {
     const rules = lines.map(line => {
         const excludes = line.startsWith('!');
@@ -4288,7 +3898,6 @@ function compileGlobs(lines) {
 }
 function parsePath(glob) {
     const segments = glob.split(/\/+/).map(parseSegment);
-    // As in minimatch, `a/**` matches everything in `a`, but not `a` itself: a final `**` needs a segment.
     return segments.at(-1) === '**' ? [...segments, ['*']] : segments;
 }
 function parseSegment(segment) {
@@ -4323,7 +3932,6 @@ function parseSegment(segment) {
 function literal(expected) {
     return character => character === expected;
 }
-/** The class that begins at `start`, and the index of its `]`; undefined if it has none. */
 function parseClass(characters, start) {
     const tests = [];
     let index = start + 1;
@@ -4361,12 +3969,10 @@ function parseClass(characters, start) {
 function matchSegment(segment, text) {
     if (segment === '**')
         return false;
-    // As in minimatch, a lone star needs a character: `a/*` does not match `a/`.
     if (segment.length === 1 && segment[0] === '*')
         return text.length > 0;
     return matchWithStars(segment, text, '*', (token, character) => token !== '*' && token(character));
 }
-/** Greedy matching that backtracks to the last star only, which then matches one more item. */
 function matchWithStars(pattern, items, star, matches) {
     let at = 0;
     let retryPattern = -1;
@@ -4406,7 +4012,6 @@ function matchWithStars(pattern, items, star, matches) {
 /* harmony export */ });
 /* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
 
-/** Up to `count` of the distinct `names` that are most similar to `wanted` (edit distance without case), nearest first. */
 function similarNames(wanted, names, count = 3) {
     const target = wanted.toLowerCase();
     return [...new Set(names)]
@@ -4415,12 +4020,7 @@ function similarNames(wanted, names, count = 3) {
         .slice(0, count)
         .map(({ name }) => name);
 }
-/** A name of up to this many letters may have one wrong letter; a longer one, two. */
 const SHORT = 5;
-/**
- * The one of `names` that `given` is probably a typo of: equal except for `-`, `_` and spaces, or one or two letters away.
- * Undefined if none is that similar.
- */
 function mostLikely(given, names) {
     const letters = (name) => name.toLowerCase().replace(/[-_ ]/g, '');
     const sorted = (name) => letters(name).split('').sort().join('');
@@ -4445,10 +4045,8 @@ function mostLikely(given, names) {
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 
-/** The longest timeout of a Node timer, in ms; a longer one fires immediately. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 const systemClock = {
-    // The wall clock may be set back during a wait.
     now: () => performance.timeOrigin + performance.now(),
     sleep: async (milliseconds, signal) => {
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(LONGEST_TIMER, Math.ceil(milliseconds)), undefined, signal ? { signal } : {});

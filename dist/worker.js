@@ -5,10 +5,6 @@ var __webpack_exports__ = {};
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./lib/messages/error-codes.js
 
-/**
- * All errors by code. docs/TROUBLESHOOTING.md has a section for each code, and tests assert codes. `title` is the title of
- * the annotation. `advice` is what to do if the error itself has no hint.
- */
 const ERRORS = {
     'input-invalid': {
         title: 'Invalid inputs',
@@ -95,15 +91,12 @@ const ERRORS = {
         advice: 'This is a bug in the action. Please report it with the log of a run that has debug logging enabled.'
     }
 };
-/** `Artifact not found (artifact-not-found)` */
 function errorTitle(code) {
     return `${ERRORS[code].title} (${code})`;
 }
-/** What failed and why, then what to do. Both texts are printable. */
 function errorExplanation(code, problem, hint) {
     return `${problem}\n\n${hint || ERRORS[code].advice}`;
 }
-/** `thrown` is the text of an error that the action does not expect. */
 function error_codes_unexpectedError(thrown) {
     return `Unexpected error: ${printable(thrown)}`;
 }
@@ -111,7 +104,6 @@ function error_codes_unexpectedError(thrown) {
 ;// CONCATENATED MODULE: ./lib/errors/action-error.js
 
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
-/** The base class of all errors of the action. `message` says what failed and why, and is safe to print. */
 class ActionError extends Error {
     name = 'ActionError';
     code;
@@ -121,24 +113,19 @@ class ActionError extends Error {
         this.code = code;
         this.hint = details.hint;
     }
-    /** For an annotation: `Artifact not found (artifact-not-found)`. */
     get title() {
         return errorTitle(this.code);
     }
-    /** What failed and why, then what to do. */
     get explanation() {
         return errorExplanation(this.code, this.message, this.hint);
     }
-    /** The section of the documentation. Its URL puts the code into the log, which does not show titles. */
     get page() {
         return `${TROUBLESHOOTING}#${this.code}`;
     }
 }
-/** The message of any thrown value. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
-/** Any thrown value as an ActionError. Any other kind of error is a bug of the action. */
 function asActionError(thrown) {
     if (thrown instanceof ActionError)
         return thrown;
@@ -147,8 +134,6 @@ function asActionError(thrown) {
 
 ;// CONCATENATED MODULE: ./lib/messages/printable.js
 const MAX_LENGTH = 200;
-// C0, DEL, C1, line and paragraph separators. Then characters that reorder or hide text: bidi controls, zero-width
-// characters, the byte order mark and lone surrogates.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 function escaped(character) {
     const code = character.charCodeAt(0);
@@ -162,12 +147,6 @@ function escaped(character) {
         ? `\\x${code.toString(16).padStart(2, '0')}`
         : `\\u${code.toString(16).padStart(4, '0')}`;
 }
-/**
- * Makes text from outside (artifact, file and branch names, API messages, header values) safe for the log, an error or
- * the summary: one line of at most `maxLength` characters and an ellipsis. It escapes the commands of the runner, which
- * are `::command::` at the start of a line and the legacy `##[command]` anywhere
- * (actions/runner, src/Runner.Common/ActionCommand.cs).
- */
 function printable_printable(text, maxLength = MAX_LENGTH) {
     const characters = Array.from(text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text);
     const cut = characters.length > maxLength || text.length > maxLength * 2;
@@ -180,9 +159,7 @@ function printable_printable(text, maxLength = MAX_LENGTH) {
 ;// CONCATENATED MODULE: ./lib/messages/archive.js
 
 
-/** Why an archive or one of its entries is refused. "It" is the archive or the entry. */
 const REASONS = {
-    // The end of the archive
     multiDisk: 'it is part of a multi-disk archive',
     entriesOnOtherDisks: 'its end record counts entries on other disks',
     endRecordInComment: 'its comment contains an end record',
@@ -195,7 +172,6 @@ const REASONS = {
     zip64RecordSector: 'its zip64 end record has an extensible data sector',
     endRecordsDisagree: 'its two end records disagree',
     moreEntriesThanCounted: 'its directory holds more entries than its end record counts',
-    // Headers
     otherDisk: 'it is on another disk (multi-disk)',
     encrypted: 'it is encrypted',
     patchData: 'it holds patch data',
@@ -216,7 +192,6 @@ const REASONS = {
     noLocalHeader: 'the directory points to a local header that does not exist',
     descriptorUnsigned: 'its descriptor has no signature',
     descriptorDisagrees: 'its descriptor disagrees with the directory',
-    // Paths
     emptyName: 'its name is empty',
     absolutePath: 'its path is absolute',
     driveLetter: 'its path begins with a drive letter',
@@ -230,13 +205,11 @@ const REASONS = {
     windowsEnding: 'it ends in a dot or a space, which Windows drops',
     duplicatePath: 'its path occurs twice',
     fileAndFolder: 'it is a file, but another entry needs a folder there',
-    // Positions
     beyondDirectory: 'it begins after the start of the directory',
     overlapsNext: 'it overlaps the next entry',
     overlapsDirectory: 'it overlaps the directory',
     overlapsFollowing: 'it overlaps the bytes after it',
     strayBytes: 'bytes that belong to no entry follow it',
-    // Contents
     bytesLeftOver: 'bytes are left over after its compressed data',
     wrongCrc: 'its content does not match its CRC-32',
     deflateUnfinished: 'its compressed data ends too early',
@@ -246,7 +219,6 @@ const ARCHIVE_REASONS = Object.keys(REASONS);
 function archive_archiveReason(reason) {
     return REASONS[reason];
 }
-/** @param path of the entry in the archive */
 function entryRefused(path, reason) {
     return `entry "${printable_printable(path)}": ${reason}`;
 }
@@ -262,7 +234,6 @@ function archive_segmentTooLong(maxBytes) {
 function sameNameOnDisk(other) {
     return `this file system does not distinguish it from "${printable(other)}"`;
 }
-/** @param start the text that the file begins with, without secrets */
 function notAZip(start, maxLength) {
     return `it is not a zip archive; it begins with: ${printable(start, maxLength)}`;
 }
@@ -308,7 +279,6 @@ function archive_specialFile(type) {
 function archive_impossibleSize(compressed, uncompressed) {
     return `${compressed} bytes cannot inflate to ${uncompressed}`;
 }
-/** @param field such as `CRC-32` or `name` */
 function localHeaderDiffers(field) {
     return `its local header has another ${field}`;
 }
@@ -346,12 +316,10 @@ function workerFailedAdvice() {
 
 
 
-/** An archive that is refused. `entry` is the printable path of the entry with the problem, if it is in one entry. */
 class archive_error_ArchiveError extends ActionError {
     name = 'ArchiveError';
     refusal;
     entry;
-    /** The message without the entry. */
     reason;
     constructor(refusal, reason, details = {}) {
         const entry = details.entry === undefined ? undefined : printable_printable(details.entry);
@@ -369,26 +337,14 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./lib/memory/node-internals.js
-/** The newest major version of Node with which the internals were tested. */
 const NEWEST_KNOWN_NODE = 24;
-/**
- * Whether undocumented parts of Node and V8 may be used: on known versions of Node, unless the environment variable
- * `ARTIFACT_ACTION_PLAIN` is set (to anything but empty, `0` or `false`). Each use has a plain implementation beside it.
- * Worker threads get a copy of the environment.
- */
 function mayUseInternals(version = process.versions.node) {
     const isPlain = !['', '0', 'false'].includes(process.env.ARTIFACT_ACTION_PLAIN ?? '');
     return !isPlain && Number.parseInt(version, 10) <= NEWEST_KNOWN_NODE;
 }
 
 ;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
-/** How long a reader sleeps before it reports that it still waits, in ms. */
 const MAX_SLEEP = 1000;
-/**
- * A ring buffer for a stream of bytes that connections write out of order and threads read in order. It is in shared
- * memory, so that no bytes are copied or allocated between the socket and hash or inflate. Bytes are overwritten once all
- * consumers have released them. Writers wait until their bytes fit: this is the back-pressure.
- */
 class SharedRingBuffer {
     memory;
     #bytes;
@@ -396,33 +352,24 @@ class SharedRingBuffer {
     #released = new Map();
     #listeners = new Set();
     #low = 0;
-    /**
-     * @param capacity in bytes
-     * @param bytes memory of a ring buffer that is no longer used
-     */
     constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
         const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
         this.memory = { bytes, received };
         this.#bytes = new Uint8Array(bytes);
         this.#received = new BigInt64Array(received);
     }
-    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(this.#received[0]);
     }
-    /** How many bytes all consumers have released. */
     get released() {
         return this.#low;
     }
-    /** Whether all bytes before `end` fit without overwriting bytes that are still needed. */
     fits(end) {
         return end <= this.#low + this.#bytes.length;
     }
-    /** The memory for the bytes from `position` on, up to the end of the ring. Check `fits` before. */
     memoryAt(position) {
         return this.#bytes.subarray(position % this.#bytes.length);
     }
-    /** Copies bytes to their place. Check `fits` before. A view of `memoryAt` is in place already. */
     write(position, chunk) {
         if (chunk.buffer === this.memory.bytes)
             return;
@@ -432,11 +379,9 @@ class SharedRingBuffer {
         if (first < chunk.length)
             this.#bytes.set(chunk.subarray(first), 0);
     }
-    /** Views of bytes that have arrived and are not released: two if they wrap around the end of the ring. */
     pieces(position, length) {
         return piecesOf(this.memory.bytes, position, length);
     }
-    /** Makes all bytes before `position` available to readers. */
     advance(position) {
         if (position <= this.received)
             return;
@@ -444,10 +389,6 @@ class SharedRingBuffer {
         Atomics.notify(this.#received, 0);
         this.#changed();
     }
-    /**
-     * Adds a consumer. All consumers must be added before one releases bytes: otherwise bytes that a later one needs would
-     * be overwritten.
-     */
     consumer() {
         if (this.#low > 0)
             throw new RangeError('a consumer must be added before bytes are released');
@@ -466,7 +407,6 @@ class SharedRingBuffer {
         this.#released.set(consumer, 0);
         return consumer;
     }
-    /** Calls `listener` when bytes arrive or are released. @returns a function that stops this */
     onChange(listener) {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -476,29 +416,22 @@ class SharedRingBuffer {
             listener();
     }
 }
-/** Reads a ring buffer in another thread, which sleeps until the bytes arrive. */
 class RingReader {
     #bytes;
     #received;
     #onWait;
-    /** @param onWait called now and then while it waits */
     constructor({ bytes, received }, onWait = () => { }) {
         this.#bytes = bytes;
         this.#received = new BigInt64Array(received);
         this.#onWait = onWait;
     }
-    /** How many bytes of the stream have arrived without a gap. */
     get received() {
         return Number(Atomics.load(this.#received, 0));
     }
-    /**
-     * Views of the bytes, valid until the consumer of the caller releases them: two if they wrap around the end of the ring.
-     */
     pieces(position, length) {
         this.#await(position + length);
         return piecesOf(this.#bytes, position, length);
     }
-    /** The bytes as one buffer: a copy if they wrap around the end of the ring. */
     read(position, length) {
         const [first, ...rest] = this.pieces(position, length);
         return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
@@ -530,26 +463,18 @@ function viewOf(bytes) {
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: ./lib/archive/terminate-guard.js
-/** Index: 1 while a stream is being created, else 0. */
 const BUSY = 0;
-/** Index: 1 once no more streams may be created, else 0. */
 const CLOSED = 1;
-/** Longer than the creation of any stream, in ms. After this time the thread hangs for another reason. */
 const MAX_WAIT = 2000;
-/** The guards of all running threads: when the process exits, it terminates them all. */
 const guards = new Set();
 function createGuard() {
     const guard = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
     guards.add(guard);
     return guard;
 }
-/**
- * In the thread: runs `create`. Never returns once the guard is closed. Without a guard, nobody terminates the thread.
- */
 function guarded(guard, create) {
     if (guard === undefined)
         return create();
-    // First store, then load; `closeGuard` does it in the opposite order. So at least one of the two sees the other.
     Atomics.store(guard, BUSY, 1);
     try {
         if (Atomics.load(guard, CLOSED) === 0)
@@ -562,17 +487,14 @@ function guarded(guard, create) {
     for (;;)
         Atomics.wait(guard, CLOSED, 1);
 }
-/** Call this before terminating a thread: waits (a few ms at most) until the current stream is created. */
 function closeGuard(guard) {
     guards.delete(guard);
     Atomics.store(guard, CLOSED, 1);
     Atomics.wait(guard, BUSY, 1, MAX_WAIT);
 }
-/** Call this after a thread has ended. */
 function forgetGuard(guard) {
     guards.delete(guard);
 }
-/** Call this before the process exits, which terminates all threads. */
 function closeAllGuards() {
     for (const guard of guards)
         closeGuard(guard);
@@ -583,17 +505,12 @@ function closeAllGuards() {
 
 
 
-/** The size of an output buffer, in bytes. */
 const OUTPUT = 2 << 20;
-/** The largest content that `inflate` returns, in bytes: one byte of the buffer shows whether there is more. */
 const MAX_BUFFERED = OUTPUT - 1;
-/** How much the plain implementation returns at once, in bytes. */
 const PLAIN_OUTPUT = 1 << 20;
-/** @param guard of the calling thread, if it may be terminated */
 function createInflater(guard) {
     return (mayUseInternals() && guarded(guard, createInternalInflater)) || new PlainInflater(guard);
 }
-/** With the public calls of zlib. */
 class PlainInflater {
     readsAhead = true;
     consumed = 0;
@@ -621,16 +538,10 @@ class PlainInflater {
         }
     }
 }
-/**
- * With the private handle of Node's zlib streams: synchronous, chunk by chunk, into two buffers that are reused. The
- * public calls either need all data at once or use the thread pool, and allocate a buffer for each result. This takes a
- * third less time and creates no garbage.
- */
 class InternalInflater {
     readsAhead = false;
     consumed = 0;
     #stream;
-    /** Used in turn: one is filled while the other is written to disk. */
     #outputs = [Buffer.allocUnsafeSlow(OUTPUT), Buffer.allocUnsafeSlow(OUTPUT)];
     #errorCode;
     constructor(stream) {
@@ -672,7 +583,6 @@ class InternalInflater {
                 this.#outputs.reverse();
                 yield output.subarray(0, OUTPUT - free);
             }
-            // With free space left, all input is consumed or the data has ended.
             if (free > 0)
                 return;
         }
@@ -686,7 +596,6 @@ class InternalInflater {
         if (this.#errorCode !== undefined)
             throw Object.assign(new Error('inflate'), { code: this.#errorCode });
     }
-    /** Whether the private handle behaves as expected. */
     works() {
         this.#reset();
         const text = [DEFLATED.subarray(0, 10), DEFLATED.subarray(10)]
@@ -707,12 +616,9 @@ class InternalInflater {
         }
     }
 }
-/** Constants, because deflating the text in each thread would take longer than the rest of the check. */
 const TEXT = 'to be sure, '.repeat(30);
 const DEFLATED = Buffer.from('2bc957484a55282e2d4ad551281965d38c0d00', 'hex');
-/** A reserved block type (RFC 1951, 3.2.3). */
 const INVALID = Buffer.from([0x07, 0, 0, 0]);
-// A call with wrong arguments would abort the process, so this check is only for known versions of Node.
 function createInternalInflater() {
     try {
         const inflater = new InternalInflater((0,external_node_zlib_namespaceObject.createInflateRaw)());
@@ -727,12 +633,9 @@ function createInternalInflater() {
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./lib/archive/entry-name.js
 
-/** The upper half of code page 437, the charset of names without the UTF-8 flag (APPNOTE D.1). */
 const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** Decodes UTF-8. Undefined for invalid bytes, such as overlong forms and surrogates. */
 function entry_name_decodeUtf8(bytes) {
-    // Most names are ASCII, and this is four times as fast.
     if ((0,external_node_buffer_namespaceObject.isAscii)(bytes))
         return bytes.toString('latin1');
     try {
@@ -742,7 +645,6 @@ function entry_name_decodeUtf8(bytes) {
         return undefined;
     }
 }
-/** Decodes a name without the UTF-8 flag: as UTF-8 if it is valid (many writers forget the flag), else as code page 437. */
 function entry_name_decodeUnflagged(bytes) {
     return (entry_name_decodeUtf8(bytes) ??
         Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80])).join(''));
@@ -750,20 +652,11 @@ function entry_name_decodeUnflagged(bytes) {
 
 ;// CONCATENATED MODULE: ./lib/archive/entry-path.js
 
-/** The longest name on common file systems, in bytes of UTF-8. */
 const MAX_SEGMENT_BYTES = 255;
-/** PATH_MAX of Linux, in bytes of UTF-8. */
 const MAX_PATH_BYTES = 4096;
-/** Most paths: outside Windows no rule refuses one that is no longer than a segment may be. */
 const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
-/** C0, DEL, C1, line and paragraph separator. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-/** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file, with or without an extension. */
 const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
-/**
- * Checks the path of an entry (of a folder without its trailing slash). A path that leads elsewhere on one system is
- * refused on all, so that an archive means the same everywhere. A name that only Windows cannot store is refused there.
- */
 function entry_path_checkEntryPath(path, platform) {
     if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path))
         return undefined;
@@ -782,7 +675,6 @@ function entry_path_checkEntryPath(path, platform) {
     }
     return undefined;
 }
-/** Checks the name of a file or folder to create: a segment of a path, the name of an artifact or of a file. */
 function checkSegment(segment, platform) {
     if (segment === '')
         return { refusal: 'path', reason: archiveReason('emptySegment') };
@@ -810,7 +702,6 @@ function checkWindowsName(name) {
         return { refusal: 'name', reason: archiveReason('windowsEnding') };
     return undefined;
 }
-/** A key that all spellings of a path share on a file system that ignores case and normalization (APFS, NTFS). */
 function foldPath(path) {
     return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD');
 }
@@ -819,7 +710,6 @@ function foldPath(path) {
 
 
 
-/** Why a header is refused. The caller knows which entry it belongs to. */
 class extra_fields_HeaderError extends Error {
     refusal;
     reason;
@@ -833,7 +723,6 @@ const ZIP64 = 0x0001;
 const EXTENDED_TIMESTAMP = 0x5455;
 const UNICODE_PATH = 0x7075;
 const extra_fields_NO_EXTRA_FIELDS = { zip64: undefined, mtime: undefined, unicodePath: undefined };
-/** Reads a list of (id, length, data). @throws HeaderError if it is too long or has a zip64 field or Unicode path twice */
 function extra_fields_parseExtraFields(extra) {
     const fields = { ...extra_fields_NO_EXTRA_FIELDS };
     for (let at = 0; at < extra.length;) {
@@ -861,12 +750,6 @@ function extra_fields_parseExtraFields(extra) {
     }
     return fields;
 }
-/**
- * The name in a Unicode path field. Undefined for a field to ignore (APPNOTE 4.6.9): of another version, or stale, that
- * is with a CRC-32 of another header name.
- *
- * @throws HeaderError if the field applies but is not valid UTF-8
- */
 function extra_fields_unicodePathFor(headerName, field) {
     if (field === undefined || field.length < 5 || field.readUInt8(0) !== 1)
         return undefined;
@@ -877,11 +760,6 @@ function extra_fields_unicodePathFor(headerName, field) {
         throw new extra_fields_HeaderError(archive_archiveReason('unicodePathNotUtf8'));
     return name;
 }
-/**
- * Reads 64-bit values from a zip64 field: one for each header field that holds a marker, in their order.
- *
- * @throws HeaderError if the field is missing, too short or too long
- */
 function extra_fields_resolveZip64(field, values) {
     const resolved = {};
     let at = 0;
@@ -900,7 +778,6 @@ function extra_fields_resolveZip64(field, values) {
         throw new extra_fields_HeaderError(archiveReason('zip64Disagrees'));
     return resolved;
 }
-/** A 64-bit number. @throws HeaderError if it exceeds 2^53 - 1 */
 function safeUInt64(buffer, at) {
     const value = buffer.readBigUInt64LE(at);
     if (value > Number.MAX_SAFE_INTEGER)
@@ -914,13 +791,10 @@ function safeUInt64(buffer, at) {
 
 
 
-/** APPNOTE 4.3.12 */
 const CENTRAL_SIGNATURE = 0x02014b50;
 const CENTRAL_SIZE = 46;
-/** Says that the value is in the zip64 field (APPNOTE 4.4.1.4). */
 const MARKER = 0xffffffff;
 const DISK_MARKER = 0xffff;
-/** APPNOTE 4.4.4 */
 const FLAG_DESCRIPTOR = 0x0008;
 const FLAG_UTF8 = 0x0800;
 const FLAGS_ENCRYPTED = (/* unused pure expression or super */ null && (0x0001 | 0x0040 | 0x2000));
@@ -935,9 +809,7 @@ const METHOD_NAMES = {
     95: 'XZ',
     99: 'AES'
 };
-/** The newest supported version of the format, times ten (APPNOTE 4.4.3). */
 const MAX_VERSION = 63;
-// Unix file types, in the high half of the external attributes.
 const TYPE_MASK = 0o170000;
 const TYPE_FILE = 0o100000;
 const TYPE_FOLDER = 0o040000;
@@ -949,18 +821,9 @@ const TYPES = {
     [0o140000]: 'a socket'
 };
 const ANY_EXECUTE = 0o111;
-/** The same in every charset that a name may have. */
 const ASCII = /^[\0-\x7f]*$/;
-/** The limit of deflate: 258 bytes in two bits, https://zlib.net/zlib_tech.html */
 const MAX_RATIO = 1032;
 const DOS_FOLDER = 0x10;
-/**
- * Reads one header of the central directory.
- *
- * @param source contains the whole header
- * @param at where the header begins
- * @throws ArchiveError naming the entry and the reason
- */
 function parseCentralHeader(source, at, platform) {
     try {
         return parse(source, at, platform);
@@ -1020,14 +883,12 @@ function rawNameAt({ bytes, view }, at) {
     const start = at + CENTRAL_SIZE;
     return bytes.subarray(start, start + view.getUint16(at + 28, true));
 }
-/** The sizes, with markers replaced by the values of the zip64 field. */
 function sizesOf(view, at, zip64) {
     const uncompressedSize = view.getUint32(at + 24, true);
     const compressedSize = view.getUint32(at + 20, true);
     const offset = view.getUint32(at + 42, true);
     const disk = view.getUint16(at + 34, true);
     const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
-    // The common case. The rest takes longer than everything else in this file.
     if (isPlain && zip64 === undefined)
         return { uncompressedSize, compressedSize, offset, disk };
     return resolveZip64(zip64, [
@@ -1042,7 +903,6 @@ function unsupportedFeature(version, flags, method) {
         return archiveReason('encrypted');
     if ((flags & FLAG_PATCH) !== 0)
         return archiveReason('patchData');
-    // Only the low byte: writers put their operating system into the high byte.
     if ((version & 0xff) > MAX_VERSION)
         return newerVersion((version & 0xff) / 10);
     return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method]);
@@ -1074,7 +934,6 @@ function checkKind(header) {
     if (hasFolderMode && !isFolder)
         throw new HeaderError(archiveReason('folderMode'));
 }
-/** Refuses impossible sizes before memory is allocated for them. */
 function checkSizes(method, { compressedSize, uncompressedSize }) {
     if (method === 0 && compressedSize !== uncompressedSize) {
         throw new HeaderError(archiveReason('storedSizesDiffer'), 'size');
@@ -1083,10 +942,6 @@ function checkSizes(method, { compressedSize, uncompressedSize }) {
         throw new HeaderError(impossibleSize(compressedSize, uncompressedSize), 'size');
     }
 }
-/**
- * MS-DOS time (APPNOTE 4.4.6) in milliseconds since the epoch. It has no time zone. It is read as UTC, which archiver
- * (and so upload-artifact) writes.
- */
 function dosTime(time, date) {
     return Date.UTC(1980 + (date >>> 9), ((date >>> 5) & 0xf) - 1, date & 0x1f, time >>> 11, (time >>> 5) & 0x3f, (time & 0x1f) * 2);
 }
@@ -1096,28 +951,15 @@ function dosTime(time, date) {
 
 
 
-/** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_SIZE = 30;
-/** The longest local header and descriptor together, in bytes. */
 const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
 const ZIP64_MARKER = 0xffffffff;
-/** APPNOTE 4.3.9.3 */
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
-/** CRC-32 and two sizes of 4 or (zip64) 8 bytes, with or without the signature. */
 const DESCRIPTOR_SIZES = [12, 16, 20, 24];
-/** The error for an entry that passed the checks of the directory. */
 function refuseEntry(refusal, reason, { path }) {
     return new archive_error_ArchiveError(refusal, reason, { entry: path });
 }
-/**
- * Compares a local header with the central directory.
- *
- * @param source contains the header, unless the header is longer than the entry
- * @param at where the header begins
- * @returns the length of the header in bytes: the data of the entry follows it
- * @throws ArchiveError if they disagree, or if data and descriptor do not exactly fill the entry
- */
 function checkLocalHeader({ bytes, view }, at, entry) {
     if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
         throw refuseEntry('structure', archive_archiveReason('noLocalHeader'), entry);
@@ -1152,7 +994,6 @@ function checkLocalHeader({ bytes, view }, at, entry) {
         compare('compressed size', compressed, entry.compressedSize, entry);
     return length;
 }
-/** A header that was written before the data may hold zeros: a descriptor follows. */
 function compare(field, local, central, entry) {
     if (local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0))
         return;
@@ -1173,7 +1014,6 @@ function checkExtra({ rawName, extra, needsZip64 }, entry) {
                 throw new extra_fields_HeaderError(archive_archiveReason('zip64Missing'));
             return;
         }
-        // APPNOTE 4.5.3: in a local header the field holds both sizes, in this order.
         if (zip64.length !== 16)
             throw new extra_fields_HeaderError(archive_archiveReason('zip64NotBothSizes'));
         compare('uncompressed size', safeUInt64(zip64, 0), entry.uncompressedSize, entry);
@@ -1183,13 +1023,6 @@ function checkExtra({ rawName, extra, needsZip64 }, entry) {
         throw error instanceof extra_fields_HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error;
     }
 }
-/**
- * Compares a descriptor with the central directory.
- *
- * @param at where it begins
- * @param length 0 without a descriptor, else one of `DESCRIPTOR_SIZES`
- * @throws ArchiveError if they disagree
- */
 function checkDescriptor({ view }, at, length, entry) {
     if (length === 0)
         return;
@@ -1220,18 +1053,14 @@ function checkDescriptor({ view }, at, length, entry) {
 
 
 
-/** Where the bytes of a job begin. */
 function jobStart(job) {
     return job.kind === 'batch' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
 }
-/** How many bytes of the archive must have arrived before a job starts. For a large file, its worker waits for the rest. */
 function jobNeeds(job) {
     return job.kind === 'batch' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
 }
-/** Memory that is reused: new buffers of 1 MiB would pile up outside of V8's heap until they are collected. */
 class ReusableBuffer {
     #buffer = Buffer.alloc(0);
-    /** The buffer is valid until the next call. */
     take(length) {
         if (this.#buffer.length < length)
             this.#buffer = Buffer.allocUnsafeSlow(length);
@@ -1239,21 +1068,16 @@ class ReusableBuffer {
     }
 }
 const writeAsync = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.write);
-/** How often a job reports progress, in ms: a slow disk may take a second for a few files. */
 const PROGRESS_INTERVAL = 1000;
-/** The most that is read at once of a large file, in bytes: a quarter of it takes 5 % longer. */
 const MAX_CHUNK = 4 << 20;
-/** The least that is waited for, or read from a file, in bytes. */
 const MIN_CHUNK = 1 << 20;
 let shared;
-/** The inflater of this thread. Call it early: creating it takes a millisecond. */
 function sharedInflater(guard) {
     const usesInternals = mayUseInternals();
     if (shared?.usesInternals !== usesInternals)
         shared = { inflater: createInflater(guard), usesInternals };
     return shared.inflater;
 }
-/** Does one job. @returns how many files and bytes it wrote */
 async function unpack(job, context) {
     switch (job.kind) {
         case 'batch':
@@ -1269,7 +1093,6 @@ async function unpack(job, context) {
         case 'skip': {
             const { entry } = job;
             const end = findData(entry, context) + entry.compressedSize;
-            // The data may be larger than the ring buffer.
             context.onProgress?.(end);
             checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: 0, bytes: 0 };
@@ -1309,12 +1132,6 @@ function unpackBatch({ entries, picked }, context) {
     }
     return written;
 }
-/**
- * The whole content of an entry, inflated and checked.
- *
- * @returns bytes that are valid until the next call
- * @throws ArchiveError if they differ from size or CRC-32 of the entry
- */
 function checkedContent(entry, inflater, data) {
     const content = entry.method === 0 ? data : inflate(entry, inflater, data);
     checkSize(entry, content.length);
@@ -1334,12 +1151,10 @@ function inflate(entry, inflater, data) {
         throw inflateError(error, entry);
     }
 }
-/** Writes a large file with a few chunks in memory: one is written while the next is inflated. */
 async function writeLarge(entry, context, data) {
     const content = new ContentWriter(entry, context);
     try {
         if (entry.method === 0) {
-            // Each chunk is valid only until the next is read.
             for (const chunk of readChunks(context, data)) {
                 content.write(chunk);
                 await content.written;
@@ -1352,7 +1167,6 @@ async function writeLarge(entry, context, data) {
         content.finish();
     }
     finally {
-        // The file must not be closed during a write.
         await content.written.catch(() => { });
         content.close();
     }
@@ -1374,9 +1188,7 @@ async function inflateLarge(entry, context, { data, content }) {
         throw inflateError(error, entry);
     }
 }
-/** Writes the content of a large entry and checks it. */
 class ContentWriter {
-    /** Settles when everything so far is in the file. */
     written = Promise.resolve();
     #entry;
     #file;
@@ -1386,18 +1198,14 @@ class ContentWriter {
         this.#entry = entry;
         this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
     }
-    /** Starts to write a chunk in another thread. The chunk has to stay valid, and the next one to wait, until `written`. */
     write(chunk) {
         this.#size += chunk.length;
-        // Checked before writing: endless data stops here.
         if (this.#size > this.#entry.uncompressedSize)
             throw tooLarge(this.#entry);
         this.written = this.#file?.writeInBackground(chunk) ?? Promise.resolve();
-        // The caller awaits it later: until then, a failure must not count as unhandled.
         this.written.catch(() => { });
         this.#crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, this.#crc);
     }
-    /** @throws ArchiveError if the content differs from size or CRC-32 of the entry */
     finish() {
         checkSize(this.#entry, this.#size);
         if (this.#crc !== this.#entry.crc32)
@@ -1408,11 +1216,6 @@ class ContentWriter {
         this.#file?.close();
     }
 }
-/**
- * Reads a range in chunks, as its bytes arrive. Requesting the next chunk invalidates the one before.
- *
- * @param copies whether chunks stay valid
- */
 function* readChunks(context, { start, end }, { copies = false } = {}) {
     const { bytes, onProgress } = context;
     const reader = 'memory' in bytes ? new RingReader(bytes.memory, onProgress) : undefined;
@@ -1429,7 +1232,6 @@ function* readChunks(context, { start, end }, { copies = false } = {}) {
         at += length;
     }
 }
-/** Checks the local header of an entry. @returns where its data begins in the archive */
 function findData(entry, context) {
     const maxHeader = entry.end - entry.offset - entry.compressedSize;
     return entry.offset + checkLocalHeader(viewOf(readAt(context, entry.offset, maxHeader)), 0, entry);
@@ -1458,9 +1260,7 @@ function inflateError(thrown, entry) {
         return thrown;
     return refuseEntry('deflate', archive_archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'), entry);
 }
-/** The flag `wx`, which Node would parse again for each file. */
 const CREATE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
-/** A file that must not exist yet, with the mode and the time of its entry. */
 class NewFile {
     #entry;
     #umask;
@@ -1474,18 +1274,15 @@ class NewFile {
         for (let at = 0; at < bytes.length;)
             at += (0,external_node_fs_namespaceObject.writeSync)(this.#descriptor, bytes, at);
     }
-    /** In Node's thread pool. The bytes have to stay valid until it is done. */
     async writeInBackground(bytes) {
         for (let at = 0; at < bytes.length;) {
             at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
         }
     }
-    /** Call this once the content is checked. */
     finish() {
         const { mode, mtime } = this.#entry;
         if ((mode & this.#umask) !== 0)
             (0,external_node_fs_namespaceObject.fchmodSync)(this.#descriptor, mode);
-        // Node replaces a negative number by the current time.
         const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
         (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, time, time);
     }
@@ -1493,7 +1290,6 @@ class NewFile {
         (0,external_node_fs_namespaceObject.closeSync)(this.#descriptor);
     }
 }
-/** Reads exactly these bytes. Those of a ring buffer are valid until they are released. */
 function readAt({ bytes, readBuffer, onProgress }, offset, length) {
     if ('memory' in bytes)
         return new RingReader(bytes.memory, onProgress).read(offset, length);
@@ -1512,13 +1308,11 @@ function readAt({ bytes, readBuffer, onProgress }, offset, length) {
 
 
 
-// A thread of a WorkerPool: does one job after the other and reports the result of each.
 const guard = external_node_worker_threads_namespaceObject.workerData;
 const post = (message) => external_node_worker_threads_namespaceObject.parentPort?.postMessage(message);
 const readBuffer = new ReusableBuffer();
 let context;
 let last = Promise.resolve();
-// While the main thread reads the directory of the archive.
 sharedInflater(guard);
 external_node_worker_threads_namespaceObject.parentPort?.on('message', (message) => {
     last = last.then(async () => {

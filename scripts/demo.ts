@@ -92,9 +92,14 @@ async function runTour(server: GitHubServer, sampleData: SampleData): Promise<vo
   const repository = sampleData.repository.full_name
   introduce(sampleData, `The current run is ${run.id} of ${repository}.`)
   const job = startJob({ apiUrl: server.apiUrl, token: server.token, repository, runId: run.id })
+  const env = {
+    ...server.jobEnvironment(run),
+    GITHUB_REF_NAME: run.head_branch ?? '',
+    GITHUB_SHA: run.head_sha
+  }
   try {
     for (const [index, { code: expected = 0, ...step }] of TOUR.entries()) {
-      const { code } = await showStep(job, { ...step, title: `${index + 1}. ${step.title}` })
+      const { code } = await showStep(job, { ...step, env, title: `${index + 1}. ${step.title}` })
       if (code !== expected)
         throw new DemoError(`step ${index + 1} has exit code ${code} instead of ${expected}`)
     }

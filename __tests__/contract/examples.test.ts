@@ -66,10 +66,20 @@ test('each output that an example reads is an output of its step', () => {
   expect(wrong).toEqual([])
 })
 
-/** The permissions that a step needs from the job's token. */
+/** Inputs that select other runs, another server or expired artifacts. */
+const OUTSIDE_CURRENT_RUN =
+  /^(repository|api-url|backend|scope|run-id|workflow|branch|commit|pull-request|event|conclusion|artifact-ids|include-expired)$/
+/** The ID of an upload in an earlier job of the same run. */
+const OF_EARLIER_JOB = /^\$\{\{ needs\.build\.outputs\.id \}\}$/
+
+/** The permissions that a step needs from the job's token. In the current run it needs none. */
 function needsOf({ uses = '', with: inputs = {} }: Step): Record<string, 'read' | 'write'> {
   // Only Gitea accepts a full URL, and it has other permissions.
   if (uses.startsWith('https:')) return {}
+  const isOutside = Object.entries(inputs).some(
+    ([name, value]) => OUTSIDE_CURRENT_RUN.test(name) && !OF_EARLIER_JOB.test(String(value))
+  )
+  if (!isOutside) return {}
   const { operation, 'github-token': token = '${{ github.token }}' } = inputs
   // `permissions:` applies to the job's own token only.
   if (!/github\.token|secrets\.GITHUB_TOKEN/.test(String(token))) return {}

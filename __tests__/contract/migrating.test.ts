@@ -105,8 +105,6 @@ const THEIRS: Record<string, Theirs> = {
 
 /** Each difference from actions/download-artifact, with a pattern for each cell of its row. */
 const EXCEPTIONS: [title: string, what: RegExp, theirs: RegExp, here: RegExp][] = [
-  ['the permission', /permission/i, /none/, /`actions: read`/],
-  ['API requests', /requests/i, /none/, /\b1\b.*\b(each|n)\b/],
   ['the folder of a single match', /`pattern`.*\b(one|single)\b/, /v4.*flat.*v5/, /folder/],
   ['no match', /nothing|no match/i, /pass/, /fail.*`if-no-artifact-found: ignore`/],
   ['an id that is missing', /\bid\b.*\b(not|missing)\b/, /warn/, /fail/],

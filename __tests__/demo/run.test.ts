@@ -65,7 +65,7 @@ jobs:
     steps:
       - {${OURS}, with: {artifact-ids: '\${{ needs.look.outputs.id }}', path: '\${{ runner.temp }}/got'}}
       - {${OURS}, continue-on-error: true, with: {name: dits, github-token: '\${{ secrets.X }}'}}
-      - {${OURS}, with: {operation: delete, name: dist}}
+      - {${OURS}, with: {operation: delete, name: dist, backend: rest}}
       - {${OURS}, with: {name: dist}}
 `)
   const started = (start: string) => lines.filter(line => line.startsWith(start))

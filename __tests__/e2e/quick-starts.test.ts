@@ -15,10 +15,13 @@ const quickStarts = Object.fromEntries(
 let server: GitHubServer
 let repository: Repository
 let job: Job
+/** The variables of the run's own artifact service. */
+let runtime: Record<string, string>
 beforeAll(async () => {
   server = await GitHubServer.start()
   repository = (await addSampleRepositories(server)).repository
   const current = await runInProgress(repository)
+  runtime = { ...server.runtimeEnvironment(current), GITHUB_SERVER_URL: 'https://github.com' }
   const { apiUrl, token } = server
   job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: current.id })
 })
@@ -29,10 +32,15 @@ afterAll(async () => {
 })
 
 /** The job's last step as it stands in the README, with the permissions that it names and no more. */
-async function follow(title: string, more: Record<string, string> = {}) {
-  const { permissions = {}, steps = [] } = quickStarts[title] ?? {}
+async function follow(
+  title: string,
+  more: Record<string, string> = {},
+  permissions = quickStarts[title]?.permissions ?? {}
+) {
+  const { steps = [] } = quickStarts[title] ?? {}
   server.permissions = permissions
-  const { code, stderr, outputs } = await runStep(job, { inputs: { ...steps.at(-1)?.inputs, ...more } })
+  const inputs = { ...steps.at(-1)?.inputs, ...more }
+  const { code, stderr, outputs } = await runStep(job, { inputs, env: runtime })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return outputs
 }
@@ -45,8 +53,14 @@ test('every quick start of the README is followed here', () => {
   ])
 })
 
-test('In the same run', async () => {
-  expect(await follow('In the same run')).toMatchObject({ 'run-id': String(job.runId), 'file-count': '5' })
+test('In the same run: without a permission, and without a request to the REST API', async () => {
+  expect(quickStarts['In the same run']?.permissions).not.toHaveProperty('actions')
+  expect(await follow('In the same run', {}, {})).toMatchObject({
+    'run-id': String(job.runId),
+    'file-count': '5',
+    'digest-verified': 'true',
+    'api-requests': '0'
+  })
   expect(paths(`${job.workspace}/dist`)).toEqual([
     'README.md',
     'bin/',

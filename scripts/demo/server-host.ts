@@ -56,7 +56,8 @@ function startRunner(
   const ofJob = { workspace, event_path: eventFile }
   const variables = {
     ...variablesOf('GITHUB', { ...github, ...ofJob }),
-    ...variablesOf('RUNNER', runnerContext)
+    ...variablesOf('RUNNER', runnerContext),
+    ...server.runtimeEnvironment(run)
   }
   const secrets = { ofJob: JOB_TOKEN, other: server.token }
   return {

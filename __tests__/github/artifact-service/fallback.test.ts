@@ -345,17 +345,26 @@ describe('secrets', () => {
     }
   })
 
-  test('the runtime token and every signed URL are masked before anything is said of them', async () => {
-    const { stdout } = await scenario.step({ name: 'a', path: 'out' })
-    const secrets = [...scenario.server.runtimeTokens, ...scenario.server.signatures]
-    expect(secrets.length).toBeGreaterThanOrEqual(2)
-    const used = secrets.filter(secret => scenario.server.requestsWith(encodeURIComponent(secret)).length > 0)
-    expect(used.length).toBeGreaterThanOrEqual(2)
-    for (const secret of used) {
-      const isMasked = stdout.split('\n').find(line => line.includes(secret))
-      expect(isMasked).toMatch(/^::add-mask::/)
+  // GitHub spells `signed_url`, Gitea `signedUrl`.
+  test.each(['github', 'gitea'] as const)(
+    '%s: the runtime token and every signed URL are masked before they are used',
+    async dialect => {
+      await scenario.close()
+      scenario = await startServiceScenario(dialect)
+      await upload('a')
+      const { stdout } = await scenario.step({ name: 'a', path: 'out' })
+      const secrets = [...scenario.server.runtimeTokens, ...scenario.server.signatures]
+      expect(secrets.length).toBeGreaterThanOrEqual(2)
+      const used = secrets.filter(
+        secret => scenario.server.requestsWith(encodeURIComponent(secret)).length > 0
+      )
+      expect(used.length).toBeGreaterThanOrEqual(2)
+      for (const secret of used) {
+        const isMasked = stdout.split('\n').find(line => line.includes(secret))
+        expect(isMasked).toMatch(/^::add-mask::/)
+      }
     }
-  })
+  )
 
   test('on GHES the token never leaves the server, whatever ACTIONS_RESULTS_URL says', async () => {
     await scenario.close()
