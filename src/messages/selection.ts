@@ -248,12 +248,13 @@ function awaited({ names, ids }: { names: readonly string[]; ids: readonly numbe
   return parts.filter(Boolean).join(' and ') || 'an artifact'
 }
 
-/** @param time in ms */
+/** @param time in ms; undefined for a single check */
 export function checkingAgain(
   missing: { names: readonly string[]; ids: readonly number[] },
-  time: number
+  time?: number
 ): string {
-  return `Not found yet: checking for ${awaited(missing)} again, for up to ${formatDuration(time)}`
+  const again = time === undefined ? 'once more' : `again for up to ${formatDuration(time)}`
+  return `${awaited(missing)} not found yet: checking ${again}`
 }
 
 /** @param timeout in ms */

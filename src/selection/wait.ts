@@ -50,7 +50,7 @@ export async function waitForCandidates(
   if (waitTimeout === 0) {
     const time = await extraTime(inputs, candidates, services)
     if (time === 0) return { candidates, failedRun: undefined }
-    report.info(checkingAgain(missing, time))
+    report.info(checkingAgain(missing, time > checkDelay ? time : undefined))
     end = Date.now() + time
   }
   let isCompleted = waitTimeout === 0

@@ -181,7 +181,7 @@ export const SELECTION: Samples = {
     () => messages.deletedForkAdvice('c0ffee'),
     () => messages.deletedForkAdvice(undefined)
   ],
-  checkingAgain: [() => messages.checkingAgain(MISSING, 15_000)],
+  checkingAgain: [() => messages.checkingAgain(MISSING), () => messages.checkingAgain(MISSING, 15_000)],
   waiting: [
     () => messages.waiting(CURRENT, { missing: MISSING, timeout: 60_000 }),
     () => messages.waiting(IDS, { missing: { names: ['dist'], ids: [17] }, timeout: 5000 }),
