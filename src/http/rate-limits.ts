@@ -196,7 +196,11 @@ export class RateLimits {
       this.#givenUp = { error: final, until: until ?? Number.POSITIVE_INFINITY }
       return final
     }
-    if (!waitsForReset) this.#quietUntil = Math.max(this.#quietUntil, until)
+    if (!waitsForReset) {
+      this.#quietUntil = Math.max(this.#quietUntil, until)
+      // Now: the next request may have to wait for a slot before it learns of the pause.
+      this.#report(this.#quietUntil - now, waitReason('requested'))
+    }
     return error
   }
 
@@ -236,12 +240,16 @@ export class RateLimits {
   }
 
   #pause(milliseconds: number, reason: string): Promise<void> {
+    this.#report(milliseconds, reason)
+    return this.#clock.sleep(milliseconds, this.#options.signal)
+  }
+
+  #report(milliseconds: number, reason: string): void {
     const now = this.#clock.now()
     if (milliseconds >= MIN_REPORTED_PAUSE && now >= this.#reportedUntil) {
       this.#reportedUntil = now + milliseconds
       this.#options.onWait?.(milliseconds, reason)
     }
-    return this.#clock.sleep(milliseconds, this.#options.signal)
   }
 }
 
