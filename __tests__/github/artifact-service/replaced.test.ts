@@ -142,6 +142,18 @@ describe('a deletion', () => {
   )
 })
 
+test.each([
+  ['delete', { operation: 'delete' }],
+  ['download', { path: 'out' }]
+])('backend: runtime cannot %s an older artifact of a name, and says so', async (doing, inputs) => {
+  const old = await upload('OLD')
+  await upload('NEW')
+  const step = { 'artifact-ids': String(old.id), backend: 'runtime', ...inputs }
+  const { code, stdout } = await scenario.step(step)
+  expect([code, names().length]).toEqual([1, 2])
+  expect(errorOf(stdout).message).toContain(`Could not ${doing} `)
+})
+
 describe('before a deletion by name', () => {
   async function listed() {
     const scene = await startScene()

@@ -22,7 +22,7 @@ import type { Artifact } from '../artifact.js'
 import type { ArtifactSource, ListOptions, UrlOptions } from '../artifact-source.js'
 import type { Read } from '../pages.js'
 import { entryKey } from './responses.js'
-import { mayBeDeleted, type ServiceArtifacts } from './service-artifacts.js'
+import type { ServiceArtifacts } from './service-artifacts.js'
 
 interface RunArtifactsOptions {
   /** An error: why it cannot be used. */
@@ -57,8 +57,6 @@ const REFUSALS: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
 type Outcome<T> = { value: T } | Fallback
 interface Fallback {
   why: string | undefined
-  /** What failed just now. */
-  error?: RequestError
 }
 
 /**
@@ -194,21 +192,21 @@ export class RunArtifacts implements ArtifactSource {
 
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
     const doing = toDeleteArtifact(artifact)
+    const { service } = this.#options
+    const lost = () => (service instanceof RequestError ? undefined : service.afterLostDeletion(artifact))
     try {
-      const outcome = await this.#viaServiceFor(artifact, doing, async service => {
-        const reach = await service.freshReach(artifact)
-        if (reach === 'by-name') return await service.delete(artifact)
+      const outcome = await this.#viaServiceFor(artifact, doing, async byName => {
+        const reach = await byName.freshReach(artifact)
+        if (reach === 'by-name') return await byName.delete(artifact)
         return reach === 'unknown' ? 'gone' : undefined
       })
       const own = this.#own(artifact, outcome, doing)
       if ('value' in own) return own.value
       // By id: it cannot meet a newer artifact of the same name.
       const deleted = await this.#viaRest(rest => rest.delete(artifact), own)
-      return own.error !== undefined && mayBeDeleted(own.error) ? 'deleted' : deleted
+      return lost() === undefined ? deleted : 'deleted'
     } catch (error) {
-      const { service } = this.#options
-      const isUncertain = !(service instanceof RequestError) && service.mayBeDeleted(artifact)
-      if (!isUncertain || !(error instanceof RequestError)) throw error
+      if (lost() !== 'unknown' || !(error instanceof RequestError)) throw error
       throw error.asFinal().withHint(mayAlreadyBeDeleted(error.hint))
     }
   }
@@ -263,7 +261,7 @@ export class RunArtifacts implements ArtifactSource {
       if (artifact !== undefined && error.status === 404) this.#failedFor.set(entryKey(artifact), error)
       else this.#failed ??= error
       if (!mayFallBack) throw error
-      return { why: error.reason, error }
+      return { why: error.reason }
     }
   }
 
