@@ -14,7 +14,6 @@ import {
   onlyCurrentRun,
   replaced,
   replacedHint,
-  replacedMeanwhile,
   restFailedToo,
   restRefused
 } from '../../messages/artifact-service.js'
@@ -172,7 +171,7 @@ export class RunArtifacts implements ArtifactSource {
     } catch (error) {
       const isFinal = error instanceof RequestError && error.code !== 'api-rate-limited'
       if (!isFinal || !this.#replaced.has(entryKey(artifact))) throw error
-      throw wasReplaced(artifact, doing, error.reason)
+      throw wasReplaced(doing, error.reason)
     }
   }
 
@@ -217,7 +216,7 @@ export class RunArtifacts implements ArtifactSource {
     const { value } = outcome
     if (value !== undefined) return { value }
     this.#replaced.add(entryKey(artifact))
-    if (!this.#options.restKnowsRun) throw wasReplaced(artifact, doing)
+    if (!this.#options.restKnowsRun) throw wasReplaced(doing)
     return { why: replaced() }
   }
 
@@ -236,7 +235,7 @@ export class RunArtifacts implements ArtifactSource {
     const why = earlier?.reason ?? (isReplaced ? replaced() : notByName)
     if (restKnowsRun) return { why }
     if (earlier !== undefined) throw earlier
-    throw isReplaced ? wasReplaced(artifact, doing) : unreachable(doing, why)
+    throw isReplaced ? wasReplaced(doing) : unreachable(doing, why)
   }
 
   /** @throws RequestError if the service fails, and REST cannot be asked in its place */
@@ -297,9 +296,9 @@ function refuseAmbiguous(artifacts: readonly Artifact[]): void {
 }
 
 /** `restReason`: why REST does not help. */
-function wasReplaced(artifact: Artifact, doing: string, restReason?: string): ActionError {
+function wasReplaced(doing: string, restReason?: string): ActionError {
   const hint = replacedHint(restReason)
-  return new ActionError('artifact-not-found', apiRequestFailed(doing, replacedMeanwhile(artifact.name)), {
+  return new ActionError('artifact-not-found', apiRequestFailed(doing, replaced()), {
     hint
   })
 }

@@ -120,7 +120,7 @@ export class ServiceArtifacts {
         fields: this.#named(artifact),
         doing: toDeleteArtifact(artifact),
         read: deletedIdOf,
-        expected: 'the id of a deleted artifact',
+        expected: 'an artifact id',
         repeatable: false
       })
     } catch (error) {
