@@ -109,19 +109,14 @@ export function noneListed(): string {
   return "the run's artifact service lists none"
 }
 
-/** Reads on after "because". */
 export function replaced(): string {
-  return 'the name stands for a newer artifact by now'
-}
-
-export function replacedMeanwhile(name: string): string {
-  return `a newer artifact "${printable(name)}" replaced it while the step ran`
+  return 'it was replaced or deleted while the step ran'
 }
 
 /** `restReason`: why the REST API does not help, if it was asked. */
 export function replacedHint(restReason: string | undefined): string {
   const rest = restReason === undefined ? '' : `The action also used the REST API, by id: ${restReason}.\n`
-  return `${rest}Run the step again to use the newer artifact. To prevent this, let the job that uploads end first (needs:).`
+  return `${rest}Run the step again to use a newer artifact of that name. To prevent this, let the job that uploads end first (needs:).`
 }
 
 /** The hint of an error of a deletion whose response was lost. */

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { RunArtifacts } from '../../../src/github/artifact-service/run-artifacts.js'
 import { runtimeEnvironment } from '../../../src/github/artifact-service/runtime-environment.js'
 import { ServiceArtifacts } from '../../../src/github/artifact-service/service-artifacts.js'
 import { ServiceClient } from '../../../src/github/artifact-service/service-client.js'
+import type { ArtifactSource } from '../../../src/github/artifact-source.js'
 import { RequestQueue } from '../../../src/http/request-queue.js'
 import { steppedClock } from '../../support/clock.js'
 import type { Fault } from '../../support/github-server/index.js'
@@ -142,6 +144,18 @@ describe('a deletion', () => {
   )
 })
 
+test.each([
+  ['delete', { operation: 'delete' }],
+  ['download', { path: 'out' }]
+])('backend: runtime cannot %s an older artifact of a name, and says so', async (doing, inputs) => {
+  const old = await upload('OLD')
+  await upload('NEW')
+  const step = { 'artifact-ids': String(old.id), backend: 'runtime', ...inputs }
+  const { code, stdout } = await scenario.step(step)
+  expect([code, names().length]).toEqual([1, 2])
+  expect(errorOf(stdout).message).toContain(`Could not ${doing} `)
+})
+
 describe('before a deletion by name', () => {
   async function listed() {
     const scene = await startScene()
@@ -181,4 +195,42 @@ describe('before a deletion by name', () => {
     expect(server.requests).toHaveLength(2)
     await server.close()
   })
+
+  test.each([true, false])(
+    'then REST deletes it by id, or it fails (REST knows the run: %s)',
+    async restKnowsRun => {
+      const { server, run, clock, service, artifact } = await listed()
+      const newer = await run.addArtifact(artifact.name, { files: { x: 'x' } })
+      clock.pass(5001)
+      const byId: number[] = []
+      const rest = {
+        delete: async ({ id }: { id: number }) => {
+          byId.push(id)
+          return 'deleted'
+        }
+      } as unknown as ArtifactSource
+      const artifacts = new RunArtifacts({
+        service,
+        rest,
+        runId: run.id,
+        restKnowsRun,
+        restKnowsIds: restKnowsRun,
+        listsAll: true,
+        idsAreHashes: false,
+        omission: undefined,
+        ifNoArtifactFound: 'error',
+        waits: false,
+        signal: new AbortController().signal,
+        onPartial: () => {},
+        onSource: () => {},
+        debug: () => {}
+      })
+      const deletion = artifacts.delete(artifact)
+      if (restKnowsRun) expect(await deletion).toBe('deleted')
+      else await expect(deletion).rejects.toMatchObject({ code: 'artifact-not-found' })
+      expect(byId).toEqual(restKnowsRun ? [artifact.id] : [])
+      expect(run.artifacts.items.map(({ id }) => id)).toEqual(expect.arrayContaining([artifact.id, newer.id]))
+      await server.close()
+    }
+  )
 })

@@ -38,7 +38,6 @@ export const ARTIFACT_SERVICE: Samples = {
   ambiguousId: [() => text.ambiguousId(17, ['dist', 'docs'])],
   ambiguousIdHint: [() => text.ambiguousIdHint()],
   replaced: [() => text.replaced()],
-  replacedMeanwhile: [() => text.replacedMeanwhile('dist')],
   replacedHint: [() => text.replacedHint(undefined), () => text.replacedHint('the API responded with 404')],
   mayAlreadyBeDeleted: [() => text.mayAlreadyBeDeleted('Grant the token actions: write.')],
   useRest: [() => text.useRest()],

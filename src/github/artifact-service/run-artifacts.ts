@@ -14,7 +14,6 @@ import {
   onlyCurrentRun,
   replaced,
   replacedHint,
-  replacedMeanwhile,
   restFailedToo,
   restRefused
 } from '../../messages/artifact-service.js'
@@ -22,7 +21,7 @@ import type { Artifact } from '../artifact.js'
 import type { ArtifactSource, ListOptions, UrlOptions } from '../artifact-source.js'
 import type { Read } from '../pages.js'
 import { entryKey } from './responses.js'
-import { mayBeDeleted, type ServiceArtifacts } from './service-artifacts.js'
+import type { ServiceArtifacts } from './service-artifacts.js'
 
 interface RunArtifactsOptions {
   /** An error: why it cannot be used. */
@@ -57,8 +56,6 @@ const REFUSALS: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
 type Outcome<T> = { value: T } | Fallback
 interface Fallback {
   why: string | undefined
-  /** What failed just now. */
-  error?: RequestError
 }
 
 /**
@@ -174,7 +171,7 @@ export class RunArtifacts implements ArtifactSource {
     } catch (error) {
       const isFinal = error instanceof RequestError && error.code !== 'api-rate-limited'
       if (!isFinal || !this.#replaced.has(entryKey(artifact))) throw error
-      throw wasReplaced(artifact, doing, error.reason)
+      throw wasReplaced(doing, error.reason)
     }
   }
 
@@ -205,21 +202,21 @@ export class RunArtifacts implements ArtifactSource {
 
   async delete(artifact: Artifact): Promise<'deleted' | 'gone'> {
     const doing = toDeleteArtifact(artifact)
+    const { service } = this.#options
+    const lost = () => (service instanceof RequestError ? undefined : service.afterLostDeletion(artifact))
     try {
-      const outcome = await this.#viaServiceFor(artifact, doing, async service => {
-        const reach = await service.freshReach(artifact)
-        if (reach === 'by-name') return await service.delete(artifact)
+      const outcome = await this.#viaServiceFor(artifact, doing, async byName => {
+        const reach = await byName.freshReach(artifact)
+        if (reach === 'by-name') return await byName.delete(artifact)
         return reach === 'unknown' ? 'gone' : undefined
       })
       const own = this.#own(artifact, outcome, doing)
       if ('value' in own) return own.value
       // By id: it cannot meet a newer artifact of the same name.
       const deleted = await this.#viaRest(rest => rest.delete(artifact), own)
-      return own.error !== undefined && mayBeDeleted(own.error) ? 'deleted' : deleted
+      return lost() === undefined ? deleted : 'deleted'
     } catch (error) {
-      const { service } = this.#options
-      const isUncertain = !(service instanceof RequestError) && service.mayBeDeleted(artifact)
-      if (!isUncertain || !(error instanceof RequestError)) throw error
+      if (lost() !== 'unknown' || !(error instanceof RequestError)) throw error
       throw error.asFinal().withHint(mayAlreadyBeDeleted(error.hint))
     }
   }
@@ -230,7 +227,7 @@ export class RunArtifacts implements ArtifactSource {
     const { value } = outcome
     if (value !== undefined) return { value }
     this.#replaced.add(entryKey(artifact))
-    if (!this.#options.restKnowsRun) throw wasReplaced(artifact, doing)
+    if (!this.#options.restKnowsRun) throw wasReplaced(doing)
     return { why: replaced() }
   }
 
@@ -249,7 +246,7 @@ export class RunArtifacts implements ArtifactSource {
     const why = earlier?.reason ?? (isReplaced ? replaced() : notByName)
     if (restKnowsRun) return { why }
     if (earlier !== undefined) throw earlier
-    throw isReplaced ? wasReplaced(artifact, doing) : unreachable(doing, why)
+    throw isReplaced ? wasReplaced(doing) : unreachable(doing, why)
   }
 
   /** @throws RequestError if the service fails, and REST cannot be asked in its place */
@@ -274,7 +271,7 @@ export class RunArtifacts implements ArtifactSource {
       if (artifact !== undefined && error.status === 404) this.#failedFor.set(entryKey(artifact), error)
       else this.#failed ??= error
       if (!mayFallBack) throw error
-      return { why: error.reason, error }
+      return { why: error.reason }
     }
   }
 
@@ -310,9 +307,9 @@ function refuseAmbiguous(artifacts: readonly Artifact[]): void {
 }
 
 /** `restReason`: why REST does not help. */
-function wasReplaced(artifact: Artifact, doing: string, restReason?: string): ActionError {
+function wasReplaced(doing: string, restReason?: string): ActionError {
   const hint = replacedHint(restReason)
-  return new ActionError('artifact-not-found', apiRequestFailed(doing, replacedMeanwhile(artifact.name)), {
+  return new ActionError('artifact-not-found', apiRequestFailed(doing, replaced()), {
     hint
   })
 }

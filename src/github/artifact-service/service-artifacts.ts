@@ -36,8 +36,8 @@ export class ServiceArtifacts {
   /** The highest id that a name stands for. */
   readonly #newest = new Map<string, number>()
 
-  /** Deletions that may have been carried out, by entryKey. */
-  readonly #uncertain = new Set<string>()
+  /** Deletions that failed and may have been carried out, by entryKey. */
+  readonly #lostDeletions = new Map<string, 'listed' | 'unknown'>()
 
   constructor(client: ServiceClient, run: ListedRun) {
     this.#client = client
@@ -79,9 +79,9 @@ export class ServiceArtifacts {
     return this.reach(artifact)
   }
 
-  /** Whether a deletion failed that may have been carried out. */
-  mayBeDeleted(artifact: Artifact): boolean {
-    return this.#uncertain.has(entryKey(artifact))
+  /** What a list said after a deletion whose response was lost; undefined if none was lost. */
+  afterLostDeletion(artifact: Artifact): 'listed' | 'unknown' | undefined {
+    return this.#lostDeletions.get(entryKey(artifact))
   }
 
   /** A new signed URL. @throws RequestError */
@@ -120,17 +120,18 @@ export class ServiceArtifacts {
         fields: this.#named(artifact),
         doing: toDeleteArtifact(artifact),
         read: deletedIdOf,
-        expected: 'the id of a deleted artifact',
+        expected: 'an artifact id',
         repeatable: false
       })
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
       const isUncertain = mayBeDeleted(error)
       if (!isUncertain && error.status !== 404) throw error
-      if (isUncertain) this.#uncertain.add(entryKey(artifact))
-      const isListed = await this.#isListed(artifact, error)
-      this.#uncertain.delete(entryKey(artifact))
-      if (isListed) throw error
+      if (isUncertain) this.#lostDeletions.set(entryKey(artifact), 'unknown')
+      if (await this.#isListed(artifact, error)) {
+        if (isUncertain) this.#lostDeletions.set(entryKey(artifact), 'listed')
+        throw error
+      }
       return isUncertain ? 'deleted' : 'gone'
     }
     if (deleted !== id) {
@@ -170,7 +171,7 @@ export class ServiceArtifacts {
 }
 
 /** Whether a deletion may have been carried out although it failed: a 2xx that cannot be read included. */
-export function mayBeDeleted({ mayBeDone, status = 0 }: RequestError): boolean {
+function mayBeDeleted({ mayBeDone, status = 0 }: RequestError): boolean {
   return mayBeDone || (status >= 200 && status < 300)
 }
 
