@@ -17,7 +17,7 @@ import type { DownloadServices } from './services.js'
 import { type Folders, inFolders, type WithStaging } from './staging-folders.js'
 import { chooseStrategy, firstLength, isLarge, type StrategyOptions } from './strategy.js'
 import { StreamingDownload } from './streaming/streaming-download.js'
-import { digestAgrees, handleDigest, refusalOf } from './verify.js'
+import { digestAgrees, digestHandling, handleDigest, refusalOf } from './verify.js'
 import { type Fetched, finishFile, keptFileName, planOptions } from './whole-file.js'
 
 /** Downloads artifacts into staging folders: transferred, verified, unpacked. */
@@ -218,7 +218,7 @@ async function transferStreaming(
     return await finishFile(context, artifact, { whole, facts, work, to })
   }
   // A refusal is reported only for an archive with the right digest.
-  const mustHash = Boolean(artifact.digest) && inputs.digestMismatch !== 'ignore'
+  const mustHash = Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore'
   const { sha256, outcome } = await stream.unpack(firstPart, { ...planOptions(inputs, to), pool, mustHash })
   const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
   const refusal = outcome instanceof ArchiveError ? refusalOf(artifact, outcome, { digestAgreed }) : undefined

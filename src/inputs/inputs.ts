@@ -54,6 +54,7 @@ export const INPUTS = {
   'merge-multiple': { operations: DOWNLOAD, parser: parse.boolean },
   files: { operations: DOWNLOAD, parser: parse.globs },
   'skip-decompress': { operations: DOWNLOAD, parser: parse.boolean },
+  'expected-digest': { operations: DOWNLOAD, parser: parse.digests },
   'digest-mismatch': { operations: DOWNLOAD, parser: parse.oneOf(DIGEST_HANDLING) },
   'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
   'max-extracted-size': { operations: DOWNLOAD, parser: parse.size },
@@ -102,6 +103,10 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, token, env, problems)
   checkUnknownInputs(operation, env, { problems, warn })
+  // An expression without a value must not turn the check off.
+  if (operation === 'download' && inputText('expected-digest', env) === '') {
+    problems.add('expected-digest', messages.emptyDigest())
+  }
   if (operation === 'delete') warnOfEmptyGuards(env, warn)
   const place = placeOf(values, env, problems)
   const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL)
@@ -163,6 +168,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
         mergeMultiple: values['merge-multiple'],
         files: values.files,
         skipDecompress: values['skip-decompress'],
+        expectedDigest: values['expected-digest'],
         digestMismatch: values['digest-mismatch'],
         onConflict: values['on-conflict'],
         maxExtractedSize: values['max-extracted-size'],

@@ -64,6 +64,8 @@ export const INPUTS: Samples = {
         isDownload: true
       })
   ],
+  emptyDigest: [messages.emptyDigest],
+  digestOfFiles: [messages.digestOfFiles],
   emptyGuard: [() => messages.emptyGuard('dry-run'), () => messages.emptyGuard('gone-branches')],
   otherOperation: [
     () =>
