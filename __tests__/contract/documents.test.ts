@@ -21,7 +21,12 @@ const steps = examples.flatMap(({ file, value }) =>
 const A_JOB = 'jobs: {a: {runs-on: ubuntu-latest, steps: [{run: x}]}}'
 const JOB = { repository: 'octo-org/app', token: 'x', apiUrl: 'https://api.github.com', workspace: ROOT }
 /** What an expression may stand for. */
-const SAMPLES: Record<string, string> = { commit: 'a'.repeat(40), 'dry-run': 'true', shard: '1/2' }
+const SAMPLES: Record<string, string> = {
+  'expected-digest': 'a'.repeat(64),
+  commit: 'a'.repeat(40),
+  'dry-run': 'true',
+  shard: '1/2'
+}
 
 /** A step as the runner hands it to the action: a whole one, so that inputs that exclude each other show. */
 function environmentOf(inputs: Step['with'] = {}, eventFile: string): Record<string, string> {
