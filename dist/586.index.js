@@ -350,7 +350,8 @@ function awaited({ names, ids }) {
     return parts.filter(Boolean).join(' and ') || 'an artifact';
 }
 function checkingAgain(missing, time) {
-    return `Not found yet: checking for ${awaited(missing)} again, for up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(time)}`;
+    const again = time === undefined ? 'once more' : `again for up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(time)}`;
+    return `${awaited(missing)} not found yet: checking ${again}`;
 }
 function waiting(inputs, { missing, timeout }) {
     return `Waiting up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`;
@@ -2234,8 +2235,10 @@ class RateLimits {
             this.#givenUp = { error: final, until: until ?? Number.POSITIVE_INFINITY };
             return final;
         }
-        if (!waitsForReset)
+        if (!waitsForReset) {
             this.#quietUntil = Math.max(this.#quietUntil, until);
+            this.#report(this.#quietUntil - now, waitReason('requested'));
+        }
         return error;
     }
     #quiet(asked, rounds) {
@@ -2272,12 +2275,15 @@ class RateLimits {
         return (0,external_node_events_.once)(this.#responses, 'response', signal ? { signal } : {});
     }
     #pause(milliseconds, reason) {
+        this.#report(milliseconds, reason);
+        return this.#clock.sleep(milliseconds, this.#options.signal);
+    }
+    #report(milliseconds, reason) {
         const now = this.#clock.now();
         if (milliseconds >= MIN_REPORTED_PAUSE && now >= this.#reportedUntil) {
             this.#reportedUntil = now + milliseconds;
             this.#options.onWait?.(milliseconds, reason);
         }
-        return this.#clock.sleep(milliseconds, this.#options.signal);
     }
 }
 function usedUp(resetAt) {
@@ -3176,7 +3182,7 @@ async function waitForCandidates(inputs, services) {
         const time = await extraTime(inputs, candidates, services);
         if (time === 0)
             return { candidates, failedRun: undefined };
-        report.info((0,selection/* checkingAgain */.ZP)(missing, time));
+        report.info((0,selection/* checkingAgain */.ZP)(missing, time > checkDelay ? time : undefined));
         end = Date.now() + time;
     }
     let isCompleted = waitTimeout === 0;
@@ -3309,168 +3315,7 @@ function textOrNull(value) {
     return typeof value === 'string' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/github/artifact-service/service-artifacts.js
-
-
-
-
-
-const FRESH = 5000;
-class ServiceArtifacts {
-    #client;
-    #run;
-    #entries = new Map();
-    #newest = new Map();
-    #uncertain = new Set();
-    constructor(client, run) {
-        this.#client = client;
-        this.#run = run;
-    }
-    get requests() {
-        return this.#client.requests;
-    }
-    async list(name) {
-        const listedAt = this.#client.now();
-        const all = await this.#list(name === undefined ? {} : { name_filter: name });
-        const entries = all.filter(entry => name === undefined || entry.name === name);
-        for (const entry of this.#entries.values()) {
-            if (name === undefined || entry.name === name)
-                this.#entries.delete(entryKey(entry));
-        }
-        for (const entry of entries) {
-            this.#entries.set(entryKey(entry), { ...entry, listedAt });
-            this.#newest.set(service_artifacts_keyOf(entry), entry.id);
-        }
-        return entries.map(entry => artifactOf(entry, this.#run));
-    }
-    reach(artifact) {
-        const entry = this.#entries.get(entryKey(artifact));
-        if (entry === undefined)
-            return 'unknown';
-        return this.#newest.get(service_artifacts_keyOf(entry)) === artifact.id ? 'by-name' : 'not-newest';
-    }
-    async freshReach(artifact) {
-        const { listedAt = 0 } = this.#entries.get(entryKey(artifact)) ?? {};
-        if (this.#client.now() - listedAt > FRESH)
-            await this.list(artifact.name);
-        return this.reach(artifact);
-    }
-    mayBeDeleted(artifact) {
-        return this.#uncertain.has(entryKey(artifact));
-    }
-    async downloadUrl(artifact) {
-        const doing = toDownloadArtifact(artifact);
-        const url = await this.#client.call({
-            method: 'GetSignedArtifactURL',
-            fields: this.#named(artifact),
-            doing,
-            read: signedUrlOf,
-            expected: 'a signed URL',
-            repeatable: true
-        });
-        const { protocol } = new URL(this.#client.access.origin);
-        if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:'))
-            return url;
-        const reason = (0,artifact_service/* insecureServiceUrl */.fG)(protocol, url.protocol);
-        throw new RequestError('service-failed', apiRequestFailed(doing, reason), {
-            status: 200,
-            subject: doing,
-            reason,
-            retryable: false
-        });
-    }
-    async delete(artifact) {
-        const { id, name } = artifact;
-        let deleted;
-        try {
-            deleted = await this.#client.call({
-                method: 'DeleteArtifact',
-                fields: this.#named(artifact),
-                doing: toDeleteArtifact(artifact),
-                read: deletedIdOf,
-                expected: 'the id of a deleted artifact',
-                repeatable: false
-            });
-        }
-        catch (error) {
-            if (!(error instanceof RequestError))
-                throw error;
-            const isUncertain = mayBeDeleted(error);
-            if (!isUncertain && error.status !== 404)
-                throw error;
-            if (isUncertain)
-                this.#uncertain.add(entryKey(artifact));
-            const isListed = await this.#isListed(artifact, error);
-            this.#uncertain.delete(entryKey(artifact));
-            if (isListed)
-                throw error;
-            return isUncertain ? 'deleted' : 'gone';
-        }
-        if (deleted !== id) {
-            throw new action_error/* ActionError */.lZ('service-failed', (0,artifact_service/* otherDeleted */.gu)(name, id, deleted), { hint: (0,artifact_service/* otherDeletedHint */._D)() });
-        }
-        return 'deleted';
-    }
-    async #isListed({ id, name }, failure) {
-        try {
-            const entries = await this.#list({ id_filter: String(id) });
-            return entries.some(entry => entry.id === id && entry.name === name);
-        }
-        catch {
-            throw failure;
-        }
-    }
-    async #list(filter) {
-        const { ids } = this.#client.access;
-        return await this.#client.call({
-            method: 'ListArtifacts',
-            fields: { ...backendIdFields(ids), ...filter },
-            doing: toListArtifacts(this.#run.repository, this.#run.id),
-            read: entriesOf,
-            expected: 'an artifact list',
-            repeatable: true
-        });
-    }
-    #named(artifact) {
-        const entry = this.#entries.get(entryKey(artifact));
-        if (entry === undefined)
-            throw new TypeError(`artifact ${artifact.id} is in no list`);
-        return { ...backendIdFields(entry.ids), name: entry.name };
-    }
-}
-function mayBeDeleted({ mayBeDone, status = 0 }) {
-    return mayBeDone || (status >= 200 && status < 300);
-}
-function backendIdFields({ run, job }) {
-    return { workflow_run_backend_id: run, workflow_job_run_backend_id: job };
-}
-function service_artifacts_keyOf({ ids, name }) {
-    return JSON.stringify([ids.run, ids.job, name]);
-}
-function artifactOf({ id, name, size, createdAt, digest }, run) {
-    const unknown = { node_id: null, url: null, archive_download_url: null };
-    return {
-        id,
-        name,
-        size_in_bytes: size,
-        ...unknown,
-        expired: false,
-        created_at: createdAt,
-        expires_at: null,
-        updated_at: null,
-        digest,
-        workflow_run: {
-            id: run.id,
-            repository_id: null,
-            head_repository_id: null,
-            head_branch: run.headBranch,
-            head_sha: run.headSha
-        }
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/github/artifact-service/run-artifacts.js
-
 
 
 
@@ -3581,7 +3426,7 @@ class RunArtifacts {
             const isFinal = error instanceof RequestError && error.code !== 'api-rate-limited';
             if (!isFinal || !this.#replaced.has(entryKey(artifact)))
                 throw error;
-            throw wasReplaced(artifact, doing, error.reason);
+            throw wasReplaced(doing, error.reason);
         }
     }
     afford(artifacts) {
@@ -3609,23 +3454,23 @@ class RunArtifacts {
     }
     async delete(artifact) {
         const doing = toDeleteArtifact(artifact);
+        const { service } = this.#options;
+        const lost = () => (service instanceof RequestError ? undefined : service.afterLostDeletion(artifact));
         try {
-            const outcome = await this.#viaServiceFor(artifact, doing, async (service) => {
-                const reach = await service.freshReach(artifact);
+            const outcome = await this.#viaServiceFor(artifact, doing, async (byName) => {
+                const reach = await byName.freshReach(artifact);
                 if (reach === 'by-name')
-                    return await service.delete(artifact);
+                    return await byName.delete(artifact);
                 return reach === 'unknown' ? 'gone' : undefined;
             });
             const own = this.#own(artifact, outcome, doing);
             if ('value' in own)
                 return own.value;
             const deleted = await this.#viaRest(rest => rest.delete(artifact), own);
-            return own.error !== undefined && mayBeDeleted(own.error) ? 'deleted' : deleted;
+            return lost() === undefined ? deleted : 'deleted';
         }
         catch (error) {
-            const { service } = this.#options;
-            const isUncertain = !(service instanceof RequestError) && service.mayBeDeleted(artifact);
-            if (!isUncertain || !(error instanceof RequestError))
+            if (lost() !== 'unknown' || !(error instanceof RequestError))
                 throw error;
             throw error.asFinal().withHint((0,artifact_service/* mayAlreadyBeDeleted */.aK)(error.hint));
         }
@@ -3638,7 +3483,7 @@ class RunArtifacts {
             return { value };
         this.#replaced.add(entryKey(artifact));
         if (!this.#options.restKnowsRun)
-            throw wasReplaced(artifact, doing);
+            throw wasReplaced(doing);
         return { why: (0,artifact_service/* replaced */.$3)() };
     }
     async #viaServiceFor(artifact, doing, ask) {
@@ -3656,7 +3501,7 @@ class RunArtifacts {
             return { why };
         if (earlier !== undefined)
             throw earlier;
-        throw isReplaced ? wasReplaced(artifact, doing) : unreachable(doing, why);
+        throw isReplaced ? wasReplaced(doing) : unreachable(doing, why);
     }
     async #viaService(ask, { artifact, mayFallBack = this.#options.restKnowsRun } = {}) {
         const { service, signal } = this.#options;
@@ -3679,7 +3524,7 @@ class RunArtifacts {
                 this.#failed ??= error;
             if (!mayFallBack)
                 throw error;
-            return { why: error.reason, error };
+            return { why: error.reason };
         }
     }
     async #viaRest(ask, { why } = { why: undefined }) {
@@ -3710,9 +3555,9 @@ function refuseAmbiguous(artifacts) {
         }
     }
 }
-function wasReplaced(artifact, doing, restReason) {
+function wasReplaced(doing, restReason) {
     const hint = (0,artifact_service/* replacedHint */.s5)(restReason);
-    return new action_error/* ActionError */.lZ('artifact-not-found', apiRequestFailed(doing, (0,artifact_service/* replacedMeanwhile */.Zm)(artifact.name)), {
+    return new action_error/* ActionError */.lZ('artifact-not-found', apiRequestFailed(doing, (0,artifact_service/* replaced */.$3)()), {
         hint
     });
 }
@@ -3833,6 +3678,167 @@ function pullRequestHead({ GITHUB_EVENT_PATH: file }) {
     catch {
         return {};
     }
+}
+
+;// CONCATENATED MODULE: ./lib/github/artifact-service/service-artifacts.js
+
+
+
+
+
+const FRESH = 5000;
+class ServiceArtifacts {
+    #client;
+    #run;
+    #entries = new Map();
+    #newest = new Map();
+    #lostDeletions = new Map();
+    constructor(client, run) {
+        this.#client = client;
+        this.#run = run;
+    }
+    get requests() {
+        return this.#client.requests;
+    }
+    async list(name) {
+        const listedAt = this.#client.now();
+        const all = await this.#list(name === undefined ? {} : { name_filter: name });
+        const entries = all.filter(entry => name === undefined || entry.name === name);
+        for (const entry of this.#entries.values()) {
+            if (name === undefined || entry.name === name)
+                this.#entries.delete(entryKey(entry));
+        }
+        for (const entry of entries) {
+            this.#entries.set(entryKey(entry), { ...entry, listedAt });
+            this.#newest.set(service_artifacts_keyOf(entry), entry.id);
+        }
+        return entries.map(entry => artifactOf(entry, this.#run));
+    }
+    reach(artifact) {
+        const entry = this.#entries.get(entryKey(artifact));
+        if (entry === undefined)
+            return 'unknown';
+        return this.#newest.get(service_artifacts_keyOf(entry)) === artifact.id ? 'by-name' : 'not-newest';
+    }
+    async freshReach(artifact) {
+        const { listedAt = 0 } = this.#entries.get(entryKey(artifact)) ?? {};
+        if (this.#client.now() - listedAt > FRESH)
+            await this.list(artifact.name);
+        return this.reach(artifact);
+    }
+    afterLostDeletion(artifact) {
+        return this.#lostDeletions.get(entryKey(artifact));
+    }
+    async downloadUrl(artifact) {
+        const doing = toDownloadArtifact(artifact);
+        const url = await this.#client.call({
+            method: 'GetSignedArtifactURL',
+            fields: this.#named(artifact),
+            doing,
+            read: signedUrlOf,
+            expected: 'a signed URL',
+            repeatable: true
+        });
+        const { protocol } = new URL(this.#client.access.origin);
+        if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:'))
+            return url;
+        const reason = (0,artifact_service/* insecureServiceUrl */.fG)(protocol, url.protocol);
+        throw new RequestError('service-failed', apiRequestFailed(doing, reason), {
+            status: 200,
+            subject: doing,
+            reason,
+            retryable: false
+        });
+    }
+    async delete(artifact) {
+        const { id, name } = artifact;
+        let deleted;
+        try {
+            deleted = await this.#client.call({
+                method: 'DeleteArtifact',
+                fields: this.#named(artifact),
+                doing: toDeleteArtifact(artifact),
+                read: deletedIdOf,
+                expected: 'an artifact id',
+                repeatable: false
+            });
+        }
+        catch (error) {
+            if (!(error instanceof RequestError))
+                throw error;
+            const isUncertain = mayBeDeleted(error);
+            if (!isUncertain && error.status !== 404)
+                throw error;
+            if (isUncertain)
+                this.#lostDeletions.set(entryKey(artifact), 'unknown');
+            if (await this.#isListed(artifact, error)) {
+                if (isUncertain)
+                    this.#lostDeletions.set(entryKey(artifact), 'listed');
+                throw error;
+            }
+            return isUncertain ? 'deleted' : 'gone';
+        }
+        if (deleted !== id) {
+            throw new action_error/* ActionError */.lZ('service-failed', (0,artifact_service/* otherDeleted */.gu)(name, id, deleted), { hint: (0,artifact_service/* otherDeletedHint */._D)() });
+        }
+        return 'deleted';
+    }
+    async #isListed({ id, name }, failure) {
+        try {
+            const entries = await this.#list({ id_filter: String(id) });
+            return entries.some(entry => entry.id === id && entry.name === name);
+        }
+        catch {
+            throw failure;
+        }
+    }
+    async #list(filter) {
+        const { ids } = this.#client.access;
+        return await this.#client.call({
+            method: 'ListArtifacts',
+            fields: { ...backendIdFields(ids), ...filter },
+            doing: toListArtifacts(this.#run.repository, this.#run.id),
+            read: entriesOf,
+            expected: 'an artifact list',
+            repeatable: true
+        });
+    }
+    #named(artifact) {
+        const entry = this.#entries.get(entryKey(artifact));
+        if (entry === undefined)
+            throw new TypeError(`artifact ${artifact.id} is in no list`);
+        return { ...backendIdFields(entry.ids), name: entry.name };
+    }
+}
+function mayBeDeleted({ mayBeDone, status = 0 }) {
+    return mayBeDone || (status >= 200 && status < 300);
+}
+function backendIdFields({ run, job }) {
+    return { workflow_run_backend_id: run, workflow_job_run_backend_id: job };
+}
+function service_artifacts_keyOf({ ids, name }) {
+    return JSON.stringify([ids.run, ids.job, name]);
+}
+function artifactOf({ id, name, size, createdAt, digest }, run) {
+    const unknown = { node_id: null, url: null, archive_download_url: null };
+    return {
+        id,
+        name,
+        size_in_bytes: size,
+        ...unknown,
+        expired: false,
+        created_at: createdAt,
+        expires_at: null,
+        updated_at: null,
+        digest,
+        workflow_run: {
+            id: run.id,
+            repository_id: null,
+            head_repository_id: null,
+            head_branch: run.headBranch,
+            head_sha: run.headSha
+        }
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/github/artifact-service/service-client.js
@@ -6173,7 +6179,25 @@ function progressLine(bytes, total, rate) {
     return `  ${(0,messages_size/* formatSize */.X)(bytes)} of ${(0,messages_size/* formatSize */.X)(total)} (${percent} %), ${speed}, ${time} left`;
 }
 function digestDiffers(subject, { actual, expected }) {
-    return `${subject}: the downloaded bytes have the digest sha256:${actual}, but the API reports ${(0,printable/* printable */.g)(expected)}`;
+    return `${subject}: the downloaded bytes have the digest sha256:${actual}, but ${(0,printable/* printable */.g)(expected)} is expected`;
+}
+function listedDigestDiffers(subject, { listed, expected }) {
+    return `${subject}: the server reports the digest ${(0,printable/* printable */.g)(listed)}, but expected-digest is sha256:${expected}`;
+}
+function listedDigestHint() {
+    return 'Nothing was downloaded. The artifact may have been replaced after its upload.';
+}
+function digestNotSelected(name) {
+    return `expected-digest names "${(0,printable/* printable */.g)(name)}", but no artifact of that name is selected`;
+}
+function digestOfSeveral(name, count) {
+    const subject = name === undefined
+        ? 'expected-digest has one digest'
+        : `expected-digest has one digest for "${(0,printable/* printable */.g)(name)}"`;
+    return `${subject}, but ${count} artifacts are selected`;
+}
+function expectedDigestHint() {
+    return 'Nothing was downloaded. Write one line NAME=sha256:HEX for each artifact to check, or select fewer artifacts.';
 }
 function digestHint() {
     return 'Do not trust these bytes. Run the step again. If it fails again, something between storage and this runner changes them.';
@@ -7390,6 +7414,7 @@ async function inFolders(target, fill) {
 
 
 
+
 function digestAgrees({ digest }, sha256) {
     return digest ? digest.toLowerCase() === `sha256:${sha256}` : undefined;
 }
@@ -7400,13 +7425,14 @@ async function handleDigest({ inputs, services }, artifact, sha256) {
     const agrees = digestAgrees(artifact, sha256);
     if (agrees === undefined)
         report.debug(download_noDigest((0,github_artifact/* titleOf */.Gg)(artifact)));
-    if (agrees !== false || inputs.digestMismatch === 'ignore')
+    const handling = digestHandling(inputs, artifact);
+    if (agrees !== false || handling === 'ignore')
         return;
     if (await artifacts.isReplaced(artifact))
         throw new ReplacedError();
     const subject = (0,github_artifact/* titleOf */.Gg)(artifact);
     const message = digestDiffers(subject, { actual: sha256, expected: artifact.digest ?? '' });
-    switch (inputs.digestMismatch) {
+    switch (handling) {
         case 'error':
             throw new RequestError('digest-mismatch', message, {
                 subject,
@@ -7419,6 +7445,34 @@ async function handleDigest({ inputs, services }, artifact, sha256) {
             break;
         case 'info':
             report.info(message);
+    }
+}
+function digestHandling(inputs, artifact) {
+    return expectedDigest(inputs, artifact) === undefined ? inputs.digestMismatch : 'error';
+}
+function expectedDigest({ expectedDigest: expected }, { name }) {
+    return typeof expected === 'string' ? expected : expected?.get(name);
+}
+function withExpectedDigest(inputs, artifact) {
+    const expected = expectedDigest(inputs, artifact);
+    if (expected === undefined)
+        return artifact;
+    if (digestAgrees(artifact, expected) === false) {
+        const message = listedDigestDiffers((0,github_artifact/* titleOf */.Gg)(artifact), { listed: artifact.digest ?? '', expected });
+        throw new action_error/* ActionError */.lZ('digest-mismatch', message, { hint: listedDigestHint() });
+    }
+    return { ...artifact, digest: `sha256:${expected}` };
+}
+function checkExpectedDigests({ expectedDigest: expected }, artifacts) {
+    if (expected === undefined)
+        return;
+    const names = typeof expected === 'string' ? [undefined] : [...expected.keys()];
+    for (const name of names) {
+        const count = artifacts.filter(artifact => name === undefined || artifact.name === name).length;
+        if (count === 1 || (count === 0 && name === undefined))
+            continue;
+        const message = count === 0 ? digestNotSelected(name ?? '') : digestOfSeveral(name, count);
+        throw new action_error/* ActionError */.lZ('input-invalid', message, { hint: expectedDigestHint() });
     }
 }
 const DAMAGE = [
@@ -8914,7 +8968,7 @@ async function fetchFromStorage(context, artifact, target) {
 function readerOf({ inputs, services, client, progress, cache }, artifact, ranges) {
     const { artifacts, queue, report, signal } = services;
     const mayTakeRanges = inputs.files !== undefined && cache === undefined;
-    const isVerified = Boolean(artifact.digest) && inputs.digestMismatch !== 'ignore' && !mayTakeRanges;
+    const isVerified = Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore' && !mayTakeRanges;
     const mask = (url) => {
         for (const secret of secretsOf(url))
             report.secret(secret);
@@ -9016,7 +9070,7 @@ async function transferStreaming({ context, artifact, reader, options, stop, wor
         const whole = { file, bytes: size, sha256: await stream.write(firstPart, file) };
         return await finishFile(context, artifact, { whole, facts, work, to });
     }
-    const mustHash = Boolean(artifact.digest) && inputs.digestMismatch !== 'ignore';
+    const mustHash = Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore';
     const { sha256, outcome } = await stream.unpack(firstPart, { ...planOptions(inputs, to), pool, mustHash });
     const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256);
     const refusal = outcome instanceof ArchiveError ? verify_refusalOf(artifact, outcome, { digestAgreed }) : undefined;
@@ -9085,6 +9139,7 @@ var install_target = __webpack_require__(6526);
 
 
 
+
 async function download(inputs, services) {
     const downloads = {
         path: inputs.path,
@@ -9104,6 +9159,7 @@ async function download(inputs, services) {
             result.deletions = noDeletions(selected);
         if (failure)
             return { ...result, failure };
+        checkExpectedDigests(inputs, selected);
         await affordDownload(inputs, services, selected);
         const started = performance.now();
         const globs = inputs.files && recordMisses(inputs.files);
@@ -9166,8 +9222,10 @@ class Installer {
             await this.#install(staged, target);
         }
     }
-    async #stage(artifact, { target, downloader }) {
+    async #stage(listed, { target, downloader }) {
+        let artifact = listed;
         try {
+            artifact = withExpectedDigest(this.#inputs, listed);
             const ids = this.#inputs.place.kind === 'ids' ? this.#inputs.place.ids : [];
             const into = foldersOf(artifact, { ...this.#inputs, ids });
             for (const segment of into)

@@ -535,7 +535,8 @@ function awaited({ names, ids }) {
     return parts.filter(Boolean).join(' and ') || 'an artifact';
 }
 function checkingAgain(missing, time) {
-    return `Not found yet: checking for ${awaited(missing)} again, for up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(time)}`;
+    const again = time === undefined ? 'once more' : `again for up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(time)}`;
+    return `${awaited(missing)} not found yet: checking ${again}`;
 }
 function waiting(inputs, { missing, timeout }) {
     return `Waiting up to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`;

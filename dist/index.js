@@ -1603,7 +1603,6 @@ function abandonAll() {
 /* harmony export */   RI: () => (/* binding */ serviceRequest),
 /* harmony export */   Ue: () => (/* binding */ useRest),
 /* harmony export */   W5: () => (/* binding */ noneListed),
-/* harmony export */   Zm: () => (/* binding */ replacedMeanwhile),
 /* harmony export */   _D: () => (/* binding */ otherDeletedHint),
 /* harmony export */   aK: () => (/* binding */ mayAlreadyBeDeleted),
 /* harmony export */   cO: () => (/* binding */ tokenWithoutScope),
@@ -1701,14 +1700,11 @@ function noneListed() {
     return "the run's artifact service lists none";
 }
 function replaced() {
-    return 'the name stands for a newer artifact by now';
-}
-function replacedMeanwhile(name) {
-    return `a newer artifact "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}" replaced it while the step ran`;
+    return 'it was replaced or deleted while the step ran';
 }
 function replacedHint(restReason) {
     const rest = restReason === undefined ? '' : `The action also used the REST API, by id: ${restReason}.\n`;
-    return `${rest}Run the step again to use the newer artifact. To prevent this, let the job that uploads end first (needs:).`;
+    return `${rest}Run the step again to use a newer artifact of that name. To prevent this, let the job that uploads end first (needs:).`;
 }
 function mayAlreadyBeDeleted(hint) {
     const text = 'The artifact may already be deleted: no usable response to its deletion arrived.';
@@ -2164,6 +2160,7 @@ const EXPECTED = {
     commit: 'the SHA of a commit, or at least its first 7 characters',
     event: 'the name of an event, such as push or schedule',
     branches: 'branches or globs, one per line',
+    digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
     repository: 'owner/repo',
     'api-url': 'the base URL of a REST API, such as https://HOST/api/v3',
     'api-url-parts': 'a URL without user info, query or fragment',
@@ -2291,6 +2288,12 @@ function listOf(words, conjunction) {
     const last = words.at(-1) ?? '';
     return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
+function emptyDigest() {
+    return "is empty: its expression probably evaluates to nothing. To check no digest, write ${{ … || '*' }}";
+}
+function digestOfFiles() {
+    return 'cannot be combined with files: only a whole artifact has a digest';
+}
 
 ;// CONCATENATED MODULE: ./lib/selection/inputs.js
 const FOUND_HANDLING = ['error', 'warn', 'ignore'];
@@ -2332,6 +2335,7 @@ const DEFAULTS = {
     'merge-multiple': 'false',
     files: '**',
     'skip-decompress': 'false',
+    'expected-digest': '*',
     'digest-mismatch': 'error',
     'on-conflict': 'overwrite',
     'max-extracted-size': '*',
@@ -2689,6 +2693,23 @@ const repository = text => {
     }
     return { owner, repo };
 };
+function digests(text) {
+    if (text === '*')
+        return undefined;
+    const named = new Map();
+    for (const line of text.split('\n').map(one => one.trim())) {
+        if (line === '')
+            continue;
+        const [, name, hex] = /^(?:(.+)=)?\s*(?:sha256:)?([\da-f]{64})$/i.exec(line) ?? [];
+        if (hex === undefined || named.has(name?.trim() ?? ''))
+            throw new InvalidValue({ kind: 'digests' });
+        named.set(name?.trim() ?? '', hex.toLowerCase());
+    }
+    const only = named.get('');
+    if (only !== undefined && named.size > 1)
+        throw new InvalidValue({ kind: 'digests' });
+    return only ?? named;
+}
 
 ;// CONCATENATED MODULE: ./lib/inputs/run-inputs.js
 
@@ -2797,6 +2818,9 @@ function checkContradictions(operation, values, problems) {
     }
     if (values['delete-after'] && values['on-conflict'] === 'skip') {
         problems.add('delete-after', deleteAfterSkip());
+    }
+    if (values['expected-digest'] !== undefined && values.files !== undefined) {
+        problems.add('expected-digest', digestOfFiles());
     }
     if (values['skip-decompress'] && values.files !== undefined) {
         problems.add('files', filesOfWholeArchive());
@@ -2935,6 +2959,7 @@ const INPUTS = {
     'merge-multiple': { operations: DOWNLOAD, parser: input_parsers_boolean },
     files: { operations: DOWNLOAD, parser: unless('**', globs) },
     'skip-decompress': { operations: DOWNLOAD, parser: input_parsers_boolean },
+    'expected-digest': { operations: DOWNLOAD, parser: digests },
     'digest-mismatch': { operations: DOWNLOAD, parser: oneOf(DIGEST_HANDLING) },
     'on-conflict': { operations: DOWNLOAD, parser: oneOf(CONFLICT_HANDLING) },
     'max-extracted-size': { operations: DOWNLOAD, parser: unless('*', size) },
@@ -3029,6 +3054,7 @@ function readInputs(env, warn) {
                 mergeMultiple: values['merge-multiple'],
                 files: values.files,
                 skipDecompress: values['skip-decompress'],
+                expectedDigest: values['expected-digest'],
                 digestMismatch: values['digest-mismatch'],
                 onConflict: values['on-conflict'],
                 maxExtractedSize: values['max-extracted-size'],
@@ -3139,6 +3165,8 @@ function checkEmptyInputs(operation, isElsewhere, env, { problems, warn }) {
         const operations = INPUTS[name].operations;
         if (name === 'run-id' && isElsewhere)
             problems.add(name, emptyRunIdElsewhere());
+        else if (name === 'expected-digest' && operation === 'download')
+            problems.add(name, emptyDigest());
         else if (operation === 'delete' && operations.includes(operation)) {
             problems.add(name, emptyForDelete(byDefault));
         }

@@ -27,7 +27,12 @@ const JOB = {
   runId: 8
 }
 /** What an expression may stand for. */
-const SAMPLES: Record<string, string> = { commit: 'a'.repeat(40), 'dry-run': 'true', shard: '1/2' }
+const SAMPLES: Record<string, string> = {
+  'expected-digest': 'a'.repeat(64),
+  commit: 'a'.repeat(40),
+  'dry-run': 'true',
+  shard: '1/2'
+}
 
 /** A step as the runner hands it to the action: a whole one, so that inputs that exclude each other show. */
 function environmentOf(inputs: Step['with'] = {}, eventFile: string): Record<string, string> {

@@ -479,6 +479,7 @@ describe('invalid inputs', () => {
     ['files', ['{1..99999}']],
     ['skip-decompress', ['no']],
     ['digest-mismatch', ['fail', 'warning']],
+    ['expected-digest', ['sha256:', 'a=', '0'.repeat(63), `md5:${'0'.repeat(64)}`, `a${'0'.repeat(64)}`]],
     ['on-conflict', ['replace']],
     ['max-extracted-size', ['big', '-1', '1TB', '1e9', '10 K', '99999999999GB']],
     ['cache', ['yes']],

@@ -17,7 +17,7 @@ import type { DownloadServices } from './services.js'
 import { type Folders, inFolders, type WithStaging } from './staging-folders.js'
 import { chooseStrategy, firstLength, isLarge, type StrategyOptions } from './strategy.js'
 import { StreamingDownload } from './streaming/streaming-download.js'
-import { digestAgrees, handleDigest, ReplacedError, refusalOf } from './verify.js'
+import { digestAgrees, digestHandling, handleDigest, ReplacedError, refusalOf } from './verify.js'
 import { type Fetched, finishFile, keptFileName, planOptions } from './whole-file.js'
 
 /** Downloads artifacts into staging folders: transferred, verified, unpacked. */
@@ -106,7 +106,8 @@ function readerOf(
 ) {
   const { artifacts, queue, report, signal } = services
   const mayTakeRanges = inputs.files !== undefined && cache === undefined
-  const isVerified = Boolean(artifact.digest) && inputs.digestMismatch !== 'ignore' && !mayTakeRanges
+  const isVerified =
+    Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore' && !mayTakeRanges
   const mask = (url: URL) => {
     for (const secret of secretsOf(url)) report.secret(secret)
   }
@@ -219,7 +220,7 @@ async function transferStreaming(
     return await finishFile(context, artifact, { whole, facts, work, to })
   }
   // A refusal is reported only for an archive with the right digest.
-  const mustHash = Boolean(artifact.digest) && inputs.digestMismatch !== 'ignore'
+  const mustHash = Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore'
   const { sha256, outcome } = await stream.unpack(firstPart, { ...planOptions(inputs, to), pool, mustHash })
   const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
   const refusal = outcome instanceof ArchiveError ? refusalOf(artifact, outcome, { digestAgreed }) : undefined

@@ -4,6 +4,9 @@ import type { Matcher } from '../text/glob.js'
 export const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'] as const
 export const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'] as const
 
+/** SHA-256 in lower-case hex: of the only artifact, or by artifact name. */
+export type ExpectedDigests = string | ReadonlyMap<string, string>
+
 /** The inputs that a download depends on. */
 export interface DownloadInputs {
   repository: Repository
@@ -16,6 +19,8 @@ export interface DownloadInputs {
   mergeMultiple: boolean
   files: Matcher | undefined
   skipDecompress: boolean
+  /** Undefined: none is expected. */
+  expectedDigest: ExpectedDigests | undefined
   digestMismatch: (typeof DIGEST_HANDLING)[number]
   onConflict: (typeof CONFLICT_HANDLING)[number]
   /** In bytes; undefined: limited by the disk only. */

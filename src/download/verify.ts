@@ -1,3 +1,4 @@
+import { ActionError } from '../errors/action-error.js'
 import type { ArchiveError, RefusalClass } from '../errors/archive-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
@@ -6,9 +7,15 @@ import {
   archiveRefusedHint,
   digestDiffers,
   digestHint,
+  digestNotSelected,
+  digestOfSeveral,
+  expectedDigestHint,
+  listedDigestDiffers,
+  listedDigestHint,
   noDigest
 } from '../messages/download.js'
 import type { DownloadContext } from './context.js'
+import type { DownloadInputs } from './inputs.js'
 
 /** Whether the bytes have the digest that the API reports; undefined if it reports none. */
 export function digestAgrees({ digest }: Artifact, sha256: string): boolean | undefined {
@@ -31,11 +38,12 @@ export async function handleDigest(
   const { artifacts, report } = services
   const agrees = digestAgrees(artifact, sha256)
   if (agrees === undefined) report.debug(noDigest(titleOf(artifact)))
-  if (agrees !== false || inputs.digestMismatch === 'ignore') return
+  const handling = digestHandling(inputs, artifact)
+  if (agrees !== false || handling === 'ignore') return
   if (await artifacts.isReplaced(artifact)) throw new ReplacedError()
   const subject = titleOf(artifact)
   const message = digestDiffers(subject, { actual: sha256, expected: artifact.digest ?? '' })
-  switch (inputs.digestMismatch) {
+  switch (handling) {
     case 'error':
       throw new RequestError('digest-mismatch', message, {
         subject,
@@ -48,6 +56,44 @@ export async function handleDigest(
       break
     case 'info':
       report.info(message)
+  }
+}
+
+/** What a wrong digest means for an artifact: always an error for an expected one. */
+export function digestHandling(inputs: DownloadInputs, artifact: Artifact): DownloadInputs['digestMismatch'] {
+  return expectedDigest(inputs, artifact) === undefined ? inputs.digestMismatch : 'error'
+}
+
+function expectedDigest(
+  { expectedDigest: expected }: DownloadInputs,
+  { name }: Artifact
+): string | undefined {
+  return typeof expected === 'string' ? expected : expected?.get(name)
+}
+
+/** The artifact with its expected digest. @throws ActionError with code `digest-mismatch` if another one is listed */
+export function withExpectedDigest(inputs: DownloadInputs, artifact: Artifact): Artifact {
+  const expected = expectedDigest(inputs, artifact)
+  if (expected === undefined) return artifact
+  if (digestAgrees(artifact, expected) === false) {
+    const message = listedDigestDiffers(titleOf(artifact), { listed: artifact.digest ?? '', expected })
+    throw new ActionError('digest-mismatch', message, { hint: listedDigestHint() })
+  }
+  return { ...artifact, digest: `sha256:${expected}` }
+}
+
+/** @throws ActionError with code `input-invalid` unless each expected digest is for exactly one of the artifacts */
+export function checkExpectedDigests(
+  { expectedDigest: expected }: DownloadInputs,
+  artifacts: readonly Artifact[]
+): void {
+  if (expected === undefined) return
+  const names = typeof expected === 'string' ? [undefined] : [...expected.keys()]
+  for (const name of names) {
+    const count = artifacts.filter(artifact => name === undefined || artifact.name === name).length
+    if (count === 1 || (count === 0 && name === undefined)) continue
+    const message = count === 0 ? digestNotSelected(name ?? '') : digestOfSeveral(name, count)
+    throw new ActionError('input-invalid', message, { hint: expectedDigestHint() })
   }
 }
 

@@ -33,6 +33,7 @@ export const DEFAULTS = {
   'merge-multiple': 'false',
   files: '**',
   'skip-decompress': 'false',
+  'expected-digest': '*',
   'digest-mismatch': 'error',
   'on-conflict': 'overwrite',
   'max-extracted-size': '*',

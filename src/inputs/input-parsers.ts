@@ -1,3 +1,4 @@
+import type { ExpectedDigests } from '../download/inputs.js'
 import type { Expected } from '../messages/inputs.js'
 import type { BranchFilter } from '../selection/run-query.js'
 import { parseShard, type Shard } from '../selection/shard.js'
@@ -184,4 +185,19 @@ export const repository: Parser<{ owner: string; repo: string }> = text => {
     throw new InvalidValue({ kind: 'repository' })
   }
   return { owner, repo }
+}
+
+/** SHA-256 in lower-case hex, by artifact name or for the only artifact. `*`: undefined. */
+export function digests(text: string): ExpectedDigests | undefined {
+  if (text === '*') return undefined
+  const named = new Map<string, string>()
+  for (const line of text.split('\n').map(one => one.trim())) {
+    if (line === '') continue
+    const [, name, hex] = /^(?:(.+)=)?\s*(?:sha256:)?([\da-f]{64})$/i.exec(line) ?? []
+    if (hex === undefined || named.has(name?.trim() ?? '')) throw new InvalidValue({ kind: 'digests' })
+    named.set(name?.trim() ?? '', hex.toLowerCase())
+  }
+  const only = named.get('')
+  if (only !== undefined && named.size > 1) throw new InvalidValue({ kind: 'digests' })
+  return only ?? named
 }

@@ -23,6 +23,9 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
   if (values['delete-after'] && values['on-conflict'] === 'skip') {
     problems.add('delete-after', messages.deleteAfterSkip())
   }
+  if (values['expected-digest'] !== undefined && values.files !== undefined) {
+    problems.add('expected-digest', messages.digestOfFiles())
+  }
   if (values['skip-decompress'] && values.files !== undefined) {
     problems.add('files', messages.filesOfWholeArchive())
   }

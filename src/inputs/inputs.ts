@@ -54,6 +54,7 @@ export const INPUTS = {
   'merge-multiple': { operations: DOWNLOAD, parser: parse.boolean },
   files: { operations: DOWNLOAD, parser: parse.unless('**', parse.globs) },
   'skip-decompress': { operations: DOWNLOAD, parser: parse.boolean },
+  'expected-digest': { operations: DOWNLOAD, parser: parse.digests },
   'digest-mismatch': { operations: DOWNLOAD, parser: parse.oneOf(DIGEST_HANDLING) },
   'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
   'max-extracted-size': { operations: DOWNLOAD, parser: parse.unless('*', parse.size) },
@@ -172,6 +173,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
         mergeMultiple: values['merge-multiple'],
         files: values.files,
         skipDecompress: values['skip-decompress'],
+        expectedDigest: values['expected-digest'],
         digestMismatch: values['digest-mismatch'],
         onConflict: values['on-conflict'],
         maxExtractedSize: values['max-extracted-size'],
@@ -313,6 +315,9 @@ function checkEmptyInputs(
     if (canBeEmpty || inputText(name, env) !== '') continue
     const operations: readonly Operation[] = INPUTS[name].operations
     if (name === 'run-id' && isElsewhere) problems.add(name, messages.emptyRunIdElsewhere())
+    // An expression without a value must not turn the check off.
+    else if (name === 'expected-digest' && operation === 'download')
+      problems.add(name, messages.emptyDigest())
     else if (operation === 'delete' && operations.includes(operation)) {
       problems.add(name, messages.emptyForDelete(byDefault))
     } else accepted.push({ input: name, byDefault })

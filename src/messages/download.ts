@@ -16,7 +16,36 @@ export function progressLine(bytes: number, total: number | undefined, rate: num
 
 /** @param subject printable: `Artifact "dist" (17)` */
 export function digestDiffers(subject: string, { actual, expected }: { actual: string; expected: string }) {
-  return `${subject}: the downloaded bytes have the digest sha256:${actual}, but the API reports ${printable(expected)}`
+  return `${subject}: the downloaded bytes have the digest sha256:${actual}, but ${printable(expected)} is expected`
+}
+
+/** A digest of the list differs from the input. `expected` is hex. */
+export function listedDigestDiffers(
+  subject: string,
+  { listed, expected }: { listed: string; expected: string }
+): string {
+  return `${subject}: the server reports the digest ${printable(listed)}, but expected-digest is sha256:${expected}`
+}
+
+export function listedDigestHint(): string {
+  return 'Nothing was downloaded. The artifact may have been replaced after its upload.'
+}
+
+export function digestNotSelected(name: string): string {
+  return `expected-digest names "${printable(name)}", but no artifact of that name is selected`
+}
+
+/** @param name undefined: a digest without a name */
+export function digestOfSeveral(name: string | undefined, count: number): string {
+  const subject =
+    name === undefined
+      ? 'expected-digest has one digest'
+      : `expected-digest has one digest for "${printable(name)}"`
+  return `${subject}, but ${count} artifacts are selected`
+}
+
+export function expectedDigestHint(): string {
+  return 'Nothing was downloaded. Write one line NAME=sha256:HEX for each artifact to check, or select fewer artifacts.'
 }
 
 export function digestHint(): string {

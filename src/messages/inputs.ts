@@ -24,6 +24,7 @@ const EXPECTED = {
   commit: 'the SHA of a commit, or at least its first 7 characters',
   event: 'the name of an event, such as push or schedule',
   branches: 'branches or globs, one per line',
+  digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
   repository: 'owner/repo',
   'api-url': 'the base URL of a REST API, such as https://HOST/api/v3',
   'api-url-parts': 'a URL without user info, query or fragment',
@@ -204,4 +205,12 @@ function quoted(value: string): string {
 function listOf(words: readonly string[], conjunction: 'and' | 'or'): string {
   const last = words.at(-1) ?? ''
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`
+}
+
+export function emptyDigest(): string {
+  return "is empty: its expression probably evaluates to nothing. To check no digest, write ${{ … || '*' }}"
+}
+
+export function digestOfFiles(): string {
+  return 'cannot be combined with files: only a whole artifact has a digest'
 }

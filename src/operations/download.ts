@@ -5,6 +5,7 @@ import { ArtifactDownloader } from '../download/artifact-download.js'
 import { checkName } from '../download/check-name.js'
 import { foldersOf } from '../download/layout.js'
 import { type RecordingGlobs, recordMisses } from '../download/unmatched-globs.js'
+import { checkExpectedDigests, withExpectedDigest } from '../download/verify.js'
 import { type ActionError, asActionError } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import { isEnterpriseServer } from '../github/repository.js'
@@ -52,6 +53,7 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     result.selected = selected
     if (inputs.deleteAfter) result.deletions = noDeletions(selected)
     if (failure) return { ...result, failure }
+    checkExpectedDigests(inputs, selected)
 
     await affordDownload(inputs, services, selected)
     const started = performance.now()
@@ -133,10 +135,12 @@ class Installer {
 
   /** Downloads, verifies and unpacks an artifact into a private folder beside the target; undefined if that fails. */
   async #stage(
-    artifact: Artifact,
+    listed: Artifact,
     { target, downloader }: { target: Target; downloader: ArtifactDownloader }
   ): Promise<Staged | undefined> {
+    let artifact = listed
     try {
+      artifact = withExpectedDigest(this.#inputs, listed)
       const ids = this.#inputs.place.kind === 'ids' ? this.#inputs.place.ids : []
       const into = foldersOf(artifact, { ...this.#inputs, ids })
       for (const segment of into) checkName(segment, 'artifact')

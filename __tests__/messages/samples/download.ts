@@ -8,8 +8,13 @@ import {
   digestDiffers,
   digestHint,
   digestNotChecked,
+  digestNotSelected,
+  digestOfSeveral,
+  expectedDigestHint,
   fileIncomplete,
   hashThreadFailed,
+  listedDigestDiffers,
+  listedDigestHint,
   nameHint,
   nameUnusable,
   noDigest,
@@ -46,5 +51,12 @@ export const DOWNLOAD: Samples = {
   cacheEntryChanged: [cacheEntryChanged],
   cacheNotWritten: [() => cacheNotWritten(SUBJECT, 'ENOSPC: no space left on device')],
   fileIncomplete: [() => fileIncomplete(5, 3_145_728)],
-  hashThreadFailed: [() => hashThreadFailed('out of memory'), () => hashThreadFailed(7)]
+  hashThreadFailed: [() => hashThreadFailed('out of memory'), () => hashThreadFailed(7)],
+  listedDigestDiffers: [
+    () => listedDigestDiffers('Artifact "dist" (17)', { listed: 'sha256:aa', expected: 'bb' })
+  ],
+  listedDigestHint: [listedDigestHint],
+  digestNotSelected: [() => digestNotSelected('dist')],
+  digestOfSeveral: [() => digestOfSeveral(undefined, 3), () => digestOfSeveral('dist', 2)],
+  expectedDigestHint: [expectedDigestHint]
 }

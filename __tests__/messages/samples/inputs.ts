@@ -81,6 +81,8 @@ export const INPUTS: Samples = {
         { input: 'path', byDefault: '${{ github.workspace }}' }
       ])
   ],
+  emptyDigest: [messages.emptyDigest],
+  digestOfFiles: [messages.digestOfFiles],
   otherOperation: [
     () =>
       messages.otherOperation({
