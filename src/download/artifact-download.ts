@@ -91,7 +91,7 @@ async function fetchFromStorage(
       // It was just listed, and may be missing for a moment after its upload.
       if (error instanceof RequestError) throw error.status === 404 ? error.asRetryable('once') : error
       if (!(error instanceof StartOver)) throw error
-      // To learn that the server serves no ranges is not a failure.
+      // The first time, the server only turned out to serve no ranges.
       const nextTry = ranges && !error.mayUseRanges ? 'free' : 'counted'
       ranges &&= error.mayUseRanges
       throw storageError(titleOf(artifact), error.reason, { nextTry })
@@ -188,6 +188,7 @@ async function transferRanges(
     stop,
     onPlan: (bytes: number) => progress.expect(artifact.id, bytes)
   }
+  // The first bytes told the size. The directory is at the end.
   await receive(() => {})
   try {
     const extraction = await directoryLimit(() => fetchRanges(reader, options))
@@ -219,7 +220,7 @@ async function transferStreaming(
     const whole = { file, bytes: size, sha256: await stream.write(firstPart, file) }
     return await finishFile(context, artifact, { whole, facts, work, to })
   }
-  // A refusal is reported only for an archive with the right digest.
+  // If the digest counts, all bytes are hashed even after a refusal: a wrong digest is reported first.
   const mustHash = Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore'
   const { sha256, outcome } = await stream.unpack(firstPart, { ...planOptions(inputs, to), pool, mustHash })
   const digestAgreed = sha256 === undefined ? undefined : digestAgrees(artifact, sha256)
