@@ -1,3 +1,5 @@
+const isSweep = process.env.npm_lifecycle_event === 'test:sweeps'
+
 /**
  * `npm test` runs the tests (`*.test.ts`), `npm run test:sweeps` the exhaustive sweeps (`*.sweep.ts`).
  *
@@ -5,9 +7,9 @@
  */
 export default {
   testEnvironment: 'node',
-  testMatch: [
-    `<rootDir>/__tests__/**/*.${process.env.npm_lifecycle_event === 'test:sweeps' ? 'sweep' : 'test'}.ts`
-  ],
+  testMatch: [`<rootDir>/__tests__/**/*.${isSweep ? 'sweep' : 'test'}.ts`],
+  // Sweeps measure memory and hold times, so they run one after the other.
+  maxWorkers: isSweep ? 1 : '100%',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
