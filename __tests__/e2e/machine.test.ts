@@ -22,9 +22,10 @@ afterEach(() => stage.close())
 
 const work = (...segments: string[]) => join(stage.job.workspace, ...segments)
 const errorsIn = (stdout: string) => stdout.split('\n').filter(line => line.startsWith('::error'))
+const NOISE = pseudoRandomBytes(9 * MIB)
 /** Over 8 MiB, so that it is streamed. */
 const large = (seed: number) => ({
-  'noise.bin': Buffer.concat([Buffer.from([seed]), pseudoRandomBytes(9 * MIB)]),
+  'noise.bin': Buffer.concat([Buffer.from([seed]), NOISE]),
   ...Object.fromEntries(
     Array.from({ length: 300 }, (_, index) => [`d${index % 7}/${index}`, `${seed} ${index}`])
   )

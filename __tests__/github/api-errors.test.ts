@@ -236,8 +236,10 @@ describe('errors of the API', () => {
         2
       ]
     ])('are followed with the token, and remembered: %s', async (_, inputsOf, requests) => {
-      scenario.repository.addArtifacts(250, index => ({ name: `a${index}`, run: scenario.run }))
-      const { code, outputs } = await scenario.step({ ...inputsOf(scenario.run), repository: OLD })
+      // The current run does not belong to a repository of another name.
+      const run = scenario.repository.addRun({ workflow: scenario.run.workflow })
+      scenario.repository.addArtifacts(250, index => ({ name: `a${index}`, run }))
+      const { code, outputs } = await scenario.step({ ...inputsOf(run), repository: OLD })
       expect(code).toBe(0)
       expect(counts()).toEqual([1, requests])
       expect(outputs['api-requests']).toBe(String(1 + requests))

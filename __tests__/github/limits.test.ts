@@ -271,12 +271,15 @@ describe('a download that needs more requests than the rate limit has left', () 
   test('counts both requests of a temporary redirect', async () => {
     leave(8, 1800)
     scenario.repository.renameFrom('octo-org/old')
+    // The current run does not belong to a repository of another name.
+    const other = scenario.repository.addRun({ workflow: scenario.run.workflow })
+    for (const name of names) await other.addArtifact(name, { files: { [name]: name } })
     const { id } = scenario.repository
-    const location = `${scenario.server.apiUrl}/repositories/${id}/actions/runs/${scenario.run.id}/artifacts?per_page=100`
+    const location = `${scenario.server.apiUrl}/repositories/${id}/actions/runs/${other.id}/artifacts?per_page=100`
     scenario.server.fault({ match: {}, action: { status: 307, headers: { location } } })
     const { code, stdout } = await scenario.step({
       repository: 'octo-org/old',
-      'run-id': String(scenario.run.id),
+      'run-id': String(other.id),
       path: 'out'
     })
     expect(code).toBe(1)
