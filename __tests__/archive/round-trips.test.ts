@@ -1,24 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync
-} from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { buffer } from 'node:stream/consumers'
-import archiver from 'archiver'
 import { type ZipFile, zipFiles } from '../support/artifact-zip.js'
 import { ExtractionSite } from '../support/extraction.js'
 import { ON_WINDOWS } from '../support/platform.js'
 import { modeOf, paths } from '../support/tree.js'
-import { python, whyMissing } from '../support/zip-readers.js'
+import { whyMissing } from '../support/zip-readers.js'
 
 const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
 afterAll(() => site.remove())
@@ -70,23 +59,6 @@ for (const level of [0, 6, 9]) {
       expect(written.sort()).toEqual([...Object.keys(files), 'folder'].sort())
     })
   }
-}
-
-for (const count of [65_535, 66_000]) {
-  test(`${count} entries are extracted`, async () => {
-    const names = Array.from({ length: count }, (_, index) => `d${index % 66}/f${index}`)
-    const zip = archiver.create('zip')
-    // Strings: streams would take most of a minute.
-    for (const name of names) zip.append('', { name })
-    const [archive] = await Promise.all([buffer(zip), zip.finalize()])
-    const { to, files } = await site.extract(archive)
-    expect(files).toBe(count)
-    expect(readdirSync(to, { recursive: true })).toHaveLength(count + 66)
-    if (python.missing !== undefined) return
-    const [answer = ''] = python.unpack([archive])
-    const others = Object.keys(answer).filter(name => !name.endsWith('/'))
-    expect(others.sort()).toEqual(names.sort())
-  }, 120_000)
 }
 
 /** Shell commands of other programs that write an archive of the folder `src`. */
