@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
 import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks'
 import { memoryUsage } from 'node:process'
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
-import { countChunk, createGarbageCollector, limitYoungSpace } from '../../src/memory/garbage-collector.js'
+import { countChunk, createGarbageCollector } from '../../src/memory/garbage-collector.js'
 import { withAndWithoutInternals, withInternals } from '../support/internals.js'
+import { ROOT } from '../support/project.js'
 
 const CHUNK = 64 << 10
 const COUNT = 100
@@ -12,17 +14,6 @@ function allocateChunks(): number {
   let sum = 0
   for (let index = 0; index < COUNT; index++) sum += Buffer.alloc(CHUNK, index).readUInt8(0)
   return sum
-}
-
-/** Allocates objects, many of which survive several collections. */
-function allocateSurvivors(): number {
-  const kept: { index: number }[] = []
-  for (let index = 0; index < 2_000_000; index++) kept[index % 500_000] = { index }
-  return kept.length
-}
-
-function youngSize(): number {
-  return getHeapSpaceStatistics().find(({ space_name: title }) => title === 'new_space')?.space_size ?? 0
 }
 
 type CollectionEntry = PerformanceEntry & { detail: { flags: number } }
@@ -79,18 +70,18 @@ withInternals(() => {
     expect(left).toBeLessThan(Math.max(held, COUNT * CHUNK) / 4)
   })
 
-  test('the space for young objects stops growing at the limit', async () => {
-    const stop = limitYoungSpace(createGarbageCollector())
-    try {
-      while (youngSize() < 8 << 20) allocateSurvivors()
-      await new Promise(resolve => setTimeout(resolve, 200))
-      const enough = youngSize()
-      allocateSurvivors()
-      expect(youngSize()).toBeLessThanOrEqual(enough)
-    } finally {
-      stop()
-      // V8's default.
-      setFlagsFromString('--semi-space-growth-factor=2')
-    }
+  test('the space for young objects stops growing at the limit', () => {
+    const job = path.join(ROOT, '__tests__/memory/young-space-job.ts')
+    const { ARTIFACT_ACTION_PLAIN: _, ...env } = process.env
+    const args = ['--import', 'tsx', job]
+    const printed = execFileSync(process.execPath, args, {
+      encoding: 'utf8',
+      timeout: 25_000,
+      cwd: ROOT,
+      env
+    })
+    const { enough, after } = JSON.parse(printed) as { enough: number; after: number }
+    expect(enough).toBeGreaterThanOrEqual(8 << 20)
+    expect(after).toBeLessThanOrEqual(enough)
   })
 })
