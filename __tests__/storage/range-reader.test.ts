@@ -57,7 +57,7 @@ async function readerFor(respond: Respond, retries = 0): Promise<RangeReader> {
   let issued = 0
   return new RangeReader({
     subject: 'a',
-    issueUrl: () => Promise.resolve(new URL(`http://127.0.0.1:${port}/${++issued}`)),
+    locate: () => Promise.resolve({ url: new URL(`http://127.0.0.1:${port}/${++issued}`) }),
     onRedirect: () => {},
     ranges: true,
     client,

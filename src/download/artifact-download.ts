@@ -2,13 +2,14 @@ import { setMaxListeners } from 'node:events'
 import path from 'node:path'
 import { ArchiveError } from '../errors/archive-error.js'
 import { RequestError } from '../errors/request-error.js'
-import { type Artifact, titleOf } from '../github/artifact.js'
+import { ARTIFACT_TRAITS, type Artifact, titleOf } from '../github/artifact.js'
 import type { Target } from '../install/target.js'
-import { digestNotChecked } from '../messages/download.js'
-import { type FirstResponse, RangeReader } from '../storage/range-reader.js'
+import { digestNotChecked, noArchive } from '../messages/download.js'
+import { type FirstResponse, RangeReader, type ResponseFacts } from '../storage/range-reader.js'
 import { secretsOf } from '../storage/signed-url.js'
 import { StartOver, storageError } from '../storage/storage-error.js'
 import { closeContext, type DownloadContext, openContext } from './context.js'
+import { rawFileName } from './file-name.js'
 import { FileSink } from './file-sink.js'
 import { fetchFromCache } from './from-cache.js'
 import type { DownloadInputs } from './inputs.js'
@@ -113,10 +114,10 @@ function readerOf(
   }
   return new RangeReader({
     subject: titleOf(artifact),
-    issueUrl: async () => {
-      const url = await artifacts.downloadUrl(artifact, { isVerified })
-      mask(url)
-      return url
+    locate: async () => {
+      const location = await artifacts.locate(artifact, { isVerified })
+      if (location.api === undefined) mask(location.url)
+      return location
     },
     onRedirect: mask,
     ranges,
@@ -138,7 +139,7 @@ async function transfer(attempt: Attempt): Promise<Fetched> {
   let first: FirstResponse | undefined
   try {
     first = await reader.open(firstLength(options), stop.signal)
-    const { facts } = first
+    const facts = assumedFacts(artifact, first.facts)
     const strategy = chooseStrategy(facts, options)
     if (strategy.kind === 'ranges') return await transferRanges(attempt, first, strategy.size)
     if (facts.size !== undefined) context.progress.expect(artifact.id, facts.size)
@@ -146,12 +147,27 @@ async function transfer(attempt: Attempt): Promise<Fetched> {
     return await transferWhole(attempt, first)
   } catch (error) {
     releaseStackFrames(error)
-    throw error
+    throw first !== undefined && isOtherFile(artifact, first.facts, error)
+      ? new StartOver(titleOf(artifact), noArchive(), { mayUseRanges: false })
+      : error
   } finally {
     signal.removeEventListener('abort', onAbort)
     stop.abort(new Error('finished'))
     await first?.discard()
   }
+}
+
+/** An artifact of which only the bytes tell an archive is probably one. */
+function assumedFacts(artifact: Artifact, facts: ResponseFacts): ResponseFacts {
+  return artifact[ARTIFACT_TRAITS]?.isArchiveByBytes ? { ...facts, isArchive: true } : facts
+}
+
+/** Whether it turned out to be none. Then it is transferred as a whole. */
+function isOtherFile(artifact: Artifact, facts: ResponseFacts, error: unknown): boolean {
+  if (!artifact[ARTIFACT_TRAITS]?.isArchiveByBytes || !facts.ranges) return false
+  const { cause } = error as { cause?: unknown }
+  const isNoArchive = cause instanceof ArchiveError && cause.refusal === 'not-a-zip'
+  return isNoArchive && rawFileName(artifact.name, facts) !== undefined
 }
 
 /** Everything goes into a file, is verified, then unpacked. */
@@ -215,7 +231,7 @@ async function transferStreaming(
     stop
   })
   const firstPart = receive(stream.firstPart)
-  if (cache !== undefined || keptFileName(inputs, artifact, facts) !== undefined) {
+  if (cache !== undefined || keptFileName(inputs, artifact, assumedFacts(artifact, facts)) !== undefined) {
     const file = path.join(work, 'archive')
     const whole = { file, bytes: size, sha256: await stream.write(firstPart, file) }
     return await finishFile(context, artifact, { whole, facts, work, to })

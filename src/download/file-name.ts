@@ -6,6 +6,8 @@ interface ContentHeaders {
   contentDisposition: string | undefined
   /** Whether the path of the URL ends in `.zip`. */
   isZipUrl?: boolean | undefined
+  /** Whether the bytes are those of an archive, whatever the headers say. */
+  isArchive?: boolean | undefined
 }
 
 const ZIP_TYPES = new Set([
@@ -26,8 +28,8 @@ const ZIP_TYPES = new Set([
  * the other characters in `filename`. The result is not checked yet: it may not be usable in a path.
  */
 export function rawFileName(artifactName: string, headers: ContentHeaders): string | undefined {
-  const { contentType = '', contentDisposition: header, isZipUrl } = headers
-  if (header === undefined) return undefined
+  const { contentType = '', contentDisposition: header, isZipUrl, isArchive } = headers
+  if (header === undefined || isArchive) return undefined
   const { fileName, isExtended } = fileNameOf(header)
   const isMangled = /[^ -~]/.test(artifactName) && !(isExtended && isUsable(fileName))
   // Only what follows the last character that a server may replace can be compared.

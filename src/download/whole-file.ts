@@ -4,7 +4,7 @@ import { findEndError, findStartError } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import { messageOf } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
-import { type Artifact, titleOf } from '../github/artifact.js'
+import { ARTIFACT_TRAITS, type Artifact, titleOf } from '../github/artifact.js'
 import { retryBusy } from '../install/retry-busy.js'
 import { cacheNotWritten } from '../messages/download.js'
 import type { ResponseFacts } from '../storage/range-reader.js'
@@ -22,7 +22,7 @@ export interface Fetched extends Extraction {
 }
 
 /** What tells an archive from a file, and a whole one from one that was cut. */
-type Facts = Pick<ResponseFacts, 'contentType' | 'contentDisposition' | 'isZipUrl'> & {
+type Facts = Pick<ResponseFacts, 'contentType' | 'contentDisposition' | 'isZipUrl' | 'isArchive'> & {
   size?: number | undefined
 }
 
@@ -62,9 +62,11 @@ export function keptFileName(
 export async function finishFile(
   context: DownloadContext,
   artifact: Artifact,
-  options: FileOptions & { work: string }
+  given: FileOptions & { work: string }
 ): Promise<Fetched> {
-  const { whole, facts } = options
+  const { whole } = given
+  const facts = await factsByBytes(artifact, given)
+  const options = { ...given, facts }
   const digestAgreed = digestAgrees(artifact, whole.sha256)
   let unpacked: Extraction
   try {
@@ -80,6 +82,13 @@ export async function finishFile(
   }
   if (digestAgreed !== false) await storeInCache(context, artifact, options)
   return { ...unpacked, digestAgreed, fromCache: false }
+}
+
+/** The facts with what the bytes say, for an artifact of which only they tell an archive. */
+async function factsByBytes(artifact: Artifact, { whole, facts }: FileOptions): Promise<Facts> {
+  if (!artifact[ARTIFACT_TRAITS]?.isArchiveByBytes) return facts
+  const error = await findEndError(whole.file)
+  return { ...facts, isArchive: error?.refusal !== 'not-a-zip' }
 }
 
 /** Unpacks a verified artifact. @throws ArchiveError, ActionError, errors of the file system */
@@ -117,10 +126,11 @@ async function storeInCache(
   { whole, facts, work }: FileOptions & { work: string }
 ): Promise<void> {
   if (cache === undefined) return
-  const { contentType, contentDisposition, isZipUrl } = facts
+  const { contentType, contentDisposition, isZipUrl, isArchive } = facts
   const { file, sha256 } = whole
   try {
-    await cache.store(artifact, { file, facts: { sha256, contentType, contentDisposition, isZipUrl }, work })
+    const cached = { sha256, contentType, contentDisposition, isZipUrl, isArchive }
+    await cache.store(artifact, { file, facts: cached, work })
   } catch (error) {
     services.report.warning(cacheNotWritten(titleOf(artifact), messageOf(error)))
   }

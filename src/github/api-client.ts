@@ -21,6 +21,8 @@ import {
 import { tokenMissing, tokenMissingHint } from '../messages/artifact-service.js'
 import { API_VERSION, type ApiCall, apiError, failureOf, invalidResponse } from './api-error.js'
 import { apiFetch } from './api-fetch.js'
+import type { ApiResponse } from './api-response.js'
+import type { Dialect } from './dialects/dialect.js'
 import { limitHeaders } from './limit-headers.js'
 import { type Repository, webUrlOf } from './repository.js'
 
@@ -41,6 +43,8 @@ interface ClientOptions {
   apiUrl: string
   /** May be empty as long as nothing is requested. */
   token: string
+  /** Of the server, as far as it is known. */
+  dialect: Dialect
   /** The repository of all requests. */
   repository: Repository
   /** Whether it is the repository of this job. */
@@ -69,12 +73,6 @@ interface ApiRequest<T> extends ApiCall {
   expected: ExpectedResponse
 }
 
-export interface ApiResponse {
-  status: number
-  headers: ResponseHeaders
-  data: unknown
-}
-
 /** Sends requests about one repository to the REST API with Octokit, through the queue, which limits and retries them. */
 export class ApiClient {
   /** Requests sent so far, retries included. */
@@ -86,6 +84,7 @@ export class ApiClient {
   #hops = 1
   /** The URL to use for the repository after a permanent redirect (it was renamed). */
   #movedTo: string | undefined
+  #dialect: Dialect
   readonly #options: ClientOptions
   /** Results of GETs by path and parameters, with their ETag. */
   readonly #kept = new Map<string, { etag: string; value: unknown }>()
@@ -94,6 +93,7 @@ export class ApiClient {
 
   constructor(options: ClientOptions) {
     this.#options = options
+    this.#dialect = options.dialect
     this.concurrency = options.queue.concurrency
     this.repository = options.repository
     // It refuses an empty token. That one is never sent.
@@ -109,6 +109,42 @@ export class ApiClient {
   call(doing: string, more: Pick<ApiCall, 'also' | 'thing'> = {}): ApiCall {
     const { repository, ownRepository, access, apiUrl } = this.#options
     return { doing, repository, ownRepository, access, webUrl: webUrlOf(apiUrl), ...more }
+  }
+
+  /** How the server differs from others, as far as that is known. */
+  get dialect(): Dialect {
+    return this.#dialect
+  }
+
+  /** The dialect of the server that gave this list, artifact or run. */
+  recognize(data: unknown): Dialect {
+    this.#dialect = this.#dialect.recognize?.(data) ?? this.#dialect
+    return this.#dialect
+  }
+
+  /**
+   * What a request needs that is sent outside of this client.
+   *
+   * @throws RequestError without a token
+   */
+  direct(
+    { path, parameters }: { path: string; parameters: Readonly<Record<string, string | number>> },
+    call: ApiCall
+  ): { url: URL; headers: Record<string, string>; onRequest: () => void } {
+    const { token } = this.#options
+    if (token === '') throw noToken(call)
+    const { owner: _owner, repo: _repo, ...rest } = parameters
+    const { url } =
+      this.#movedTo === undefined
+        ? this.#octokit.request.endpoint(path, parameters)
+        : this.#octokit.request.endpoint(this.#movedTo + path.slice(REPOSITORY.length), rest)
+    return {
+      url: new URL(url),
+      headers: { authorization: `token ${token}`, accept: 'application/octet-stream' },
+      onRequest: () => {
+        this.requests++
+      }
+    }
   }
 
   /** Of the API base: `https:` or `http:`. */
@@ -171,7 +207,11 @@ export class ApiClient {
       // The same path and parameters, so the type is the same.
       if (response.status === 304) return this.#kept.get(key)?.value as T
       const value = request.read(response)
-      if (value === undefined) throw invalidResponse(request, unexpectedResponse(request.expected))
+      if (value === undefined) {
+        // An error page of a proxy may be gone at the next try. JSON is the server's answer.
+        const isJson = typeof response.data === 'object'
+        throw invalidResponse(request, unexpectedResponse(request.expected), { retryable: !isJson })
+      }
       const { etag } = response.headers
       if (this.#options.conditional && request.method === 'GET' && response.status === 200 && etag) {
         this.#kept.set(key, { etag: String(etag), value })

@@ -108,23 +108,40 @@ function rejectionOf(status: number, detail: string): 'version' | 'conflict' | '
 }
 
 /** A response that is not from a GitHub API, such as the HTML page of a proxy. It may be another on the next try. */
-export function invalidResponse(call: ApiCall, reason: string): RequestError {
+export function invalidResponse(
+  call: ApiCall,
+  reason: string,
+  { retryable = true }: { retryable?: boolean } = {}
+): RequestError {
   const code = 'api-answer-invalid'
-  const details = { hint: ERRORS[code].advice, status: 200, reason, retryable: true }
+  const details = { hint: ERRORS[code].advice, status: 200, reason, retryable }
   return new RequestError(code, apiRequestFailed(call.doing, reason), details)
+}
+
+/** The `message` field of a response; empty without one. `body`: JSON or another text. */
+export function messageIn(body: string): string {
+  try {
+    return textOf(JSON.parse(body))
+  } catch {
+    return ''
+  }
+}
+
+function textOf(data: unknown): string {
+  const { message } = (data ?? {}) as { message?: unknown }
+  return typeof message === 'string' ? message : ''
 }
 
 /** What Octokit threw. Its RequestError has status and response; any other error is a broken connection. */
 export function failureOf(thrown: unknown): ApiFailure {
   const { response } = thrown as {
-    response?: { status: number; headers: ResponseHeaders; data?: { message?: unknown } | null }
+    response?: { status: number; headers: ResponseHeaders; data?: unknown }
   }
   if (response === undefined) {
     return { status: undefined, headers: {}, detail: causeOf(thrown).text, cause: thrown }
   }
   const { status, headers, data } = response
-  const text = data?.message
-  return { status, headers, detail: typeof text === 'string' ? text : '', cause: thrown }
+  return { status, headers, detail: textOf(data), cause: thrown }
 }
 
 /** The innermost cause: `fetch` hides it. For a host with several addresses it has a code and no message. */

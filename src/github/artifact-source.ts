@@ -1,3 +1,5 @@
+import type { ActionError } from '../errors/action-error.js'
+import type { ApiFailure } from './api-error.js'
 import type { Artifact } from './artifact.js'
 import type { EarlyStop, Read } from './pages.js'
 
@@ -12,6 +14,25 @@ export interface ListOptions {
   keep?: ((artifact: Artifact) => boolean) | undefined
   /** How the list need not be read to its end. */
   stop?: EarlyStop<Artifact> | undefined
+  /** Adds to the artifacts of a page what the server does not tell of their runs, before `keep` and `stop`. */
+  describe?: ((artifacts: readonly Artifact[]) => Promise<void>) | undefined
+}
+
+/** Where the bytes of an artifact are. */
+export interface BytesLocation {
+  /** Without `api`, a signed URL: a secret. */
+  url: URL
+  /** Set if it is a URL of the API, which may also redirect to a signed URL. */
+  api?: ApiBytes
+}
+
+export interface ApiBytes {
+  /** With the token: for this URL only, and never along a redirect. */
+  headers: Readonly<Record<string, string>>
+  /** Called before each request. */
+  onRequest: () => void
+  /** The error for an unsuccessful response. */
+  errorOf: (failure: ApiFailure) => ActionError
 }
 
 export interface UrlOptions {
@@ -30,11 +51,11 @@ export interface ArtifactSource {
   /** What the lists so far may have left out, for people. */
   notes(): string[]
   /**
-   * A new signed URL of an artifact's bytes. It is a secret.
+   * Where the bytes of an artifact are now.
    *
    * @throws RequestError, and ActionError with code `artifact-expired` or `artifact-not-found`
    */
-  downloadUrl(artifact: Artifact, options: UrlOptions): Promise<URL>
+  locate(artifact: Artifact, options: UrlOptions): Promise<BytesLocation>
   /**
    * Checks the rate limit before transfers. Each artifact of the list takes one request.
    *

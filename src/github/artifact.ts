@@ -1,5 +1,19 @@
 import { printable } from '../messages/printable.js'
 
+/** What a server says in another way than GitHub. Under a symbol, so that no JSON has it. */
+export const ARTIFACT_TRAITS = Symbol('traits')
+
+export interface ArtifactTraits {
+  /** False: the server gives no digest of any artifact. */
+  givesDigests?: boolean
+  /** Set if an id may get new content: then only this date tells how old it is. */
+  agesFrom?: 'updated_at'
+  /** Set if ids do not ascend. */
+  orderedBy?: 'created_at'
+  /** Whether only the bytes tell an archive from another file. */
+  isArchiveByBytes?: boolean
+}
+
 /** The run of an artifact, as embedded in the artifact objects of the REST API. Null if unknown. */
 export interface WorkflowRunOfArtifact {
   id?: number
@@ -25,11 +39,26 @@ export interface Artifact {
   updated_at?: string | null
   digest?: string | null
   workflow_run?: WorkflowRunOfArtifact | null
+  [ARTIFACT_TRAITS]?: ArtifactTraits | undefined
 }
 
 /** The newest artifact has the highest id. Dates may be null, equal or out of order. */
 export function newestFirst(a: Artifact, b: Artifact): number {
-  return b.id - a.id
+  return orderOf(b) - orderOf(a) || b.id - a.id
+}
+
+/** 0 if the id is enough. */
+function orderOf({ created_at: created, [ARTIFACT_TRAITS]: traits }: Artifact): number {
+  return traits?.orderedBy === undefined ? 0 : Date.parse(created ?? '') || 0
+}
+
+/** When the content was uploaded; null if that is not known. */
+export function uploadedAt({
+  created_at: created,
+  updated_at: updated,
+  [ARTIFACT_TRAITS]: traits
+}: Pick<Artifact, 'created_at' | 'updated_at' | typeof ARTIFACT_TRAITS>): string | null {
+  return traits?.agesFrom === undefined ? created : (updated ?? created)
 }
 
 /** Sum of `size_in_bytes`. */

@@ -5,6 +5,8 @@ import {
   artifactExpired,
   insecureApiRedirect,
   listedButNotFoundAdvice,
+  oldUploadsNotListed,
+  runIdIsNotNumber,
   toDeleteArtifact,
   toDownloadArtifact,
   toGetArtifact,
@@ -12,11 +14,11 @@ import {
 } from '../messages/api.js'
 import { ERRORS } from '../messages/error-codes.js'
 import type { ApiClient } from './api-client.js'
-import { invalidResponse } from './api-error.js'
-import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
+import { type ApiCall, type ApiFailure, apiError, invalidResponse } from './api-error.js'
+import type { Artifact } from './artifact.js'
 import { Compactor } from './artifact-compactor.js'
-import type { ArtifactSource, ListOptions } from './artifact-source.js'
-import { PER_PAGE, pageOf, type Read, readPages } from './pages.js'
+import type { ArtifactSource, BytesLocation, ListOptions } from './artifact-source.js'
+import { type Read, readPages } from './pages.js'
 import { fullName } from './repository.js'
 
 /**
@@ -33,7 +35,7 @@ export class ArtifactsApi implements ArtifactSource {
   }
 
   /** Each artifact once, in no particular order. */
-  async list({ runId, name, keep, stop }: ListOptions): Promise<Read<Artifact>> {
+  async list({ runId, name, keep, stop, describe }: ListOptions): Promise<Read<Artifact>> {
     const doing = toListArtifacts(fullName(this.#client.repository), runId)
     const call = this.#client.call(doing, runId === undefined ? {} : { thing: `run ${runId}` })
     const path =
@@ -41,8 +43,9 @@ export class ArtifactsApi implements ArtifactSource {
         ? '/repos/{owner}/{repo}/actions/artifacts'
         : '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts'
     const compactor = new Compactor()
-    const readPage = (page: number) =>
-      this.#client.request({
+    const readPage = async (page: number) => {
+      const { dialect } = this.#client
+      const read = await this.#client.request({
         ...call,
         method: 'GET',
         path,
@@ -50,24 +53,34 @@ export class ArtifactsApi implements ArtifactSource {
           ...this.#client.repository,
           ...(runId !== undefined && { run_id: runId }),
           ...(name !== undefined && { name }),
-          per_page: PER_PAGE,
-          page
+          ...dialect.pageOf(page, dialect.pageSize)
         },
-        read: ({ data }) => {
-          const read = pageOf(data, 'artifacts', isArtifact)
+        read: response => {
+          const read = this.#client.recognize(response.data).readArtifacts(response)
           this.#hasAccess ||= read !== undefined
           return read && compactor.compact(read)
         },
         expected: 'artifacts'
       })
-    return await readPages({
+      await describe?.(read.items)
+      return read
+    }
+    const reading = readPages({
       concurrency: this.#client.concurrency,
       readPage,
       // A server may ignore the filter by name.
       keep: artifact => (name === undefined || artifact.name === name) && (keep?.(artifact) ?? true),
       stop,
+      mayRise: () => this.#client.dialect.mayListOldestFirst,
       afford: pages => this.#client.afford(call, pages)
     })
+    try {
+      return await reading
+    } catch (error) {
+      const isUnknownRun = runId !== undefined && error instanceof RequestError && error.status === 404
+      if (!isUnknownRun || !this.#client.dialect.pagesByNumber) throw error
+      throw error.withHint(runIdIsNotNumber(error.hint))
+    }
   }
 
   /** One artifact by id, or undefined if it does not exist (404). */
@@ -80,7 +93,10 @@ export class ArtifactsApi implements ArtifactSource {
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
         parameters: { ...this.#client.repository, artifact_id: artifactId },
         // The id decides what a later request deletes.
-        read: ({ data }) => (isArtifact(data) && data.id === artifactId ? data : undefined),
+        read: ({ data }) => {
+          const artifact = this.#client.recognize(data).readArtifact(data)
+          return artifact?.id === artifactId ? artifact : undefined
+        },
         expected: 'artifact'
       })
       this.#hasAccess = true
@@ -103,43 +119,61 @@ export class ArtifactsApi implements ArtifactSource {
   readonly idsOf = 'repository'
 
   notes(): string[] {
-    return []
+    return this.#client.dialect.omits === 'old-uploads' ? [oldUploadsNotListed()] : []
   }
 
   /**
-   * A new signed URL of an artifact's bytes. It is a secret, and valid for one minute.
+   * Where an artifact's bytes are: a new signed URL, which is valid for one minute, or the API's own URL.
    *
-   * @throws ActionError with code `artifact-expired` if the files are deleted (410; Gitea: 404 with "expired")
+   * @throws ActionError with code `artifact-expired` if the files are deleted (410, or a 404 that says so)
    */
-  async downloadUrl(artifact: Artifact): Promise<URL> {
+  async locate(artifact: Artifact): Promise<BytesLocation> {
     const call = this.#client.call(toDownloadArtifact(artifact))
+    const request = {
+      path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
+      parameters: { ...this.#client.repository, artifact_id: artifact.id }
+    }
+    const { dialect } = this.#client
+    if (dialect.bytes === 'any') {
+      const { url, headers, onRequest } = this.#client.direct(request, call)
+      const errorOf = (failure: ApiFailure) => this.#bytesError(apiError(call, failure), artifact)
+      return { url, api: { headers, onRequest, errorOf } }
+    }
     try {
-      return await this.#client.request({
+      const url = await this.#client.request({
         ...call,
+        ...request,
         method: 'GET',
-        path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
-        parameters: { ...this.#client.repository, artifact_id: artifact.id },
         read: ({ status, headers }) => {
           const location = String(headers.location)
-          if (status !== 302 || !URL.canParse(location)) return undefined
-          const url = new URL(location)
-          // Never from https to http, where others can read or replace the bytes, and never to a local file.
-          const { protocol } = this.#client
-          if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:')) return url
-          throw invalidResponse(call, insecureApiRedirect(protocol, url.protocol))
+          return status === 302 && URL.canParse(location) ? this.#checked(new URL(location), call) : undefined
         },
         expected: 'download-url'
       })
+      return { url }
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      if (!isExpired(error)) {
-        throw error.status === 404 && this.#hasAccess ? error.withHint(listedButNotFoundAdvice()) : error
-      }
-      const { expires_at: end } = artifact
-      const day = end === null || Date.parse(end) > Date.now() ? undefined : end.slice(0, 10)
-      const hint = ERRORS['artifact-expired'].advice
-      throw new ActionError('artifact-expired', artifactExpired(artifact, day), { hint, cause: error })
+      throw error instanceof RequestError ? this.#bytesError(error, artifact) : error
     }
+  }
+
+  /** Never from https to http, where others can read or replace the bytes, and never to a local file. */
+  #checked(url: URL, call: ApiCall): URL {
+    const { protocol } = this.#client
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:')) return url
+    throw invalidResponse(call, insecureApiRedirect(protocol, url.protocol))
+  }
+
+  #bytesError(error: RequestError, artifact: Artifact): ActionError {
+    const { status, serverMessage = '' } = error
+    // Only these statuses: a 401 may say that the token expired.
+    const isExpired = status === 410 || (status === 404 && this.#client.dialect.isExpired(serverMessage))
+    if (!isExpired) {
+      return status === 404 && this.#hasAccess ? error.withHint(listedButNotFoundAdvice()) : error
+    }
+    const { expires_at: end } = artifact
+    const day = end === null || Date.parse(end) > Date.now() ? undefined : end.slice(0, 10)
+    const hint = ERRORS['artifact-expired'].advice
+    return new ActionError('artifact-expired', artifactExpired(artifact, day), { hint, cause: error })
   }
 
   afford(artifacts: readonly Artifact[]): string | undefined {
@@ -174,48 +208,4 @@ export class ArtifactsApi implements ArtifactSource {
       return error.afterLostAnswer ? 'deleted' : 'gone'
     }
   }
-}
-
-/** Only these statuses: a 401 may say that the token expired. */
-function isExpired({ status, serverMessage = '' }: RequestError): boolean {
-  return status === 410 || (status === 404 && /\bexpired\b/i.test(serverMessage))
-}
-
-function isArtifact(value: unknown): value is Artifact {
-  if (typeof value !== 'object' || value === null) return false
-  const artifact = value as Record<keyof Artifact, unknown>
-  return (
-    Number.isSafeInteger(artifact.id) &&
-    typeof artifact.name === 'string' &&
-    Number.isSafeInteger(artifact.size_in_bytes) &&
-    Number(artifact.size_in_bytes) >= 0 &&
-    typeof artifact.expired === 'boolean' &&
-    isTextOrNull(artifact.created_at) &&
-    isTextOrNull(artifact.expires_at) &&
-    isTextOrNull(artifact.updated_at ?? null) &&
-    isTextOrNull(artifact.digest ?? null) &&
-    isRunOrNull(artifact.workflow_run ?? null)
-  )
-}
-
-/** Servers leave out fields or set them to null. Ids must be numbers, because they go into links. */
-function isRunOrNull(value: unknown): boolean {
-  if (value === null) return true
-  if (typeof value !== 'object') return false
-  const run = value as Record<keyof WorkflowRunOfArtifact, unknown>
-  return (
-    isIdOrNull(run.id ?? null) &&
-    isIdOrNull(run.repository_id ?? null) &&
-    isIdOrNull(run.head_repository_id ?? null) &&
-    isTextOrNull(run.head_branch ?? null) &&
-    isTextOrNull(run.head_sha ?? null)
-  )
-}
-
-function isIdOrNull(value: unknown): boolean {
-  return value === null || Number.isSafeInteger(value)
-}
-
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string'
 }

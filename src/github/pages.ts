@@ -32,17 +32,19 @@ export interface Reading<Item> {
   /** Which items to return: all by default. */
   keep?: ((item: Item) => boolean) | undefined
   stop?: EarlyStop<Item> | undefined
+  /** Whether `stop` applies to a list that begins with the oldest item. Asked after page 1. */
+  mayRise?: (() => boolean) | undefined
   /** Called with the number of remaining pages before they are read. Throws if they are too many. */
   afford?: ((pages: number) => void) | undefined
 }
 
-/** When to stop before the end of a list. Applies only while ids fall from item to item. */
+/** When to stop before the end of a list. Applies only while ids fall from item to item, or rise if they may. */
 export interface EarlyStop<Item> {
   /** The end to read first. */
   from: 'newest' | 'oldest'
   /**
-   * Begins a walk. Returns a function that gets one page after the other from that end, each item once. It returns true
-   * if no further page is needed.
+   * Begins a walk. Returns a function that gets one page after the other from that end, each item once, the highest id
+   * first. It returns true if no further page is needed.
    */
   begin: () => (page: Page<Item>) => boolean | Promise<boolean>
 }
@@ -91,6 +93,8 @@ class Walk<Item extends Identified> {
   /** The page before the first empty one. Prevents an endless walk if the count is too high. */
   #end = Number.POSITIVE_INFINITY
   #shrank = false
+  /** -1 for a list that begins with the oldest item. */
+  #direction: 1 | -1 = 1
 
   constructor(reading: Reading<Item>, kept: Map<number, Item>) {
     this.#reading = reading
@@ -99,14 +103,16 @@ class Walk<Item extends Identified> {
 
   /** @returns whether the whole list was read */
   async run(): Promise<boolean> {
-    const { stop } = this.#reading
+    const { stop, mayRise } = this.#reading
     const first = await this.#read(1)
     this.#take(first)
     this.#pageSize = first.items.length
     let next = 2
-    if (stop !== undefined && isFalling(first.items)) {
-      if (stop.from === 'oldest') return await this.#fromTheOldest(stop, first)
-      const stopped = await this.#fromTheNewest(stop, first)
+    if (!this.#isFalling(first.items) && mayRise?.() === true) this.#direction = -1
+    if (stop !== undefined && this.#isFalling(first.items)) {
+      if (stop.from !== (this.#direction === 1 ? 'newest' : 'oldest'))
+        return await this.#fromTheEnd(stop, first)
+      const stopped = await this.#fromTheStart(stop, first)
       if (stopped === 'enough') return false
       next = stopped
     }
@@ -117,17 +123,17 @@ class Walk<Item extends Identified> {
   }
 
   /** @returns the next page if the walk must continue in any order */
-  async #fromTheNewest(stop: EarlyStop<Item>, first: Page<Item>): Promise<'enough' | number> {
-    const enough = stop.begin()
+  async #fromTheStart(stop: EarlyStop<Item>, first: Page<Item>): Promise<'enough' | number> {
+    const enough = this.#begin(stop)
     if (await enough(first)) return this.#lastPage > 1 ? 'enough' : 2
-    let lowest = lowestId(first.items)
+    let farthest = this.#farthest(first.items)
     let next = 2
     for (let size = 1; next <= this.#lastPage; size = this.#grown(size)) {
       const pages = range(next, Math.min(next + size - 1, this.#lastPage))
       next += pages.length
       for (const { falling, items, total } of await this.#takeInParallel(pages)) {
-        if (!falling || !items.every(({ id }) => id < lowest)) return next
-        lowest = Math.min(lowest, lowestId(items))
+        if (!falling || !items.every(item => this.#rankOf(item) < farthest)) return next
+        farthest = Math.min(farthest, this.#farthest(items))
         if (!(await enough({ items, total }))) continue
         this.moved = this.#shrank
         return next > this.#lastPage ? next : 'enough'
@@ -137,23 +143,24 @@ class Walk<Item extends Identified> {
   }
 
   /** @returns whether the whole list was read */
-  async #fromTheOldest(stop: EarlyStop<Item>, first: Page<Item>): Promise<boolean> {
-    const enough = stop.begin()
+  async #fromTheEnd(stop: EarlyStop<Item>, first: Page<Item>): Promise<boolean> {
+    const enough = this.#begin(stop)
     const counted = this.total
-    const newest = lowestId(first.items)
-    let highest = 0
+    const start = this.#farthest(first.items)
+    let nearest = Number.NEGATIVE_INFINITY
     let next = this.#lastPage
     for (let size = 1; next >= 2; size = this.#grown(size)) {
       const pages = range(Math.max(2, next - size + 1), next).reverse()
       next -= pages.length
       for (const { falling, items, total } of await this.#takeInParallel(pages)) {
-        if (!falling || !items.every(({ id }) => id > highest && id < newest)) {
+        const isInOrder = items.every(item => this.#rankOf(item) > nearest && this.#rankOf(item) < start)
+        if (!falling || !isInOrder) {
           this.#reading.afford?.(next - 1)
           await this.#takeAll(this.#pagesFrom(2, next))
           this.moved = this.#shrank || this.total > counted
           return true
         }
-        highest = items.reduce((high, { id }) => Math.max(high, id), highest)
+        nearest = items.reduce((highest, item) => Math.max(highest, this.#rankOf(item)), nearest)
         this.moved = this.total > counted
         if (await enough({ items, total })) return next < 2
       }
@@ -175,7 +182,7 @@ class Walk<Item extends Identified> {
     })
     return pages.map(number => {
       const page = read.get(number) as Page<Item>
-      return { ...this.#take(page), falling: page.items.length > 0 && isFalling(page.items) }
+      return { ...this.#take(page), falling: page.items.length > 0 && this.#isFalling(page.items) }
     })
   }
 
@@ -197,6 +204,26 @@ class Walk<Item extends Identified> {
     return { total: page.total, items }
   }
 
+  /** Falls from item to item, in either direction. */
+  #rankOf({ id }: Item): number {
+    return this.#direction * id
+  }
+
+  #isFalling(items: readonly Item[]): boolean {
+    return items.every(
+      (item, index) => index === 0 || this.#rankOf(item) < this.#rankOf(items[index - 1] as Item)
+    )
+  }
+
+  #farthest(items: readonly Item[]): number {
+    return items.reduce((lowest, item) => Math.min(lowest, this.#rankOf(item)), Number.POSITIVE_INFINITY)
+  }
+
+  #begin(stop: EarlyStop<Item>): ReturnType<EarlyStop<Item>['begin']> {
+    const enough = stop.begin()
+    return page => enough(this.#direction === 1 ? page : { ...page, items: page.items.toReversed() })
+  }
+
   get #lastPage(): number {
     return this.#pageSize === 0 ? 1 : Math.min(Math.ceil(this.total / this.#pageSize), this.#end)
   }
@@ -209,14 +236,6 @@ class Walk<Item extends Identified> {
   #grown(size: number): number {
     return Math.min(size * 2, this.#reading.concurrency)
   }
-}
-
-function isFalling(items: readonly Identified[]): boolean {
-  return items.every(({ id }, index) => index === 0 || id < (items[index - 1] as Identified).id)
-}
-
-function lowestId(items: readonly Identified[]): number {
-  return items.reduce((lowest, { id }) => Math.min(lowest, id), Number.POSITIVE_INFINITY)
 }
 
 function range(from: number, to: number): number[] {

@@ -1,6 +1,6 @@
 import { toListRefs } from '../messages/api.js'
-import type { ApiClient, ApiResponse } from './api-client.js'
-import { PER_PAGE } from './pages.js'
+import type { ApiClient } from './api-client.js'
+import type { ApiResponse } from './api-response.js'
 import { fullName } from './repository.js'
 
 interface NamesPage {
@@ -47,15 +47,16 @@ export class RefsApi {
   async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
     const doing = toListRefs(fullName(this.#client.repository), kind)
     const call = this.#client.call(doing, { also: 'contents' })
+    const { dialect } = this.#client
     // Every repository has a branch, so an empty list is an error.
     const needsOne = kind === 'branches' && page === 1
     return await this.#client.request({
       ...call,
       method: 'GET',
       path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
-      parameters: { ...this.#client.repository, per_page: PER_PAGE, page },
+      parameters: { ...this.#client.repository, ...dialect.pageOf(page, dialect.pageSize) },
       read: response => {
-        const names = pageOf(response)
+        const names = pageOf(response, dialect.pageSize)
         return needsOne && names?.names.length === 0 ? undefined : names
       },
       expected: needsOne ? 'some-branches' : kind
@@ -63,11 +64,11 @@ export class RefsApi {
   }
 }
 
-function pageOf({ data, headers }: ApiResponse): NamesPage | undefined {
+function pageOf({ data, headers }: ApiResponse, pageSize: number): NamesPage | undefined {
   if (!Array.isArray(data)) return undefined
   const names = data.map((ref: { name?: unknown } | null) => ref?.name)
   if (!names.every(name => typeof name === 'string' && name !== '')) return undefined
   const hasNext = /\brel="?next\b/.test(String(headers.link ?? ''))
   // Some servers and proxies send no Link. Then another page may follow each full page.
-  return { names: names as string[], isLast: names.length === 0 || (!hasNext && names.length < PER_PAGE) }
+  return { names: names as string[], isLast: names.length === 0 || (!hasNext && names.length < pageSize) }
 }

@@ -1,6 +1,6 @@
 interface RepositoryOfRun {
   id: number
-  full_name?: string
+  full_name?: string | undefined
 }
 
 /**
@@ -18,11 +18,39 @@ export interface Run {
   head_branch?: string | null
   head_sha?: string | null
   created_at?: string | null
+  /** Set if the run is of this pull request, and only that tells its head. */
+  pull_number?: number
+  run_number?: number | null
   /** ISO 8601. No later event of the run exists. */
   updated_at?: string | null
   repository?: RepositoryOfRun | null
   /** Null if the fork was deleted. */
   head_repository?: RepositoryOfRun | null
+}
+
+/** The server's filters. With any of them but `workflow`, GitHub returns only the newest 1,000 runs. */
+export interface RunFilters {
+  /** File name or id. */
+  workflow?: string | undefined
+  /** On some servers, this leaves out the runs of pull requests. */
+  branch?: string | undefined
+  /** Only some servers know it. */
+  pullRequest?: number | undefined
+  event?: string | undefined
+  /** A whole SHA. */
+  head_sha?: string | undefined
+  /** A status or a conclusion. */
+  status?: string | undefined
+  /** The time of creation, in the syntax of GitHub's search: `*..2026-01-31T00:00:00Z`. */
+  created?: string | undefined
+}
+
+export interface PullRequestHead {
+  ref: string
+  /** The last commit, in lower case. */
+  sha: string | undefined
+  /** Undefined if the fork was deleted. */
+  repository: { id: number; full_name: string | undefined } | undefined
 }
 
 /**

@@ -1,31 +1,18 @@
 import { RequestError } from '../errors/request-error.js'
-import { toGetPullRequest, toGetRun, toListRuns } from '../messages/api.js'
+import {
+  apiRequestFailed,
+  noRunList,
+  noRunListAdvice,
+  toGetPullRequest,
+  toGetRun,
+  toListRuns,
+  toListWorkflows
+} from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
-import { type Page, PER_PAGE, pageOf, readPages } from './pages.js'
+import type { Dialect } from './dialects/dialect.js'
+import { type Page, readPages } from './pages.js'
 import { fullName } from './repository.js'
-import type { Run } from './run.js'
-
-/** The server's filters. With any of them but `workflow`, it returns only the newest 1,000 runs. */
-export interface RunFilters {
-  /** File name or id. */
-  workflow?: string | undefined
-  branch?: string | undefined
-  event?: string | undefined
-  /** A whole SHA. */
-  head_sha?: string | undefined
-  /** A status or a conclusion. */
-  status?: string | undefined
-  /** The time of creation, in the syntax of GitHub's search: `*..2026-01-31T00:00:00Z`. */
-  created?: string | undefined
-}
-
-export interface PullRequestHead {
-  ref: string
-  /** The last commit, in lower case. */
-  sha: string | undefined
-  /** Undefined if the fork was deleted. */
-  repository: { id: number; full_name: string } | undefined
-}
+import { type PullRequestHead, type Run, type RunFilters, workflowFile } from './run.js'
 
 /** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
 export class RunsApi {
@@ -33,6 +20,11 @@ export class RunsApi {
 
   constructor(client: ApiClient) {
     this.#client = client
+  }
+
+  /** How the server differs from others, as far as that is known. */
+  get dialect(): Dialect {
+    return this.#client.dialect
   }
 
   /** One run by id, or undefined if it does not exist (404). */
@@ -43,7 +35,10 @@ export class RunsApi {
         method: 'GET',
         path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
         parameters: { ...this.#client.repository, run_id: runId },
-        read: ({ data }) => (isRun(data) && data.id === runId ? data : undefined),
+        read: ({ data }) => {
+          const run = this.#client.recognize(data).readRun(data)
+          return run?.id === runId ? run : undefined
+        },
         expected: 'run'
       })
     )
@@ -55,30 +50,44 @@ export class RunsApi {
    *
    * @throws RequestError with status 404 if the workflow does not exist
    */
-  async page({ workflow, ...filters }: RunFilters, page: number, perPage = PER_PAGE): Promise<Page<Run>> {
-    const given = Object.entries(filters).filter(([, value]) => value !== undefined)
-    return await this.#client.request({
-      ...this.#client.call(toListRuns(fullName(this.#client.repository), workflow)),
-      method: 'GET',
-      path:
-        workflow === undefined
-          ? '/repos/{owner}/{repo}/actions/runs'
-          : '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
-      parameters: {
-        ...this.#client.repository,
-        ...(workflow !== undefined && { workflow_id: workflow }),
-        ...(Object.fromEntries(given) as Record<string, string>),
-        per_page: perPage,
-        page
-      },
-      read: ({ data }) => pageOf(data, 'workflow_runs', isRun),
-      expected: 'runs'
-    })
+  async page(filters: RunFilters, page: number, perPage?: number): Promise<Page<Run>> {
+    const { dialect, repository } = this.#client
+    const { path, parameters } = dialect.runList(filters)
+    const doing = toListRuns(fullName(repository), filters.workflow)
+    try {
+      return await this.#client.request({
+        ...this.#client.call(doing),
+        method: 'GET',
+        path,
+        parameters: { ...repository, ...parameters, ...dialect.pageOf(page, perPage ?? dialect.pageSize) },
+        read: response => this.#client.recognize(response.data).readRuns(response),
+        expected: 'runs'
+      })
+    } catch (error) {
+      const { runListSince: since } = this.#client.dialect
+      // The router's answer to an unknown path has no message, unlike that about a repository.
+      const isUnknownPath = error instanceof RequestError && error.status === 404 && !error.serverMessage
+      if (since === undefined || !isUnknownPath) throw error
+      const reason = noRunList(since)
+      const details = { status: 404, reason, hint: noRunListAdvice(), retryable: false, cause: error }
+      throw new RequestError('api-not-found', apiRequestFailed(doing, reason), details)
+    }
   }
 
-  /** Whether a workflow exists. `workflow` is its file name or id. */
+  /** Whether a workflow exists: true if the server does not tell. `workflow` is its file name or id. */
   async hasWorkflow(workflow: string): Promise<boolean> {
-    return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined
+    const { workflows } = this.#client.dialect
+    if (workflows === 'unknown') return true
+    if (workflows === 'runs') return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined
+    const files = await this.#client.request({
+      ...this.#client.call(toListWorkflows(fullName(this.#client.repository))),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/actions/workflows',
+      parameters: { ...this.#client.repository },
+      read: ({ data }) => workflowFilesOf(data),
+      expected: 'workflows'
+    })
+    return files.includes(workflowFile(workflow))
   }
 
   /** All runs that the server returns for these filters. */
@@ -97,7 +106,7 @@ export class RunsApi {
       method: 'GET',
       path: '/repos/{owner}/{repo}/pulls/{pull_number}',
       parameters: { ...this.#client.repository, pull_number: number },
-      read: ({ data }) => headOf(data),
+      read: ({ data }) => this.#client.dialect.readPullRequest(data),
       expected: 'pull-request'
     })
   }
@@ -112,39 +121,10 @@ async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function isRun(value: unknown): value is Run {
-  const run = value as Partial<Record<keyof Run, unknown>> | null
-  return (
-    Number.isSafeInteger(run?.id) &&
-    [
-      run?.path,
-      run?.event,
-      run?.status,
-      run?.conclusion,
-      run?.head_branch,
-      run?.head_sha,
-      run?.created_at,
-      run?.updated_at
-    ].every(field => field === undefined || field === null || typeof field === 'string') &&
-    [run?.repository, run?.head_repository].every(isRepositoryOrNull)
-  )
-}
-
-function isRepositoryOrNull(value: unknown): boolean {
-  if (value === undefined || value === null) return true
-  const { id, full_name: name } = value as { id?: unknown; full_name?: unknown }
-  return Number.isSafeInteger(id) && (name === undefined || typeof name === 'string')
-}
-
-function headOf(data: unknown): PullRequestHead | undefined {
-  const { ref, sha, repo } =
-    (data as { head?: { ref?: unknown; sha?: unknown; repo?: unknown } } | null)?.head ?? {}
-  const { id, full_name } = (repo ?? {}) as { id?: unknown; full_name?: unknown }
-  if (typeof ref !== 'string') return undefined
-  const known = typeof id === 'number' && typeof full_name === 'string'
-  return {
-    ref,
-    sha: typeof sha === 'string' ? sha.toLowerCase() : undefined,
-    repository: known ? { id, full_name } : undefined
-  }
+/** The files of the workflows in a list. */
+function workflowFilesOf(data: unknown): string[] | undefined {
+  const { workflows } = (data ?? {}) as { workflows?: unknown }
+  if (!Array.isArray(workflows)) return undefined
+  const paths = workflows.map((workflow: { path?: unknown } | null) => workflow?.path)
+  return paths.every(path => typeof path === 'string') ? paths.map(workflowFile) : undefined
 }

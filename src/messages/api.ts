@@ -33,6 +33,10 @@ export function toListRuns(repository: string, workflow?: string): string {
   return `list the runs of ${workflow === undefined ? '' : `workflow ${printable(workflow)} of `}${repository}`
 }
 
+export function toListWorkflows(repository: string): string {
+  return `list the workflows of ${repository}`
+}
+
 export function toGetPullRequest(repository: string, number: number): string {
   return `get pull request ${number} of ${repository}`
 }
@@ -76,6 +80,7 @@ const EXPECTED_RESPONSES = {
   deleted: 'a 204',
   run: 'the requested workflow run',
   runs: 'a list of workflow runs',
+  workflows: 'a list of workflows',
   'pull-request': 'a pull request',
   branches: 'a list of branches',
   'some-branches': 'a list of branches with at least one entry',
@@ -209,6 +214,27 @@ export function notFoundAdvice(needs: TokenNeeds): string {
 /** What to do if an artifact cannot be downloaded (404), although the API returned it before. */
 export function listedButNotFoundAdvice(): string {
   return 'The API returned this artifact before. It was deleted since then, or the server does not have its files. Run the step again. If it fails again, run the workflow that uploads the artifact again.'
+}
+
+/** A note on what was not found. */
+export function oldUploadsNotListed(): string {
+  return "This server's API does not list artifacts that were uploaded by upload-artifact v3 or older."
+}
+
+/** What to do if a run was not found. `hint` is the general advice. */
+export function runIdIsNotNumber(hint: string | undefined): string {
+  const number =
+    'On this server, the number in the address of a run is not its ID. To use that number, set run-number and workflow instead of run-id.'
+  return hint === undefined ? number : `${number}\n${hint}`
+}
+
+/** `server` and `version` of the first version that has such a list. */
+export function noRunList({ server, version }: { server: string; version: string }): string {
+  return `this server has no list of runs; ${server} has one since ${version}`
+}
+
+export function noRunListAdvice(): string {
+  return 'Update the server. Without the list, use run-id or artifact-ids, and no filter or rule that depends on runs.'
 }
 
 /** What to do about a request that the server rejected: 400, 409 or 410. `version` is that of the API. */

@@ -95,6 +95,11 @@ export function restRefused(reason: string): string {
   return `The REST API may have it, but ${reason}.`
 }
 
+/** Why the current run's artifacts cannot come from the REST API. */
+export function restDoesNotKnowRun(): string {
+  return 'the REST API does not know this run'
+}
+
 /** A note on ids that were not found. */
 export function onlyCurrentRun(): string {
   return 'With backend: runtime, only artifacts of the current run are found.'

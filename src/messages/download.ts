@@ -60,6 +60,11 @@ export function digestNotChecked(subject: string): string {
   return `${subject}: only the selected files were transferred. Their CRC-32 and the archive's structure are checked; the digest of the whole archive is not`
 }
 
+/** Why a download starts over: the server did not tell. */
+export function noArchive(): string {
+  return 'it turned out to be no archive'
+}
+
 /** @param entry the path of the entry with the problem */
 export function archiveRefused(subject: string, reason: string, entry: string | undefined): string {
   return `${subject} is refused: ${entry === undefined ? reason : entryRefused(entry, reason)}`

@@ -120,6 +120,7 @@ export function downloadedAll({
   elapsed,
   cacheHits,
   verified,
+  givesDigests = true,
   failed
 }: {
   done: number
@@ -131,6 +132,8 @@ export function downloadedAll({
   elapsed: number
   cacheHits: number
   verified: number
+  /** Whether the server gives digests at all. */
+  givesDigests?: boolean
   failed: number
 }): string {
   const rate = transferred >= MIN_FOR_RATE ? ` (${formatSize(transferred / (elapsed / 1000))}/s)` : ''
@@ -138,7 +141,8 @@ export function downloadedAll({
     `Downloaded ${done} of ${amountOf(selected)} to ${printable(path)}: ${plural(files, 'file')}, ${formatSize(size)}`,
     `${formatSize(transferred)} transferred in ${formatElapsed(elapsed)}${rate}`,
     cacheHits > 0 && `${cacheHits} from the cache`,
-    done > 0 && `digest verified for ${verified} of ${done}`,
+    done > 0 &&
+      `digest verified for ${verified} of ${done}${givesDigests || verified === done ? '' : ' (this server gives none)'}`,
     failed > 0 && `${failed} failed`
   ]
     .filter(Boolean)

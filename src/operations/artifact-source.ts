@@ -4,6 +4,7 @@ import { runtimeEnvironment } from '../github/artifact-service/runtime-environme
 import { ServiceArtifacts } from '../github/artifact-service/service-artifacts.js'
 import { ServiceClient } from '../github/artifact-service/service-client.js'
 import type { ArtifactSource } from '../github/artifact-source.js'
+import type { Dialect } from '../github/dialects/dialect.js'
 import { fullName } from '../github/repository.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
@@ -13,6 +14,7 @@ import {
   fallingBack,
   mayMissEarlierAttempts,
   mayMissOtherProtocols,
+  restDoesNotKnowRun,
   startArtifactServer,
   useRest
 } from '../messages/artifact-service.js'
@@ -21,6 +23,7 @@ import type { Reporter } from '../messages/reporter.js'
 interface SourceContext {
   env: Readonly<Record<string, string | undefined>>
   rest: ArtifactSource
+  dialect: Dialect
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal
@@ -35,39 +38,41 @@ interface ChosenSource {
 /** Where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
 export function artifactSource(inputs: ActionInputs, context: SourceContext): ChosenSource {
   const { backend, operation, place, currentRunId: runId } = inputs
-  const { env, rest, queue, report, signal } = context
+  const { env, rest, dialect, queue, report, signal } = context
   const restOnly = { artifacts: rest, serviceRequests: () => 0 }
   const isOwnRun = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current')
-  if (backend === 'rest' || !isOwnRun || !inputs.ownServer || inputs.includeExpired || runId === undefined) {
-    return restOnly
-  }
+  if (!isOwnRun || !inputs.ownServer || runId === undefined) return restOnly
+  const isRestOnly = backend === 'rest' || inputs.includeExpired
+  const restKnowsRun = dialect.knowsCurrentRun && backend !== 'runtime'
+  if (isRestOnly && (restKnowsRun || place.kind === 'ids')) return restOnly
   const { access, isOffered, run, isAct, listsAll } = runtimeEnvironment(env)
-  const isUsable = !('unusable' in access)
   if (!isOffered && backend === 'auto') {
     if ('unusable' in access) report.debug(fallingBack(access.unusable))
     return restOnly
   }
   const repository = fullName(inputs.repository)
   const hint = isAct ? startArtifactServer() : useRest()
-  const service = isUsable
-    ? new ServiceArtifacts(
-        new ServiceClient({
-          access,
-          queue,
-          stallTimeout: inputs.stallTimeout,
-          signal,
-          hint,
-          onAnswer: line => report.debug(line)
-        }),
-        { ...run, id: runId, repository }
-      )
-    : unusable(toListArtifacts(repository, runId), { reason: access.unusable, hint })
+  const usable = backend === 'rest' ? { unusable: restDoesNotKnowRun() } : access
+  const service =
+    'unusable' in usable
+      ? unusable(toListArtifacts(repository, runId), { reason: usable.unusable, hint })
+      : new ServiceArtifacts(
+          new ServiceClient({
+            access: usable,
+            queue,
+            stallTimeout: inputs.stallTimeout,
+            signal,
+            hint,
+            onAnswer: line => report.debug(line)
+          }),
+          { ...run, id: runId, repository, traits: dialect.serviceTraits }
+        )
   const omission = run.attempt > 1 ? mayMissEarlierAttempts(run.attempt) : undefined
   const artifacts = new RunArtifacts({
     service,
     rest,
     runId,
-    restKnowsRun: backend === 'auto' && !isAct,
+    restKnowsRun,
     restKnowsIds: backend === 'auto',
     listsAll,
     idsAreHashes: isAct,

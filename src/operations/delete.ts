@@ -1,7 +1,7 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError, asActionError } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
-import { type Artifact, totalSize } from '../github/artifact.js'
+import { type Artifact, newestFirst, totalSize } from '../github/artifact.js'
 import type { DeleteActionInputs } from '../inputs/action-inputs.js'
 import {
   deletedAll,
@@ -171,5 +171,5 @@ export function noDeletions(plan: Artifact[]): Deletions {
 }
 
 function oldestFirst(artifacts: readonly Artifact[]): Artifact[] {
-  return artifacts.toSorted((a, b) => a.id - b.id)
+  return artifacts.toSorted((a, b) => newestFirst(b, a))
 }

@@ -7,8 +7,7 @@ import { foldersOf } from '../download/layout.js'
 import { type RecordingGlobs, recordMisses } from '../download/unmatched-globs.js'
 import { checkExpectedDigests, withExpectedDigest } from '../download/verify.js'
 import { type ActionError, asActionError } from '../errors/action-error.js'
-import { type Artifact, newestFirst } from '../github/artifact.js'
-import { isEnterpriseServer } from '../github/repository.js'
+import { ARTIFACT_TRAITS, type Artifact, newestFirst } from '../github/artifact.js'
 import type { DownloadActionInputs } from '../inputs/action-inputs.js'
 import { diskError, errnoOf } from '../install/disk-error.js'
 import type { StagedTree } from '../install/staged-trees.js'
@@ -128,7 +127,7 @@ class Installer {
       else await this.#install([ready], target)
     })
     if (stageAll && staged.length > 0) {
-      staged.sort((a, b) => a.artifact.id - b.artifact.id)
+      staged.sort((a, b) => newestFirst(b.artifact, a.artifact))
       await this.#install(staged, target)
     }
   }
@@ -202,17 +201,22 @@ function noteNoFileMatches(
   report.warning(noFileMatches(lines, { artifacts, similar: missed() }))
 }
 
-/** Reports once that the bytes could not be compared with the uploaded ones. GHES never provides a digest. */
+/** Reports once that bytes could not be compared with the uploaded ones, although the server gives digests. */
 function noteNoDigest(
-  { digestMismatch, apiUrl }: DownloadActionInputs,
+  { digestMismatch }: DownloadActionInputs,
   { placed }: Downloads,
   { report }: Services
 ): void {
-  const [first, ...more] = placed.map(({ artifact }) => artifact).filter(({ digest }) => !digest)
+  const [first, ...more] = placed
+    .map(({ artifact }) => artifact)
+    .filter(artifact => !artifact.digest && !hasNoDigests(artifact))
   if (first === undefined || digestMismatch === 'ignore') return
-  const text = noDigest([first, ...more])
-  if (isEnterpriseServer(apiUrl)) report.info(text)
-  else report.notice(text)
+  report.notice(noDigest([first, ...more]))
+}
+
+/** Whether its server gives no digest of any artifact. */
+function hasNoDigests({ [ARTIFACT_TRAITS]: traits }: Artifact): boolean {
+  return traits?.givesDigests === false
 }
 
 /** @param elapsed in ms */
@@ -232,6 +236,7 @@ function reportDownloads(
       elapsed,
       cacheHits,
       verified: placed.filter(({ digestAgreed }) => digestAgreed === true).length,
+      givesDigests: !placed.some(({ artifact }) => hasNoDigests(artifact)),
       failed: failed.length
     })
   )

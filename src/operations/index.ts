@@ -1,6 +1,7 @@
 import { asActionError } from '../errors/action-error.js'
 import { ApiClient } from '../github/api-client.js'
 import { ArtifactsApi } from '../github/artifacts-api.js'
+import { dialectOf } from '../github/dialects/dialect-of.js'
 import { RefsApi } from '../github/refs-api.js'
 import { RunsApi } from '../github/runs-api.js'
 import { RateLimits } from '../http/rate-limits.js'
@@ -61,7 +62,9 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
     ...(firstDelay !== undefined && { firstDelay }),
     onRetry: (error, delay) => report.info(retrying(error.message, delay))
   })
+  const dialect = dialectOf(inputs.apiUrl, host.env, inputs.ownServer)
   const client = new ApiClient({
+    dialect,
     apiUrl: inputs.apiUrl,
     token: inputs.token,
     repository: inputs.repository,
@@ -78,6 +81,7 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   const { artifacts, serviceRequests } = artifactSource(inputs, {
     env: host.env,
     rest,
+    dialect,
     queue,
     report,
     signal

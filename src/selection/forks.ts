@@ -4,7 +4,7 @@ import { foreignArtifacts, moreForeignRuns, skippedForkArtifact } from '../messa
 import type { Candidates } from './candidates.js'
 import type { SelectionInputs } from './inputs.js'
 import type { RunIndex } from './run-index.js'
-import { isForeign } from './run-query.js'
+import { isForeign, isKnownForeign } from './run-query.js'
 import { select } from './select.js'
 
 /** How many runs are named: each costs a request. */
@@ -20,7 +20,7 @@ export async function headRepository(
 }
 
 /**
- * Reports artifacts of other repositories that were selected because their run or id was given. Not for the current run,
+ * Reports artifacts that are known to be of other repositories, and were selected because their run or id was given. Not for the current run,
  * nor for a deletion, which does not use their contents.
  */
 export async function noteForeign(
@@ -31,7 +31,7 @@ export async function noteForeign(
   const isGiven = place.kind === 'ids' || (place.kind === 'run' && place.how !== 'current')
   if (operation === 'delete' || !isGiven) return
   const byRun = new Map<number | undefined, [Artifact, ...Artifact[]]>()
-  for (const artifact of selected.filter(isForeign)) {
+  for (const artifact of selected.filter(isKnownForeign)) {
     const runId = artifact.workflow_run?.id
     const known = byRun.get(runId)
     if (known === undefined) byRun.set(runId, [artifact])

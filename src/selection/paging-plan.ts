@@ -1,4 +1,4 @@
-import type { Artifact } from '../github/artifact.js'
+import { ARTIFACT_TRAITS, type Artifact } from '../github/artifact.js'
 import { epochOf } from '../time/moment.js'
 import { type Criteria, countsAll } from './select.js'
 import { isInShard } from './shard.js'
@@ -52,8 +52,9 @@ export function pagingPlan(criteria: Criteria, now: number): ReadingPlan | undef
   return undefined
 }
 
-/** Whether the far end of a page is beyond a moment; false without a date. */
+/** Whether the far end of a page is beyond a moment; false without a date, and if dates do not follow the ids. */
 function isBeyond(end: Artifact | undefined, beyond: (created: number) => boolean): boolean {
+  if (end?.[ARTIFACT_TRAITS]?.agesFrom !== undefined) return false
   return typeof end?.created_at === 'string' && beyond(Date.parse(end.created_at))
 }
 

@@ -2,8 +2,8 @@ import pLimit from 'p-limit'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { RequestError } from '../errors/request-error.js'
 import { type Page, PER_PAGE } from '../github/pages.js'
-import type { Run } from '../github/run.js'
-import type { RunFilters, RunsApi } from '../github/runs-api.js'
+import type { Run, RunFilters } from '../github/run.js'
+import type { RunsApi } from '../github/runs-api.js'
 import { type Head, matchesRun, needsRun, type RunQuery } from './run-query.js'
 
 /** How many runs are requested one by one before the list of matching runs, which returns 100 per page. */

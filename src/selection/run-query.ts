@@ -84,6 +84,12 @@ export function newestRunFirst(a: Artifact, b: Artifact): number {
   return (b.workflow_run?.id ?? 0) - (a.workflow_run?.id ?? 0) || newestFirst(a, b)
 }
 
+/** Whether an artifact is known to be built from another repository's commit. */
+export function isKnownForeign(artifact: Pick<Artifact, 'workflow_run'>): boolean {
+  const { repository_id: own, head_repository_id: head } = artifact.workflow_run ?? {}
+  return own != null && head != null && own !== head
+}
+
 /**
  * Whether an artifact was built from another repository's commit (a pull request from a fork): its contents are not
  * trusted. An unknown head repository counts as another one.

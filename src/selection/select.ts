@@ -1,4 +1,4 @@
-import { type Artifact, newestFirst, totalSize } from '../github/artifact.js'
+import { type Artifact, newestFirst, totalSize, uploadedAt } from '../github/artifact.js'
 import type { Matcher } from '../text/glob.js'
 import { epochOf, type Moment } from '../time/moment.js'
 import type { KeepReason, KeepRule } from './keep-rules.js'
@@ -132,7 +132,9 @@ export function matchesAgeAndSize(
 ): (artifact: Artifact) => boolean {
   const before = olderThan === undefined ? undefined : epochOf(olderThan, now)
   const after = newerThan === undefined ? undefined : epochOf(newerThan, now)
-  return ({ created_at: date, size_in_bytes: size }) => {
+  return artifact => {
+    const { size_in_bytes: size } = artifact
+    const date = uploadedAt(artifact)
     const created = date === null ? Number.NaN : Date.parse(date)
     return (
       (before === undefined || created < before) &&

@@ -16,6 +16,7 @@ export interface CachedFacts {
   contentType: string | undefined
   contentDisposition: string | undefined
   isZipUrl?: boolean | undefined
+  isArchive?: boolean | undefined
 }
 
 /** A cached archive. The caller checks its bytes against `sha256`. */

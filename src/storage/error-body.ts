@@ -30,7 +30,7 @@ export async function readProblem(response: ErrorResponse, url: URL): Promise<St
 }
 
 /** As much as is worth reading. A complete body leaves the connection open for the next request. */
-async function readText(response: ErrorResponse): Promise<string> {
+export async function readText(response: ErrorResponse): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
   let isComplete = false

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { RequestError } from '../errors/request-error.js'
+import type { BytesLocation } from '../github/artifact-source.js'
 import type { BufferProvider, ByteRange } from '../http/exchange.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import {
@@ -24,6 +25,8 @@ export interface ResponseFacts {
   contentDisposition: string | undefined
   /** Whether the path of the URL ends in `.zip`. */
   isZipUrl?: boolean | undefined
+  /** Whether the bytes are those of an archive, whatever the headers say. */
+  isArchive?: boolean | undefined
 }
 
 /** Takes bytes in order from `position` on; the connection waits for a promise. */
@@ -41,8 +44,8 @@ export interface FirstResponse {
 interface RangeReaderOptions {
   /** The artifact in errors, printable. */
   subject: string
-  /** Requests a new signed URL from the API, and masks it. */
-  issueUrl: () => Promise<URL>
+  /** Finds out where the bytes are now, and masks a signed URL. */
+  locate: () => Promise<BytesLocation>
   /** Called with each redirect target before it is requested: a secret too. */
   onRedirect: (url: URL) => void
   /** False: the server is known not to serve ranges properly. */
@@ -54,9 +57,9 @@ interface RangeReaderOptions {
   onBytes: (count: number) => void
 }
 
-/** A signed URL, shared by all concurrent requests. */
-interface SignedUrl {
-  issued: Promise<URL>
+/** Where the bytes are, shared by all concurrent requests. */
+interface Location {
+  found: Promise<BytesLocation>
   /** Whether it has delivered bytes. */
   hasServed: boolean
 }
@@ -67,7 +70,7 @@ interface SignedUrl {
  */
 export class RangeReader {
   readonly #options: RangeReaderOptions
-  #url: SignedUrl | undefined
+  #location: Location | undefined
   #facts: ResponseFacts | undefined
   #validators: Validators | undefined
 
@@ -123,7 +126,7 @@ export class RangeReader {
 
   /** Connects for a `readInto` that follows soon. */
   async prepare(): Promise<void> {
-    this.#options.client.prepare(await this.#signedUrl().issued)
+    this.#options.client.prepare((await this.#locate().found).url)
   }
 
   /** A small range as one buffer: `into`, if given, or new memory. */
@@ -149,19 +152,24 @@ export class RangeReader {
     const isComplete = () => position >= Math.min(range.end, this.#facts?.size ?? Number.POSITIVE_INFINITY)
     await queue.retry(async () => {
       const start = position
-      const signed = this.#signedUrl()
+      const location = this.#locate()
       try {
-        const url = await signed.issued
+        const { url, api } = await location.found
         await queue.withSlot(async () => {
           const response = await client.get({
             subject,
             url,
+            api,
             range: ranges ? { start, end: range.end } : undefined,
             ifMatch: strongEtag(this.#validators?.etag),
             bufferAt,
             signal,
             onRedirect
           })
+          // The next range need not ask the API for the way again.
+          if (api !== undefined && response.url.href !== url.href) {
+            location.found = Promise.resolve({ url: response.url })
+          }
           let checked: { facts: ResponseFacts; end: number }
           let sink: Sink
           try {
@@ -179,7 +187,7 @@ export class RangeReader {
             }
             const at = position
             position += chunk.length
-            signed.hasServed = true
+            location.hasServed = true
             onBytes(chunk.length)
             return sink(chunk, at)
           })
@@ -188,7 +196,7 @@ export class RangeReader {
       } catch (error) {
         // The range is complete: how the connection ended after that does not matter.
         if (error instanceof RequestError && this.#facts?.ranges && isComplete()) return
-        throw this.#forNextTry(error, { signed, position, hasProgressed: position > start })
+        throw this.#forNextTry(error, { location, position, hasProgressed: position > start })
       }
     }, signal)
   }
@@ -196,7 +204,7 @@ export class RangeReader {
   /** The error with its meaning for the next try. */
   #forNextTry(
     error: unknown,
-    { signed, position, hasProgressed }: { signed: SignedUrl; position: number; hasProgressed: boolean }
+    { location, position, hasProgressed }: { location: Location; position: number; hasProgressed: boolean }
   ): unknown {
     if (!(error instanceof RequestError) || error.code !== 'storage-failed') return error
     const { subject } = this.#options
@@ -207,9 +215,9 @@ export class RangeReader {
       return error.retryable ? new StartOver(subject, reason, { mayUseRanges: false }) : error
     }
     const isExpired = status === 401 || status === 403
-    if (isExpired && this.#url === signed) this.#url = undefined
+    if (isExpired && this.#location === location) this.#location = undefined
     // A URL that has delivered bytes has expired: it is replaced at once. One that never did may be wrong: its tries count.
-    const nextTry = isExpired && signed.hasServed ? 'immediate' : hasProgressed ? 'free' : 'counted'
+    const nextTry = isExpired && location.hasServed ? 'immediate' : hasProgressed ? 'free' : 'counted'
     return storageError(subject, reason, {
       status,
       hint,
@@ -219,16 +227,16 @@ export class RangeReader {
     })
   }
 
-  #signedUrl(): SignedUrl {
-    if (this.#url === undefined) {
-      const url: SignedUrl = { issued: this.#options.issueUrl(), hasServed: false }
-      // A failure is not kept: the next try requests a new one.
-      url.issued.catch(() => {
-        if (this.#url === url) this.#url = undefined
+  #locate(): Location {
+    if (this.#location === undefined) {
+      const location: Location = { found: this.#options.locate(), hasServed: false }
+      // A failure is not kept: the next try asks again.
+      location.found.catch(() => {
+        if (this.#location === location) this.#location = undefined
       })
-      this.#url = url
+      this.#location = location
     }
-    return this.#url
+    return this.#location
   }
 
   /**

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ActionError, messageOf } from '../errors/action-error.js'
 import type { RequestError } from '../errors/request-error.js'
+import { messageIn } from '../github/api-error.js'
+import type { ApiBytes } from '../github/artifact-source.js'
 import { certificateCode } from '../http/certificate.js'
 import {
   BrokenBody,
@@ -22,7 +24,7 @@ import {
   tooManyRedirects,
   unreachableHint
 } from '../messages/storage.js'
-import { readProblem } from './error-body.js'
+import { readProblem, readText } from './error-body.js'
 import { storageError } from './storage-error.js'
 
 const MAX_REDIRECTS = 5
@@ -30,8 +32,10 @@ const MAX_REDIRECTS = 5
 export interface StorageRequest {
   /** The artifact in errors, printable. */
   subject: string
-  /** The signed URL: a secret. No token is sent: Azure rejects it, and storage must not see it. */
+  /** A signed URL is a secret. No token is sent to it: Azure rejects it, and storage must not see it. */
   url: URL
+  /** Set if `url` is one of the API. */
+  api?: ApiBytes | undefined
   range?: ByteRange | undefined
   /** Where the bytes of `range` may be received without a copy; then nothing waits for the reader. */
   bufferAt?: BufferProvider | undefined
@@ -76,17 +80,24 @@ export class StorageClient {
   /**
    * Follows redirects: to http only from http, and to no other scheme.
    *
-   * @throws RequestError if no response comes, and for every status except 200, 206, 412 and 416
+   * @throws RequestError if no response comes, and for every status except 200, 206, 412 and 416; errors of the API
    */
   async get(request: StorageRequest): Promise<StorageResponse> {
     const { subject } = request
     let { url } = request
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const response = await this.#send(request, url)
+      const api = hop === 0 ? request.api : undefined
+      api?.onRequest()
+      const response = await this.#send(request, url, api?.headers)
       const { status, headers } = response
       if ([200, 206, 412, 416].includes(status)) return response
       const { location } = headers
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
+        if (api !== undefined) {
+          const detail = messageIn(await readText(response))
+          request.signal.throwIfAborted()
+          throw api.errorOf({ status, headers, detail })
+        }
         const wait = retryAfter(headers, Date.now())
         const problem = await readProblem(response, url)
         request.signal.throwIfAborted()
@@ -114,7 +125,11 @@ export class StorageClient {
   }
 
   /** One request to one server. */
-  async #send(request: StorageRequest, url: URL): Promise<StorageResponse> {
+  async #send(
+    request: StorageRequest,
+    url: URL,
+    apiHeaders: ApiBytes['headers'] = {}
+  ): Promise<StorageResponse> {
     const { subject, range, ifMatch, bufferAt, signal } = request
     const stop = new AbortController()
     const started = performance.now()
@@ -144,6 +159,7 @@ export class StorageClient {
     }
     const headers = {
       'user-agent': 'artifact-action',
+      ...apiHeaders,
       ...(range && { range: `bytes=${range.start}-${range.end - 1}` }),
       ...(ifMatch !== undefined && { 'if-match': ifMatch })
     }

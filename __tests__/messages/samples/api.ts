@@ -13,11 +13,15 @@ import {
   listedButNotFoundAdvice,
   noApiResponse,
   noApiResponseAdvice,
+  noRunList,
+  noRunListAdvice,
   notFoundAdvice,
+  oldUploadsNotListed,
   type Permission,
   type Refusal,
   refusalAdvice,
   rejectedAdvice,
+  runIdIsNotNumber,
   type TokenNeeds,
   toDeleteArtifact,
   toDownloadAll,
@@ -28,6 +32,7 @@ import {
   toListArtifacts,
   toListRefs,
   toListRuns,
+  toListWorkflows,
   tooFewRequestsForDownload,
   tooFewRequestsForDownloadAdvice,
   tooFewRequestsLeft,
@@ -64,6 +69,7 @@ export const API: Samples = {
   toDeleteArtifact: [() => toDeleteArtifact({ id: 17, name: '::error::pwned' })],
   toGetRun: [() => toGetRun(REPOSITORY, 5)],
   toListRuns: [() => toListRuns(REPOSITORY), () => toListRuns(REPOSITORY, 'ci.yml')],
+  toListWorkflows: [() => toListWorkflows(REPOSITORY)],
   toGetPullRequest: [() => toGetPullRequest(REPOSITORY, 8)],
   toListRefs: [() => toListRefs(REPOSITORY, 'branches'), () => toListRefs(REPOSITORY, 'tags')],
   apiRequestFailed: [
@@ -113,6 +119,7 @@ export const API: Samples = {
     () => unexpectedResponse('deleted'),
     () => unexpectedResponse('run'),
     () => unexpectedResponse('runs'),
+    () => unexpectedResponse('workflows'),
     () => unexpectedResponse('pull-request'),
     () => unexpectedResponse('branches'),
     () => unexpectedResponse('some-branches'),
@@ -157,6 +164,26 @@ export const API: Samples = {
   ],
   notFoundAdvice: [() => notFoundAdvice(needs())],
   listedButNotFoundAdvice: [() => listedButNotFoundAdvice()],
+  oldUploadsNotListed: [() => oldUploadsNotListed()],
+  runIdIsNotNumber: [
+    () =>
+      failed(
+        toListArtifacts(REPOSITORY, 5),
+        'api-not-found',
+        apiStatus(404, 'run with id 5: resource does not exist'),
+        runIdIsNotNumber(notFoundAdvice(needs({ thing: 'run 5' })))
+      )
+  ],
+  noRunList: [
+    () =>
+      failed(
+        toListRuns(REPOSITORY),
+        'api-not-found',
+        noRunList({ server: 'Gitea', version: '1.25' }),
+        noRunListAdvice()
+      )
+  ],
+  noRunListAdvice: [() => noRunListAdvice()],
   rejectedAdvice: (['version', 'conflict', 'gone'] as const).map(
     why => () => rejectedAdvice(why, { repository: REPOSITORY, version: '2022-11-28' })
   ),

@@ -30,6 +30,7 @@ export const ARTIFACT_SERVICE: Samples = {
   idsNotListed: [() => text.idsNotListed([17, 18])],
   nameNotListed: [() => text.nameNotListed('dist')],
   restRefused: [() => text.restRefused('the API responded with 403')],
+  restDoesNotKnowRun: [() => text.restDoesNotKnowRun()],
   onlyCurrentRun: [() => text.onlyCurrentRun()],
   mayMissOtherProtocols: [() => text.mayMissOtherProtocols()],
   noneListed: [() => text.noneListed()],

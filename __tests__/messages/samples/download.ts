@@ -17,6 +17,7 @@ import {
   listedDigestHint,
   nameHint,
   nameUnusable,
+  noArchive,
   noDigest,
   progressLine
 } from '../../../src/messages/download.js'
@@ -36,6 +37,7 @@ export const DOWNLOAD: Samples = {
   digestHint: [digestHint],
   noDigest: [() => noDigest(SUBJECT)],
   digestNotChecked: [() => digestNotChecked(SUBJECT)],
+  noArchive: [() => noArchive()],
   archiveRefused: [
     () => archiveRefused(SUBJECT, 'its end is missing', undefined),
     () => archiveRefused(SUBJECT, 'its path leaves the folder', '../evil.sh')

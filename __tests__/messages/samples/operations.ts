@@ -68,7 +68,8 @@ export const OPERATIONS: Samples = {
         cacheHits: 1,
         verified: 0,
         failed: 1
-      })
+      }),
+    () => messages.downloadedAll({ ...DOWNLOADED, verified: 0, givesDigests: false })
   ],
   noFileMatches: [
     () => messages.noFileMatches(['a.text', '!b.txt'], { artifacts: [DIST], similar: ['a.txt'] }),

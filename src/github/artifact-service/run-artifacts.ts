@@ -18,7 +18,7 @@ import {
   restRefused
 } from '../../messages/artifact-service.js'
 import type { Artifact } from '../artifact.js'
-import type { ArtifactSource, ListOptions, UrlOptions } from '../artifact-source.js'
+import type { ArtifactSource, BytesLocation, ListOptions, UrlOptions } from '../artifact-source.js'
 import type { Read } from '../pages.js'
 import { entryKey } from './responses.js'
 import type { ServiceArtifacts } from './service-artifacts.js'
@@ -156,7 +156,7 @@ export class RunArtifacts implements ArtifactSource {
   }
 
   /** The service signs by name: unless the digest shows it, another list shows whether the name still stands for it. */
-  async downloadUrl(artifact: Artifact, { isVerified }: UrlOptions): Promise<URL> {
+  async locate(artifact: Artifact, { isVerified }: UrlOptions): Promise<BytesLocation> {
     const { idsAreHashes } = this.#options
     const doing = toDownloadArtifact(artifact)
     const outcome = await this.#viaServiceFor(artifact, doing, async service => {
@@ -165,9 +165,9 @@ export class RunArtifacts implements ArtifactSource {
       return service.reach(artifact) === 'by-name' ? url : undefined
     })
     const own = this.#own(artifact, outcome, doing)
-    if ('value' in own) return own.value
+    if ('value' in own) return { url: own.value }
     try {
-      return await this.#viaRest(rest => rest.downloadUrl(artifact, { isVerified }), own)
+      return await this.#viaRest(rest => rest.locate(artifact, { isVerified }), own)
     } catch (error) {
       const isFinal = error instanceof RequestError && error.code !== 'api-rate-limited'
       if (!isFinal || !this.#replaced.has(entryKey(artifact))) throw error

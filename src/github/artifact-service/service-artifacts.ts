@@ -7,7 +7,7 @@ import {
   toListArtifacts
 } from '../../messages/api.js'
 import { insecureServiceUrl, otherDeleted, otherDeletedHint } from '../../messages/artifact-service.js'
-import type { Artifact } from '../artifact.js'
+import { ARTIFACT_TRAITS, type Artifact, type ArtifactTraits } from '../artifact.js'
 import { deletedIdOf, entriesOf, entryKey, type ServiceEntry, signedUrlOf } from './responses.js'
 import type { CurrentRun } from './runtime-environment.js'
 import type { ServiceClient } from './service-client.js'
@@ -16,6 +16,8 @@ export interface ListedRun extends CurrentRun {
   id: number
   /** `owner/repo` */
   repository: string
+  /** Of its artifacts. */
+  traits?: ArtifactTraits | undefined
 }
 
 /** A name is listed again before a deletion if its last list is older than this, in ms. */
@@ -202,6 +204,7 @@ function artifactOf({ id, name, size, createdAt, digest }: ServiceEntry, run: Li
       head_repository_id: null,
       head_branch: run.headBranch,
       head_sha: run.headSha
-    }
+    },
+    ...(run.traits && { [ARTIFACT_TRAITS]: run.traits })
   }
 }

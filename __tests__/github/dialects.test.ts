@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { ForgeDialect, Run } from '../support/github-server/index.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
+import type { StepResult } from '../support/runner.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+import { paths } from '../support/tree.js'
+import { commandsIn } from '../support/workflow-commands.js'
+
+// The REST API of Gitea and Forgejo: artifacts of another run, and by id.
+
+const FORGES: ForgeDialect[] = ['gitea', 'gitea-s3', 'gitea-1.24', 'forgejo', 'forgejo-s3']
+
+let scenario: Scenario
+/** Another run than that of the job. */
+let other: Run
+afterEach(() => scenario.close())
+
+async function start(dialect: ForgeDialect): Promise<void> {
+  scenario = await startScenario({ dialect })
+  const { workflow, head_branch } = scenario.run
+  other = scenario.repository.addRun({ workflow, head_branch, conclusion: 'success' })
+}
+
+/** A step without a run's artifact service. */
+const step = (inputs: Record<string, string>) => scenario.step(inputs)
+const files = (folder = 'out') => paths(path.join(scenario.job.workspace, folder))
+const written = (...segments: string[]) => readFileSync(path.join(scenario.job.workspace, ...segments))
+const annotations = ({ stdout }: StepResult) =>
+  commandsIn(stdout).filter(({ name }) => ['notice', 'warning', 'error'].includes(name))
+const isForgejo = () => scenario.server.dialect.startsWith('forgejo')
+
+describe.each(FORGES)('%s', dialect => {
+  beforeEach(() => start(dialect))
+
+  test('lists, gets, downloads and deletes in another run, without an annotation', async () => {
+    const run = { 'run-id': String(other.id) }
+    const [first] = [
+      await other.addArtifact('a', { files: { 'a.txt': 'first' } }),
+      await other.addArtifact('b', { files: { 'b.txt': 'second' } })
+    ]
+    const listed = await step({ operation: 'list', ...run })
+    expect([listed.code, annotations(listed)]).toEqual([0, []])
+    expect(JSON.parse(listed.outputs.names ?? '')).toEqual(['b', 'a'])
+    const [newest] = JSON.parse(listed.outputs.artifacts ?? '') as { workflow_run: object; digest: null }[]
+    expect(newest).toMatchObject({ digest: null, workflow_run: { id: other.id } })
+    const got = await step({ operation: 'get', name: 'a', ...run })
+    expect(got.outputs).toMatchObject({
+      found: 'true',
+      'artifact-id': String(first.id),
+      'run-id': String(other.id)
+    })
+    const downloaded = await step({ ...run, path: 'out' })
+    expect([downloaded.code, annotations(downloaded), files()]).toEqual([
+      0,
+      [],
+      ['a/', 'a/a.txt', 'b/', 'b/b.txt']
+    ])
+    expect(downloaded.outputs).toMatchObject({ 'digest-verified': 'false', 'file-count': '2' })
+    const deleted = await step({ operation: 'delete', name: 'a', ...run })
+    expect([deleted.code, annotations(deleted)]).toEqual([0, []])
+    expect(deleted.outputs['deleted-count']).toBe('1')
+    expect(other.artifacts.items.map(({ name }) => name)).toEqual(['b'])
+  })
+
+  test('a download by id takes its bytes in one request', async () => {
+    const { id } = await other.addArtifact('a', { files: { 'a.txt': 'text' } })
+    const result = await step({ 'artifact-ids': String(id), path: 'out' })
+    expect([result.code, annotations(result), files()]).toEqual([0, [], ['a.txt']])
+    const bytes = scenario.server.requests.filter(
+      ({ path: asked }) => /\/zip/.test(asked) || !asked.includes('/api/')
+    )
+    expect(bytes).toHaveLength(dialect === 'forgejo' ? 1 : 2)
+  })
+
+  test('a large artifact comes in ranges, and of selected files only their bytes', async () => {
+    const noise = pseudoRandomBytes(20 << 20)
+    await other.addArtifact('big', { files: { 'noise.bin': noise, 'a.txt': 'text' } })
+    const run = { 'run-id': String(other.id), name: 'big' }
+    const whole = await step({ ...run, path: 'out' })
+    expect([whole.code, annotations(whole)]).toEqual([0, []])
+    expect(written('out/noise.bin').equals(noise)).toBe(true)
+    const ranged = scenario.server.requests.filter(({ headers }) => headers.range !== undefined)
+    expect(ranged.length).toBeGreaterThan(1)
+    for (const { headers, server } of ranged) {
+      const isFirst = server === 'api'
+      expect(headers.authorization === undefined).toBe(!isFirst)
+    }
+    const picked = await step({ ...run, files: 'a.txt', path: 'picked' })
+    expect([picked.code, files('picked')]).toEqual([0, ['a.txt']])
+    expect(Number(picked.outputs['transferred-bytes'])).toBeLessThan(2 << 20)
+  })
+
+  test('all pages are read, 50 at a time, and the newest come first', async () => {
+    scenario.repository.addArtifacts(120, index => ({ name: `a${index}`, run: other }))
+    const { outputs } = await step({ operation: 'list', scope: 'repository' })
+    expect(outputs.count).toBe('120')
+    expect(outputs['artifact-name']).toBe('a119')
+    const lists = scenario.server.requests.map(({ query }) => query)
+    expect(lists.map(({ limit, page }) => `${limit} ${page}`)).toEqual(['50 1', '50 2', '50 3'])
+    scenario.server.clearRequests()
+    const limited = await step({ operation: 'list', scope: 'repository', limit: '10' })
+    expect(JSON.parse(limited.outputs.names ?? '')[0]).toBe('a119')
+    expect(scenario.server.requests.map(({ query }) => query.page)).toEqual(isForgejo() ? ['1'] : ['1', '3'])
+  })
+
+  test('an expired artifact is reported as expired', async () => {
+    const expired = await other.addArtifact('a', { files: { 'a.txt': 'text' } })
+    scenario.server.fault({
+      match: { path: '/zip' },
+      action: {
+        before: () => {
+          expired.expired = true
+        }
+      }
+    })
+    const result = await step({ 'run-id': String(other.id), name: 'a', path: 'out' })
+    expect(result.code).toBe(1)
+    expect(annotations(result)[0]?.properties.title).toContain('(artifact-expired)')
+    expect(scenario.server.requests.filter(({ path: asked }) => asked.endsWith('/zip'))).toHaveLength(1)
+  })
+
+  test('a JSON response of another shape fails at once', async () => {
+    scenario.server.fault({ match: {}, action: { status: 200, body: { message: 'hello' } } })
+    const result = await step({ operation: 'list', 'run-id': String(other.id) })
+    expect([result.code, scenario.server.requests.length]).toEqual([1, 1])
+    expect(annotations(result)[0]?.properties.title).toContain('(api-answer-invalid)')
+  })
+
+  test('a download that breaks continues', async () => {
+    const noise = pseudoRandomBytes(3 << 20)
+    await other.addArtifact('a', { files: { 'noise.bin': noise } })
+    const fault = scenario.server.fault({
+      match: dialect === 'forgejo' ? { path: '/zip' } : { server: 'storage' },
+      action: { resetAfterBytes: 1 << 20 }
+    })
+    const result = await step({ 'run-id': String(other.id), name: 'a', path: 'out' })
+    expect([result.code, fault.hits]).toEqual([0, 1])
+    expect(written('out/noise.bin').equals(noise)).toBe(true)
+    expect(Number(result.outputs['transferred-bytes'])).toBeLessThan(4 << 20)
+  })
+})

@@ -1,0 +1,53 @@
+import type { ApiResponse } from '../api-response.js'
+import type { Artifact, ArtifactTraits } from '../artifact.js'
+import type { Page } from '../pages.js'
+import type { PullRequestHead, Run, RunFilters } from '../run.js'
+
+/** A server without a list of runs, and the version that has one. */
+export interface RunListSince {
+  server: string
+  version: string
+}
+
+/** How a server's API differs from others: queries into what it understands, responses into the types of this action. */
+export interface Dialect {
+  /** The most items on a page. */
+  readonly pageSize: number
+  /** The query parameters of a page. */
+  pageOf(page: number, size: number): Readonly<Record<string, number>>
+  /** Whether its lists of artifacts may begin with the oldest. */
+  readonly mayListOldestFirst: boolean
+  /** Whether artifacts tell the branch and the head repository of their run. */
+  readonly artifactsTellRuns: boolean
+  /** Of artifacts from the artifact service of a run. */
+  readonly serviceTraits: ArtifactTraits | undefined
+  /** Whether the REST API knows the run of this job. */
+  readonly knowsCurrentRun: boolean
+  /** Undefined for a response of another shape; the same below. */
+  readArtifacts(response: ApiResponse): Page<Artifact> | undefined
+  readArtifact(data: unknown): Artifact | undefined
+  /** How the API gives the bytes: by a redirect, or by a redirect or at once. */
+  readonly bytes: 'redirect' | 'any'
+  /** Whether a 404 for the bytes says that the artifact has expired. */
+  isExpired(serverMessage: string): boolean
+  /** The path and the query of a list of runs. Filters that the server does not know are left out. */
+  runList(filters: RunFilters): { path: string; parameters: Readonly<Record<string, string>> }
+  readRuns(response: ApiResponse): Page<Run> | undefined
+  readRun(data: unknown): Run | undefined
+  readPullRequest(data: unknown): PullRequestHead | undefined
+  /**
+   * The statuses of a run before it is completed, in their order: a run that leaves one list before it is read appears in
+   * the next.
+   */
+  readonly unfinished: readonly (readonly string[])[]
+  /** Where to look whether a workflow exists: among its runs, in a list of workflows, or nowhere. */
+  readonly workflows: 'runs' | 'list' | 'unknown'
+  /** Set if older versions have no list of runs. */
+  readonly runListSince: RunListSince | undefined
+  /** What its lists of artifacts leave out. */
+  readonly omits: 'old-uploads' | undefined
+  /** Whether the number of a run, and not its id, is in the address of its page. */
+  readonly pagesByNumber: boolean
+  /** Which server it is, by its artifacts or runs; undefined if they do not tell. Only before that is known. */
+  recognize?(data: unknown): Dialect | undefined
+}
