@@ -3,6 +3,7 @@ import { ActionError } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import type { EarlyStop, Read } from '../github/pages.js'
 import type { PullRequestHead } from '../github/run.js'
+import { RunBook } from '../github/run-book.js'
 import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
 import { ExcludedArtifacts } from './excluded-artifacts.js'
 import type { SelectionInputs } from './inputs.js'
@@ -10,6 +11,7 @@ import { NearMisses } from './near-misses.js'
 import { pagingPlan } from './paging-plan.js'
 import type { Reading } from './reading.js'
 import { RunIndex } from './run-index.js'
+import { searchRunList } from './run-list-search.js'
 import { ANY_RUN, isForeign, needsRun, newestRunFirst, type RunQuery } from './run-query.js'
 import { RunSearch } from './run-search.js'
 import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName } from './select.js'
@@ -50,6 +52,8 @@ export async function findCandidates(
     head,
     limitKeeps: operation === 'delete' ? 'oldest' : 'newest'
   }
+  const { runs: api, queue } = services
+  const book = api.dialect.artifactsTellRuns ? undefined : new RunBook(api, queue.concurrency)
   const order = place.kind === 'search' ? newestRunFirst : newestFirst
   const reading: Reading = {
     criteria,
@@ -57,12 +61,14 @@ export async function findCandidates(
     nearMisses: new NearMisses(order),
     excluded: new ExcludedArtifacts(criteria),
     runIndex: new RunIndex({
-      runs: services.runs,
+      runs: book === undefined ? api : { get: id => book.get(id), page: (...list) => api.page(...list) },
       query: runs,
       head,
-      concurrency: services.queue.concurrency
+      concurrency: queue.concurrency,
+      canList: book === undefined
     }),
-    unfinished: new UnfinishedRuns(services),
+    unfinished: new UnfinishedRuns(services, needsFacts(inputs, criteria) ? book : undefined),
+    book,
     now
   }
   const { items: artifacts, complete } = await read(inputs, services, reading)
@@ -74,19 +80,42 @@ async function read(
   services: SelectionServices,
   reading: Reading
 ): Promise<Read<Artifact>> {
-  const { place, operation } = inputs
+  const { place } = inputs
   switch (place.kind) {
     case 'ids':
       return { items: await services.artifacts.getAll(place.ids), complete: true }
     case 'run':
       return await inOneRun(place.runId, services, reading)
-    case 'search':
-      return { items: await new RunSearch(reading, services).run(), complete: true }
+    case 'search': {
+      const { book } = reading
+      const items =
+        book === undefined
+          ? await new RunSearch(reading, services).run()
+          : await searchRunList(reading, book, services)
+      return { items, complete: true }
+    }
     case 'repository':
       return await inRepository(services, reading, {
-        skipsForks: operation === 'download' && !place.runs.allowForks
+        skipsForks: skipsForks(inputs),
+        describe: needsFacts(inputs, reading.criteria)
+          ? artifacts => reading.book?.describe(artifacts.filter(matchesName(reading.criteria)))
+          : undefined
       })
   }
+}
+
+/** Whether a selection in a repository leaves out artifacts of other head repositories. */
+function skipsForks({ place, operation }: SelectionInputs): boolean {
+  return operation === 'download' && place.kind === 'repository' && !place.runs.allowForks
+}
+
+/** Whether a selection in a repository depends on what the runs of artifacts tell. */
+function needsFacts(inputs: SelectionInputs, criteria: Criteria): boolean {
+  const { runs, goneBranches = false } = criteria
+  const asksForRuns = needsRun(runs) || runs.branch !== undefined || runs.commit !== undefined
+  return (
+    asksForRuns || criteria.head !== undefined || goneBranches || countsAll(criteria) || skipsForks(inputs)
+  )
 }
 
 /** The artifacts of one run take a page or two: several names are not worth a request each. */
@@ -111,7 +140,13 @@ async function inOneRun(
 async function inRepository(
   { artifacts, queue }: SelectionServices,
   { criteria, runIndex, nearMisses, excluded, unfinished, now }: Reading,
-  { skipsForks }: { skipsForks: boolean }
+  {
+    skipsForks,
+    describe
+  }: {
+    skipsForks: boolean
+    describe: ((artifacts: readonly Artifact[]) => Promise<void> | undefined) | undefined
+  }
 ): Promise<Read<Artifact>> {
   const isInBase = inBase(criteria)
   const isNamed = matchesName(criteria)
@@ -144,7 +179,12 @@ async function inRepository(
       if (!isKept && isNamed(artifact)) nearMisses.add('other-commit', artifact)
       return isKept
     })
-    const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, matching) })
+    const read = await artifacts.list({
+      name,
+      keep,
+      stop: stopAt(plan, now, matching),
+      describe: describe && (async page => await describe(page))
+    })
     complete &&= read.complete
     excluded.isWhole &&= read.complete
     // Not spread: there may be more than a call takes arguments.

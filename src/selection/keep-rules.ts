@@ -72,6 +72,15 @@ export function unfinishedRuns(runs: ReadonlySet<number>): KeepRule {
     }
 }
 
+/** The same where the run of each artifact was read. @param statusOf undefined if it is not known */
+export function describedRuns(statusOf: (artifact: Artifact) => string | null | undefined): KeepRule {
+  return () => artifact => {
+    const status = statusOf(artifact)
+    if (status === undefined) return 'unknown-run'
+    return status === 'completed' ? undefined : 'unfinished-run'
+  }
+}
+
 /** Keeps artifacts with a higher id: their runs may have begun after the unfinished runs were listed. */
 export function uploadedAfter(newest: number): KeepRule {
   return () =>

@@ -1,4 +1,5 @@
 import type { Artifact } from '../github/artifact.js'
+import type { RunBook } from '../github/run-book.js'
 import type { ExcludedArtifacts } from './excluded-artifacts.js'
 import type { NearMisses } from './near-misses.js'
 import type { RunIndex } from './run-index.js'
@@ -15,6 +16,8 @@ export interface Reading {
   excluded: ExcludedArtifacts
   runIndex: RunIndex
   unfinished: UnfinishedRuns
+  /** Set if the server's artifacts do not describe their runs. */
+  book: RunBook | undefined
   /** The time that ages count from, in ms since the epoch: one for the search and the selection. */
   now: number
 }

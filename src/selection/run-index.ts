@@ -23,11 +23,13 @@ interface Window {
 }
 
 interface Options {
-  runs: RunsApi
+  runs: Pick<RunsApi, 'get' | 'page'>
   query: RunQuery
   /** Of the query's pull request. */
   head: Head | undefined
   concurrency: number
+  /** Whether the list of matching runs can be trusted: a run that is not in it does not match. */
+  canList: boolean
 }
 
 /**
@@ -57,7 +59,7 @@ export class RunIndex {
   constructor(options: Options) {
     this.#options = options
     this.#filters = filtersOf(options.query, options.head)
-    this.#canList = Object.values(this.#filters).some(value => value !== undefined)
+    this.#canList = options.canList && Object.values(this.#filters).some(value => value !== undefined)
   }
 
   /** A run; undefined if it does not exist or the token cannot read it. */

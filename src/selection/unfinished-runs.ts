@@ -2,24 +2,22 @@ import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
 import type { Run } from '../github/run.js'
+import type { RunBook } from '../github/run-book.js'
 import { tooManyRuns, tooManyRunsAdvice } from '../messages/selection.js'
-import { anyOf, type KeepRule, unfinishedRuns, uploadedAfter } from './keep-rules.js'
+import { anyOf, describedRuns, type KeepRule, unfinishedRuns, uploadedAfter } from './keep-rules.js'
 import { MAX_LISTED_RUNS } from './run-index.js'
 import type { SelectionServices } from './services.js'
-
-/**
- * The statuses of a run before it is completed (https://docs.github.com/en/rest/actions/workflow-runs), in their order: a
- * run that leaves one list before it is read appears in the next.
- */
-const UNFINISHED = [['requested', 'pending', 'waiting'], ['queued'], ['in_progress']] as const
 
 /** The runs of a repository that are not completed, requested at most once. */
 export class UnfinishedRuns {
   readonly #services: Pick<SelectionServices, 'runs' | 'queue'>
+  readonly #book: RunBook | undefined
   #rule: Promise<KeepRule> | undefined
 
-  constructor(services: Pick<SelectionServices, 'runs' | 'queue'>) {
+  /** @param book that describes the run of each artifact, if it does */
+  constructor(services: Pick<SelectionServices, 'runs' | 'queue'>, book?: RunBook) {
     this.#services = services
+    this.#book = book
   }
 
   /**
@@ -35,15 +33,17 @@ export class UnfinishedRuns {
   }
 
   async #createRule(newest: number | undefined): Promise<KeepRule> {
+    const book = this.#book
+    if (book !== undefined) return describedRuns(({ workflow_run: run }) => book.described(run?.id)?.status)
     const rules = [unfinishedRuns(await this.#ids())]
     if (newest !== undefined) rules.push(uploadedAfter(newest))
     return anyOf(rules)
   }
 
   async #ids(): Promise<Set<number>> {
-    const { queue } = this.#services
+    const { queue, runs } = this.#services
     const found = new Set<number>()
-    for (const statuses of UNFINISHED) {
+    for (const statuses of runs.dialect.unfinished) {
       await forEachConcurrently(statuses, queue.concurrency, async status => {
         for (const run of await this.#ofStatus(status)) {
           if (run.status !== 'completed') found.add(run.id)

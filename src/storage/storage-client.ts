@@ -124,7 +124,6 @@ export class StorageClient {
     this.#transport.close()
   }
 
-  /** One request to one server. */
   async #send(
     request: StorageRequest,
     url: URL,

@@ -1,0 +1,153 @@
+import pLimit from 'p-limit'
+import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
+import { RequestError } from '../errors/request-error.js'
+import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
+import type { PullRequestHead, Run, RunFilters } from './run.js'
+import type { RunsApi } from './runs-api.js'
+
+/** Up to this many runs are requested one by one, more of them by the list. */
+const SINGLE_REQUESTS = 3
+
+/**
+ * The runs of a server whose artifacts do not describe them. Many runs are read from their list, newest first. The head of
+ * a run of a pull request is that of the pull request, which is requested once.
+ */
+export class RunBook {
+  readonly #runs: RunsApi
+  readonly #concurrency: number
+  /** As the server describes them; undefined for a run that does not exist. */
+  readonly #known = new Map<number, Run | undefined>()
+  /** The same with their heads. */
+  readonly #complete = new Map<number, Promise<Run | undefined>>()
+  readonly #described = new Map<number, Run>()
+  readonly #heads = new Map<number, Promise<PullRequestHead | undefined>>()
+  readonly #oneAtATime = pLimit(1)
+  #nextPage = 1
+  #isWhole = false
+
+  constructor(runs: RunsApi, concurrency: number) {
+    this.#runs = runs
+    this.#concurrency = concurrency
+  }
+
+  /** A run with its head; undefined if it does not exist. */
+  async get(runId: number): Promise<Run | undefined> {
+    const known = this.#complete.get(runId) ?? this.#request(runId)
+    this.#complete.set(runId, known)
+    return await known
+  }
+
+  /** A run that was described. */
+  described(runId: number | undefined): Run | undefined {
+    return runId === undefined ? undefined : this.#described.get(runId)
+  }
+
+  /** Adds to artifacts what their runs tell. @throws RequestError */
+  async describe(artifacts: readonly Artifact[]): Promise<void> {
+    const ids = [...new Set(artifacts.map(({ workflow_run: run }) => run?.id))].filter(id => id !== undefined)
+    await this.#oneAtATime(() => this.#readList(ids))
+    const described = new Map<number, WorkflowRunOfArtifact>()
+    await forEachConcurrently(ids, this.#concurrency, async id => {
+      const run = await this.get(id)
+      if (run === undefined) return
+      this.#described.set(id, run)
+      described.set(id, asInArtifacts(run))
+    })
+    // A server without a list of runs has no single run either: the list says so.
+    if (described.size < ids.length && this.#nextPage === 1) await this.#oneAtATime(() => this.#readPage())
+    for (const artifact of artifacts) {
+      const run = described.get(artifact.workflow_run?.id ?? 0)
+      if (run !== undefined) artifact.workflow_run = run
+    }
+  }
+
+  /** The runs in several lists, newest first, each without its head. A server may ignore filters. @throws RequestError */
+  async *newestFirst(lists: readonly RunFilters[]): AsyncGenerator<Run> {
+    const open = await Promise.all(lists.map(filters => Walk.start(this.#pages(filters))))
+    for (;;) {
+      const [newest] = open.filter(({ head }) => head !== undefined).toSorted((a, b) => b.id - a.id)
+      if (newest?.head === undefined) return
+      const run = newest.head
+      if (!this.#known.has(run.id)) this.#known.set(run.id, run)
+      yield run
+      for (const walk of open) if (walk.head?.id === run.id) await walk.next()
+    }
+  }
+
+  async *#pages(filters: RunFilters): AsyncGenerator<Run> {
+    let seen = 0
+    for (let page = 1; ; page++) {
+      const { items, total } = await this.#runs.page(filters, page)
+      yield* items
+      seen += items.length
+      if (items.length === 0 || seen >= total) return
+    }
+  }
+
+  async #readList(ids: readonly number[]): Promise<void> {
+    const isOpen = () => ids.filter(id => !this.#known.has(id)).length > SINGLE_REQUESTS
+    while (!this.#isWhole && isOpen()) await this.#readPage()
+  }
+
+  async #readPage(): Promise<void> {
+    const { items, total } = await this.#runs.page({}, this.#nextPage++)
+    for (const run of items) this.#known.set(run.id, run)
+    this.#isWhole = items.length === 0 || this.#known.size >= total
+  }
+
+  async #request(runId: number): Promise<Run | undefined> {
+    if (!this.#known.has(runId)) this.#known.set(runId, await this.#runs.get(runId))
+    const run = this.#known.get(runId)
+    if (run?.pull_number === undefined) return run
+    const head = this.#heads.get(run.pull_number) ?? this.#headOf(run.pull_number)
+    this.#heads.set(run.pull_number, head)
+    const { ref, repository } = (await head) ?? {}
+    return { ...run, head_branch: ref ?? null, head_repository: repository ?? run.head_repository ?? null }
+  }
+
+  /** Undefined if it cannot be read: then the run may be of a fork. */
+  async #headOf(pullRequest: number): Promise<PullRequestHead | undefined> {
+    try {
+      return await this.#runs.pullRequestHead(pullRequest)
+    } catch (error) {
+      if (error instanceof RequestError) return undefined
+      throw error
+    }
+  }
+}
+
+/** One list of a merge, with its first run that is not consumed. */
+class Walk {
+  head: Run | undefined
+  readonly #runs: AsyncGenerator<Run>
+
+  private constructor(runs: AsyncGenerator<Run>) {
+    this.#runs = runs
+  }
+
+  static async start(runs: AsyncGenerator<Run>): Promise<Walk> {
+    const walk = new Walk(runs)
+    await walk.next()
+    return walk
+  }
+
+  get id(): number {
+    return this.head?.id ?? 0
+  }
+
+  async next(): Promise<void> {
+    const { value, done } = await this.#runs.next()
+    this.head = done ? undefined : value
+  }
+}
+
+/** What artifacts tell of their run. */
+export function asInArtifacts(run: Run): WorkflowRunOfArtifact {
+  return {
+    id: run.id,
+    repository_id: run.repository?.id ?? null,
+    head_repository_id: run.head_repository?.id ?? null,
+    head_branch: run.head_branch ?? null,
+    head_sha: run.head_sha ?? null
+  }
+}

@@ -1,0 +1,117 @@
+import type { Artifact } from '../github/artifact.js'
+import type { Run, RunFilters } from '../github/run.js'
+import { asInArtifacts, type RunBook } from '../github/run-book.js'
+import type { Reading } from './reading.js'
+import { filtersOf } from './run-index.js'
+import {
+  type BranchFilter,
+  type Head,
+  isForeign,
+  matchesEmbedded,
+  matchesRun,
+  type RunQuery
+} from './run-query.js'
+import { matchesAgeAndSize, matchesName } from './select.js'
+import type { SelectionServices } from './services.js'
+
+/**
+ * The search for a run where artifacts do not describe theirs: reads the list of runs, newest first, and the artifacts of
+ * those that match.
+ *
+ * @returns the artifacts of the run that was found, matching or not; none if no run matches. Branches are tried in order.
+ */
+export async function searchRunList(
+  reading: Reading,
+  book: RunBook,
+  services: SelectionServices
+): Promise<Artifact[]> {
+  const { runs } = reading.criteria
+  const search = new RunListSearch(reading, book, services)
+  for (const branch of branchesOf(runs)) {
+    const found = await search.newest({ ...runs, branch })
+    if (found !== undefined) return found
+  }
+  await search.noteForks()
+  return []
+}
+
+function branchesOf({ branch }: RunQuery): (BranchFilter | undefined)[] {
+  if (branch === undefined || branch.lines.length === 1) return [branch]
+  return branch.lines.map(line => ({ lines: [line], matches: name => name === line }))
+}
+
+class RunListSearch {
+  readonly #reading: Reading
+  readonly #book: RunBook
+  readonly #services: SelectionServices
+  readonly #isNamed: (artifact: Artifact) => boolean
+  readonly #isOfAge: (artifact: Artifact) => boolean
+  /** The newest run of a fork that matches. */
+  #fork: Run | undefined
+
+  constructor(reading: Reading, book: RunBook, services: SelectionServices) {
+    this.#reading = reading
+    this.#book = book
+    this.#services = services
+    this.#isNamed = matchesName(reading.criteria)
+    this.#isOfAge = matchesAgeAndSize(reading.criteria, reading.now)
+  }
+
+  /** The artifacts of the newest run that matches and has a matching one. */
+  async newest(query: RunQuery): Promise<Artifact[] | undefined> {
+    const { head, includeExpired } = this.#reading.criteria
+    for await (const listed of this.#book.newestFirst(listsOf(query, head))) {
+      if (!mayMatch(listed, query)) continue
+      const run = await this.#book.get(listed.id)
+      if (run === undefined || !matchesEmbedded(asInArtifacts(run), query, head)) continue
+      if (!query.allowForks && isForeign({ workflow_run: asInArtifacts(run) })) {
+        this.#fork ??= run
+        continue
+      }
+      const artifacts = await this.#artifactsOf(run)
+      if (artifacts.some(artifact => this.#isOfAge(artifact) && (includeExpired || !artifact.expired)))
+        return artifacts
+      for (const artifact of artifacts) {
+        this.#reading.nearMisses.add(this.#isOfAge(artifact) ? 'expired' : 'filtered', artifact)
+      }
+    }
+    return undefined
+  }
+
+  /** Notes what the newest run of a fork has, for the error. */
+  async noteForks(): Promise<void> {
+    if (this.#fork === undefined) return
+    for (const artifact of await this.#artifactsOf(this.#fork)) {
+      this.#reading.nearMisses.add(this.#isOfAge(artifact) ? 'foreign' : 'foreign-filtered', artifact)
+    }
+  }
+
+  async #artifactsOf({ id }: Run): Promise<Artifact[]> {
+    const { names } = this.#reading.criteria
+    const { items } = await this.#services.artifacts.list({
+      runId: id,
+      name: names.length === 1 ? names[0] : undefined,
+      keep: this.#isNamed,
+      describe: artifacts => this.#book.describe(artifacts)
+    })
+    return items
+  }
+}
+
+/** Whether a run matches as far as its list tells: a pull request that is looked up for it is a request. */
+function mayMatch(run: Run, query: RunQuery): boolean {
+  const { commit, pullRequest } = query
+  const isOfOther = pullRequest !== undefined && (run.pull_number ?? pullRequest) !== pullRequest
+  const isOfCommit = commit === undefined || run.head_sha?.toLowerCase().startsWith(commit)
+  return !isOfOther && Boolean(isOfCommit) && matchesRun(run, query)
+}
+
+/** Lists of runs with a filter by branch may leave out those of pull requests. */
+function listsOf(query: RunQuery, head: Head | undefined): RunFilters[] {
+  const filters = filtersOf(query, head)
+  const { branch, event, ...rest } = filters
+  if (branch === undefined) return [filters]
+  const isOfPull = event?.startsWith('pull_request')
+  const ofPulls = { ...rest, event: event ?? 'pull_request', pullRequest: query.pullRequest }
+  return [...(isOfPull ? [] : [filters]), ...(event === undefined || isOfPull ? [ofPulls] : [])]
+}
