@@ -106,7 +106,8 @@ describe('the inputs work as with REST', () => {
     ['limit', { operation: 'list', limit: '2' }, ['docs', 'app-macos']],
     ['limit of delete', { operation: 'delete', pattern: '*', limit: '1' }, ['app-linux']],
     ['several names', { operation: 'list', name: 'docs\napp-macos' }, ['docs', 'app-macos']],
-    ['shard', { operation: 'list', shard: '1/1' }, ['docs', 'app-macos', 'app-linux']],
+    ['shard', { operation: 'list', shard: '1/2' }, ['app-macos']],
+    ['shard of delete', { operation: 'delete', pattern: '*', shard: '2/2' }, ['docs', 'app-linux']],
     ['delete-after', { pattern: 'app-*', path: 'out', 'delete-after': 'true' }, ['app-macos', 'app-linux']]
   ])('%s', async (_input, inputs, expected) => {
     const { code, outputs } = await scenario.step(inputs)
