@@ -156,9 +156,10 @@ describe('the inputs work as with REST', () => {
       'another API base',
       ({ server }: ServiceScenario) => ({
         'api-url': server.apiUrl.replace('127.0.0.1', 'localhost'),
-        scope: 'repository'
+        'artifact-ids': '1'
       })
-    ]
+    ],
+    ['another repository', () => ({ repository: 'octo-org/other', 'artifact-ids': '1' })]
   ])('%s: REST alone is asked', async (_what, inputs) => {
     scenario.server.permissions = { actions: 'read' }
     await scenario.step({ operation: 'list', ...inputs(scenario) })
