@@ -265,6 +265,7 @@ describe('valid inputs', () => {
       latest: true,
       shard: undefined,
       limit: 0,
+      minCount: 0,
       ifNoArtifactFound: 'error',
       waitTimeout: 0,
       path: path.resolve('/home/runner/work'),
@@ -286,6 +287,13 @@ describe('valid inputs', () => {
     ['delete', false, 'ignore', true]
   ])('the defaults of %s', (operation, latest, ifNoArtifactFound, summary) => {
     expect(read({ operation, name: 'x' })).toMatchObject({ latest, ifNoArtifactFound, summary })
+  })
+
+  test('with min-count, artifacts that are not found are an error by default', () => {
+    const inputs = { operation: 'list', 'min-count': '2' }
+    expect(read(inputs)).toMatchObject({ minCount: 2, ifNoArtifactFound: 'error' })
+    expect(read({ ...inputs, 'if-no-artifact-found': 'warn' })).toMatchObject({ ifNoArtifactFound: 'warn' })
+    expect(read({ operation: 'list', 'min-count': '0' })).toMatchObject({ ifNoArtifactFound: 'ignore' })
   })
 
   test.each<[string, Record<string, string>, object]>([
@@ -364,6 +372,12 @@ describe('valid inputs', () => {
       { place: { kind: 'repository', runs: { conclusion: 'any' } } }
     ],
     ['waiting', { 'wait-timeout': '2m' }, { waitTimeout: 120_000 }],
+    ['a minimum of the limit', { 'min-count': '3', limit: '3' }, { minCount: 3, limit: 3 }],
+    [
+      'a minimum above the names, of which a run may have several',
+      { operation: 'list', 'min-count': '3', name: 'a' },
+      { minCount: 3 }
+    ],
     [
       'the repository',
       { scope: 'repository' },
@@ -475,6 +489,7 @@ describe('invalid inputs', () => {
     ['latest', ['newest', 'on']],
     ['shard', ['1', '0/3', '4/3', '1/0', '-1/3', '1/2/3', '1.5/3', '1/99999999999999999']],
     ['limit', ['-1', 'many', '1.5', 'Infinity']],
+    ['min-count', ['-1', 'all', '1.5']],
     ['if-no-artifact-found', ['fail', 'ERROR']],
     ['path', ['a\u0000b', 'a\nb']],
     ['merge-multiple', ['y', 'merge']],
@@ -654,6 +669,23 @@ describe('invalid inputs', () => {
       'a pattern for get',
       { operation: 'get', name: 'x', pattern: 'y' },
       [['pattern', '"y"', 'operation: get']]
+    ],
+    [
+      'a minimum of a deletion',
+      { operation: 'delete', name: 'x', 'min-count': '2' },
+      [['min-count', '"2"', 'operation: delete', 'list or download']]
+    ],
+    ['a minimum above the limit', { 'min-count': '4', limit: '3' }, [['min-count', '"4"', 'limit', '3']]],
+    [
+      'a minimum above the ids',
+      { 'min-count': '3', 'artifact-ids': '5,6' },
+      [['min-count', '"3"', 'artifact-ids', '2']]
+    ],
+    ['a minimum above the names', { 'min-count': '2', name: 'a' }, [['min-count', '"2"', 'name', '1']]],
+    [
+      'the newest of too few names',
+      { operation: 'list', 'min-count': '2', name: 'a', latest: 'true' },
+      [['min-count', '"2"', 'name', '1']]
     ],
     ['a glob for one run', { branch: 'release/*' }, [['branch', '"release/*"', 'scope: repository']]],
     [

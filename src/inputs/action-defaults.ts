@@ -27,6 +27,7 @@ export const DEFAULTS = {
   latest: '',
   shard: '1/1',
   limit: '0',
+  'min-count': '0',
   'if-no-artifact-found': '',
   'wait-timeout': '0s',
   path: '${{ github.workspace }}',

@@ -7,7 +7,14 @@ import type { Problems } from './problems.js'
 import { RUN_GROUP } from './run-inputs.js'
 
 /** The values of the inputs, as far as the rules look at them. */
-type RuleValues = Readonly<Partial<Record<InputName, unknown>>> & { branch: BranchFilter | undefined }
+type RuleValues = Readonly<Partial<Record<InputName, unknown>>> & {
+  name: readonly string[] | undefined
+  branch: BranchFilter | undefined
+  'artifact-ids': readonly number[] | undefined
+  latest: boolean | undefined
+  limit: number
+  'min-count': number
+}
 
 /** Reports inputs that contradict each other. */
 export function checkContradictions(operation: Operation, values: RuleValues, problems: Problems): void {
@@ -17,6 +24,7 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
     problems.add('name', messages.getWithoutName())
   }
   if (operation === 'delete') checkDelete(values, problems)
+  checkMinCount(operation, values, problems)
   if (values['delete-after'] && values.files !== undefined) {
     problems.add('delete-after', messages.deleteAfterFiles())
   }
@@ -28,6 +36,22 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
   }
   if (values['skip-decompress'] && values.files !== undefined) {
     problems.add('files', messages.filesOfWholeArchive())
+  }
+}
+
+/** Refuses a `min-count` that cannot be reached, whatever artifacts exist. */
+function checkMinCount(operation: Operation, values: RuleValues, problems: Problems): void {
+  const isOneOfEach = values.latest ?? operation === 'download'
+  const most = {
+    limit: values.limit || undefined,
+    'artifact-ids': values['artifact-ids']?.length,
+    name: isOneOfEach ? values.name?.length : undefined
+  }
+  const minCount = values['min-count']
+  for (const [input, max] of Object.entries(most)) {
+    if (max !== undefined && max < minCount) {
+      problems.add('min-count', messages.minCountOutOfReach(minCount, { input, max }))
+    }
   }
 }
 

@@ -48,6 +48,7 @@ export const INPUTS = {
   latest: { operations: ['list', 'download'], parser: parse.boolean },
   shard: { operations: LISTING, parser: parse.unless('1/1', parse.shard) },
   limit: { operations: LISTING, parser: parse.integer(0) },
+  'min-count': { operations: ['list', 'download'], parser: parse.integer(0) },
   'if-no-artifact-found': { operations: ALL, parser: parse.oneOf(FOUND_HANDLING) },
   'wait-timeout': { operations: ['list', 'get', 'download'], parser: parse.duration },
   path: { operations: DOWNLOAD, parser: parse.singleLine },
@@ -122,7 +123,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   }
   problems.throwIfAny()
   if (repository === undefined || place === undefined) throw new TypeError('no value and no problem')
-  const strict = operation === 'get' || operation === 'download'
+  const isStrict = operation === 'get' || operation === 'download' || values['min-count'] > 0
   const shared = {
     repository,
     ownRepository: isOwnRepository(repository, env),
@@ -147,7 +148,8 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
     latest: values.latest ?? latestByDefault(operation, place),
     shard: values.shard,
     limit: values.limit,
-    ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+    minCount: values['min-count'],
+    ifNoArtifactFound: values['if-no-artifact-found'] ?? (isStrict ? 'error' : 'ignore'),
     waitTimeout: values['wait-timeout']
   }
   switch (operation) {

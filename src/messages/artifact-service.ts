@@ -105,6 +105,10 @@ export function mayMissOtherProtocols(): string {
   return 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.'
 }
 
+export function fewListed(count: number): string {
+  return `the run's artifact service lists only ${count}, fewer than min-count`
+}
+
 export function noneListed(): string {
   return "the run's artifact service lists none"
 }

@@ -144,6 +144,11 @@ export function filesOfWholeArchive(): string {
   return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress'
 }
 
+/** A `min-count` above what another input selects at most. */
+export function minCountOutOfReach(minCount: number, { input, max }: { input: string; max: number }): string {
+  return `"${minCount}" cannot be reached: ${input} selects at most ${max}. Lower min-count or change ${input}`
+}
+
 /** @param excludesBranches whether `branch` only excludes */
 export function deleteEverything(filters: readonly string[], excludesBranches: boolean): string {
   const rest = excludesBranches ? 'everything else' : 'everything'

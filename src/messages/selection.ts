@@ -46,7 +46,8 @@ export function describeQuery(query: RunQuery): string {
 
 /** The filters on artifacts: `name "dist", older than 7 d`; empty for none. */
 export function describeFilters(inputs: SelectionInputs): string {
-  const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = inputs
+  const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan } = inputs
+  const { shard, limit, minCount } = inputs
   return listOf([
     names.length > 0 && `name ${nameList(names)}`,
     pattern?.lines && `pattern ${nameList(pattern.lines)}`,
@@ -59,7 +60,8 @@ export function describeFilters(inputs: SelectionInputs): string {
     place.kind === 'repository' && inputs.latest && 'newest of each name',
     inputs.operation === 'delete' && describeKeepRules(inputs),
     shard && `shard ${shard.index}/${shard.count}`,
-    limit > 0 && `limit ${limit} (${inputs.operation === 'delete' ? 'oldest' : 'newest'} first)`
+    limit > 0 && `limit ${limit} (${inputs.operation === 'delete' ? 'oldest' : 'newest'} first)`,
+    minCount > 0 && `at least ${minCount}`
   ])
 }
 
@@ -242,17 +244,20 @@ function headRepository(repository: string | undefined, runId: number | undefine
 
 // Waiting
 
+interface MissingArtifacts {
+  names: readonly string[]
+  ids: readonly number[]
+  minCount: number
+}
+
 /** What a step waits for: `"dist" and artifact 5`. */
-function awaited({ names, ids }: { names: readonly string[]; ids: readonly number[] }): string {
+function awaited({ names, ids, minCount }: MissingArtifacts): string {
   const parts = [names.length > 0 && nameList(names), ids.length > 0 && `artifact ${ids.join(', ')}`]
-  return parts.filter(Boolean).join(' and ') || 'an artifact'
+  return parts.filter(Boolean).join(' and ') || (minCount > 1 ? `${minCount} artifacts` : 'an artifact')
 }
 
 /** @param time in ms; undefined for a single check */
-export function checkingAgain(
-  missing: { names: readonly string[]; ids: readonly number[] },
-  time?: number
-): string {
+export function checkingAgain(missing: MissingArtifacts, time?: number): string {
   const again = time === undefined ? 'once more' : `again for up to ${formatDuration(time)}`
   return `${awaited(missing)} not found yet: checking ${again}`
 }
@@ -260,7 +265,7 @@ export function checkingAgain(
 /** @param timeout in ms */
 export function waiting(
   inputs: Pick<SelectionInputs, 'place' | 'repository'>,
-  { missing, timeout }: { missing: { names: readonly string[]; ids: readonly number[] }; timeout: number }
+  { missing, timeout }: { missing: MissingArtifacts; timeout: number }
 ): string {
   return `Waiting up to ${formatDuration(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`
 }
@@ -331,6 +336,12 @@ export function reasonText(reason: NotFoundReason): string {
     }
     case 'excluded':
       return `the filters exclude all artifacts: ${reason.kept.map(keptArtifacts).join('; ')}`
+    case 'too-few': {
+      const { selected, minCount, kept } = reason
+      const others = kept.length > 0 && `not selected: ${kept.map(keptArtifacts).join('; ')}`
+      const found = `selected: ${listed(selected, artifactName)}`
+      return `only ${plural(selected.length, 'artifact')}, but min-count is ${minCount}${note(found, others)}`
+    }
     case 'no-artifacts':
       return 'there are no artifacts'
     case 'no-match':
@@ -379,6 +390,9 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   if (reasons.every(({ kind }) => kind === 'age-or-size'))
     return `Check ${ageAndSizeInputs(inputs).join(', ')}.`
   if (reasons.every(({ kind }) => kind === 'outside-pattern')) return 'Check name and pattern.'
+  if (reasons.every(({ kind }) => kind === 'too-few')) {
+    return 'Check that all jobs that upload have ended (needs:). To wait for their artifacts, set wait-timeout.'
+  }
   switch (place.kind) {
     case 'run':
       return place.how === 'current'

@@ -29,6 +29,8 @@ export type NotFoundReason =
   | ({ kind: 'run-mismatch' } & RunMismatch)
   | { kind: 'other-commit'; artifact: Artifact }
   | { kind: 'excluded'; kept: readonly Kept[] }
+  /** Fewer than `min-count`. */
+  | { kind: 'too-few'; selected: readonly Artifact[]; minCount: number; kept: readonly Kept[] }
   | { kind: 'no-artifacts' }
   | { kind: 'no-match' }
   | {

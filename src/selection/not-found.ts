@@ -101,7 +101,7 @@ class NotFoundExplainer {
     this.#services = services
   }
 
-  /** One reason for each name and id that is missing; one for all if nothing is selected. */
+  /** One reason for each name and id that is missing; one for all if nothing, or fewer than `min-count`, is selected. */
   async reasons(): Promise<NotFoundReason[]> {
     const { ids, names } = this.#missing
     const reasons = ids.map<NotFoundReason>(({ id, expired }) =>
@@ -110,7 +110,11 @@ class NotFoundExplainer {
         : { kind: 'unknown-id', id, place: this.#services.artifacts.idsOf }
     )
     for (const name of names) reasons.push(await this.#forName(name))
-    if (reasons.length === 0 && this.#found.selected.length === 0) reasons.push(await this.#forAll())
+    const { selected, kept } = this.#found
+    const { minCount } = this.#inputs
+    if (selected.length > 0 && selected.length < minCount) {
+      reasons.push({ kind: 'too-few', selected, minCount, kept })
+    } else if (reasons.length === 0 && selected.length === 0) reasons.push(await this.#forAll())
     return reasons
   }
 

@@ -103,6 +103,7 @@ export const INPUTS: Samples = {
   deleteAfterFiles: [() => messages.deleteAfterFiles()],
   deleteAfterSkip: [() => messages.deleteAfterSkip()],
   filesOfWholeArchive: [() => messages.filesOfWholeArchive()],
+  minCountOutOfReach: [() => messages.minCountOutOfReach(4, { input: 'limit', max: 3 })],
   deleteEverything: [
     () => messages.deleteEverything(['name', 'older-than'], false),
     () => messages.deleteEverything(['name', 'older-than'], true)
