@@ -398,6 +398,21 @@ describe('valid inputs', () => {
       { scope: 'repository', branch: 'refs/heads/main\n!refs/heads/old/**\nrefs/tags/v1' },
       { place: { runs: { branch: { lines: ['main', '!old/**', 'v1'] } } } }
     ],
+    [
+      'keep-latest groups by name',
+      { operation: 'delete', scope: 'repository', 'keep-latest': '3', 'keep-runs': '0' },
+      { keepLatest: 3, keepRuns: undefined, groupBy: 'name' }
+    ],
+    [
+      'keep-runs groups by workflow',
+      { operation: 'delete', scope: 'repository', 'keep-latest': '3', 'keep-runs': '5' },
+      { keepLatest: 3, keepRuns: 5, groupBy: 'workflow' }
+    ],
+    [
+      'keep-runs of another group',
+      { operation: 'delete', scope: 'repository', 'keep-runs': '5', 'group-by': 'all' },
+      { keepRuns: 5, groupBy: 'all' }
+    ],
     ['age', { 'older-than': '2w', 'newer-than': '2026-01-31' }, { olderThan: { ago: 1_209_600_000 } }],
     ['size', { 'larger-than': '10MB', 'smaller-than': '1GiB' }, { largerThan: 1e7, smallerThan: 2 ** 30 }],
     ['a shard', { shard: '2/5' }, { shard: { index: 2, count: 5 } }],
@@ -502,6 +517,7 @@ describe('invalid inputs', () => {
     ['cache', ['yes']],
     ['delete-after', ['0']],
     ['keep-latest', ['-1', 'all']],
+    ['keep-runs', ['-1', 'all', '5 runs']],
     ['keep-size', ['much', '-5MB']],
     ['group-by', ['Name', 'run', 'name,branch']],
     ['gone-branches', ['yes']],
@@ -571,6 +587,7 @@ describe('invalid inputs', () => {
     ['smaller-than', '1MB'],
     ['branch', 'main'],
     ['keep-latest', '3'],
+    ['keep-runs', '3'],
     ['keep-size', '1GB'],
     ['gone-branches', 'true']
   ])('%s limits what delete deletes', (name, value) => {
@@ -605,9 +622,16 @@ describe('invalid inputs', () => {
     ],
     [
       'keep rules in the current run',
-      { operation: 'delete', 'keep-latest': '3', 'keep-size': '1GB', 'gone-branches': 'true' },
+      {
+        operation: 'delete',
+        'keep-latest': '3',
+        'keep-runs': '3',
+        'keep-size': '1GB',
+        'gone-branches': 'true'
+      },
       [
         ['keep-latest', 'scope: repository'],
+        ['keep-runs', 'scope: repository'],
         ['keep-size', 'scope: repository'],
         ['gone-branches', 'scope: repository']
       ]

@@ -41,6 +41,7 @@ export const DEFAULTS = {
   cache: 'false',
   'delete-after': 'false',
   'keep-latest': '0',
+  'keep-runs': '0',
   'keep-size': '0',
   'group-by': 'auto',
   'gone-branches': 'false',

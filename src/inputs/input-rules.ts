@@ -66,11 +66,12 @@ const FILTERS = [
   'larger-than',
   'smaller-than',
   'keep-latest',
+  'keep-runs',
   'keep-size',
   'gone-branches'
 ] as const
 /** Those of them that make sense only for the artifacts of several runs. */
-const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as const
+const RETENTION = ['older-than', 'keep-latest', 'keep-runs', 'keep-size', 'gone-branches'] as const
 
 function checkDelete(values: RuleValues, problems: Problems): void {
   // Protecting some branches does not mean deleting everything else: an input beside it may have evaluated to empty.

@@ -62,6 +62,7 @@ export const INPUTS = {
   cache: { operations: DOWNLOAD, parser: parse.boolean },
   'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
   'keep-latest': { operations: DELETE, parser: parse.unlessZero(parse.integer(0)) },
+  'keep-runs': { operations: DELETE, parser: parse.unlessZero(parse.integer(0)) },
   'keep-size': { operations: DELETE, parser: parse.unlessZero(parse.size) },
   'group-by': { operations: DELETE, parser: parse.unless('auto', parse.oneOf([...GROUPINGS, 'auto'])) },
   'gone-branches': { operations: DELETE, parser: parse.boolean },
@@ -161,8 +162,9 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
         operation,
         ...shared,
         keepLatest: values['keep-latest'],
+        keepRuns: values['keep-runs'],
         keepSize: values['keep-size'],
-        groupBy: values['group-by'] ?? 'name',
+        groupBy: values['group-by'] ?? (values['keep-runs'] === undefined ? 'name' : 'workflow'),
         goneBranches: values['gone-branches'],
         maxDeletes: values['max-deletes'],
         dryRun: values['dry-run']

@@ -65,8 +65,13 @@ export function describeFilters(inputs: SelectionInputs): string {
   ])
 }
 
-function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }: DeleteSelectionInputs): string {
-  const rules = [keepLatest && `${keepLatest}`, keepSize && formatSize(keepSize)].filter(Boolean)
+function describeKeepRules(inputs: DeleteSelectionInputs): string {
+  const { keepLatest, keepRuns, keepSize, groupBy, goneBranches } = inputs
+  const rules = [
+    keepLatest && `${keepLatest}`,
+    keepRuns && plural(keepRuns, 'run'),
+    keepSize && formatSize(keepSize)
+  ].filter(Boolean)
   const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`
   return listOf([
     goneBranches && 'from deleted branches',
@@ -137,6 +142,7 @@ const KEEP_REASONS: Record<Kept['reason'], string> = {
   expired: 'already expired',
   latest: 'not the newest of their name',
   'keep-latest': 'keep-latest',
+  'keep-runs': 'keep-runs',
   'keep-size': 'keep-size',
   'existing-branch': 'gone-branches: branch or tag exists or is unknown',
   'foreign-branch': 'gone-branches: from another or an unknown repository',

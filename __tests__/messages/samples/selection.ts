@@ -61,12 +61,22 @@ const DELETE: SelectionInputs = {
   ...REPOSITORY,
   operation: 'delete',
   keepLatest: 3,
+  keepRuns: undefined,
   keepSize: 20_000_000,
   groupBy: 'name-and-branch',
   goneBranches: true,
   maxDeletes: undefined,
   dryRun: false,
   limit: 10
+}
+
+const KEEP_RUNS: SelectionInputs = {
+  ...DELETE,
+  keepLatest: undefined,
+  keepRuns: 5,
+  keepSize: undefined,
+  groupBy: 'workflow',
+  goneBranches: false
 }
 
 const MISMATCH: RunMismatch = {
@@ -119,6 +129,7 @@ const KEPT = (
     'expired',
     'latest',
     'keep-latest',
+    'keep-runs',
     'keep-size',
     'existing-branch',
     'foreign-branch',
@@ -137,7 +148,9 @@ const MISSING = { names: ['dist', 'docs'], ids: [], minCount: 0 }
 export const SELECTION: Samples = {
   placeName: [CURRENT, SEARCH, REPOSITORY, IDS].map(inputs => () => messages.placeName(inputs)),
   describeQuery: [() => messages.describeQuery(QUERY), () => messages.describeQuery(ALL)],
-  describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
+  describeFilters: [SEARCH, IDS, FILTERED, DELETE, KEEP_RUNS].map(
+    inputs => () => messages.describeFilters(inputs)
+  ),
   selectedLine: [
     () => messages.selectedLine(CURRENT, { selected: [DIST], ended: undefined, excluded: NOTHING }),
     () =>
