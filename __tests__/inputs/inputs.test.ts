@@ -245,6 +245,7 @@ describe('valid inputs', () => {
       repository: { owner: 'octo-org', repo: 'app' },
       ownRepository: true,
       ownServer: true,
+      onGitHubCom: false,
       backend: 'auto',
       token: 'a-token',
       apiUrl: 'https://api.github.com',

@@ -9,7 +9,14 @@ import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { type ActionInputs, BACKENDS, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
 import { isOwnServer, outsideCurrentRun } from './backend-rules.js'
-import { currentRunId, type Environment, inputText, isOwnRepository, ownApiUrl } from './environment.js'
+import {
+  currentRunId,
+  type Environment,
+  inputText,
+  isOnGitHubCom,
+  isOwnRepository,
+  ownApiUrl
+} from './environment.js'
 import { STEP_KEY, unknownInputs } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
@@ -131,6 +138,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
     ownServer,
+    onGitHubCom: ownServer && isOnGitHubCom(env),
     backend: values.backend,
     concurrency: values.concurrency,
     retries: values.retries,

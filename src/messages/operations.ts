@@ -222,3 +222,8 @@ export function planTooLarge({ count, size, limit }: { count: number; size: numb
 export function planTooLargeAdvice(): string {
   return 'The log lists them. Raise max-deletes to delete them, or select fewer artifacts.'
 }
+
+/** https://docs.github.com/en/billing/concepts/product-billing/github-actions */
+export function quotaIsLate(): string {
+  return 'GitHub recalculates the storage quota only 6 to 12 hours after a deletion.'
+}

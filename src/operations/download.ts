@@ -22,14 +22,15 @@ import {
   labelsOf,
   noDigest,
   noFileMatches,
-  notStored
+  notStored,
+  quotaIsLate
 } from '../messages/operations.js'
 import { printable } from '../messages/printable.js'
 import { selectArtifacts } from '../selection/select-artifacts.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { bothOf, failureKey, failureOf } from './failure.js'
 import { withLogGroup } from './log-group.js'
-import type { Deletions, Downloads, Placed, Result } from './result.js'
+import { type Deletions, type Downloads, isQuotaLate, type Placed, type Result } from './result.js'
 import type { Services } from './services.js'
 
 /**
@@ -65,7 +66,10 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     noteNoDigest(inputs, downloads, services)
     reportDownloads(downloads, { selected, elapsed: performance.now() - started }, services)
 
-    if (inputs.deleteAfter) result.deletions = await deleteDownloaded(downloads, services)
+    if (inputs.deleteAfter) {
+      result.deletions = await deleteDownloaded(downloads, services)
+      if (isQuotaLate(inputs, result.deletions)) services.report.info(quotaIsLate())
+    }
     const error = bothOf(
       failureOf('download', selected.length, downloads.failed),
       result.deletions && deletionFailure(result.deletions, selected.length)
