@@ -235,7 +235,7 @@ describe('the storage quota of github.com', () => {
     ['another server', DELETE, { GITHUB_SERVER_URL: 'https://ghes.example' }, false],
     ['no server', DELETE, {}, false],
     ['act', DELETE, { ...GITHUB, ACT: 'true' }, false]
-  ])('%s: log and summary say once that it changes later: %4$s', async (_, inputs, env, isSaid) => {
+  ])('log and summary say once that it changes later: %s', async (_, inputs, env, isSaid) => {
     await scenario.run.addArtifact('a', { files: { 'a.txt': 'a' } })
     const { code, stdout, summary } = await scenario.step({ ...inputs, backend: 'rest' }, env)
     expect(code).toBe(0)

@@ -223,7 +223,7 @@ export function planTooLargeAdvice(): string {
   return 'The log lists them. Raise max-deletes to delete them, or select fewer artifacts.'
 }
 
-/** https://docs.github.com/en/billing/concepts/product-billing/github-actions */
+/** As actions/upload-artifact says when the quota is hit: "Usage is recalculated every 6-12 hours". */
 export function quotaIsLate(): string {
   return 'GitHub recalculates the storage quota only 6 to 12 hours after a deletion.'
 }
