@@ -598,6 +598,7 @@ describe('invalid inputs', () => {
   test('delete by age accepts a given run and given ids', () => {
     expect(problemsOf({ operation: 'delete', 'run-id': '5', 'older-than': '7d' })).toEqual([])
     expect(problemsOf({ operation: 'delete', 'artifact-ids': '5', 'older-than': '7d' })).toEqual([])
+    expect(problemsOf({ operation: 'delete', 'artifact-ids': '5,6', 'keep-runs': '1' })).toEqual([])
   })
 
   /** Each problem: the input, then facts that its text has to name. */
@@ -631,11 +632,21 @@ describe('invalid inputs', () => {
         'gone-branches': 'true'
       },
       [
-        ['keep-latest', 'scope: repository'],
         ['keep-runs', 'scope: repository'],
+        ['keep-latest', 'scope: repository'],
         ['keep-size', 'scope: repository'],
         ['gone-branches', 'scope: repository']
       ]
+    ],
+    [
+      'keep-runs in the one run that a search finds',
+      { operation: 'delete', workflow: 'ci.yml', 'keep-runs': '3' },
+      [['keep-runs', 'scope: repository']]
+    ],
+    [
+      'keep-runs in a given run',
+      { operation: 'delete', 'run-id': '5', 'keep-runs': '3' },
+      [['keep-runs', 'scope: repository']]
     ],
     [
       'inputs that do not limit what delete deletes',

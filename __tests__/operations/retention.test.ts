@@ -365,6 +365,18 @@ describe('retention', () => {
       expect([outputs['deleted-count'], left()]).toEqual(['1', ['main', 'dev', 'dev']])
     })
 
+    test('on a server whose runs have no workflow id, the file name tells workflows apart', async () => {
+      const runs = ['ci', 'docs', 'ci', 'docs'].map(workflow => aRun({ workflow }))
+      for (const run of runs) upload(run, `${run.id}`)
+      const workflow_runs = runs.map(({ id, path }) => ({ id, path: `${path.split('/').at(-1)}@main` }))
+      scenario.server.fault({
+        match: { path: /\/runs\?per_page=100&page=1$/ },
+        action: { status: 200, body: { total_count: 4, workflow_runs } }
+      })
+      await cleanUp({ 'keep-runs': '1' })
+      expect(left()).toEqual(runs.slice(2).map(({ id }) => `${id}`))
+    })
+
     test('if the runs cannot be listed, nothing is deleted', async () => {
       for (const name of ['a', 'b']) upload(aRun(), name)
       scenario.server.fault({ match: { path: /runs\?.*page=1/ }, times: 99, action: { status: 500 } })

@@ -71,7 +71,7 @@ const FILTERS = [
   'gone-branches'
 ] as const
 /** Those of them that make sense only for the artifacts of several runs. */
-const RETENTION = ['older-than', 'keep-latest', 'keep-runs', 'keep-size', 'gone-branches'] as const
+const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as const
 
 function checkDelete(values: RuleValues, problems: Problems): void {
   // Protecting some branches does not mean deleting everything else: an input beside it may have evaluated to empty.
@@ -81,10 +81,11 @@ function checkDelete(values: RuleValues, problems: Problems): void {
   if (!FILTERS.some(isSet) && !problems.has(...FILTERS)) {
     problems.add('name', messages.deleteEverything(FILTERS, onlyExcludes))
   }
-  const hasPlace =
-    values.scope === 'repository' ||
-    values['artifact-ids'] !== undefined ||
-    RUN_GROUP.some(input => values[input] !== undefined)
+  const isOfManyRuns = values.scope === 'repository' || values['artifact-ids'] !== undefined
+  if (isSet('keep-runs') && !isOfManyRuns && !problems.has('scope', 'artifact-ids')) {
+    problems.add('keep-runs', messages.keepRunsOfOneRun())
+  }
+  const hasPlace = isOfManyRuns || RUN_GROUP.some(input => values[input] !== undefined)
   if (hasPlace || problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return
   for (const input of RETENTION) {
     if (isSet(input)) problems.add(input, messages.deleteOfCurrentRun(RUN_GROUP))

@@ -159,6 +159,11 @@ export function deleteOfCurrentRun(runInputs: readonly string[]): string {
   return `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`
 }
 
+/** `keep-runs` where only one run is searched. */
+export function keepRunsOfOneRun(): string {
+  return 'keeps the only run that the step looks at, so it deletes nothing. Add scope: repository'
+}
+
 /** A token that must not be sent to another server. */
 export function jobTokenForOtherServer(origin: string): string {
   return `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${printable(origin)}`

@@ -109,6 +109,7 @@ export const INPUTS: Samples = {
     () => messages.deleteEverything(['name', 'older-than'], true)
   ],
   deleteOfCurrentRun: [() => messages.deleteOfCurrentRun(['run-id', 'workflow'])],
+  keepRunsOfOneRun: [() => messages.keepRunsOfOneRun()],
   jobTokenForOtherServer: [() => messages.jobTokenForOtherServer('https://ghes.example')],
   noCurrentRun: [() => messages.noCurrentRun()],
   noRunElsewhere: [() => messages.noRunElsewhere(['workflow', 'branch'])],
