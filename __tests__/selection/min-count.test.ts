@@ -87,6 +87,34 @@ describe('fewer artifacts than min-count', () => {
   })
 })
 
+describe('with fewer, the error', () => {
+  const SHA = 'c0ffee'.padEnd(40, '0')
+
+  test('names artifacts of forks that a download skips', async () => {
+    const { repository, run } = scenario
+    await upload('test-1')
+    const fork = repository.addRun({
+      workflow: run.workflow,
+      head_repository: { id: 99, full_name: 'stranger/app' }
+    })
+    fork.listArtifact('test-2')
+    const { stdout } = await scenario.step({ ...DOWNLOAD, scope: 'repository', 'min-count': '2' })
+    expect(errorOf(stdout).message).toContain('test-2')
+    expect((await scenario.step({ ...LIST, scope: 'repository', 'min-count': '2' })).code).toBe(0)
+  })
+
+  test('doubts neither the workflow nor the commit, and costs no request', async () => {
+    const { repository, run } = scenario
+    repository.addRun({ workflow: run.workflow, head_sha: SHA }).listArtifact('test-1')
+    const search = { ...LIST, workflow: 'ci.yml', commit: SHA }
+    const { code, outputs } = await scenario.step(search)
+    expect(code).toBe(0)
+    const few = await scenario.step({ ...search, 'min-count': '2' })
+    expect([few.code, few.outputs['api-requests']]).toEqual([1, outputs['api-requests']])
+    expect(errorOf(few.stdout).message).not.toContain('pull_request')
+  })
+})
+
 test('enough artifacts take one request; a limit of as many is accepted', async () => {
   await upload('test-1', 'test-2', 'test-3')
   const { code, outputs } = await scenario.step({ ...LIST, 'min-count': '2', limit: '2' })

@@ -343,10 +343,12 @@ export function reasonText(reason: NotFoundReason): string {
     case 'excluded':
       return `the filters exclude all artifacts: ${reason.kept.map(keptArtifacts).join('; ')}`
     case 'too-few': {
-      const { selected, minCount, kept } = reason
+      const { selected, minCount, kept, forks } = reason
       const others = kept.length > 0 && `not selected: ${kept.map(keptArtifacts).join('; ')}`
       const found = `selected: ${listed(selected, artifactName)}`
-      return `only ${plural(selected.length, 'artifact')}, but min-count is ${minCount}${note(found, others)}`
+      const skipped = forks.length > 0 && `skipped from forks: ${listed(forks, artifactName)}`
+      const count = plural(selected.length, 'artifact')
+      return `only ${count}, but min-count is ${minCount}${note(found, others, skipped)}`
     }
     case 'no-artifacts':
       return 'there are no artifacts'

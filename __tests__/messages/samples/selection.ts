@@ -109,12 +109,13 @@ const REASONS: NotFoundReason[] = [
   { kind: 'run-mismatch', ...MISMATCH, isForeign: true },
   { kind: 'other-commit', artifact: DIST },
   { kind: 'excluded', kept: [{ reason: 'shard', count: 2, size: 2000 }] },
-  { kind: 'too-few', selected: [DIST], minCount: 4, kept: [] },
+  { kind: 'too-few', selected: [DIST], minCount: 4, kept: [], forks: [] },
   {
     kind: 'too-few',
     selected: [DIST, OLD],
     minCount: 4,
-    kept: [{ reason: 'age-or-size', count: 2, size: 2000 }]
+    kept: [{ reason: 'age-or-size', count: 2, size: 2000 }],
+    forks: [DIST]
   },
   { kind: 'no-artifacts' },
   { kind: 'no-match' },
@@ -227,7 +228,8 @@ export const SELECTION: Samples = {
     ),
     () => messages.whatToCheck(FILTERED, [{ kind: 'age-or-size', artifact: DIST, isForeign: false }]),
     () => messages.whatToCheck(FILTERED, [{ kind: 'outside-pattern', name: 'dist' }]),
-    () => messages.whatToCheck(CURRENT, [{ kind: 'too-few', selected: [DIST], minCount: 4, kept: [] }])
+    () =>
+      messages.whatToCheck(CURRENT, [{ kind: 'too-few', selected: [DIST], minCount: 4, kept: [], forks: [] }])
   ],
   notFoundAdvice: [messages.notFoundAdvice],
   expiredAdvice: [messages.expiredAdvice],
