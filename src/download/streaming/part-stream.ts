@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
-import type { RangeReader } from '../../storage/range-reader.js'
+import type { FirstResponse, RangeReader } from '../../storage/range-reader.js'
 
 /** The range of one request, in bytes: 70 ms at 60 MB/s, so that a latency of 20 ms costs little. */
 export const PART = 4 << 20
@@ -15,7 +15,7 @@ interface StreamOptions {
   ring: SharedRingBuffer
   /** Of the whole artifact, in bytes. */
   size: number
-  /** Where the first part ends, which is being received already. */
+  /** Where the first part ends, which the caller has requested. */
   from: number
   /** The most connections. */
   concurrency: number
@@ -49,18 +49,13 @@ export class PartStream {
     this.#parts = [{ position: 0, end: options.from }]
   }
 
-  /** The sink of the first part, which the caller has requested. */
-  firstPart(chunk: Buffer, position: number): void {
-    this.#receive(this.#parts[0] as Part, chunk, position)
-  }
-
   /**
-   * Receives all other parts.
+   * Receives all parts.
    *
-   * @param first settles when the first part has been received
+   * @param receiveFirst receives the first part
    * @throws StartOver, RequestError; no request is in flight when it throws
    */
-  async read(first: Promise<unknown>): Promise<void> {
+  async read(receiveFirst: FirstResponse['receive']): Promise<void> {
     const { ring, size, stop } = this.#options
     const running = new Set<Promise<unknown>>()
     let failure: { error: unknown } | undefined
@@ -102,7 +97,8 @@ export class PartStream {
     // Connects while the first part is received. If that fails, the next request reports why.
     void this.#reader.prepare().catch(() => {})
     try {
-      track(first)
+      const first = this.#parts[0] as Part
+      track(receiveFirst((chunk, position) => this.#receive(first, chunk, position)))
       // A failure ends the other requests; they are awaited too.
       while ((failure === undefined && this.#next < size) || running.size > 0) {
         while (failure === undefined && this.#mayBegin()) track(this.#readPart())
