@@ -196,7 +196,7 @@ class Installer {
     const placed = all.map(staged => staged.placed)
     try {
       const written = await target.install(trees, { onConflict: inputs.onConflict })
-      // After the await: `+= await` would read the count before it and lose what others add meanwhile.
+      // After the await: others are installed meanwhile.
       downloads.files += written
       downloads.placed.push(...placed)
       for (const { artifact, files, extractedSize: size, folder: absolute } of placed) {
