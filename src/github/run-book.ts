@@ -23,7 +23,9 @@ export class RunBook {
   readonly #heads = new Map<number, Promise<PullRequestHead | undefined>>()
   readonly #oneAtATime = pLimit(1)
   #nextPage = 1
-  #isWhole = false
+  /** How many runs of the list were read. */
+  #read = 0
+  #pagesLeft = Number.POSITIVE_INFINITY
 
   constructor(runs: RunsApi, concurrency: number) {
     this.#runs = runs
@@ -63,7 +65,8 @@ export class RunBook {
 
   /** The runs in several lists, newest first, each without its head. A server may ignore filters. @throws RequestError */
   async *newestFirst(lists: readonly RunFilters[]): AsyncGenerator<Run> {
-    const open = await Promise.all(lists.map(filters => Walk.start(this.#pages(filters))))
+    const open: Walk[] = []
+    for (const filters of lists) open.push(await Walk.start(this.#pages(filters)))
     for (;;) {
       const [newest] = open.filter(({ head }) => head !== undefined).toSorted((a, b) => b.id - a.id)
       if (newest?.head === undefined) return
@@ -85,14 +88,20 @@ export class RunBook {
   }
 
   async #readList(ids: readonly number[]): Promise<void> {
-    const isOpen = () => ids.filter(id => !this.#known.has(id)).length > SINGLE_REQUESTS
-    while (!this.#isWhole && isOpen()) await this.#readPage()
+    for (;;) {
+      const open = ids.filter(id => !this.#known.has(id)).length
+      const isWorthIt = open > SINGLE_REQUESTS || open >= this.#pagesLeft
+      if (open === 0 || this.#pagesLeft === 0 || !isWorthIt) return
+      await this.#readPage()
+    }
   }
 
   async #readPage(): Promise<void> {
     const { items, total } = await this.#runs.page({}, this.#nextPage++)
     for (const run of items) this.#known.set(run.id, run)
-    this.#isWhole = items.length === 0 || this.#known.size >= total
+    this.#read += items.length
+    const left = total - this.#read
+    this.#pagesLeft = items.length === 0 ? 0 : Math.max(0, Math.ceil(left / items.length))
   }
 
   async #request(runId: number): Promise<Run | undefined> {

@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError } from '../errors/action-error.js'
+import { RequestError } from '../errors/request-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import type { EarlyStop, Read } from '../github/pages.js'
 import type { PullRequestHead } from '../github/run.js'
@@ -14,7 +15,7 @@ import { RunIndex } from './run-index.js'
 import { searchRunList } from './run-list-search.js'
 import { ANY_RUN, isForeign, needsRun, newestRunFirst, type RunQuery } from './run-query.js'
 import { RunSearch } from './run-search.js'
-import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName } from './select.js'
+import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName, select } from './select.js'
 import type { SelectionServices } from './services.js'
 import { UnfinishedRuns } from './unfinished-runs.js'
 
@@ -83,9 +84,12 @@ async function read(
   const { place } = inputs
   switch (place.kind) {
     case 'ids':
-      return { items: await services.artifacts.getAll(place.ids), complete: true }
+      return await described(inputs, reading, {
+        items: await services.artifacts.getAll(place.ids),
+        complete: true
+      })
     case 'run':
-      return await inOneRun(place.runId, services, reading)
+      return await described(inputs, reading, await inOneRun(place.runId, inputs.minCount, services, reading))
     case 'search': {
       const { book } = reading
       const items =
@@ -102,6 +106,23 @@ async function read(
           : undefined
       })
   }
+}
+
+/** Adds what the given runs tell, for the log and the notice about forks. Not for the current run, nor for a deletion. */
+async function described(
+  { place, operation }: SelectionInputs,
+  { book }: Reading,
+  read: Read<Artifact>
+): Promise<Read<Artifact>> {
+  if (book === undefined || operation === 'delete' || (place.kind === 'run' && place.how === 'current'))
+    return read
+  try {
+    await book.describe(read.items)
+  } catch (error) {
+    // The selection does not depend on it.
+    if (!(error instanceof RequestError)) throw error
+  }
+  return read
 }
 
 /** Whether a selection in a repository leaves out artifacts of other head repositories. */
@@ -121,6 +142,7 @@ function needsFacts(inputs: SelectionInputs, criteria: Criteria): boolean {
 /** The artifacts of one run take a page or two: several names are not worth a request each. */
 async function inOneRun(
   runId: number,
+  minCount: number,
   { artifacts }: SelectionServices,
   { criteria, excluded, now }: Reading
 ): Promise<Read<Artifact>> {
@@ -129,6 +151,7 @@ async function inOneRun(
     runId,
     name: more.length === 0 ? name : undefined,
     names: criteria.names,
+    isEnough: found => minCount === 0 || select(found, criteria, now).selected.length >= minCount,
     keep: excluded.filter(inBase(criteria)),
     stop: stopAt(criteria, now, page => page.filter(selectable(criteria, now)))
   })

@@ -98,7 +98,7 @@ function noteIds(
 async function reportSelected(
   inputs: SelectionInputs,
   selected: readonly Artifact[],
-  { excluded, runIndex }: Candidates,
+  { excluded, runIndex, book }: Candidates,
   report: Reporter
 ): Promise<void> {
   const { place, operation } = inputs
@@ -106,7 +106,8 @@ async function reportSelected(
   const showsEnd = place.kind === 'search' && place.runs.conclusion === 'any'
   const run = showsEnd ? await runIndex.known(selected[0]?.workflow_run?.id ?? 0) : undefined
   const ended = run?.conclusion ?? run?.status ?? undefined
-  report.info(selectedLine(inputs, { selected, ended, excluded }))
+  const number = book?.described(selected[0]?.workflow_run?.id)?.run_number ?? undefined
+  report.info(selectedLine(inputs, { selected, ended, number, excluded }))
 
   const isAllRead = (place.kind === 'run' || place.kind === 'repository') && excluded.isWhole
   if (!isAllRead || selected.length === 0) return

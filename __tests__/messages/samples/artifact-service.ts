@@ -33,6 +33,7 @@ export const ARTIFACT_SERVICE: Samples = {
   restDoesNotKnowRun: [() => text.restDoesNotKnowRun()],
   onlyCurrentRun: [() => text.onlyCurrentRun()],
   mayMissOtherProtocols: [() => text.mayMissOtherProtocols()],
+  fewListed: [() => text.fewListed(3)],
   noneListed: [() => text.noneListed()],
   otherDeleted: [() => text.otherDeleted('dist', 18, 19)],
   otherDeletedHint: [() => text.otherDeletedHint()],

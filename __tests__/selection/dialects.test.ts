@@ -1,0 +1,295 @@
+import type { ForgeDialect, Repository } from '../support/github-server/index.js'
+import type { StepResult } from '../support/runner.js'
+import { type Scenario, startScenario } from '../support/scenario.js'
+import { commandsIn } from '../support/workflow-commands.js'
+
+// Where artifacts do not describe their runs: searches, forks and clean-up.
+
+const FORGES: ForgeDialect[] = ['gitea', 'gitea-s3', 'forgejo', 'forgejo-s3']
+const DAY = 86_400_000
+/** The most requests of a search. */
+const MOST = 9
+
+let scenario: Scenario
+afterEach(() => scenario.close())
+
+const annotations = ({ stdout }: StepResult) =>
+  commandsIn(stdout).filter(({ name }) => ['notice', 'warning', 'error'].includes(name))
+const list = (inputs: Record<string, string>) => scenario.step({ operation: 'list', ...inputs })
+const requests = (pattern: RegExp) => scenario.server.requests.filter(({ path }) => pattern.test(path))
+
+interface World {
+  stranger: Repository
+  /** Adds a run of 20 runs' time later with the artifact `dist`. */
+  add: (fields?: Partial<Parameters<Repository['addRun']>[0]>) => Promise<{ id: number; artifact: number }>
+}
+
+async function start(dialect: ForgeDialect | 'gitea-1.24'): Promise<World> {
+  scenario = await startScenario({ dialect })
+  const { repository, server } = scenario
+  const { workflow } = scenario.run
+  const stranger = server.addRepository('stranger/app')
+  return {
+    stranger,
+    add: async (fields = {}) => {
+      const run = repository.addRun({ workflow, conclusion: 'success', ...fields })
+      const { id } = await run.addArtifact('dist', { files: { 'a.txt': String(run.id) } })
+      return { id: run.id, artifact: id }
+    }
+  }
+}
+
+describe.each(FORGES)('a search on %s', dialect => {
+  let world: World
+  beforeEach(async () => {
+    world = await start(dialect)
+  })
+
+  /** The id of the run that a search finds without an annotation, in few requests. */
+  const found = async (inputs: Record<string, string>) => {
+    scenario.server.clearRequests()
+    const result = await list({ name: 'dist', ...inputs })
+    expect([result.code, annotations(result)]).toEqual([0, []])
+    expect(scenario.server.requests.length).toBeLessThanOrEqual(MOST)
+    return Number(result.outputs['run-id'])
+  }
+
+  test('by branch, workflow, event, commit and conclusion', async () => {
+    const { repository } = scenario
+    const other = repository.addWorkflow('.github/workflows/other.yml')
+    const main = await world.add({ head_sha: 'a'.repeat(40) })
+    const failed = await world.add({ conclusion: 'failure' })
+    const feature = await world.add({ head_branch: 'feature' })
+    const ofOther = await world.add({ workflow: other, event: 'workflow_dispatch' })
+    expect(await found({ workflow: 'ci.yml' })).toBe(feature.id)
+    expect(await found({ workflow: '.gitea/workflows/ci.yml', branch: 'main' })).toBe(main.id)
+    expect(await found({ branch: 'main' })).toBe(ofOther.id)
+    expect(await found({ branch: 'feature' })).toBe(feature.id)
+    expect(await found({ branch: 'gone' })).toBe(0)
+    expect(await found({ workflow: 'other.yml' })).toBe(ofOther.id)
+    expect(await found({ event: 'workflow_dispatch' })).toBe(ofOther.id)
+    expect(await found({ event: 'push', branch: 'main' })).toBe(main.id)
+    expect(await found({ commit: 'a'.repeat(40) })).toBe(main.id)
+    expect(await found({ commit: 'aaaaaaa' })).toBe(main.id)
+    expect(await found({ workflow: 'ci.yml', branch: 'main', conclusion: 'failure' })).toBe(failed.id)
+    expect(await found({ workflow: 'ci.yml', branch: 'main', conclusion: 'any' })).toBe(failed.id)
+  })
+
+  test('by pull request and by its branch, once its branch is deleted too', async () => {
+    const { repository } = scenario
+    repository.addBranch('feature')
+    const pull = repository.addPullRequest({ number: 7, headBranch: 'feature' })
+    await world.add({ head_branch: 'feature', event: 'push', head_sha: '1'.repeat(40) })
+    const ofPull = await world.add({ head_branch: 'feature', event: 'pull_request', head_sha: pull.headSha })
+    await world.add()
+    expect(await found({ 'pull-request': '7' })).toBe(ofPull.id)
+    const { outputs } = await list({ 'pull-request': '7' })
+    expect(outputs).toMatchObject({ 'head-branch': 'feature', 'head-sha': pull.headSha })
+    expect(await found({ branch: 'feature' })).toBe(ofPull.id)
+    expect(await found({ branch: 'feature', event: 'pull_request' })).toBe(ofPull.id)
+    repository.branches.delete('feature')
+    expect(await found({ 'pull-request': '7' })).toBe(ofPull.id)
+    expect(await found({ branch: 'feature' })).toBe(ofPull.id)
+  })
+
+  test('artifacts of a fork are skipped, unless they are allowed', async () => {
+    const { repository } = scenario
+    const own = await world.add()
+    const { stranger } = world
+    repository.addPullRequest({ number: 8, headBranch: 'main', headRepository: stranger })
+    const head = { head_branch: 'main', head_repository: stranger, event: 'pull_request', pull_request: 8 }
+    const foreign = await world.add(head)
+    expect(await found({ workflow: 'ci.yml' })).toBe(own.id)
+    expect(await found({ branch: 'main' })).toBe(own.id)
+    expect(await found({ branch: 'main', 'allow-forks': 'true' })).toBe(foreign.id)
+    const only = await list({ event: 'pull_request', 'if-no-artifact-found': 'error' })
+    expect(annotations(only)[0]?.properties.title).toContain('(artifact-foreign)')
+  })
+
+  test('a pull request that cannot be read counts as one of a fork', async () => {
+    const own = await world.add()
+    await world.add({ event: 'pull_request', pull_request: 99, head_repository: world.stranger })
+    expect(await found({ workflow: 'ci.yml' })).toBe(own.id)
+  })
+
+  test('in a repository of 100 runs with 1,000 artifacts', async () => {
+    const { repository } = scenario
+    const { workflow } = scenario.run
+    for (let index = 0; index < 100; index++) {
+      const head_branch = index === 3 ? 'old' : 'main'
+      const run = repository.addRun({ workflow, conclusion: 'success', head_branch })
+      repository.addArtifacts(10, number => ({ name: number === 0 ? 'dist' : `a${number}`, run }))
+    }
+    const newest = repository.runs.items.at(-1)
+    expect(await found({ workflow: 'ci.yml', branch: 'main' })).toBe(newest?.id)
+    await expectFound(
+      { branch: 'old' },
+      repository.runs.items.find(run => run.head_branch === 'old')
+    )
+  })
+
+  test('a given run of a fork gets a notice, and an own one none; the log has id, number and branch', async () => {
+    const { repository } = scenario
+    const own = await world.add()
+    repository.addPullRequest({ number: 8, headBranch: 'patch', headRepository: world.stranger })
+    const foreign = await world.add({
+      head_branch: 'patch',
+      head_repository: world.stranger,
+      event: 'pull_request',
+      pull_request: 8
+    })
+    const ofOwn = await scenario.step({ 'run-id': String(own.id), name: 'dist', path: 'own' })
+    expect([ofOwn.code, annotations(ofOwn)]).toEqual([0, []])
+    const number = repository.runs.find(own.id)?.run_number
+    expect(ofOwn.stdout).toMatch(new RegExp(`run ${own.id}\\b.*\\bnumber ${number}\\b.*\\bbranch main\\b`))
+    const ofFork = await scenario.step({ 'artifact-ids': String(foreign.artifact), path: 'foreign' })
+    expect(annotations(ofFork).map(({ name }) => name)).toEqual(['notice'])
+  })
+})
+
+describe.each(FORGES)('a clean-up on %s', dialect => {
+  let world: World
+  beforeEach(async () => {
+    world = await start(dialect)
+  })
+  const left = () => scenario.repository.artifacts.items.map(({ run, name }) => `${name} ${run.head_branch}`)
+  const cleanUp = async (inputs: Record<string, string>) => {
+    const result = await scenario.step({ operation: 'delete', scope: 'repository', ...inputs })
+    expect([result.code, annotations(result)]).toEqual([0, []])
+    return result
+  }
+
+  test('keep-latest keeps the newest of each branch, of forks, and the runs in progress', async () => {
+    const { repository } = scenario
+    repository.addBranch('feature')
+    repository.addPullRequest({ number: 7, headBranch: 'feature' })
+    repository.addPullRequest({ number: 8, headBranch: 'main', headRepository: world.stranger })
+    await scenario.run.addArtifact('dist', { files: { 'a.txt': 'of the run in progress' } })
+    const old = await world.add()
+    const oldFeature = await world.add({ head_branch: 'feature' })
+    await world.add()
+    await world.add({ head_branch: 'feature', event: 'pull_request', pull_request: 7 })
+    await world.add({
+      head_branch: 'main',
+      event: 'pull_request',
+      pull_request: 8,
+      head_repository: world.stranger
+    })
+    // The branch of this one is not known: its pull request does not exist.
+    await world.add({
+      head_branch: 'lost',
+      event: 'pull_request',
+      pull_request: 99,
+      head_repository: world.stranger
+    })
+    const { outputs } = await cleanUp({ 'keep-latest': '1', 'group-by': 'branch' })
+    expect(new Set(JSON.parse(outputs.ids ?? ''))).toEqual(new Set([old.artifact, oldFeature.artifact]))
+    expect(left().toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'dist feature',
+      'dist lost',
+      'dist main',
+      'dist main',
+      'dist main'
+    ])
+  })
+
+  test('gone-branches deletes what is of deleted branches of the repository', async () => {
+    const { repository } = scenario
+    repository.addPullRequest({ number: 7, headBranch: 'merged' })
+    await world.add()
+    await world.add({ head_branch: 'gone' })
+    await world.add({ head_branch: 'merged', event: 'pull_request', pull_request: 7 })
+    await world.add({
+      head_branch: 'lost',
+      event: 'pull_request',
+      pull_request: 99,
+      head_repository: world.stranger
+    })
+    const { outputs } = await cleanUp({ 'gone-branches': 'true' })
+    expect(outputs['deleted-count']).toBe('2')
+    expect(left()).toEqual(['dist main', 'dist lost'])
+  })
+
+  test('by branch, and by workflow', async () => {
+    const other = scenario.repository.addWorkflow('.github/workflows/other.yml')
+    await world.add()
+    await world.add({ head_branch: 'feature' })
+    await world.add({ workflow: other })
+    const byBranch = await cleanUp({ branch: 'feature' })
+    expect(byBranch.outputs['deleted-count']).toBe('1')
+    const byWorkflow = await cleanUp({ workflow: 'other.yml', pattern: '*' })
+    expect(byWorkflow.outputs['deleted-count']).toBe('1')
+    expect(left()).toEqual(['dist main'])
+  })
+
+  test('without rules that need runs, only the lists of unfinished runs are read', async () => {
+    await scenario.run.addArtifact('dist', {
+      files: { 'a.txt': 'a' },
+      created_at: new Date(Date.now() - 9 * DAY)
+    })
+    const old = scenario.repository.addRun({ workflow: scenario.run.workflow, conclusion: 'success' })
+    await old.addArtifact('dist', { files: { 'a.txt': 'a' }, created_at: new Date(Date.now() - 9 * DAY) })
+    await world.add()
+    const { outputs } = await cleanUp({ 'older-than': '7d' })
+    expect(outputs['deleted-count']).toBe('1')
+    expect(requests(/\/runs\/\d+$|\/pulls\//)).toEqual([])
+  })
+
+  test('1,000 artifacts of 100 runs: the pages of both lists, and one request for each pull request', async () => {
+    const { repository } = scenario
+    const { workflow } = scenario.run
+    for (const number of [1, 2, 3]) repository.addPullRequest({ number, headBranch: `branch-${number}` })
+    for (let index = 0; index < 99; index++) {
+      const number = (index % 3) + 1
+      const head = { head_branch: `branch-${number}`, event: 'pull_request', pull_request: number }
+      const run = repository.addRun({ workflow, conclusion: 'success', ...(index % 10 === 0 ? head : {}) })
+      repository.addArtifacts(10, name => ({ name: `a${name}`, run }))
+    }
+    repository.addArtifacts(10, name => ({ name: `a${name}`, run: scenario.run }))
+    const { outputs } = await cleanUp({
+      'keep-latest': '1',
+      'group-by': 'name-and-branch',
+      'dry-run': 'true'
+    })
+    // The newest of each pull request is kept, and the run in progress, which has the newest of main.
+    expect(outputs.count).toBe(String(10 * (99 - 3)))
+    expect(requests(/\/actions\/artifacts$/)).toHaveLength(20)
+    expect(requests(/\/actions\/runs$/)).toHaveLength(2)
+    expect(requests(/\/pulls\/\d+$/)).toHaveLength(3)
+    expect(scenario.server.requests.length).toBe(25)
+  })
+})
+
+describe('on Gitea 1.24, which has no list of runs', () => {
+  test.each([
+    ['a search', { operation: 'list', branch: 'main' }],
+    [
+      'a clean-up by branch',
+      { operation: 'delete', scope: 'repository', 'keep-latest': '1', 'group-by': 'branch' }
+    ],
+    ['a clean-up of a repository', { operation: 'delete', scope: 'repository', pattern: '*' }],
+    ['a download from a repository', { scope: 'repository', name: 'dist' }]
+  ])('%s fails and says so', async (_, inputs) => {
+    const { add } = await start('gitea-1.24')
+    await add()
+    const result = await scenario.step(inputs)
+    expect(result.code).toBe(1)
+    expect(annotations(result)[0]?.properties.title).toContain('(api-not-found)')
+    expect(annotations(result)[0]?.data).toMatch(/list of runs.*Gitea.*1\.25/)
+    expect(scenario.repository.artifacts.items).toHaveLength(1)
+  })
+})
+
+test('on Gitea, ages count from the upload of the content', async () => {
+  await start('gitea')
+  const { run } = scenario
+  const weekOld = { created_at: new Date(Date.now() - 7 * DAY) }
+  await run.addArtifact('again', { files: { 'a.txt': 'first' }, ...weekOld })
+  await run.addArtifact('old', { files: { 'a.txt': 'text' }, ...weekOld })
+  run.rerun()
+  await run.addArtifact('again', { files: { 'a.txt': 'second' } })
+  const found = async (inputs: Record<string, string>) =>
+    JSON.parse((await list({ scope: 'repository', ...inputs })).outputs.names ?? '') as string[]
+  expect(await found({ 'older-than': '3d' })).toEqual(['old'])
+  expect(await found({ 'newer-than': '3d' })).toEqual(['again'])
+})
