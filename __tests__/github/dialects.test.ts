@@ -127,6 +127,40 @@ describe.each(FORGES)('%s', dialect => {
     expect(annotations(result)[0]?.properties.title).toContain('(api-answer-invalid)')
   })
 
+  test('the address of an artifact has the id of the run, or on Forgejo its number', async () => {
+    const { id } = await other.addArtifact('a', { files: { 'a.txt': 'text' } })
+    const page = isForgejo() ? other.run_number : other.id
+    const { outputs } = await step({ operation: 'get', name: 'a', 'run-id': String(other.id) })
+    const web = scenario.server.apiUrl.replace('/api/v1', '')
+    expect(outputs['artifact-url']).toBe(`${web}/octo-org/app/actions/runs/${page}/artifacts/${id}`)
+    const unknown = await step({ operation: 'list', scope: 'repository' })
+    expect(unknown.outputs['artifact-url']).toBe(isForgejo() ? '' : outputs['artifact-url'])
+  })
+
+  test('an unknown run says what is particular there', async () => {
+    const { code, stdout } = await step({ operation: 'get', name: 'a', 'run-id': '999' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(isForgejo() ? /run-number/ : /upload-artifact v3/)
+    expect(scenario.server.requests).toHaveLength(isForgejo() ? 1 : scenario.server.requests.length)
+  })
+
+  test('the cache tells contents of the same id apart', async () => {
+    const cached = {
+      RUNNER_TOOL_CACHE: path.join(scenario.job.folder, 'tools'),
+      RUNNER_TEMP: scenario.job.temp
+    }
+    const fetch = () =>
+      scenario.step({ 'run-id': String(other.id), name: 'a', path: 'out', cache: 'true' }, cached)
+    const created_at = new Date(Date.now() - 60_000)
+    await other.addArtifact('a', { files: { 'a.txt': 'one' }, created_at })
+    expect((await fetch()).outputs['cache-hits']).toBe('0')
+    expect((await fetch()).outputs['cache-hits']).toBe('1')
+    other.rerun()
+    await other.addArtifact('a', { files: { 'a.txt': 'two' } })
+    expect((await fetch()).outputs['cache-hits']).toBe('0')
+    expect(written('out/a.txt').toString()).toBe('two')
+  })
+
   test('a download that breaks continues', async () => {
     const noise = pseudoRandomBytes(3 << 20)
     await other.addArtifact('a', { files: { 'noise.bin': noise } })
@@ -138,5 +172,112 @@ describe.each(FORGES)('%s', dialect => {
     expect([result.code, fault.hits]).toEqual([0, 1])
     expect(written('out/noise.bin').equals(noise)).toBe(true)
     expect(Number(result.outputs['transferred-bytes'])).toBeLessThan(4 << 20)
+  })
+})
+
+describe.each(['forgejo', 'forgejo-s3'] as const)('%s', dialect => {
+  beforeEach(() => start(dialect))
+
+  test.each(['app', 'site.zip'])(
+    'the bytes decide that %s of the artifact service is an archive',
+    async name => {
+      const noise = pseudoRandomBytes(20 << 20)
+      await scenario.run.addArtifact(name, { files: { 'a.txt': 'text', 'noise.bin': noise } })
+      const env = scenario.server.jobEnvironment(scenario.run)
+      const whole = await scenario.step({ name, path: 'whole' }, env)
+      expect([whole.code, annotations(whole), files('whole')]).toEqual([0, [], ['a.txt', 'noise.bin']])
+      const picked = await scenario.step({ name, path: 'picked', files: 'a.txt' }, env)
+      expect([picked.code, files('picked')]).toEqual([0, ['a.txt']])
+      expect(Number(picked.outputs['transferred-bytes'])).toBeLessThan(2 << 20)
+      const kept = await scenario.step(
+        { name, path: 'kept', 'skip-decompress': 'true', 'github-token': '' },
+        env
+      )
+      expect([kept.code, files('kept')]).toEqual([0, [`${name}.zip`]])
+      expect(scenario.server.requests.filter(({ server }) => server === 'api')).toEqual([])
+    }
+  )
+
+  test('an archive of the old upload protocol is packed on the fly', async () => {
+    await other.addArtifact('old', { files: { 'a.txt': 'text', 'b/c.txt': 'more' }, isOldProtocol: true })
+    const result = await step({ 'run-id': String(other.id), name: 'old', path: 'out' })
+    expect([result.code, annotations(result), files()]).toEqual([0, [], ['a.txt', 'b/', 'b/c.txt']])
+  })
+
+  test('the token goes to the API alone, and a new URL is asked for when one expires', async () => {
+    await other.addArtifact('big', { files: { 'noise.bin': pseudoRandomBytes(20 << 20) } })
+    if (dialect === 'forgejo-s3') {
+      scenario.server.fault({ match: { server: 'storage', nth: 2 }, action: 'expired-url' })
+    }
+    const result = await step({ 'run-id': String(other.id), name: 'big', path: 'out' })
+    expect([result.code, files()]).toEqual([0, ['noise.bin']])
+    const { token, requests } = scenario.server
+    expect(scenario.server.requestsWith(token).every(({ server }) => server === 'api')).toBe(true)
+    const asked = requests.filter(({ path: of }) => of.endsWith('/zip')).length
+    // Without S3, everything but the list and the run. With it, requests in flight may each ask again.
+    const least = dialect === 'forgejo' ? requests.length - 2 : 2
+    expect(asked).toBeGreaterThanOrEqual(least)
+  })
+
+  test('a wrong permission is the error of the API', async () => {
+    await other.addArtifact('a', { files: { 'a.txt': 'text' } })
+    scenario.server.fault({
+      match: { path: '/zip' },
+      times: 9,
+      action: { status: 403, body: { message: 'user should have specific read permission' } }
+    })
+    const result = await step({ 'run-id': String(other.id), name: 'a', path: 'out' })
+    expect(result.code).toBe(1)
+    expect(annotations(result)[0]?.properties.title).toContain('(api-forbidden)')
+  })
+})
+
+test.each([100, 20 << 20])('what is no archive stays a file, of %i bytes', async size => {
+  await start('forgejo')
+  const bytes = pseudoRandomBytes(size)
+  await scenario.run.addArtifact('data', { raw: bytes, contentType: 'application/octet-stream' })
+  const env = scenario.server.jobEnvironment(scenario.run)
+  const result = await scenario.step({ name: 'data', path: 'out' }, env)
+  expect([result.code, files()]).toEqual([0, ['data']])
+  expect(written('out/data').equals(bytes)).toBe(true)
+})
+
+describe('act', () => {
+  test('lists, gets, downloads and deletes without a token or a request to the API', async () => {
+    scenario = await startScenario({ dialect: 'act' })
+    const { run, server } = scenario
+    const env = server.jobEnvironment(run)
+    const act = (inputs: Record<string, string>) =>
+      scenario.step(
+        { 'github-token': '', 'run-id': '1', 'api-url': 'https://api.github.com', ...inputs },
+        env
+      )
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+    for (const [name, minutes] of [
+      ['a', 3],
+      ['b', 1],
+      ['c', 2]
+    ] as const) {
+      await run.addArtifact(name, { files: { [`${name}.txt`]: name }, created_at: minutesAgo(minutes) })
+    }
+    const listed = await act({ operation: 'list' })
+    expect([listed.code, annotations(listed)]).toEqual([0, []])
+    expect(JSON.parse(listed.outputs.names ?? '')).toEqual(['b', 'c', 'a'])
+    expect(listed.outputs['artifact-name']).toBe('b')
+    const limited = await act({ operation: 'list', limit: '1' })
+    expect(limited.outputs['artifact-name']).toBe('b')
+    const downloaded = await act({ name: 'a', path: 'out' })
+    expect([downloaded.code, annotations(downloaded), files()]).toEqual([0, [], ['a.txt']])
+    expect(downloaded.stdout).toMatch(/digest verified for 0 of 1 \(/)
+    const deleted = await act({ operation: 'delete', limit: '1', pattern: '*' })
+    expect(deleted.outputs['deleted-count']).toBe('1')
+    expect(run.artifacts.items.map(({ name }) => name)).toEqual(['b', 'c'])
+    for (const inputs of [
+      { operation: 'list', 'include-expired': 'true' },
+      { operation: 'list', backend: 'rest' }
+    ]) {
+      await act(inputs)
+    }
+    expect(new Set(server.requests.map(({ server: name }) => name))).toEqual(new Set(['service', 'storage']))
   })
 })

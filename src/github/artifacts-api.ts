@@ -78,7 +78,9 @@ export class ArtifactsApi implements ArtifactSource {
       return await reading
     } catch (error) {
       const isUnknownRun = runId !== undefined && error instanceof RequestError && error.status === 404
-      if (!isUnknownRun || !this.#client.dialect.pagesByNumber) throw error
+      const { dialect } = this.#client
+      const mayPageByNumber = dialect.pagesByNumber || 'recognize' in dialect
+      if (!isUnknownRun || !mayPageByNumber) throw error
       throw error.withHint(runIdIsNotNumber(error.hint))
     }
   }

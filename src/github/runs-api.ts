@@ -17,6 +17,8 @@ import { type PullRequestHead, type Run, type RunFilters, workflowFile } from '.
 /** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
 export class RunsApi {
   readonly #client: ApiClient
+  /** By id, of the runs that were read. */
+  readonly #numbers = new Map<number, number>()
 
   constructor(client: ApiClient) {
     this.#client = client
@@ -25,6 +27,15 @@ export class RunsApi {
   /** How the server differs from others, as far as that is known. */
   get dialect(): Dialect {
     return this.#client.dialect
+  }
+
+  /** The number of a run that was read. */
+  numberOf(runId: number): number | undefined {
+    return this.#numbers.get(runId)
+  }
+
+  #note(runs: readonly Run[]): void {
+    for (const { id, run_number: number } of runs) if (number != null) this.#numbers.set(id, number)
   }
 
   /** One run by id, or undefined if it does not exist (404). */
@@ -37,7 +48,9 @@ export class RunsApi {
         parameters: { ...this.#client.repository, run_id: runId },
         read: ({ data }) => {
           const run = this.#client.recognize(data).readRun(data)
-          return run?.id === runId ? run : undefined
+          if (run?.id !== runId) return undefined
+          this.#note([run])
+          return run
         },
         expected: 'run'
       })
@@ -60,7 +73,11 @@ export class RunsApi {
         method: 'GET',
         path,
         parameters: { ...repository, ...parameters, ...dialect.pageOf(page, perPage ?? dialect.pageSize) },
-        read: response => this.#client.recognize(response.data).readRuns(response),
+        read: response => {
+          const read = this.#client.recognize(response.data).readRuns(response)
+          this.#note(read?.items ?? [])
+          return read
+        },
         expected: 'runs'
       })
     } catch (error) {

@@ -183,7 +183,7 @@ export const oldUploadsNotListed = () =>
 /** What to do if a run was not found. `hint` is the general advice. */
 export function runIdIsNotNumber(hint: string | undefined): string {
   const number =
-    'On this server, the number in the address of a run is not its ID. To use that number, set run-number and workflow instead of run-id.'
+    'On Forgejo, the number in the address of a run is not its ID. To use that number, set run-number and workflow instead of run-id.'
   return hint === undefined ? number : `${number}\n${hint}`
 }
 

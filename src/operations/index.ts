@@ -97,6 +97,12 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   } catch (error) {
     result = { operation: inputs.operation, selected: [], failure: asActionError(error) }
   }
+  if (client.dialect.pagesByNumber) {
+    const { GITHUB_RUN_NUMBER: current } = host.env
+    result.pageNumberOf = runId =>
+      runs.numberOf(runId) ??
+      (runId === inputs.currentRunId && inputs.ownServer ? Number(current) || undefined : undefined)
+  }
   // The signal came first, whatever it broke.
   if (signal.aborted && result.failure) result.failure = asActionError(signal.reason)
   return {

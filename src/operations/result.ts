@@ -65,6 +65,8 @@ export interface Result {
   selected: Artifact[]
   downloads?: Downloads
   deletions?: Deletions
+  /** What the address of a run's page has; undefined if that is not known. The id by default. */
+  pageNumberOf?: (runId: number) => number | undefined
   failure?: ActionError
 }
 

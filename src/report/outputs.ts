@@ -26,13 +26,13 @@ export interface Usage {
 }
 
 /** The inputs that the URLs of web pages depend on. */
-type Where = Pick<ActionInputs, 'apiUrl' | 'repository' | 'place'>
+export type Where = Pick<ActionInputs, 'apiUrl' | 'repository' | 'place'> & Pick<Result, 'pageNumberOf'>
 
 /** The outputs of a step by name: those outputs of action.yml that the operation sets. */
 export function outputsOf(
   result: Result,
   usage: Usage,
-  inputs: Where & Pick<ActionInputs, 'minCount'>
+  inputs: Omit<Where, 'pageNumberOf'> & Pick<ActionInputs, 'minCount'>
 ): Record<string, string> {
   const { selected, downloads, deletions } = result
   return {
@@ -58,23 +58,42 @@ export function outputsOf(
   }
 }
 
+/** The inputs with what the operation knows of pages. */
+export function whereOf<Inputs extends Omit<Where, 'pageNumberOf'>>(
+  inputs: Inputs,
+  pageNumberOf: Result['pageNumberOf']
+): Inputs & Where {
+  return { ...inputs, ...(pageNumberOf && { pageNumberOf }) }
+}
+
 /** The ID of an artifact's run; undefined if unknown. */
 export function runIdOf({ workflow_run: run }: Artifact, { place }: Where): number | undefined {
   return run?.id ?? (place.kind === 'run' ? place.runId : undefined)
 }
 
-/** The web page of a run. */
-export function runUrl(runId: number, { apiUrl, repository }: Where): string {
-  return `${webUrlOf(apiUrl)}/${fullName(repository)}/actions/runs/${runId}`
+/** The web page of a run; undefined if its number is needed and not known. */
+export function runUrl(
+  runId: number,
+  { apiUrl, repository, pageNumberOf = id => id }: Where
+): string | undefined {
+  const number = pageNumberOf(runId)
+  return number === undefined
+    ? undefined
+    : `${webUrlOf(apiUrl)}/${fullName(repository)}/actions/runs/${number}`
 }
 
-/** The web page of an artifact; empty if its run is unknown. */
+/** The web page of an artifact; empty if its run or the address of that is unknown. */
 export function artifactUrl(artifact: Artifact, where: Where): string {
   const runId = runIdOf(artifact, where)
-  return runId === undefined ? '' : `${runUrl(runId, where)}/artifacts/${artifact.id}`
+  const url = runId === undefined ? undefined : runUrl(runId, where)
+  return url === undefined ? '' : `${url}/artifacts/${artifact.id}`
 }
 
-function newestOutputs({ selected }: Result, where: Where): Record<string, string> {
+function newestOutputs(
+  { selected, pageNumberOf }: Result,
+  inputs: Omit<Where, 'pageNumberOf'>
+): Record<string, string> {
+  const where = whereOf(inputs, pageNumberOf)
   const [newest] = selected
   const run = newest?.workflow_run
   return {

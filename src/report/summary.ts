@@ -1,5 +1,5 @@
 import type { ActionError } from '../errors/action-error.js'
-import { type Artifact, totalSize } from '../github/artifact.js'
+import { type Artifact, totalSize, uploadedAt } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import { serviceRequests } from '../messages/artifact-service.js'
@@ -25,7 +25,7 @@ import { formatSize } from '../messages/size.js'
 import { type Deletions, extractedSize, isQuotaLate, type Result } from '../operations/result.js'
 import { tallyGroups } from '../selection/group-tally.js'
 import { barsOfKept, pieOfSizes } from './charts.js'
-import { artifactUrl, runIdOf, runUrl, type Usage } from './outputs.js'
+import { artifactUrl, runIdOf, runUrl, type Usage, type Where, whereOf } from './outputs.js'
 
 /** The table's length. The texts are limited too, so that a summary stays far below the runner's limit of 1 MiB. */
 const MAX_ROWS = 100
@@ -160,11 +160,12 @@ function tableOf(result: Result, { inputs, now }: Context): string[] {
   const rows = result.selected.slice(0, MAX_ROWS)
   if (rows.length === 0) return []
   const outcomes = outcomesOf(result)
+  const where = whereOf(inputs, result.pageNumberOf)
   const columns: { title: string; align: string; cell: (artifact: Artifact) => string }[] = [
-    { title: 'artifact', align: '---', cell: artifact => linked(artifact, inputs) },
+    { title: 'artifact', align: '---', cell: artifact => linked(artifact, where) },
     { title: 'size', align: '--:', cell: ({ size_in_bytes: size }) => formatSize(size) },
     { title: 'age', align: '--:', cell: artifact => ageOf(artifact, now) },
-    { title: 'run', align: '---', cell: artifact => runLink(artifact, inputs) },
+    { title: 'run', align: '---', cell: artifact => runLink(artifact, where) },
     {
       title: 'branch',
       align: '---',
@@ -193,18 +194,21 @@ function tableOf(result: Result, { inputs, now }: Context): string[] {
   ]
 }
 
-function linked(artifact: Artifact, inputs: ActionInputs): string {
+function linked(artifact: Artifact, where: Where): string {
   const name = escapeMarkdown(artifact.name)
-  const url = artifactUrl(artifact, inputs)
+  const url = artifactUrl(artifact, where)
   return url === '' ? name : `[${name}](${url})`
 }
 
-function runLink(artifact: Artifact, inputs: ActionInputs): string {
-  const runId = runIdOf(artifact, inputs)
-  return runId === undefined ? '' : `[${runId}](${runUrl(runId, inputs)})`
+function runLink(artifact: Artifact, where: Where): string {
+  const runId = runIdOf(artifact, where)
+  if (runId === undefined) return ''
+  const url = runUrl(runId, where)
+  return url === undefined ? String(runId) : `[${runId}](${url})`
 }
 
-function ageOf({ created_at: created }: Artifact, now: number): string {
+function ageOf(artifact: Artifact, now: number): string {
+  const created = uploadedAt(artifact)
   const at = created === null ? Number.NaN : Date.parse(created)
   return Number.isNaN(at) ? '' : formatAge(now - at)
 }
