@@ -3,7 +3,6 @@ import { formatTime, formatUntil } from './duration.js'
 import { artifactName } from './formats.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
-import { formatSize } from './size.js'
 
 // What a request does, as it reads after "Could not". `repository` is `owner/repo`, as the inputs accept it.
 
@@ -45,7 +44,7 @@ export const noApiResponse = (brokenBy: string) =>
 
 export const apiStalled = (seconds: number) => `no data arrived for ${seconds} s`
 export const apiTooSlow = (seconds: number) => `the response was not complete after ${seconds} s`
-export const apiResponseTooLarge = (maxBytes: number) => `the response is larger than ${formatSize(maxBytes)}`
+export const apiResponseTooLarge = (maxBytes: number) => `the response is larger than ${maxBytes} bytes`
 
 const EXPECTED_RESPONSES = {
   artifact: 'the requested artifact',
