@@ -38,12 +38,12 @@ const sized = (count: number, size: number) =>
   Array.from({ length: count }, () => ({ size_in_bytes: size * MIB }))
 test.each([
   ['one small', sized(1, 1), { whole: 8, streams: 1, requests: 1 }],
-  ['one large', sized(1, 9), { whole: 8, streams: 1, requests: 0 }],
+  ['one large', sized(1, 9), { whole: 8, streams: 1, requests: 4 }],
   ['300 small', sized(300, 1), { whole: 8, streams: 1, requests: 300 }],
-  ['four of medium size', sized(4, 9), { whole: 8, streams: 4, requests: 0 }],
+  ['four of medium size', sized(4, 9), { whole: 8, streams: 4, requests: 16 }],
   ['five of medium size', sized(5, 32), { whole: 32, streams: 1, requests: 5 }],
   ['40 of medium size', sized(40, 9), { whole: 32, streams: 1, requests: 16 }],
-  ['six large', sized(6, 50), { whole: 32, streams: 4, requests: 0 }],
+  ['six large', sized(6, 50), { whole: 32, streams: 4, requests: 16 }],
   ['a mixture', [...sized(20, 1), ...sized(9, 9), ...sized(2, 99)], { whole: 32, streams: 2, requests: 20 }]
 ])('%s', (_, artifacts, { whole, ...sharing }) => {
   expect(sharingOf(artifacts)).toEqual({ whole: whole * MIB, ...sharing })

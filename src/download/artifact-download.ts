@@ -75,7 +75,10 @@ async function fetchFromStorage(
         if (!rules.mayStream) return await transfer(attempt)
         // The first thread starts now; more of them once the number of entries is known.
         if (!inputs.skipDecompress) pool.prepare(1)
-        return await rings.limit(() => transfer(attempt))
+        return await rings.run(
+          () => void reader.prepare().catch(() => {}),
+          onLastPart => transfer({ ...attempt, onLastPart })
+        )
       })
     } catch (error) {
       // It was just listed, and may be missing for a moment after its upload.

@@ -37,6 +37,8 @@ export interface Attempt extends Folders {
   rules: TransferRules
   /** Ends all requests of this try. */
   stop: AbortController
+  /** Called when a streaming download has requested its last part. */
+  onLastPart?: (() => void) | undefined
 }
 
 /** @param artifacts all that will be downloaded, for the progress */

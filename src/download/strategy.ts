@@ -10,6 +10,8 @@ const WHOLE_OF_MANY = 32 << 20
 const STREAMS = 4
 /** Requests in flight that use up two cores, if each transfers up to `WHOLE_OF_MANY`. */
 const WHOLE_REQUESTS = 16
+/** Requests in flight that a slow network is worth, for each streaming download. */
+const REQUESTS_PER_STREAM = 4
 /** The first request if only selected files are transferred, and the size below which that is not worth it. In bytes. */
 const FIRST_RANGE = 64 << 10
 const SMALL = 1 << 20
@@ -40,10 +42,11 @@ export function sharingOf(artifacts: readonly Pick<Artifact, 'size_in_bytes'>[])
   const isMany = artifacts.length - small > STREAMS
   const whole = isMany ? WHOLE_OF_MANY : WHOLE
   const count = upTo(whole)
+  const large = Math.min(STREAMS, artifacts.length - count)
   return {
     whole,
-    streams: Math.min(STREAMS, Math.max(1, artifacts.length - count)),
-    requests: Math.max(small, Math.min(WHOLE_REQUESTS, count))
+    streams: Math.max(1, large),
+    requests: Math.max(small, Math.min(WHOLE_REQUESTS, count), large * REQUESTS_PER_STREAM)
   }
 }
 

@@ -184,7 +184,9 @@ class Installer {
     const trees = all.map(({ tree }) => tree)
     const placed = all.map(staged => staged.placed)
     try {
-      downloads.files += await target.install(trees, { onConflict: inputs.onConflict })
+      const written = await target.install(trees, { onConflict: inputs.onConflict })
+      // After the await: others are installed meanwhile.
+      downloads.files += written
       downloads.placed.push(...placed)
       for (const { artifact, files, extractedSize: size, folder: absolute } of placed) {
         const folder = path.relative(inputs.path, absolute)

@@ -4,6 +4,8 @@ import type { FirstResponse, RangeReader } from '../../storage/range-reader.js'
 
 /** The range of one request, in bytes: 70 ms at 60 MB/s, so that a latency of 20 ms costs little. */
 export const PART = 4 << 20
+/** The same in a ring buffer that holds fewer than six such parts. In bytes. */
+const SMALL_PART = 2 << 20
 /** Readers are notified in steps, in bytes: to wake a thread costs as much as to copy this much. */
 const STEP = 1 << 20
 /** How often to check whether the readers wait, and how long they wait before another connection is added. In ms. */
@@ -21,6 +23,8 @@ interface StreamOptions {
   concurrency: number
   /** Ends all requests, including that of the first part; used when one fails. */
   stop: AbortController
+  /** Called when all parts have been requested. */
+  onLastPart?: (() => void) | undefined
 }
 
 interface Part {
@@ -132,7 +136,9 @@ export class PartStream {
 
   /** A single connection receives half the ring buffer while the other half is read. */
   get #partSize(): number {
-    return this.#connections === 1 ? this.#options.ring.size / 2 : PART
+    const { size } = this.#options.ring
+    if (this.#connections === 1) return size / 2
+    return size < 6 * PART ? SMALL_PART : PART
   }
 
   async #readPart(): Promise<void> {
@@ -142,6 +148,7 @@ export class PartStream {
     }
     this.#next = part.end
     this.#parts.push(part)
+    if (part.end === this.#options.size) this.#options.onLastPart?.()
     await this.#reader.readInto(
       position => this.#options.ring.memoryAt(position),
       { start: part.position, end: part.end },

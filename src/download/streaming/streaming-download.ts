@@ -56,7 +56,7 @@ class HashedStream {
   #readersBegin: () => void = () => {}
 
   /** @param size of the whole artifact, in bytes */
-  constructor({ context, reader, rules, stop }: Attempt, size: number) {
+  constructor({ context, reader, rules, stop, onLastPart }: Attempt, size: number) {
     const { services, rings } = context
     this.#size = size
     this.#reader = reader
@@ -65,7 +65,8 @@ class HashedStream {
     this.#rings = rings
     this.#ring = ring
     const { concurrency } = services.queue
-    this.#stream = new PartStream(reader, { ring, size, from: firstRequestLength(rules), concurrency, stop })
+    const from = firstRequestLength(rules)
+    this.#stream = new PartStream(reader, { ring, size, from, concurrency, stop, onLastPart })
     const workerUrl = new URL('hash-worker.js', services.workerUrl)
     const after = new Promise<void>(resolve => {
       this.#readersBegin = resolve
