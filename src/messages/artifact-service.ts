@@ -77,6 +77,9 @@ export const onlyCurrentRun = () => 'With backend: runtime, only artifacts of th
 export const mayMissOtherProtocols = () =>
   'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. To search for them with the REST API, set backend: rest.'
 
+export const fewListed = (count: number) =>
+  `the run's artifact service lists only ${count}, fewer than min-count`
+
 export const noneListed = () => "the run's artifact service lists no artifacts"
 export const replaced = () => 'it was replaced or deleted while the step ran'
 
