@@ -65,16 +65,21 @@ export function connectionBroke(host: string, problem: string): string {
   return `the connection to ${host} failed (${printable(problem)})`
 }
 
-export function artifactReplaced(): string {
-  return 'its content in storage was replaced during the download'
+/** @param problem what storage says, if that is how it was noticed */
+export function artifactReplaced(problem?: StorageProblem): string {
+  return `its content in storage was replaced during the download${problemOf(412, problem)}`
 }
 
 export function rangesNoLongerServed(): string {
   return 'storage stopped serving ranges'
 }
 
-export function rangeNotSatisfiable(): string {
-  return 'storage does not have the requested range'
+export function rangeNotSatisfiable(problem?: StorageProblem): string {
+  return `storage does not have the requested range${problemOf(416, problem)}`
+}
+
+function problemOf(status: number, problem: StorageProblem | undefined): string {
+  return problem === undefined ? '' : ` (${storageStatus(status, problem, undefined)})`
 }
 
 export function otherRangeSent(): string {
