@@ -54,9 +54,19 @@ export const storageSilent = (seconds: number) => `storage sent nothing for ${se
 export const connectionBroke = (host: string, problem: string) =>
   `the connection to ${host} failed (${printable(problem)})`
 
-export const artifactReplaced = () => 'its content in storage was replaced during the download'
+/** @param problem the response of storage, if that is how it was noticed */
+export const artifactReplaced = (problem?: StorageProblem) =>
+  `its content in storage was replaced during the download${inParentheses(412, problem)}`
+
+/** @param problem the response of storage */
+export const rangeNotSatisfiable = (problem?: StorageProblem) =>
+  `storage does not have the requested range${inParentheses(416, problem)}`
+
+function inParentheses(status: number, problem: StorageProblem | undefined): string {
+  return problem === undefined ? '' : ` (${storageStatus(status, problem, undefined)})`
+}
+
 export const rangesNoLongerServed = () => 'storage stopped serving ranges'
-export const rangeNotSatisfiable = () => 'storage does not have the requested range'
 export const otherRangeSent = () => 'storage sent a different range than requested'
 export const tooManyBytesSent = () => 'storage sent more bytes than it announced'
 export const responseEndedEarly = () => 'storage ended its response early'
