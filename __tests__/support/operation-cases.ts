@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Repository, Run, RunFields } from './github-server/index.js'
+import type { GitHubServer, Repository, Run, RunFields } from './github-server/index.js'
 import { errorsIn } from './log.js'
 import type { Job, StepResult } from './runner.js'
 
@@ -17,6 +17,10 @@ export interface OperationCase {
   inputs: Record<string, string>
   /** Inputs that hold what the server called things. */
   given?: (world: CaseWorld) => Record<string, string>
+  /** More variables of the step: none unless told. */
+  environment?: (server: GitHubServer, run: Run) => Record<string, string>
+  /** What else is wrong after a step. */
+  problems?: (world: CaseWorld, step: StepResult) => string[]
   /** Items a page of the server; as many as are asked for unless told. */
   pageSizeCap?: number
   /** What is on the server. */

@@ -78,19 +78,19 @@ export function unknownInput(unknown: {
 }
 
 export const emptyForDelete = (byDefault: string) =>
-  `is empty: its expression evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`
+  `is empty: its expression probably evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`
 
 export const emptyRunIdElsewhere = () =>
   'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id'
 
 export const emptyDigest = () =>
-  "is empty: its expression probably evaluates to nothing. To check no digest, write ${{ … || '*' }}"
+  "is empty: its expression probably evaluated to empty. To check no digest, write ${{ … || '*' }}"
 
 /** Empty inputs that count as their defaults. */
 export function emptyInputs(empty: readonly { input: string; byDefault: string }[]): string {
   const effects = empty.map(({ input, byDefault }) => `${input} is empty: ${effectOf(byDefault)}`)
   const fixes = empty.map(({ input, byDefault }) => `${input}: ${orDefault(byDefault)}`)
-  return `${effects.join('. ')}. Cause: an expression evaluated to empty. To accept the default, write ${fixes.join(', ')}`
+  return `${effects.join('. ')}. An expression probably evaluated to empty. To accept the default, write ${fixes.join(', ')}`
 }
 
 function effectOf(byDefault: string): string {

@@ -53,7 +53,7 @@ export function describeFilters(inputs: SelectionInputs): string {
   return listOf([
     names.length > 0 && `name ${nameList(names)}`,
     pattern?.lines && `pattern ${nameList(pattern.lines)}`,
-    place.kind === 'ids' && plural(place.ids.length, 'id'),
+    place.kind === 'ids' && plural(place.ids.length, 'ID'),
     olderThan && `older than ${formatMoment(olderThan)}`,
     newerThan && `newer than ${formatMoment(newerThan)}`,
     largerThan !== undefined && `larger than ${formatSize(largerThan)}`,
@@ -138,7 +138,7 @@ function sourceOf(
 export function idleExclusions(input: 'pattern' | 'branch', lines: readonly string[]): string {
   const verb = lines.length === 1 ? 'excludes' : 'exclude'
   const reason = input === 'pattern' ? 'has such a name' : 'is from such a branch'
-  return `In ${input}, ${nameList(lines)} ${verb} nothing: no artifact there ${reason}`
+  return `In ${input}, ${nameList(lines)} ${verb} nothing: no artifact ${reason}`
 }
 
 const KEEP_REASONS: Record<Kept['reason'], string> = {
@@ -179,7 +179,7 @@ export const skippedOlder = (artifact: Artifact, newer: number) =>
   `Skipped artifact ${artifactName(artifact)}: ${newer} has the same name and is newer. Set latest: false to select both.`
 
 export const skippedNewerRun = (mismatch: RunMismatch) =>
-  `Skipped the newer ${artifactName(mismatch.artifact)}: its ${mismatchOf(mismatch)}`
+  `Skipped the newer ${artifactName(mismatch.artifact)}, which does not match: its ${mismatchOf(mismatch)}`
 
 /** @param duplicates the selected artifacts, with how many older ones of the same name and run there are */
 export function duplicateNames(duplicates: readonly { artifact: Artifact; older: number }[]): string {
@@ -229,7 +229,7 @@ export function skippedForkArtifact(artifact: Artifact, reason?: { newerThan: nu
 }
 
 export const deletedFork = (pullRequest: number) =>
-  `The head repository of pull request ${pullRequest} no longer exists: its artifacts cannot be told apart from those of other deleted forks`
+  `The head repository of pull request ${pullRequest} no longer exists: its artifacts cannot be distinguished from those of other deleted forks`
 
 export function deletedForkAdvice(sha: string | undefined): string {
   const commit =
@@ -259,7 +259,7 @@ function awaited({ names, ids, minCount }: Missing): string {
 /** @param time in ms; undefined for a single check */
 export function checkingAgain(missing: Missing, time?: number): string {
   const again = time === undefined ? 'once more' : `again for up to ${formatDuration(time)}`
-  return `${awaited(missing)} not found yet: checking ${again}`
+  return `Not found yet: ${awaited(missing)}. Checking ${again}`
 }
 
 /** @param timeout in ms */
@@ -397,14 +397,14 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   switch (place.kind) {
     case 'run':
       return place.how === 'current'
-        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion.'
+        ? 'Check the name, and that the job that uploads it has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion.'
         : 'Check the name, and that this is the run that uploads it.'
     case 'search':
-      return 'Find the run that should have it, and compare its workflow file, branch, event and conclusion with the inputs.'
+      return 'Find the run that should have it. Compare its workflow file, branch, event and conclusion with the inputs.'
     case 'repository':
       return 'Check the names and the filters. To see what exists, use operation: list with fewer filters.'
     case 'ids':
-      return 'Check the ids and the repository.'
+      return 'Check the IDs and the repository.'
   }
 }
 
@@ -441,6 +441,6 @@ export const unfinishedRunNote = () =>
 // Runs that are not completed
 
 export const tooManyRuns = (status: string, { total, limit }: { total: number; limit: number }) =>
-  `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`
+  `There are ${total} runs with status ${status}, but the API lists only ${limit}, so not all artifacts of unfinished runs are known`
 
 export const tooManyRunsAdvice = () => 'Nothing was deleted. Run the step again when fewer runs are waiting.'
