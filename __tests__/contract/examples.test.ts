@@ -68,7 +68,7 @@ test('each output that an example reads is an output of its step', () => {
 
 /** Inputs that select other runs, another server or expired artifacts. */
 const OUTSIDE_CURRENT_RUN =
-  /^(repository|api-url|backend|scope|run-id|workflow|branch|commit|pull-request|event|conclusion|artifact-ids|include-expired)$/
+  /^(repository|api-url|backend|scope|run-id|run-number|workflow|branch|commit|pull-request|event|conclusion|artifact-ids|include-expired)$/
 /** The ID of an upload in an earlier job of the same run. */
 const OF_EARLIER_JOB = /^\$\{\{ needs\.build\.outputs\.id \}\}$/
 

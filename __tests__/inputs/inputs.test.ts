@@ -221,6 +221,7 @@ describe("the current run's id, which the runner passes by default", () => {
   test.each<[Record<string, string>, object]>([
     [{ workflow: 'ci.yml' }, { kind: 'search' }],
     [{ branch: 'main', event: 'push' }, { kind: 'search' }],
+    [{ 'run-number': '12', workflow: 'ci.yml' }, { kind: 'search' }],
     [{ commit: 'abcdef0' }, { kind: 'search' }],
     [{ 'pull-request': '5' }, { kind: 'search' }],
     [{ conclusion: 'failure' }, { kind: 'search' }],
@@ -344,6 +345,11 @@ describe('valid inputs', () => {
       { place: { runs: { conclusion: 'success' } } }
     ],
     [
+      'a run number, which defaults to any conclusion',
+      { workflow: 'ci.yml', branch: 'main', 'run-number': '12' },
+      { place: { kind: 'search', runs: { runNumber: 12, conclusion: 'any' } } }
+    ],
+    [
       'a branch with braces in its name',
       { branch: 'a{b}' },
       { place: { runs: { branch: { lines: ['a{b}'] } } } }
@@ -456,6 +462,7 @@ describe('invalid inputs', () => {
       'run-id',
       ['current', 'Triggering', 'abc', '-1', '0', '1.5', '1e3', '0x10', '99999999999999999999', '1 2']
     ],
+    ['run-number', ['#12', '0', '-1', '1.5', 'latest']],
     ['workflow', ['CI', 'Build and test', '/', '.github/workflows/', 'a\nb']],
     ['commit', ['main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
     ['pull-request', ['#5', '0', 'five']],
@@ -654,6 +661,11 @@ describe('invalid inputs', () => {
       'a pattern for get',
       { operation: 'get', name: 'x', pattern: 'y' },
       [['pattern', '"y"', 'operation: get']]
+    ],
+    [
+      'a run number without a workflow',
+      { 'run-number': '12', branch: 'main' },
+      [['run-number', '"12"', 'workflow']]
     ],
     ['a glob for one run', { branch: 'release/*' }, [['branch', '"release/*"', 'scope: repository']]],
     [

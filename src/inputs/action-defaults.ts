@@ -9,6 +9,7 @@ export const DEFAULTS = {
   backend: 'auto',
   scope: 'run',
   'run-id': '${{ github.run_id }}',
+  'run-number': '*',
   workflow: '*',
   branch: '**',
   commit: '*',

@@ -30,6 +30,7 @@ export const INPUTS = {
   backend: { operations: ALL, parser: parse.oneOf(BACKENDS) },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
   'run-id': { operations: ALL, parser: parse.runId },
+  'run-number': { operations: ALL, parser: parse.unless('*', parse.integer(1)) },
   workflow: { operations: ALL, parser: parse.unless('*', parse.workflow) },
   branch: { operations: ALL, parser: parse.unless('**', parse.branches) },
   commit: { operations: ALL, parser: parse.unless('*', parse.commit) },

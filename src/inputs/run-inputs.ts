@@ -7,7 +7,15 @@ import { currentRunId, type Environment, isOwnRepository, triggeringRunId } from
 import type { Problems } from './problems.js'
 
 /** The inputs that search for a run. */
-const SEARCH_INPUTS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'] as const
+const SEARCH_INPUTS = [
+  'run-number',
+  'workflow',
+  'branch',
+  'commit',
+  'pull-request',
+  'event',
+  'conclusion'
+] as const
 /** Those of them that search for a successful run unless `conclusion` is set. */
 const DEFAULT_TO_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'] as const
 /** The inputs that select a run. */
@@ -21,6 +29,7 @@ interface PlaceValues {
   scope: 'run' | 'repository'
   /** Undefined for the current run. */
   'run-id': number | 'triggering' | undefined
+  'run-number': number | undefined
   workflow: string | undefined
   branch: BranchFilter | undefined
   commit: string | undefined
@@ -44,6 +53,9 @@ export function placeOf(
 ): Place | undefined {
   const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined)
   checkCombinations(values, searchInputs, problems)
+  if (values['run-number'] !== undefined && values.workflow === undefined && !problems.has('workflow')) {
+    problems.add('run-number', messages.numberWithoutWorkflow(values['run-number']))
+  }
   const run = givenRun(values, env, problems)
   if (values['artifact-ids'] !== undefined) {
     return { kind: 'ids', ids: values['artifact-ids'], runId: run?.runId }
@@ -52,7 +64,8 @@ export function placeOf(
   if (values['run-id'] !== undefined) return run && { kind: 'run', ...run }
   if (searchInputs.length > 0) {
     checkBranch(values, problems)
-    const toSuccess = DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined)
+    const toSuccess =
+      values['run-number'] === undefined && DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined)
     return { kind: 'search', runs: queryOf(values, toSuccess ? 'success' : 'any') }
   }
   if (problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return undefined
@@ -71,6 +84,7 @@ function currentRun(isElsewhere: boolean, env: Environment, problems: Problems):
 
 function queryOf(values: PlaceValues, defaultConclusion: string): RunQuery {
   return {
+    runNumber: values['run-number'],
     workflow: values.workflow,
     branch: values.branch,
     commit: values.commit,

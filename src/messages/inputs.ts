@@ -183,6 +183,10 @@ export function idsWithSearch(others: readonly string[]): string {
   return `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`
 }
 
+export function numberWithoutWorkflow(number: number): string {
+  return `"${number}" is the number of a run in one workflow. Also set workflow`
+}
+
 export function branchOfPullRequest(value: string, pullRequest: string): string {
   return `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`
 }

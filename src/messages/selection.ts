@@ -34,6 +34,7 @@ export function describeQuery(query: RunQuery): string {
   const { lines = [] } = query.branch ?? {}
   return printable(
     listOf([
+      query.runNumber !== undefined && `run number ${query.runNumber}`,
       query.workflow !== undefined && `workflow ${query.workflow}`,
       query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : lines[0]}`,
       query.commit !== undefined && `commit ${query.commit}`,
@@ -290,6 +291,8 @@ export function reasonText(reason: NotFoundReason): string {
   switch (reason.kind) {
     case 'unknown-workflow':
       return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
+    case 'unknown-run':
+      return `workflow ${printable(reason.workflow)} has no run with the number ${reason.runNumber}`
     case 'branch-typo':
       return `no recent artifact is from branch ${printable(reason.branch)} (did you mean ${printable(reason.similar)}?)`
     case 'failed-run':
@@ -382,7 +385,7 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   switch (place.kind) {
     case 'run':
       return place.how === 'current'
-        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion.'
+        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
         : 'Check the name, and that this is the run that uploads it.'
     case 'search':
       return 'Find the run that should have it, and compare its workflow file, branch, event and conclusion with the inputs.'

@@ -7,6 +7,7 @@ import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
 import { ExcludedArtifacts } from './excluded-artifacts.js'
 import type { SelectionInputs } from './inputs.js'
 import { NearMisses } from './near-misses.js'
+import type { NotFoundReason } from './not-found-reason.js'
 import { pagingPlan } from './paging-plan.js'
 import type { Reading } from './reading.js'
 import { RunIndex } from './run-index.js'
@@ -22,6 +23,8 @@ export interface Candidates extends Reading {
   artifacts: Artifact[]
   /** Whether these are all; else only those that the selection can need were read. */
   complete: boolean
+  /** Why no artifact at all can match. */
+  cause: NotFoundReason | undefined
 }
 
 /**
@@ -66,7 +69,10 @@ export async function findCandidates(
     now
   }
   const { items: artifacts, complete } = await read(inputs, services, reading)
-  return { ...reading, artifacts, complete }
+  const { workflow = '', runNumber } = runs
+  const isUnknown = runNumber !== undefined && (await reading.runIndex.numbered()) === undefined
+  const cause = isUnknown ? ({ kind: 'unknown-run', runNumber, workflow } as const) : undefined
+  return { ...reading, artifacts, complete, cause }
 }
 
 async function read(

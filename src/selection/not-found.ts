@@ -103,6 +103,8 @@ class NotFoundExplainer {
 
   /** One reason for each name and id that is missing; one for all if nothing is selected. */
   async reasons(): Promise<NotFoundReason[]> {
+    const { cause } = this.#candidates
+    if (cause !== undefined) return [cause]
     const { ids, names } = this.#missing
     const reasons = ids.map<NotFoundReason>(({ id, expired }) =>
       expired
@@ -237,12 +239,13 @@ class NotFoundExplainer {
 
   /**
    * The live artifacts in the searched place; of a repository only the newest, so that an error stays cheap. Undefined if
-   * `ignore` makes them not worth a request.
+   * `ignore` makes them not worth a request, or if the cause is known.
    */
   async otherArtifacts(): Promise<Artifact[] | undefined> {
     const { place, ifNoArtifactFound } = this.#inputs
-    if (ifNoArtifactFound === 'ignore') return undefined
-    const runId = place.kind === 'run' ? place.runId : undefined
+    const { cause, runIndex } = this.#candidates
+    if (ifNoArtifactFound === 'ignore' || cause !== undefined) return undefined
+    const runId = place.kind === 'run' ? place.runId : (await runIndex.numbered())?.id
     this.#others ??= this.#services.artifacts
       .list({ runId, stop: FIRST_PAGE })
       .then(({ items }) => items.filter(artifact => !artifact.expired))

@@ -42,6 +42,7 @@ export class RunIndex {
   readonly #known = new Map<number, Promise<Run | undefined>>()
   readonly #oneAtATime = pLimit(1)
   readonly #checked = new Set<number>()
+  #numbered: Promise<Run | undefined> | undefined
   #requests = 0
   /** Requests that the list saved. */
   #saved = 0
@@ -67,9 +68,23 @@ export class RunIndex {
     return await known
   }
 
+  /** The run of the query's number; undefined if it does not exist. */
+  async numbered(): Promise<Run | undefined> {
+    const { workflow, runNumber } = this.#options.query
+    if (workflow === undefined || runNumber === undefined) return undefined
+    this.#numbered ??= this.#options.runs.byNumber(workflow, runNumber)
+    const run = await this.#numbered
+    if (run !== undefined) this.#known.set(run.id, this.#numbered)
+    // No other run matches.
+    this.#coveredTo = 0
+    this.#canList = false
+    return run
+  }
+
   /** Whether a run matches. */
   async matches(runId: number): Promise<boolean> {
     if (!needsRun(this.#options.query)) return true
+    await this.numbered()
     if (!this.#checked.has(runId)) {
       this.#checked.add(runId)
       if (this.#isDecided(runId)) this.#saved++
@@ -94,6 +109,7 @@ export class RunIndex {
   async matching(runIds: Iterable<number>): Promise<Set<number>> {
     const all = [...new Set(runIds)]
     if (!needsRun(this.#options.query)) return new Set(all)
+    await this.numbered()
     const open = () => all.filter(runId => !this.#isDecided(runId)).length
     while (this.#canList && open() > (this.#total === undefined ? SINGLE_REQUESTS : this.#pagesLeft)) {
       await this.#readOn()

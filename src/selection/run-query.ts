@@ -4,6 +4,8 @@ import type { Matcher } from '../text/glob.js'
 
 /** The inputs that select runs. */
 export interface RunQuery {
+  /** Counts the runs of `workflow`. */
+  runNumber: number | undefined
   /** File name, path or id. */
   workflow: string | undefined
   /** On the head branch; for a tag push that is the tag. */
@@ -21,6 +23,7 @@ export interface RunQuery {
 
 /** Any run. */
 export const ANY_RUN: RunQuery = {
+  runNumber: undefined,
   workflow: undefined,
   branch: undefined,
   commit: undefined,
@@ -67,12 +70,14 @@ export function matchesEmbedded(
 
 /** Whether the query needs the run itself, which costs a request. */
 export function needsRun({ workflow, event, conclusion }: RunQuery): boolean {
+  // A number needs a workflow.
   return workflow !== undefined || event !== undefined || conclusion !== 'any'
 }
 
 /** Whether a run matches in the fields that artifacts do not have. */
-export function matchesRun(run: Run, { workflow, event, conclusion }: RunQuery): boolean {
+export function matchesRun(run: Run, { runNumber, workflow, event, conclusion }: RunQuery): boolean {
   return (
+    (runNumber === undefined || run.run_number === runNumber) &&
     (workflow === undefined || isOfWorkflow(run, workflow)) &&
     (event === undefined || run.event === event) &&
     (conclusion === 'any' || run.conclusion === conclusion)

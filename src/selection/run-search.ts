@@ -37,6 +37,18 @@ export class RunSearch {
 
   /** The artifacts of the run that was found, matching or not; none if no run matches. */
   async run(): Promise<Artifact[]> {
+    const { runs } = this.#reading.criteria
+    const seen = runs.runNumber === undefined ? await this.#readLists() : await this.#readNumbered()
+    // A list whose ids do not fall is read without stops.
+    await this.#consider(seen)
+    const runId = this.#runId
+    if (runId === undefined) return []
+    if (this.#isByRuns) return await this.#artifactsOf(runId)
+    return seen.filter(artifact => artifact.workflow_run?.id === runId)
+  }
+
+  /** The named artifacts of the repository, as far as the search needs them. */
+  async #readLists(): Promise<Artifact[]> {
     const { names } = this.#reading.criteria
     const reads: Read<Artifact>[] = []
     if (names.length === 0) reads.push(await this.#read(undefined))
@@ -45,13 +57,13 @@ export class RunSearch {
         reads.push(await this.#read(name))
       })
     }
-    const seen = reads.flatMap(({ items }) => items)
-    // A list whose ids do not fall is read without stops.
-    await this.#consider(seen)
-    const runId = this.#runId
-    if (runId === undefined) return []
-    if (this.#isByRuns) return await this.#artifactsOf(runId)
-    return seen.filter(artifact => artifact.workflow_run?.id === runId)
+    return reads.flatMap(({ items }) => items)
+  }
+
+  /** The named artifacts of the run with the given number. */
+  async #readNumbered(): Promise<Artifact[]> {
+    const run = await this.#reading.runIndex.numbered()
+    return run === undefined ? [] : await this.#artifactsOf(run.id)
   }
 
   async #read(name: string | undefined): Promise<Read<Artifact>> {

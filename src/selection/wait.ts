@@ -58,7 +58,7 @@ export async function waitForCandidates(
   for (let delay = checkDelay; ; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
     if (waitTimeout > 0) failedRun = await failedRunOf(inputs, services)
     if (failedRun !== undefined) break
-    if (!isCompleted && (await hasCompleted(inputs, services))) {
+    if (!isCompleted && (await hasCompleted(inputs, candidates, services))) {
       isCompleted = true
       end = Math.min(end, Date.now() + checkDelay * LISTED_LATE)
     }
@@ -85,21 +85,36 @@ async function extraTime(
   { runs, checkDelay }: SelectionServices
 ): Promise<number> {
   const { place, operation } = inputs
-  if (operation === 'delete' || place.kind !== 'run') return 0
+  const runId = await givenRun(inputs, rest)
+  if (operation === 'delete' || runId === undefined) return 0
   const live = { ...inputs, includeExpired: true }
-  if (place.how === 'current') return missingOf(live, artifacts, now).names.length > 0 ? checkDelay : 0
+  if (place.kind === 'run' && place.how === 'current') return missingOf(live, artifacts, now).names.length > 0 ? checkDelay : 0
   const all = { ...rest, artifacts, criteria: { ...criteria, includeExpired: true }, now }
   if (isFound(live, all)) return 0
-  const run = await runs.get(place.runId)
+  const run = await runs.get(runId)
   const isRecent = run?.updated_at != null && Date.parse(run.updated_at) > now - JUST_COMPLETED
   return run?.status === 'completed' && isRecent ? checkDelay * LISTED_SOON : 0
 }
 
 /** Whether a given run has completed. The current one has not, and a search may find a later one. */
-async function hasCompleted({ place }: SelectionInputs, { runs }: SelectionServices): Promise<boolean> {
-  if (place.kind !== 'run' || place.how === 'current') return false
-  const run = await runs.get(place.runId)
+async function hasCompleted(
+  inputs: SelectionInputs,
+  candidates: Candidates,
+  { runs }: SelectionServices
+): Promise<boolean> {
+  const { place } = inputs
+  const runId = await givenRun(inputs, candidates)
+  if (runId === undefined || (place.kind === 'run' && place.how === 'current')) return false
+  const run = await runs.get(runId)
   return run === undefined || run.status === 'completed'
+}
+
+/** The id of the run that is given by its id or its number. */
+async function givenRun(
+  { place }: SelectionInputs,
+  { runIndex }: Pick<Candidates, 'runIndex'>
+): Promise<number | undefined> {
+  return place.kind === 'run' ? place.runId : (await runIndex.numbered())?.id
 }
 
 /** The newest run of the given commit and workflow, if all of them completed with another conclusion. */

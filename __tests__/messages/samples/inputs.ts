@@ -116,6 +116,7 @@ export const INPUTS: Samples = {
   idsWithScope: [() => messages.idsWithScope()],
   idsWithSearch: [() => messages.idsWithSearch(['event', 'allow-forks'])],
   branchOfPullRequest: [() => messages.branchOfPullRequest('refs/pull/12/merge', '12')],
+  numberWithoutWorkflow: [() => messages.numberWithoutWorkflow(12)],
   severalBranches: [() => messages.severalBranches('a\nb')],
   noTriggeringRun: [() => messages.noTriggeringRun('push'), () => messages.noTriggeringRun(undefined)]
 }

@@ -19,6 +19,7 @@ const QUERY: RunQuery = {
   conclusion: 'success'
 }
 const ALL: RunQuery = {
+  runNumber: 12,
   workflow: 'ci.yml',
   branch: { lines: ['main', '!release/**'], matches: compileGlobs(['main']) },
   commit: 'abcdef0',
@@ -78,6 +79,7 @@ const REASONS: NotFoundReason[] = [
   { kind: 'failed-run', run: { id: 9, conclusion: 'timed_out' } },
   { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
   { kind: 'unknown-workflow', workflow: '7', similar: [] },
+  { kind: 'unknown-run', runNumber: 12, workflow: 'ci.yml' },
   { kind: 'branch-typo', branch: 'mian', similar: 'main' },
   { kind: 'unknown-id', id: 999, place: 'repository' },
   { kind: 'unknown-id', id: 999, place: 'run' },
