@@ -46,14 +46,18 @@ async function build(name: string, artifact: string, fields: Partial<Parameters<
 /** Runs the first step of an example with its expressions evaluated, and with the permissions of its job. */
 async function play(
   heading: string,
-  github: { sha?: string; event_name?: string; event?: object } = {},
+  github: { sha?: string; event_name?: string; head_ref?: string; event?: object } = {},
   given: Record<string, string> = {}
 ): Promise<StepResult> {
   const { permissions, steps = [] } = examples.get(heading) ?? {}
   const step = steps.find(({ isOurs }) => isOurs)
   if (step === undefined || permissions === undefined) throw new Error(`no example "${heading}"`)
   server.permissions = permissions
-  const contexts = { github: asData({ event: {}, ...github }), inputs: asData(given) }
+  const contexts = {
+    github: asData({ event: {}, ...github }),
+    inputs: asData(given),
+    secrets: asData({ API_TOKEN: server.token })
+  }
   const inputs = Object.fromEntries(
     Object.entries(step.inputs).map(([name, text]) => [
       name,
@@ -86,4 +90,16 @@ test('Run by its number', async () => {
   const { code, stdout } = await play('Run by its number', {}, { number: String(other.run_number) })
   expect(code).toBe(1)
   expect(stdout).toContain('failure')
+})
+
+test('This branch, else main', async () => {
+  const here = repository
+  repository = server.addRepository('octo-org/api', { private: true })
+  const main = await build('build.yml', 'server')
+  const title = 'This branch, else main'
+  expectFrom(await play(title, { head_ref: 'new-api' }), main, 'server')
+  const branch = await build('build.yml', 'server', { head_branch: 'new-api' })
+  await build('build.yml', 'server')
+  expectFrom(await play(title, { head_ref: 'new-api' }), branch, 'server')
+  repository = here
 })

@@ -355,6 +355,11 @@ describe('valid inputs', () => {
       { place: { runs: { branch: { lines: ['a{b}'] } } } }
     ],
     [
+      'branches to try in order, each once',
+      { branch: 'refs/heads/b\na\nb\n' },
+      { place: { kind: 'search', runs: { branch: { lines: ['b', 'a'] } } } }
+    ],
+    [
       'a search by branch defaults to successful runs',
       { branch: 'main' },
       { place: { runs: { conclusion: 'success' } } }
@@ -674,7 +679,11 @@ describe('invalid inputs', () => {
       [['branch', '"release/{1,2}"', 'scope: repository']]
     ],
     ['a range of branches', { branch: 'v{1..9}' }, [['branch', '"v{1..9}"', 'scope: repository']]],
-    ['two branches for one run', { branch: 'a\nb' }, [['branch', '"a\\nb"', 'scope: repository']]],
+    [
+      'a glob in a list of branches for one run',
+      { branch: 'main\nrelease/*' },
+      [['branch', '"release/*"', 'scope: repository']]
+    ],
     ['an excluded branch for one run', { branch: '!main' }, [['branch', '"!main"', 'scope: repository']]],
     [
       'the ref of a pull request',

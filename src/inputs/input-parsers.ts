@@ -173,7 +173,7 @@ export const event: Parser<string> = text => {
 
 /** Branches or globs, without `refs/heads/` or `refs/tags/`, as the API names branches. */
 export const branches: Parser<BranchFilter> = text => {
-  const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))
+  const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'))
   // Branch names have no spaces. A YAML list folded into one line would match, and so protect, nothing.
   if (short.some(line => /\s|,!/.test(line))) throw new InvalidValue({ kind: 'branches' })
   return { lines: short, matches: globs(short.join('\n')) }

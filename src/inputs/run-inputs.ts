@@ -112,16 +112,15 @@ function checkCombinations(
   if (others.length > 0) problems.add('artifact-ids', messages.idsWithSearch(others))
 }
 
-/** With `scope: run`, `branch` is a single branch name. */
+/** With `scope: run`, `branch` has names, which the search tries in order. */
 function checkBranch({ branch }: PlaceValues, problems: Problems): void {
-  if (branch === undefined) return
-  const [line = '', ...more] = branch.lines
-  const value = branch.lines.join('\n')
-  const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? []
-  if (pullRequest !== undefined) {
-    problems.add('branch', messages.branchOfPullRequest(value, pullRequest))
-  } else if (more.length > 0 || /^!|[*?[]/.test(line) || hasAlternatives(line)) {
-    problems.add('branch', messages.severalBranches(value))
+  for (const line of branch?.lines ?? []) {
+    const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? []
+    if (pullRequest !== undefined) {
+      problems.add('branch', messages.branchOfPullRequest(line, pullRequest))
+    } else if (/^!|[*?[]/.test(line) || hasAlternatives(line)) {
+      problems.add('branch', messages.branchGlob(line))
+    }
   }
 }
 

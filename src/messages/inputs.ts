@@ -191,8 +191,8 @@ export function branchOfPullRequest(value: string, pullRequest: string): string 
   return `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`
 }
 
-export function severalBranches(value: string): string {
-  return `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`
+export function branchGlob(value: string): string {
+  return `${quoted(value)} is a glob, but a search for a run needs branch names, which it tries in order. To use globs, set scope: repository`
 }
 
 /** @param event undefined if the run was triggered by a run, but that run is in another repository */

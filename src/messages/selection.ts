@@ -25,18 +25,20 @@ import { formatSize } from './size.js'
 export function placeName({ place, repository }: Pick<SelectionInputs, 'place' | 'repository'>): string {
   const name = `${repository.owner}/${repository.repo}`
   if (place.kind === 'run') return `run ${place.runId} of ${name}`
-  const query = place.kind === 'ids' ? '' : describeQuery(place.runs)
+  const query = place.kind === 'ids' ? '' : describeQuery(place.runs, place.kind)
   return query === '' ? name : `${name} (${query})`
 }
 
 /** `branch main, workflow ci.yml, conclusion success`; empty for any run. */
-export function describeQuery(query: RunQuery): string {
+export function describeQuery(query: RunQuery, kind: 'search' | 'repository'): string {
   const { lines = [] } = query.branch ?? {}
+  // A search tries one branch after the other.
+  const separator = kind === 'search' ? ', else ' : ', '
   return printable(
     listOf([
       query.runNumber !== undefined && `run number ${query.runNumber}`,
       query.workflow !== undefined && `workflow ${query.workflow}`,
-      query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : lines[0]}`,
+      query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(separator) : lines[0]}`,
       query.commit !== undefined && `commit ${query.commit}`,
       query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
       query.event !== undefined && `event ${query.event}`,
@@ -119,7 +121,7 @@ function sourceOf(
     ended && printable(ended)
   ])
   const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`
-  const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs) : ''
+  const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs, place.kind) : ''
   if (place.kind === 'search') return `${run}, the newest match for ${query}`
   return query === '' ? run : `${run}, which matches ${query}`
 }

@@ -12,7 +12,7 @@ import { pagingPlan } from './paging-plan.js'
 import type { Reading } from './reading.js'
 import { RunIndex } from './run-index.js'
 import { ANY_RUN, isForeign, needsRun, newestRunFirst, type RunQuery } from './run-query.js'
-import { RunSearch } from './run-search.js'
+import { searchRun } from './run-search.js'
 import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
 import { UnfinishedRuns } from './unfinished-runs.js'
@@ -87,7 +87,7 @@ async function read(
     case 'run':
       return await inOneRun(place.runId, services, reading)
     case 'search':
-      return { items: await new RunSearch(reading, services).run(), complete: true }
+      return { items: await searchRun(reading, services), complete: true }
     case 'repository':
       return await inRepository(services, reading, {
         skipsForks: operation === 'download' && !place.runs.allowForks

@@ -4,7 +4,7 @@ import { RequestError } from '../errors/request-error.js'
 import { type Page, PER_PAGE } from '../github/pages.js'
 import type { Run } from '../github/run.js'
 import type { RunFilters, RunsApi } from '../github/runs-api.js'
-import { type Head, matchesRun, needsRun, type RunQuery } from './run-query.js'
+import { type BranchFilter, type Head, matchesRun, needsRun, type RunQuery } from './run-query.js'
 
 /** How many runs are requested one by one before the list of matching runs, which returns 100 per page. */
 const SINGLE_REQUESTS = 3
@@ -20,6 +20,13 @@ interface Window {
   /** How many were read of it, and how many it has. */
   items: number
   total: number
+}
+
+/** What several indexes know of runs. */
+interface Known {
+  runs: Map<number, Promise<Run | undefined>>
+  /** The run of the query's number. */
+  numbered: Promise<Run | undefined> | undefined
 }
 
 interface Options {
@@ -39,10 +46,9 @@ interface Options {
 export class RunIndex {
   readonly #options: Options
   readonly #filters: RunFilters
-  readonly #known = new Map<number, Promise<Run | undefined>>()
+  readonly #shared: Known
   readonly #oneAtATime = pLimit(1)
   readonly #checked = new Set<number>()
-  #numbered: Promise<Run | undefined> | undefined
   #requests = 0
   /** Requests that the list saved. */
   #saved = 0
@@ -55,10 +61,19 @@ export class RunIndex {
   #total: number | undefined
   #canList: boolean
 
-  constructor(options: Options) {
+  constructor(options: Options, shared: Known = { runs: new Map(), numbered: undefined }) {
     this.#options = options
+    this.#shared = shared
     this.#filters = filtersOf(options.query, options.head)
     this.#canList = Object.values(this.#filters).some(value => value !== undefined)
+  }
+
+  /** The index of the same query for one branch. Runs that one of them knows are not requested again. */
+  ofBranch(branch: BranchFilter | undefined): RunIndex {
+    const { query } = this.#options
+    return branch === query.branch
+      ? this
+      : new RunIndex({ ...this.#options, query: { ...query, branch } }, this.#shared)
   }
 
   /** A run; undefined if it does not exist or the token cannot read it. */
@@ -72,9 +87,9 @@ export class RunIndex {
   async numbered(): Promise<Run | undefined> {
     const { workflow, runNumber } = this.#options.query
     if (workflow === undefined || runNumber === undefined) return undefined
-    this.#numbered ??= this.#options.runs.byNumber(workflow, runNumber)
-    const run = await this.#numbered
-    if (run !== undefined) this.#known.set(run.id, this.#numbered)
+    this.#shared.numbered ??= this.#options.runs.byNumber(workflow, runNumber)
+    const run = await this.#shared.numbered
+    if (run !== undefined) this.#known.set(run.id, this.#shared.numbered)
     // No other run matches.
     this.#coveredTo = 0
     this.#canList = false
@@ -127,6 +142,10 @@ export class RunIndex {
     if (this.#coveredTo > 0) return undefined
     const known = await Promise.all(this.#known.values())
     return known.filter(run => run !== undefined).filter(run => matchesRun(run, this.#options.query))
+  }
+
+  get #known(): Known['runs'] {
+    return this.#shared.runs
   }
 
   #isDecided(runId: number): boolean {

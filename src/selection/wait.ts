@@ -123,14 +123,16 @@ async function failedRunOf(
   { runs }: SelectionServices
 ): Promise<Run | undefined> {
   if (place.kind !== 'search' && place.kind !== 'repository') return undefined
-  const { commit, workflow, conclusion } = place.runs
+  const { branch, commit, workflow, conclusion } = place.runs
   if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
   const { total, items } = await runs.page(filtersOf({ ...place.runs, conclusion: 'any' }), 1)
   // With the first digits of a commit, the list has runs of other commits too.
   if (items.length < total) return undefined
   const matching = items.filter(
     run =>
-      run.head_sha?.toLowerCase().startsWith(commit) && matchesRun(run, { ...place.runs, conclusion: 'any' })
+      run.head_sha?.toLowerCase().startsWith(commit) &&
+      (branch?.matches(run.head_branch ?? '') ?? true) &&
+      matchesRun(run, { ...place.runs, conclusion: 'any' })
   )
   const isOver = matching.every(run => run.status === 'completed' && run.conclusion !== conclusion)
   return isOver ? matching[0] : undefined

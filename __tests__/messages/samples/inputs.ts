@@ -117,6 +117,6 @@ export const INPUTS: Samples = {
   idsWithSearch: [() => messages.idsWithSearch(['event', 'allow-forks'])],
   branchOfPullRequest: [() => messages.branchOfPullRequest('refs/pull/12/merge', '12')],
   numberWithoutWorkflow: [() => messages.numberWithoutWorkflow(12)],
-  severalBranches: [() => messages.severalBranches('a\nb')],
+  branchGlob: [() => messages.branchGlob('release/*')],
   noTriggeringRun: [() => messages.noTriggeringRun('push'), () => messages.noTriggeringRun(undefined)]
 }

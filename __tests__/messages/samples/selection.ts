@@ -129,7 +129,11 @@ const MISSING = { names: ['dist', 'docs'], ids: [] }
 
 export const SELECTION: Samples = {
   placeName: [CURRENT, SEARCH, REPOSITORY, IDS].map(inputs => () => messages.placeName(inputs)),
-  describeQuery: [() => messages.describeQuery(QUERY), () => messages.describeQuery(ALL)],
+  describeQuery: [
+    () => messages.describeQuery(QUERY, 'search'),
+    () => messages.describeQuery(ALL, 'search'),
+    () => messages.describeQuery(ALL, 'repository')
+  ],
   describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
   selectedLine: [
     () => messages.selectedLine(CURRENT, { selected: [DIST], ended: undefined, excluded: NOTHING }),
