@@ -103,3 +103,16 @@ test('This branch, else main', async () => {
   expectFrom(await play(title, { head_ref: 'new-api' }), branch, 'server')
   repository = here
 })
+
+test('Build of a merged pull request', async () => {
+  const [base] = repository.addCommits(1, 'main')
+  repository.addBranch('fix', base?.sha)
+  const head_sha = repository.addCommits(1, 'fix')[0]?.sha ?? ''
+  const pull = repository.addPullRequest({ number: 5, headBranch: 'fix' })
+  const run = await build('ci.yml', 'dist', { head_branch: 'fix', head_sha, event: 'pull_request' })
+  const { sha } = repository.mergePullRequest(pull, { method: 'squash' })
+  const title = 'Build of a merged pull request'
+  expectFrom(await play(title, { sha, event_name: 'push' }), run, 'dist')
+  const pushed = repository.addCommit({ branch: 'main' })
+  expect((await play(title, { sha: pushed.sha, event_name: 'push' })).code).toBe(1)
+})

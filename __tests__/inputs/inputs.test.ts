@@ -289,7 +289,7 @@ describe('valid inputs', () => {
     expect(read({ operation, name: 'x' })).toMatchObject({ latest, ifNoArtifactFound, summary })
   })
 
-  test.each<[string, Record<string, string>, object]>([
+  test.each<[string, Record<string, string>, object, Record<string, string>?]>([
     ['names, one per line', { name: ' a \n\n b\na' }, { names: ['a', 'b'] }],
     [
       'ids separated by commas and lines',
@@ -348,6 +348,17 @@ describe('valid inputs', () => {
       'a run number, which defaults to any conclusion',
       { workflow: 'ci.yml', branch: 'main', 'run-number': '12' },
       { place: { kind: 'search', runs: { runNumber: 12, conclusion: 'any' } } }
+    ],
+    [
+      'the pull request that was merged as the commit of the job',
+      { 'pull-request': 'merged' },
+      {
+        place: {
+          kind: 'search',
+          runs: { pullRequest: undefined, merged: { as: 'c'.repeat(40) }, conclusion: 'success' }
+        }
+      },
+      { GITHUB_SHA: 'C'.repeat(40) }
     ],
     [
       'a branch with braces in its name',
@@ -419,8 +430,8 @@ describe('valid inputs', () => {
     ['http for ::1', { 'api-url': 'http://[::1]:3000', 'run-id': '9' }, { apiUrl: 'http://[::1]:3000' }],
     ['another repository', { repository: 'Octo-Org/lib', scope: 'repository' }, { ownRepository: false }],
     ['the own repository in another letter case', { repository: 'OCTO-ORG/App' }, { ownRepository: true }]
-  ])('%s', (_, inputs, expected) => {
-    expect(read(inputs)).toMatchObject(expected)
+  ])('%s', (_, inputs, expected, env) => {
+    expect(read(inputs, env)).toMatchObject(expected)
   })
 
   test("http for the job's own server", () => {
@@ -470,7 +481,7 @@ describe('invalid inputs', () => {
     ['run-number', ['#12', '0', '-1', '1.5', 'latest']],
     ['workflow', ['CI', 'Build and test', '/', '.github/workflows/', 'a\nb']],
     ['commit', ['main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
-    ['pull-request', ['#5', '0', 'five']],
+    ['pull-request', ['#5', '0', 'five', 'Merged']],
     ['event', ['Push', 'push,schedule', 'pull request']],
     ['conclusion', ['ok', 'Success', 'in_progress']],
     ['allow-forks', ['yes']],
@@ -671,6 +682,17 @@ describe('invalid inputs', () => {
       'a run number without a workflow',
       { 'run-number': '12', branch: 'main' },
       [['run-number', '"12"', 'workflow']]
+    ],
+    [
+      'a merged pull request of another repository',
+      { 'pull-request': 'merged', repository: 'octo-org/lib' },
+      [['pull-request', '"merged"', 'repository']],
+      { GITHUB_SHA: 'c'.repeat(40) }
+    ],
+    [
+      'a merged pull request outside of a job',
+      { 'pull-request': 'merged' },
+      [['pull-request', '"merged"', 'GITHUB_SHA']]
     ],
     ['a glob for one run', { branch: 'release/*' }, [['branch', '"release/*"', 'scope: repository']]],
     [

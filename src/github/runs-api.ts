@@ -121,7 +121,7 @@ export class RunsApi {
       method: 'GET',
       path: '/repos/{owner}/{repo}/pulls/{pull_number}',
       parameters: { ...this.#client.repository, pull_number: number },
-      read: ({ data }) => headOf(data),
+      read: ({ data }) => headOfPull(data),
       expected: 'pull-request'
     })
   }
@@ -161,7 +161,8 @@ function isRepositoryOrNull(value: unknown): boolean {
   return Number.isSafeInteger(id) && (name === undefined || typeof name === 'string')
 }
 
-function headOf(data: unknown): PullRequestHead | undefined {
+/** The head of a pull request of the REST API; undefined for another shape. */
+export function headOfPull(data: unknown): PullRequestHead | undefined {
   const { ref, sha, repo } =
     (data as { head?: { ref?: unknown; sha?: unknown; repo?: unknown } } | null)?.head ?? {}
   const { id, full_name } = (repo ?? {}) as { id?: unknown; full_name?: unknown }

@@ -26,6 +26,11 @@ export function isOwnRepository(repository: Repository, env: Environment): boole
   return sameRepository(repository, { owner, repo })
 }
 
+/** The commit of this job, in lower case; undefined outside of a run. */
+export function currentSha({ GITHUB_SHA: sha = '' }: Environment): string | undefined {
+  return /^(?:[\da-f]{40}|[\da-f]{64})$/i.test(sha) ? sha.toLowerCase() : undefined
+}
+
 /**
  * The ID of the run that triggered this one; undefined if the event is not a `workflow_run` event.
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run

@@ -166,6 +166,16 @@ export const commit: Parser<string> = text => {
   return text.toLowerCase()
 }
 
+/** A number, or the word for the pull request that was merged as the commit of the job. */
+export const pullRequest: Parser<number | 'merged'> = text => {
+  if (text === 'merged') return text
+  try {
+    return integer(1)(text)
+  } catch {
+    throw new InvalidValue({ kind: 'pull-request' })
+  }
+}
+
 export const event: Parser<string> = text => {
   if (!/^[a-z_]+$/.test(text)) throw new InvalidValue({ kind: 'event' })
   return text

@@ -34,7 +34,7 @@ export const INPUTS = {
   workflow: { operations: ALL, parser: parse.unless('*', parse.workflow) },
   branch: { operations: ALL, parser: parse.unless('**', parse.branches) },
   commit: { operations: ALL, parser: parse.unless('*', parse.commit) },
-  'pull-request': { operations: ALL, parser: parse.unless('*', parse.integer(1)) },
+  'pull-request': { operations: ALL, parser: parse.unless('*', parse.pullRequest) },
   event: { operations: ALL, parser: parse.unless('*', parse.event) },
   conclusion: { operations: ALL, parser: parse.unless('auto', parse.oneOf([...CONCLUSIONS, 'auto'])) },
   'allow-forks': { operations: ['list', 'get', 'download'], parser: parse.boolean },

@@ -3,7 +3,7 @@ import * as messages from '../messages/inputs.js'
 import type { Place } from '../selection/inputs.js'
 import type { BranchFilter, RunQuery } from '../selection/run-query.js'
 import { hasAlternatives } from '../text/glob.js'
-import { currentRunId, type Environment, isOwnRepository, triggeringRunId } from './environment.js'
+import { currentRunId, currentSha, type Environment, isOwnRepository, triggeringRunId } from './environment.js'
 import type { Problems } from './problems.js'
 
 /** The inputs that search for a run. */
@@ -33,7 +33,7 @@ interface PlaceValues {
   workflow: string | undefined
   branch: BranchFilter | undefined
   commit: string | undefined
-  'pull-request': number | undefined
+  'pull-request': number | 'merged' | undefined
   event: string | undefined
   conclusion: string | undefined
   'allow-forks': boolean
@@ -57,16 +57,17 @@ export function placeOf(
     problems.add('run-number', messages.numberWithoutWorkflow(values['run-number']))
   }
   const run = givenRun(values, env, problems)
+  const merged = mergedAs(values, isElsewhere, env, problems)
   if (values['artifact-ids'] !== undefined) {
     return { kind: 'ids', ids: values['artifact-ids'], runId: run?.runId }
   }
-  if (values.scope === 'repository') return { kind: 'repository', runs: queryOf(values, 'any') }
+  if (values.scope === 'repository') return { kind: 'repository', runs: queryOf(values, merged, 'any') }
   if (values['run-id'] !== undefined) return run && { kind: 'run', ...run }
   if (searchInputs.length > 0) {
     checkBranch(values, problems)
     const toSuccess =
       values['run-number'] === undefined && DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined)
-    return { kind: 'search', runs: queryOf(values, toSuccess ? 'success' : 'any') }
+    return { kind: 'search', runs: queryOf(values, merged, toSuccess ? 'success' : 'any') }
   }
   if (problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return undefined
   return currentRun(isElsewhere, env, problems)
@@ -82,13 +83,15 @@ function currentRun(isElsewhere: boolean, env: Environment, problems: Problems):
   return { kind: 'run', runId, how: 'current' }
 }
 
-function queryOf(values: PlaceValues, defaultConclusion: string): RunQuery {
+function queryOf(values: PlaceValues, merged: RunQuery['merged'], defaultConclusion: string): RunQuery {
+  const { 'pull-request': pullRequest } = values
   return {
     runNumber: values['run-number'],
     workflow: values.workflow,
     branch: values.branch,
     commit: values.commit,
-    pullRequest: values['pull-request'],
+    pullRequest: pullRequest === 'merged' ? undefined : pullRequest,
+    merged,
     event: values.event,
     conclusion: values.conclusion ?? defaultConclusion,
     allowForks: values['allow-forks']
@@ -122,6 +125,21 @@ function checkBranch({ branch }: PlaceValues, problems: Problems): void {
       problems.add('branch', messages.branchGlob(line))
     }
   }
+}
+
+/** The commit of this job, for the pull request that was merged as it. */
+function mergedAs(
+  values: PlaceValues,
+  isElsewhere: boolean,
+  env: Environment,
+  problems: Problems
+): RunQuery['merged'] {
+  if (values['pull-request'] !== 'merged') return undefined
+  const sha = currentSha(env)
+  if (isElsewhere || sha === undefined) {
+    problems.add('pull-request', messages.noMergeCommit(isElsewhere ? 'elsewhere' : 'no-sha'))
+  }
+  return sha === undefined ? undefined : { as: sha, head: undefined }
 }
 
 function givenRun(

@@ -37,6 +37,10 @@ export function toGetPullRequest(repository: string, number: number): string {
   return `get pull request ${number} of ${repository}`
 }
 
+export function toListPullRequests(repository: string, sha: string): string {
+  return `list the pull requests of commit ${printable(sha)} of ${repository}`
+}
+
 export function toListRefs(repository: string, kind: 'branches' | 'tags'): string {
   return `list the ${kind} of ${repository}`
 }
@@ -77,6 +81,7 @@ const EXPECTED_RESPONSES = {
   run: 'the requested workflow run',
   runs: 'a list of workflow runs',
   'pull-request': 'a pull request',
+  'pull-requests': 'a list of pull requests',
   branches: 'a list of branches',
   'some-branches': 'a list of branches with at least one entry',
   tags: 'a list of tags'

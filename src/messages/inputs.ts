@@ -21,6 +21,7 @@ const EXPECTED = {
   ids: 'artifact IDs (whole numbers from 1), separated by commas or new lines',
   'run-id': 'the ID of a run, a whole number from 1, or triggering',
   workflow: 'the file name of a workflow (ci.yml), its path or its ID',
+  'pull-request': 'the number of a pull request, a whole number from 1, or merged',
   commit: 'the SHA of a commit, or at least its first 7 characters',
   event: 'the name of an event, such as push or schedule',
   branches: 'branches or globs, one per line',
@@ -185,6 +186,15 @@ export function idsWithSearch(others: readonly string[]): string {
 
 export function numberWithoutWorkflow(number: number): string {
   return `"${number}" is the number of a run in one workflow. Also set workflow`
+}
+
+/** @param problem why the job has no merge commit */
+export function noMergeCommit(problem: 'elsewhere' | 'no-sha'): string {
+  const reason =
+    problem === 'elsewhere'
+      ? 'repository or api-url is another one'
+      : 'GITHUB_SHA is not set to a commit'
+  return `"merged" needs the commit of this job in its own repository, but ${reason}. Set the number of a pull request`
 }
 
 export function branchOfPullRequest(value: string, pullRequest: string): string {

@@ -40,11 +40,19 @@ export function describeQuery(query: RunQuery, kind: 'search' | 'repository'): s
       query.workflow !== undefined && `workflow ${query.workflow}`,
       query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(separator) : lines[0]}`,
       query.commit !== undefined && `commit ${query.commit}`,
-      query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
+      pullRequestText(query),
       query.event !== undefined && `event ${query.event}`,
       query.conclusion !== 'any' && `conclusion ${query.conclusion}`
     ])
   )
+}
+
+/** `pull request 5 (merged as 0123456, head commit 89abcde)` */
+function pullRequestText({ pullRequest, merged }: RunQuery): string | false {
+  if (merged === undefined) return pullRequest !== undefined && `pull request ${pullRequest}`
+  const as = `merged as ${shortSha(merged.as)}`
+  if (pullRequest === undefined) return `pull request ${as}`
+  return `pull request ${pullRequest} (${as}, head commit ${shortSha(merged.head ?? 'unknown')})`
 }
 
 /** The filters on artifacts: `name "dist", older than 7 d`; empty for none. */
@@ -293,6 +301,10 @@ export function reasonText(reason: NotFoundReason): string {
   switch (reason.kind) {
     case 'unknown-workflow':
       return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
+    case 'not-merged': {
+      const others = `pull requests with this commit: ${reason.pulls.join(', ')}`
+      return `no pull request was merged as commit ${shortSha(reason.sha)}${note(reason.pulls.length > 0 && others)}`
+    }
     case 'unknown-run':
       return `workflow ${printable(reason.workflow)} has no run with the number ${reason.runNumber}`
     case 'branch-typo':

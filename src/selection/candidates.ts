@@ -1,17 +1,15 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { ActionError } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import type { EarlyStop, Read } from '../github/pages.js'
-import type { PullRequestHead } from '../github/runs-api.js'
-import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
 import { ExcludedArtifacts } from './excluded-artifacts.js'
-import type { SelectionInputs } from './inputs.js'
+import type { Place, SelectionInputs } from './inputs.js'
 import { NearMisses } from './near-misses.js'
 import type { NotFoundReason } from './not-found-reason.js'
 import { pagingPlan } from './paging-plan.js'
 import type { Reading } from './reading.js'
+import { resolveRuns } from './resolve-runs.js'
 import { RunIndex } from './run-index.js'
-import { ANY_RUN, isForeign, needsRun, newestRunFirst, type RunQuery } from './run-query.js'
+import { isForeign, needsRun, newestRunFirst } from './run-query.js'
 import { searchRun } from './run-search.js'
 import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
@@ -19,6 +17,8 @@ import { UnfinishedRuns } from './unfinished-runs.js'
 
 /** What was read of the searched place, to select from. */
 export interface Candidates extends Reading {
+  /** Where they were searched: the inputs' place, with the commits and the pull request that were looked up. */
+  place: Place
   /** Artifacts whose runs match. */
   artifacts: Artifact[]
   /** Whether these are all; else only those that the selection can need were read. */
@@ -37,16 +37,10 @@ export async function findCandidates(
   services: SelectionServices,
   now: number
 ): Promise<Candidates> {
-  const { place, operation } = inputs
-  const runs = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
-  const pullRequest =
-    runs.pullRequest === undefined ? undefined : await services.runs.pullRequestHead(runs.pullRequest)
-  if (operation === 'delete') refuseDeletedFork(runs, pullRequest)
-  const head = pullRequest && {
-    branch: pullRequest.ref,
-    repositoryId: pullRequest.repository?.id,
-    sha: pullRequest.sha
-  }
+  const { operation } = inputs
+  const { runs, head, cause: unresolved } = await resolveRuns(inputs, services)
+  const { place: given } = inputs
+  const place = given.kind === 'search' || given.kind === 'repository' ? { ...given, runs } : given
   const criteria: Criteria = {
     ...inputs,
     runs,
@@ -68,11 +62,14 @@ export async function findCandidates(
     unfinished: new UnfinishedRuns(services),
     now
   }
-  const { items: artifacts, complete } = await read(inputs, services, reading)
+  const { items: artifacts, complete } =
+    unresolved === undefined
+      ? await read({ ...inputs, place }, services, reading)
+      : { items: [], complete: true }
   const { workflow = '', runNumber } = runs
-  const isUnknown = runNumber !== undefined && (await reading.runIndex.numbered()) === undefined
-  const cause = isUnknown ? ({ kind: 'unknown-run', runNumber, workflow } as const) : undefined
-  return { ...reading, artifacts, complete, cause }
+  const isUnknown = unresolved === undefined && runNumber !== undefined && (await reading.runIndex.numbered()) === undefined
+  const unknownRun = isUnknown ? ({ kind: 'unknown-run', runNumber, workflow } as const) : undefined
+  return { ...reading, place, artifacts, complete, cause: unresolved ?? unknownRun }
 }
 
 async function read(
@@ -210,10 +207,4 @@ function stopAt(
 
 function runIdsOf(artifacts: readonly Artifact[]): number[] {
   return artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined)
-}
-
-/** The artifacts of a deleted fork cannot be identified, and a deletion is final. */
-function refuseDeletedFork({ pullRequest: number }: RunQuery, head: PullRequestHead | undefined): void {
-  if (number === undefined || head === undefined || head.repository !== undefined) return
-  throw new ActionError('artifact-foreign', deletedFork(number), { hint: deletedForkAdvice(head.sha) })
 }

@@ -14,6 +14,11 @@ export interface RunQuery {
   commit: string | undefined
   /** Its number; its head is a `Head`. */
   pullRequest: number | undefined
+  /**
+   * Instead of the number: the commit that a pull request was merged as. Only runs of its head commit match, since other
+   * pull requests may use its branch. That commit is undefined until the pull request was looked up.
+   */
+  merged: { as: string; head: string | undefined } | undefined
   event: string | undefined
   /** `any`: whatever it is, and runs without one. */
   conclusion: string
@@ -28,6 +33,7 @@ export const ANY_RUN: RunQuery = {
   branch: undefined,
   commit: undefined,
   pullRequest: undefined,
+  merged: undefined,
   event: undefined,
   conclusion: 'any',
   allowForks: false
@@ -56,13 +62,14 @@ export interface Head {
  */
 export function matchesEmbedded(
   run: WorkflowRunOfArtifact | null | undefined,
-  { branch, commit }: RunQuery,
+  { branch, commit, merged }: RunQuery,
   head?: Head
 ): boolean {
   // Null on servers other than GitHub.
   const { head_branch, head_sha, head_repository_id } = run ?? {}
   if (branch !== undefined && !(head_branch && branch.matches(head_branch))) return false
   if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit)) return false
+  if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head)) return false
   if (head === undefined) return true
   if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId) return false
   return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha)

@@ -45,7 +45,7 @@ export async function waitForCandidates(
   if (isFound(inputs, candidates)) return { candidates, failedRun: undefined }
   const missing = namesAndIds(inputs, candidates)
   const { waitTimeout } = inputs
-  if (waitTimeout > 0) report.info(waiting(inputs, { missing, timeout: waitTimeout }))
+  if (waitTimeout > 0) report.info(waiting({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }))
   let end = started + waitTimeout
   if (waitTimeout === 0) {
     const time = await extraTime(inputs, candidates, services)
@@ -56,7 +56,7 @@ export async function waitForCandidates(
   let isCompleted = waitTimeout === 0
   let failedRun: Run | undefined
   for (let delay = checkDelay; ; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
-    if (waitTimeout > 0) failedRun = await failedRunOf(inputs, services)
+    if (waitTimeout > 0) failedRun = await failedRunOf(candidates, services)
     if (failedRun !== undefined) break
     if (!isCompleted && (await hasCompleted(inputs, candidates, services))) {
       isCompleted = true
@@ -119,11 +119,11 @@ async function givenRun(
 
 /** The newest run of the given commit and workflow, if all of them completed with another conclusion. */
 async function failedRunOf(
-  { place }: SelectionInputs,
+  { place }: Candidates,
   { runs }: SelectionServices
 ): Promise<Run | undefined> {
   if (place.kind !== 'search' && place.kind !== 'repository') return undefined
-  const { branch, commit, workflow, conclusion } = place.runs
+  const { branch, merged, commit = merged?.head, workflow, conclusion } = place.runs
   if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
   const { total, items } = await runs.page(filtersOf({ ...place.runs, conclusion: 'any' }), 1)
   // With the first digits of a commit, the list has runs of other commits too.

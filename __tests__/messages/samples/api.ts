@@ -26,6 +26,7 @@ import {
   toGetPullRequest,
   toGetRun,
   toListArtifacts,
+  toListPullRequests,
   toListRefs,
   toListRuns,
   tooFewRequestsForDownload,
@@ -65,6 +66,7 @@ export const API: Samples = {
   toGetRun: [() => toGetRun(REPOSITORY, 5)],
   toListRuns: [() => toListRuns(REPOSITORY), () => toListRuns(REPOSITORY, 'ci.yml')],
   toGetPullRequest: [() => toGetPullRequest(REPOSITORY, 8)],
+  toListPullRequests: [() => toListPullRequests(REPOSITORY, 'c0ffee')],
   toListRefs: [() => toListRefs(REPOSITORY, 'branches'), () => toListRefs(REPOSITORY, 'tags')],
   apiRequestFailed: [
     () => failed(listing, 'api-unauthorized', apiStatus(401, 'Bad credentials')),
@@ -114,6 +116,7 @@ export const API: Samples = {
     () => unexpectedResponse('run'),
     () => unexpectedResponse('runs'),
     () => unexpectedResponse('pull-request'),
+    () => unexpectedResponse('pull-requests'),
     () => unexpectedResponse('branches'),
     () => unexpectedResponse('some-branches'),
     () => unexpectedResponse('tags')

@@ -14,6 +14,7 @@ const KINDS = [
   'run-id',
   'workflow',
   'commit',
+  'pull-request',
   'event',
   'branches',
   'repository',
@@ -116,6 +117,7 @@ export const INPUTS: Samples = {
   idsWithScope: [() => messages.idsWithScope()],
   idsWithSearch: [() => messages.idsWithSearch(['event', 'allow-forks'])],
   branchOfPullRequest: [() => messages.branchOfPullRequest('refs/pull/12/merge', '12')],
+  noMergeCommit: [() => messages.noMergeCommit('elsewhere'), () => messages.noMergeCommit('no-sha')],
   numberWithoutWorkflow: [() => messages.numberWithoutWorkflow(12)],
   branchGlob: [() => messages.branchGlob('release/*')],
   noTriggeringRun: [() => messages.noTriggeringRun('push'), () => messages.noTriggeringRun(undefined)]

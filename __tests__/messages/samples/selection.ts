@@ -19,6 +19,7 @@ const QUERY: RunQuery = {
   conclusion: 'success'
 }
 const ALL: RunQuery = {
+  ...ANY_RUN,
   runNumber: 12,
   workflow: 'ci.yml',
   branch: { lines: ['main', '!release/**'], matches: compileGlobs(['main']) },
@@ -27,6 +28,12 @@ const ALL: RunQuery = {
   event: 'push',
   conclusion: 'failure',
   allowForks: true
+}
+const MERGED: RunQuery = { ...ANY_RUN, merged: { as: 'c0ffee'.padEnd(40, '0'), head: undefined } }
+const OF_PULL: RunQuery = {
+  ...MERGED,
+  pullRequest: 5,
+  merged: { as: 'c0ffee'.padEnd(40, '0'), head: 'abcdef'.padEnd(40, '0') }
 }
 
 const CURRENT: SelectionInputs = {
@@ -79,6 +86,8 @@ const REASONS: NotFoundReason[] = [
   { kind: 'failed-run', run: { id: 9, conclusion: 'timed_out' } },
   { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
   { kind: 'unknown-workflow', workflow: '7', similar: [] },
+  { kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [] },
+  { kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [5, 6] },
   { kind: 'unknown-run', runNumber: 12, workflow: 'ci.yml' },
   { kind: 'branch-typo', branch: 'mian', similar: 'main' },
   { kind: 'unknown-id', id: 999, place: 'repository' },
@@ -132,7 +141,9 @@ export const SELECTION: Samples = {
   describeQuery: [
     () => messages.describeQuery(QUERY, 'search'),
     () => messages.describeQuery(ALL, 'search'),
-    () => messages.describeQuery(ALL, 'repository')
+    () => messages.describeQuery(ALL, 'repository'),
+    () => messages.describeQuery(MERGED, 'search'),
+    () => messages.describeQuery(OF_PULL, 'search')
   ],
   describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
   selectedLine: [
