@@ -116,3 +116,15 @@ test('Build of a merged pull request', async () => {
   const pushed = repository.addCommit({ branch: 'main' })
   expect((await play(title, { sha: pushed.sha, event_name: 'push' })).code).toBe(1)
 })
+
+test('Baseline of a pull request', async () => {
+  const [fork] = repository.addCommits(1, 'main')
+  repository.addBranch('fix', fork?.sha)
+  const [base] = repository.addCommits(1, 'main')
+  const [head] = repository.addCommits(1, 'fix')
+  const run = await build('size.yml', 'sizes', { head_sha: fork?.sha ?? '' })
+  await build('size.yml', 'sizes', { head_sha: base?.sha ?? '' })
+  const event = { pull_request: { base: { sha: base?.sha }, head: { sha: head?.sha } } }
+  const result = await play('Baseline of a pull request', { event_name: 'pull_request', event })
+  expectFrom(result, run, 'baseline')
+})

@@ -480,7 +480,7 @@ describe('invalid inputs', () => {
     ],
     ['run-number', ['#12', '0', '-1', '1.5', 'latest']],
     ['workflow', ['CI', 'Build and test', '/', '.github/workflows/', 'a\nb']],
-    ['commit', ['main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
+    ['commit', ['mergebase', 'Merge-Base', 'main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
     ['pull-request', ['#5', '0', 'five', 'Merged']],
     ['event', ['Push', 'push,schedule', 'pull request']],
     ['conclusion', ['ok', 'Success', 'in_progress']],
@@ -682,6 +682,17 @@ describe('invalid inputs', () => {
       'a run number without a workflow',
       { 'run-number': '12', branch: 'main' },
       [['run-number', '"12"', 'workflow']]
+    ],
+    [
+      'the merge base of a push',
+      { commit: 'merge-base' },
+      [['commit', '"merge-base"', 'pull request']],
+      { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/does/not/exist' }
+    ],
+    [
+      'the merge base in another repository',
+      { commit: 'merge-base', repository: 'octo-org/lib' },
+      [['commit', '"merge-base"', 'repository']]
     ],
     [
       'a merged pull request of another repository',

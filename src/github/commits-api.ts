@@ -1,4 +1,4 @@
-import { toListPullRequests } from '../messages/api.js'
+import { toCompare, toListPullRequests } from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
 import { PER_PAGE } from './pages.js'
 import { fullName } from './repository.js'
@@ -16,6 +16,7 @@ export interface PullRequestOfCommit {
 /** The commits of one repository (https://docs.github.com/en/rest/commits/commits). */
 export class CommitsApi {
   readonly #client: ApiClient
+  #mergeBase: Promise<string> | undefined
 
   constructor(client: ApiClient) {
     this.#client = client
@@ -35,6 +36,29 @@ export class CommitsApi {
       expected: 'pull-requests'
     })
   }
+
+  /** The merge base of the only two commits that a step compares, in lower case. Commits never change: one request. */
+  async mergeBase(base: string, head: string): Promise<string> {
+    this.#mergeBase ??= this.#client.request({
+      ...this.#client.call(toCompare(fullName(this.#client.repository), base, head), {
+        also: 'contents',
+        thing: `merge base of ${base} and ${head}`
+      }),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/compare/{basehead}',
+      // Only the first page is sure to have the merge base. Its commits are not used.
+      parameters: { ...this.#client.repository, basehead: `${base}...${head}`, per_page: 1 },
+      read: ({ data }) => shaOf((data as { merge_base_commit?: unknown } | null)?.merge_base_commit),
+      expected: 'comparison'
+    })
+    return await this.#mergeBase
+  }
+}
+
+/** In lower case. */
+function shaOf(commit: unknown): string | undefined {
+  const { sha } = (commit ?? {}) as { sha?: unknown }
+  return typeof sha === 'string' && sha !== '' ? sha.toLowerCase() : undefined
 }
 
 /** Each item as `read` returns it; undefined if the data is no list, or if one item has another shape. */

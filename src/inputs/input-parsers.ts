@@ -10,6 +10,9 @@ import { parseSize } from './size.js'
 /** Turns the text of an input (trimmed, not empty) into its value. Throws InvalidValue. */
 export type Parser<T> = (text: string) => T
 
+/** As `commit`: the merge base of the job's pull request. */
+export const MERGE_BASE = 'merge-base'
+
 /** A value that an input does not accept. */
 export class InvalidValue extends Error {
   constructor(readonly expected: Expected) {
@@ -159,7 +162,9 @@ export const workflow: Parser<string> = text => {
   return name
 }
 
+/** A SHA, or the word for the merge base of the pull request of the job. */
 export const commit: Parser<string> = text => {
+  if (text === MERGE_BASE) return text
   if (!/^[\da-f]{7,64}$/i.test(text)) {
     throw new InvalidValue({ kind: 'commit' })
   }

@@ -3,7 +3,15 @@ import * as messages from '../messages/inputs.js'
 import type { Place } from '../selection/inputs.js'
 import type { BranchFilter, RunQuery } from '../selection/run-query.js'
 import { hasAlternatives } from '../text/glob.js'
-import { currentRunId, currentSha, type Environment, isOwnRepository, triggeringRunId } from './environment.js'
+import {
+  currentRunId,
+  currentSha,
+  type Environment,
+  isOwnRepository,
+  pullRequestEnds,
+  triggeringRunId
+} from './environment.js'
+import { MERGE_BASE } from './input-parsers.js'
 import type { Problems } from './problems.js'
 
 /** The inputs that search for a run. */
@@ -57,17 +65,17 @@ export function placeOf(
     problems.add('run-number', messages.numberWithoutWorkflow(values['run-number']))
   }
   const run = givenRun(values, env, problems)
-  const merged = mergedAs(values, isElsewhere, env, problems)
+  const lookedUp = toLookUp(values, isElsewhere, env, problems)
   if (values['artifact-ids'] !== undefined) {
     return { kind: 'ids', ids: values['artifact-ids'], runId: run?.runId }
   }
-  if (values.scope === 'repository') return { kind: 'repository', runs: queryOf(values, merged, 'any') }
+  if (values.scope === 'repository') return { kind: 'repository', runs: queryOf(values, lookedUp, 'any') }
   if (values['run-id'] !== undefined) return run && { kind: 'run', ...run }
   if (searchInputs.length > 0) {
     checkBranch(values, problems)
     const toSuccess =
       values['run-number'] === undefined && DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined)
-    return { kind: 'search', runs: queryOf(values, merged, toSuccess ? 'success' : 'any') }
+    return { kind: 'search', runs: queryOf(values, lookedUp, toSuccess ? 'success' : 'any') }
   }
   if (problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return undefined
   return currentRun(isElsewhere, env, problems)
@@ -83,15 +91,15 @@ function currentRun(isElsewhere: boolean, env: Environment, problems: Problems):
   return { kind: 'run', runId, how: 'current' }
 }
 
-function queryOf(values: PlaceValues, merged: RunQuery['merged'], defaultConclusion: string): RunQuery {
-  const { 'pull-request': pullRequest } = values
+function queryOf(values: PlaceValues, lookedUp: LookedUp, defaultConclusion: string): RunQuery {
+  const { commit, 'pull-request': pullRequest } = values
   return {
     runNumber: values['run-number'],
     workflow: values.workflow,
     branch: values.branch,
-    commit: values.commit,
+    commit: commit === MERGE_BASE ? undefined : commit,
     pullRequest: pullRequest === 'merged' ? undefined : pullRequest,
-    merged,
+    ...lookedUp,
     event: values.event,
     conclusion: values.conclusion ?? defaultConclusion,
     allowForks: values['allow-forks']
@@ -127,19 +135,24 @@ function checkBranch({ branch }: PlaceValues, problems: Problems): void {
   }
 }
 
-/** The commit of this job, for the pull request that was merged as it. */
-function mergedAs(
-  values: PlaceValues,
+/** What the selection has to look up, from the event and the commit of this job. */
+type LookedUp = Pick<RunQuery, 'mergeBase' | 'merged'>
+
+function toLookUp(
+  { commit, 'pull-request': pullRequest }: PlaceValues,
   isElsewhere: boolean,
   env: Environment,
   problems: Problems
-): RunQuery['merged'] {
-  if (values['pull-request'] !== 'merged') return undefined
-  const sha = currentSha(env)
-  if (isElsewhere || sha === undefined) {
+): LookedUp {
+  const mergeBase = commit === MERGE_BASE ? pullRequestEnds(env) : undefined
+  if (commit === MERGE_BASE && (isElsewhere || mergeBase === undefined)) {
+    problems.add('commit', messages.noMergeBase(isElsewhere ? 'elsewhere' : 'no-pull-request'))
+  }
+  const as = pullRequest === 'merged' ? currentSha(env) : undefined
+  if (pullRequest === 'merged' && (isElsewhere || as === undefined)) {
     problems.add('pull-request', messages.noMergeCommit(isElsewhere ? 'elsewhere' : 'no-sha'))
   }
-  return sha === undefined ? undefined : { as: sha, head: undefined }
+  return { mergeBase, merged: as === undefined ? undefined : { as, head: undefined } }
 }
 
 function givenRun(

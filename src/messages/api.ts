@@ -37,6 +37,10 @@ export function toGetPullRequest(repository: string, number: number): string {
   return `get pull request ${number} of ${repository}`
 }
 
+export function toCompare(repository: string, base: string, head: string): string {
+  return `compare the commits ${printable(base)} and ${printable(head)} of ${repository}`
+}
+
 export function toListPullRequests(repository: string, sha: string): string {
   return `list the pull requests of commit ${printable(sha)} of ${repository}`
 }
@@ -82,6 +86,7 @@ const EXPECTED_RESPONSES = {
   runs: 'a list of workflow runs',
   'pull-request': 'a pull request',
   'pull-requests': 'a list of pull requests',
+  comparison: 'a comparison of commits',
   branches: 'a list of branches',
   'some-branches': 'a list of branches with at least one entry',
   tags: 'a list of tags'

@@ -22,7 +22,7 @@ const EXPECTED = {
   'run-id': 'the ID of a run, a whole number from 1, or triggering',
   workflow: 'the file name of a workflow (ci.yml), its path or its ID',
   'pull-request': 'the number of a pull request, a whole number from 1, or merged',
-  commit: 'the SHA of a commit, or at least its first 7 characters',
+  commit: 'the SHA of a commit, at least its first 7 characters, or merge-base',
   event: 'the name of an event, such as push or schedule',
   branches: 'branches or globs, one per line',
   digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
@@ -186,6 +186,13 @@ export function idsWithSearch(others: readonly string[]): string {
 
 export function numberWithoutWorkflow(number: number): string {
   return `"${number}" is the number of a run in one workflow. Also set workflow`
+}
+
+/** @param problem why the job has no pull request to compare */
+export function noMergeBase(problem: 'elsewhere' | 'no-pull-request'): string {
+  const reason =
+    problem === 'elsewhere' ? 'repository or api-url is another one' : 'the event of this job has none'
+  return `"merge-base" needs a pull request in the repository of this job, but ${reason}. Set the SHA of a commit`
 }
 
 /** @param problem why the job has no merge commit */

@@ -39,12 +39,19 @@ export function describeQuery(query: RunQuery, kind: 'search' | 'repository'): s
       query.runNumber !== undefined && `run number ${query.runNumber}`,
       query.workflow !== undefined && `workflow ${query.workflow}`,
       query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(separator) : lines[0]}`,
-      query.commit !== undefined && `commit ${query.commit}`,
+      commitText(query),
       pullRequestText(query),
       query.event !== undefined && `event ${query.event}`,
       query.conclusion !== 'any' && `conclusion ${query.conclusion}`
     ])
   )
+}
+
+/** `commit 0123456 (merge base of 89abcde and cdef012)` */
+function commitText({ commit, mergeBase }: RunQuery): string | false {
+  if (mergeBase === undefined) return commit !== undefined && `commit ${commit}`
+  const base = `merge base of ${shortSha(mergeBase.base)} and ${shortSha(mergeBase.head)}`
+  return commit === undefined ? base : `commit ${commit} (${base})`
 }
 
 /** `pull request 5 (merged as 0123456, head commit 89abcde)` */

@@ -120,7 +120,8 @@ class NotFoundExplainer {
   async notes(isMissing: boolean): Promise<string[]> {
     const { place, apiUrl } = this.#inputs
     const notes: string[] = []
-    const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
+    const isRuns = place.kind === 'search' || place.kind === 'repository'
+    const hasCommit = isRuns && place.runs.commit !== undefined && place.runs.mergeBase === undefined
     // Expired artifacts, and those of a fork, were found by that commit.
     if (hasCommit && isMissing) notes.push(mergeCommitNote())
     if (isMissing) notes.push(...this.#services.artifacts.notes())

@@ -25,6 +25,10 @@ export async function resolveRuns(
   services: SelectionServices
 ): Promise<ResolvedRuns> {
   let runs = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
+  if (runs.mergeBase !== undefined) {
+    const { base, head } = runs.mergeBase
+    runs = { ...runs, commit: await services.commits.mergeBase(base, head) }
+  }
   let pull: PullRequestHead | undefined
   if (runs.merged !== undefined) {
     const { as } = runs.merged

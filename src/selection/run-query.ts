@@ -12,6 +12,8 @@ export interface RunQuery {
   branch: BranchFilter | undefined
   /** Head SHA, or how it begins, in lower case. */
   commit: string | undefined
+  /** `commit` is the merge base of these. It is undefined until they were compared. */
+  mergeBase: { base: string; head: string } | undefined
   /** Its number; its head is a `Head`. */
   pullRequest: number | undefined
   /**
@@ -32,6 +34,7 @@ export const ANY_RUN: RunQuery = {
   workflow: undefined,
   branch: undefined,
   commit: undefined,
+  mergeBase: undefined,
   pullRequest: undefined,
   merged: undefined,
   event: undefined,

@@ -19,6 +19,7 @@ import {
   refusalAdvice,
   rejectedAdvice,
   type TokenNeeds,
+  toCompare,
   toDeleteArtifact,
   toDownloadAll,
   toDownloadArtifact,
@@ -66,6 +67,7 @@ export const API: Samples = {
   toGetRun: [() => toGetRun(REPOSITORY, 5)],
   toListRuns: [() => toListRuns(REPOSITORY), () => toListRuns(REPOSITORY, 'ci.yml')],
   toGetPullRequest: [() => toGetPullRequest(REPOSITORY, 8)],
+  toCompare: [() => toCompare(REPOSITORY, 'c0ffee', 'abcdef')],
   toListPullRequests: [() => toListPullRequests(REPOSITORY, 'c0ffee')],
   toListRefs: [() => toListRefs(REPOSITORY, 'branches'), () => toListRefs(REPOSITORY, 'tags')],
   apiRequestFailed: [
@@ -117,6 +119,7 @@ export const API: Samples = {
     () => unexpectedResponse('runs'),
     () => unexpectedResponse('pull-request'),
     () => unexpectedResponse('pull-requests'),
+    () => unexpectedResponse('comparison'),
     () => unexpectedResponse('branches'),
     () => unexpectedResponse('some-branches'),
     () => unexpectedResponse('tags')

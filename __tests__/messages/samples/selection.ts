@@ -30,6 +30,10 @@ const ALL: RunQuery = {
   allowForks: true
 }
 const MERGED: RunQuery = { ...ANY_RUN, merged: { as: 'c0ffee'.padEnd(40, '0'), head: undefined } }
+const MERGE_BASE: RunQuery = {
+  ...ANY_RUN,
+  mergeBase: { base: 'c0ffee'.padEnd(40, '0'), head: 'abcdef'.padEnd(40, '0') }
+}
 const OF_PULL: RunQuery = {
   ...MERGED,
   pullRequest: 5,
@@ -143,6 +147,8 @@ export const SELECTION: Samples = {
     () => messages.describeQuery(ALL, 'search'),
     () => messages.describeQuery(ALL, 'repository'),
     () => messages.describeQuery(MERGED, 'search'),
+    () => messages.describeQuery(MERGE_BASE, 'search'),
+    () => messages.describeQuery({ ...MERGE_BASE, commit: '0123456'.padEnd(40, '0') }, 'search'),
     () => messages.describeQuery(OF_PULL, 'search')
   ],
   describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
