@@ -85,7 +85,9 @@ function needsOf({ uses = '', with: inputs = {} }: Step): Record<string, 'read' 
   if (!/github\.token|secrets\.GITHUB_TOKEN/.test(String(token))) return {}
   return {
     actions: operation === 'delete' || String(inputs['delete-after']) === 'true' ? 'write' : 'read',
-    ...((String(inputs['gone-branches']) === 'true' || inputs.commit === 'merge-base') && { contents: 'read' }),
+    ...((String(inputs['gone-branches']) === 'true' || inputs.commit === 'merge-base') && {
+      contents: 'read'
+    }),
     ...('pull-request' in inputs && { 'pull-requests': 'read' })
   }
 }

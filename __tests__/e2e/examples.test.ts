@@ -37,7 +37,11 @@ const workflowOf = (name: string): Workflow =>
   repository.addWorkflow(`.github/workflows/${name}`)
 
 /** A run of a workflow with an artifact of one file, `from`, whose text is the run's id. */
-async function build(name: string, artifact: string, fields: Partial<Parameters<Repository['addRun']>[0]> = {}) {
+async function build(
+  name: string,
+  artifact: string,
+  fields: Partial<Parameters<Repository['addRun']>[0]> = {}
+) {
   const run = repository.addRun({ workflow: workflowOf(name), ...fields })
   await run.addArtifact(artifact, { files: { from: String(run.id) } })
   return run
@@ -97,7 +101,9 @@ test('This branch, else main', async () => {
   repository = server.addRepository('octo-org/api', { private: true })
   const main = await build('build.yml', 'server')
   const title = 'This branch, else main'
-  expectFrom(await play(title, { head_ref: 'new-api' }), main, 'server')
+  const result = await play(title, { head_ref: 'new-api' })
+  expectFrom(result, main, 'server')
+  expect(result.outputs['head-branch']).toBe('main')
   const branch = await build('build.yml', 'server', { head_branch: 'new-api' })
   await build('build.yml', 'server')
   expectFrom(await play(title, { head_ref: 'new-api' }), branch, 'server')
@@ -125,6 +131,7 @@ test('Baseline of a pull request', async () => {
   const run = await build('size.yml', 'sizes', { head_sha: fork?.sha ?? '' })
   await build('size.yml', 'sizes', { head_sha: base?.sha ?? '' })
   const event = { pull_request: { base: { sha: base?.sha }, head: { sha: head?.sha } } }
-  const result = await play('Baseline of a pull request', { event_name: 'pull_request', event })
-  expectFrom(result, run, 'baseline')
+  const title = 'Baseline of a pull request'
+  expectFrom(await play(title, { event_name: 'pull_request', event }), run, 'baseline')
+  expect((await play(title, { event_name: 'push' })).code).toBe(1)
 })

@@ -430,7 +430,7 @@ describe('valid inputs', () => {
     ['http for ::1', { 'api-url': 'http://[::1]:3000', 'run-id': '9' }, { apiUrl: 'http://[::1]:3000' }],
     ['another repository', { repository: 'Octo-Org/lib', scope: 'repository' }, { ownRepository: false }],
     ['the own repository in another letter case', { repository: 'OCTO-ORG/App' }, { ownRepository: true }]
-  ])('%s', (_, inputs, expected, env) => {
+  ])('%s', (...[, inputs, expected, env]) => {
     expect(read(inputs, env)).toMatchObject(expected)
   })
 

@@ -104,7 +104,9 @@ test('the token needs contents: read', async () => {
 })
 
 test('without a common ancestor: the error names both commits', async () => {
-  const [base, head] = [scenario.repository.addCommit(), scenario.repository.addCommit()].map(({ sha }) => sha)
+  const [base, head] = [scenario.repository.addCommit(), scenario.repository.addCommit()].map(
+    ({ sha }) => sha
+  )
   const { code, stdout } = await step(eventOf({ base: base ?? '', head: head ?? '' }))
   expect(code).toBe(1)
   expect(errorOf(stdout).message).toMatch(new RegExp(`${base}.*${head}`, 's'))

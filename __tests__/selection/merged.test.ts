@@ -44,15 +44,18 @@ function upload({ headBranch, headSha, headRepository }: PullRequest, fields: Pa
 const step = (sha: string, inputs: Record<string, string> = {}) =>
   scenario.step({ ...GET, ...inputs }, { GITHUB_SHA: sha })
 
-test.each<MergeMethod>(['merge', 'squash', 'rebase'])('by %s: its build, with one request more', async method => {
-  const pull = pullRequest(5)
-  const run = upload(pull)
-  const { sha } = scenario.repository.mergePullRequest(pull, { method })
-  const { outputs, stdout } = await step(sha)
-  expect(outputs).toMatchObject({ 'run-id': String(run.id), 'head-sha': pull.headSha })
-  expect(stdout).toMatch(new RegExp(`pull request 5 .*${sha.slice(0, 7)}.*${pull.headSha.slice(0, 7)}`))
-  expect(scenario.asked()).toEqual([`GET /commits/${sha}/pulls`, LIST, `GET /actions/runs/${run.id}`])
-})
+test.each<MergeMethod>(['merge', 'squash', 'rebase'])(
+  'by %s: its build, with one request more',
+  async method => {
+    const pull = pullRequest(5)
+    const run = upload(pull)
+    const { sha } = scenario.repository.mergePullRequest(pull, { method })
+    const { outputs, stdout } = await step(sha)
+    expect(outputs).toMatchObject({ 'run-id': String(run.id), 'head-sha': pull.headSha })
+    expect(stdout).toMatch(new RegExp(`pull request 5 .*${sha.slice(0, 7)}.*${pull.headSha.slice(0, 7)}`))
+    expect(scenario.asked()).toEqual([`GET /commits/${sha}/pulls`, LIST, `GET /actions/runs/${run.id}`])
+  }
+)
 
 test('only runs of its last commit match: neither earlier ones, nor those of a later pull request', async () => {
   const pull = pullRequest(5)
@@ -70,7 +73,12 @@ test('of several pull requests with the commit, the one that was merged as it', 
   const pull = pullRequest(5)
   const run = upload(pull)
   const { sha } = repository.mergePullRequest(pull)
-  const next = repository.addPullRequest({ number: 4, headBranch: 'release', headSha: sha, baseSha: pull.baseSha })
+  const next = repository.addPullRequest({
+    number: 4,
+    headBranch: 'release',
+    headSha: sha,
+    baseSha: pull.baseSha
+  })
   upload(next)
   repository.mergePullRequest(next)
   const { outputs } = await step(sha)

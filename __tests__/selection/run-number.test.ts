@@ -39,10 +39,7 @@ test.each([
   const runs = numbered(500)
   const { outputs } = await scenario.step({ ...GET, 'run-number': String(number) })
   expect(outputs['run-id']).toBe(String(runs[number - 1]?.id))
-  expect(scenario.asked()).toEqual([
-    ...pages.map(page => `${RUNS}?page=${page}`),
-    listOf(runs[number - 1])
-  ])
+  expect(scenario.asked()).toEqual([...pages.map(page => `${RUNS}?page=${page}`), listOf(runs[number - 1])])
 })
 
 test('is found where runs were deleted, and where another run is added meanwhile', async () => {
@@ -132,7 +129,9 @@ describe('wait-timeout', () => {
     const [, workflow] = repository.workflows.items
     server.fault({
       match: { path: '/docs.yml/runs', nth: 3 },
-      action: { before: () => void repository.addRun({ workflow: workflow as Run['workflow'] }).listArtifact('dist') }
+      action: {
+        before: () => void repository.addRun({ workflow: workflow as Run['workflow'] }).listArtifact('dist')
+      }
     })
     const { code } = await scenario.step({ ...GET, 'run-number': '2', 'wait-timeout': '1h' })
     expect(code).toBe(0)

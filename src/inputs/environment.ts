@@ -46,8 +46,9 @@ export function triggeringRunId(env: Environment): number | undefined {
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
  */
 export function pullRequestEnds(env: Environment): { base: string; head: string } | undefined {
-  const pull = eventOf<{ pull_request?: { base?: { sha?: unknown }; head?: { sha?: unknown } } }>(env)
-    ?.pull_request
+  const pull = eventOf<{ pull_request?: { base?: { sha?: unknown }; head?: { sha?: unknown } } }>(
+    env
+  )?.pull_request
   const [base, head] = [wholeSha(pull?.base?.sha), wholeSha(pull?.head?.sha)]
   return base === undefined || head === undefined ? undefined : { base, head }
 }

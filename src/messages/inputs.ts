@@ -198,9 +198,7 @@ export function noMergeBase(problem: 'elsewhere' | 'no-pull-request'): string {
 /** @param problem why the job has no merge commit */
 export function noMergeCommit(problem: 'elsewhere' | 'no-sha'): string {
   const reason =
-    problem === 'elsewhere'
-      ? 'repository or api-url is another one'
-      : 'GITHUB_SHA is not set to a commit'
+    problem === 'elsewhere' ? 'repository or api-url is another one' : 'GITHUB_SHA is not set to a commit'
   return `"merged" needs the commit of this job in its own repository, but ${reason}. Set the number of a pull request`
 }
 

@@ -38,7 +38,8 @@ export function describeQuery(query: RunQuery, kind: 'search' | 'repository'): s
     listOf([
       query.runNumber !== undefined && `run number ${query.runNumber}`,
       query.workflow !== undefined && `workflow ${query.workflow}`,
-      query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(separator) : lines[0]}`,
+      query.branch &&
+        `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(separator) : lines[0]}`,
       commitText(query),
       pullRequestText(query),
       query.event !== undefined && `event ${query.event}`,
@@ -136,7 +137,8 @@ function sourceOf(
     ended && printable(ended)
   ])
   const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`
-  const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs, place.kind) : ''
+  const query =
+    place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs, place.kind) : ''
   if (place.kind === 'search') return `${run}, the newest match for ${query}`
   return query === '' ? run : `${run}, which matches ${query}`
 }

@@ -67,7 +67,8 @@ export async function findCandidates(
       ? await read({ ...inputs, place }, services, reading)
       : { items: [], complete: true }
   const { workflow = '', runNumber } = runs
-  const isUnknown = unresolved === undefined && runNumber !== undefined && (await reading.runIndex.numbered()) === undefined
+  const isUnknown =
+    unresolved === undefined && runNumber !== undefined && (await reading.runIndex.numbered()) === undefined
   const unknownRun = isUnknown ? ({ kind: 'unknown-run', runNumber, workflow } as const) : undefined
   return { ...reading, place, artifacts, complete, cause: unresolved ?? unknownRun }
 }

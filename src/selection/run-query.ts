@@ -72,7 +72,8 @@ export function matchesEmbedded(
   const { head_branch, head_sha, head_repository_id } = run ?? {}
   if (branch !== undefined && !(head_branch && branch.matches(head_branch))) return false
   if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit)) return false
-  if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head)) return false
+  if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head))
+    return false
   if (head === undefined) return true
   if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId) return false
   return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha)

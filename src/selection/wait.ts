@@ -45,7 +45,8 @@ export async function waitForCandidates(
   if (isFound(inputs, candidates)) return { candidates, failedRun: undefined }
   const missing = namesAndIds(inputs, candidates)
   const { waitTimeout } = inputs
-  if (waitTimeout > 0) report.info(waiting({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }))
+  if (waitTimeout > 0)
+    report.info(waiting({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }))
   let end = started + waitTimeout
   if (waitTimeout === 0) {
     const time = await extraTime(inputs, candidates, services)
@@ -88,7 +89,8 @@ async function extraTime(
   const runId = await givenRun(inputs, rest)
   if (operation === 'delete' || runId === undefined) return 0
   const live = { ...inputs, includeExpired: true }
-  if (place.kind === 'run' && place.how === 'current') return missingOf(live, artifacts, now).names.length > 0 ? checkDelay : 0
+  if (place.kind === 'run' && place.how === 'current')
+    return missingOf(live, artifacts, now).names.length > 0 ? checkDelay : 0
   const all = { ...rest, artifacts, criteria: { ...criteria, includeExpired: true }, now }
   if (isFound(live, all)) return 0
   const run = await runs.get(runId)
@@ -118,10 +120,7 @@ async function givenRun(
 }
 
 /** The newest run of the given commit and workflow, if all of them completed with another conclusion. */
-async function failedRunOf(
-  { place }: Candidates,
-  { runs }: SelectionServices
-): Promise<Run | undefined> {
+async function failedRunOf({ place }: Candidates, { runs }: SelectionServices): Promise<Run | undefined> {
   if (place.kind !== 'search' && place.kind !== 'repository') return undefined
   const { branch, merged, commit = merged?.head, workflow, conclusion } = place.runs
   if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
