@@ -124,14 +124,16 @@ test('Build of a merged pull request', async () => {
 })
 
 test('Baseline of a pull request', async () => {
-  const [fork] = repository.addCommits(1, 'main')
+  const [first, fork] = repository.addCommits(2, 'main')
   repository.addBranch('fix', fork?.sha)
   const [base] = repository.addCommits(1, 'main')
   const [head] = repository.addCommits(1, 'fix')
-  const run = await build('size.yml', 'sizes', { head_sha: fork?.sha ?? '' })
+  const older = await build('size.yml', 'sizes', { head_sha: first?.sha ?? '' })
   await build('size.yml', 'sizes', { head_sha: base?.sha ?? '' })
   const event = { pull_request: { base: { sha: base?.sha }, head: { sha: head?.sha } } }
   const title = 'Baseline of a pull request'
+  expectFrom(await play(title, { event_name: 'pull_request', event }), older, 'baseline')
+  const run = await build('size.yml', 'sizes', { head_sha: fork?.sha ?? '' })
   expectFrom(await play(title, { event_name: 'pull_request', event }), run, 'baseline')
   expect((await play(title, { event_name: 'push' })).code).toBe(1)
 })

@@ -481,6 +481,7 @@ describe('invalid inputs', () => {
     ['run-number', ['#12', '0', '-1', '1.5', 'latest']],
     ['workflow', ['CI', 'Build and test', '/', '.github/workflows/', 'a\nb']],
     ['commit', ['mergebase', 'Merge-Base', 'main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
+    ['ancestors', ['-1', '251', 'all']],
     ['pull-request', ['#5', '0', 'five', 'Merged']],
     ['event', ['Push', 'push,schedule', 'pull request']],
     ['conclusion', ['ok', 'Success', 'in_progress']],
@@ -682,6 +683,12 @@ describe('invalid inputs', () => {
       'a run number without a workflow',
       { 'run-number': '12', branch: 'main' },
       [['run-number', '"12"', 'workflow']]
+    ],
+    ['ancestors without a commit', { ancestors: '5', branch: 'main' }, [['ancestors', '"5"', 'commit']]],
+    [
+      'ancestors for delete',
+      { operation: 'delete', name: 'x', commit: 'abcdef0', ancestors: '5' },
+      [['ancestors', '"5"', 'operation: delete']]
     ],
     [
       'the merge base of a push',

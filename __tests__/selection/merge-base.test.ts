@@ -47,7 +47,7 @@ test('the build of the merge base, with one request more', async () => {
   upload(commits.head)
   const { outputs, stdout } = await step(eventOf(commits))
   expect(outputs).toMatchObject({ 'run-id': String(run.id), 'head-sha': commits.mergeBase })
-  expect(stdout).toContain(`merge base of ${commits.base.slice(0, 7)} and ${commits.head.slice(0, 7)}`)
+  expect(stdout).toContain(`merge base of ${commits.base.slice(0, 12)} and ${commits.head.slice(0, 12)}`)
   expect(scenario.asked()).toEqual([`GET /compare/${commits.base}...${commits.head}`, LIST])
 })
 

@@ -1,4 +1,4 @@
-import { toCompare, toListPullRequests } from '../messages/api.js'
+import { toCompare, toListCommits, toListPullRequests } from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
 import { PER_PAGE } from './pages.js'
 import { fullName } from './repository.js'
@@ -13,10 +13,18 @@ export interface PullRequestOfCommit {
   head: PullRequestHead
 }
 
+export interface DatedCommit {
+  /** In lower case. */
+  sha: string
+  /** When it was committed, in ms; -Infinity if unknown. */
+  date: number
+}
+
 /** The commits of one repository (https://docs.github.com/en/rest/commits/commits). */
 export class CommitsApi {
   readonly #client: ApiClient
   #mergeBase: Promise<string> | undefined
+  #log: Promise<DatedCommit[]> | undefined
 
   constructor(client: ApiClient) {
     this.#client = client
@@ -53,6 +61,48 @@ export class CommitsApi {
     })
     return await this.#mergeBase
   }
+
+  /**
+   * The only commit whose ancestors a step searches, and the first of them in the order of `git log`. Commits never
+   * change, so they are listed once.
+   */
+  async log(sha: string, ancestors: number): Promise<DatedCommit[]> {
+    this.#log ??= this.#readLog(sha, ancestors + 1)
+    return await this.#log
+  }
+
+  async #readLog(sha: string, count: number): Promise<DatedCommit[]> {
+    const pages = Math.ceil(count / PER_PAGE)
+    const perPage = Math.ceil(count / pages)
+    const commits: DatedCommit[] = []
+    for (let page = 1; page <= pages; page++) {
+      const items = await this.#commits(sha, page, perPage)
+      commits.push(...items)
+      if (items.length < perPage) break
+    }
+    return commits.slice(0, count)
+  }
+
+  async #commits(sha: string, page: number, perPage: number): Promise<DatedCommit[]> {
+    return await this.#client.request({
+      ...this.#client.call(toListCommits(fullName(this.#client.repository), sha), {
+        also: 'contents',
+        thing: `commit ${sha}`
+      }),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/commits',
+      parameters: { ...this.#client.repository, sha, per_page: perPage, page },
+      read: ({ data }) => allOf(data, datedCommitOf),
+      expected: 'commits'
+    })
+  }
+}
+
+function datedCommitOf(item: unknown): DatedCommit | undefined {
+  const sha = shaOf(item)
+  const { commit } = (item ?? {}) as { commit?: { committer?: { date?: unknown } | null } | null }
+  const date = Date.parse(String(commit?.committer?.date))
+  return sha === undefined ? undefined : { sha, date: Number.isNaN(date) ? Number.NEGATIVE_INFINITY : date }
 }
 
 /** In lower case. */

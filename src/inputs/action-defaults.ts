@@ -13,6 +13,7 @@ export const DEFAULTS = {
   workflow: '*',
   branch: '**',
   commit: '*',
+  ancestors: '0',
   'pull-request': '*',
   event: '*',
   conclusion: 'auto',

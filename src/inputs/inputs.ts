@@ -16,6 +16,8 @@ import { checkApiUrl, checkContradictions } from './input-rules.js'
 import { Problems } from './problems.js'
 import { placeOf, RUN_GROUP } from './run-inputs.js'
 
+/** Three pages of commits. */
+const MAX_ANCESTORS = 250
 const ALL = OPERATIONS
 const LISTING = ['list', 'download', 'delete'] as const
 const DOWNLOAD = ['download'] as const
@@ -34,6 +36,7 @@ export const INPUTS = {
   workflow: { operations: ALL, parser: parse.unless('*', parse.workflow) },
   branch: { operations: ALL, parser: parse.unless('**', parse.branches) },
   commit: { operations: ALL, parser: parse.unless('*', parse.commit) },
+  ancestors: { operations: ['list', 'get', 'download'], parser: parse.integer(0, MAX_ANCESTORS) },
   'pull-request': { operations: ALL, parser: parse.unless('*', parse.pullRequest) },
   event: { operations: ALL, parser: parse.unless('*', parse.event) },
   conclusion: { operations: ALL, parser: parse.unless('auto', parse.oneOf([...CONCLUSIONS, 'auto'])) },

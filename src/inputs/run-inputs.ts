@@ -41,6 +41,7 @@ interface PlaceValues {
   workflow: string | undefined
   branch: BranchFilter | undefined
   commit: string | undefined
+  ancestors: number
   'pull-request': number | 'merged' | undefined
   event: string | undefined
   conclusion: string | undefined
@@ -63,6 +64,9 @@ export function placeOf(
   checkCombinations(values, searchInputs, problems)
   if (values['run-number'] !== undefined && values.workflow === undefined && !problems.has('workflow')) {
     problems.add('run-number', messages.numberWithoutWorkflow(values['run-number']))
+  }
+  if (values.ancestors > 0 && values.commit === undefined && !problems.has('commit')) {
+    problems.add('ancestors', messages.ancestorsWithoutCommit(values.ancestors))
   }
   const run = givenRun(values, env, problems)
   const lookedUp = toLookUp(values, isElsewhere, env, problems)
@@ -98,6 +102,8 @@ function queryOf(values: PlaceValues, lookedUp: LookedUp, defaultConclusion: str
     workflow: values.workflow,
     branch: values.branch,
     commit: commit === MERGE_BASE ? undefined : commit,
+    ancestors: values.ancestors,
+    lineage: undefined,
     pullRequest: pullRequest === 'merged' ? undefined : pullRequest,
     ...lookedUp,
     event: values.event,

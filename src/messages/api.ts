@@ -41,6 +41,10 @@ export function toCompare(repository: string, base: string, head: string): strin
   return `compare the commits ${printable(base)} and ${printable(head)} of ${repository}`
 }
 
+export function toListCommits(repository: string, sha: string): string {
+  return `list the ancestors of commit ${printable(sha)} of ${repository}`
+}
+
 export function toListPullRequests(repository: string, sha: string): string {
   return `list the pull requests of commit ${printable(sha)} of ${repository}`
 }
@@ -86,6 +90,7 @@ const EXPECTED_RESPONSES = {
   runs: 'a list of workflow runs',
   'pull-request': 'a pull request',
   'pull-requests': 'a list of pull requests',
+  commits: 'a list of commits',
   comparison: 'a comparison of commits',
   branches: 'a list of branches',
   'some-branches': 'a list of branches with at least one entry',

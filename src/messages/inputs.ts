@@ -188,6 +188,10 @@ export function numberWithoutWorkflow(number: number): string {
   return `"${number}" is the number of a run in one workflow. Also set workflow`
 }
 
+export function ancestorsWithoutCommit(count: number): string {
+  return `"${count}" needs a commit whose ancestors to search. Also set commit`
+}
+
 /** @param problem why the job has no pull request to compare */
 export function noMergeBase(problem: 'elsewhere' | 'no-pull-request'): string {
   const reason =

@@ -48,11 +48,14 @@ export function describeQuery(query: RunQuery, kind: 'search' | 'repository'): s
   )
 }
 
-/** `commit 0123456 (merge base of 89abcde and cdef012)` */
-function commitText({ commit, mergeBase }: RunQuery): string | false {
-  if (mergeBase === undefined) return commit !== undefined && `commit ${commit}`
-  const base = `merge base of ${shortSha(mergeBase.base)} and ${shortSha(mergeBase.head)}`
-  return commit === undefined ? base : `commit ${commit} (${base})`
+/** `commit 0123456 (merge base of 89abcde and cdef012) or its 100 ancestors (the last is 456789a)` */
+function commitText({ commit, mergeBase, ancestors, lineage }: RunQuery): string | false {
+  if (commit === undefined && mergeBase === undefined) return false
+  const base = mergeBase && `merge base of ${shortSha(mergeBase.base)} and ${shortSha(mergeBase.head)}`
+  const itself = commit === undefined ? `${base}` : `commit ${commit}${note(base)}`
+  if (ancestors === 0) return itself
+  const count = plural(lineage?.ancestors ?? ancestors, 'ancestor')
+  return `${itself} or its ${count}${note(lineage && `the last is ${shortSha(lineage.last)}`)}`
 }
 
 /** `pull request 5 (merged as 0123456, head commit 89abcde)` */
@@ -131,9 +134,11 @@ function sourceOf(
   const isOneRun = id !== undefined && selected.every(({ workflow_run: run }) => run?.id === id)
   if (!isOneRun) return placeName(inputs)
   const { place, repository } = inputs
+  const { lineage } = 'runs' in place ? place.runs : {}
+  const distance = lineage?.distanceOf(commit?.toLowerCase() ?? '')
   const facts = listOf([
     branch && `branch ${printable(branch)}`,
-    commit && `commit ${shortSha(commit)}`,
+    commit && `commit ${shortSha(commit)}${distance ? `, ${plural(distance, 'commit')} back` : ''}`,
     ended && printable(ended)
   ])
   const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`

@@ -9,7 +9,7 @@ import { pagingPlan } from './paging-plan.js'
 import type { Reading } from './reading.js'
 import { resolveRuns } from './resolve-runs.js'
 import { RunIndex } from './run-index.js'
-import { isForeign, needsRun, newestRunFirst } from './run-query.js'
+import { distanceOf, isForeign, needsRun, newestRunFirst } from './run-query.js'
 import { searchRun } from './run-search.js'
 import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
@@ -87,9 +87,12 @@ async function read(
     case 'search':
       return { items: await searchRun(reading, services), complete: true }
     case 'repository':
-      return await inRepository(services, reading, {
-        skipsForks: operation === 'download' && !place.runs.allowForks
-      })
+      return ofNearestCommit(
+        await inRepository(services, reading, {
+          skipsForks: operation === 'download' && !place.runs.allowForks
+        }),
+        reading
+      )
   }
 }
 
@@ -124,7 +127,10 @@ async function inRepository(
   const isAllowed = (artifact: Artifact) => !(skipsForks && isForeign(artifact))
   const keepsOldest = criteria.limitKeeps === 'oldest'
   // With several names, one name's list does not show which artifacts of another existed before.
-  const limit = keepsOldest && criteria.names.length > 1 ? 0 : criteria.limit
+  const { lineage } = criteria.runs
+  // The artifacts of the nearest commit need not be the newest.
+  const limit = lineage || (keepsOldest && criteria.names.length > 1) ? 0 : criteria.limit
+  const latest = criteria.latest && lineage === undefined
   const limitsDeletion = keepsOldest && limit > 0 && !criteria.goneBranches
   let newest = 0
   const matching = async (page: readonly Artifact[]) => {
@@ -141,7 +147,7 @@ async function inRepository(
   const found: Artifact[] = []
   let complete = true
   const readOne = async (name: string | undefined) => {
-    const plan = { ...criteria, limit, names: name === undefined ? [] : [name] }
+    const plan = { ...criteria, limit, latest, names: name === undefined ? [] : [name] }
     const keep = excluded.filter(artifact => {
       newest = Math.max(newest, artifact.id)
       const isKept = isInBase(artifact)
@@ -180,6 +186,20 @@ async function inRepository(
     return false
   })
   return { items, complete }
+}
+
+/** Of several commits in `ancestors`, only the artifacts of the nearest that has a selectable one. */
+function ofNearestCommit(read: Read<Artifact>, { criteria, now }: Reading): Read<Artifact> {
+  if (criteria.runs.lineage === undefined) return read
+  const distance = ({ workflow_run: run }: Artifact) =>
+    distanceOf(run?.head_sha, criteria.runs) ?? Number.POSITIVE_INFINITY
+  const isSelectable = selectable(criteria, now)
+  const nearest = read.items.reduce(
+    (least, artifact) => (isSelectable(artifact) ? Math.min(least, distance(artifact)) : least),
+    Number.POSITIVE_INFINITY
+  )
+  if (nearest === Number.POSITIVE_INFINITY) return read
+  return { ...read, items: read.items.filter(artifact => distance(artifact) === nearest) }
 }
 
 /** Matches by name, run (as far as the artifact describes it), age and size, and is not expired. */

@@ -2,6 +2,7 @@ import { ActionError } from '../errors/action-error.js'
 import type { PullRequestHead } from '../github/runs-api.js'
 import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
 import type { SelectionInputs } from './inputs.js'
+import { Lineage } from './lineage.js'
 import type { NotFoundReason } from './not-found-reason.js'
 import { ANY_RUN, type Head, type RunQuery } from './run-query.js'
 import type { SelectionServices } from './services.js'
@@ -28,6 +29,10 @@ export async function resolveRuns(
   if (runs.mergeBase !== undefined) {
     const { base, head } = runs.mergeBase
     runs = { ...runs, commit: await services.commits.mergeBase(base, head) }
+  }
+  if (runs.commit !== undefined && runs.ancestors > 0) {
+    const commits = await services.commits.log(runs.commit, runs.ancestors)
+    runs = { ...runs, lineage: new Lineage(commits) }
   }
   let pull: PullRequestHead | undefined
   if (runs.merged !== undefined) {

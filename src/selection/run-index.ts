@@ -216,7 +216,7 @@ export class RunIndex {
 
 /** The filters that the server knows. */
 export function filtersOf(
-  { workflow, branch, commit, merged, event, conclusion }: RunQuery,
+  { workflow, branch, commit, lineage, merged, event, conclusion }: RunQuery,
   head?: Head
 ): RunFilters {
   const [line = ''] = branch?.lines ?? []
@@ -226,7 +226,7 @@ export function filtersOf(
     workflow: workflow?.split('/').at(-1),
     branch: head?.branch ?? (isOneBranch ? line : undefined),
     event,
-    head_sha: commit !== undefined && WHOLE_SHA.test(commit) ? commit : merged?.head,
+    head_sha: commit !== undefined && lineage === undefined && WHOLE_SHA.test(commit) ? commit : merged?.head,
     status: conclusion === 'any' ? undefined : conclusion
   }
 }

@@ -1,6 +1,7 @@
 import { type Artifact, newestFirst, type WorkflowRunOfArtifact } from '../github/artifact.js'
 import { isOfWorkflow, type Run } from '../github/run.js'
 import type { Matcher } from '../text/glob.js'
+import type { Lineage } from './lineage.js'
 
 /** The inputs that select runs. */
 export interface RunQuery {
@@ -12,6 +13,10 @@ export interface RunQuery {
   branch: BranchFilter | undefined
   /** Head SHA, or how it begins, in lower case. */
   commit: string | undefined
+  /** How many ancestors of `commit` are searched too; the nearest that has a matching artifact is selected. */
+  ancestors: number
+  /** `commit` and these ancestors; undefined without ancestors, and until they were listed. */
+  lineage: Lineage | undefined
   /** `commit` is the merge base of these. It is undefined until they were compared. */
   mergeBase: { base: string; head: string } | undefined
   /** Its number; its head is a `Head`. */
@@ -34,6 +39,8 @@ export const ANY_RUN: RunQuery = {
   workflow: undefined,
   branch: undefined,
   commit: undefined,
+  ancestors: 0,
+  lineage: undefined,
   mergeBase: undefined,
   pullRequest: undefined,
   merged: undefined,
@@ -65,18 +72,32 @@ export interface Head {
  */
 export function matchesEmbedded(
   run: WorkflowRunOfArtifact | null | undefined,
-  { branch, commit, merged }: RunQuery,
+  query: RunQuery,
   head?: Head
 ): boolean {
+  const { branch, merged } = query
   // Null on servers other than GitHub.
   const { head_branch, head_sha, head_repository_id } = run ?? {}
   if (branch !== undefined && !(head_branch && branch.matches(head_branch))) return false
-  if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit)) return false
+  if (distanceOf(head_sha, query) === undefined) return false
   if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head))
     return false
   if (head === undefined) return true
   if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId) return false
   return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha)
+}
+
+/**
+ * How many commits a run's head commit is before the commit of the query, in the order of `git log`: 0 for the commit
+ * itself, and for any commit without one; undefined if it does not match.
+ */
+export function distanceOf(
+  sha: string | null | undefined,
+  { commit, lineage }: RunQuery
+): number | undefined {
+  if (commit === undefined) return 0
+  const own = sha?.toLowerCase() ?? ''
+  return own.startsWith(commit) ? 0 : lineage?.distanceOf(own)
 }
 
 /** Whether the query needs the run itself, which costs a request. */

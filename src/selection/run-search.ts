@@ -3,7 +3,7 @@ import type { Artifact } from '../github/artifact.js'
 import type { Page, Read } from '../github/pages.js'
 import type { Reading } from './reading.js'
 import type { RunIndex } from './run-index.js'
-import { isForeign, matchesEmbedded, newestRunFirst, type RunQuery } from './run-query.js'
+import { distanceOf, isForeign, matchesEmbedded, newestRunFirst, type RunQuery } from './run-query.js'
 import { matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
 
@@ -36,7 +36,8 @@ function branchesOf({ branch }: RunQuery): RunQuery['branch'][] {
 }
 
 /**
- * The search for a run: the newest run (highest id) that matches and holds a matching artifact. Artifacts describe most
+ * The search for a run: the newest run (highest id) that matches and holds a matching artifact; with ancestors, of the
+ * nearest commit that has one. Artifacts describe most
  * of their run; the run itself is requested only for the rest.
  *
  * A re-run of an old run uploads artifacts with higher ids than those of newer runs. So the search goes on until the
@@ -50,8 +51,8 @@ class RunSearch {
   readonly #services: SelectionServices
   readonly #isNamed: (artifact: Artifact) => boolean
   readonly #isOfAge: (artifact: Artifact) => boolean
-  /** The newest matching run so far. */
-  #runId: number | undefined
+  /** The best matching run so far. */
+  #best: { runId: number; distance: number } | undefined
   /** Whether the search ended with the lists of single runs. */
   #isByRuns = false
 
@@ -72,8 +73,8 @@ class RunSearch {
         : await this.#readNumbered()
     // A list whose ids do not fall is read without stops.
     await this.#consider(seen)
-    const runId = this.#runId
-    if (runId === undefined) return []
+    if (this.#best === undefined) return []
+    const { runId } = this.#best
     if (this.#isByRuns) return await this.#artifactsOf(runId)
     return seen.filter(artifact => artifact.workflow_run?.id === runId)
   }
@@ -89,7 +90,8 @@ class RunSearch {
       })
     }
     const seen = reads.flatMap(({ items }) => items)
-    if (reads.every(({ complete }) => complete)) this.#memory.all = seen
+    // Nothing that was not read can match, on any branch.
+    if (this.#best === undefined && !this.#isByRuns) this.#memory.all = seen
     return seen
   }
 
@@ -107,24 +109,33 @@ class RunSearch {
         from: 'newest',
         begin: () => {
           let count = 0
+          const { lineage } = this.#query
           return async page => {
             const isFirst = count === 0
             count += page.items.length
             await this.#consider(page.items)
             if (count >= page.total) return false
             if (await this.#isOver(page.items.at(-1))) return true
-            return isFirst && name === undefined && (await this.#tryRuns(page))
+            return isFirst && name === undefined && lineage === undefined && (await this.#tryRuns(page))
           }
         }
       }
     })
   }
 
-  /** Whether the oldest artifact so far is older than the found run: then so is every artifact of a newer run. */
+  /**
+   * Whether the oldest artifact so far is older than the found run, and than every nearer commit: then so is every
+   * artifact of a better run.
+   */
   async #isOver(oldest: Artifact | undefined): Promise<boolean> {
-    if (this.#runId === undefined || typeof oldest?.created_at !== 'string') return false
-    const { created_at: began } = (await this.#runIndex.get(this.#runId)) ?? {}
-    return typeof began === 'string' && Date.parse(oldest.created_at) < Date.parse(began)
+    if (typeof oldest?.created_at !== 'string') return false
+    const created = Date.parse(oldest.created_at)
+    const { lineage } = this.#query
+    if (this.#best === undefined) return lineage !== undefined && created < lineage.builtSince()
+    const { runId, distance } = this.#best
+    if (lineage !== undefined && distance > 0 && created >= lineage.builtSince(distance)) return false
+    const { created_at: began } = (await this.#runIndex.get(runId)) ?? {}
+    return typeof began === 'string' && created < Date.parse(began)
   }
 
   /**
@@ -136,12 +147,12 @@ class RunSearch {
     const pagesLeft = Math.ceil(total / Math.max(1, items.length)) - 1
     if (pagesLeft <= FEW_PAGES) return false
     const runs = await this.#runIndex.few()
-    const newer = runs?.filter(({ id }) => id > (this.#runId ?? 0))
+    const newer = runs?.filter(({ id }) => id > (this.#best?.runId ?? 0))
     if (newer === undefined || newer.length >= pagesLeft) return false
     this.#isByRuns = true
     for (const { id } of newer.toSorted((a, b) => b.id - a.id)) {
       await this.#consider(await this.#artifactsOf(id))
-      if (this.#runId === id) break
+      if (this.#best?.runId === id) break
     }
     return true
   }
@@ -159,12 +170,12 @@ class RunSearch {
     return items
   }
 
-  /** Looks for a matching artifact of a matching run that is newer than the one found so far. */
+  /** Looks for a matching artifact of a matching run that is better than the one found so far. */
   async #consider(artifacts: readonly Artifact[]): Promise<void> {
     const { criteria, nearMisses } = this.#reading
-    for (const artifact of artifacts.toSorted(newestRunFirst)) {
+    for (const artifact of artifacts.toSorted((a, b) => this.#compare(a, b))) {
       const run = artifact.workflow_run
-      if (this.#runId !== undefined && (run?.id ?? 0) <= this.#runId) return
+      if (!this.#isBetter(artifact)) return
       if (!this.#isNamed(artifact)) continue
       const isFork = isForeign(artifact) && !criteria.runs.allowForks
       if (!matchesEmbedded(run, this.#query, criteria.head)) {
@@ -174,8 +185,27 @@ class RunSearch {
       else if (artifact.expired && !criteria.includeExpired) nearMisses.add('expired', artifact)
       else if (isFork) nearMisses.add('foreign', artifact)
       else if (run?.id === undefined) continue
-      else if (await this.#runIndex.matches(run.id)) this.#runId = Math.max(this.#runId ?? 0, run.id)
-      else nearMisses.add('run', artifact)
+      else if (await this.#runIndex.matches(run.id)) {
+        // Another list may have found a better one meanwhile.
+        if (this.#isBetter(artifact)) this.#best = { runId: run.id, distance: this.#distanceOf(artifact) }
+      } else nearMisses.add('run', artifact)
     }
+  }
+
+  /** Nearest commit first, then newest run first. */
+  #compare(a: Artifact, b: Artifact): number {
+    const [near, far] = [this.#distanceOf(a), this.#distanceOf(b)]
+    return near === far ? newestRunFirst(a, b) : near - far
+  }
+
+  #isBetter(artifact: Artifact): boolean {
+    if (this.#best === undefined) return true
+    const { runId, distance } = this.#best
+    const own = this.#distanceOf(artifact)
+    return own === distance ? (artifact.workflow_run?.id ?? 0) > runId : own < distance
+  }
+
+  #distanceOf({ workflow_run: run }: Artifact): number {
+    return distanceOf(run?.head_sha, this.#query) ?? Number.POSITIVE_INFINITY
   }
 }

@@ -124,7 +124,10 @@ async function failedRunOf({ place }: Candidates, { runs }: SelectionServices): 
   if (place.kind !== 'search' && place.kind !== 'repository') return undefined
   const { branch, merged, commit = merged?.head, workflow, conclusion } = place.runs
   if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
-  const { total, items } = await runs.page(filtersOf({ ...place.runs, conclusion: 'any' }), 1)
+  const { total, items } = await runs.page(
+    filtersOf({ ...place.runs, lineage: undefined, conclusion: 'any' }),
+    1
+  )
   // With the first digits of a commit, the list has runs of other commits too.
   if (items.length < total) return undefined
   const matching = items.filter(

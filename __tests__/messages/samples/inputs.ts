@@ -117,6 +117,7 @@ export const INPUTS: Samples = {
   idsWithScope: [() => messages.idsWithScope()],
   idsWithSearch: [() => messages.idsWithSearch(['event', 'allow-forks'])],
   branchOfPullRequest: [() => messages.branchOfPullRequest('refs/pull/12/merge', '12')],
+  ancestorsWithoutCommit: [() => messages.ancestorsWithoutCommit(100)],
   noMergeBase: [() => messages.noMergeBase('elsewhere'), () => messages.noMergeBase('no-pull-request')],
   noMergeCommit: [() => messages.noMergeCommit('elsewhere'), () => messages.noMergeCommit('no-sha')],
   numberWithoutWorkflow: [() => messages.numberWithoutWorkflow(12)],

@@ -1,5 +1,6 @@
 import * as messages from '../../../src/messages/selection.js'
 import type { SelectionInputs } from '../../../src/selection/inputs.js'
+import { Lineage } from '../../../src/selection/lineage.js'
 import type { NotFoundReason, RunMismatch } from '../../../src/selection/not-found-reason.js'
 import { ANY_RUN, type RunQuery } from '../../../src/selection/run-query.js'
 import type { Kept } from '../../../src/selection/select.js'
@@ -33,6 +34,15 @@ const MERGED: RunQuery = { ...ANY_RUN, merged: { as: 'c0ffee'.padEnd(40, '0'), h
 const MERGE_BASE: RunQuery = {
   ...ANY_RUN,
   mergeBase: { base: 'c0ffee'.padEnd(40, '0'), head: 'abcdef'.padEnd(40, '0') }
+}
+const WITH_ANCESTORS: RunQuery = {
+  ...ANY_RUN,
+  commit: 'c0ffee'.padEnd(40, '0'),
+  ancestors: 100,
+  lineage: new Lineage([
+    { sha: 'c0ffee'.padEnd(40, '0'), date: 0 },
+    { sha: DIST.workflow_run?.head_sha ?? '', date: 0 }
+  ])
 }
 const OF_PULL: RunQuery = {
   ...MERGED,
@@ -148,6 +158,8 @@ export const SELECTION: Samples = {
     () => messages.describeQuery(ALL, 'repository'),
     () => messages.describeQuery(MERGED, 'search'),
     () => messages.describeQuery(MERGE_BASE, 'search'),
+    () => messages.describeQuery({ ...MERGE_BASE, ancestors: 100 }, 'search'),
+    () => messages.describeQuery(WITH_ANCESTORS, 'search'),
     () => messages.describeQuery({ ...MERGE_BASE, commit: '0123456'.padEnd(40, '0') }, 'search'),
     () => messages.describeQuery(OF_PULL, 'search')
   ],
@@ -160,6 +172,11 @@ export const SELECTION: Samples = {
         ended: 'success',
         excluded: NOTHING
       }),
+    () =>
+      messages.selectedLine(
+        { ...SEARCH, place: { kind: 'search', runs: WITH_ANCESTORS } },
+        { selected: [DIST], ended: undefined, excluded: NOTHING }
+      ),
     () => messages.selectedLine(FILTERED, { selected: [DIST, OLD], ended: undefined, excluded: SOME }),
     () =>
       messages.selectedLine(DELETE, {
