@@ -50,7 +50,7 @@ export class CommitsApi {
     this.#mergeBase ??= this.#client.request({
       ...this.#client.call(toCompare(fullName(this.#client.repository), base, head), {
         also: 'contents',
-        thing: `merge base of ${base} and ${head}`
+        thing: `comparison ${base}...${head}`
       }),
       method: 'GET',
       path: '/repos/{owner}/{repo}/compare/{basehead}',
