@@ -199,3 +199,20 @@ test('wait-timeout: each check searches all commits, which are listed once', asy
   expect(code).toBe(0)
   expect(scenario.asked()).toEqual([logOf(head), LIST, LIST, LIST])
 })
+
+test('a server with smaller pages: more pages of commits', async () => {
+  await scenario.close()
+  scenario = await startScenario({ pageSizeCap: 30 })
+  const all = commits(120)
+  upload(all[99])
+  const { outputs } = await step(all[0], { ancestors: '99' })
+  expect(outputs['head-sha']).toBe(all[99]?.sha)
+  expect(scenario.asked().slice(0, 4)).toEqual([1, 2, 3, 4].map(page => logOf(all[0], page)))
+})
+
+test('two commits at the root: pages end with the history', async () => {
+  const [head, first] = commits(2)
+  upload(first)
+  await step(head, { ancestors: '250' })
+  expect(scenario.asked()).toEqual([logOf(head), LIST])
+})

@@ -67,7 +67,6 @@ export const OPERATION_CASES: OperationCase[] = [
   {
     title: 'get of an ancestor of a commit, on the second branch',
     inputs: { operation: 'get', name: 'a', commit: COMMIT, ancestors: '2', branch: 'fix\nmain' },
-    pageSizeCap: 1,
     arrange: async world => {
       const parent = world.repository.addCommit()
       world.repository.addCommit({ sha: COMMIT, parents: [parent] })

@@ -1,6 +1,6 @@
 import { toCompare, toListCommits, toListPullRequests } from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
-import { PER_PAGE } from './pages.js'
+import { hasNextPage, PER_PAGE } from './pages.js'
 import { fullName } from './repository.js'
 import { headOfPull, type PullRequestHead } from './runs-api.js'
 
@@ -72,18 +72,21 @@ export class CommitsApi {
   }
 
   async #readLog(sha: string, count: number): Promise<DatedCommit[]> {
-    const pages = Math.ceil(count / PER_PAGE)
-    const perPage = Math.ceil(count / pages)
+    // Pages of equal size have the fewest commits too many.
+    const perPage = Math.ceil(count / Math.ceil(count / PER_PAGE))
     const commits: DatedCommit[] = []
-    for (let page = 1; page <= pages; page++) {
-      const items = await this.#commits(sha, page, perPage)
+    for (let page = 1; ; page++) {
+      const { items, isLast } = await this.#commits(sha, page, perPage)
       commits.push(...items)
-      if (items.length < perPage) break
+      if (isLast || commits.length >= count) return commits.slice(0, count)
     }
-    return commits.slice(0, count)
   }
 
-  async #commits(sha: string, page: number, perPage: number): Promise<DatedCommit[]> {
+  async #commits(
+    sha: string,
+    page: number,
+    perPage: number
+  ): Promise<{ items: DatedCommit[]; isLast: boolean }> {
     return await this.#client.request({
       ...this.#client.call(toListCommits(fullName(this.#client.repository), sha), {
         also: 'contents',
@@ -92,7 +95,12 @@ export class CommitsApi {
       method: 'GET',
       path: '/repos/{owner}/{repo}/commits',
       parameters: { ...this.#client.repository, sha, per_page: perPage, page },
-      read: ({ data }) => allOf(data, datedCommitOf),
+      read: ({ data, headers }) => {
+        const items = allOf(data, datedCommitOf)
+        // Some servers return fewer per page, and some send no Link.
+        const isLast = !hasNextPage(headers) && (items?.length ?? 0) < perPage
+        return items && { items, isLast: isLast || items.length === 0 }
+      },
       expected: 'commits'
     })
   }

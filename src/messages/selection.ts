@@ -55,7 +55,7 @@ function commitText({ commit, mergeBase, ancestors, lineage }: RunQuery): string
   const itself = commit === undefined ? `${base}` : `commit ${commit}${note(base)}`
   if (ancestors === 0) return itself
   const count = plural(lineage?.ancestors ?? ancestors, 'ancestor')
-  return `${itself} or its ${count}${note(lineage && `the last is ${shortSha(lineage.last)}`)}`
+  return `${itself} or its ${count}${note(lineage !== undefined && lineage.ancestors > 0 && `the last is ${shortSha(lineage.last)}`)}`
 }
 
 /** `pull request 5 (merged as 0123456, head commit 89abcde)` */
