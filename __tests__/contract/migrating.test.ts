@@ -107,7 +107,7 @@ const THEIRS: Record<string, Theirs> = {
 const EXCEPTIONS: [title: string, what: RegExp, theirs: RegExp, here: RegExp][] = [
   ['the folder of a single match', /`pattern`.*\b(one|single)\b/, /v4.*flat.*v5/, /folder/],
   ['no match', /nothing|no match/i, /pass/, /fail.*`if-no-artifact-found: ignore`/],
-  ['an id that is missing', /\bid\b.*\b(not|missing)\b/, /warn/, /fail/],
+  ['an ID that is missing', /\bID\b.*\b(not|missing)\b/, /warn/, /fail/],
   ['a wrong digest', /digest/, /warn.*v4.*v7/, /error|fail/],
   ['GitHub Enterprise Server', /Enterprise Server/, /v4/, /current run/],
   ['execute bits', /execute bits/, /lost/, /kept/],
@@ -198,6 +198,20 @@ test('for an input of another action, the step fails or names the same replaceme
   const documented = theirs.map(([name]) => name.toLowerCase())
   const expected = Object.keys(REPLACEMENTS).filter(name => !documented.includes(name))
   expect(expected).toEqual(['artifact-name', 'sha'])
+})
+
+test('the README compares the versions that the document is based on', () => {
+  const based = [...readProjectFile('docs/MIGRATING.md').matchAll(/^\| ([\w-]+\/[\w-]+) \| .*?\b(v\d+)\b/gm)]
+  const compared = [
+    ...readProjectFile('README.md').matchAll(/\(https:\/\/github\.com\/([\w/-]+)\) (v\d+) \|/g)
+  ]
+  const versions = (rows: RegExpMatchArray[]) => rows.map(([, action, version]) => `${action} ${version}`)
+  expect(versions(compared)).toEqual([
+    'actions/download-artifact v8',
+    'dawidd6/action-download-artifact v21',
+    'geekyeggo/delete-artifact v5'
+  ])
+  expect(versions(based)).toEqual(versions(compared))
 })
 
 test.each(EXCEPTIONS)('difference from actions/download-artifact: %s', (_, ...cells) => {

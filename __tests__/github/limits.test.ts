@@ -297,7 +297,7 @@ describe('a stall', () => {
     await upload(1)
     scenario.server.fault({ match: { method: 'GET' }, action })
     const { code, outputs, stdout } = await scenario.step({ operation: 'list', 'stall-timeout': '1s' })
-    expect(stdout).toMatch(/ 1 s; .* \d\.\d s$/m)
+    expect(stdout).toMatch(/ 1 s\. .* \d\.\d s$/m)
     expect(code).toBe(0)
     expect(outputs).toMatchObject({ count: '1', 'api-requests': '2' })
   })

@@ -11,7 +11,8 @@ import { parseOutputs } from '../support/runner.js'
 const where = {
   apiUrl: 'https://api.github.com',
   repository: { owner: 'octo-org', repo: 'app' },
-  place: { kind: 'repository' }
+  place: { kind: 'repository' },
+  minCount: 0
 } as ActionInputs
 
 test.each([
@@ -33,7 +34,7 @@ test.each([
         folder: `/out/${artifact.name}`,
         files: 1,
         extractedSize: 1,
-        digestAgreed: true
+        digestCheck: 'matches' as const
       }))
       const downloads = { path: '/out', placed, failed: [], files: count, transferredBytes: 1, cacheHits: 0 }
       const result: Result = { operation: 'download', selected, downloads }

@@ -388,7 +388,7 @@ test.each<[Record<string, string>, RegExp]>([
   [{ 'run-id': 'old' }, /\bCheck .*\brun\b/],
   [{ branch: 'main' }, /workflow file, branch, event .*conclusion/],
   [{ operation: 'list', scope: 'repository', 'newer-than': '1s' }, /operation: list/],
-  [{ 'artifact-ids': '5' }, /\bids\b.*\brepository\b/]
+  [{ 'artifact-ids': '5' }, /\bIDs\b.*\brepository\b/]
 ])('the advice names the inputs of the searched place: %j', async (inputs, advice) => {
   const { head_branch } = scenario.run
   const other = scenario.repository.addRun({ workflow: scenario.run.workflow, head_branch })

@@ -10,7 +10,7 @@ export const ERRORS = {
     advice: 'Correct the inputs under `with:` of this step. The action has not sent any request.'
   },
   'api-unauthorized': {
-    title: 'Token not valid',
+    title: 'Invalid token',
     advice:
       'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
   },
@@ -55,11 +55,11 @@ export const ERRORS = {
   },
   'artifact-name-invalid': {
     title: 'Artifact name is not a file name',
-    advice: 'Select one artifact by name or id, or set merge-multiple.'
+    advice: 'Select one artifact by name or ID, or set merge-multiple.'
   },
   'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
   'plan-too-large': {
-    title: 'More to delete than max-deletes',
+    title: 'Plan larger than max-deletes',
     advice: 'Narrow the selection, or raise max-deletes.'
   },
   'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
@@ -81,7 +81,7 @@ export const ERRORS = {
   },
   'disk-full': { title: 'Disk full', advice: 'Free disk space, or download fewer artifacts at once.' },
   'disk-failed': {
-    title: 'Disk failed',
+    title: 'File system error',
     advice: 'Check the disk of the runner and the permissions of the folder in path.'
   },
   interrupted: {
@@ -96,16 +96,11 @@ export const ERRORS = {
 } as const
 
 /** `Artifact not found (artifact-not-found)` */
-export function errorTitle(code: keyof typeof ERRORS): string {
-  return `${ERRORS[code].title} (${code})`
-}
+export const errorTitle = (code: keyof typeof ERRORS) => `${ERRORS[code].title} (${code})`
 
 /** What failed and why, then what to do. Both texts are printable. */
-export function errorExplanation(code: keyof typeof ERRORS, problem: string, hint?: string): string {
-  return `${problem}\n\n${hint || ERRORS[code].advice}`
-}
+export const errorExplanation = (code: keyof typeof ERRORS, problem: string, hint?: string) =>
+  `${problem}\n\n${hint || ERRORS[code].advice}`
 
 /** `thrown` is the text of an error that the action does not expect. */
-export function unexpectedError(thrown: string): string {
-  return `Unexpected error: ${printable(thrown)}`
-}
+export const unexpectedError = (thrown: string) => `Unexpected error: ${printable(thrown)}`

@@ -205,7 +205,7 @@ test.each(['file:///etc/passwd', 'ftp://127.0.0.1/a'])(
     fail('GetSignedArtifactURL', { status: 200, body: { signed_url: url } })
     const { code, outputs, stdout } = await scenario.step({ name: 'a', path: 'out' })
     expect([code, outputs['api-requests'], out()]).toEqual([0, '1', ['a.txt']])
-    expect(stdout).toContain(`gave a URL with ${new URL(url).protocol}`)
+    expect(stdout).toContain(`responded with a URL with ${new URL(url).protocol}`)
   }
 )
 
@@ -243,6 +243,20 @@ describe('a deletion', () => {
     scenario.server.fault({ match: isLookUp, action: { before: async () => void (await upload('a')) } })
     const { outputs } = await remove()
     expect([outputs['deleted-count'], names()]).toEqual(['1', ['a']])
+  })
+
+  test('whose response is lost is done, even if the look-up lists a newer artifact of the same name', async () => {
+    scenario.server.fault({ match: { path: '/DeleteArtifact' }, action: 'lost-answer' })
+    const newer = {
+      workflow_run_backend_id: 'run',
+      workflow_job_run_backend_id: 'job',
+      database_id: '77',
+      name: 'a'
+    }
+    const isLookUp = { path: '/ListArtifacts', nth: 2 }
+    scenario.server.fault({ match: isLookUp, action: { status: 200, body: { artifacts: [newer] } } })
+    const { code, outputs } = await remove()
+    expect([code, outputs['deleted-count'], outputs['api-requests']]).toEqual([0, '1', '0'])
   })
 
   test('that was lost on the way is done by REST, by id', async () => {

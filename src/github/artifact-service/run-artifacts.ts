@@ -5,6 +5,7 @@ import {
   ambiguousId,
   ambiguousIdHint,
   fallingBack,
+  fewListed,
   idsNotListed,
   mayAlreadyBeDeleted,
   nameNotListed,
@@ -84,29 +85,36 @@ export class RunArtifacts implements ArtifactSource {
   }
 
   async list(options: ListOptions): Promise<Read<Artifact>> {
-    const { runId, listsAll, restKnowsRun } = this.#options
+    const { runId, listsAll, restKnowsRun, waits, ifNoArtifactFound } = this.#options
     const viaRest = (rest: ArtifactSource) => rest.list(options)
     if (options.runId !== runId) return await this.#viaRest(viaRest)
     const listed = await this.#viaService(service => service.list(options.name))
     if ('why' in listed) return await this.#viaRest(viaRest, listed)
-    const { keep = () => true, name, names = name === undefined ? [] : [name] } = options
+    const { keep = () => true, isEnough = () => true, name } = options
+    const { names = name === undefined ? [] : [name] } = options
     const found = { items: listed.value.filter(keep), complete: true }
     if (listsAll || !restKnowsRun) return found
+    const accepts = waits || ifNoArtifactFound !== 'error'
     if (listed.value.length === 0) {
-      const why = noneListed()
-      return await this.#unlessRefused(found, this.#options.waits, () => this.#viaRest(viaRest, { why }))
+      const why = name === undefined ? noneListed() : nameNotListed(name)
+      return await this.#unlessRefused(found, accepts, () => this.#viaRest(viaRest, { why }))
     }
     if (names.length === 0 && !this.#isPartial) {
       this.#isPartial = true
       this.#options.onPartial()
     }
     const missing = names.filter(one => !listed.value.some(artifact => artifact.name === one))
-    const accepts = this.#options.waits || this.#options.ifNoArtifactFound !== 'error'
     for (const one of missing) {
       const named = { ...options, name: one }
       const read = () => this.#viaRest(rest => rest.list(named), { why: nameNotListed(one) })
       const { items } = await this.#unlessRefused({ items: [], complete: true }, accepts, read)
       for (const artifact of items) found.items.push(artifact)
+    }
+    if (missing.length === 0 && !isEnough(found.items)) {
+      const read = () => this.#viaRest(viaRest, { why: fewListed(found.items.length) })
+      const { items } = await this.#unlessRefused({ items: [], complete: true }, true, read)
+      const known = new Set(found.items.map(entryKey))
+      for (const artifact of items) if (!known.has(entryKey(artifact))) found.items.push(artifact)
     }
     return found
   }
