@@ -25,6 +25,15 @@ export const toListRuns = (repository: string, workflow?: string) =>
 export const toGetPullRequest = (repository: string, number: number) =>
   `get pull request ${number} of ${repository}`
 
+export const toCompare = (repository: string, base: string, head: string) =>
+  `compare the commits ${printable(base)} and ${printable(head)} of ${repository}`
+
+export const toListCommits = (repository: string, sha: string) =>
+  `list the ancestors of commit ${printable(sha)} of ${repository}`
+
+export const toListPullRequests = (repository: string, sha: string) =>
+  `list the pull requests of commit ${printable(sha)} of ${repository}`
+
 export const toListRefs = (repository: string, kind: 'branches' | 'tags') =>
   `list the ${kind} of ${repository}`
 
@@ -54,6 +63,9 @@ const EXPECTED_RESPONSES = {
   run: 'the requested workflow run',
   runs: 'a list of workflow runs',
   'pull-request': 'a pull request',
+  'pull-requests': 'a list of pull requests',
+  commits: 'a list of commits',
+  comparison: 'a comparison of commits',
   branches: 'a list of branches',
   'some-branches': 'a list of branches with at least one entry',
   tags: 'a list of tags'
