@@ -42,7 +42,7 @@ const THEIRS: Record<string, Theirs> = {
       ref: 'branch, commit',
       event: 'event',
       run_id: 'run-id',
-      run_number: 'run-id',
+      run_number: 'run-number',
       name: 'name',
       name_is_regexp: 'pattern',
       path: 'path',

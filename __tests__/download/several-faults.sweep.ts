@@ -13,7 +13,7 @@ import { snapshot } from '../support/tree.js'
 
 const MIB = 1 << 20
 /** The most requests in flight with `concurrency: auto`. */
-const MOST_IN_FLIGHT = 32
+const MOST_IN_FLIGHT = 48
 
 /** An artifact with a text and, unless it is small, random bytes. */
 interface Kind {
@@ -133,7 +133,7 @@ describe.each(Object.entries(MIXES))('%s', (_, mix) => {
       expect(usesApi(met)).toBe(backend === 'REST API')
     })
 
-    // Each request for the same bytes meets it once.
+    // Each range meets it once: a request that resumes has the same end.
     test.each<[string, Fault]>([
       ['a reset', 'reset'],
       ['a cut after 100 bytes', { resetAfterBytes: 100 }],
@@ -154,7 +154,7 @@ describe.each(Object.entries(MIXES))('%s', (_, mix) => {
           server => {
             const match = {
               server: 'storage',
-              fits: isFirst(seen, ({ path, headers }) => `${path} ${headers.range}`)
+              fits: isFirst(seen, ({ path, headers }) => `${path} ${headers.range?.split('-').at(-1)}`)
             } as const
             server.fault({ match, times: 1000, action })
           },

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { ForgeDialect, Repository } from '../support/github-server/index.js'
 import type { StepResult } from '../support/runner.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
@@ -90,6 +92,75 @@ describe.each(FORGES)('a search on %s', dialect => {
     repository.branches.delete('feature')
     expect(await found({ 'pull-request': '7' })).toBe(ofPull.id)
     expect(await found({ branch: 'feature' })).toBe(ofPull.id)
+  })
+
+  test('by run number', async () => {
+    const { repository } = scenario
+    const other = repository.addWorkflow('.github/workflows/other.yml')
+    const first = await world.add()
+    const ofOther = await world.add({ workflow: other })
+    for (let index = 0; index < 120; index++) repository.addRun({ workflow: other })
+    const number = ({ id }: { id: number }) => String(repository.runs.find(id)?.run_number)
+    expect(await found({ workflow: 'ci.yml', 'run-number': number(first) })).toBe(first.id)
+    expect(await found({ workflow: 'other.yml', 'run-number': number(ofOther) })).toBe(ofOther.id)
+    expect(await found({ workflow: 'ci.yml', 'run-number': number(ofOther) })).toBe(0)
+    expect(await found({ workflow: 'ci.yml', 'run-number': '999' })).toBe(0)
+  })
+
+  test('by a list of branches, in order', async () => {
+    const main = await world.add()
+    const feature = await world.add({ head_branch: 'feature' })
+    expect(await found({ branch: 'main\nfeature' })).toBe(main.id)
+    expect(await found({ branch: 'gone\nfeature\nmain' })).toBe(feature.id)
+  })
+
+  test('by the pull request that was merged as the commit', async () => {
+    const { repository } = scenario
+    const [base] = repository.addCommits(1, 'main')
+    repository.addBranch('fix', base?.sha)
+    const [earlier, head] = repository.addCommits(2, 'fix')
+    const pull = repository.addPullRequest({ number: 5, headBranch: 'fix', headSha: head?.sha ?? '' })
+    const ofPull = { head_branch: 'fix', event: 'pull_request', pull_request: 5 }
+    const built = await world.add({ ...ofPull, head_sha: head?.sha ?? '' })
+    await world.add({ ...ofPull, head_sha: earlier?.sha ?? '' })
+    const { sha } = repository.mergePullRequest(pull, { method: 'squash' })
+    scenario.server.clearRequests()
+    const merged = await scenario.step(
+      { operation: 'get', name: 'dist', 'pull-request': 'merged' },
+      { GITHUB_SHA: sha }
+    )
+    expect([annotations(merged), merged.outputs['run-id']]).toEqual([[], String(built.id)])
+    expect(scenario.server.requests.length).toBeLessThanOrEqual(MOST)
+    const other = await scenario.step(
+      { operation: 'get', name: 'dist', 'pull-request': 'merged' },
+      { GITHUB_SHA: base?.sha }
+    )
+    expect(annotations(other)[0]?.properties.title).toContain('(artifact-not-found)')
+  })
+
+  test('by the merge base of the pull request of the job', async () => {
+    const { repository, job } = scenario
+    const [mergeBase] = repository.addCommits(1, 'main')
+    repository.addBranch('fix', mergeBase?.sha)
+    const [base] = repository.addCommits(1, 'main')
+    const [head] = repository.addCommits(1, 'fix')
+    repository.addPullRequest({ number: 5, headBranch: 'fix', headSha: head?.sha ?? '' })
+    const built = await world.add({ head_sha: mergeBase?.sha ?? '' })
+    await world.add({ head_sha: base?.sha ?? '' })
+    const event = { pull_request: { number: 5, base: { sha: base?.sha }, head: { sha: head?.sha } } }
+    const file = path.join(job.temp, 'event.json')
+    writeFileSync(file, JSON.stringify(event))
+    const inputs = { operation: 'get', name: 'dist', commit: 'merge-base' }
+    const { outputs } = await scenario.step(inputs, { GITHUB_EVENT_PATH: file })
+    expect(outputs['run-id']).toBe(String(built.id))
+  })
+
+  test('by ancestors of a commit: the nearest wins', async () => {
+    const commits = scenario.repository.addCommits(60, 'main').toReversed()
+    const near = await world.add({ head_sha: commits[55]?.sha ?? '' })
+    await world.add({ head_sha: commits[57]?.sha ?? '' })
+    expect(await found({ commit: commits[0]?.sha ?? '', ancestors: '58' })).toBe(near.id)
+    expect(await found({ commit: commits[0]?.sha ?? '', ancestors: '54' })).toBe(0)
   })
 
   test('artifacts of a fork are skipped, unless they are allowed', async () => {

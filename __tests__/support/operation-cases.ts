@@ -69,6 +69,26 @@ export const OPERATION_CASES: OperationCase[] = [
     outputs: { names: '["a"]' }
   },
   {
+    title: 'get of an ancestor of a commit, on the second branch',
+    inputs: { operation: 'get', name: 'a', commit: COMMIT, ancestors: '2', branch: 'fix\nmain' },
+    arrange: async world => {
+      const parent = world.repository.addCommit()
+      world.repository.addCommit({ sha: COMMIT, parents: [parent] })
+      await upload(doneRun(world, { head_sha: parent.sha }), 'a')
+    },
+    outputs: { names: '["a"]' }
+  },
+  {
+    title: 'get of a run by its number',
+    inputs: { operation: 'get', name: 'a', workflow: 'ci.yml', 'run-number': '1' },
+    pageSizeCap: 1,
+    arrange: async world => {
+      doneRun(world)
+      await upload(world.run, 'a')
+    },
+    outputs: { names: '["a"]' }
+  },
+  {
     title: 'list of a workflow whose artifacts are old',
     inputs: { operation: 'list', workflow: 'ci.yml', 'newer-than': '1970-01-01' },
     pageSizeCap: 1,

@@ -1,6 +1,7 @@
 import { toListRefs } from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
 import type { ApiResponse } from './api-response.js'
+import { hasNextPage } from './pages.js'
 import { fullName } from './repository.js'
 
 interface NamesPage {
@@ -68,7 +69,9 @@ function pageOf({ data, headers }: ApiResponse, pageSize: number): NamesPage | u
   if (!Array.isArray(data)) return undefined
   const names = data.map((ref: { name?: unknown } | null) => ref?.name)
   if (!names.every(name => typeof name === 'string' && name !== '')) return undefined
-  const hasNext = /\brel="?next\b/.test(String(headers.link ?? ''))
   // Some servers and proxies send no Link. Then another page may follow each full page.
-  return { names: names as string[], isLast: names.length === 0 || (!hasNext && names.length < pageSize) }
+  return {
+    names: names as string[],
+    isLast: names.length === 0 || (!hasNextPage(headers) && names.length < pageSize)
+  }
 }

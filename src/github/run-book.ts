@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { RequestError } from '../errors/request-error.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
-import type { PullRequestHead, Run, RunFilters } from './run.js'
+import { isOfWorkflow, type PullRequestHead, type Run, type RunFilters } from './run.js'
 import type { RunsApi } from './runs-api.js'
 
 /** Up to this many runs are requested one by one, more of them by the list. */
@@ -37,6 +37,18 @@ export class RunBook {
     const known = this.#complete.get(runId) ?? this.#request(runId)
     this.#complete.set(runId, known)
     return await known
+  }
+
+  async page(...list: Parameters<RunsApi['page']>): ReturnType<RunsApi['page']> {
+    return await this.#runs.page(...list)
+  }
+
+  async byNumber(workflow: string, number: number): Promise<Run | undefined> {
+    const run = await this.#runs.byNumber(workflow, number)
+    // Numbers count the runs of all workflows.
+    if (run === undefined || !isOfWorkflow(run, workflow)) return undefined
+    this.#known.set(run.id, run)
+    return await this.get(run.id)
   }
 
   /** A run that was described. */

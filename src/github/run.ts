@@ -12,6 +12,7 @@ export interface Run {
   /** See `workflowPath`. */
   path?: string | null
   workflow_id?: number | null
+  /** Counts the runs of the workflow; on some servers, those of the repository. */
   event?: string | null
   status?: string | null
   conclusion?: string | null
@@ -34,8 +35,9 @@ export interface RunFilters {
   workflow?: string | undefined
   /** On some servers, this leaves out the runs of pull requests. */
   branch?: string | undefined
-  /** Only some servers know it. */
+  /** Only some servers know these two. */
   pullRequest?: number | undefined
+  runNumber?: number | undefined
   event?: string | undefined
   /** A whole SHA. */
   head_sha?: string | undefined

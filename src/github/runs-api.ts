@@ -91,6 +91,31 @@ export class RunsApi {
     }
   }
 
+  /**
+   * The run of a workflow that has this number; undefined if there is none. Numbers fall along the list, so those of the
+   * newest runs show which page has the run at the latest. It is on an earlier page if runs were deleted, or if the
+   * server counts the runs of all workflows together.
+   */
+  async byNumber(workflow: string, number: number): Promise<Run | undefined> {
+    let [first, last] = [1, Number.POSITIVE_INFINITY]
+    const filters = { workflow, runNumber: number }
+    for (let page = 1; first <= last; ) {
+      const { total, items } = (await orUndefined(this.page(filters, page))) ?? { total: 0, items: [] }
+      const run = items.find(item => item.run_number === number)
+      const [newest, oldest] = [items[0]?.run_number, items.at(-1)?.run_number]
+      if (run !== undefined || newest == null || oldest == null) return run
+      if (number > newest) last = page - 1
+      else if (number < oldest) {
+        first = page + 1
+        const after = Math.ceil((oldest - number) / items.length)
+        // A new run may have moved it to the next page.
+        last = Math.min(last + 1, page + after, Math.ceil(total / items.length))
+      } else return undefined
+      page = page === 1 ? last : Math.floor((first + last) / 2)
+    }
+    return undefined
+  }
+
   /** Whether a workflow exists: true if the server does not tell. `workflow` is its file name or id. */
   async hasWorkflow(workflow: string): Promise<boolean> {
     const { workflows } = this.#client.dialect

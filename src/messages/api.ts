@@ -27,6 +27,15 @@ export const toListWorkflows = (repository: string) => `list the workflows of ${
 export const toGetPullRequest = (repository: string, number: number) =>
   `get pull request ${number} of ${repository}`
 
+export const toCompare = (repository: string, base: string, head: string) =>
+  `compare the commits ${printable(base)} and ${printable(head)} of ${repository}`
+
+export const toListCommits = (repository: string, sha: string) =>
+  `list the ancestors of commit ${printable(sha)} of ${repository}`
+
+export const toListPullRequests = (repository: string, sha: string) =>
+  `list the pull requests of commit ${printable(sha)} of ${repository}`
+
 export const toListRefs = (repository: string, kind: 'branches' | 'tags') =>
   `list the ${kind} of ${repository}`
 
@@ -57,6 +66,9 @@ const EXPECTED_RESPONSES = {
   runs: 'a list of workflow runs',
   workflows: 'a list of workflows',
   'pull-request': 'a pull request',
+  'pull-requests': 'a list of pull requests',
+  commits: 'a list of commits',
+  comparison: 'a comparison of commits',
   branches: 'a list of branches',
   'some-branches': 'a list of branches with at least one entry',
   tags: 'a list of tags'

@@ -5,6 +5,7 @@ import type { Reading } from './reading.js'
 import { filtersOf } from './run-index.js'
 import {
   type BranchFilter,
+  distanceOf,
   type Head,
   isForeign,
   matchesEmbedded,
@@ -60,8 +61,7 @@ class RunListSearch {
   /** The artifacts of the newest run that matches and has a matching one. */
   async newest(query: RunQuery): Promise<Artifact[] | undefined> {
     const { head, includeExpired } = this.#reading.criteria
-    for await (const listed of this.#book.newestFirst(listsOf(query, head))) {
-      if (!mayMatch(listed, query)) continue
+    for await (const listed of this.#candidates(query)) {
       const run = await this.#book.get(listed.id)
       if (run === undefined || !matchesEmbedded(asInArtifacts(run), query, head)) continue
       if (!query.allowForks && isForeign({ workflow_run: asInArtifacts(run) })) {
@@ -76,6 +76,26 @@ class RunListSearch {
       }
     }
     return undefined
+  }
+
+  /** The runs that may match, the best first: the newest; with ancestors, those of the nearest commit. */
+  async *#candidates(query: RunQuery): AsyncGenerator<Run> {
+    const { lineage, workflow, runNumber } = query
+    if (runNumber !== undefined && workflow !== undefined) {
+      const run = await this.#reading.runIndex.numbered()
+      if (run !== undefined && mayMatch(run, query)) yield run
+      return
+    }
+    const found: Run[] = []
+    for await (const run of this.#book.newestFirst(listsOf(query, this.#reading.criteria.head))) {
+      const began = Date.parse(run.created_at ?? '')
+      if (lineage !== undefined && began < lineage.builtSince()) break
+      if (!mayMatch(run, query)) continue
+      if (lineage === undefined) yield run
+      else found.push(run)
+    }
+    const distance = ({ head_sha: sha }: Run) => distanceOf(sha, query) ?? Number.POSITIVE_INFINITY
+    yield* found.toSorted((a, b) => distance(a) - distance(b) || b.id - a.id)
   }
 
   /** Notes what the newest run of a fork has, for the error. */
@@ -98,12 +118,12 @@ class RunListSearch {
   }
 }
 
-/** Whether a run matches as far as its list tells: a pull request that is looked up for it is a request. */
+/** Whether a run matches as far as its list tells: to look up its pull request takes a request. */
 function mayMatch(run: Run, query: RunQuery): boolean {
-  const { commit, pullRequest } = query
+  const { merged, pullRequest } = query
   const isOfOther = pullRequest !== undefined && (run.pull_number ?? pullRequest) !== pullRequest
-  const isOfCommit = commit === undefined || run.head_sha?.toLowerCase().startsWith(commit)
-  return !isOfOther && Boolean(isOfCommit) && matchesRun(run, query)
+  const isOfHead = merged === undefined || run.head_sha?.toLowerCase() === merged.head
+  return !isOfOther && isOfHead && distanceOf(run.head_sha, query) !== undefined && matchesRun(run, query)
 }
 
 /** Lists of runs with a filter by branch may leave out those of pull requests. */

@@ -42,6 +42,12 @@ export interface Dialect {
   readonly unfinished: readonly (readonly string[])[]
   /** Where to look whether a workflow exists: among its runs, in a list of workflows, or nowhere. */
   readonly workflows: 'runs' | 'list' | 'unknown'
+  /** Which pull requests of a commit it tells: all, or the one that was merged as it. */
+  readonly pullRequestsOfCommit: 'all' | 'merged'
+  /** What tells a merge base. */
+  readonly mergeBaseOf: 'comparison' | 'pull-request'
+  /** The query parameters that leave out what is slow in a list of commits. */
+  readonly commitDetails: Readonly<Record<string, string>>
   /** Set if older versions have no list of runs. */
   readonly runListSince: RunListSince | undefined
   /** What its lists of artifacts leave out. */

@@ -48,13 +48,14 @@ export const FORGEJO: Dialect = {
   readArtifact: artifactOf,
   bytes: 'any',
   isExpired: message => /\bexpired\b|\bnot confirmed\b/i.test(message),
-  runList: ({ event, branch, pullRequest, head_sha, status, workflow }) => ({
+  runList: ({ event, branch, pullRequest, runNumber, head_sha, status, workflow }) => ({
     path: '/repos/{owner}/{repo}/actions/runs',
     parameters: given({
       event,
       ref: pullRequest === undefined ? branch && `refs/heads/${branch}` : `refs/pull/${pullRequest}/head`,
       head_sha,
       workflow_id: workflow,
+      run_number: runNumber?.toString(),
       status: STATUSES[status ?? '']
     })
   }),

@@ -17,6 +17,7 @@ export const GITEA_OR_FORGEJO: Dialect = {
     const { path, parameters } = GITEA.runList(known)
     return { path, parameters: given({ ...FORGEJO.runList(known).parameters, ...parameters }) }
   },
+  workflows: 'unknown',
   omits: undefined,
   recognize: data => {
     if (Array.isArray(data)) return FORGEJO

@@ -35,6 +35,9 @@ export const GITEA: Dialect = {
   readPullRequest,
   unfinished: [['pending'], ['queued'], ['in_progress']],
   workflows: 'list',
+  pullRequestsOfCommit: 'merged',
+  mergeBaseOf: 'pull-request',
+  commitDetails: { stat: 'false', files: 'false', verification: 'false' },
   runListSince: { server: 'Gitea', version: '1.25' },
   omits: 'old-uploads'
 }
@@ -70,13 +73,15 @@ function artifactOf(artifact: Artifact): Artifact {
 }
 
 /** `path` is `ci.yml@refs/heads/main`, or `ci.yml@refs/pull/1/head`: then only the pull request tells the head. */
-function runOf(run: Run & { completed_at?: unknown }): Run {
+function runOf(run: Run & { started_at?: unknown; completed_at?: unknown }): Run {
   const [, kind, name = ''] = /@refs\/(heads|tags|pull)\/(.+)$/.exec(run.path ?? '') ?? []
   const pullRequest = kind === 'pull' ? Number.parseInt(name, 10) : undefined
-  const { completed_at: completed } = run
+  const { started_at: started, completed_at: completed } = run
   return {
     ...run,
     event: triggerOf(run.event),
+    // It does not tell when the run was created.
+    created_at: dateOrNull(typeof started === 'string' ? started : null),
     updated_at: dateOrNull(typeof completed === 'string' ? completed : null),
     ...headOf(run, { branch: kind === 'pull' ? undefined : run.head_branch || name, pullRequest })
   }

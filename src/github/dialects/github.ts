@@ -31,6 +31,9 @@ export const GITHUB: Dialect = {
   // https://docs.github.com/en/rest/actions/workflow-runs
   unfinished: [['requested', 'pending', 'waiting'], ['queued'], ['in_progress']],
   workflows: 'runs',
+  pullRequestsOfCommit: 'all',
+  mergeBaseOf: 'comparison',
+  commitDetails: {},
   runListSince: undefined,
   omits: undefined,
   pagesByNumber: false
@@ -100,6 +103,7 @@ export function isRun(value: unknown): value is Run {
   const run = value as Partial<Record<keyof Run, unknown>> | null
   return (
     Number.isSafeInteger(run?.id) &&
+    isIdOrNull(run?.run_number ?? null) &&
     [
       run?.path,
       run?.event,
@@ -120,6 +124,7 @@ function isRepositoryOrNull(value: unknown): boolean {
   return Number.isSafeInteger(id) && (name === undefined || typeof name === 'string')
 }
 
+/** Of a pull request of the REST API. */
 function readPullRequest(data: unknown): PullRequestHead | undefined {
   const { ref, sha, repo } =
     (data as { head?: { ref?: unknown; sha?: unknown; repo?: unknown } } | null)?.head ?? {}
