@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { GitHubServer } from '../__tests__/support/github-server/index.js'
+import { GitHubServer, type ServerDialect } from '../__tests__/support/github-server/index.js'
 import { type Job, startJob } from '../__tests__/support/runner.js'
 import { DemoError } from './demo/errors.js'
 import { OutputClosed, print } from './demo/output.js'
@@ -10,14 +10,23 @@ import { serverHost } from './demo/server-host.js'
 import { type DemoStep, showStep } from './demo/show-step.js'
 import { simulateWorkflow } from './demo/simulator.js'
 import { tableOf } from './demo/table.js'
-import { TOUR } from './demo/tour.js'
+import { tourOf } from './demo/tour.js'
 import { missingInputs, triggerOf } from './demo/trigger.js'
 import { readWorkflow, type Workflow } from './demo/workflow.js'
 
 const USAGE = `npm run demo                              run the tour: list, get, download, delete
 npm run demo -- FILE…                     run the steps of these workflows that use this action
 npm run demo -- --event NAME FILE…        trigger the workflows with this event (default: the first one in on:)
+npm run demo -- --server NAME [FILE…]     the same on another server: gitea, forgejo or act
 npm run demo -- --repo OWNER/NAME         run read-only steps against the real API (needs GITHUB_TOKEN; GITHUB_API_URL is optional)`
+
+const SERVERS = ['github', 'gitea', 'forgejo', 'act'] as const satisfies readonly ServerDialect[]
+type Server = (typeof SERVERS)[number]
+const NAMES: Partial<Record<ServerDialect, string>> = { github: 'GitHub', gitea: 'Gitea', forgejo: 'Forgejo' }
+
+function isServer(name: string): name is Server {
+  return SERVERS.some(server => server === name)
+}
 
 try {
   await demo()
@@ -29,12 +38,13 @@ try {
 }
 
 async function demo(): Promise<void> {
-  const { help, repo, event, files } = readArguments()
+  const { help, repo, event, server: dialect = 'github', files } = readArguments()
   if (help) return print(USAGE)
   if (event !== undefined && files.length === 0) throw new DemoError('--event requires a workflow FILE')
   if (repo !== undefined) return await liveDemo(repo)
+  if (!isServer(dialect)) throw new DemoError(`--server must be one of ${SERVERS.join(', ')}`)
   const workflows = files.map(readFile)
-  await onServer(async (server, sampleData) => {
+  await onServer(dialect, async (server, sampleData) => {
     if (workflows.length === 0) await runTour(server, sampleData)
     for (const read of workflows) await simulateFile(read, event, server, sampleData)
   })
@@ -46,7 +56,8 @@ function readArguments() {
       options: {
         help: { type: 'boolean', short: 'h' },
         repo: { type: 'string' },
-        event: { type: 'string' }
+        event: { type: 'string' },
+        server: { type: 'string' }
       },
       allowPositionals: true
     })
@@ -74,9 +85,13 @@ function readFile(file: string): WorkflowFile {
 
 /** Calls `action` with an embedded server that has the sample repositories. */
 async function onServer(
+  dialect: Server,
   action: (server: GitHubServer, sampleData: SampleData) => Promise<void>
 ): Promise<void> {
-  const server = await GitHubServer.start({ rateLimit: { limit: 1000, remaining: 1000 } })
+  const server = await GitHubServer.start({
+    dialect,
+    ...(dialect === 'github' && { rateLimit: { limit: 1000, remaining: 1000 } })
+  })
   try {
     const sampleData = await addSampleRepositories(server)
     await action(server, sampleData)
@@ -88,17 +103,23 @@ async function onServer(
 
 /** Runs the tour. @throws DemoError if a step has another exit code than expected */
 async function runTour(server: GitHubServer, sampleData: SampleData): Promise<void> {
-  const run = await runInProgress(sampleData.repository)
+  // Forgejo and act take archives alone.
+  const takesRawFiles = ['github', 'gitea'].includes(server.dialect)
+  const run = await runInProgress(sampleData.repository, {}, takesRawFiles)
   const repository = sampleData.repository.full_name
-  introduce(sampleData, `The current run is ${run.id} of ${repository}.`)
-  const job = startJob({ apiUrl: server.apiUrl, token: server.token, repository, runId: run.id })
+  const variables = server.jobEnvironment(run)
+  // act tells its jobs of github.com, and of a run that is none of it.
+  const { GITHUB_API_URL: apiUrl = server.apiUrl, GITHUB_RUN_ID: runId } = variables
+  introduce(sampleData, `The current run is ${runId} of ${repository}.`, server.dialect)
+  const token = server.dialect === 'act' ? '' : server.token
+  const job = startJob({ apiUrl, token, repository, runId: Number(runId) })
   const env = {
-    ...server.jobEnvironment(run),
+    ...variables,
     GITHUB_REF_NAME: run.head_branch ?? '',
     GITHUB_SHA: run.head_sha
   }
   try {
-    for (const [index, { code: expected = 0, ...step }] of TOUR.entries()) {
+    for (const [index, { code: expected = 0, ...step }] of tourOf(server.dialect).entries()) {
       const { code } = await showStep(job, { ...step, env, title: `${index + 1}. ${step.title}` })
       if (code !== expected)
         throw new DemoError(`step ${index + 1} has exit code ${code} instead of ${expected}`)
@@ -123,7 +144,8 @@ async function simulateFile(
     })
     introduce(
       sampleData,
-      `${file} runs as run ${run.id} of ${run.repository.full_name}, triggered by ${trigger.event}.`
+      `${file} runs as run ${run.id} of ${run.repository.full_name}, triggered by ${trigger.event}.`,
+      server.dialect
     )
     for (const name of missingInputs(workflow, trigger.event))
       print(`inputs.${name} is required and has no default. It is empty in this demo.\n`)
@@ -136,8 +158,10 @@ async function simulateFile(
   }
 }
 
-function introduce({ repository, tools }: SampleData, currentRun: string): void {
-  print('This demo runs the real action (dist/index.js) against an embedded GitHub server.')
+function introduce({ repository, tools }: SampleData, currentRun: string, dialect: ServerDialect): void {
+  print(
+    `This demo runs the real action (dist/index.js) against an embedded ${NAMES[dialect] ?? dialect} server.`
+  )
   print(`${currentRun}\n`)
   print('The server has these runs. The line below each run lists its artifacts as NAME (ID):\n')
   for (const line of [...tableOf(repository), ...tableOf(tools)]) print(line)

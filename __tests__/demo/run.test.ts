@@ -176,3 +176,15 @@ test('each example selects artifacts, except the ones for an optional or a very 
   expect(inputs).toHaveLength(2)
   expect(new Set(inputs)).toEqual(new Set(['if-no-artifact-found: ignore', 'larger-than: 100MB']))
 }, 60_000)
+
+test.each(['gitea', 'forgejo', 'act'])('the tour runs on %s', async server => {
+  const { code, stdout, stderr } = await demoOf(['--server', server])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).not.toMatch(/^ +(Notice|Warning):/m)
+})
+
+test('an unknown server is refused', async () => {
+  const { code, stderr } = await demoOf(['--server', 'gitlab'])
+  expect(code).toBe(1)
+  expect(stderr).toContain('gitea, forgejo, act')
+})

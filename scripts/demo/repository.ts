@@ -69,8 +69,16 @@ export async function addSampleRepositories(server: GitHubServer): Promise<Sampl
   return { repository, tools, pullRequest }
 }
 
-/** Adds a run in progress that has already uploaded artifacts. */
-export async function runInProgress(repository: Repository, runFields: RunFields = {}): Promise<Run> {
+/**
+ * Adds a run in progress that has already uploaded artifacts.
+ *
+ * @param takesRawFiles whether the server takes uploads that are no archives
+ */
+export async function runInProgress(
+  repository: Repository,
+  runFields: RunFields = {},
+  takesRawFiles = true
+): Promise<Run> {
   const { path = '.github/workflows/ci.yml', ...fields } = runFields
   const known = repository.workflows.items.find(workflow => workflow.path === path)
   const workflow = known ?? repository.addWorkflow(path)
@@ -81,7 +89,9 @@ export async function runInProgress(repository: Repository, runFields: RunFields
     await run.addArtifact(`coverage-${shard}`, { files: { [`lcov-${shard}.info`]: `TN:shard ${shard}\n` } })
   }
   await run.addArtifact('tmp-objects', { files: { 'main.o': Buffer.alloc(20_000, 'object') } })
-  await run.addArtifact('coverage.html', { raw: Buffer.from('<p>97 %</p>\n'), contentType: 'text/html' })
+  const page = Buffer.from('<p>97 %</p>\n')
+  const coverage = takesRawFiles ? { raw: page, contentType: 'text/html' } : { files: { 'index.html': page } }
+  await run.addArtifact('coverage.html', coverage)
   await run.addArtifact('test-data', { zip: await testData() })
   return run
 }

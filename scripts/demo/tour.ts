@@ -1,7 +1,10 @@
+import type { ServerDialect } from '../../__tests__/support/github-server/index.js'
 import type { DemoStep } from './show-step.js'
 
+type TourStep = DemoStep & { code?: number }
+
 /** The steps of the tour, with their expected exit codes. Default: 0. */
-export const TOUR: readonly (DemoStep & { code?: number })[] = [
+const TOUR: readonly TourStep[] = [
   {
     title: 'List the three newest artifacts of all runs',
     inputs: { operation: 'list', scope: 'repository', limit: '3' }
@@ -40,3 +43,10 @@ export const TOUR: readonly (DemoStep & { code?: number })[] = [
     inputs: { operation: 'delete', scope: 'repository', pattern: 'preview-*\n!preview-main' }
   }
 ]
+
+/** The steps that make sense on a server: act has no other runs. */
+export function tourOf(dialect: ServerDialect): readonly TourStep[] {
+  const needsOtherRuns = ({ inputs }: TourStep) =>
+    inputs.scope === 'repository' || inputs.branch !== undefined
+  return dialect === 'act' ? TOUR.filter(step => !needsOtherRuns(step)) : TOUR
+}

@@ -102,7 +102,9 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   } catch (error) {
     result = { operation: inputs.operation, selected: [], failure: asActionError(error) }
   }
-  if (client.dialect.pagesByNumber) {
+  if (!client.dialect.knowsCurrentRun) {
+    result.pageNumberOf = runId => (runId === inputs.currentRunId ? undefined : runId)
+  } else if (client.dialect.pagesByNumber) {
     const { GITHUB_RUN_NUMBER: current } = host.env
     result.pageNumberOf = runId =>
       runs.numberOf(runId) ??
