@@ -1,0 +1,192 @@
+import { join } from 'node:path'
+import type { Run, ServerDialect } from '../support/github-server/index.js'
+import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { runStep, type StepResult } from '../support/runner.js'
+import { paths } from '../support/tree.js'
+import { commandsIn } from '../support/workflow-commands.js'
+
+// The same scenarios on every server, as a job of that server starts dist/index.js.
+
+const DIALECTS: ServerDialect[] = [
+  'github',
+  'gitea',
+  'gitea-s3',
+  'gitea-1.24',
+  'forgejo',
+  'forgejo-s3',
+  'act'
+]
+type Inputs = Record<string, string>
+
+/** A job of a server, and other runs beside its own. */
+class Stage {
+  readonly at: JobOnServer
+  readonly env: Record<string, string>
+  /** A completed run of `main`. */
+  readonly other: Run
+
+  constructor(at: JobOnServer) {
+    this.at = at
+    this.env = at.server.jobEnvironment(at.run)
+    const { workflow } = at.run
+    this.other = at.repository.addRun({ workflow, conclusion: 'success' })
+  }
+
+  async step(inputs: Inputs): Promise<StepResult> {
+    const { GITHUB_API_URL: apiUrl = '', GITHUB_RUN_ID: runId } = this.env
+    const token = this.at.server.dialect === 'act' ? '' : this.at.job.token
+    const job = { ...this.at.job, apiUrl, token, runId: Number(runId) }
+    return await runStep(job, { inputs, env: this.env })
+  }
+
+  files(folder: string): string[] {
+    return paths(join(this.at.job.workspace, folder)).filter(file => !file.endsWith('/'))
+  }
+
+  get names(): string[] {
+    return this.at.repository.artifacts.items.map(({ name }) => name)
+  }
+}
+
+interface Scenario {
+  title: string
+  /** Where it makes no sense. */
+  not: readonly ServerDialect[]
+  /** Returns the steps' results, and what they left. */
+  play: (stage: Stage) => Promise<{ results: StepResult[]; left: unknown }>
+  left: unknown
+}
+
+const upload = (run: Run, name: string) => run.addArtifact(name, { files: { [`${name}.txt`]: name } })
+const NO_OTHER_RUNS: readonly ServerDialect[] = ['act']
+const NO_RUN_LIST: readonly ServerDialect[] = ['act', 'gitea-1.24']
+
+const SCENARIOS: readonly Scenario[] = [
+  {
+    title: 'list, get and download in the current run',
+    not: [],
+    play: async stage => {
+      await upload(stage.at.run, 'a')
+      await upload(stage.at.run, 'b')
+      const results = [
+        await stage.step({ operation: 'list' }),
+        await stage.step({ operation: 'get', name: 'a' }),
+        await stage.step({ name: 'a', path: 'one' }),
+        await stage.step({ path: 'all' }),
+        await stage.step({ pattern: '*', path: 'merged', 'merge-multiple': 'true', files: 'b.txt' })
+      ]
+      const counts = results.map(({ outputs }) => outputs.count)
+      return { results, left: [counts, stage.files('one'), stage.files('all'), stage.files('merged')] }
+    },
+    left: [['2', '1', '1', '2', '2'], ['a.txt'], ['a/a.txt', 'b/b.txt'], ['b.txt']]
+  },
+  {
+    title: 'delete in the current run, and after a download',
+    not: [],
+    play: async stage => {
+      for (const name of ['a', 'b', 'c']) await upload(stage.at.run, name)
+      const results = [
+        await stage.step({ operation: 'delete', name: 'a' }),
+        await stage.step({ name: 'b', path: 'out', 'delete-after': 'true' })
+      ]
+      return { results, left: [results.map(({ outputs }) => outputs['deleted-count']), stage.names] }
+    },
+    left: [['1', '1'], ['c']]
+  },
+  {
+    title: 'an optional artifact that does not exist',
+    not: [],
+    play: async stage => {
+      await upload(stage.at.run, 'a')
+      const results = [await stage.step({ name: 'x', 'if-no-artifact-found': 'ignore' })]
+      return { results, left: results[0]?.outputs.found }
+    },
+    left: 'false'
+  },
+  {
+    title: 'list, download and delete in another run, and by id',
+    not: NO_OTHER_RUNS,
+    play: async stage => {
+      const { id } = await upload(stage.other, 'a')
+      await upload(stage.other, 'b')
+      const run = { 'run-id': String(stage.other.id) }
+      const results = [
+        await stage.step({ operation: 'list', ...run }),
+        await stage.step({ name: 'b', path: 'of-run', ...run }),
+        await stage.step({ 'artifact-ids': String(id), path: 'by-id' }),
+        await stage.step({ operation: 'delete', pattern: '*', ...run })
+      ]
+      return { results, left: [stage.files('of-run'), stage.files('by-id'), stage.names] }
+    },
+    left: [['b.txt'], ['a.txt'], []]
+  },
+  {
+    title: 'a search for a run, and one by its number',
+    not: NO_RUN_LIST,
+    play: async stage => {
+      await upload(stage.other, 'a')
+      const { repository, run } = stage.at
+      const failed = repository.addRun({ workflow: run.workflow, conclusion: 'failure' })
+      await upload(failed, 'a')
+      const results = [
+        await stage.step({ name: 'a', branch: 'main', path: 'of-branch' }),
+        await stage.step({ name: 'a', workflow: 'ci.yml', event: 'push', path: 'of-workflow' }),
+        await stage.step({ name: 'a', commit: stage.other.head_sha, path: 'of-commit' }),
+        await stage.step({
+          name: 'a',
+          workflow: 'ci.yml',
+          'run-number': String(failed.run_number),
+          path: 'n'
+        })
+      ]
+      const ids = results.map(({ outputs }) => Number(outputs['run-id']) - stage.other.id)
+      return { results, left: [ids, stage.files('of-branch'), stage.files('n')] }
+    },
+    left: [[0, 0, 0, 1], ['a.txt'], ['a.txt']]
+  },
+  {
+    title: 'a clean-up by branch and by age, and a download from the repository',
+    not: NO_RUN_LIST,
+    play: async stage => {
+      const { repository, run } = stage.at
+      const add = async (head_branch: string) =>
+        await upload(repository.addRun({ workflow: run.workflow, head_branch, conclusion: 'success' }), 'a')
+      for (const branch of ['main', 'gone', 'main']) await add(branch)
+      const results = [
+        await stage.step({ scope: 'repository', name: 'a', path: 'out' }),
+        await stage.step({ operation: 'delete', scope: 'repository', 'gone-branches': 'true' }),
+        await stage.step({
+          operation: 'delete',
+          scope: 'repository',
+          'keep-latest': '1',
+          'group-by': 'branch'
+        }),
+        await stage.step({ operation: 'delete', scope: 'repository', 'older-than': '1d' })
+      ]
+      return { results, left: [results.map(({ outputs }) => outputs['deleted-count'] ?? ''), stage.names] }
+    },
+    left: [['', '1', '1', '0'], ['a']]
+  }
+]
+
+const annotations = ({ stdout }: StepResult) =>
+  commandsIn(stdout).filter(({ name }) => ['notice', 'warning', 'error'].includes(name))
+
+describe.each(DIALECTS)('%s', dialect => {
+  let stage: Stage
+  beforeEach(async () => {
+    stage = new Stage(await startJobOnServer(undefined, { dialect }))
+  })
+  afterEach(() => stage.at.close())
+
+  test.each(SCENARIOS.filter(({ not }) => !not.includes(dialect)))(
+    '$title, without an annotation',
+    async ({ play, left: expected }) => {
+      const { results, left } = await play(stage)
+      expect(results.flatMap(annotations)).toEqual([])
+      expect(results.map(({ code, stderr }) => `${code}${stderr}`)).toEqual(results.map(() => '0'))
+      expect(left).toEqual(expected)
+    },
+    60_000
+  )
+})
