@@ -197,6 +197,13 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(await found({ branch: 'old' })).toBe(old?.id)
   })
 
+  test('past many runs without the artifact', async () => {
+    const built = await world.add()
+    const { workflow } = scenario.run
+    for (let index = 0; index < 40; index++) scenario.repository.addRun({ workflow, conclusion: 'success' })
+    expect(await found({ workflow: 'ci.yml', branch: 'main' })).toBe(built.id)
+  })
+
   test('a given run of a fork gets a notice, and an own one none; the log has id, number and branch', async () => {
     const { repository } = scenario
     const own = await world.add()
@@ -214,6 +221,16 @@ describe.each(FORGES)('a search on %s', dialect => {
     const ofFork = await scenario.step({ 'artifact-ids': String(foreign.artifact), path: 'foreign' })
     expect(annotations(ofFork).map(({ name }) => name)).toEqual(['notice'])
   })
+})
+
+test.each(['forgejo', 'forgejo-s3'] as const)('a search on %s by tag', async dialect => {
+  const { add } = await start(dialect)
+  scenario.repository.addTag('v1.0')
+  const ofTag = await add({ head_branch: 'v1.0' })
+  await add()
+  const env = scenario.server.jobEnvironment(scenario.run)
+  const { outputs } = await scenario.step({ operation: 'get', name: 'dist', branch: 'v1.0' }, env)
+  expect(outputs).toMatchObject({ 'run-id': String(ofTag.id), 'head-branch': 'v1.0' })
 })
 
 describe.each(FORGES)('a clean-up on %s', dialect => {

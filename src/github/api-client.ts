@@ -140,7 +140,7 @@ export class ApiClient {
         : this.#octokit.request.endpoint(this.#movedTo + path.slice(REPOSITORY.length), rest)
     return {
       url: new URL(url),
-      headers: { authorization: `token ${token}`, accept: 'application/octet-stream' },
+      headers: { authorization: `token ${token}` },
       onRequest: () => {
         this.requests++
       }

@@ -22,8 +22,3 @@ export function webUrlOf(apiUrl: string): string {
   const path = url.pathname.replace(/\/api\/v\d+\/?$/, '').replace(/\/$/, '')
   return `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '')}${path}`
 }
-
-/** Whether an API base is that of GitHub Enterprise Server. */
-export function isEnterpriseServer(apiUrl: string): boolean {
-  return /\/api\/v3$/.test(apiUrl)
-}

@@ -35,7 +35,8 @@ export interface RunFilters {
   workflow?: string | undefined
   /** On some servers, this leaves out the runs of pull requests. */
   branch?: string | undefined
-  /** Only some servers know these two. */
+  /** Only some servers know these three. */
+  tag?: string | undefined
   pullRequest?: number | undefined
   runNumber?: number | undefined
   event?: string | undefined

@@ -1,6 +1,5 @@
 import { ActionError, type ErrorCode } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
-import { isEnterpriseServer } from '../github/repository.js'
 import type { Run } from '../github/run.js'
 import {
   expiredAdvice,
@@ -126,7 +125,7 @@ class NotFoundExplainer {
 
   /** Causes that the server's responses do not show. */
   async notes(isMissing: boolean): Promise<string[]> {
-    const { place, apiUrl } = this.#inputs
+    const { place } = this.#inputs
     const notes: string[] = []
     const isRuns = place.kind === 'search' || place.kind === 'repository'
     const hasCommit = isRuns && place.runs.commit !== undefined && place.runs.mergeBase === undefined
@@ -134,7 +133,11 @@ class NotFoundExplainer {
     // Expired artifacts, those of a fork, and those that are selected were found by that commit.
     if (hasCommit && isMissing && !isPartial) notes.push(mergeCommitNote())
     if (isMissing) notes.push(...this.#services.artifacts.notes())
-    if (place.kind === 'run' && isEnterpriseServer(apiUrl) && (await this.#isInProgress(place.runId))) {
+    if (
+      place.kind === 'run' &&
+      !this.#services.runs.dialect.listsUnfinished &&
+      (await this.#isInProgress(place.runId))
+    ) {
       notes.push(unfinishedRunNote())
     }
     return notes

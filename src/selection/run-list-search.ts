@@ -6,7 +6,6 @@ import { filtersOf } from './run-index.js'
 import {
   type BranchFilter,
   distanceOf,
-  type Head,
   isForeign,
   matchesEmbedded,
   matchesRun,
@@ -41,6 +40,9 @@ function branchesOf({ branch }: RunQuery): (BranchFilter | undefined)[] {
   return branch.lines.map(line => ({ lines: [line], matches: name => name === line }))
 }
 
+/** After this many runs without a matching artifact, the artifacts are asked which runs have some. */
+const FEW_RUNS = 3
+
 class RunListSearch {
   readonly #reading: Reading
   readonly #book: RunBook
@@ -49,6 +51,10 @@ class RunListSearch {
   readonly #isOfAge: (artifact: Artifact) => boolean
   /** The newest run of a fork that matches. */
   #fork: Run | undefined
+  /** How many runs had no matching artifact. */
+  #misses = 0
+  /** The runs with named artifacts, once they were asked for and if they are few. */
+  #holders: ReadonlySet<number> | undefined
 
   constructor(reading: Reading, book: RunBook, services: SelectionServices) {
     this.#reading = reading
@@ -62,6 +68,7 @@ class RunListSearch {
   async newest(query: RunQuery): Promise<Artifact[] | undefined> {
     const { head, includeExpired } = this.#reading.criteria
     for await (const listed of this.#candidates(query)) {
+      if (this.#holders?.has(listed.id) === false) continue
       const run = await this.#book.get(listed.id)
       if (run === undefined || !matchesEmbedded(asInArtifacts(run), query, head)) continue
       if (!query.allowForks && isForeign({ workflow_run: asInArtifacts(run) })) {
@@ -74,6 +81,7 @@ class RunListSearch {
       for (const artifact of artifacts) {
         this.#reading.nearMisses.add(this.#isOfAge(artifact) ? 'expired' : 'filtered', artifact)
       }
+      if (++this.#misses === FEW_RUNS) await this.#findHolders()
     }
     return undefined
   }
@@ -87,7 +95,7 @@ class RunListSearch {
       return
     }
     const found: Run[] = []
-    for await (const run of this.#book.newestFirst(listsOf(query, this.#reading.criteria.head))) {
+    for await (const run of this.#book.newestFirst(this.#listsOf(query))) {
       const began = Date.parse(run.created_at ?? '')
       if (lineage !== undefined && began < lineage.builtSince()) break
       if (!mayMatch(run, query)) continue
@@ -96,6 +104,33 @@ class RunListSearch {
     }
     const distance = ({ head_sha: sha }: Run) => distanceOf(sha, query) ?? Number.POSITIVE_INFINITY
     yield* found.toSorted((a, b) => distance(a) - distance(b) || b.id - a.id)
+  }
+
+  /** Lists of runs with a filter by branch may leave out those of pull requests and of tags. */
+  #listsOf(query: RunQuery): RunFilters[] {
+    const { filtersTags } = this.#services.runs.dialect
+    const filters = filtersOf(query, this.#reading.criteria.head)
+    const { branch, event, ...rest } = filters
+    if (branch === undefined) return [filters]
+    const isOfPull = event?.startsWith('pull_request')
+    const ofTag = { ...rest, event, tag: branch }
+    const ofPulls = { ...rest, event: event ?? 'pull_request', pullRequest: query.pullRequest }
+    return [
+      ...(isOfPull ? [] : [filters]),
+      ...(isOfPull || !filtersTags || query.pullRequest !== undefined ? [] : [ofTag]),
+      ...(event === undefined || isOfPull ? [ofPulls] : [])
+    ]
+  }
+
+  /** Reads the newest page of the named artifacts. It is of use if it has all of them. */
+  async #findHolders(): Promise<void> {
+    const { names } = this.#reading.criteria
+    const { items, complete } = await this.#services.artifacts.list({
+      name: names.length === 1 ? names[0] : undefined,
+      keep: this.#isNamed,
+      stop: { from: 'newest', begin: () => () => true }
+    })
+    if (complete) this.#holders = new Set(items.map(({ workflow_run: run }) => run?.id ?? 0))
   }
 
   /** Notes what the newest run of a fork has, for the error. */
@@ -124,14 +159,4 @@ function mayMatch(run: Run, query: RunQuery): boolean {
   const isOfOther = pullRequest !== undefined && (run.pull_number ?? pullRequest) !== pullRequest
   const isOfHead = merged === undefined || run.head_sha?.toLowerCase() === merged.head
   return !isOfOther && isOfHead && distanceOf(run.head_sha, query) !== undefined && matchesRun(run, query)
-}
-
-/** Lists of runs with a filter by branch may leave out those of pull requests. */
-function listsOf(query: RunQuery, head: Head | undefined): RunFilters[] {
-  const filters = filtersOf(query, head)
-  const { branch, event, ...rest } = filters
-  if (branch === undefined) return [filters]
-  const isOfPull = event?.startsWith('pull_request')
-  const ofPulls = { ...rest, event: event ?? 'pull_request', pullRequest: query.pullRequest }
-  return [...(isOfPull ? [] : [filters]), ...(event === undefined || isOfPull ? [ofPulls] : [])]
 }

@@ -144,7 +144,8 @@ export class RunArtifacts implements ArtifactSource {
   notes(): string[] {
     const { omission } = this.#options
     const isFromService = this.#failed === undefined && this.#asked.has('service')
-    return [...(isFromService && omission !== undefined ? [omission] : []), ...this.#notes]
+    const ofService = isFromService && omission !== undefined ? [omission] : []
+    return [...ofService, ...this.#notes, ...this.#options.rest.notes()]
   }
 
   /**

@@ -42,6 +42,8 @@ export interface Dialect {
   readonly unfinished: readonly (readonly string[])[]
   /** Where to look whether a workflow exists: among its runs, in a list of workflows, or nowhere. */
   readonly workflows: 'runs' | 'list' | 'unknown'
+  /** Whether runs of a tag need a filter of their own: the one by branch leaves them out. */
+  readonly filtersTags: boolean
   /** Which pull requests of a commit it tells: all, or the one that was merged as it. */
   readonly pullRequestsOfCommit: 'all' | 'merged'
   /** What tells a merge base. */
@@ -50,6 +52,8 @@ export interface Dialect {
   readonly commitDetails: Readonly<Record<string, string>>
   /** Set if older versions have no list of runs. */
   readonly runListSince: RunListSince | undefined
+  /** Whether it lists the artifacts of a run that is not completed. */
+  readonly listsUnfinished: boolean
   /** What its lists of artifacts leave out. */
   readonly omits: 'old-uploads' | undefined
   /** Whether the number of a run, and not its id, is in the address of its page. */

@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../api-response.js'
 import { ARTIFACT_TRAITS, type Artifact } from '../artifact.js'
-import { pageOf } from '../pages.js'
-import type { Run } from '../run.js'
+import { hasNextPage, pageOf } from '../pages.js'
+import type { Run, RunFilters } from '../run.js'
 import type { Dialect } from './dialect.js'
 import { dateOrNull, GITEA, headOf } from './gitea.js'
 import { given, isArtifact, isRun } from './github.js'
@@ -43,16 +43,17 @@ export const FORGEJO: Dialect = {
   readArtifacts: ({ data, headers }) => {
     if (!Array.isArray(data)) return undefined
     const items = data.map(artifactOf)
-    return items.every(item => item !== undefined) ? { total: totalOf(headers, items), items } : undefined
+    const total = totalOf(headers, items)
+    return total !== undefined && items.every(item => item !== undefined) ? { total, items } : undefined
   },
   readArtifact: artifactOf,
   bytes: 'any',
   isExpired: message => /\bexpired\b|\bnot confirmed\b/i.test(message),
-  runList: ({ event, branch, pullRequest, runNumber, head_sha, status, workflow }) => ({
+  runList: ({ event, branch, tag, pullRequest, runNumber, head_sha, status, workflow }) => ({
     path: '/repos/{owner}/{repo}/actions/runs',
     parameters: given({
       event,
-      ref: pullRequest === undefined ? branch && `refs/heads/${branch}` : `refs/pull/${pullRequest}/head`,
+      ref: refOf({ branch, tag, pullRequest }),
       head_sha,
       workflow_id: workflow,
       run_number: runNumber?.toString(),
@@ -67,13 +68,21 @@ export const FORGEJO: Dialect = {
   workflows: 'unknown',
   runListSince: undefined,
   omits: undefined,
-  pagesByNumber: true
+  pagesByNumber: true,
+  filtersTags: true
 }
 
-/** Without the header, a list goes on after this page. */
-function totalOf(headers: ApiResponse['headers'], items: readonly unknown[]): number {
+function refOf({ branch, tag, pullRequest }: RunFilters): string | undefined {
+  if (pullRequest !== undefined) return `refs/pull/${pullRequest}/head`
+  if (tag !== undefined) return `refs/tags/${tag}`
+  return branch === undefined ? undefined : `refs/heads/${branch}`
+}
+
+/** A proxy may drop the header: then only a single page is sure to be the whole list. */
+function totalOf(headers: ApiResponse['headers'], items: readonly unknown[]): number | undefined {
   const total = Number(headers['x-total-count'])
-  return Number.isSafeInteger(total) ? total : items.length
+  if (Number.isSafeInteger(total)) return total
+  return hasNextPage(headers) || items.length >= GITEA.pageSize ? undefined : items.length
 }
 
 function artifactOf(data: unknown): Artifact | undefined {

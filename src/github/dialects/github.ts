@@ -35,15 +35,18 @@ export const GITHUB: Dialect = {
   mergeBaseOf: 'comparison',
   commitDetails: {},
   runListSince: undefined,
+  listsUnfinished: true,
   omits: undefined,
-  pagesByNumber: false
+  pagesByNumber: false,
+  filtersTags: false
 }
 
 const NO_DIGESTS = { givesDigests: false } as const
 
-/** GitHub Enterprise Server: it gives no digest. */
+/** GitHub Enterprise Server */
 export const GITHUB_ENTERPRISE: Dialect = {
   ...GITHUB,
+  listsUnfinished: false,
   readArtifacts: response => {
     const page = GITHUB.readArtifacts(response)
     for (const artifact of page?.items ?? []) artifact[ARTIFACT_TRAITS] = NO_DIGESTS
