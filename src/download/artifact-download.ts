@@ -17,6 +17,7 @@ import type { DownloadServices } from './services.js'
 import { type Folders, inFolders, type WithStaging } from './staging-folders.js'
 import { chooseStrategy, firstLength, isLarge, type StrategyOptions } from './strategy.js'
 import { StreamingDownload } from './streaming/streaming-download.js'
+import { unpackNested } from './unpack-nested.js'
 import { digestAgrees, digestHandling, handleDigest, ReplacedError, refusalOf } from './verify.js'
 import { type Fetched, finishFile, keptFileName, planOptions } from './whole-file.js'
 
@@ -44,6 +45,11 @@ export class ArtifactDownloader {
    * @throws ActionError, or an error of the file system; then nothing is left
    */
   async fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {
+    const fetched = await this.#fetch(artifact, target)
+    return await unpackNested(this.#context, artifact, { fetched, target })
+  }
+
+  async #fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {
     const context = this.#context
     const cached = await fetchFromCache(context, artifact, target)
     if (cached !== undefined) return cached

@@ -25,6 +25,8 @@ export interface DownloadContext {
   sharing: Sharing
   rings: RingPool
   directoryLimit: LimitFunction
+  /** For archives inside artifacts. */
+  unpackLimit: LimitFunction
 }
 
 /** @param artifacts all that will be downloaded, for the progress */
@@ -48,7 +50,8 @@ export function openContext(
     cache,
     sharing,
     rings: new RingPool(sharing.streams),
-    directoryLimit: pLimit(DIRECTORIES)
+    directoryLimit: pLimit(DIRECTORIES),
+    unpackLimit: pLimit(1)
   }
 }
 

@@ -41,8 +41,8 @@ interface FileOptions {
   to: string
 }
 
-export function planOptions({ files, maxExtractedSize }: DownloadInputs, to: string): PlanOptions {
-  return { to, pick: files, maxExtractedSize }
+export function planOptions({ files, unpack, maxExtractedSize }: DownloadInputs, to: string): PlanOptions {
+  return { to, pick: files, isReplaced: unpack, maxExtractedSize }
 }
 
 /** The name of the single file that the artifact is written to; undefined if it is unpacked. */

@@ -32,6 +32,7 @@ export const DEFAULTS = {
   path: '${{ github.workspace }}',
   'merge-multiple': 'false',
   files: '**',
+  unpack: '',
   'skip-decompress': 'false',
   'expected-digest': '*',
   'digest-mismatch': 'error',

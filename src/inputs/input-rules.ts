@@ -29,6 +29,9 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
   if (values['skip-decompress'] && values.files !== undefined) {
     problems.add('files', messages.filesOfWholeArchive())
   }
+  if (values['skip-decompress'] && values.unpack !== undefined) {
+    problems.add('unpack', messages.unpackOfWholeArchive())
+  }
 }
 
 /** The inputs that limit what `delete` deletes. */

@@ -140,6 +140,10 @@ export function deleteAfterSkip(): string {
   return '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error'
 }
 
+export function unpackOfWholeArchive(): string {
+  return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove unpack or skip-decompress'
+}
+
 export function filesOfWholeArchive(): string {
   return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress'
 }

@@ -154,6 +154,14 @@ export function noFileMatches(
   return `files (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. The step passes without writing a file (file-count is 0).${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`
 }
 
+export function nothingUnpacked(
+  globs: readonly string[],
+  { artifacts, similar }: { artifacts: readonly Artifact[]; similar: readonly string[] }
+): string {
+  const paths = similar.length === 0 ? '' : ` Similar paths: ${nameList(similar)}.`
+  return `unpack (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. No archive was unpacked.${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+}
+
 export function noDigest(artifacts: readonly [Artifact, ...Artifact[]]): string {
   return `Artifact ${firstAndCount(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`
 }

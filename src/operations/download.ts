@@ -22,6 +22,7 @@ import {
   labelsOf,
   noDigest,
   noFileMatches,
+  nothingUnpacked,
   notStored
 } from '../messages/operations.js'
 import { printable } from '../messages/printable.js'
@@ -58,10 +59,13 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     await affordDownload(inputs, services, selected)
     const started = performance.now()
     const globs = inputs.files && recordMisses(inputs.files)
-    const installer = new Installer({ ...inputs, files: globs?.matches }, services, downloads)
+    const unpack = inputs.unpack && recordMisses(inputs.unpack)
+    const recorded = { ...inputs, files: globs?.matches, unpack: unpack?.matches }
+    const installer = new Installer(recorded, services, downloads)
     await withLogGroup(services.report, { total: selected.length }, () => installer.run(selected))
 
     if (globs) noteNoFileMatches(globs, downloads, services)
+    if (unpack) noteNothingUnpacked(unpack, downloads, services)
     noteNoDigest(inputs, downloads, services)
     reportDownloads(downloads, { selected, elapsed: performance.now() - started }, services)
 
@@ -200,6 +204,17 @@ function noteNoFileMatches(
   if (placed.length === 0 || placed.some(({ files }) => files > 0)) return
   const artifacts = placed.map(({ artifact }) => artifact)
   report.warning(noFileMatches(lines, { artifacts, similar: missed() }))
+}
+
+/** Warns if `unpack` matches no file of any artifact, probably because of a typo. */
+function noteNothingUnpacked(
+  { matches: { lines = [] }, matched, missed }: RecordingGlobs,
+  { placed }: Downloads,
+  { report }: Services
+): void {
+  if (matched() || placed.every(({ files }) => files === 0)) return
+  const artifacts = placed.map(({ artifact }) => artifact)
+  report.warning(nothingUnpacked(lines, { artifacts, similar: missed() }))
 }
 
 /** Reports once that the bytes could not be compared with the uploaded ones. GHES never provides a digest. */

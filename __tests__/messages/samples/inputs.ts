@@ -102,6 +102,7 @@ export const INPUTS: Samples = {
   getWithoutName: [() => messages.getWithoutName()],
   deleteAfterFiles: [() => messages.deleteAfterFiles()],
   deleteAfterSkip: [() => messages.deleteAfterSkip()],
+  unpackOfWholeArchive: [() => messages.unpackOfWholeArchive()],
   filesOfWholeArchive: [() => messages.filesOfWholeArchive()],
   deleteEverything: [
     () => messages.deleteEverything(['name', 'older-than'], false),
