@@ -14,13 +14,21 @@ import { writeToolScripts } from './bench/tools.js'
 import { machine, TOOL_PACKAGES, versions } from './bench/versions.js'
 import { makeWorkload, RECIPES, type Workload } from './bench/workloads.js'
 
-/** The values of `--only`. */
-const PARTS = [...Object.keys(RECIPES), 'throttled', 'files', 'several', 'start-up', 'memory', 'counts']
+/** The sections of docs/PERFORMANCE.md: their markers, headings and parts, which are the values of `--only`. */
+const SECTIONS = [
+  {
+    marker: 'bench',
+    heading: '',
+    members: [...Object.keys(RECIPES), 'throttled', 'files', 'start-up', 'memory', 'counts']
+  },
+  { marker: 'bench several', heading: 'Several artifacts: ', members: ['several'] }
+]
+const PARTS = SECTIONS.flatMap(({ members }) => members)
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
-    /** Measures these parts and prints the results. */
+    /** Measures these parts only. */
     only: { type: 'string' },
     /** Holds archives, trees and output. On a disk, the time to create files would dominate, so the default is a tmpfs. */
     folder: {
@@ -46,22 +54,27 @@ const workloads: Workload[] = []
 for (const name of Object.keys(RECIPES)) {
   if (isNeeded(name)) workloads.push(await makeWorkload(name, values.folder))
 }
-const results: Results = { rows: [], peaks: [], findings: [], nodes: runtimes.map(({ version }) => version) }
-for (const runtime of runtimes) {
-  const { rows, peaks, findings } = await measureOn(runtime)
-  results.rows.push(...rows)
-  results.peaks.push(...peaks)
-  results.findings.push(...findings)
-}
 const conditions = { machine: machine(values.folder), versions: versions(setting.tools), runs: setting.runs }
-const text = report(results, conditions)
-console.log(text)
-if (!values.dry && values.only === undefined) {
-  const [before = '', after = ''] = readFileSync('docs/PERFORMANCE.md', 'utf8').split(
-    /<!-- bench -->.*<!-- \/bench -->/s
-  )
-  writeFileSync('docs/PERFORMANCE.md', `${before}<!-- bench -->\n${text}\n<!-- /bench -->${after}`)
-  writeFileSync('docs/performance.svg', barChart(results, conditions))
+for (const { marker, heading, members } of SECTIONS) {
+  const selected = members.filter(part => parts.has(part))
+  if (selected.length === 0) continue
+  const results: Results = {
+    rows: [],
+    peaks: [],
+    findings: [],
+    nodes: runtimes.map(({ version }) => version)
+  }
+  for (const runtime of runtimes) {
+    const { rows, peaks, findings } = await measureOn(runtime, new Set(selected))
+    results.rows.push(...rows)
+    results.peaks.push(...peaks)
+    results.findings.push(...findings)
+  }
+  const text = report(results, conditions, heading)
+  console.log(text)
+  if (values.dry || selected.length < members.length) continue
+  write(marker, text)
+  if (marker === 'bench') writeFileSync('docs/performance.svg', barChart(results, conditions))
 }
 rmSync(setting.folder, { recursive: true, force: true })
 
@@ -71,41 +84,48 @@ function isNeeded(name: string): boolean {
   return parts.has(name) || (name === 'mixed' && withMixed.some(part => parts.has(part)))
 }
 
-async function measureOn(runtime: Runtime): Promise<Omit<Results, 'nodes'>> {
+/** Replaces a section of the page. */
+function write(marker: string, text: string): void {
+  const page = readFileSync('docs/PERFORMANCE.md', 'utf8')
+  const [before = '', after = ''] = page.split(new RegExp(`<!-- ${marker} -->.*<!-- /${marker} -->`, 's'))
+  const body = `<!-- ${marker} -->\n${text}\n<!-- /${marker} -->`
+  writeFileSync('docs/PERFORMANCE.md', `${before}${body}${after}`)
+}
+
+async function measureOn(runtime: Runtime, parts: ReadonlySet<string>): Promise<Omit<Results, 'nodes'>> {
   const mixed = workloads.find(({ name }) => name === 'mixed')
+  /** Returns whether a part is selected, and logs its start. */
+  const startPart = (part: string): boolean => {
+    if (!parts.has(part)) return false
+    console.error(`${Math.round(performance.now() / 1000)} s: ${part}, Node ${runtime.version}`)
+    return true
+  }
   const rows: Row[] = []
   for (const workload of workloads) {
-    if (startPart(workload.name, runtime)) rows.push(await compare(workload, runtime, setting))
+    if (startPart(workload.name)) rows.push(await compare(workload, runtime, setting))
   }
-  if (mixed && startPart('throttled', runtime)) {
+  if (mixed && startPart('throttled')) {
     rows.push(await compare(mixed, runtime, { ...setting, throttled: true }))
   }
-  if (mixed && startPart('files', runtime)) {
+  if (mixed && startPart('files')) {
     rows.push(await compareSelectedFiles(mixed, runtime, setting))
     rows.push(await compareSelectedFiles(mixed, runtime, { ...setting, throttled: true }))
   }
-  if (startPart('several', runtime)) {
+  if (startPart('several')) {
     rows.push(...(await compareSeveral(runtime, { ...setting, archives: values.folder })))
   }
-  if (startPart('start-up', runtime)) rows.push(await startUp(runtime, setting))
+  if (startPart('start-up')) rows.push(await startUp(runtime, setting))
   const peaks: Peak[] = []
-  if (startPart('memory', runtime)) {
+  if (startPart('memory')) {
     peaks.push(...(await measurePeaks(runtime, { ...setting, archives: values.folder })))
   }
   const counts: Finding[] = []
-  if (startPart('counts', runtime)) {
+  if (startPart('counts')) {
     const counted = await measureCounts(runtime, mixed)
     counts.push(...counted.findings)
     peaks.push(...counted.peaks)
   }
   return { rows, peaks, findings: [...targets(runtime.version, rows, peaks), ...counts] }
-}
-
-/** Returns whether a part is selected, and logs its start. */
-function startPart(part: string, { version }: Runtime): boolean {
-  if (!parts.has(part)) return false
-  console.error(`${Math.round(performance.now() / 1000)} s: ${part}, Node ${version}`)
-  return true
 }
 
 /** The running Node and the ones in NODE_24 and NODE_20, without duplicate versions. */

@@ -47,10 +47,7 @@ onMounts('file systems', () => {
     expect(await stagingFolder(target)).toMatch(new RegExp(`^${path}/\\.artifact-action-[0-9a-f]{24}/`))
     expect(
       await target.install([await staged(target, { a: '1', 'd/b': '1' })], { onConflict: 'overwrite' })
-    ).toEqual({
-      files: 2,
-      skipped: 0
-    })
+    ).toBe(2)
     await target.close()
     expect(readdirSync(path).filter(name => name !== 'lost+found')).toEqual(['a', 'd'])
     expect(Object.keys(was)).toContain('path/a')
@@ -90,7 +87,7 @@ onMounts('file systems', () => {
       expect(after).toEqual(was)
     } while (outcome === 'failed')
     expect(failures).toBeGreaterThan(8)
-    expect(outcome).toEqual({ files: 6, skipped: 0 })
+    expect(outcome).toBe(6)
     expect(snapshot(path)).toMatchObject({
       a: 'file 0644 "1"',
       'd/mounted/b': 'file 0644 "2"',
@@ -106,7 +103,7 @@ onMounts('file systems', () => {
     write(path, { 'mounted/a': 'old', 'mounted/b': 'old' })
     const target = await openTarget(path)
     const tree = await staged(target, { 'mounted/a': '1', 'mounted/b': '1', 'mounted/c': '1' })
-    expect(await target.install([tree], { onConflict: 'skip' })).toEqual({ files: 1, skipped: 2 })
+    expect(await target.install([tree], { onConflict: 'skip' })).toBe(1)
     await target.close()
     expect(readdirSync(join(path, 'mounted')).sort()).toEqual(['a', 'b', 'c'])
   })

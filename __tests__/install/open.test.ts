@@ -32,10 +32,7 @@ describe('openTarget', () => {
 
   test('an empty artifact keeps the folder that was created', async () => {
     const target = await openTarget(join(box.root, 'a'))
-    expect(await target.install([await staged(target, {})], { onConflict: 'error' })).toEqual({
-      files: 0,
-      skipped: 0
-    })
+    expect(await target.install([await staged(target, {})], { onConflict: 'error' })).toBe(0)
     await target.close()
     expect(snapshot(box.root)).toMatchObject({ a: 'folder 0755' })
   })
@@ -99,7 +96,7 @@ describe('openTarget', () => {
     const tree = await staged(ours, { a: '1' })
     await theirs.close()
     expect(readdirSync(box.root)).not.toContain('path')
-    expect(await ours.install([tree], { onConflict: 'error' })).toEqual({ files: 1, skipped: 0 })
+    expect(await ours.install([tree], { onConflict: 'error' })).toBe(1)
     await ours.close()
     expect(snapshot(box.root)).toMatchObject({ 'path/a': 'file 0644 "1"' })
   })

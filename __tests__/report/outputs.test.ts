@@ -33,7 +33,7 @@ test.each([
         folder: `/out/${artifact.name}`,
         files: 1,
         extractedSize: 1,
-        digestAgreed: true
+        digestCheck: 'matches' as const
       }))
       const downloads = { path: '/out', placed, failed: [], files: count, transferredBytes: 1, cacheHits: 0 }
       const result: Result = { operation: 'download', selected, downloads }

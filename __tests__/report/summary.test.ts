@@ -53,12 +53,12 @@ const theirs = anArtifact({
   name: 'theirs',
   workflow_run: { id: 6, repository_id: 1, head_repository_id: 2, head_branch: 'main' }
 })
-const placed = (artifact: Placed['artifact'], digestAgreed?: boolean): Placed => ({
+const placed = (artifact: Placed['artifact'], digestCheck: Placed['digestCheck'] = 'unchecked'): Placed => ({
   artifact,
   folder: `/out/${artifact.name}`,
   files: 3,
   extractedSize: 4_000_000,
-  digestAgreed
+  digestCheck
 })
 
 test('list: a chart of the storage by name, and a row for each artifact', () => {
@@ -101,7 +101,7 @@ test('download: sizes, and the outcome of each artifact', () => {
   const error = new ActionError('storage-failed', 'Artifact "docs" (10) could not be downloaded: ```')
   const downloads = {
     path: '/out',
-    placed: [placed(dist, true), placed(old)],
+    placed: [placed(dist, 'matches'), placed(old)],
     failed: [{ artifact: docs, error }],
     files: 6,
     transferredBytes: 4_000_500,

@@ -59,7 +59,7 @@ async function readerFor(respond: Respond, retries = 0): Promise<RangeReader> {
     subject: 'a',
     issueUrl: () => Promise.resolve(new URL(`http://127.0.0.1:${port}/${++issued}`)),
     onRedirect: () => {},
-    ranges: true,
+    mayUseRanges: true,
     client,
     queue: new RequestQueue({ concurrency: 8, retries, firstDelay: 10, clock }),
     signal: stop.signal,

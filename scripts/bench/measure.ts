@@ -55,7 +55,7 @@ export async function measure(tool: Tool, { folder, memory }: Job): Promise<Samp
 const MEMORY_RUNS = 2
 
 /**
- * Runs each tool `times` times. The tools take turns.
+ * Runs each tool `times` times, slow ones once. The tools take turns.
  *
  * @param folder working folder, emptied before each run
  */
@@ -71,10 +71,14 @@ export async function sample(
       if (sample.megabytes !== undefined) megabytes.push(sample.megabytes)
     }
   }
+  for (const { tool, seconds } of taken) {
+    if (tool.isSlow) seconds.push((await measure(tool, { folder, memory: false })).seconds)
+  }
+  const fast = taken.filter(({ tool }) => !tool.isSlow)
   for (let run = 0; run < times; run++) {
     // Rotate the order, so that no tool always runs after the same other tool.
-    const start = run % taken.length
-    for (const { tool, seconds } of [...taken.slice(start), ...taken.slice(0, start)]) {
+    const start = run % fast.length
+    for (const { tool, seconds } of [...fast.slice(start), ...fast.slice(0, start)]) {
       seconds.push((await measure(tool, { folder, memory: false })).seconds)
     }
   }

@@ -53,10 +53,11 @@ export interface Conditions {
   runs: number
 }
 
-/** The results as Markdown. */
+/** The results as Markdown. @param heading the start of each heading */
 export function report(
   { rows, peaks, findings, nodes }: Results,
-  { machine, versions, runs }: Conditions
+  { machine, versions, runs }: Conditions,
+  heading: string
 ): string {
   const conditions = [
     `- ${machine}.`,
@@ -80,7 +81,7 @@ export function report(
   ]
   return sections
     .filter(([, body]) => body !== '')
-    .map(([title, body]) => `## ${title}\n\n${body}`)
+    .map(([title, body]) => `## ${heading}${title}\n\n${body}`)
     .join('\n\n')
 }
 

@@ -13,6 +13,8 @@ export interface Tool {
   isNode: boolean
   /** Expected exit code. Default: 0. */
   code?: number
+  /** Whether one run is enough. */
+  isSlow?: boolean
 }
 
 interface Job {
@@ -220,7 +222,8 @@ export function severalToolsFor({ node, place, out, tools }: Omit<Job, 'artifact
       title: 'adm-zip in memory, one by one',
       command: script('in-memory-all.mjs'),
       env,
-      isNode: true
+      isNode: true,
+      isSlow: true
     }
   ]
 }

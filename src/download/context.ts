@@ -4,11 +4,13 @@ import type { Artifact } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import { cacheUnavailable } from '../messages/download.js'
 import { ArchiveCache } from '../storage/archive-cache.js'
+import type { RangeReader } from '../storage/range-reader.js'
 import { StorageClient } from '../storage/storage-client.js'
 import type { DownloadInputs } from './inputs.js'
 import { Progress } from './progress.js'
 import type { DownloadServices } from './services.js'
-import { type Sharing, sharingOf } from './strategy.js'
+import type { Folders } from './staging-folders.js'
+import { type Sharing, sharingOf, type TransferRules } from './strategy.js'
 import { RingPool } from './streaming/ring-pool.js'
 
 /** Archives whose directories are in memory at once: 64 of 50,000 files each took 390 MB. */
@@ -27,6 +29,18 @@ export interface DownloadContext {
   directoryLimit: LimitFunction
   /** For archives inside artifacts. */
   unpackLimit: LimitFunction
+}
+
+/** One try to download an artifact, with folders of its own. */
+export interface Attempt extends Folders {
+  context: DownloadContext
+  artifact: Artifact
+  reader: RangeReader
+  rules: TransferRules
+  /** Ends all requests of this try. */
+  stop: AbortController
+  /** Called when a streaming download has requested its last part. */
+  onLastPart?: (() => void) | undefined
 }
 
 /** @param artifacts all that will be downloaded, for the progress */

@@ -8,7 +8,7 @@ import { type CachedArchive, readThrough } from '../storage/archive-cache.js'
 import type { DownloadContext } from './context.js'
 import { FileSink } from './file-sink.js'
 import { type Folders, inFolders, type WithStaging } from './staging-folders.js'
-import { digestAgrees, refusalOf } from './verify.js'
+import { checkDigest, type DigestCheck, refusalOf } from './verify.js'
 import { type Fetched, unpackFile } from './whole-file.js'
 
 /** The artifact from the tool cache; undefined if it is not there or its entry is damaged. */
@@ -36,19 +36,19 @@ async function unpackCached(
   }
   // Another job may replace the entry at any moment: only a copy can be verified.
   const sink = new FileSink(path.join(work, 'archive'))
-  let digestAgreed: boolean | undefined
+  let digestCheck: DigestCheck | undefined
   try {
     await readThrough(cached.file, chunk => sink.write(chunk))
     const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() }
-    digestAgreed = digestAgrees(artifact, whole.sha256)
-    if (whole.sha256 !== cached.sha256 || digestAgreed === false) return ignore(cacheEntryChanged())
-    const unpacked = await unpackFile(context, artifact, { whole, facts: cached, to, digestAgreed })
-    return { ...unpacked, digestAgreed, fromCache: true }
+    digestCheck = checkDigest(artifact, whole.sha256)
+    if (whole.sha256 !== cached.sha256 || digestCheck === 'differs') return ignore(cacheEntryChanged())
+    const unpacked = await unpackFile(context, artifact, { whole, facts: cached, to, digestCheck })
+    return { ...unpacked, digestCheck, fromCache: true }
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof ArchiveError) {
       // The archive was valid when it was stored, so only a limit can refuse an intact one.
-      if (error.refusal === 'limit') throw refusalOf(artifact, error, { digestAgreed })
+      if (error.refusal === 'limit') throw refusalOf(artifact, error, { digestCheck })
       return ignore(error.reason)
     }
     if (error instanceof ActionError) throw error

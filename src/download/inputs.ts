@@ -7,7 +7,6 @@ export const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'] as const
 /** SHA-256 in lower-case hex: of the only artifact, or by artifact name. */
 export type ExpectedDigests = string | ReadonlyMap<string, string>
 
-/** The inputs that a download depends on. */
 export interface DownloadInputs {
   repository: Repository
   /** Without a trailing slash. */

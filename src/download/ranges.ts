@@ -1,42 +1,59 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { type Extraction, type PlanOptions, planExtraction } from '../archive/extract.js'
-import type { WorkerPool } from '../archive/worker-pool.js'
+import { type Extraction, planExtraction } from '../archive/extract.js'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import type { RangeReader } from '../storage/range-reader.js'
+import { ArchiveError } from '../errors/archive-error.js'
+import { titleOf } from '../github/artifact.js'
+import { digestNotChecked } from '../messages/download.js'
+import type { FirstResponse } from '../storage/range-reader.js'
 import { RemoteSource, SMALL_TAIL } from '../storage/remote-source.js'
+import type { Attempt } from './context.js'
 import { PART } from './streaming/part-stream.js'
 import { writeAll } from './streaming/ring-buffer-file.js'
+import { refusalOf } from './verify.js'
+import { type Fetched, planOptions } from './whole-file.js'
 
-interface RangesOptions extends PlanOptions {
-  /** Of the whole archive, in bytes. */
+/** Only the ranges of selected files are transferred. The digest of the whole archive cannot be checked. */
+export async function downloadRanges(
+  attempt: Attempt,
+  { receive }: FirstResponse,
   size: number
-  /** A private folder for bytes in transfer. */
-  work: string
-  pool: WorkerPool
-  concurrency: number
-  /** Ends all requests; used when one fails. */
-  stop: AbortController
-  /** Receives how many bytes of entries will be transferred. */
-  onPlan: (bytes: number) => void
+): Promise<Fetched> {
+  const { context, artifact } = attempt
+  const { services, directoryLimit } = context
+  // Only its size was of interest. The directory is at the end.
+  await receive(() => {})
+  try {
+    const extraction = await directoryLimit(() => extractRanges(attempt, size))
+    if (artifact.digest && extraction.files > 0) services.report.info(digestNotChecked(titleOf(artifact)))
+    return { ...extraction, digestCheck: 'unchecked', fromCache: false }
+  } catch (error) {
+    throw error instanceof ArchiveError ? refusalOf(artifact, error) : error
+  }
 }
 
 /**
- * Unpacks the selected files of an archive in storage. Only its directory and the entries needed are transferred, into a
- * file that holds nothing else.
+ * Transfers the directory of an archive and the entries needed, into a file that holds nothing else, and unpacks them.
  *
  * @throws ArchiveError, StartOver, RequestError, errors of the file system
  */
-export async function fetchRanges(reader: RangeReader, options: RangesOptions): Promise<Extraction> {
-  const { size, work, pool, concurrency, stop, onPlan } = options
+async function extractRanges(
+  { context, artifact, reader, stop, work, to }: Attempt,
+  size: number
+): Promise<Extraction> {
+  const { inputs, services, pool, progress } = context
   const { signal } = stop
-  const whole = await planExtraction(new RemoteSource(reader, { size, tail: SMALL_TAIL, signal }), options)
+  const source = new RemoteSource(reader, { size, tail: SMALL_TAIL, signal })
+  const whole = await planExtraction(source, planOptions(inputs, to))
   const { ranges, plan } = whole.pickedOnly()
-  onPlan(ranges.reduce((bytes, { start, end }) => bytes + end - start, 0))
+  progress.expect(
+    artifact.id,
+    ranges.reduce((bytes, { start, end }) => bytes + end - start, 0)
+  )
   const file = await open(path.join(work, 'ranges'), 'wx+')
   try {
-    await forEachConcurrently(partsOf(ranges), concurrency, async ({ start, end, to }) => {
-      const write = (chunk: Buffer, position: number) => writeAll(file, chunk, to + position - start)
+    await forEachConcurrently(partsOf(ranges), services.queue.concurrency, async ({ start, end, to: at }) => {
+      const write = (chunk: Buffer, position: number) => writeAll(file, chunk, at + position - start)
       try {
         await reader.read({ start, end }, write, signal)
       } catch (error) {

@@ -2,7 +2,6 @@ import type { ArtifactSource } from '../github/artifact-source.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { Reporter } from '../messages/reporter.js'
 
-/** The services that a download uses. */
 export interface DownloadServices {
   artifacts: ArtifactSource
   queue: RequestQueue

@@ -10,6 +10,8 @@ const WHOLE_OF_MANY = 32 << 20
 const STREAMS = 4
 /** Requests in flight that use up two cores, if each transfers up to `WHOLE_OF_MANY`. */
 const WHOLE_REQUESTS = 16
+/** Requests in flight that a slow network is worth, for each streaming download. */
+const REQUESTS_PER_STREAM = 4
 /** The first request if only selected files are transferred, and the size below which that is not worth it. In bytes. */
 const FIRST_RANGE = 64 << 10
 const SMALL = 1 << 20
@@ -40,18 +42,20 @@ export function sharingOf(artifacts: readonly Pick<Artifact, 'size_in_bytes'>[])
   const isMany = artifacts.length - small > STREAMS
   const whole = isMany ? WHOLE_OF_MANY : WHOLE
   const count = upTo(whole)
+  const large = Math.min(STREAMS, artifacts.length - count)
   return {
     whole,
-    streams: Math.min(STREAMS, Math.max(1, artifacts.length - count)),
-    requests: Math.max(small, Math.min(WHOLE_REQUESTS, count))
+    streams: Math.max(1, large),
+    requests: Math.max(small, Math.min(WHOLE_REQUESTS, count), large * REQUESTS_PER_STREAM)
   }
 }
 
-export interface StrategyOptions {
+/** What a transfer may do, known before its first request. */
+export interface TransferRules {
   artifact: Pick<Artifact, 'name' | 'size_in_bytes'>
-  /** Whether `files` selects files of an archive that need not be transferred whole. */
-  selectsFiles: boolean
-  /** Whether this download may have a ring buffer. */
+  /** Whether the ranges of selected files are enough. */
+  mayBePartial: boolean
+  /** Whether it may have a ring buffer. */
   mayStream: boolean
 }
 
@@ -61,17 +65,17 @@ export function isLarge({ size_in_bytes: size }: Pick<Artifact, 'size_in_bytes'>
 }
 
 /** How many bytes the first request asks for. */
-export function firstLength({ artifact, selectsFiles, mayStream }: StrategyOptions): number {
-  if (!selectsFiles) return mayStream || !isLarge(artifact, WHOLE) ? WHOLE : WHOLE_OF_MANY
+export function firstRequestLength({ artifact, mayBePartial, mayStream }: TransferRules): number {
+  if (!mayBePartial) return mayStream || !isLarge(artifact, WHOLE) ? WHOLE : WHOLE_OF_MANY
   return artifact.size_in_bytes > SMALL ? FIRST_RANGE : SMALL
 }
 
-/** Chooses by the first response, which brings the first `firstLength` bytes. */
-export function chooseStrategy(facts: ResponseFacts, options: StrategyOptions): Strategy {
+/** Chooses by the first response, which has the first `firstRequestLength` bytes. */
+export function chooseStrategy(facts: ResponseFacts, rules: TransferRules): Strategy {
   const { size, ranges } = facts
-  const { artifact, selectsFiles, mayStream } = options
-  if (!ranges || size === undefined || size <= firstLength(options)) return { kind: 'whole' }
+  const { artifact, mayBePartial, mayStream } = rules
+  if (!ranges || size === undefined || size <= firstRequestLength(rules)) return { kind: 'whole' }
   const isArchive = rawFileName(artifact.name, facts) === undefined
-  if (selectsFiles && size > SMALL && isArchive) return { kind: 'ranges', size }
+  if (mayBePartial && size > SMALL && isArchive) return { kind: 'ranges', size }
   return mayStream ? { kind: 'streaming', size } : { kind: 'whole' }
 }

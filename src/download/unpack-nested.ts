@@ -64,7 +64,7 @@ export async function unpackNested(
     return { ...fetched, files, bytes }
   } catch (error) {
     // Their bytes are verified: another fetch would not help.
-    throw error instanceof ArchiveError ? refusalOf(artifact, error, { digestAgreed: true }) : error
+    throw error instanceof ArchiveError ? refusalOf(artifact, error, { digestCheck: 'matches' }) : error
   } finally {
     if (!isDone) await fetched.staging.remove()
   }

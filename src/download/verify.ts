@@ -17,9 +17,15 @@ import {
 import type { DownloadContext } from './context.js'
 import type { DownloadInputs } from './inputs.js'
 
-/** Whether the bytes have the digest that the API reports; undefined if it reports none. */
-export function digestAgrees({ digest }: Artifact, sha256: string): boolean | undefined {
-  return digest ? digest.toLowerCase() === `sha256:${sha256}` : undefined
+/**
+ * How the bytes compare with the digest of the artifact. `unchecked`: the server reports no digest, or not all bytes were
+ * transferred.
+ */
+export type DigestCheck = 'matches' | 'differs' | 'unchecked'
+
+export function checkDigest({ digest }: Artifact, sha256: string): DigestCheck {
+  if (!digest) return 'unchecked'
+  return digest.toLowerCase() === `sha256:${sha256}` ? 'matches' : 'differs'
 }
 
 /** The bytes are another artifact's: a new URL leads to its own. */
@@ -36,10 +42,10 @@ export async function handleDigest(
   sha256: string
 ): Promise<void> {
   const { artifacts, report } = services
-  const agrees = digestAgrees(artifact, sha256)
-  if (agrees === undefined) report.debug(noDigest(titleOf(artifact)))
+  const check = checkDigest(artifact, sha256)
+  if (check === 'unchecked') report.debug(noDigest(titleOf(artifact)))
   const handling = digestHandling(inputs, artifact)
-  if (agrees !== false || handling === 'ignore') return
+  if (check !== 'differs' || handling === 'ignore') return
   if (await artifacts.isReplaced(artifact)) throw new ReplacedError()
   const subject = titleOf(artifact)
   const message = digestDiffers(subject, { actual: sha256, expected: artifact.digest ?? '' })
@@ -59,8 +65,13 @@ export async function handleDigest(
   }
 }
 
+/** Whether all bytes of an artifact must be hashed, because a wrong digest has consequences. */
+export function mustHash(inputs: DownloadInputs, artifact: Artifact): boolean {
+  return Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore'
+}
+
 /** What a wrong digest means for an artifact: always an error for an expected one. */
-export function digestHandling(inputs: DownloadInputs, artifact: Artifact): DownloadInputs['digestMismatch'] {
+function digestHandling(inputs: DownloadInputs, artifact: Artifact): DownloadInputs['digestMismatch'] {
   return expectedDigest(inputs, artifact) === undefined ? inputs.digestMismatch : 'error'
 }
 
@@ -75,7 +86,7 @@ function expectedDigest(
 export function withExpectedDigest(inputs: DownloadInputs, artifact: Artifact): Artifact {
   const expected = expectedDigest(inputs, artifact)
   if (expected === undefined) return artifact
-  if (digestAgrees(artifact, expected) === false) {
+  if (checkDigest(artifact, expected) === 'differs') {
     const message = listedDigestDiffers(titleOf(artifact), { listed: artifact.digest ?? '', expected })
     throw new ActionError('digest-mismatch', message, { hint: listedDigestHint() })
   }
@@ -116,7 +127,10 @@ const DAMAGE: readonly RefusalClass[] = [
 export function refusalOf(
   artifact: Artifact,
   error: ArchiveError,
-  { digestAgreed, isCut = false }: { digestAgreed?: boolean | undefined; isCut?: boolean } = {}
+  {
+    digestCheck = 'unchecked',
+    isCut = false
+  }: { digestCheck?: DigestCheck | undefined; isCut?: boolean } = {}
 ): RequestError {
   const { refusal, reason, entry, hint = archiveRefusedHint() } = error
   const subject = titleOf(artifact)
@@ -126,7 +140,7 @@ export function refusalOf(
     reason,
     hint,
     cause: error,
-    retryable: digestAgreed !== true && (mayBeWrongBytes || DAMAGE.includes(refusal)),
+    retryable: digestCheck !== 'matches' && (mayBeWrongBytes || DAMAGE.includes(refusal)),
     nextTry: mayBeWrongBytes ? 'counted' : 'once'
   })
 }

@@ -7,17 +7,18 @@ import { ArchiveError } from '../errors/archive-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import { retryBusy } from '../install/retry-busy.js'
 import { cacheNotWritten } from '../messages/download.js'
-import type { ResponseFacts } from '../storage/range-reader.js'
+import type { FirstResponse, ResponseFacts } from '../storage/range-reader.js'
 import { checkName } from './check-name.js'
-import type { DownloadContext } from './context.js'
+import type { Attempt, DownloadContext } from './context.js'
 import { rawFileName } from './file-name.js'
+import { FileSink } from './file-sink.js'
 import type { DownloadInputs } from './inputs.js'
-import { digestAgrees, handleDigest, refusalOf } from './verify.js'
+import { firstRequestLength } from './strategy.js'
+import { checkDigest, type DigestCheck, handleDigest, refusalOf } from './verify.js'
 
 /** An artifact whose verified files are in a staging folder. */
 export interface Fetched extends Extraction {
-  /** Undefined: the server reports no digest, or only ranges were transferred. */
-  digestAgreed: boolean | undefined
+  digestCheck: DigestCheck
   fromCache: boolean
 }
 
@@ -34,11 +35,21 @@ interface WholeFile {
   sha256: string
 }
 
-interface FileOptions {
-  whole: WholeFile
-  facts: Facts
-  /** The staging folder. */
-  to: string
+/** Everything goes into a file, is verified, then unpacked. */
+export async function downloadWhole(attempt: Attempt, { facts, receive }: FirstResponse): Promise<Fetched> {
+  const { context, artifact, reader, rules, stop, work } = attempt
+  if (facts.size !== undefined) context.progress.expect(artifact.id, facts.size)
+  const sink = new FileSink(path.join(work, 'archive'))
+  const write = (chunk: Buffer) => sink.write(chunk)
+  try {
+    await receive(write)
+    const rest = { start: firstRequestLength(rules), end: facts.size ?? 0 }
+    if (facts.ranges && rest.end > rest.start) await reader.read(rest, write, stop.signal)
+    const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() }
+    return await finishFile(attempt, whole, facts)
+  } finally {
+    await sink.discard()
+  }
 }
 
 export function planOptions({ files, unpack, maxExtractedSize }: DownloadInputs, to: string): PlanOptions {
@@ -60,33 +71,32 @@ export function keptFileName(
  * @throws ActionError with code `digest-mismatch` or `archive-refused`, or an error of the file system
  */
 export async function finishFile(
-  context: DownloadContext,
-  artifact: Artifact,
-  options: FileOptions & { work: string }
+  { context, artifact, work, to }: Attempt,
+  whole: WholeFile,
+  facts: Facts
 ): Promise<Fetched> {
-  const { whole, facts } = options
-  const digestAgreed = digestAgrees(artifact, whole.sha256)
+  const digestCheck = checkDigest(artifact, whole.sha256)
   let unpacked: Extraction
   try {
-    if (mayBeNoArchive(artifact, facts, digestAgreed)) {
+    if (mayBeNoArchive(artifact, facts, digestCheck)) {
       const error = await findStartError(whole.file)
       if (error !== undefined) throw error
     }
     await handleDigest(context, artifact, whole.sha256)
-    unpacked = await unpackFile(context, artifact, { ...options, digestAgreed })
+    unpacked = await unpackFile(context, artifact, { whole, facts, to, digestCheck })
   } catch (error) {
     const isCut = facts.size === undefined
-    throw error instanceof ArchiveError ? refusalOf(artifact, error, { digestAgreed, isCut }) : error
+    throw error instanceof ArchiveError ? refusalOf(artifact, error, { digestCheck, isCut }) : error
   }
-  if (digestAgreed !== false) await storeInCache(context, artifact, options)
-  return { ...unpacked, digestAgreed, fromCache: false }
+  if (digestCheck !== 'differs') await storeInCache(context, artifact, { whole, facts, work })
+  return { ...unpacked, digestCheck, fromCache: false }
 }
 
 /** Unpacks a verified artifact. @throws ArchiveError, ActionError, errors of the file system */
 export async function unpackFile(
   { inputs, services, pool, cache, directoryLimit }: DownloadContext,
   artifact: Artifact,
-  { whole, facts, to, digestAgreed }: FileOptions & { digestAgreed: boolean | undefined }
+  { whole, facts, to, digestCheck }: { whole: WholeFile; facts: Facts; to: string; digestCheck: DigestCheck }
 ): Promise<Extraction> {
   const { file, bytes } = whole
   const keptAs = keptFileName(inputs, artifact, facts)
@@ -95,7 +105,7 @@ export async function unpackFile(
     return await directoryLimit(() => extractArchive(plan))
   }
   checkName(keptAs, 'file')
-  if (mayBeNoArchive(artifact, facts, digestAgreed)) {
+  if (mayBeNoArchive(artifact, facts, digestCheck)) {
     const error = await findEndError(file)
     if (error !== undefined) throw error
   }
@@ -106,15 +116,15 @@ export async function unpackFile(
 }
 
 /** Whether these bytes should be an archive, and nothing shows yet that they are the uploaded ones. */
-function mayBeNoArchive({ name }: Artifact, facts: Facts, digestAgreed: boolean | undefined): boolean {
-  return digestAgreed !== true && rawFileName(name, facts) === undefined
+function mayBeNoArchive({ name }: Artifact, facts: Facts, digestCheck: DigestCheck): boolean {
+  return digestCheck !== 'matches' && rawFileName(name, facts) === undefined
 }
 
 /** A cache that cannot be written costs time; the step goes on. */
 async function storeInCache(
   { cache, services }: DownloadContext,
   artifact: Artifact,
-  { whole, facts, work }: FileOptions & { work: string }
+  { whole, facts, work }: { whole: WholeFile; facts: Facts; work: string }
 ): Promise<void> {
   if (cache === undefined) return
   const { contentType, contentDisposition, isZipUrl } = facts

@@ -12,7 +12,6 @@ export interface ByteRange {
  */
 export type BufferProvider = (position: number) => Uint8Array
 
-/** A request to one server. */
 export interface ExchangeRequest {
   /** Default: GET. */
   method?: string | undefined

@@ -6,7 +6,7 @@ import { type Permit, RateLimits } from './rate-limits.js'
 
 /** Requests in flight with `auto`: at first, and at most. GitHub allows 100 that all jobs of a repository share. */
 const AUTO_START = 8
-const AUTO_MOST = 32
+const AUTO_MOST = 48
 /** First pause before a retry, in ms; doubled each time. */
 const FIRST_DELAY = 500
 const LONGEST_DELAY = 15_000
@@ -53,7 +53,7 @@ export class RequestQueue {
     return this.#limit.concurrency
   }
 
-  /** Lets `auto` have more requests in flight, up to 32, unless a server has refused some as too many. */
+  /** Lets `auto` have more requests in flight, up to 48, unless a server has refused some as too many. */
   allow(requests: number): void {
     if (this.#options.concurrency !== 'auto' || this.#lowered > 0) return
     this.#limit.concurrency = Math.max(this.concurrency, Math.min(requests, AUTO_MOST))

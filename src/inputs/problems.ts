@@ -2,7 +2,6 @@ import { ActionError } from '../errors/action-error.js'
 import { invalidInputs } from '../messages/inputs.js'
 import type { InputName } from './action-defaults.js'
 
-/** One problem of one input. */
 export interface Problem {
   /** As given: an unknown input too. Printable. */
   input: string

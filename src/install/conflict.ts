@@ -46,7 +46,6 @@ export class ConflictError extends ActionError {
   override readonly name = 'ConflictError'
   /** The first few. */
   readonly obstacles: readonly ObstacleAt[]
-  /** The number of all obstacles. */
   readonly count: number
 
   constructor(

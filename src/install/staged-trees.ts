@@ -28,17 +28,16 @@ interface Options {
  * Merges staged trees, in their order, into the first one. So conflicts show before the target is changed, and the file
  * system decides which names are equal.
  *
- * @returns the merged tree, and how many files were skipped
+ * @returns the folder of the merged tree
  */
 export async function mergeStagedTrees(
   [firstTree, ...otherTrees]: readonly [StagedTree, ...StagedTree[]],
   { work, onConflict, disk }: Options
-): Promise<{ folder: string; skipped: number }> {
+): Promise<string> {
   const first = { label: firstTree.label, folder: await nested(firstTree, join(work, 'first'), disk) }
   const root = new TargetRoot(first.folder)
   const workFolder = openWorkFolder(createFolder(join(work, 'joined')))
   const earlier: { label: string; journal: Journal }[] = []
-  let skipped = 0
   for (const [index, tree] of otherTrees.entries()) {
     const { label } = tree
     const folder = await nested(tree, join(work, `other-${index}`), disk)
@@ -51,9 +50,8 @@ export async function mergeStagedTrees(
     await merge.check(folder)
     await merge.move(folder, workFolder)
     earlier.unshift({ label, journal })
-    skipped += merge.skipped
   }
-  return { folder: first.folder, skipped }
+  return first.folder
 }
 
 /** The last tree that placed something there. Undefined for the first tree. */

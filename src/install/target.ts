@@ -28,14 +28,6 @@ export interface Staging {
   remove(): Promise<void>
 }
 
-/** What an install did. */
-export interface Installed {
-  /** Files that were put into the target. */
-  readonly files: number
-  /** Files that were not, because of `on-conflict: skip`. */
-  readonly skipped: number
-}
-
 /** The path that the user named cannot be a folder. */
 export class TargetRefusedError extends ActionError {
   override readonly name = 'TargetRefusedError'
@@ -83,9 +75,10 @@ export class Target {
    * then moves it. After an error the target is unchanged. The staging folders are used up in any case. Only one install
    * runs at a time.
    *
+   * @returns the number of files that were put into the target
    * @throws ActionError with code `target-refused`, `target-conflict`, `disk-full` or `disk-failed`
    */
-  install(trees: readonly StagedTree[], { onConflict }: { onConflict: OnConflict }): Promise<Installed> {
+  install(trees: readonly StagedTree[], { onConflict }: { onConflict: OnConflict }): Promise<number> {
     const installed = this.#queue.then(() => this.#install(trees, onConflict))
     this.#queue = installed.catch(() => undefined)
     return installed
@@ -114,8 +107,8 @@ export class Target {
     removeEmptyFolders(this.#created)
   }
 
-  async #install([first, ...others]: readonly StagedTree[], onConflict: OnConflict): Promise<Installed> {
-    if (first === undefined) return { files: 0, skipped: 0 }
+  async #install([first, ...others]: readonly StagedTree[], onConflict: OnConflict): Promise<number> {
+    if (first === undefined) return 0
     const temporaries: string[] = []
     let problems: string[] = []
     try {
@@ -128,11 +121,11 @@ export class Target {
       const artifact = others.length === 0 ? first.label : undefined
       const obstacles = new Obstacles({ artifact, path: this.path })
       const merge = new Merge({ root, onConflict, obstacles, journal, disk: this.#disk, temporaries })
-      await merge.check(merged.folder)
-      if (!this.#moveWhole(merged.folder)) await merge.move(merged.folder, openWorkFolder(work))
+      await merge.check(merged)
+      if (!this.#moveWhole(merged)) await merge.move(merged, openWorkFolder(work))
       journal.commit()
       this.#created = []
-      return { files: merge.files - merge.skipped, skipped: merged.skipped + merge.skipped }
+      return merge.files - merge.skipped
     } catch (thrown) {
       // Before anything else reuses the descriptors.
       const error = withPaths(thrown, withRealPaths)

@@ -1,45 +1,32 @@
-import { formatTime } from './duration.js'
+import type { Artifact } from '../github/artifact.js'
+import { formatTime, formatUntil } from './duration.js'
+import { artifactName } from './formats.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
 
-interface NamedArtifact {
-  id: number
-  name: string
-}
-
 // What a request does, as it reads after "Could not". `repository` is `owner/repo`, as the inputs accept it.
 
-export function toListArtifacts(repository: string, runId?: number): string {
-  return `list the artifacts of ${runId === undefined ? '' : `run ${runId} of `}${repository}`
-}
+export const toListArtifacts = (repository: string, runId?: number) =>
+  `list the artifacts of ${runId === undefined ? '' : `run ${runId} of `}${repository}`
 
-export function toGetArtifact(repository: string, artifactId: number): string {
-  return `get artifact ${artifactId} of ${repository}`
-}
+export const toGetArtifact = (repository: string, artifactId: number) =>
+  `get artifact ${artifactId} of ${repository}`
 
-export function toDownloadArtifact({ id, name }: NamedArtifact): string {
-  return `download artifact "${printable(name)}" (${id})`
-}
+type NamedArtifact = Pick<Artifact, 'id' | 'name'>
 
-export function toDeleteArtifact({ id, name }: NamedArtifact): string {
-  return `delete artifact "${printable(name)}" (${id})`
-}
+export const toDownloadArtifact = (artifact: NamedArtifact) => `download artifact ${artifactName(artifact)}`
+export const toDeleteArtifact = (artifact: NamedArtifact) => `delete artifact ${artifactName(artifact)}`
 
-export function toGetRun(repository: string, runId: number): string {
-  return `get run ${runId} of ${repository}`
-}
+export const toGetRun = (repository: string, runId: number) => `get run ${runId} of ${repository}`
 
-export function toListRuns(repository: string, workflow?: string): string {
-  return `list the runs of ${workflow === undefined ? '' : `workflow ${printable(workflow)} of `}${repository}`
-}
+export const toListRuns = (repository: string, workflow?: string) =>
+  `list the runs of ${workflow === undefined ? '' : `workflow ${printable(workflow)} of `}${repository}`
 
-export function toGetPullRequest(repository: string, number: number): string {
-  return `get pull request ${number} of ${repository}`
-}
+export const toGetPullRequest = (repository: string, number: number) =>
+  `get pull request ${number} of ${repository}`
 
-export function toListRefs(repository: string, kind: 'branches' | 'tags'): string {
-  return `list the ${kind} of ${repository}`
-}
+export const toListRefs = (repository: string, kind: 'branches' | 'tags') =>
+  `list the ${kind} of ${repository}`
 
 /** The message of a failed request. `doing` comes from a `to…` function, `reason` from one of the functions below. */
 export function apiRequestFailed(doing: string, reason: string, requestId?: string): string {
@@ -48,26 +35,16 @@ export function apiRequestFailed(doing: string, reason: string, requestId?: stri
 }
 
 /** `serverMessage` is the `message` of the response body, or empty. */
-export function apiStatus(status: number, serverMessage: string): string {
-  return `the API responded with ${status}${serverMessage === '' ? '' : `: ${printable(serverMessage)}`}`
-}
+export const apiStatus = (status: number, serverMessage: string) =>
+  `the API responded with ${status}${serverMessage === '' ? '' : `: ${printable(serverMessage)}`}`
 
 /** `brokenBy` is what the system or the HTTP client says, or empty. */
-export function noApiResponse(brokenBy: string): string {
-  return `the API request failed${brokenBy === '' ? '' : `: ${printable(brokenBy)}`}`
-}
+export const noApiResponse = (brokenBy: string) =>
+  `the API request failed${brokenBy === '' ? '' : `: ${printable(brokenBy)}`}`
 
-export function apiStalled(seconds: number): string {
-  return `no data arrived for ${seconds} s`
-}
-
-export function apiTooSlow(seconds: number): string {
-  return `the response was not complete after ${seconds} s`
-}
-
-export function apiResponseTooLarge(maxBytes: number): string {
-  return `the response is larger than ${maxBytes} bytes`
-}
+export const apiStalled = (seconds: number) => `no data arrived for ${seconds} s`
+export const apiTooSlow = (seconds: number) => `the response was not complete after ${seconds} s`
+export const apiResponseTooLarge = (maxBytes: number) => `the response is larger than ${maxBytes} bytes`
 
 const EXPECTED_RESPONSES = {
   artifact: 'the requested artifact',
@@ -83,36 +60,25 @@ const EXPECTED_RESPONSES = {
 }
 export type ExpectedResponse = keyof typeof EXPECTED_RESPONSES
 
-export function unexpectedResponse(expected: ExpectedResponse): string {
-  return `the response is not ${EXPECTED_RESPONSES[expected]}`
-}
+export const unexpectedResponse = (expected: ExpectedResponse) =>
+  `the response is not ${EXPECTED_RESPONSES[expected]}`
 
-export function tooManyApiRedirects(limit: number): string {
-  return `the API redirects more than ${limit} times`
-}
+export const tooManyApiRedirects = (limit: number) => `the API redirects more than ${limit} times`
+export const invalidApiRedirect = () => 'the API redirects to an invalid URL'
 
-export function invalidApiRedirect(): string {
-  return 'the API redirects to an invalid URL'
-}
-
-export function apiRedirectToOtherOrigin(origin: string): string {
-  return `the API redirects to another origin (${origin}), which is not allowed`
-}
+export const apiRedirectToOtherOrigin = (origin: string) =>
+  `the API redirects to another origin (${origin}), which is not allowed`
 
 /** `from` and `to` are URL schemes with their colon. */
-export function insecureApiRedirect(from: string, to: string): string {
-  return `the API redirects from ${from} to ${to}, which is not allowed`
-}
+export const insecureApiRedirect = (from: string, to: string) =>
+  `the API redirects from ${from} to ${to}, which is not allowed`
 
 /** A list is longer than the rate limit allows to read. `resetAt` is in ms since the epoch. */
 export function tooFewRequestsLeft(pages: number, remaining: number, resetAt: number | undefined): string {
-  const until = resetAt === undefined ? '' : ` until ${formatTime(resetAt)}`
-  return `${plural(pages, 'more page')} must be read, but the rate limit leaves ${plural(remaining, 'request')}${until}`
+  return `${plural(pages, 'more page')} must be read, but the rate limit leaves ${plural(remaining, 'request')}${formatUntil(resetAt)}`
 }
 
-export function toDownloadAll(): string {
-  return 'download the artifacts'
-}
+export const toDownloadAll = () => 'download the artifacts'
 
 /** A download takes more requests than the rate limit allows. `resetAt` is in ms since the epoch. */
 export function tooFewRequestsForDownload(
@@ -120,8 +86,7 @@ export function tooFewRequestsForDownload(
   remaining: number,
   resetAt: number | undefined
 ): string {
-  const until = resetAt === undefined ? '' : ` until ${formatTime(resetAt)}`
-  return `they need ${plural(requests, 'API request')}, but the rate limit leaves ${plural(remaining, 'request')}${until}`
+  return `they need ${plural(requests, 'API request')}, but the rate limit leaves ${plural(remaining, 'request')}${formatUntil(resetAt)}`
 }
 
 /** `possibleAt` is in ms since the epoch. `wait` is the rate-limit-wait that is needed now, in ms. */
@@ -136,13 +101,11 @@ export function tooFewRequestsForDownloadAdvice(
 }
 
 /** A line of the log. `lastReset` is in ms since the epoch. */
-export function downloadWaits(requests: number, remaining: number, lastReset: number): string {
-  return `The download needs ${plural(requests, 'API request')}, and the rate limit leaves ${plural(remaining, 'request')}. It waits for the limit to reset, the last time at ${formatTime(lastReset)}.`
-}
+export const downloadWaits = (requests: number, remaining: number, lastReset: number) =>
+  `The download needs ${plural(requests, 'API request')}, and the rate limit leaves ${plural(remaining, 'request')}. It waits for the limit to reset, the last time at ${formatTime(lastReset)}.`
 
-export function artifactExpired({ id, name }: NamedArtifact, day?: string): string {
-  return `Artifact "${printable(name)}" (${id}) expired${day === undefined ? '' : ` on ${printable(day)}`}`
-}
+export const artifactExpired = (artifact: NamedArtifact, day?: string) =>
+  `Artifact ${artifactName(artifact)} expired${day === undefined ? '' : ` on ${printable(day)}`}`
 
 /** What a step needs from its token. */
 export interface TokenNeeds {
@@ -207,9 +170,8 @@ export function notFoundAdvice(needs: TokenNeeds): string {
 }
 
 /** What to do if an artifact cannot be downloaded (404), although the API returned it before. */
-export function listedButNotFoundAdvice(): string {
-  return 'The API returned this artifact before. It was deleted since then, or the server does not have its files. Run the step again. If it fails again, run the workflow that uploads the artifact again.'
-}
+export const listedButNotFoundAdvice = () =>
+  'The API returned this artifact before. It was deleted since then, or the server does not have its files. Run the step again. If it fails again, run the workflow that uploads the artifact again.'
 
 /** What to do about a request that the server rejected: 400, 409 or 410. `version` is that of the API. */
 export function rejectedAdvice(
@@ -273,13 +235,10 @@ function permissionAdvice(needs: TokenNeeds, missing: readonly Permission[] = []
     : `The GITHUB_TOKEN of this job cannot access another private repository. Pass a github-token. ${other}`
 }
 
-export function noApiResponseAdvice(): string {
-  return 'Check api-url, the network, and the proxy variables of the runner.'
-}
+export const noApiResponseAdvice = () => 'Check api-url, the network, and the proxy variables of the runner.'
 
-export function tooFewRequestsLeftAdvice(): string {
-  return 'Narrow the selection: with name, limit, newer-than, or only older-than, the action reads fewer pages. GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more.'
-}
+export const tooFewRequestsLeftAdvice = () =>
+  'Narrow the selection: with name, limit, newer-than, or only older-than, the action reads fewer pages. GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more.'
 
 /** A line of the debug log. `path` has no query string. `attempt` counts from 0. */
 export function apiResponseLine(response: {

@@ -84,87 +84,52 @@ const REASONS = {
 export type ArchiveReason = keyof typeof REASONS
 export const ARCHIVE_REASONS = Object.keys(REASONS) as ArchiveReason[]
 
-export function archiveReason(reason: ArchiveReason): string {
-  return REASONS[reason]
-}
+export const archiveReason = (reason: ArchiveReason) => REASONS[reason]
 
 /** @param path of the entry in the archive */
-export function entryRefused(path: string, reason: string): string {
-  return `entry "${printable(path)}": ${reason}`
-}
+export const entryRefused = (path: string, reason: string) => `entry "${printable(path)}": ${reason}`
+export const leadsElsewhere = (segment: '.' | '..') => `its path has a "${segment}" segment`
+export const pathTooLong = (maxBytes: number) => `its path is longer than ${maxBytes} bytes`
+export const segmentTooLong = (maxBytes: number) => `a name in it is longer than ${maxBytes} bytes`
 
-export function leadsElsewhere(segment: '.' | '..'): string {
-  return `its path has a "${segment}" segment`
-}
-
-export function pathTooLong(maxBytes: number): string {
-  return `its path is longer than ${maxBytes} bytes`
-}
-
-export function segmentTooLong(maxBytes: number): string {
-  return `a name in it is longer than ${maxBytes} bytes`
-}
-
-export function sameNameOnDisk(other: string): string {
-  return `this file system does not distinguish it from "${printable(other)}"`
-}
+export const sameNameOnDisk = (other: string) =>
+  `this file system does not distinguish it from "${printable(other)}"`
 
 /** @param start the text that the file begins with, without secrets */
-export function notAZip(start: string, maxLength: number): string {
-  return `it is not a zip archive; it begins with: ${printable(start, maxLength)}`
-}
+export const notAZip = (start: string, maxLength: number) =>
+  `it is not a zip archive; it begins with: ${printable(start, maxLength)}`
 
-export function wrongDirectoryEnd(expected: number, actual: number): string {
-  return `its directory should end at byte ${expected}, but the next record begins at byte ${actual}`
-}
+export const wrongDirectoryEnd = (expected: number, actual: number) =>
+  `its directory should end at byte ${expected}, but the next record begins at byte ${actual}`
 
-export function zip64RecordInvalid(reason: string): string {
-  return `its zip64 end record is invalid: ${reason}`
-}
+export const zip64RecordInvalid = (reason: string) => `its zip64 end record is invalid: ${reason}`
+export const inLocalHeader = (reason: string) => `in its local header, ${reason}`
 
-export function inLocalHeader(reason: string): string {
-  return `in its local header, ${reason}`
-}
+export const impossibleEntryCount = (count: number) =>
+  `its end record counts ${count} entries, more than its directory can hold`
 
-export function impossibleEntryCount(count: number): string {
-  return `its end record counts ${count} entries, more than its directory can hold`
-}
+export const wrongEntryCount = (found: number, counted: number) =>
+  `its directory holds ${found} entries, but its end record counts ${counted}`
 
-export function wrongEntryCount(found: number, counted: number): string {
-  return `its directory holds ${found} entries, but its end record counts ${counted}`
-}
+export const noDirectoryEntry = (position: number) => `its directory has no entry at byte ${position}`
 
-export function noDirectoryEntry(position: number): string {
-  return `its directory has no entry at byte ${position}`
-}
+export const directoryEntryCutOff = (position: number) =>
+  `its directory ends inside the entry at byte ${position}`
 
-export function directoryEntryCutOff(position: number): string {
-  return `its directory ends inside the entry at byte ${position}`
-}
+export const fileEnds = (position: number) => `the file ends at byte ${position}`
+export const bytesBeforeFirstEntry = (bytes: number) => `${bytes} bytes precede its first entry`
 
-export function fileEnds(position: number): string {
-  return `the file ends at byte ${position}`
-}
+export const unexpectedBytes = (bytes: number, expectsDescriptor: boolean) =>
+  `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`
 
-export function bytesBeforeFirstEntry(bytes: number): string {
-  return `${bytes} bytes precede its first entry`
-}
+export const newerVersion = (version: number) => `it needs version ${version} of the zip format`
 
-export function unexpectedBytes(bytes: number, expectsDescriptor: boolean): string {
-  return `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`
-}
+export const unsupportedMethod = (method: number, title: string | undefined) =>
+  `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`
 
-export function newerVersion(version: number): string {
-  return `it needs version ${version} of the zip format`
-}
+export const specialFile = (type: string | undefined) => `it is ${type ?? 'neither a file nor a folder'}`
 
-export function unsupportedMethod(method: number, title: string | undefined): string {
-  return `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`
-}
-
-export function noTarHeader(position: number): string {
-  return `its bytes at ${position} are not a tar header`
-}
+export const noTarHeader = (position: number) => `its bytes at ${position} are not a tar header`
 
 const TAR_TYPES: Record<string, string> = {
   '3': 'a character device',
@@ -183,55 +148,37 @@ export function tarHasType(type: string): string {
 }
 
 /** @param reason about the target of a link */
-export function inLinkTarget(reason: string): string {
-  return `in the target of its link, ${reason}`
-}
+export const inLinkTarget = (reason: string) => `in the target of its link, ${reason}`
 
-export function specialFile(type: string | undefined): string {
-  return `it is ${type ?? 'neither a file nor a folder'}`
-}
-
-export function impossibleSize(compressed: number, uncompressed: number): string {
-  return `${compressed} bytes cannot inflate to ${uncompressed}`
-}
+export const impossibleSize = (compressed: number, uncompressed: number) =>
+  `${compressed} bytes cannot inflate to ${uncompressed}`
 
 /** @param field such as `CRC-32` or `name` */
-export function localHeaderDiffers(field: string): string {
-  return `its local header has another ${field}`
-}
+export const localHeaderDiffers = (field: string) => `its local header has another ${field}`
 
-export function inflatesToLess(bytes: number, declared: number): string {
-  return `it inflates to ${bytes} bytes, but declares ${declared}`
-}
+export const inflatesToLess = (bytes: number, declared: number) =>
+  `it inflates to ${bytes} bytes, but declares ${declared}`
 
-export function inflatesToMore(declared: number): string {
-  return `it inflates to more than the ${declared} bytes that it declares`
-}
+export const inflatesToMore = (declared: number) =>
+  `it inflates to more than the ${declared} bytes that it declares`
 
 /** @param limit the most files and folders */
-export function tooManyPaths(limit: number): string {
-  return `it holds more than ${limit} files and folders`
-}
+export const tooManyPaths = (limit: number) => `it holds more than ${limit} files and folders`
 
-export function tooManyPathsAdvice(): string {
-  return 'Pack the files into one file, such as a tar archive, before you upload them.'
-}
+export const tooManyPathsAdvice = () =>
+  'Pack the files into one file, such as a tar archive, before you upload them.'
 
 /** @param limit the most symbolic links */
-export function tooManyLinks(limit: number): string {
-  return `it is one of more than ${limit} symbolic links`
-}
+export const tooManyLinks = (limit: number) => `it is one of more than ${limit} symbolic links`
 
 /** @param path of the link, inside the artifact */
-export function linkNotAllowed(path: string): string {
-  return `The symbolic link "${printable(path)}" could not be created: the system does not allow it (EPERM)`
-}
+export const linkNotAllowed = (path: string) =>
+  `The symbolic link "${printable(path)}" could not be created: the system does not allow it (EPERM)`
 
-export function linkNotAllowedAdvice(platform: NodeJS.Platform): string {
-  return platform === 'win32'
+export const linkNotAllowedAdvice = (platform: NodeJS.Platform) =>
+  platform === 'win32'
     ? 'Turn on the Developer Mode of Windows, or give the user of the runner the right to create symbolic links.'
     : 'Choose a path on a file system that has symbolic links.'
-}
 
 /** What an archive unpacks to. `bytes` includes the folders. */
 export interface ExtractedSize {
@@ -244,21 +191,17 @@ function unpacksTo({ bytes, folders }: ExtractedSize): string {
   return `it unpacks to ${formatSize(bytes)}${ofFolders}`
 }
 
-export function exceedsMaxSize(size: ExtractedSize, limit: number): string {
-  return `${unpacksTo(size)}, but max-extracted-size is ${formatSize(limit)}`
-}
+export const exceedsMaxSize = (size: ExtractedSize, limit: number) =>
+  `${unpacksTo(size)}, but max-extracted-size is ${formatSize(limit)}`
 
-export function exceedsMaxSizeAdvice(): string {
-  return 'Raise max-extracted-size if this size is expected, or set files to write fewer files.'
-}
+export const exceedsMaxSizeAdvice = () =>
+  'Raise max-extracted-size if this size is expected, or set files to write fewer files.'
 
-export function exceedsDisk(size: ExtractedSize, free: number): string {
-  return `${unpacksTo(size)}, but the disk has ${formatSize(free)} free`
-}
+export const exceedsDisk = (size: ExtractedSize, free: number) =>
+  `${unpacksTo(size)}, but the disk has ${formatSize(free)} free`
 
-export function exceedsDiskAdvice(): string {
-  return 'Free some space, choose a path on another disk, or set files to write fewer files.'
-}
+export const exceedsDiskAdvice = () =>
+  'Free some space, choose a path on another disk, or set files to write fewer files.'
 
 /** How a worker thread stopped working. */
 export type WorkerFailure = { reason: string } | { exitCode: number } | { silentSeconds: number }
@@ -273,6 +216,5 @@ export function workerFailed(failure: WorkerFailure): string {
   return `The archive was not unpacked: an extraction thread ${what}`
 }
 
-export function workerFailedAdvice(): string {
-  return 'Check whether the runner is out of memory or its disk hangs, then run the step again. Please report the problem if it persists.'
-}
+export const workerFailedAdvice = () =>
+  'Check whether the runner is out of memory or its disk hangs, then run the step again. Please report the problem if it persists.'

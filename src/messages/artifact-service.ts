@@ -4,39 +4,26 @@ import { printable } from './printable.js'
 /** How the log names a source of artifacts. */
 export const SOURCES = { service: "the run's artifact service", rest: 'the REST API' } as const
 
-export function asking(source: keyof typeof SOURCES): string {
-  return `Asking ${SOURCES[source]}`
-}
+export const asking = (source: keyof typeof SOURCES) => `Asking ${SOURCES[source]}`
 
 /** For the debug log. */
-export function fallingBack(why: string): string {
-  return `Using the REST API: ${why}`
-}
+export const fallingBack = (why: string) => `Using the REST API: ${why}`
 
 /** For the debug log. `status`: undefined for no response. */
-export function serviceRequest(method: string, status: number | undefined, ms: number): string {
-  return `POST ${method}: ${status ?? 'no response'} after ${Math.round(ms)} ms`
-}
+export const serviceRequest = (method: string, status: number | undefined, ms: number) =>
+  `POST ${method}: ${status ?? 'no response'} after ${Math.round(ms)} ms`
 
 /** What a step cost, after the requests to the REST API. */
-export function serviceRequests(count: number): string {
-  return `${plural(count, 'request')} to the run's artifact service`
-}
+export const serviceRequests = (count: number) => `${plural(count, 'request')} to the run's artifact service`
 
 /** `attempt` counts from 1. */
-export function mayMissEarlierAttempts(attempt: number): string {
-  return `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts; backend: rest lists them.`
-}
+export const mayMissEarlierAttempts = (attempt: number) =>
+  `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts; backend: rest lists them.`
 
 // Why the service cannot be used
 
-export function variableMissing(variable: string): string {
-  return `${variable} is not set`
-}
-
-export function tokenWithoutScope(): string {
-  return 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results'
-}
+export const variableMissing = (variable: string) => `${variable} is not set`
+export const tokenWithoutScope = () => 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results'
 
 /** `origin`: undefined for a text that is not a URL. It is not shown, because it may hold a password. */
 export function resultsUrlRefused(origin: string | undefined, rule: 'https' | 'server'): string {
@@ -57,61 +44,40 @@ export function serviceStatus(status: number, message: string | undefined): stri
 }
 
 /** `detail`: the code or message of what broke the connection. */
-export function noServiceResponse(detail: string): string {
-  return `the run's artifact service sent no response: ${printable(detail)}`
-}
+export const noServiceResponse = (detail: string) =>
+  `the run's artifact service sent no response: ${printable(detail)}`
 
-export function proxyUnusable(): string {
-  return 'the proxy variables of the runner are invalid'
-}
+export const proxyUnusable = () => 'the proxy variables of the runner are invalid'
 
 /** `expected`: `a list of artifacts`. */
-export function unexpectedServiceResponse(expected: string): string {
-  return `the response of the run's artifact service is not ${expected}`
-}
+export const unexpectedServiceResponse = (expected: string) =>
+  `the response of the run's artifact service is not ${expected}`
 
-export function insecureServiceUrl(from: string, to: string): string {
-  return `the run's artifact service uses ${from} and gave a URL with ${to}, which is not allowed`
-}
+export const insecureServiceUrl = (from: string, to: string) =>
+  `the run's artifact service uses ${from} and gave a URL with ${to}, which is not allowed`
 
-export function notNewestOfName(): string {
-  return "the run's artifact service finds artifacts by name, and a newer one has the same name"
-}
+export const notNewestOfName = () =>
+  "the run's artifact service finds artifacts by name, and a newer one has the same name"
 
-export function notListed(): string {
-  return "the run's artifact service does not list it"
-}
+export const notListed = () => "the run's artifact service does not list it"
 
-export function idsNotListed(ids: readonly number[]): string {
-  return `the run's artifact service does not list ${ids.join(', ')}`
-}
+export const idsNotListed = (ids: readonly number[]) =>
+  `the run's artifact service does not list ${ids.join(', ')}`
 
-export function nameNotListed(name: string): string {
-  return `the run's artifact service does not list "${printable(name)}"`
-}
+export const nameNotListed = (name: string) => `the run's artifact service does not list "${printable(name)}"`
 
 /** A note on what was not found. `reason`: of the error of the REST API. */
-export function restRefused(reason: string): string {
-  return `The REST API may have it, but ${reason}.`
-}
+export const restRefused = (reason: string) => `The REST API may have it, but ${reason}.`
 
 /** A note on ids that were not found. */
-export function onlyCurrentRun(): string {
-  return 'With backend: runtime, only artifacts of the current run are found.'
-}
+export const onlyCurrentRun = () => 'With backend: runtime, only artifacts of the current run are found.'
 
 /** For servers whose service does not list every artifact of the run. */
-export function mayMissOtherProtocols(): string {
-  return 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.'
-}
+export const mayMissOtherProtocols = () =>
+  'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.'
 
-export function noneListed(): string {
-  return "the run's artifact service lists none"
-}
-
-export function replaced(): string {
-  return 'it was replaced or deleted while the step ran'
-}
+export const noneListed = () => "the run's artifact service lists none"
+export const replaced = () => 'it was replaced or deleted while the step ran'
 
 /** `restReason`: why the REST API does not help, if it was asked. */
 export function replacedHint(restReason: string | undefined): string {
@@ -125,13 +91,11 @@ export function mayAlreadyBeDeleted(hint: string | undefined): string {
   return [text, hint].filter(Boolean).join('\n')
 }
 
-export function otherDeleted(name: string, id: number, deleted: number): string {
-  return `Artifact "${printable(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`
-}
+export const otherDeleted = (name: string, id: number, deleted: number) =>
+  `Artifact "${printable(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`
 
-export function otherDeletedHint(): string {
-  return 'Do not upload an artifact while another job deletes artifacts of the same name.'
-}
+export const otherDeletedHint = () =>
+  'Do not upload an artifact while another job deletes artifacts of the same name.'
 
 /** On act, ids are hashes of the names. */
 export function ambiguousId(id: number, names: readonly string[]): string {
@@ -139,36 +103,27 @@ export function ambiguousId(id: number, names: readonly string[]): string {
   return `Artifact id ${id} is ambiguous: the run's artifact service lists it for ${list}`
 }
 
-export function ambiguousIdHint(): string {
-  return 'Use name in place of artifact-ids.'
-}
+export const ambiguousIdHint = () => 'Use name in place of artifact-ids.'
 
 // What to do
 
-export function useRest(): string {
-  return 'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).'
-}
+export const useRest = () =>
+  'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).'
 
-export function startArtifactServer(): string {
-  return 'Start act with --artifact-server-path. act has no REST API for artifacts.'
-}
+export const startArtifactServer = () =>
+  'Start act with --artifact-server-path. act has no REST API for artifacts.'
 
 /** The hint of an error of the REST API that was asked because of `why`. */
-export function restFailedToo(hint: string | undefined, why: string): string {
-  return [`The action used the REST API because ${why}.`, hint].filter(Boolean).join('\n')
-}
+export const restFailedToo = (hint: string | undefined, why: string) =>
+  [`The action used the REST API because ${why}.`, hint].filter(Boolean).join('\n')
 
 // The token and the inputs
 
-export function tokenMissing(): string {
-  return 'github-token is empty'
-}
+export const tokenMissing = () => 'github-token is empty'
 
-export function tokenMissingHint(): string {
-  return "Pass github-token: the REST API needs one. Only the current run's artifact service works without it."
-}
+export const tokenMissingHint = () =>
+  "Pass github-token: the REST API needs one. Only the current run's artifact service works without it."
 
 /** `inputs` as `name: value` or a name. Reads on after "backend". */
-export function runtimeRefused(inputs: readonly string[]): string {
-  return `"runtime" does not work with ${inputs.join(' and ')}. Use auto or rest`
-}
+export const runtimeRefused = (inputs: readonly string[]) =>
+  `"runtime" does not work with ${inputs.join(' and ')}. Use auto or rest`

@@ -15,9 +15,8 @@ export function progressLine(bytes: number, total: number | undefined, rate: num
 }
 
 /** `rate` in bytes a second. */
-export function unpackingLine(bytes: number, rate: number): string {
-  return `  unpacked ${formatSize(bytes)} from archives, ${formatSize(rate)}/s`
-}
+export const unpackingLine = (bytes: number, rate: number) =>
+  `  unpacked ${formatSize(bytes)} from archives, ${formatSize(rate)}/s`
 
 /** @param path of the archive in the artifact */
 export function unpackedArchive(
@@ -29,31 +28,22 @@ export function unpackedArchive(
 }
 
 /** @param path of the archive in the artifact @param entry the path of the entry with the problem */
-export function inArchive(path: string, reason: string, entry: string | undefined): string {
-  return `archive "${printable(path)}": ${entry === undefined ? reason : entryRefused(entry, reason)}`
-}
+export const inArchive = (path: string, reason: string, entry: string | undefined) =>
+  `archive "${printable(path)}": ${entry === undefined ? reason : entryRefused(entry, reason)}`
 
-export function unsupportedArchive(): string {
-  return 'unpack matches it, but does not support this kind of file'
-}
+export const unsupportedArchive = () => 'unpack matches it, but does not support this kind of file'
 
-export function unsupportedArchiveHint(): string {
-  return 'unpack supports .tar, .tar.gz, .tgz, .tar.zst and .zip. Change its globs to match only such files.'
-}
+export const unsupportedArchiveHint = () =>
+  'unpack supports .tar, .tar.gz, .tgz, .tar.zst and .zip. Change its globs to match only such files.'
 
 /** @param version of Node.js */
-export function zstdUnsupported(version: string): string {
-  return `Node.js ${version} cannot read .tar.zst`
-}
+export const zstdUnsupported = (version: string) => `Node.js ${version} cannot read .tar.zst`
 
-export function zstdUnsupportedHint(): string {
-  return 'Use this action on Node 24 (without "/node20"), or pack a .tar.gz.'
-}
+export const zstdUnsupportedHint = () => 'Use this action on Node 24 (without "/node20"), or pack a .tar.gz.'
 
 /** @param subject printable: `Artifact "dist" (17)` */
-export function digestDiffers(subject: string, { actual, expected }: { actual: string; expected: string }) {
-  return `${subject}: the downloaded bytes have the digest sha256:${actual}, but ${printable(expected)} is expected`
-}
+export const digestDiffers = (subject: string, { actual, expected }: { actual: string; expected: string }) =>
+  `${subject}: the downloaded bytes have the digest sha256:${actual}, but ${printable(expected)} is expected`
 
 /** A digest of the list differs from the input. `expected` is hex. */
 export function listedDigestDiffers(
@@ -63,13 +53,11 @@ export function listedDigestDiffers(
   return `${subject}: the server reports the digest ${printable(listed)}, but expected-digest is sha256:${expected}`
 }
 
-export function listedDigestHint(): string {
-  return 'Nothing was downloaded. The artifact may have been replaced after its upload.'
-}
+export const listedDigestHint = () =>
+  'Nothing was downloaded. The artifact may have been replaced after its upload.'
 
-export function digestNotSelected(name: string): string {
-  return `expected-digest names "${printable(name)}", but no artifact of that name is selected`
-}
+export const digestNotSelected = (name: string) =>
+  `expected-digest names "${printable(name)}", but no artifact of that name is selected`
 
 /** @param name undefined: a digest without a name */
 export function digestOfSeveral(name: string | undefined, count: number): string {
@@ -80,59 +68,43 @@ export function digestOfSeveral(name: string | undefined, count: number): string
   return `${subject}, but ${count} artifacts are selected`
 }
 
-export function expectedDigestHint(): string {
-  return 'Nothing was downloaded. Write one line NAME=sha256:HEX for each artifact to check, or select fewer artifacts.'
-}
+export const expectedDigestHint = () =>
+  'Nothing was downloaded. Write one line NAME=sha256:HEX for each artifact to check, or select fewer artifacts.'
 
-export function digestHint(): string {
-  return 'Do not trust these bytes. Run the step again. If it fails again, something between storage and this runner changes them.'
-}
+export const digestHint = () =>
+  'Do not trust these bytes. Run the step again. If it fails again, something between storage and this runner changes them.'
 
-export function noDigest(subject: string): string {
-  return `${subject}: the server reports no digest`
-}
+export const noDigest = (subject: string) => `${subject}: the server reports no digest`
 
-export function digestNotChecked(subject: string): string {
-  return `${subject}: only the selected files were transferred. Their CRC-32 and the archive's structure are checked; the digest of the whole archive is not`
-}
+export const digestNotChecked = (subject: string) =>
+  `${subject}: only the selected files were transferred. Their CRC-32 and the archive's structure are checked; the digest of the whole archive is not`
 
 /** @param entry the path of the entry with the problem */
-export function archiveRefused(subject: string, reason: string, entry: string | undefined): string {
-  return `${subject} is refused: ${entry === undefined ? reason : entryRefused(entry, reason)}`
-}
+export const archiveRefused = (subject: string, reason: string, entry: string | undefined) =>
+  `${subject} is refused: ${entry === undefined ? reason : entryRefused(entry, reason)}`
 
-export function archiveRefusedHint(): string {
-  return 'Nothing was written. Check the run that uploaded the artifact before you trust its content.'
-}
+export const archiveRefusedHint = () =>
+  'Nothing was written. Check the run that uploaded the artifact before you trust its content.'
 
 /** @param kind whose name it is */
-export function nameUnusable(kind: 'artifact' | 'file', value: string, reason: string): string {
-  return `The name of the ${kind}, "${printable(value)}", cannot be used as a file name: ${reason}`
-}
+export const nameUnusable = (kind: 'artifact' | 'file', value: string, reason: string) =>
+  `The name of the ${kind}, "${printable(value)}", cannot be used as a file name: ${reason}`
 
-export function nameHint(): string {
-  return 'Select one artifact by name or id: its files go straight into path. Or use merge-multiple.'
-}
+export const nameHint = () =>
+  'Select one artifact by name or id: its files go straight into path. Or use merge-multiple.'
 
-export function cacheUnavailable(): string {
-  return 'cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)'
-}
+export const cacheUnavailable = () => 'cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)'
 
-export function cacheEntryIgnored(subject: string, reason: string): string {
-  return `${subject}: its cache entry is ignored: ${printable(reason)}`
-}
+export const cacheEntryIgnored = (subject: string, reason: string) =>
+  `${subject}: its cache entry is ignored: ${printable(reason)}`
 
-export function cacheEntryChanged(): string {
-  return 'its bytes have changed'
-}
+export const cacheEntryChanged = () => 'its bytes have changed'
 
-export function cacheNotWritten(subject: string, reason: string): string {
-  return `${subject} could not be stored in the tool cache: ${printable(reason)}`
-}
+export const cacheNotWritten = (subject: string, reason: string) =>
+  `${subject} could not be stored in the tool cache: ${printable(reason)}`
 
-export function fileIncomplete(onDisk: number, received: number): string {
-  return `the file on disk has ${plural(onDisk, 'byte')}, but ${received} were received`
-}
+export const fileIncomplete = (onDisk: number, received: number) =>
+  `the file on disk has ${plural(onDisk, 'byte')}, but ${received} were received`
 
 /** @param problem how it ended: a message or an exit code */
 export function hashThreadFailed(problem: string | number): string {

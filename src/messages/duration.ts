@@ -34,6 +34,11 @@ export function formatTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
+/** ` until 2026-01-31T00:00:00Z`; empty for an unknown time or none. */
+export function formatUntil(time: number | undefined): string {
+  return time === undefined || time === Number.POSITIVE_INFINITY ? '' : ` until ${formatTime(time)}`
+}
+
 /** How old something is: `just now`, `5 min`, `3 h`, `12 d`. */
 export function formatAge(ms: number): string {
   const minutes = Math.floor(ms / 60_000)

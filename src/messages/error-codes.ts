@@ -96,16 +96,11 @@ export const ERRORS = {
 } as const
 
 /** `Artifact not found (artifact-not-found)` */
-export function errorTitle(code: keyof typeof ERRORS): string {
-  return `${ERRORS[code].title} (${code})`
-}
+export const errorTitle = (code: keyof typeof ERRORS) => `${ERRORS[code].title} (${code})`
 
 /** What failed and why, then what to do. Both texts are printable. */
-export function errorExplanation(code: keyof typeof ERRORS, problem: string, hint?: string): string {
-  return `${problem}\n\n${hint || ERRORS[code].advice}`
-}
+export const errorExplanation = (code: keyof typeof ERRORS, problem: string, hint?: string) =>
+  `${problem}\n\n${hint || ERRORS[code].advice}`
 
 /** `thrown` is the text of an error that the action does not expect. */
-export function unexpectedError(thrown: string): string {
-  return `Unexpected error: ${printable(thrown)}`
-}
+export const unexpectedError = (thrown: string) => `Unexpected error: ${printable(thrown)}`

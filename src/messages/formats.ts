@@ -7,9 +7,8 @@ import { formatSize } from './size.js'
 export const MAX_NAMED = 10
 
 /** `3 artifacts (20.0 MB)`; the size is in bytes. */
-export function amount({ count, size }: { count: number; size: number }): string {
-  return `${plural(count, 'artifact')} (${formatSize(size)})`
-}
+export const amount = ({ count, size }: { count: number; size: number }) =>
+  `${plural(count, 'artifact')} (${formatSize(size)})`
 
 /** The same, of the artifacts themselves. */
 export function amountOf(artifacts: readonly Pick<Artifact, 'size_in_bytes'>[]): string {
@@ -18,19 +17,14 @@ export function amountOf(artifacts: readonly Pick<Artifact, 'size_in_bytes'>[]):
 }
 
 /** `"dist" (123)` */
-export function artifactName({ id, name }: Pick<Artifact, 'id' | 'name'>): string {
-  return `"${printable(name)}" (${id})`
-}
+export const artifactName = ({ id, name }: Pick<Artifact, 'id' | 'name'>) => `"${printable(name)}" (${id})`
 
 /** `"dist" (123) and 2 more` */
-export function firstAndCount([first, ...more]: readonly [Artifact, ...Artifact[]]): string {
-  return `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`
-}
+export const firstAndCount = ([first, ...more]: readonly [Artifact, ...Artifact[]]) =>
+  `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`
 
 /** `"a", "b"`, and how many more there are. */
-export function nameList(names: readonly string[]): string {
-  return listed(names, name => `"${printable(name)}"`)
-}
+export const nameList = (names: readonly string[]) => listed(names, name => `"${printable(name)}"`)
 
 /** The first items, and how many more there are. */
 export function listed<T>(all: readonly T[], print: (item: T) => string): string {
@@ -39,9 +33,7 @@ export function listed<T>(all: readonly T[], print: (item: T) => string): string
 }
 
 /** A commit as GitHub's pages shorten it, to 12 digits. */
-export function shortSha(sha: string): string {
-  return printable(sha.slice(0, 12))
-}
+export const shortSha = (sha: string) => printable(sha.slice(0, 12))
 
 /** The branch of an artifact's run, marked where it belongs to a fork: `main (fork)`. Not printable yet. */
 export function branchTitle({ workflow_run: run }: Pick<Artifact, 'workflow_run'>): string {

@@ -38,9 +38,8 @@ export function invalidInputs(problems: readonly { input: string; text: string }
 }
 
 /** @param value undefined if it must not be printed */
-export function invalidValue(value: string | undefined, expected: Expected): string {
-  return `${value === undefined ? '' : `${quoted(value)} `}is not valid. Allowed: ${describeExpected(expected)}`
-}
+export const invalidValue = (value: string | undefined, expected: Expected) =>
+  `${value === undefined ? '' : `${quoted(value)} `}is not valid. Allowed: ${describeExpected(expected)}`
 
 function describeExpected(expected: Expected): string {
   if (expected.kind === 'one-of') return listOf(expected.words, 'or')
@@ -56,14 +55,11 @@ function describeExpected(expected: Expected): string {
   return EXPECTED[expected.kind]
 }
 
-export function emptyRepository(): string {
-  return `is empty. Allowed: ${EXPECTED.repository}`
-}
+export const emptyRepository = () => `is empty. Allowed: ${EXPECTED.repository}`
 
 /** An unknown input that is almost certainly a typo of a known one. */
-export function misspelledInput(known: string, variable: string): string {
-  return `is not an input of this action. Did you mean ${known}? If the job sets the environment variable ${printable(variable, MAX_VALUE)}, rename that variable`
-}
+export const misspelledInput = (known: string, variable: string) =>
+  `is not an input of this action. Did you mean ${known}? If the job sets the environment variable ${printable(variable, MAX_VALUE)}, rename that variable`
 
 /** An input of another action. */
 export function unknownInput(unknown: {
@@ -81,15 +77,14 @@ export function unknownInput(unknown: {
   return `${printable(input, MAX_VALUE)} is not an input of this action and has no effect. Use ${use} instead${note}`
 }
 
-/** An empty input of `delete`. */
-export function emptyForDelete(byDefault: string): string {
-  return `is empty: its expression evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`
-}
+export const emptyForDelete = (byDefault: string) =>
+  `is empty: its expression evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`
 
-/** An empty `run-id` beside another repository or server. */
-export function emptyRunIdElsewhere(): string {
-  return 'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id'
-}
+export const emptyRunIdElsewhere = () =>
+  'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id'
+
+export const emptyDigest = () =>
+  "is empty: its expression probably evaluates to nothing. To check no digest, write ${{ … || '*' }}"
 
 /** Empty inputs that count as their defaults. */
 export function emptyInputs(empty: readonly { input: string; byDefault: string }[]): string {
@@ -107,9 +102,7 @@ function effectOf(byDefault: string): string {
 }
 
 /** `${{ … || '*' }}`: an expression with a default. */
-function orDefault(byDefault: string): string {
-  return `\${{ … || ${expressionOf(byDefault) ?? `'${byDefault}'`} }}`
-}
+const orDefault = (byDefault: string) => `\${{ … || ${expressionOf(byDefault) ?? `'${byDefault}'`} }}`
 
 function expressionOf(text: string): string | undefined {
   return /^\$\{\{ (.*) \}\}$/.exec(text)?.[1]
@@ -127,26 +120,22 @@ export function otherOperation(given: {
   return `${quoted(value)} has no effect with operation: ${which}. Allowed with operation: ${listOf(allowedWith, 'or')}`
 }
 
-/** `get` without a name or an ID. */
-export function getWithoutName(): string {
-  return 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list'
-}
+export const getWithoutName = () =>
+  'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list'
 
-export function deleteAfterFiles(): string {
-  return '"true" would delete the whole artifact, but the input files downloads only a part. Remove one of the two inputs'
-}
+export const deleteAfterFiles = () =>
+  '"true" would delete the whole artifact, but the input files downloads only a part. Remove one of the two inputs'
 
-export function deleteAfterSkip(): string {
-  return '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error'
-}
+export const deleteAfterSkip = () =>
+  '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error'
 
-export function unpackOfWholeArchive(): string {
-  return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove unpack or skip-decompress'
-}
+export const unpackOfWholeArchive = () =>
+  'has no effect with skip-decompress: true, which keeps the whole archive. Remove unpack or skip-decompress'
 
-export function filesOfWholeArchive(): string {
-  return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress'
-}
+export const filesOfWholeArchive = () =>
+  'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress'
+
+export const digestOfFiles = () => 'cannot be combined with files: only a whole artifact has a digest'
 
 /** @param excludesBranches whether `branch` only excludes */
 export function deleteEverything(filters: readonly string[], excludesBranches: boolean): string {
@@ -154,46 +143,35 @@ export function deleteEverything(filters: readonly string[], excludesBranches: b
   return `is not set, and no other input limits what to delete. Set at least one of ${listOf(filters, 'or')}. To delete ${rest}, set pattern: '*'`
 }
 
-export function deleteOfCurrentRun(runInputs: readonly string[]): string {
-  return `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`
-}
+export const deleteOfCurrentRun = (runInputs: readonly string[]) =>
+  `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`
 
-/** A token that must not be sent to another server. */
-export function jobTokenForOtherServer(origin: string): string {
-  return `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${printable(origin)}`
-}
+export const jobTokenForOtherServer = (origin: string) =>
+  `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${printable(origin)}`
 
-export function noCurrentRun(): string {
-  return 'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run'
-}
+export const noCurrentRun = () =>
+  'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run'
 
-export function noRunElsewhere(runInputs: readonly string[]): string {
-  return `is not set, and the current run is in another repository or on another server. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`
-}
+export const noRunElsewhere = (runInputs: readonly string[]) =>
+  `is not set, and the current run is in another repository or on another server. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`
 
-export function runIdWithScope(runId: number | string): string {
-  return `"${runId}" is one run, but scope: repository selects all runs. Remove run-id or scope`
-}
+export const runIdWithScope = (runId: number | string) =>
+  `"${runId}" is one run, but scope: repository selects all runs. Remove run-id or scope`
 
-export function runIdWithSearch(runId: number | string, others: readonly string[]): string {
-  return `"${runId}" already selects the run. Remove run-id, or remove ${listOf(others, 'and')}`
-}
+export const runIdWithSearch = (runId: number | string, others: readonly string[]) =>
+  `"${runId}" already selects the run. Remove run-id, or remove ${listOf(others, 'and')}`
 
-export function idsWithScope(): string {
-  return 'already select artifacts of the whole repository. Remove artifact-ids or scope: repository'
-}
+export const idsWithScope = () =>
+  'already select artifacts of the whole repository. Remove artifact-ids or scope: repository'
 
-export function idsWithSearch(others: readonly string[]): string {
-  return `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`
-}
+export const idsWithSearch = (others: readonly string[]) =>
+  `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`
 
-export function branchOfPullRequest(value: string, pullRequest: string): string {
-  return `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`
-}
+export const branchOfPullRequest = (value: string, pullRequest: string) =>
+  `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`
 
-export function severalBranches(value: string): string {
-  return `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`
-}
+export const severalBranches = (value: string) =>
+  `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`
 
 /** @param event undefined if the run was triggered by a run, but that run is in another repository */
 export function noTriggeringRun(event: string | undefined): string {
@@ -202,19 +180,9 @@ export function noTriggeringRun(event: string | undefined): string {
   return `"triggering" needs a workflow_run event in the same repository, but ${reason}. Set the ID of a run`
 }
 
-function quoted(value: string): string {
-  return `"${printable(value, MAX_VALUE)}"`
-}
+const quoted = (value: string) => `"${printable(value, MAX_VALUE)}"`
 
 function listOf(words: readonly string[], conjunction: 'and' | 'or'): string {
   const last = words.at(-1) ?? ''
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`
-}
-
-export function emptyDigest(): string {
-  return "is empty: its expression probably evaluates to nothing. To check no digest, write ${{ … || '*' }}"
-}
-
-export function digestOfFiles(): string {
-  return 'cannot be combined with files: only a whole artifact has a digest'
 }

@@ -56,51 +56,32 @@ export function installBlockedAdvice({ path }: Destination, obstacles: ReadonlyS
     : 'Set on-conflict to overwrite or skip, or choose another path.'
 }
 
-export function installFailed(path: string): string {
-  return `Could not write to ${quoted(path)}`
-}
+export const installFailed = (path: string) => `Could not write to ${quoted(path)}`
 
 /** @param problems sentences from `notRestored` and `notRemoved` */
-export function installNotUndone(path: string, reason: string, problems: readonly string[]): string {
-  return `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`
-}
+export const installNotUndone = (path: string, reason: string, problems: readonly string[]) =>
+  `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`
 
 /** @param backup where the old file is */
-export function notRestored(path: string, backup: string): string {
-  return `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`
-}
+export const notRestored = (path: string, backup: string) =>
+  `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`
 
-export function notRemoved(path: string): string {
-  return `${quoted(path)} could not be removed`
-}
+export const notRemoved = (path: string) => `${quoted(path)} could not be removed`
+export const installStopped = () => 'The step ended before all files were in place'
 
-export function installStopped(): string {
-  return 'The step ended before all files were in place'
-}
+export const targetChanged = (path: string) =>
+  `${quoted(path)} became a link or a file while files were put into it`
 
-export function targetChanged(path: string): string {
-  return `${quoted(path)} became a link or a file while files were put into it`
-}
+export const targetChangedAdvice = () =>
+  'Another process changes the target folder during this step. Stop it, or choose another path.'
 
-export function targetChangedAdvice(): string {
-  return 'Another process changes the target folder during this step. Stop it, or choose another path.'
-}
+export const invalidFolderName = (segment: string) => `${quoted(segment)} is not a valid folder name`
 
-export function invalidFolderName(segment: string): string {
-  return `${quoted(segment)} is not a valid folder name`
-}
+export const stagedSpecialFile = (file: string) =>
+  `${quoted(file)} was staged but is neither a file nor a folder`
 
-export function stagedSpecialFile(file: string): string {
-  return `${quoted(file)} was staged but is neither a file nor a folder`
-}
-
-export function stagingFailed(path: string): string {
-  return `No staging folder could be created for ${quoted(path)}`
-}
-
-export function targetUnusable(path: string): string {
-  return `The folder ${quoted(path)} cannot be used as path`
-}
+export const stagingFailed = (path: string) => `No staging folder could be created for ${quoted(path)}`
+export const targetUnusable = (path: string) => `The folder ${quoted(path)} cannot be used as path`
 
 const TARGET_PROBLEMS = {
   'is a file': 'is a file, not a folder',
@@ -113,13 +94,10 @@ const TARGET_PROBLEMS = {
 /** Why `path` cannot be a folder. */
 export type TargetProblem = keyof typeof TARGET_PROBLEMS
 
-export function targetRefused(path: string, problem: TargetProblem): string {
-  return `path ${quoted(path)} ${TARGET_PROBLEMS[problem]}`
-}
+export const targetRefused = (path: string, problem: TargetProblem) =>
+  `path ${quoted(path)} ${TARGET_PROBLEMS[problem]}`
 
-export function targetRefusedAdvice(): string {
-  return 'Choose another path.'
-}
+export const targetRefusedAdvice = () => 'Choose another path.'
 
 const WRITE_ACCESS = 'Give the user of the runner write access, or choose another path.'
 const FREE_SPACE = 'Free some space, or choose a path on another disk.'
@@ -169,11 +147,7 @@ function deniedText({ path, owner, user }: NotWritable): string {
 }
 
 /** Empty for a code without specific advice. */
-export function diskAdvice(code: string): string {
-  return SYSTEM_ERRORS[code]?.advice ?? ''
-}
+export const diskAdvice = (code: string) => SYSTEM_ERRORS[code]?.advice ?? ''
 
 /** @param what failed, as a printable sentence without a period */
-export function diskFailed(what: string, reason: string): string {
-  return `${what}: ${reason}`
-}
+export const diskFailed = (what: string, reason: string) => `${what}: ${reason}`

@@ -5,35 +5,21 @@ export function proxyUnusable(variable: string): string {
   return `The environment variable ${variable} does not hold the URL of an HTTP proxy`
 }
 
-export function proxyHint(variable: string): string {
-  return `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`
-}
+export const proxyHint = (variable: string) =>
+  `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`
 
-export function proxyRefused(status: number | undefined): string {
-  return `the proxy refused a tunnel with status ${status}`
-}
+export const proxyRefused = (status: number | undefined) => `the proxy refused a tunnel with status ${status}`
 
 /** @param problem the message or code of Node.js */
-export function proxyFailed(problem: string): string {
-  return `no tunnel through the proxy: ${printable(problem)}`
-}
+export const proxyFailed = (problem: string) => `no tunnel through the proxy: ${printable(problem)}`
 
-export function connectionEndedEarly(): string {
-  return 'the connection ended before the response was complete'
-}
-
-export function connectionClosed(): string {
-  return 'the connection was closed without a response'
-}
-
-export function bytesAfterResponse(): string {
-  return 'the server sent more bytes than its Content-Length'
-}
+export const connectionEndedEarly = () => 'the connection ended before the response was complete'
+export const connectionClosed = () => 'the connection was closed without a response'
+export const bytesAfterResponse = () => 'the server sent more bytes than its Content-Length'
 
 /** @param code why, as Node.js names it */
-export function certificateRefused(host: string, code: string): string {
-  return `the TLS certificate of ${host} cannot be verified (${code})`
-}
+export const certificateRefused = (host: string, code: string) =>
+  `the TLS certificate of ${host} cannot be verified (${code})`
 
 const CERTIFICATE_ADVICE: Record<string, string> = {
   CERT_HAS_EXPIRED: 'Renew the certificate, or correct the clock of the runner. ',
@@ -42,6 +28,5 @@ const CERTIFICATE_ADVICE: Record<string, string> = {
 }
 
 /** What to do about a certificate. The action cannot turn the check off. */
-export function certificateHint(code: string): string {
-  return `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of a PEM file with its certificate.`
-}
+export const certificateHint = (code: string) =>
+  `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of a PEM file with its certificate.`

@@ -36,9 +36,7 @@ export function labelsOf(artifacts: readonly Artifact[]): (artifact: Artifact) =
 }
 
 /** To a width in columns of the log: a Chinese character or an emoji takes two, a combining accent none. */
-function padded(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)))
-}
+const padded = (text: string, columns: number) => text + ' '.repeat(Math.max(0, columns - stringWidth(text)))
 
 /** What follows a label, as far as it is known: `       3 d  main (fork)  expired`. */
 function detailsOf(artifact: Artifact): string {
@@ -55,23 +53,13 @@ function detailsOf(artifact: Artifact): string {
 }
 
 /** @param label as `labelsOf` makes it */
-export function artifactLine(artifact: Artifact, label: string): string {
-  return `  ${label}${detailsOf(artifact)}`
-}
-
-export function moreArtifacts(count: number): string {
-  return `  and ${count} more`
-}
+export const artifactLine = (artifact: Artifact, label: string) => `  ${label}${detailsOf(artifact)}`
+export const moreArtifacts = (count: number) => `  and ${count} more`
 
 // Failures. Each takes the finished messages of errors.
 
-export function failedLine(message: string): string {
-  return `  failed: ${message}`
-}
-
-export function failedToo(artifact: Artifact): string {
-  return `  failed for the same reason: ${artifactName(artifact)}`
-}
+export const failedLine = (message: string) => `  failed: ${message}`
+export const failedToo = (artifact: Artifact) => `  failed for the same reason: ${artifactName(artifact)}`
 
 /** @param failures each failure once, with the artifacts that it affects */
 export function artifactsFailed(
@@ -94,10 +82,7 @@ export function artifactsFailed(
   return `Could not ${operation} ${failed} of ${plural(total, 'artifact')}:\n${lines.join('\n')}`
 }
 
-/** One failure a line. */
-export function allFailures(messages: readonly string[]): string {
-  return messages.join('\n')
-}
+export const allFailures = (messages: readonly string[]) => messages.join('\n')
 
 // Download
 
@@ -162,27 +147,20 @@ export function nothingUnpacked(
   return `unpack (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. No archive was unpacked.${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`
 }
 
-export function noDigest(artifacts: readonly [Artifact, ...Artifact[]]): string {
-  return `Artifact ${firstAndCount(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`
-}
+export const noDigest = (artifacts: readonly [Artifact, ...Artifact[]]) =>
+  `Artifact ${firstAndCount(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`
 
-export function notStored(artifact: Artifact): string {
-  return `Artifact ${artifactName(artifact)} could not be stored`
-}
+export const notStored = (artifact: Artifact) => `Artifact ${artifactName(artifact)} could not be stored`
 
 // Delete
 
-export function deletedLine(artifact: Artifact, label: string, outcome: 'deleted' | 'gone'): string {
-  return `  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label}${detailsOf(artifact)}`
-}
+export const deletedLine = (artifact: Artifact, label: string, outcome: 'deleted' | 'gone') =>
+  `  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label}${detailsOf(artifact)}`
 
-export function wouldDelete(artifact: Artifact, label: string): string {
-  return `  would delete ${label}${detailsOf(artifact)}`
-}
+export const wouldDelete = (artifact: Artifact, label: string) =>
+  `  would delete ${label}${detailsOf(artifact)}`
 
-export function stoppedLine(message: string): string {
-  return `  stopped: ${message}`
-}
+export const stoppedLine = (message: string) => `  stopped: ${message}`
 
 export function deletedAll({
   dryRun,
@@ -218,15 +196,12 @@ export function deletionStopped(
   return `${remaining} of ${plural(total, 'artifact')} are left: ${allFailures(messages)}`
 }
 
-export function deletionStoppedAdvice(hint: string | undefined): string {
-  return `${hint ?? ''} The oldest artifacts were deleted first. Run the same step again to delete the rest.`.trim()
-}
+export const deletionStoppedAdvice = (hint: string | undefined) =>
+  `${hint ?? ''} The oldest artifacts were deleted first. Run the same step again to delete the rest.`.trim()
 
 /** @param size in bytes */
-export function planTooLarge({ count, size, limit }: { count: number; size: number; limit: number }): string {
-  return `${amount({ count, size })} would be deleted, which is more than max-deletes: ${limit}. Nothing was deleted`
-}
+export const planTooLarge = ({ count, size, limit }: { count: number; size: number; limit: number }) =>
+  `${amount({ count, size })} would be deleted, which is more than max-deletes: ${limit}. Nothing was deleted`
 
-export function planTooLargeAdvice(): string {
-  return 'The log lists them. Raise max-deletes to delete them, or select fewer artifacts.'
-}
+export const planTooLargeAdvice = () =>
+  'The log lists them. Raise max-deletes to delete them, or select fewer artifacts.'

@@ -7,28 +7,23 @@ import { formatSize } from './size.js'
 /** A file that the runner provides to a step. */
 export type CommandFile = 'GITHUB_OUTPUT' | 'GITHUB_STEP_SUMMARY'
 
-export function commandFileNotWritten(file: CommandFile): string {
-  return `The ${file === 'GITHUB_OUTPUT' ? 'outputs' : 'summary'} could not be written to ${file}`
-}
+export const commandFileNotWritten = (file: CommandFile) =>
+  `The ${file === 'GITHUB_OUTPUT' ? 'outputs' : 'summary'} could not be written to ${file}`
 
-export function commandFileHint(): string {
-  return 'The operation itself is done. The runner creates this file for each step, in its temporary folder. Check the disk of that folder, and that no earlier step changed its permissions.'
-}
+export const commandFileHint = () =>
+  'The operation itself is done. The runner creates this file for each step, in its temporary folder. Check the disk of that folder, and that no earlier step changed its permissions.'
 
-export function artifactsFileNotWritten(reason: string): string {
-  return `artifacts-file could not be written: ${printable(reason)}`
-}
+export const artifactsFileNotWritten = (reason: string) =>
+  `artifacts-file could not be written: ${printable(reason)}`
 
 /** The outputs that list the artifacts are empty because of the runner's limit. */
-export function artifactsTooLong(count: number): string {
-  return `The output "artifacts" is []: the JSON of ${plural(count, 'artifact')} is too long. Read the file in artifacts-file instead`
-}
+export const artifactsTooLong = (count: number) =>
+  `The output "artifacts" is []: the JSON of ${plural(count, 'artifact')} is too long. Read the file in artifacts-file instead`
 
-export function pathsTooLong(): string {
-  return 'The output "paths" is {}: the JSON is too long. Each artifact is in the folder under download-path that has its name'
-}
+export const pathsTooLong = () =>
+  'The output "paths" is {}: the JSON is too long. Each artifact is in the folder under download-path that has its name'
 
-/** What a step did, for the headline of the summary. Sizes are in bytes. */
+/** What a step did, for the headline of the summary, which is Markdown. Sizes are in bytes. */
 export type Headline = { repository: string } & (
   | { outcome: 'failed'; operation: string; title: string }
   | { outcome: 'empty'; operation: string }
@@ -38,7 +33,6 @@ export type Headline = { repository: string } & (
   | { outcome: 'found'; count: number; size: number }
 )
 
-/** Markdown. */
 export function headline(data: Headline): string {
   const repository = escapeMarkdown(data.repository)
   switch (data.outcome) {
@@ -58,25 +52,13 @@ export function headline(data: Headline): string {
 }
 
 /** What a clean-up keeps, by reason, as Markdown. */
-export function keptSummary(kept: readonly Kept[]): string {
-  return `Kept: ${kept.map(group => escapeMarkdown(keptArtifacts(group))).join('; ')}`
-}
+export const keptSummary = (kept: readonly Kept[]) =>
+  `Kept: ${kept.map(group => escapeMarkdown(keptArtifacts(group))).join('; ')}`
 
-export function moreArtifacts(count: number): string {
-  return `and ${count} more in \`artifacts-file\``
-}
-
-export function moreNotes(count: number): string {
-  return `and ${count} more in the log`
-}
-
-export function storageChartTitle(): string {
-  return 'Storage by name'
-}
-
-export function deletedChartTitle(dryRun: boolean): string {
-  return dryRun ? 'To be deleted by name' : 'Deleted by name'
-}
+export const moreArtifacts = (count: number) => `and ${count} more in \`artifacts-file\``
+export const moreNotes = (count: number) => `and ${count} more in the log`
+export const storageChartTitle = () => 'Storage by name'
+export const deletedChartTitle = (dryRun: boolean) => (dryRun ? 'To be deleted by name' : 'Deleted by name')
 
 /** @param shown the number of groups in the chart */
 export function keptChartTitle(dryRun: boolean, shown: number, groups: number): string {
@@ -84,9 +66,7 @@ export function keptChartTitle(dryRun: boolean, shown: number, groups: number): 
   return `Kept (green) and ${dryRun ? 'to be deleted' : 'deleted'} (red) in ${count}${plural(groups, 'group')}`
 }
 
-export function otherParts(count: number): string {
-  return `${count} others`
-}
+export const otherParts = (count: number) => `${count} others`
 
 /** The outcome of one artifact, as Markdown. */
 export type Outcome = keyof typeof OUTCOMES
@@ -104,9 +84,7 @@ const OUTCOMES = {
   'downloaded-not-deleted': 'downloaded, not deleted'
 } as const
 
-export function outcomeText(outcome: Outcome): string {
-  return OUTCOMES[outcome]
-}
+export const outcomeText = (outcome: Outcome) => OUTCOMES[outcome]
 
 /** What a download transferred. Sizes are in bytes. */
 export function transferred(data: {

@@ -1,14 +1,6 @@
-/** A signal ended the step. */
-export function stoppedBySignal(signal: string): string {
-  return `The step was stopped by ${signal}`
-}
+export const stoppedBySignal = (signal: string) => `The step was stopped by ${signal}`
 
 /** The process had nothing left to do although the operation had not finished. */
-export function endedEarly(): string {
-  return 'The step ended before the operation finished'
-}
+export const endedEarly = () => 'The step ended before the operation finished'
 
-/** The text of the one error annotation. */
-export function errorAnnotation(explanation: string, page: string): string {
-  return `${explanation}\n\nDetails: ${page}`
-}
+export const errorAnnotation = (explanation: string, page: string) => `${explanation}\n\nDetails: ${page}`

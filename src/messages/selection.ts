@@ -21,8 +21,10 @@ import { formatSize } from './size.js'
 
 // What was searched
 
+type Searched = Pick<SelectionInputs, 'place' | 'repository'>
+
 /** The searched place: `run 5 of octo-org/app`, `octo-org/app (branch main)`. */
-export function placeName({ place, repository }: Pick<SelectionInputs, 'place' | 'repository'>): string {
+export function placeName({ place, repository }: Searched): string {
   const name = `${repository.owner}/${repository.repo}`
   if (place.kind === 'run') return `run ${place.runId} of ${name}`
   const query = place.kind === 'ids' ? '' : describeQuery(place.runs)
@@ -72,9 +74,7 @@ function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }: Dele
   ])
 }
 
-function listOf(parts: readonly (string | false | null | undefined | 0)[]): string {
-  return parts.filter(Boolean).join(', ')
-}
+const listOf = (parts: readonly (string | false | null | undefined | 0)[]) => parts.filter(Boolean).join(', ')
 
 // What was selected
 
@@ -103,11 +103,7 @@ export function selectedLine(
 }
 
 /** `run 9 of octo-org/app (branch main, commit 0123456)`, or the searched place for artifacts of several runs. */
-function sourceOf(
-  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
-  selected: readonly Artifact[],
-  ended: string | undefined
-): string {
+function sourceOf(inputs: Searched, selected: readonly Artifact[], ended: string | undefined): string {
   const { id, head_branch: branch, head_sha: commit } = selected[0]?.workflow_run ?? {}
   const isOneRun = id !== undefined && selected.every(({ workflow_run: run }) => run?.id === id)
   if (!isOneRun) return placeName(inputs)
@@ -151,30 +147,22 @@ export function keptArtifacts({ reason, count, size, isPartial }: Kept): string 
   return `${least}${plural(count, 'artifact')}, ${formatSize(size)} (${KEEP_REASONS[reason]})`
 }
 
-export function keptLine(kept: Kept): string {
-  return `  ${kept.reason === 'expired' ? 'skipped' : 'kept'}: ${keptArtifacts(kept)}`
-}
+export const keptLine = (kept: Kept) =>
+  `  ${kept.reason === 'expired' ? 'skipped' : 'kept'}: ${keptArtifacts(kept)}`
 
-export function nothingToDelete(
-  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
-  kept: readonly Kept[]
-): string {
-  return `Nothing to delete in ${placeName(inputs)}. Kept: ${kept.map(keptArtifacts).join('; ')}`
-}
+export const nothingToDelete = (inputs: Searched, kept: readonly Kept[]) =>
+  `Nothing to delete in ${placeName(inputs)}. Kept: ${kept.map(keptArtifacts).join('; ')}`
 
 // What was skipped
 
-export function otherRun(artifact: Artifact, { from, expected }: { from: number; expected: number }): string {
-  return `Artifact ${artifactName(artifact)} is from run ${from}, not from run ${expected}`
-}
+export const otherRun = (artifact: Artifact, { from, expected }: { from: number; expected: number }) =>
+  `Artifact ${artifactName(artifact)} is from run ${from}, not from run ${expected}`
 
-export function skippedOlder(artifact: Artifact, newer: number): string {
-  return `Skipped artifact ${artifactName(artifact)}: ${newer} has the same name and is newer. Set latest: false to select both.`
-}
+export const skippedOlder = (artifact: Artifact, newer: number) =>
+  `Skipped artifact ${artifactName(artifact)}: ${newer} has the same name and is newer. Set latest: false to select both.`
 
-export function skippedNewerRun(mismatch: RunMismatch): string {
-  return `Skipped the newer ${artifactName(mismatch.artifact)}: its ${mismatchOf(mismatch)}`
-}
+export const skippedNewerRun = (mismatch: RunMismatch) =>
+  `Skipped the newer ${artifactName(mismatch.artifact)}: its ${mismatchOf(mismatch)}`
 
 /** @param duplicates the selected artifacts, with how many older ones of the same name and run there are */
 export function duplicateNames(duplicates: readonly { artifact: Artifact; older: number }[]): string {
@@ -199,9 +187,8 @@ export function expiredArtifact(artifact: Artifact): string {
 // Forks
 
 /** Why an artifact of a fork is dangerous. */
-export function forkDanger(): string {
-  return 'The author of that pull request controls its contents: do not run, trust or publish them (https://codeql.github.com/codeql-query-help/actions/actions-artifact-poisoning-critical/).'
-}
+export const forkDanger = () =>
+  'The author of that pull request controls its contents: do not run, trust or publish them (https://codeql.github.com/codeql-query-help/actions/actions-artifact-poisoning-critical/).'
 
 export function foreignArtifacts(
   artifacts: readonly [Artifact, ...Artifact[]],
@@ -210,9 +197,8 @@ export function foreignArtifacts(
   return `Artifact ${firstAndCount(artifacts)}: built from ${headRepository(repository, runId)}. ${forkDanger()}`
 }
 
-export function moreForeignRuns(count: number): string {
-  return `${plural(count, 'more run')} built commits of other repositories`
-}
+export const moreForeignRuns = (count: number) =>
+  `${plural(count, 'more run')} built commits of other repositories`
 
 /** @param reason what the fork's artifact would have replaced; undefined where it may not match anyway */
 export function skippedForkArtifact(artifact: Artifact, reason?: { newerThan: number | undefined }): string {
@@ -225,9 +211,8 @@ export function skippedForkArtifact(artifact: Artifact, reason?: { newerThan: nu
   return `${skipped}. ${why}. The author of that pull request controls its contents. Set allow-forks: true to select it anyway.`
 }
 
-export function deletedFork(pullRequest: number): string {
-  return `The head repository of pull request ${pullRequest} no longer exists: its artifacts cannot be told apart from those of other deleted forks`
-}
+export const deletedFork = (pullRequest: number) =>
+  `The head repository of pull request ${pullRequest} no longer exists: its artifacts cannot be told apart from those of other deleted forks`
 
 export function deletedForkAdvice(sha: string | undefined): string {
   const commit =
@@ -242,39 +227,40 @@ function headRepository(repository: string | undefined, runId: number | undefine
 
 // Waiting
 
+interface Missing {
+  names: readonly string[]
+  ids: readonly number[]
+}
+
 /** What a step waits for: `"dist" and artifact 5`. */
-function awaited({ names, ids }: { names: readonly string[]; ids: readonly number[] }): string {
+function awaited({ names, ids }: Missing): string {
   const parts = [names.length > 0 && nameList(names), ids.length > 0 && `artifact ${ids.join(', ')}`]
   return parts.filter(Boolean).join(' and ') || 'an artifact'
 }
 
 /** @param time in ms; undefined for a single check */
-export function checkingAgain(
-  missing: { names: readonly string[]; ids: readonly number[] },
-  time?: number
-): string {
+export function checkingAgain(missing: Missing, time?: number): string {
   const again = time === undefined ? 'once more' : `again for up to ${formatDuration(time)}`
   return `${awaited(missing)} not found yet: checking ${again}`
 }
 
 /** @param timeout in ms */
 export function waiting(
-  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
-  { missing, timeout }: { missing: { names: readonly string[]; ids: readonly number[] }; timeout: number }
+  inputs: Searched,
+  { missing, timeout }: { missing: Missing; timeout: number }
 ): string {
   return `Waiting up to ${formatDuration(timeout)} for ${awaited(missing)} in ${placeName(inputs)}`
 }
 
 /** @param elapsed in ms */
-export function waited(elapsed: number, isFound: boolean): string {
-  return `Waited ${formatDuration(elapsed)}: ${isFound ? 'found' : 'not found'}`
-}
+export const waited = (elapsed: number, isFound: boolean) =>
+  `Waited ${formatDuration(elapsed)}: ${isFound ? 'found' : 'not found'}`
 
 // Not found
 
 /** @param notes whole sentences that may explain it */
 export function notFound(
-  inputs: Pick<SelectionInputs, 'place' | 'repository'>,
+  inputs: Searched,
   { reasons, notes = [] }: { reasons: readonly NotFoundReason[]; notes?: readonly string[] }
 ): string {
   const causes: readonly NotFoundReason['kind'][] = ['unknown-workflow', 'branch-typo', 'failed-run']
@@ -405,13 +391,11 @@ function ageAndSizeInputs({ olderThan, newerThan, largerThan, smallerThan }: Sel
     .map(([input]) => input)
 }
 
-export function notFoundAdvice(): string {
-  return 'To let the step pass without an artifact, set if-no-artifact-found to warn or ignore.'
-}
+export const notFoundAdvice = () =>
+  'To let the step pass without an artifact, set if-no-artifact-found to warn or ignore.'
 
-export function expiredAdvice(): string {
-  return 'Run the workflow again, or raise retention-days in the step that uploads the artifact.'
-}
+export const expiredAdvice = () =>
+  'Run the workflow again, or raise retention-days in the step that uploads the artifact.'
 
 export function forkAdvice(operation: SelectionInputs['operation']): string {
   return operation === 'delete'
@@ -419,20 +403,15 @@ export function forkAdvice(operation: SelectionInputs['operation']): string {
     : 'Set allow-forks: true to select artifacts of forks too.'
 }
 
-export function mergeCommitNote(): string {
-  return 'On pull_request events, github.sha is a merge commit, and no run has it as its head SHA. Set commit to ${{ github.event.pull_request.head.sha }}.'
-}
+export const mergeCommitNote = () =>
+  'On pull_request events, github.sha is a merge commit, and no run has it as its head SHA. Set commit to ${{ github.event.pull_request.head.sha }}.'
 
-export function unfinishedRunNote(): string {
-  return 'GitHub Enterprise Server lists no artifacts of a run that is still in progress.'
-}
+export const unfinishedRunNote = () =>
+  'GitHub Enterprise Server lists no artifacts of a run that is still in progress.'
 
 // Runs that are not completed
 
-export function tooManyRuns(status: string, { total, limit }: { total: number; limit: number }): string {
-  return `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`
-}
+export const tooManyRuns = (status: string, { total, limit }: { total: number; limit: number }) =>
+  `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`
 
-export function tooManyRunsAdvice(): string {
-  return 'Nothing was deleted. Run the step again when fewer runs are waiting.'
-}
+export const tooManyRunsAdvice = () => 'Nothing was deleted. Run the step again when fewer runs are waiting.'

@@ -2,13 +2,11 @@ import { printable } from './printable.js'
 import { formatSize } from './size.js'
 
 /** @param subject printable: `Artifact "dist" (17)` */
-export function storageFailed(subject: string, reason: string): string {
-  return `${subject} could not be downloaded: ${reason}`
-}
+export const storageFailed = (subject: string, reason: string) =>
+  `${subject} could not be downloaded: ${reason}`
 
-export function unreachableHint(): string {
-  return 'Check that this runner can reach the storage host (firewall, proxy). Then run the step again.'
-}
+export const unreachableHint = () =>
+  'Check that this runner can reach the storage host (firewall, proxy). Then run the step again.'
 
 /** What storage says about an error. Empty where it says nothing. Not printable. */
 export interface StorageProblem {
@@ -32,9 +30,8 @@ export function storageStatusHint(status: number, { code }: Pick<StorageProblem,
 }
 
 /** @param position in the artifact, in bytes */
-export function reasonAtByte(reason: string, position: number): string {
-  return position === 0 ? reason : `${reason}, at byte ${position} (${formatSize(position)})`
-}
+export const reasonAtByte = (reason: string, position: number) =>
+  position === 0 ? reason : `${reason}, at byte ${position} (${formatSize(position)})`
 
 /** @param wait what the server asks for, in ms */
 export function storageStatus(
@@ -48,46 +45,22 @@ export function storageStatus(
   return `storage returned status ${status}${retryAfter}${explained.join('')}${id}`
 }
 
-export function redirectRefused(from: string, to: string): string {
-  return `storage redirects from ${from} to ${printable(to)}, which is refused`
-}
+export const redirectRefused = (from: string, to: string) =>
+  `storage redirects from ${from} to ${printable(to)}, which is refused`
 
-export function tooManyRedirects(limit: number): string {
-  return `storage redirects more than ${limit} times`
-}
-
-export function storageSilent(seconds: number): string {
-  return `storage sent nothing for ${seconds} s`
-}
+export const tooManyRedirects = (limit: number) => `storage redirects more than ${limit} times`
+export const storageSilent = (seconds: number) => `storage sent nothing for ${seconds} s`
 
 /** @param problem a code of Node.js or a message */
-export function connectionBroke(host: string, problem: string): string {
-  return `the connection to ${host} failed (${printable(problem)})`
-}
+export const connectionBroke = (host: string, problem: string) =>
+  `the connection to ${host} failed (${printable(problem)})`
 
-export function artifactReplaced(): string {
-  return 'its content in storage was replaced during the download'
-}
-
-export function rangesNoLongerServed(): string {
-  return 'storage stopped serving ranges'
-}
-
-export function rangeNotSatisfiable(): string {
-  return 'storage does not have the requested range'
-}
-
-export function otherRangeSent(): string {
-  return 'storage sent a different range than requested'
-}
-
-export function tooManyBytesSent(): string {
-  return 'storage sent more bytes than it announced'
-}
-
-export function responseEndedEarly(): string {
-  return 'storage ended its response early'
-}
+export const artifactReplaced = () => 'its content in storage was replaced during the download'
+export const rangesNoLongerServed = () => 'storage stopped serving ranges'
+export const rangeNotSatisfiable = () => 'storage does not have the requested range'
+export const otherRangeSent = () => 'storage sent a different range than requested'
+export const tooManyBytesSent = () => 'storage sent more bytes than it announced'
+export const responseEndedEarly = () => 'storage ended its response early'
 
 /** A line of the debug log, without the path and query of the URL. */
 export function storageResponse({

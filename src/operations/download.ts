@@ -30,7 +30,7 @@ import { selectArtifacts } from '../selection/select-artifacts.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { bothOf, failureKey, failureOf } from './failure.js'
 import { withLogGroup } from './log-group.js'
-import type { Deletions, Downloads, Placed, Result } from './result.js'
+import { type Deletions, type Downloads, extractedSize, type Placed, type Result } from './result.js'
 import type { Services } from './services.js'
 
 /**
@@ -38,6 +38,8 @@ import type { Services } from './services.js'
  * then deletes them with `delete-after`. One failure does not stop the others.
  */
 export async function download(inputs: DownloadActionInputs, services: Services): Promise<Result> {
+  const { operation, deleteAfter } = inputs
+  // A download has outputs however early it fails.
   const downloads: Downloads = {
     path: inputs.path,
     placed: [],
@@ -46,152 +48,168 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     transferredBytes: 0,
     cacheHits: 0
   }
-  // A download has outputs however early it fails.
-  const result: Result = { operation: inputs.operation, selected: [], downloads }
-  if (inputs.deleteAfter) result.deletions = noDeletions([])
+  let selected: Artifact[] = []
+  let deletions: Deletions | undefined
+  let failure: ActionError | undefined
   try {
-    const { selected, failure } = await selectArtifacts(inputs, services)
-    result.selected = selected
-    if (inputs.deleteAfter) result.deletions = noDeletions(selected)
-    if (failure) return { ...result, failure }
-    checkExpectedDigests(inputs, selected)
-
-    await affordDownload(inputs, services, selected)
-    const started = performance.now()
-    const globs = inputs.files && recordMisses(inputs.files)
-    const unpack = inputs.unpack && recordMisses(inputs.unpack)
-    const recorded = { ...inputs, files: globs?.matches, unpack: unpack?.matches }
-    const installer = new Installer(recorded, services, downloads)
-    await withLogGroup(services.report, { total: selected.length }, () => installer.run(selected))
-
-    if (globs) noteNoFileMatches(globs, downloads, services)
-    if (unpack) noteNothingUnpacked(unpack, downloads, services)
-    noteNoDigest(inputs, downloads, services)
-    reportDownloads(downloads, { selected, elapsed: performance.now() - started }, services)
-
-    if (inputs.deleteAfter) result.deletions = await deleteDownloaded(downloads, services)
-    const error = bothOf(
-      failureOf('download', selected.length, downloads.failed),
-      result.deletions && deletionFailure(result.deletions, selected.length)
-    )
-    return { ...result, ...(error && { failure: error }) }
+    const selection = await selectArtifacts(inputs, services)
+    selected = selection.selected
+    failure = selection.failure
+    if (failure === undefined) {
+      await downloadSelected(selected, { inputs, services, downloads })
+      if (deleteAfter) deletions = await deleteDownloaded(downloads, services)
+      failure = bothOf(
+        failureOf('download', selected.length, downloads.failed),
+        deletions && deletionFailure(deletions, selected.length)
+      )
+    }
   } catch (error) {
-    return { ...result, failure: asActionError(error) }
+    failure = asActionError(error)
   }
+  if (deleteAfter) deletions ??= noDeletions(selected)
+  return { operation, selected, downloads, ...(deletions && { deletions }), ...(failure && { failure }) }
 }
 
-/** An artifact whose files are verified and unpacked, and not visible yet. */
-interface Staged extends Placed {
-  tree: StagedTree
+interface Download {
+  inputs: DownloadActionInputs
+  services: Services
+  /** The results, which are added as they come. */
+  downloads: Downloads
+}
+
+/** Checks, transfers and reports. Failures of single artifacts are added to `downloads`. */
+async function downloadSelected(selected: readonly Artifact[], download: Download): Promise<void> {
+  const { inputs, services, downloads } = download
+  checkExpectedDigests(inputs, selected)
+  await affordDownload(inputs, services, selected)
+  const started = performance.now()
+  const globs = inputs.files && recordMisses(inputs.files)
+  const unpack = inputs.unpack && recordMisses(inputs.unpack)
+  const withGlobs = { ...download, inputs: { ...inputs, files: globs?.matches, unpack: unpack?.matches } }
+  await withLogGroup(services.report, { total: selected.length }, () =>
+    transferAndInstall(selected, withGlobs)
+  )
+  if (globs) noteNoFileMatches(globs, downloads, services)
+  if (unpack) noteNothingUnpacked(unpack, downloads, services)
+  noteNoDigest(inputs, downloads, services)
+  reportDownloads(downloads, { selected, elapsed: performance.now() - started }, services)
+}
+
+async function transferAndInstall(selected: readonly Artifact[], download: Download): Promise<void> {
+  const { inputs, services, downloads } = download
+  const target = await openTarget(inputs.path)
+  const downloader = new ArtifactDownloader(inputs, services, selected)
+  const unbind = limitYoungSpace()
+  try {
+    await new Installer({ ...download, target, downloader, label: labelsOf(selected) }).run(selected)
+  } finally {
+    unbind()
+    downloads.transferredBytes = downloader.transferredBytes
+    await downloader.close()
+    await target.close()
+  }
+  downloads.placed.sort((a, b) => newestFirst(a.artifact, b.artifact))
+}
+
+interface InstallerOptions extends Download {
+  target: Target
+  downloader: ArtifactDownloader
+  /** Of an artifact, for the log. */
+  label: (artifact: Artifact) => string
+}
+
+/** An artifact whose files are verified and unpacked in a staging folder. */
+interface Staged {
   staging: Staging
+  tree: StagedTree
+  /** What it becomes once it is installed. */
+  placed: Placed
 }
 
 /** Stages artifacts and installs them under `path`. */
 class Installer {
-  readonly #inputs: DownloadActionInputs
-  readonly #services: Services
-  readonly #downloads: Downloads
-  #label = labelsOf([])
+  readonly #options: InstallerOptions
   /** The keys of the failures that the log has. */
   readonly #logged = new Set<unknown>()
 
-  constructor(inputs: DownloadActionInputs, services: Services, downloads: Downloads) {
-    this.#inputs = inputs
-    this.#services = services
-    this.#downloads = downloads
+  constructor(options: InstallerOptions) {
+    this.#options = options
   }
 
   async run(selected: readonly Artifact[]): Promise<void> {
-    this.#label = labelsOf(selected)
-    const target = await openTarget(this.#inputs.path)
-    const downloader = new ArtifactDownloader(this.#inputs, this.#services, selected)
-    const unbind = limitYoungSpace()
-    try {
-      await this.#stageAndInstall(selected, { target, downloader })
-    } finally {
-      unbind()
-      this.#downloads.transferredBytes = downloader.transferredBytes
-      await downloader.close()
-      await target.close()
-    }
-    this.#downloads.placed.sort((a, b) => newestFirst(a.artifact, b.artifact))
-  }
-
-  async #stageAndInstall(
-    selected: readonly Artifact[],
-    { target, downloader }: { target: Target; downloader: ArtifactDownloader }
-  ): Promise<void> {
+    const { inputs, services } = this.#options
     // If artifacts may share paths, all are staged first: then the newest wins, and a conflict is found before anything
     // becomes visible.
-    const stageAll = this.#inputs.mergeMultiple || this.#inputs.onConflict === 'error'
-    const staged: Staged[] = []
-    await forEachConcurrently(selected.toReversed(), this.#services.queue.concurrency, async artifact => {
-      const ready = await this.#stage(artifact, { target, downloader })
-      if (ready === undefined) return
-      if (stageAll) staged.push(ready)
-      else await this.#install([ready], target)
+    const stageAll = inputs.mergeMultiple || inputs.onConflict === 'error'
+    const all: Staged[] = []
+    await forEachConcurrently(selected.toReversed(), services.queue.concurrency, async artifact => {
+      const staged = await this.#stage(artifact)
+      if (staged === undefined) return
+      if (stageAll) all.push(staged)
+      else await this.#install([staged])
     })
-    if (stageAll && staged.length > 0) {
-      staged.sort((a, b) => a.artifact.id - b.artifact.id)
-      await this.#install(staged, target)
-    }
+    if (all.length > 0) await this.#install(all.sort((a, b) => a.placed.artifact.id - b.placed.artifact.id))
   }
 
   /** Downloads, verifies and unpacks an artifact into a private folder beside the target; undefined if that fails. */
-  async #stage(
-    listed: Artifact,
-    { target, downloader }: { target: Target; downloader: ArtifactDownloader }
-  ): Promise<Staged | undefined> {
+  async #stage(listed: Artifact): Promise<Staged | undefined> {
+    const { inputs, services, downloads, target, downloader } = this.#options
     let artifact = listed
     try {
-      artifact = withExpectedDigest(this.#inputs, listed)
-      const ids = this.#inputs.place.kind === 'ids' ? this.#inputs.place.ids : []
-      const into = foldersOf(artifact, { ...this.#inputs, ids })
+      artifact = withExpectedDigest(inputs, listed)
+      const ids = inputs.place.kind === 'ids' ? inputs.place.ids : []
+      const into = foldersOf(artifact, { ...inputs, ids })
       for (const segment of into) checkName(segment, 'artifact')
-      const { files, bytes, digestAgreed, fromCache, staging } = await downloader.fetch(artifact, target)
-      if (fromCache) this.#downloads.cacheHits++
+      const { files, bytes, digestCheck, fromCache, staging } = await downloader.fetch(artifact, target)
+      if (fromCache) downloads.cacheHits++
       return {
-        artifact,
-        tree: { folder: staging.folder, into, label: printable(artifact.name) },
         staging,
-        files,
-        extractedSize: bytes,
-        digestAgreed,
-        folder: path.join(this.#inputs.path, ...into)
+        tree: { folder: staging.folder, into, label: printable(artifact.name) },
+        placed: {
+          artifact,
+          folder: path.join(inputs.path, ...into),
+          files,
+          extractedSize: bytes,
+          digestCheck
+        }
       }
     } catch (error) {
-      this.#services.signal.throwIfAborted()
+      services.signal.throwIfAborted()
       const isDiskError = errnoOf(error) !== undefined
       this.#failed(artifact, isDiskError ? diskError(error, notStored(artifact)) : asActionError(error))
       return undefined
     }
   }
 
-  async #install(staged: readonly Staged[], target: Target): Promise<void> {
-    const { onConflict } = this.#inputs
+  /** Makes all of them visible, or none. */
+  async #install(all: readonly Staged[]): Promise<void> {
+    const { inputs, services, downloads, target, label } = this.#options
+    const trees = all.map(({ tree }) => tree)
+    const placed = all.map(staged => staged.placed)
     try {
-      const trees = staged.map(({ tree }) => tree)
-      const { files: written } = await target.install(trees, { onConflict })
-      this.#downloads.files += written
-      this.#downloads.placed.push(...staged)
-      for (const { artifact, files, extractedSize: size, folder: absolute } of staged) {
-        const folder = path.relative(this.#inputs.path, absolute)
-        this.#services.report.info(downloadedLine(this.#label(artifact), { files, size, folder }))
+      const written = await target.install(trees, { onConflict: inputs.onConflict })
+      // After the await: others are installed meanwhile.
+      downloads.files += written
+      downloads.placed.push(...placed)
+      for (const { artifact, files, extractedSize: size, folder: absolute } of placed) {
+        const folder = path.relative(inputs.path, absolute)
+        services.report.info(downloadedLine(label(artifact), { files, size, folder }))
       }
     } catch (thrown) {
       const error = asActionError(thrown)
-      for (const { artifact } of staged) this.#failed(artifact, error)
+      for (const { artifact } of placed) this.#failed(artifact, error)
     } finally {
-      for (const { staging } of staged) await staging.remove()
+      for (const { staging } of all) await staging.remove()
     }
   }
 
   #failed(artifact: Artifact, error: ActionError): void {
+    const { services, downloads } = this.#options
     const key = failureKey(error)
     const isLogged = this.#logged.has(key)
     this.#logged.add(key)
-    this.#downloads.failed.push({ artifact, error })
-    this.#services.report.info(isLogged ? failedToo(artifact) : failedLine(error.message))
+    downloads.failed.push({ artifact, error })
+    services.report.info(isLogged ? failedToo(artifact) : failedLine(error.message))
   }
 }
 
@@ -242,11 +260,11 @@ function reportDownloads(
       selected,
       path: folder,
       files,
-      size: placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0),
+      size: extractedSize(placed),
       transferred: transferredBytes,
       elapsed,
       cacheHits,
-      verified: placed.filter(({ digestAgreed }) => digestAgreed === true).length,
+      verified: placed.filter(({ digestCheck }) => digestCheck === 'matches').length,
       failed: failed.length
     })
   )
@@ -254,7 +272,7 @@ function reportDownloads(
 
 /** Deletes the installed artifacts, but never one whose digest differs. */
 async function deleteDownloaded({ placed }: Downloads, services: Services): Promise<Deletions> {
-  const isSafe = ({ digestAgreed }: Placed) => digestAgreed !== false
+  const isSafe = ({ digestCheck }: Placed) => digestCheck !== 'differs'
   const artifactsOf = (some: readonly Placed[]) => some.map(({ artifact }) => artifact)
   const deletions = await deleteAll(artifactsOf(placed.filter(isSafe)), services)
   deletions.remaining.push(...artifactsOf(placed.filter(one => !isSafe(one))))

@@ -1,3 +1,4 @@
+import type { DigestCheck } from '../download/verify.js'
 import type { ActionError } from '../errors/action-error.js'
 import type { Artifact } from '../github/artifact.js'
 import type { Operation } from '../inputs/action-inputs.js'
@@ -36,8 +37,12 @@ export interface Placed {
   files: number
   /** In bytes. */
   extractedSize: number
-  /** Undefined: the server provides no digest. */
-  digestAgreed: boolean | undefined
+  digestCheck: DigestCheck
+}
+
+/** The total size of the files of these artifacts, in bytes. */
+export function extractedSize(placed: readonly Placed[]): number {
+  return placed.reduce((sum, { extractedSize: size }) => sum + size, 0)
 }
 
 export interface Downloads {

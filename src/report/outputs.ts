@@ -9,7 +9,7 @@ import { fullName, webUrlOf } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import type { Environment } from '../inputs/environment.js'
 import { artifactsFileNotWritten, artifactsTooLong, pathsTooLong } from '../messages/report.js'
-import type { Downloads, Result } from '../operations/result.js'
+import { type Downloads, extractedSize, type Result } from '../operations/result.js'
 
 /** The runner accepts 1 MiB per output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000
@@ -105,14 +105,9 @@ function downloadOutputs({
     'transferred-bytes': String(transferredBytes),
     'cache-hits': String(cacheHits),
     'digest-verified': String(
-      placed.length > 0 && failed.length === 0 && placed.every(({ digestAgreed }) => digestAgreed === true)
+      placed.length > 0 && failed.length === 0 && placed.every(({ digestCheck }) => digestCheck === 'matches')
     )
   }
-}
-
-/** The total size of the files of these artifacts, in bytes. */
-export function extractedSize(placed: Downloads['placed']): number {
-  return placed.reduce((sum, { extractedSize: size }) => sum + size, 0)
 }
 
 function capped(value: object): string {

@@ -21,10 +21,10 @@ import {
   transferred
 } from '../messages/report.js'
 import { formatSize } from '../messages/size.js'
-import type { Deletions, Result } from '../operations/result.js'
+import { type Deletions, extractedSize, type Result } from '../operations/result.js'
 import { tallyGroups } from '../selection/group-tally.js'
 import { barsOfKept, pieOfSizes } from './charts.js'
-import { artifactUrl, extractedSize, runIdOf, runUrl, type Usage } from './outputs.js'
+import { artifactUrl, runIdOf, runUrl, type Usage } from './outputs.js'
 
 /** The table's length. The texts are limited too, so that a summary stays far below the runner's limit of 1 MiB. */
 const MAX_ROWS = 100
@@ -246,7 +246,7 @@ function costs({ selected, downloads }: Result, cost: Usage): string {
     received: transferredBytes,
     extracted: extractedSize(placed),
     downloaded: placed.length,
-    verified: placed.filter(({ digestAgreed }) => digestAgreed === true).length,
+    verified: placed.filter(({ digestCheck }) => digestCheck === 'matches').length,
     cacheHits
   })
   return `${download}; ${usage}`

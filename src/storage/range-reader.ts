@@ -45,8 +45,8 @@ interface RangeReaderOptions {
   issueUrl: () => Promise<URL>
   /** Called with each redirect target before it is requested: a secret too. */
   onRedirect: (url: URL) => void
-  /** False: the server is known not to serve ranges properly. */
-  ranges: boolean
+  /** False if the server is known not to serve ranges properly. */
+  mayUseRanges: boolean
   client: StorageClient
   queue: RequestQueue
   signal: AbortSignal
@@ -144,7 +144,7 @@ export class RangeReader {
       bufferAt
     }: { signal?: AbortSignal | undefined; bufferAt?: BufferProvider }
   ): Promise<void> {
-    const { subject, client, queue, ranges, onBytes, onRedirect } = this.#options
+    const { subject, client, queue, mayUseRanges, onBytes, onRedirect } = this.#options
     let position = range.start
     const isComplete = () => position >= Math.min(range.end, this.#facts?.size ?? Number.POSITIVE_INFINITY)
     await queue.retry(async () => {
@@ -156,7 +156,7 @@ export class RangeReader {
           const response = await client.get({
             subject,
             url,
-            range: ranges ? { start, end: range.end } : undefined,
+            range: mayUseRanges ? { start, end: range.end } : undefined,
             ifMatch: strongEtag(this.#validators?.etag),
             bufferAt,
             signal,

@@ -113,7 +113,6 @@ export class StorageClient {
     this.#transport.close()
   }
 
-  /** One request to one server. */
   async #send(request: StorageRequest, url: URL): Promise<StorageResponse> {
     const { subject, range, ifMatch, bufferAt, signal } = request
     const stop = new AbortController()

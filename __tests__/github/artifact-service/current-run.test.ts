@@ -106,7 +106,8 @@ describe('the inputs work as with REST', () => {
     ['limit', { operation: 'list', limit: '2' }, ['docs', 'app-macos']],
     ['limit of delete', { operation: 'delete', pattern: '*', limit: '1' }, ['app-linux']],
     ['several names', { operation: 'list', name: 'docs\napp-macos' }, ['docs', 'app-macos']],
-    ['shard', { operation: 'list', shard: '1/1' }, ['docs', 'app-macos', 'app-linux']],
+    ['shard', { operation: 'list', shard: '1/2' }, ['app-macos']],
+    ['shard of delete', { operation: 'delete', pattern: '*', shard: '2/2' }, ['docs', 'app-linux']],
     ['delete-after', { pattern: 'app-*', path: 'out', 'delete-after': 'true' }, ['app-macos', 'app-linux']]
   ])('%s', async (_input, inputs, expected) => {
     const { code, outputs } = await scenario.step(inputs)
@@ -155,9 +156,10 @@ describe('the inputs work as with REST', () => {
       'another API base',
       ({ server }: ServiceScenario) => ({
         'api-url': server.apiUrl.replace('127.0.0.1', 'localhost'),
-        scope: 'repository'
+        'artifact-ids': '1'
       })
-    ]
+    ],
+    ['another repository', () => ({ repository: 'octo-org/other', 'artifact-ids': '1' })]
   ])('%s: REST alone is asked', async (_what, inputs) => {
     scenario.server.permissions = { actions: 'read' }
     await scenario.step({ operation: 'list', ...inputs(scenario) })

@@ -245,6 +245,20 @@ describe('a deletion', () => {
     expect([outputs['deleted-count'], names()]).toEqual(['1', ['a']])
   })
 
+  test('whose response is lost is done, even if the look-up lists a newer artifact of the same name', async () => {
+    scenario.server.fault({ match: { path: '/DeleteArtifact' }, action: 'lost-answer' })
+    const newer = {
+      workflow_run_backend_id: 'run',
+      workflow_job_run_backend_id: 'job',
+      database_id: '77',
+      name: 'a'
+    }
+    const isLookUp = { path: '/ListArtifacts', nth: 2 }
+    scenario.server.fault({ match: isLookUp, action: { status: 200, body: { artifacts: [newer] } } })
+    const { code, outputs } = await remove()
+    expect([code, outputs['deleted-count'], outputs['api-requests']]).toEqual([0, '1', '0'])
+  })
+
   test('that was lost on the way is done by REST, by id', async () => {
     fail('DeleteArtifact', 'reset', 1)
     const { outputs } = await remove()

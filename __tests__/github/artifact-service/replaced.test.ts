@@ -8,7 +8,7 @@ import { ServiceClient } from '../../../src/github/artifact-service/service-clie
 import type { ArtifactSource } from '../../../src/github/artifact-source.js'
 import { RequestQueue } from '../../../src/http/request-queue.js'
 import { steppedClock } from '../../support/clock.js'
-import type { Fault } from '../../support/github-server/index.js'
+import type { Fault, GitHubServer } from '../../support/github-server/index.js'
 import { startScene } from '../../support/github-server/scene.js'
 import { errorOf } from '../../support/log.js'
 import { type ServiceScenario, startServiceScenario } from '../../support/service-scenario.js'
@@ -157,9 +157,13 @@ test.each([
 })
 
 describe('before a deletion by name', () => {
+  let opened: GitHubServer | undefined
+  afterEach(() => opened?.close())
+
   async function listed() {
     const scene = await startScene()
     const { server, run } = scene
+    opened = server
     const { access } = runtimeEnvironment(server.runtimeEnvironment(run))
     if ('unusable' in access) throw new Error(access.unusable)
     const clock = steppedClock()
@@ -183,7 +187,6 @@ describe('before a deletion by name', () => {
     clock.pass(5000)
     expect(await service.freshReach(artifact)).toBe('by-name')
     expect(server.requests).toHaveLength(1)
-    await server.close()
   })
 
   test('an old list is read again: the name may stand for a newer artifact', async () => {
@@ -193,13 +196,12 @@ describe('before a deletion by name', () => {
     expect(await service.freshReach(artifact)).toBe('not-newest')
     expect(server.requests.at(-1)?.json).toMatchObject({ name_filter: artifact.name })
     expect(server.requests).toHaveLength(2)
-    await server.close()
   })
 
   test.each([true, false])(
     'then REST deletes it by id, or it fails (REST knows the run: %s)',
     async restKnowsRun => {
-      const { server, run, clock, service, artifact } = await listed()
+      const { run, clock, service, artifact } = await listed()
       const newer = await run.addArtifact(artifact.name, { files: { x: 'x' } })
       clock.pass(5001)
       const byId: number[] = []
@@ -230,7 +232,6 @@ describe('before a deletion by name', () => {
       expect(outcome).toBe(restKnowsRun ? 'deleted' : 'artifact-not-found')
       expect(byId).toEqual(restKnowsRun ? [artifact.id] : [])
       expect(run.artifacts.items.map(({ id }) => id)).toEqual(expect.arrayContaining([artifact.id, newer.id]))
-      await server.close()
     }
   )
 })

@@ -80,6 +80,50 @@ describe('artifacts of an older upload protocol, which only REST lists', () => {
   })
 })
 
+describe('if the service lists nothing that matches, and REST refuses the token', () => {
+  beforeEach(async () => {
+    await scenario.close()
+    scenario = await startServiceScenario('gitea')
+    scenario.server.permissions = {}
+    await upload('other')
+  })
+  const MISSING = [
+    { operation: 'list', name: 'a' },
+    { operation: 'get', name: 'a', 'if-no-artifact-found': 'ignore' },
+    { path: 'out', name: 'a', 'if-no-artifact-found': 'warn' },
+    { operation: 'delete', name: 'a' },
+    { operation: 'delete', name: 'a\nb' }
+  ] as Record<string, string>[]
+
+  test.each(MISSING)('if-no-artifact-found decides: %j', async inputs => {
+    const { code, outputs, stdout } = await scenario.step(inputs)
+    expect([code, outputs.found, left().length]).toEqual([0, 'false', 1])
+    expect(stdout).toMatch(/"a".*403/)
+  })
+
+  test('so it does without a token', async () => {
+    const { code, stdout } = await scenario.step({ operation: 'list', name: 'a', 'github-token': '' })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/"a".*github-token is empty/)
+  })
+
+  test.each([{ operation: 'list' }, { operation: 'delete', pattern: '*' }])(
+    'so it does for a run without artifacts: %j',
+    async inputs => {
+      for (const artifact of scenario.run.artifacts.items.slice())
+        scenario.repository.removeArtifact(artifact)
+      const { code, outputs } = await scenario.step(inputs)
+      expect([code, outputs.found]).toEqual([0, 'false'])
+    }
+  )
+
+  test('the error names the name, not that there are no artifacts', async () => {
+    const { code, stdout } = await scenario.step({ operation: 'get', name: 'a' })
+    expect([code, errorOf(stdout).title]).toEqual([1, expect.stringContaining('api-forbidden')])
+    expect(errorOf(stdout).message).toMatch(/403.*does not list "a"/s)
+  })
+})
+
 describe('in a later attempt of the run', () => {
   beforeEach(async () => {
     await upload('a')

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import type { SharedRingBuffer } from '../../memory/shared-ring-buffer.js'
-import type { RangeReader } from '../../storage/range-reader.js'
+import type { FirstResponse, RangeReader } from '../../storage/range-reader.js'
 
 /** The range of one request, in bytes: 70 ms at 60 MB/s, so that a latency of 20 ms costs little. */
 export const PART = 4 << 20
+/** The same in a ring buffer that holds fewer than six such parts. In bytes. */
+const SMALL_PART = 2 << 20
 /** Readers are notified in steps, in bytes: to wake a thread costs as much as to copy this much. */
 const STEP = 1 << 20
 /** How often to check whether the readers wait, and how long they wait before another connection is added. In ms. */
@@ -15,12 +17,14 @@ interface StreamOptions {
   ring: SharedRingBuffer
   /** Of the whole artifact, in bytes. */
   size: number
-  /** Where the first part ends, which is being received already. */
+  /** Where the first part ends, which the caller has requested. */
   from: number
   /** The most connections. */
   concurrency: number
   /** Ends all requests, including that of the first part; used when one fails. */
   stop: AbortController
+  /** Called when all parts have been requested. */
+  onLastPart?: (() => void) | undefined
 }
 
 interface Part {
@@ -49,18 +53,13 @@ export class PartStream {
     this.#parts = [{ position: 0, end: options.from }]
   }
 
-  /** The sink of the first part, which the caller has requested. */
-  firstPart(chunk: Buffer, position: number): void {
-    this.#receive(this.#parts[0] as Part, chunk, position)
-  }
-
   /**
-   * Receives all other parts.
+   * Receives all parts.
    *
-   * @param first settles when the first part has been received
+   * @param receiveFirst receives the first part
    * @throws StartOver, RequestError; no request is in flight when it throws
    */
-  async read(first: Promise<unknown>): Promise<void> {
+  async read(receiveFirst: FirstResponse['receive']): Promise<void> {
     const { ring, size, stop } = this.#options
     const running = new Set<Promise<unknown>>()
     let failure: { error: unknown } | undefined
@@ -102,7 +101,8 @@ export class PartStream {
     // Connects while the first part is received. If that fails, the next request reports why.
     void this.#reader.prepare().catch(() => {})
     try {
-      track(first)
+      const first = this.#parts[0] as Part
+      track(receiveFirst((chunk, position) => this.#receive(first, chunk, position)))
       // A failure ends the other requests; they are awaited too.
       while ((failure === undefined && this.#next < size) || running.size > 0) {
         while (failure === undefined && this.#mayBegin()) track(this.#readPart())
@@ -136,7 +136,9 @@ export class PartStream {
 
   /** A single connection receives half the ring buffer while the other half is read. */
   get #partSize(): number {
-    return this.#connections === 1 ? this.#options.ring.size / 2 : PART
+    const { size } = this.#options.ring
+    if (this.#connections === 1) return size / 2
+    return size < 6 * PART ? SMALL_PART : PART
   }
 
   async #readPart(): Promise<void> {
@@ -146,6 +148,7 @@ export class PartStream {
     }
     this.#next = part.end
     this.#parts.push(part)
+    if (part.end === this.#options.size) this.#options.onLastPart?.()
     await this.#reader.readInto(
       position => this.#options.ring.memoryAt(position),
       { start: part.position, end: part.end },

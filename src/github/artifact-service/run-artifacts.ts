@@ -84,7 +84,7 @@ export class RunArtifacts implements ArtifactSource {
   }
 
   async list(options: ListOptions): Promise<Read<Artifact>> {
-    const { runId, listsAll, restKnowsRun } = this.#options
+    const { runId, listsAll, restKnowsRun, waits, ifNoArtifactFound } = this.#options
     const viaRest = (rest: ArtifactSource) => rest.list(options)
     if (options.runId !== runId) return await this.#viaRest(viaRest)
     const listed = await this.#viaService(service => service.list(options.name))
@@ -92,16 +92,16 @@ export class RunArtifacts implements ArtifactSource {
     const { keep = () => true, name, names = name === undefined ? [] : [name] } = options
     const found = { items: listed.value.filter(keep), complete: true }
     if (listsAll || !restKnowsRun) return found
+    const accepts = waits || ifNoArtifactFound !== 'error'
     if (listed.value.length === 0) {
-      const why = noneListed()
-      return await this.#unlessRefused(found, this.#options.waits, () => this.#viaRest(viaRest, { why }))
+      const why = name === undefined ? noneListed() : nameNotListed(name)
+      return await this.#unlessRefused(found, accepts, () => this.#viaRest(viaRest, { why }))
     }
     if (names.length === 0 && !this.#isPartial) {
       this.#isPartial = true
       this.#options.onPartial()
     }
     const missing = names.filter(one => !listed.value.some(artifact => artifact.name === one))
-    const accepts = this.#options.waits || this.#options.ifNoArtifactFound !== 'error'
     for (const one of missing) {
       const named = { ...options, name: one }
       const read = () => this.#viaRest(rest => rest.list(named), { why: nameNotListed(one) })
