@@ -200,6 +200,20 @@ test('for an input of another action, the step fails or names the same replaceme
   expect(expected).toEqual(['artifact-name', 'sha'])
 })
 
+test('the README compares the versions that the document is based on', () => {
+  const based = [...readProjectFile('docs/MIGRATING.md').matchAll(/^\| ([\w-]+\/[\w-]+) \| .*?\b(v\d+)\b/gm)]
+  const compared = [
+    ...readProjectFile('README.md').matchAll(/\(https:\/\/github\.com\/([\w/-]+)\) (v\d+) \|/g)
+  ]
+  const versions = (rows: RegExpMatchArray[]) => rows.map(([, action, version]) => `${action} ${version}`)
+  expect(versions(compared)).toEqual([
+    'actions/download-artifact v8',
+    'dawidd6/action-download-artifact v21',
+    'geekyeggo/delete-artifact v5'
+  ])
+  expect(versions(based)).toEqual(versions(compared))
+})
+
 test.each(EXCEPTIONS)('difference from actions/download-artifact: %s', (_, ...cells) => {
   const rows = rowsOf(sections.get('actions/download-artifact') ?? '', 'behavior')
   const matching = rows.filter(row => cells.every((cell, index) => cell.test(row[index] ?? '')))

@@ -107,6 +107,7 @@ test('every recipe has a test', () => {
     'Manual dry run, nightly deletion',
     'After a pull request is closed',
     'The last 3 of each name on each branch',
+    'The last 10 runs of each workflow',
     'A storage budget',
     'Deleted branches',
     'Shards in a matrix'
@@ -172,6 +173,26 @@ test('The last 3 of each name on each branch', async () => {
   expect(
     repository.artifacts.items.map(({ run: of, size_in_bytes: size }) => [of.head_branch, size])
   ).toEqual(['main', 'dev'].flatMap(branch => [3, 4, 5].map(size => [branch, size])))
+})
+
+test('The last 10 runs of each workflow', async () => {
+  const docs = repository.addWorkflow('.github/workflows/docs.yml')
+  upload(aRun('release/1.0'), 'release')
+  for (let index = 1; index <= 12; index++) {
+    const run = aRun(index % 2 === 0 ? 'main' : 'dev')
+    // Each attempt has its own name.
+    for (const attempt of [1, 2]) upload(run, `dist-${index}-${attempt}`)
+    if (index <= 3) upload(repository.addRun({ workflow: docs }), `site-${index}`)
+  }
+  const [result] = await run('The last 10 runs of each workflow')
+  expect(result?.outputs['deleted-count']).toBe('4')
+  expect(remaining().filter(name => /^dist-[123]-/.test(name))).toEqual(['dist-3-1', 'dist-3-2'])
+  expect(remaining().filter(name => !name.startsWith('dist'))).toEqual([
+    'release',
+    'site-1',
+    'site-2',
+    'site-3'
+  ])
 })
 
 test('A storage budget', async () => {

@@ -245,6 +245,7 @@ describe('valid inputs', () => {
       repository: { owner: 'octo-org', repo: 'app' },
       ownRepository: true,
       ownServer: true,
+      onGitHubCom: false,
       backend: 'auto',
       token: 'a-token',
       apiUrl: 'https://api.github.com',
@@ -265,6 +266,7 @@ describe('valid inputs', () => {
       latest: true,
       shard: undefined,
       limit: 0,
+      minCount: 0,
       ifNoArtifactFound: 'error',
       waitTimeout: 0,
       path: path.resolve('/home/runner/work'),
@@ -286,6 +288,13 @@ describe('valid inputs', () => {
     ['delete', false, 'ignore', true]
   ])('the defaults of %s', (operation, latest, ifNoArtifactFound, summary) => {
     expect(read({ operation, name: 'x' })).toMatchObject({ latest, ifNoArtifactFound, summary })
+  })
+
+  test('with min-count, artifacts that are not found are an error by default', () => {
+    const inputs = { operation: 'list', 'min-count': '2' }
+    expect(read(inputs)).toMatchObject({ minCount: 2, ifNoArtifactFound: 'error' })
+    expect(read({ ...inputs, 'if-no-artifact-found': 'warn' })).toMatchObject({ ifNoArtifactFound: 'warn' })
+    expect(read({ operation: 'list', 'min-count': '0' })).toMatchObject({ ifNoArtifactFound: 'ignore' })
   })
 
   test.each<[string, Record<string, string>, object]>([
@@ -364,6 +373,12 @@ describe('valid inputs', () => {
       { place: { kind: 'repository', runs: { conclusion: 'any' } } }
     ],
     ['waiting', { 'wait-timeout': '2m' }, { waitTimeout: 120_000 }],
+    ['a minimum of the limit', { 'min-count': '3', limit: '3' }, { minCount: 3, limit: 3 }],
+    [
+      'a minimum above the names, of which a run may have several',
+      { operation: 'list', 'min-count': '3', name: 'a' },
+      { minCount: 3 }
+    ],
     [
       'the repository',
       { scope: 'repository' },
@@ -383,6 +398,21 @@ describe('valid inputs', () => {
       'branches without refs/heads/',
       { scope: 'repository', branch: 'refs/heads/main\n!refs/heads/old/**\nrefs/tags/v1' },
       { place: { runs: { branch: { lines: ['main', '!old/**', 'v1'] } } } }
+    ],
+    [
+      'keep-latest groups by name',
+      { operation: 'delete', scope: 'repository', 'keep-latest': '3', 'keep-runs': '0' },
+      { keepLatest: 3, keepRuns: undefined, groupBy: 'name' }
+    ],
+    [
+      'keep-runs groups by workflow',
+      { operation: 'delete', scope: 'repository', 'keep-latest': '3', 'keep-runs': '5' },
+      { keepLatest: 3, keepRuns: 5, groupBy: 'workflow' }
+    ],
+    [
+      'keep-runs of another group',
+      { operation: 'delete', scope: 'repository', 'keep-runs': '5', 'group-by': 'all' },
+      { keepRuns: 5, groupBy: 'all' }
     ],
     ['age', { 'older-than': '2w', 'newer-than': '2026-01-31' }, { olderThan: { ago: 1_209_600_000 } }],
     ['size', { 'larger-than': '10MB', 'smaller-than': '1GiB' }, { largerThan: 1e7, smallerThan: 2 ** 30 }],
@@ -475,6 +505,7 @@ describe('invalid inputs', () => {
     ['latest', ['newest', 'on']],
     ['shard', ['1', '0/3', '4/3', '1/0', '-1/3', '1/2/3', '1.5/3', '1/99999999999999999']],
     ['limit', ['-1', 'many', '1.5', 'Infinity']],
+    ['min-count', ['-1', 'all', '1.5']],
     ['if-no-artifact-found', ['fail', 'ERROR']],
     ['path', ['a\u0000b', 'a\nb']],
     ['merge-multiple', ['y', 'merge']],
@@ -488,6 +519,7 @@ describe('invalid inputs', () => {
     ['cache', ['yes']],
     ['delete-after', ['0']],
     ['keep-latest', ['-1', 'all']],
+    ['keep-runs', ['-1', 'all', '5 runs']],
     ['keep-size', ['much', '-5MB']],
     ['group-by', ['Name', 'run', 'name,branch']],
     ['gone-branches', ['yes']],
@@ -557,6 +589,7 @@ describe('invalid inputs', () => {
     ['smaller-than', '1MB'],
     ['branch', 'main'],
     ['keep-latest', '3'],
+    ['keep-runs', '3'],
     ['keep-size', '1GB'],
     ['gone-branches', 'true']
   ])('%s limits what delete deletes', (name, value) => {
@@ -566,6 +599,7 @@ describe('invalid inputs', () => {
   test('delete by age accepts a given run and given ids', () => {
     expect(problemsOf({ operation: 'delete', 'run-id': '5', 'older-than': '7d' })).toEqual([])
     expect(problemsOf({ operation: 'delete', 'artifact-ids': '5', 'older-than': '7d' })).toEqual([])
+    expect(problemsOf({ operation: 'delete', 'artifact-ids': '5,6', 'keep-runs': '1' })).toEqual([])
   })
 
   /** Each problem: the input, then facts that its text has to name. */
@@ -591,12 +625,29 @@ describe('invalid inputs', () => {
     ],
     [
       'keep rules in the current run',
-      { operation: 'delete', 'keep-latest': '3', 'keep-size': '1GB', 'gone-branches': 'true' },
+      {
+        operation: 'delete',
+        'keep-latest': '3',
+        'keep-runs': '3',
+        'keep-size': '1GB',
+        'gone-branches': 'true'
+      },
       [
+        ['keep-runs', 'scope: repository'],
         ['keep-latest', 'scope: repository'],
         ['keep-size', 'scope: repository'],
         ['gone-branches', 'scope: repository']
       ]
+    ],
+    [
+      'keep-runs in the one run that a search finds',
+      { operation: 'delete', workflow: 'ci.yml', 'keep-runs': '3' },
+      [['keep-runs', 'scope: repository']]
+    ],
+    [
+      'keep-runs in a given run',
+      { operation: 'delete', 'run-id': '5', 'keep-runs': '3' },
+      [['keep-runs', 'scope: repository']]
     ],
     [
       'inputs that do not limit what delete deletes',
@@ -660,6 +711,23 @@ describe('invalid inputs', () => {
       'a pattern for get',
       { operation: 'get', name: 'x', pattern: 'y' },
       [['pattern', '"y"', 'operation: get']]
+    ],
+    [
+      'a minimum of a deletion',
+      { operation: 'delete', name: 'x', 'min-count': '2' },
+      [['min-count', '"2"', 'operation: delete', 'list or download']]
+    ],
+    ['a minimum above the limit', { 'min-count': '4', limit: '3' }, [['min-count', '"4"', 'limit', '3']]],
+    [
+      'a minimum above the ids',
+      { 'min-count': '3', 'artifact-ids': '5,6' },
+      [['min-count', '"3"', 'artifact-ids', '2']]
+    ],
+    ['a minimum above the names', { 'min-count': '2', name: 'a' }, [['min-count', '"2"', 'name', '1']]],
+    [
+      'the newest of too few names',
+      { operation: 'list', 'min-count': '2', name: 'a', latest: 'true' },
+      [['min-count', '"2"', 'name', '1']]
     ],
     ['a glob for one run', { branch: 'release/*' }, [['branch', '"release/*"', 'scope: repository']]],
     [

@@ -1,3 +1,4 @@
+import { quotaIsLate } from '../../src/messages/operations.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { NAME_FAULTS, TestName } from '../support/test-name.js'
@@ -218,4 +219,37 @@ describe('delete', () => {
       expect(errorOf(stdout).message).toContain(`permissions:\n  actions: ${access}\n`)
     }
   )
+})
+
+describe('the storage quota of github.com', () => {
+  const GITHUB = { GITHUB_SERVER_URL: 'https://github.com' }
+  const DELETE = { operation: 'delete', pattern: '*' }
+  const DOWNLOAD = { path: 'out', 'delete-after': 'true' }
+
+  test.each<[string, Record<string, string>, Record<string, string>, boolean]>([
+    ['delete', DELETE, GITHUB, true],
+    ['a missing name', { operation: 'delete', name: 'b' }, GITHUB, false],
+    ['delete-after', DOWNLOAD, GITHUB, true],
+    ['a dry run', { ...DELETE, 'dry-run': 'true' }, GITHUB, false],
+    ['a download', { path: 'out' }, GITHUB, false],
+    ['another server', DELETE, { GITHUB_SERVER_URL: 'https://ghes.example' }, false],
+    ['no server', DELETE, {}, false],
+    ['act', DELETE, { ...GITHUB, ACT: 'true' }, false]
+  ])('log and summary say once that it changes later: %s', async (_, inputs, env, isSaid) => {
+    await scenario.run.addArtifact('a', { files: { 'a.txt': 'a' } })
+    const { code, stdout, summary } = await scenario.step({ ...inputs, backend: 'rest' }, env)
+    expect(code).toBe(0)
+    const count = isSaid ? 1 : 0
+    expect(stdout.split('\n').filter(line => line === quotaIsLate())).toHaveLength(count)
+    expect(summary.split('\n').filter(line => line === quotaIsLate())).toHaveLength(count)
+    expect(stdout.split(quotaIsLate())).toHaveLength(count + 1)
+  })
+
+  test('also if a part of the plan fails', async () => {
+    await upload('a', 'b')
+    scenario.server.fault({ match: { method: 'DELETE', nth: 2 }, times: 9, action: { status: 500 } })
+    const { code, stdout, summary } = await scenario.step({ ...DELETE, retries: '0' }, GITHUB)
+    expect(code).toBe(1)
+    for (const text of [stdout, summary]) expect(text).toContain(quotaIsLate())
+  })
 })

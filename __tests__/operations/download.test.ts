@@ -22,6 +22,12 @@ const left = () =>
     path => !/^(work|commands)/.test(path) && !/^temp\/(artifacts-.*json)?$/.test(path)
   )
 
+test('every file counts, however many artifacts are installed at once', async () => {
+  for (let index = 0; index < 30; index++) await upload(`a${index}`)
+  const { outputs } = await scenario.step({ path: 'out', concurrency: '16' })
+  expect(outputs).toMatchObject({ count: '30', 'file-count': '30' })
+})
+
 describe('layout', () => {
   test.each<[string, Record<string, string>, string[]]>([
     ['one name: straight into path', { name: 'a' }, ['a.txt']],

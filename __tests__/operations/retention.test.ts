@@ -274,6 +274,117 @@ describe('retention', () => {
     expect(left()).toEqual(['a2', 'a3'])
   })
 
+  describe('keep-runs', () => {
+    test('keeps the newest runs of each workflow, whole, whatever the names', async () => {
+      for (const [index, workflow] of ['ci', 'docs', 'ci', 'ci', 'docs'].entries()) {
+        const run = aRun({ workflow })
+        for (const name of ['dist', 'log']) upload(run, `${workflow}-${index}-${name}`)
+      }
+      const { outputs, stdout } = await cleanUp({ 'keep-runs': '2' })
+      expect(left()).toEqual(
+        ['docs-1', 'ci-2', 'ci-3', 'docs-4'].flatMap(run => [`${run}-dist`, `${run}-log`])
+      )
+      expect(stdout).toContain(keptLine({ reason: 'keep-runs', count: 8, size: 8000 }))
+      // One list of artifacts, one of runs, those of unfinished runs, and the deletions.
+      expect(outputs['api-requests']).toBe(String(1 + 1 + UNFINISHED.length + 2))
+      expect(scenario.asked().slice(0, 2)).toEqual([
+        'GET /actions/artifacts?page=1',
+        'GET /actions/runs?page=1'
+      ])
+    })
+
+    test('counts the run that was created last as the newest, not the one that uploaded last', async () => {
+      const [rerun, newer] = [aRun(), aRun()]
+      upload(newer, 'dist')
+      upload(rerun, 'dist')
+      await cleanUp({ 'keep-runs': '1' })
+      expect(scenario.repository.artifacts.items.map(({ run }) => run.id)).toEqual([newer.id])
+    })
+
+    test('counts younger runs, and keeps young artifacts too', async () => {
+      const [first, second, third] = [aRun(), aRun(), aRun()]
+      upload(first, 'a', 30)
+      upload(first, 'a-young', 1)
+      upload(second, 'b', 20)
+      upload(third, 'c', 1)
+      await cleanUp({ 'older-than': '7d', 'keep-runs': '2' })
+      expect(left()).toEqual(['a-young', 'b', 'c'])
+    })
+
+    test('with group-by: name, a run that one name keeps is kept whole', async () => {
+      const [first, second, third] = [aRun(), aRun(), aRun()]
+      for (const name of ['dist', 'report']) upload(first, name)
+      for (const name of ['dist', 'log']) upload(second, name)
+      upload(third, 'dist')
+      const { outputs } = await cleanUp({ 'keep-runs': '1', 'group-by': 'name' })
+      expect(outputs['deleted-count']).toBe('0')
+      expect(scenario.asked()).not.toContain('GET /actions/runs?page=1')
+    })
+
+    test('keeps runs in progress as well, which count', async () => {
+      const [first, second] = [aRun(), aRun({ status: 'in_progress' })]
+      upload(first, 'done')
+      upload(second, 'half')
+      await cleanUp({ 'keep-runs': '2' })
+      expect(left()).toEqual(['done', 'half'])
+      await cleanUp({ 'keep-runs': '1' })
+      expect(left()).toEqual(['half'])
+    })
+
+    test("a fork's runs do not push out the repository's", async () => {
+      const fork = { id: 99, full_name: 'stranger/app' }
+      upload(aRun(), 'own')
+      for (let index = 1; index <= 3; index++) upload(aRun({ fork }), `fork-${index}`)
+      await cleanUp({ 'keep-runs': '1' })
+      expect(left()).toEqual(['own', 'fork-3'])
+    })
+
+    test('applies before shard and limit', async () => {
+      for (let index = 1; index <= 6; index++) upload(aRun(), `a${index}`)
+      const isOfShard = ({ id, name }: { id: number; name: string }) => id % 2 === 0 && name !== 'a6'
+      const planned = scenario.repository.artifacts.items.filter(isOfShard).map(({ name }) => name)
+      const shared = { 'keep-runs': '1', shard: '1/2' }
+      const { outputs } = await cleanUp({ ...shared, limit: '1' })
+      expect(JSON.parse(outputs.names ?? '')).toEqual(planned.slice(0, 1))
+      await cleanUp(shared)
+      expect(left()).toHaveLength(6 - planned.length)
+      for (const name of planned) expect(left()).not.toContain(name)
+    })
+
+    test('keeps artifacts without a run', async () => {
+      scenario.run.status = 'completed'
+      aRun().listArtifact('unknown', { workflow_run: null })
+      for (const name of ['a', 'b']) upload(aRun(), name)
+      await cleanUp({ 'keep-runs': '1' })
+      expect(left()).toEqual(['unknown', 'b'])
+    })
+
+    test('counts only the runs that a run input selects', async () => {
+      for (const branch of ['main', 'main', 'dev', 'dev']) upload(aRun({ branch }), branch)
+      const { outputs } = await cleanUp({ 'keep-runs': '1', branch: 'main' })
+      expect([outputs['deleted-count'], left()]).toEqual(['1', ['main', 'dev', 'dev']])
+    })
+
+    test('on a server whose runs have no workflow id, the file name tells workflows apart', async () => {
+      const runs = ['ci', 'docs', 'ci', 'docs'].map(workflow => aRun({ workflow }))
+      for (const run of runs) upload(run, `${run.id}`)
+      const workflow_runs = runs.map(({ id, path }) => ({ id, path: `${path.split('/').at(-1)}@main` }))
+      scenario.server.fault({
+        match: { path: /\/runs\?per_page=100&page=1$/ },
+        action: { status: 200, body: { total_count: 4, workflow_runs } }
+      })
+      await cleanUp({ 'keep-runs': '1' })
+      expect(left()).toEqual(runs.slice(2).map(({ id }) => `${id}`))
+    })
+
+    test('if the runs cannot be listed, nothing is deleted', async () => {
+      for (const name of ['a', 'b']) upload(aRun(), name)
+      scenario.server.fault({ match: { path: /runs\?.*page=1/ }, times: 99, action: { status: 500 } })
+      const { code, outputs } = await cleanUp({ 'keep-runs': '1', retries: '0' })
+      expect([code, outputs['deleted-count'], deletes()]).toEqual([1, '0', 0])
+    })
+  })
+
   test('with a workflow, only its artifacts count for the keep rules', async () => {
     const [ci, docs] = [aRun({ workflow: 'ci' }), aRun({ workflow: 'docs' })]
     upload(ci, 'a', 20)
@@ -316,6 +427,7 @@ describe('retention', () => {
 
   test.each([
     [{ 'keep-latest': '2' }, /\b2 of each name$/],
+    [{ 'keep-runs': '2' }, /\b2 runs of each workflow$/],
     [{ 'keep-size': '5kB', 'group-by': 'all' }, /\b5\.0 kB$/],
     [
       { 'keep-latest': '1', 'keep-size': '1MB', 'group-by': 'name-and-branch', limit: '3' },

@@ -11,7 +11,8 @@ import { parseOutputs } from '../support/runner.js'
 const where = {
   apiUrl: 'https://api.github.com',
   repository: { owner: 'octo-org', repo: 'app' },
-  place: { kind: 'repository' }
+  place: { kind: 'repository' },
+  minCount: 0
 } as ActionInputs
 
 test.each([

@@ -50,7 +50,7 @@ function of(
 const idsOf = (artifacts: readonly Artifact[]) => artifacts.map(({ id }) => id).sort((a, b) => a - b)
 const keptBy = (artifacts: Artifact[], rules: Partial<KeepRules>, workflows: Record<number, number> = {}) => {
   const reasonFor = keepRules(
-    { keepLatest: undefined, keepSize: undefined, groupBy: 'name', ...rules },
+    { keepLatest: undefined, keepRuns: undefined, keepSize: undefined, groupBy: 'name', ...rules },
     ({ workflow_run: run }) => workflows[run?.id ?? 0]
   )(artifacts)
   return idsOf(artifacts.filter(artifact => reasonFor(artifact) !== undefined))
@@ -76,6 +76,47 @@ describe('keep rules', () => {
     ['no rule', { keepLatest: undefined }, []]
   ])('the newest %s', (_, rules, expected) => {
     expect(keptBy(mixed, { keepLatest: 1, ...rules }, { 7: 70, 8: 70, 9: 90 })).toEqual(expected)
+  })
+
+  test.each<[string, Partial<KeepRules>, number[]]>([
+    ['of each workflow', { groupBy: 'workflow' }, [2, 4, 5, 6]],
+    ['of each name: a run that one name keeps is kept whole', { groupBy: 'name' }, [2, 4, 5, 6]],
+    ['of each branch', { groupBy: 'branch' }, [2, 4, 5, 6]],
+    ['of all', { groupBy: 'all' }, [4, 6]],
+    ['two of all', { groupBy: 'all', keepRuns: 2 }, [2, 4, 5, 6]],
+    ['more than exist', { groupBy: 'all', keepRuns: 9 }, [1, 2, 3, 4, 5, 6]],
+    ['of each name, or its three newest artifacts', { keepLatest: 3 }, [2, 3, 4, 5, 6]],
+    ['no rule', { keepRuns: undefined }, []]
+  ])('the newest run %s', (_, rules, expected) => {
+    expect(keptBy(mixed, { keepRuns: 1, ...rules }, { 7: 70, 8: 70, 9: 90 })).toEqual(expected)
+  })
+
+  test('the newest run has the highest id, whichever run uploaded last', () => {
+    const artifacts = [of(1, 'a', { run: 8 }), of(2, 'a', { run: 7 }), of(3, 'b', { run: 7 })]
+    expect(keptBy(artifacts, { keepRuns: 1, groupBy: 'all' })).toEqual([1])
+  })
+
+  test('runs of forks do not push out those of the repository', () => {
+    const artifacts = [
+      of(1, 'a', { run: 7 }),
+      of(2, 'a', { run: 8, from: 2 }),
+      of(3, 'a', { run: 9, from: 2 }),
+      of(4, 'a', { run: 10, from: null })
+    ]
+    expect(keptBy(artifacts, { keepRuns: 1, groupBy: 'all' })).toEqual([1, 3, 4])
+  })
+
+  test('keep-runs keeps artifacts of unknown runs, and expired ones of a run that it keeps', () => {
+    const artifacts = [
+      of(1, 'a', { run: 7 }),
+      of(2, 'a', { run: 8 }),
+      of(3, 'b', { run: 8, expired: true }),
+      of(4, 'b', { run: 9, expired: true }),
+      anArtifact({ id: 5, workflow_run: null })
+    ]
+    const keep = keepRules({ keepLatest: undefined, keepRuns: 1, keepSize: undefined, groupBy: 'all' })
+    const { selected } = select(artifacts, { ...CRITERIA, includeExpired: true, keep }, NOW)
+    expect(idsOf(selected)).toEqual([1, 4])
   })
 
   const sized = [
@@ -155,7 +196,7 @@ describe('a plan', () => {
         {
           ...CRITERIA,
           olderThan: { ago: 7 * DAY },
-          keep: keepRules({ keepLatest, keepSize: undefined, groupBy: 'name' })
+          keep: keepRules({ keepLatest, keepRuns: undefined, keepSize: undefined, groupBy: 'name' })
         },
         NOW
       )
@@ -171,7 +212,7 @@ describe('a plan', () => {
 
   test('expired artifacts do not count for keep rules, and include-expired deletes them', () => {
     const artifacts = [of(1, 'a'), of(2, 'a'), of(3, 'a', { expired: true })]
-    const keep = keepRules({ keepLatest: 1, keepSize: undefined, groupBy: 'name' })
+    const keep = keepRules({ keepLatest: 1, keepRuns: undefined, keepSize: undefined, groupBy: 'name' })
     expect(idsOf(select(artifacts, { ...CRITERIA, keep }, NOW).selected)).toEqual([1])
     const all = select(artifacts, { ...CRITERIA, includeExpired: true, keep }, NOW)
     expect(idsOf(all.selected)).toEqual([1, 3])
@@ -210,6 +251,7 @@ describe('properties of a plan', () => {
   const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined })
   const rules = fc.record({
     keepLatest: optional(fc.integer({ min: 1, max: 4 })),
+    keepRuns: optional(fc.integer({ min: 1, max: 3 })),
     keepSize: optional(fc.integer({ min: 1, max: 900 })),
     groupBy: fc.constantFrom(...GROUPINGS),
     unfinished: fc.subarray([1, 2, 3, 4, 5, 6]),
@@ -273,8 +315,20 @@ describe('properties of a plan', () => {
     const sum = newer.reduce((total, { size_in_bytes: size }) => total + size, artifact.size_in_bytes)
     return [
       newer.length < (chosen.keepLatest ?? 0) ? 'keep-latest' : [],
-      sum <= (chosen.keepSize ?? -1) ? 'keep-size' : []
+      sum <= (chosen.keepSize ?? -1) ? 'keep-size' : [],
+      isOfKeptRun(artifact, live, chosen) ? 'keep-runs' : []
     ].flat()
+  }
+
+  /** Whether one of the groups of an artifact's run keeps that run, computed without the code under test. */
+  function isOfKeptRun(artifact: Artifact, live: readonly Artifact[], chosen: Rules): boolean {
+    const runOf = ({ workflow_run: run }: Artifact) => run?.id ?? 0
+    return live
+      .filter(other => runOf(other) === runOf(artifact))
+      .some(other => {
+        const runs = new Set(peersOf(other, live, chosen).map(runOf))
+        return [...runs].filter(id => id > runOf(artifact)).length < (chosen.keepRuns ?? 0)
+      })
   }
 
   test('the order of pages does not matter', () => {
@@ -311,15 +365,21 @@ describe('properties of a plan', () => {
     fc.assert(
       fc.property(artifacts, artifact, filters, rules, (all, { name, ...fields }, criteria, chosen) => {
         const fork = of(1000, name, { ...fields, from: 4 })
-        const own = (planned: Artifact[]) => idsOf(planned.filter(({ id }) => id !== 1000))
-        expect(own(plan([...all, fork], criteria, chosen))).toEqual(own(plan(all, criteria, chosen)))
+        const own = (rule: Rules, ...more: Artifact[]) =>
+          idsOf(plan([...all, ...more], criteria, rule).filter(({ id }) => id !== 1000))
+        const others = { ...chosen, keepRuns: undefined }
+        expect(own(others, fork)).toEqual(own(others))
+        // With keep-runs, an artifact can save others of its run.
+        expect(own(chosen)).toEqual(expect.arrayContaining(own(chosen, fork)))
       })
     )
   })
 
   test('one more artifact of the repository never saves an older one', () => {
     fc.assert(
-      fc.property(artifacts, artifact, rules, (all, { name, ...fields }, chosen) => {
+      fc.property(artifacts, artifact, rules, (all, { name, ...fields }, rule) => {
+        // Except others of its run, with keep-runs.
+        const chosen = { ...rule, keepRuns: undefined }
         const before = idsOf(plan(all, {}, chosen))
         const after = idsOf(plan([...all, of(1000, name, fields)], {}, chosen))
         expect(after).toEqual(expect.arrayContaining(before))

@@ -8,6 +8,8 @@ export interface ListOptions {
   name?: string | undefined
   /** Exact names that the caller needs, if `name` is not one. A source may still return others. */
   names?: readonly string[] | undefined
+  /** Whether the artifacts satisfy the caller. If not, a source that may not list all looks for more. */
+  isEnough?: ((artifacts: readonly Artifact[]) => boolean) | undefined
   /** What to hold in memory: all, unless told. */
   keep?: ((artifact: Artifact) => boolean) | undefined
   /** How the list need not be read to its end. */

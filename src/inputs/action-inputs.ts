@@ -32,6 +32,8 @@ export interface ConnectionInputs {
   apiUrl: string
   /** Whether that is the server of this job. */
   ownServer: boolean
+  /** Whether that is github.com. */
+  onGitHubCom: boolean
   backend: (typeof BACKENDS)[number]
   concurrency: number | 'auto'
   /** Tries after the first one. */

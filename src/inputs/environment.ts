@@ -15,6 +15,11 @@ export function ownApiUrl(env: Environment): string {
   return env.GITHUB_API_URL ?? 'https://api.github.com'
 }
 
+/** Whether the job runs on github.com. act sets the same URL. */
+export function isOnGitHubCom(env: Environment): boolean {
+  return env.GITHUB_SERVER_URL === 'https://github.com' && !env.ACT
+}
+
 /** The ID of this job's run; undefined outside of a run. */
 export function currentRunId(env: Environment): number | undefined {
   const current = Number(env.GITHUB_RUN_ID)

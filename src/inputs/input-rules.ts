@@ -7,7 +7,14 @@ import type { Problems } from './problems.js'
 import { RUN_GROUP } from './run-inputs.js'
 
 /** The values of the inputs, as far as the rules look at them. */
-type RuleValues = Readonly<Partial<Record<InputName, unknown>>> & { branch: BranchFilter | undefined }
+type RuleValues = Readonly<Partial<Record<InputName, unknown>>> & {
+  name: readonly string[] | undefined
+  branch: BranchFilter | undefined
+  'artifact-ids': readonly number[] | undefined
+  latest: boolean | undefined
+  limit: number
+  'min-count': number
+}
 
 /** Reports inputs that contradict each other. */
 export function checkContradictions(operation: Operation, values: RuleValues, problems: Problems): void {
@@ -17,6 +24,7 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
     problems.add('name', messages.getWithoutName())
   }
   if (operation === 'delete') checkDelete(values, problems)
+  checkMinCount(operation, values, problems)
   if (values['delete-after'] && values.files !== undefined) {
     problems.add('delete-after', messages.deleteAfterFiles())
   }
@@ -34,6 +42,22 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
   }
 }
 
+/** Refuses a `min-count` that cannot be reached, whatever artifacts exist. */
+function checkMinCount(operation: Operation, values: RuleValues, problems: Problems): void {
+  const isOneOfEach = values.latest ?? operation === 'download'
+  const most = {
+    limit: values.limit || undefined,
+    'artifact-ids': values['artifact-ids']?.length,
+    name: isOneOfEach ? values.name?.length : undefined
+  }
+  const minCount = values['min-count']
+  for (const [input, max] of Object.entries(most)) {
+    if (max !== undefined && max < minCount) {
+      problems.add('min-count', messages.minCountOutOfReach(minCount, { input, max }))
+    }
+  }
+}
+
 /** The inputs that limit what `delete` deletes. */
 const FILTERS = [
   'name',
@@ -45,6 +69,7 @@ const FILTERS = [
   'larger-than',
   'smaller-than',
   'keep-latest',
+  'keep-runs',
   'keep-size',
   'gone-branches'
 ] as const
@@ -59,10 +84,11 @@ function checkDelete(values: RuleValues, problems: Problems): void {
   if (!FILTERS.some(isSet) && !problems.has(...FILTERS)) {
     problems.add('name', messages.deleteEverything(FILTERS, onlyExcludes))
   }
-  const hasPlace =
-    values.scope === 'repository' ||
-    values['artifact-ids'] !== undefined ||
-    RUN_GROUP.some(input => values[input] !== undefined)
+  const isOfManyRuns = values.scope === 'repository' || values['artifact-ids'] !== undefined
+  if (isSet('keep-runs') && !isOfManyRuns && !problems.has('scope', 'artifact-ids')) {
+    problems.add('keep-runs', messages.keepRunsOfOneRun())
+  }
+  const hasPlace = isOfManyRuns || RUN_GROUP.some(input => values[input] !== undefined)
   if (hasPlace || problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return
   for (const input of RETENTION) {
     if (isSet(input)) problems.add(input, messages.deleteOfCurrentRun(RUN_GROUP))

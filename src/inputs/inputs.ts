@@ -9,7 +9,14 @@ import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { type ActionInputs, BACKENDS, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
 import { isOwnServer, outsideCurrentRun } from './backend-rules.js'
-import { currentRunId, type Environment, inputText, isOwnRepository, ownApiUrl } from './environment.js'
+import {
+  currentRunId,
+  type Environment,
+  inputText,
+  isOnGitHubCom,
+  isOwnRepository,
+  ownApiUrl
+} from './environment.js'
 import { STEP_KEY, unknownInputs } from './input-names.js'
 import * as parse from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
@@ -48,6 +55,7 @@ export const INPUTS = {
   latest: { operations: ['list', 'download'], parser: parse.boolean },
   shard: { operations: LISTING, parser: parse.unless('1/1', parse.shard) },
   limit: { operations: LISTING, parser: parse.integer(0) },
+  'min-count': { operations: ['list', 'download'], parser: parse.integer(0) },
   'if-no-artifact-found': { operations: ALL, parser: parse.oneOf(FOUND_HANDLING) },
   'wait-timeout': { operations: ['list', 'get', 'download'], parser: parse.duration },
   path: { operations: DOWNLOAD, parser: parse.singleLine },
@@ -62,6 +70,7 @@ export const INPUTS = {
   cache: { operations: DOWNLOAD, parser: parse.boolean },
   'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
   'keep-latest': { operations: DELETE, parser: parse.unlessZero(parse.integer(0)) },
+  'keep-runs': { operations: DELETE, parser: parse.unlessZero(parse.integer(0)) },
   'keep-size': { operations: DELETE, parser: parse.unlessZero(parse.size) },
   'group-by': { operations: DELETE, parser: parse.unless('auto', parse.oneOf([...GROUPINGS, 'auto'])) },
   'gone-branches': { operations: DELETE, parser: parse.boolean },
@@ -123,13 +132,14 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   }
   problems.throwIfAny()
   if (repository === undefined || place === undefined) throw new TypeError('no value and no problem')
-  const strict = operation === 'get' || operation === 'download'
+  const isStrict = operation === 'get' || operation === 'download' || values['min-count'] > 0
   const shared = {
     repository,
     ownRepository: isOwnRepository(repository, env),
     token,
     apiUrl: apiUrl.replace(/\/+$/, ''),
     ownServer,
+    onGitHubCom: ownServer && isOnGitHubCom(env),
     backend: values.backend,
     concurrency: values.concurrency,
     retries: values.retries,
@@ -148,7 +158,8 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
     latest: values.latest ?? latestByDefault(operation, place),
     shard: values.shard,
     limit: values.limit,
-    ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+    minCount: values['min-count'],
+    ifNoArtifactFound: values['if-no-artifact-found'] ?? (isStrict ? 'error' : 'ignore'),
     waitTimeout: values['wait-timeout']
   }
   switch (operation) {
@@ -160,8 +171,9 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
         operation,
         ...shared,
         keepLatest: values['keep-latest'],
+        keepRuns: values['keep-runs'],
         keepSize: values['keep-size'],
-        groupBy: values['group-by'] ?? 'name',
+        groupBy: values['group-by'] ?? (values['keep-runs'] === undefined ? 'name' : 'workflow'),
         goneBranches: values['gone-branches'],
         maxDeletes: values['max-deletes'],
         dryRun: values['dry-run']

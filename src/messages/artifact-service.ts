@@ -76,6 +76,9 @@ export const onlyCurrentRun = () => 'With backend: runtime, only artifacts of th
 export const mayMissOtherProtocols = () =>
   'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.'
 
+export const fewListed = (count: number) =>
+  `the run's artifact service lists only ${count}, fewer than min-count`
+
 export const noneListed = () => "the run's artifact service lists none"
 export const replaced = () => 'it was replaced or deleted while the step ran'
 

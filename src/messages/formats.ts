@@ -51,7 +51,12 @@ export function groupTitle(
     branch = 'no branch',
     workflow,
     isForeign
-  }: { name: string; branch?: string | undefined; workflow: number | undefined; isForeign: boolean }
+  }: {
+    name: string
+    branch?: string | undefined
+    workflow: number | string | undefined
+    isForeign: boolean
+  }
 ): string {
   const title = {
     name,

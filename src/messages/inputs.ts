@@ -137,6 +137,10 @@ export const filesOfWholeArchive = () =>
 
 export const digestOfFiles = () => 'cannot be combined with files: only a whole artifact has a digest'
 
+/** A `min-count` above what another input selects at most. */
+export const minCountOutOfReach = (minCount: number, { input, max }: { input: string; max: number }) =>
+  `"${minCount}" cannot be reached: ${input} selects at most ${max}. Lower min-count or change ${input}`
+
 /** @param excludesBranches whether `branch` only excludes */
 export function deleteEverything(filters: readonly string[], excludesBranches: boolean): string {
   const rest = excludesBranches ? 'everything else' : 'everything'
@@ -145,6 +149,10 @@ export function deleteEverything(filters: readonly string[], excludesBranches: b
 
 export const deleteOfCurrentRun = (runInputs: readonly string[]) =>
   `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`
+
+/** `keep-runs` where only one run is searched. */
+export const keepRunsOfOneRun = () =>
+  'keeps the only run that the step looks at, so it deletes nothing. Add scope: repository'
 
 export const jobTokenForOtherServer = (origin: string) =>
   `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${printable(origin)}`

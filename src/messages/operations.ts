@@ -205,3 +205,6 @@ export const planTooLarge = ({ count, size, limit }: { count: number; size: numb
 
 export const planTooLargeAdvice = () =>
   'The log lists them. Raise max-deletes to delete them, or select fewer artifacts.'
+
+/** As actions/upload-artifact says when the quota is hit: "Usage is recalculated every 6-12 hours". */
+export const quotaIsLate = () => 'GitHub recalculates the storage quota only 6 to 12 hours after a deletion.'

@@ -48,7 +48,8 @@ export function describeQuery(query: RunQuery): string {
 
 /** The filters on artifacts: `name "dist", older than 7 d`; empty for none. */
 export function describeFilters(inputs: SelectionInputs): string {
-  const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan, shard, limit } = inputs
+  const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan } = inputs
+  const { shard, limit, minCount } = inputs
   return listOf([
     names.length > 0 && `name ${nameList(names)}`,
     pattern?.lines && `pattern ${nameList(pattern.lines)}`,
@@ -61,12 +62,18 @@ export function describeFilters(inputs: SelectionInputs): string {
     place.kind === 'repository' && inputs.latest && 'newest of each name',
     inputs.operation === 'delete' && describeKeepRules(inputs),
     shard && `shard ${shard.index}/${shard.count}`,
-    limit > 0 && `limit ${limit} (${inputs.operation === 'delete' ? 'oldest' : 'newest'} first)`
+    limit > 0 && `limit ${limit} (${inputs.operation === 'delete' ? 'oldest' : 'newest'} first)`,
+    minCount > 0 && `at least ${minCount}`
   ])
 }
 
-function describeKeepRules({ keepLatest, keepSize, groupBy, goneBranches }: DeleteSelectionInputs): string {
-  const rules = [keepLatest && `${keepLatest}`, keepSize && formatSize(keepSize)].filter(Boolean)
+function describeKeepRules(inputs: DeleteSelectionInputs): string {
+  const { keepLatest, keepRuns, keepSize, groupBy, goneBranches } = inputs
+  const rules = [
+    keepLatest && `${keepLatest}`,
+    keepRuns && plural(keepRuns, 'run'),
+    keepSize && formatSize(keepSize)
+  ].filter(Boolean)
   const groups = groupBy === 'all' ? '' : ` of each ${groupBy.replaceAll('-', ' ')}`
   return listOf([
     goneBranches && 'from deleted branches',
@@ -131,6 +138,7 @@ const KEEP_REASONS: Record<Kept['reason'], string> = {
   expired: 'already expired',
   latest: 'not the newest of their name',
   'keep-latest': 'keep-latest',
+  'keep-runs': 'keep-runs',
   'keep-size': 'keep-size',
   'existing-branch': 'gone-branches: branch or tag exists or is unknown',
   'foreign-branch': 'gone-branches: from another or an unknown repository',
@@ -230,12 +238,13 @@ function headRepository(repository: string | undefined, runId: number | undefine
 interface Missing {
   names: readonly string[]
   ids: readonly number[]
+  minCount: number
 }
 
 /** What a step waits for: `"dist" and artifact 5`. */
-function awaited({ names, ids }: Missing): string {
+function awaited({ names, ids, minCount }: Missing): string {
   const parts = [names.length > 0 && nameList(names), ids.length > 0 && `artifact ${ids.join(', ')}`]
-  return parts.filter(Boolean).join(' and ') || 'an artifact'
+  return parts.filter(Boolean).join(' and ') || (minCount > 1 ? `${minCount} artifacts` : 'an artifact')
 }
 
 /** @param time in ms; undefined for a single check */
@@ -317,6 +326,14 @@ export function reasonText(reason: NotFoundReason): string {
     }
     case 'excluded':
       return `the filters exclude all artifacts: ${reason.kept.map(keptArtifacts).join('; ')}`
+    case 'too-few': {
+      const { selected, minCount, kept, forks } = reason
+      const others = kept.length > 0 && `not selected: ${kept.map(keptArtifacts).join('; ')}`
+      const found = `selected: ${listed(selected, artifactName)}`
+      const skipped = forks.length > 0 && `skipped from forks: ${listed(forks, artifactName)}`
+      const count = plural(selected.length, 'artifact')
+      return `only ${count}, but min-count is ${minCount}${note(found, others, skipped)}`
+    }
     case 'no-artifacts':
       return 'there are no artifacts'
     case 'no-match':
@@ -365,6 +382,9 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   if (reasons.every(({ kind }) => kind === 'age-or-size'))
     return `Check ${ageAndSizeInputs(inputs).join(', ')}.`
   if (reasons.every(({ kind }) => kind === 'outside-pattern')) return 'Check name and pattern.'
+  if (reasons.every(({ kind }) => kind === 'too-few')) {
+    return 'Check that all jobs that upload have ended (needs:). To wait for their artifacts, set wait-timeout.'
+  }
   switch (place.kind) {
     case 'run':
       return place.how === 'current'

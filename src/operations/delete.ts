@@ -12,6 +12,7 @@ import {
   labelsOf,
   planTooLarge,
   planTooLargeAdvice,
+  quotaIsLate,
   stoppedLine,
   wouldDelete
 } from '../messages/operations.js'
@@ -21,7 +22,7 @@ import { type Retention, retentionOf } from '../selection/retention.js'
 import { selectArtifacts } from '../selection/select-artifacts.js'
 import { failureOf, TOKEN_CODES, textOf } from './failure.js'
 import { withLogGroup } from './log-group.js'
-import type { Deletions, Result } from './result.js'
+import { type Deletions, isQuotaLate, type Result } from './result.js'
 import type { Services } from './services.js'
 
 /** `delete`: the whole plan is known before the first artifact is deleted. */
@@ -59,6 +60,7 @@ async function planAndDelete(inputs: DeleteActionInputs, services: Services): Pr
     : { ...(await deleteAll(selected, services)), kept }
   if (retention && keptArtifacts) deletions.groups = groupsOf(deletions, keptArtifacts, retention)
   report.info(deletionsLine(deletions, selected.length))
+  if (isQuotaLate(inputs, deletions)) report.info(quotaIsLate())
   const failed = deletionFailure(deletions, selected.length)
   return { operation, selected, deletions, ...(failed && { failure: failed }) }
 }

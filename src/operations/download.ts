@@ -23,14 +23,22 @@ import {
   noDigest,
   noFileMatches,
   nothingUnpacked,
-  notStored
+  notStored,
+  quotaIsLate
 } from '../messages/operations.js'
 import { printable } from '../messages/printable.js'
 import { selectArtifacts } from '../selection/select-artifacts.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { bothOf, failureKey, failureOf } from './failure.js'
 import { withLogGroup } from './log-group.js'
-import { type Deletions, type Downloads, extractedSize, type Placed, type Result } from './result.js'
+import {
+  type Deletions,
+  type Downloads,
+  extractedSize,
+  isQuotaLate,
+  type Placed,
+  type Result
+} from './result.js'
 import type { Services } from './services.js'
 
 /**
@@ -57,7 +65,10 @@ export async function download(inputs: DownloadActionInputs, services: Services)
     failure = selection.failure
     if (failure === undefined) {
       await downloadSelected(selected, { inputs, services, downloads })
-      if (deleteAfter) deletions = await deleteDownloaded(downloads, services)
+      if (deleteAfter) {
+        deletions = await deleteDownloaded(downloads, services)
+        if (isQuotaLate(inputs, deletions)) services.report.info(quotaIsLate())
+      }
       failure = bothOf(
         failureOf('download', selected.length, downloads.failed),
         deletions && deletionFailure(deletions, selected.length)

@@ -71,7 +71,9 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
     stallTimeout: inputs.stallTimeout,
     signal,
     // Repeated checks only ask whether anything is new.
-    conditional: inputs.waitTimeout > 0 || (inputs.place.kind === 'run' && inputs.names.length > 0),
+    conditional:
+      inputs.waitTimeout > 0 ||
+      (inputs.place.kind === 'run' && (inputs.names.length > 0 || inputs.minCount > 0)),
     onAnswer: line => report.debug(line)
   })
   const rest = new ArtifactsApi(client)

@@ -1,7 +1,7 @@
 import type { DigestCheck } from '../download/verify.js'
 import type { ActionError } from '../errors/action-error.js'
 import type { Artifact } from '../github/artifact.js'
-import type { Operation } from '../inputs/action-inputs.js'
+import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
 import type { GroupTally } from '../selection/group-tally.js'
 import type { Kept } from '../selection/select.js'
 
@@ -66,4 +66,12 @@ export interface Result {
   downloads?: Downloads
   deletions?: Deletions
   failure?: ActionError
+}
+
+/** Whether the server shows these deletions in its storage quota only hours later. */
+export function isQuotaLate(
+  { onGitHubCom }: Pick<ActionInputs, 'onGitHubCom'>,
+  { dryRun, deleted }: Pick<Deletions, 'dryRun' | 'deleted'>
+): boolean {
+  return onGitHubCom && !dryRun && deleted.length > 0
 }

@@ -29,16 +29,20 @@ export interface Usage {
 type Where = Pick<ActionInputs, 'apiUrl' | 'repository' | 'place'>
 
 /** The outputs of a step by name: those outputs of action.yml that the operation sets. */
-export function outputsOf(result: Result, usage: Usage, where: Where): Record<string, string> {
+export function outputsOf(
+  result: Result,
+  usage: Usage,
+  inputs: Where & Pick<ActionInputs, 'minCount'>
+): Record<string, string> {
   const { selected, downloads, deletions } = result
   return {
-    found: String(selected.length > 0),
+    found: String(selected.length >= Math.max(1, inputs.minCount)),
     count: String(selected.length),
     'total-size': String(totalSize(selected)),
     artifacts: cappedList(selected),
     ids: cappedList(selected.map(({ id }) => id)),
     names: cappedList(selected.map(({ name }) => name)),
-    ...newestOutputs(result, where),
+    ...newestOutputs(result, inputs),
     ...(downloads && downloadOutputs(downloads)),
     ...(deletions && {
       'deleted-count': String(deletions.deleted.length),

@@ -6,6 +6,7 @@ import { serviceRequests } from '../messages/artifact-service.js'
 import { formatAge } from '../messages/duration.js'
 import { ERRORS } from '../messages/error-codes.js'
 import { branchTitle } from '../messages/formats.js'
+import { quotaIsLate } from '../messages/operations.js'
 import {
   apiUsage,
   deletedChartTitle,
@@ -21,7 +22,7 @@ import {
   transferred
 } from '../messages/report.js'
 import { formatSize } from '../messages/size.js'
-import { type Deletions, extractedSize, type Result } from '../operations/result.js'
+import { type Deletions, extractedSize, isQuotaLate, type Result } from '../operations/result.js'
 import { tallyGroups } from '../selection/group-tally.js'
 import { barsOfKept, pieOfSizes } from './charts.js'
 import { artifactUrl, runIdOf, runUrl, type Usage } from './outputs.js'
@@ -64,6 +65,7 @@ export function summaryOf(result: Result, context: Context): string {
     ...(failure ? [failureBlock(failure)] : []),
     ...notesBlocks(context.notes),
     ...(kept.length > 0 ? [keptSummary(kept)] : []),
+    ...(deletions && isQuotaLate(context.inputs, deletions) ? [quotaIsLate()] : []),
     ...(chart === undefined ? [] : [chart]),
     ...tableOf(result, context),
     ...(more > 0 ? [moreArtifacts(more)] : []),

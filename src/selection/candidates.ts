@@ -12,7 +12,7 @@ import type { Reading } from './reading.js'
 import { RunIndex } from './run-index.js'
 import { ANY_RUN, isForeign, needsRun, newestRunFirst, type RunQuery } from './run-query.js'
 import { RunSearch } from './run-search.js'
-import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName } from './select.js'
+import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName, select } from './select.js'
 import type { SelectionServices } from './services.js'
 import { UnfinishedRuns } from './unfinished-runs.js'
 
@@ -79,7 +79,7 @@ async function read(
     case 'ids':
       return { items: await services.artifacts.getAll(place.ids), complete: true }
     case 'run':
-      return await inOneRun(place.runId, services, reading)
+      return await inOneRun(place.runId, inputs.minCount, services, reading)
     case 'search':
       return { items: await new RunSearch(reading, services).run(), complete: true }
     case 'repository':
@@ -92,6 +92,7 @@ async function read(
 /** The artifacts of one run take a page or two: several names are not worth a request each. */
 async function inOneRun(
   runId: number,
+  minCount: number,
   { artifacts }: SelectionServices,
   { criteria, excluded, now }: Reading
 ): Promise<Read<Artifact>> {
@@ -100,6 +101,7 @@ async function inOneRun(
     runId,
     name: more.length === 0 ? name : undefined,
     names: criteria.names,
+    isEnough: found => minCount === 0 || select(found, criteria, now).selected.length >= minCount,
     keep: excluded.filter(inBase(criteria)),
     stop: stopAt(criteria, now, page => page.filter(selectable(criteria, now)))
   })

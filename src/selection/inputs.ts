@@ -34,6 +34,8 @@ export interface SelectionFields {
   latest: boolean
   shard: Shard | undefined
   limit: number
+  /** Fewer selected artifacts count as not found; 0 is no minimum. */
+  minCount: number
   ifNoArtifactFound: (typeof FOUND_HANDLING)[number]
   /** In ms. */
   waitTimeout: number

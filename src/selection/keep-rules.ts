@@ -9,6 +9,8 @@ export type Grouping = (typeof GROUPINGS)[number]
 export interface KeepRules {
   /** How many of the newest. */
   keepLatest: number | undefined
+  /** How many of the newest runs, each with all its artifacts. */
+  keepRuns: number | undefined
   /** The newest, while their sizes sum to at most this many bytes. */
   keepSize: number | undefined
   groupBy: Grouping
@@ -17,6 +19,7 @@ export interface KeepRules {
 /** Why a deletion keeps an artifact. */
 export type KeepReason =
   | 'keep-latest'
+  | 'keep-runs'
   | 'keep-size'
   | 'existing-branch'
   | 'foreign-branch'
@@ -27,20 +30,25 @@ export type KeepReason =
 /** Given the artifacts that count, says why an artifact is kept; undefined if it is not. */
 export type KeepRule = (counted: readonly Artifact[]) => (artifact: Artifact) => KeepReason | undefined
 
-/** The id of the workflow of an artifact's run; undefined if it is not known. */
-export type WorkflowOf = (artifact: Artifact) => number | undefined
+/** The workflow of an artifact's run, by id, or by file name on servers without ids; undefined if it is not known. */
+export type WorkflowOf = (artifact: Artifact) => number | string | undefined
 
 /**
  * The keep rules, counting the given artifacts in any order. Each other head repository has groups of its own, so that
  * uploads of a fork do not push out the repository's artifacts.
+ *
+ * `keepRuns` keeps the whole run, with its artifacts in other groups and its expired ones. It also keeps an artifact whose
+ * run is unknown, since that may be one of the newest.
  */
 export function keepRules(
-  { keepLatest = 0, keepSize, groupBy }: KeepRules,
+  { keepLatest = 0, keepRuns = 0, keepSize, groupBy }: KeepRules,
   workflowOf: WorkflowOf = () => undefined
 ): KeepRule {
   return counted => {
     const reasons = new Map<number, KeepReason>()
+    const runs = new Set<number>()
     for (const group of groupsOf(counted, groupBy, workflowOf)) {
+      for (const runId of newestRuns(group, keepRuns)) runs.add(runId)
       let sum = 0
       for (const [index, { id, size_in_bytes: size }] of group.entries()) {
         sum += size
@@ -49,8 +57,17 @@ export function keepRules(
         else break
       }
     }
-    return ({ id }) => reasons.get(id)
+    return ({ id, workflow_run: run }) => {
+      const isOfKeptRun = keepRuns > 0 && (run?.id == null || runs.has(run.id))
+      return reasons.get(id) ?? (isOfKeptRun ? 'keep-runs' : undefined)
+    }
   }
+}
+
+/** The highest ids of the runs of these artifacts. */
+function newestRuns(artifacts: readonly Artifact[], count: number): number[] {
+  const ids = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id != null))
+  return [...ids].toSorted((a, b) => b - a).slice(0, count)
 }
 
 /** Keeps all but the artifacts of this repository's own runs on a branch or tag that no longer exists. */

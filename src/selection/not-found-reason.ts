@@ -29,6 +29,14 @@ export type NotFoundReason =
   | ({ kind: 'run-mismatch' } & RunMismatch)
   | { kind: 'other-commit'; artifact: Artifact }
   | { kind: 'excluded'; kept: readonly Kept[] }
+  /** Fewer than `min-count`. `forks`: skipped because they come from forks. */
+  | {
+      kind: 'too-few'
+      selected: readonly Artifact[]
+      minCount: number
+      kept: readonly Kept[]
+      forks: readonly Artifact[]
+    }
   | { kind: 'no-artifacts' }
   | { kind: 'no-match' }
   | {

@@ -46,7 +46,9 @@ export async function findNotFound(
   const explainer = new NotFoundExplainer(inputs, found, services)
   const reasons = await explainer.reasons()
   if (reasons.length === 0) return undefined
-  const typos = await findTypos(inputs, services, () => explainer.otherArtifacts())
+  // What is selected shows that workflow, branch and commit are right.
+  const isPartial = found.found.selected.length > 0
+  const typos = isPartial ? [] : await findTypos(inputs, services, () => explainer.otherArtifacts())
   // `ignore` accepts that nothing exists yet, not that nothing ever can.
   if (inputs.ifNoArtifactFound === 'ignore') {
     for (const typo of typos.splice(0)) services.report.warning(notFound(inputs, { reasons: [typo] }))
@@ -101,7 +103,7 @@ class NotFoundExplainer {
     this.#services = services
   }
 
-  /** One reason for each name and id that is missing; one for all if nothing is selected. */
+  /** One reason for each name and id that is missing; one for all if nothing, or fewer than `min-count`, is selected. */
   async reasons(): Promise<NotFoundReason[]> {
     const { ids, names } = this.#missing
     const reasons = ids.map<NotFoundReason>(({ id, expired }) =>
@@ -110,7 +112,13 @@ class NotFoundExplainer {
         : { kind: 'unknown-id', id, place: this.#services.artifacts.idsOf }
     )
     for (const name of names) reasons.push(await this.#forName(name))
-    if (reasons.length === 0 && this.#found.selected.length === 0) reasons.push(await this.#forAll())
+    const { selected, kept } = this.#found
+    const { minCount, place } = this.#inputs
+    const { nearMisses } = this.#candidates
+    if (selected.length > 0 && selected.length < minCount) {
+      const forks = place.kind === 'repository' ? nearMisses.newestOfEach('foreign') : []
+      reasons.push({ kind: 'too-few', selected, minCount, kept, forks })
+    } else if (reasons.length === 0 && selected.length === 0) reasons.push(await this.#forAll())
     return reasons
   }
 
@@ -119,8 +127,9 @@ class NotFoundExplainer {
     const { place, apiUrl } = this.#inputs
     const notes: string[] = []
     const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
-    // Expired artifacts, and those of a fork, were found by that commit.
-    if (hasCommit && isMissing) notes.push(mergeCommitNote())
+    const isPartial = this.#found.selected.length > 0
+    // Expired artifacts, those of a fork, and those that are selected were found by that commit.
+    if (hasCommit && isMissing && !isPartial) notes.push(mergeCommitNote())
     if (isMissing) notes.push(...this.#services.artifacts.notes())
     if (place.kind === 'run' && isEnterpriseServer(apiUrl) && (await this.#isInProgress(place.runId))) {
       notes.push(unfinishedRunNote())

@@ -1,6 +1,7 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import type { Artifact } from '../github/artifact.js'
 import { PER_PAGE } from '../github/pages.js'
+import { type Run, workflowFile } from '../github/run.js'
 import type { Candidates } from './candidates.js'
 import type { DeleteSelectionInputs } from './inputs.js'
 import {
@@ -13,6 +14,7 @@ import {
   type WorkflowOf
 } from './keep-rules.js'
 import type { RunIndex } from './run-index.js'
+import { countsAll } from './select.js'
 import type { SelectionServices } from './services.js'
 
 /** What a deletion keeps, and the group that each artifact is counted in. */
@@ -35,7 +37,7 @@ export async function retentionOf(
   const rules: KeepRule[] = []
   let groupOf: Retention['groupOf'] = artifact => groupName(artifact, 'name')
   if (artifacts.length === 0) return { keep: anyOf(rules), groupOf }
-  if (inputs.keepLatest !== undefined || inputs.keepSize !== undefined) {
+  if (countsAll(inputs)) {
     const workflowOf = inputs.groupBy === 'workflow' ? await workflows(artifacts, services) : undefined
     rules.push(keepRules(inputs, workflowOf))
     groupOf = artifact => groupName(artifact, inputs.groupBy, workflowOf)
@@ -64,16 +66,22 @@ async function workflows(
   { runs, queue }: SelectionServices
 ): Promise<WorkflowOf> {
   const wanted = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined))
-  const known = new Map<number, number | undefined>()
+  const known = new Map<number, ReturnType<WorkflowOf>>()
   const missing = () => [...wanted].filter(id => !known.has(id))
   for (let page = 1; missing().length > 1; page++) {
     const { items, total } = await runs.page({}, page)
-    for (const { id, workflow_id: workflow } of items) known.set(id, workflow ?? undefined)
+    for (const run of items) known.set(run.id, workflowOfRun(run))
     const pagesLeft = Math.ceil(total / Math.max(1, Math.min(items.length, PER_PAGE))) - page
     if (items.length === 0 || pagesLeft <= 0 || missing().length <= pagesLeft) break
   }
   await forEachConcurrently(missing(), queue.concurrency, async id => {
-    known.set(id, (await runs.get(id))?.workflow_id ?? undefined)
+    const run = await runs.get(id)
+    known.set(id, run && workflowOfRun(run))
   })
   return ({ workflow_run: run }) => (run?.id === undefined ? undefined : known.get(run.id))
+}
+
+/** Gitea gives no id. */
+function workflowOfRun({ workflow_id: id, path }: Run): ReturnType<WorkflowOf> {
+  return id ?? (path ? workflowFile(path) : undefined)
 }

@@ -24,6 +24,7 @@ export interface Criteria {
   latest: boolean
   /** The keep rules of a deletion; undefined: none. */
   keepLatest?: number | undefined
+  keepRuns?: number | undefined
   keepSize?: number | undefined
   /** Whether only artifacts of deleted branches are selected. */
   goneBranches?: boolean
@@ -86,8 +87,12 @@ export function select(artifacts: readonly Artifact[], criteria: Criteria, now: 
 }
 
 /** Whether keep rules count artifacts that cannot be selected too, so that all live ones have to be known. */
-export function countsAll({ keepLatest, keepSize }: Criteria): boolean {
-  return keepLatest !== undefined || keepSize !== undefined
+export function countsAll({
+  keepLatest,
+  keepRuns,
+  keepSize
+}: Pick<Criteria, 'keepLatest' | 'keepRuns' | 'keepSize'>): boolean {
+  return [keepLatest, keepRuns, keepSize].some(rule => rule !== undefined)
 }
 
 function difference(reason: Kept['reason'], before: readonly Artifact[], after: readonly Artifact[]): Kept {

@@ -29,11 +29,11 @@ export interface Awaited {
 }
 
 /**
- * Checks until everything that was asked for exists or `wait-timeout` is over. Checks after the first are conditional
+ * Checks until everything that was asked for exists (each name and id, and `min-count`) or `wait-timeout` is over. Checks after the first are conditional
  * requests, which do not count against the rate limit while nothing changes.
  *
  * Uploads are listed with a delay. So a completed run is checked for another minute, a run that has just completed for
- * 15 s even without `wait-timeout`, and an exact name of the current run twice.
+ * 15 s even without `wait-timeout`, and an exact name or `min-count` of the current run twice.
  */
 export async function waitForCandidates(
   inputs: SelectionInputs,
@@ -43,7 +43,7 @@ export async function waitForCandidates(
   const started = Date.now()
   let candidates = await findCandidates(inputs, services, started)
   if (isFound(inputs, candidates)) return { candidates, failedRun: undefined }
-  const missing = namesAndIds(inputs, candidates)
+  const missing = missingFor(inputs, candidates)
   const { waitTimeout } = inputs
   if (waitTimeout > 0) report.info(waiting(inputs, { missing, timeout: waitTimeout }))
   let end = started + waitTimeout
@@ -72,12 +72,13 @@ export async function waitForCandidates(
 }
 
 function isFound(inputs: SelectionInputs, { artifacts, criteria, now }: Candidates): boolean {
-  return isComplete(missingOf(inputs, artifacts, now)) && select(artifacts, criteria, now).selected.length > 0
+  const { selected } = select(artifacts, criteria, now)
+  return isComplete(missingOf(inputs, artifacts, now)) && selected.length >= Math.max(1, inputs.minCount)
 }
 
 /**
- * How long to check again without `wait-timeout`, in ms: for an exact name of the current run, and for a run that has just
- * completed. Not for what is listed as expired, nor for a deletion.
+ * How long to check again without `wait-timeout`, in ms: for an exact name or `min-count` of the current run, and for a run
+ * that has just completed. Not for what is listed as expired, nor for a deletion.
  */
 async function extraTime(
   inputs: SelectionInputs,
@@ -87,9 +88,12 @@ async function extraTime(
   const { place, operation } = inputs
   if (operation === 'delete' || place.kind !== 'run') return 0
   const live = { ...inputs, includeExpired: true }
-  if (place.how === 'current') return missingOf(live, artifacts, now).names.length > 0 ? checkDelay : 0
   const all = { ...rest, artifacts, criteria: { ...criteria, includeExpired: true }, now }
   if (isFound(live, all)) return 0
+  if (place.how === 'current') {
+    const isCounted = inputs.minCount > 0 || missingOf(live, artifacts, now).names.length > 0
+    return isCounted ? checkDelay : 0
+  }
   const run = await runs.get(place.runId)
   const isRecent = run?.updated_at != null && Date.parse(run.updated_at) > now - JUST_COMPLETED
   return run?.status === 'completed' && isRecent ? checkDelay * LISTED_SOON : 0
@@ -121,10 +125,11 @@ async function failedRunOf(
   return isOver ? matching[0] : undefined
 }
 
-function namesAndIds(
+/** What is not found, for messages. */
+function missingFor(
   inputs: SelectionInputs,
   { artifacts, now }: Candidates
-): { names: string[]; ids: number[] } {
+): { names: string[]; ids: number[]; minCount: number } {
   const { ids, names } = missingOf(inputs, artifacts, now)
-  return { names, ids: ids.map(({ id }) => id) }
+  return { names, ids: ids.map(({ id }) => id), minCount: inputs.minCount }
 }

@@ -32,6 +32,7 @@ export const ARTIFACT_SERVICE: Samples = {
   restRefused: [() => text.restRefused('the API responded with 403')],
   onlyCurrentRun: [() => text.onlyCurrentRun()],
   mayMissOtherProtocols: [() => text.mayMissOtherProtocols()],
+  fewListed: [() => text.fewListed(3)],
   noneListed: [() => text.noneListed()],
   otherDeleted: [() => text.otherDeleted('dist', 18, 19)],
   otherDeletedHint: [() => text.otherDeletedHint()],

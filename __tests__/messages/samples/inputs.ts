@@ -104,11 +104,13 @@ export const INPUTS: Samples = {
   deleteAfterSkip: [() => messages.deleteAfterSkip()],
   unpackOfWholeArchive: [() => messages.unpackOfWholeArchive()],
   filesOfWholeArchive: [() => messages.filesOfWholeArchive()],
+  minCountOutOfReach: [() => messages.minCountOutOfReach(4, { input: 'limit', max: 3 })],
   deleteEverything: [
     () => messages.deleteEverything(['name', 'older-than'], false),
     () => messages.deleteEverything(['name', 'older-than'], true)
   ],
   deleteOfCurrentRun: [() => messages.deleteOfCurrentRun(['run-id', 'workflow'])],
+  keepRunsOfOneRun: [() => messages.keepRunsOfOneRun()],
   jobTokenForOtherServer: [() => messages.jobTokenForOtherServer('https://ghes.example')],
   noCurrentRun: [() => messages.noCurrentRun()],
   noRunElsewhere: [() => messages.noRunElsewhere(['workflow', 'branch'])],

@@ -99,5 +99,6 @@ export const OPERATIONS: Samples = {
     () => messages.deletionStoppedAdvice(undefined)
   ],
   planTooLarge: [() => messages.planTooLarge({ count: 3, size: 3000, limit: 2 })],
-  planTooLargeAdvice: [messages.planTooLargeAdvice]
+  planTooLargeAdvice: [messages.planTooLargeAdvice],
+  quotaIsLate: [messages.quotaIsLate]
 }

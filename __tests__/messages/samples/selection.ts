@@ -37,6 +37,7 @@ const CURRENT: SelectionInputs = {
   place: { kind: 'run', runId: 7, how: 'current' },
   currentRunId: 7,
   ifNoArtifactFound: 'error',
+  minCount: 0,
   waitTimeout: 0
 }
 const GIVEN: SelectionInputs = { ...CURRENT, place: { kind: 'run', runId: 9, how: 'given' } }
@@ -53,18 +54,29 @@ const FILTERED: SelectionInputs = {
   includeExpired: true,
   latest: true,
   shard: { index: 1, count: 4 },
-  limit: 3
+  limit: 3,
+  minCount: 2
 }
 const DELETE: SelectionInputs = {
   ...REPOSITORY,
   operation: 'delete',
   keepLatest: 3,
+  keepRuns: undefined,
   keepSize: 20_000_000,
   groupBy: 'name-and-branch',
   goneBranches: true,
   maxDeletes: undefined,
   dryRun: false,
   limit: 10
+}
+
+const KEEP_RUNS: SelectionInputs = {
+  ...DELETE,
+  keepLatest: undefined,
+  keepRuns: 5,
+  keepSize: undefined,
+  groupBy: 'workflow',
+  goneBranches: false
 }
 
 const MISMATCH: RunMismatch = {
@@ -97,6 +109,14 @@ const REASONS: NotFoundReason[] = [
   { kind: 'run-mismatch', ...MISMATCH, isForeign: true },
   { kind: 'other-commit', artifact: DIST },
   { kind: 'excluded', kept: [{ reason: 'shard', count: 2, size: 2000 }] },
+  { kind: 'too-few', selected: [DIST], minCount: 4, kept: [], forks: [] },
+  {
+    kind: 'too-few',
+    selected: [DIST, OLD],
+    minCount: 4,
+    kept: [{ reason: 'age-or-size', count: 2, size: 2000 }],
+    forks: [DIST]
+  },
   { kind: 'no-artifacts' },
   { kind: 'no-match' },
   { kind: 'pattern-mismatch', typo: undefined, place: 'run', names: ['dist', 'docs'] },
@@ -110,6 +130,7 @@ const KEPT = (
     'expired',
     'latest',
     'keep-latest',
+    'keep-runs',
     'keep-size',
     'existing-branch',
     'foreign-branch',
@@ -123,12 +144,14 @@ const KEPT = (
 
 const NOTHING = { count: 0, size: 0, isWhole: true }
 const SOME = { count: 19, size: 20_000, isWhole: true }
-const MISSING = { names: ['dist', 'docs'], ids: [] }
+const MISSING = { names: ['dist', 'docs'], ids: [], minCount: 0 }
 
 export const SELECTION: Samples = {
   placeName: [CURRENT, SEARCH, REPOSITORY, IDS].map(inputs => () => messages.placeName(inputs)),
   describeQuery: [() => messages.describeQuery(QUERY), () => messages.describeQuery(ALL)],
-  describeFilters: [SEARCH, IDS, FILTERED, DELETE].map(inputs => () => messages.describeFilters(inputs)),
+  describeFilters: [SEARCH, IDS, FILTERED, DELETE, KEEP_RUNS].map(
+    inputs => () => messages.describeFilters(inputs)
+  ),
   selectedLine: [
     () => messages.selectedLine(CURRENT, { selected: [DIST], ended: undefined, excluded: NOTHING }),
     () =>
@@ -184,8 +207,10 @@ export const SELECTION: Samples = {
   checkingAgain: [() => messages.checkingAgain(MISSING), () => messages.checkingAgain(MISSING, 15_000)],
   waiting: [
     () => messages.waiting(CURRENT, { missing: MISSING, timeout: 60_000 }),
-    () => messages.waiting(IDS, { missing: { names: ['dist'], ids: [17] }, timeout: 5000 }),
-    () => messages.waiting(SEARCH, { missing: { names: [], ids: [] }, timeout: 5000 })
+    () => messages.waiting(IDS, { missing: { names: ['dist'], ids: [17], minCount: 3 }, timeout: 5000 }),
+    ...[0, 4].map(
+      minCount => () => messages.waiting(SEARCH, { missing: { names: [], ids: [], minCount }, timeout: 5000 })
+    )
   ],
   waited: [() => messages.waited(3000, true), () => messages.waited(3000, false)],
   notFound: [
@@ -202,7 +227,9 @@ export const SELECTION: Samples = {
       inputs => () => messages.whatToCheck(inputs, [{ kind: 'no-match' }])
     ),
     () => messages.whatToCheck(FILTERED, [{ kind: 'age-or-size', artifact: DIST, isForeign: false }]),
-    () => messages.whatToCheck(FILTERED, [{ kind: 'outside-pattern', name: 'dist' }])
+    () => messages.whatToCheck(FILTERED, [{ kind: 'outside-pattern', name: 'dist' }]),
+    () =>
+      messages.whatToCheck(CURRENT, [{ kind: 'too-few', selected: [DIST], minCount: 4, kept: [], forks: [] }])
   ],
   notFoundAdvice: [messages.notFoundAdvice],
   expiredAdvice: [messages.expiredAdvice],

@@ -5,6 +5,7 @@ import {
   ambiguousId,
   ambiguousIdHint,
   fallingBack,
+  fewListed,
   idsNotListed,
   mayAlreadyBeDeleted,
   nameNotListed,
@@ -89,7 +90,8 @@ export class RunArtifacts implements ArtifactSource {
     if (options.runId !== runId) return await this.#viaRest(viaRest)
     const listed = await this.#viaService(service => service.list(options.name))
     if ('why' in listed) return await this.#viaRest(viaRest, listed)
-    const { keep = () => true, name, names = name === undefined ? [] : [name] } = options
+    const { keep = () => true, isEnough = () => true, name } = options
+    const { names = name === undefined ? [] : [name] } = options
     const found = { items: listed.value.filter(keep), complete: true }
     if (listsAll || !restKnowsRun) return found
     const accepts = waits || ifNoArtifactFound !== 'error'
@@ -107,6 +109,12 @@ export class RunArtifacts implements ArtifactSource {
       const read = () => this.#viaRest(rest => rest.list(named), { why: nameNotListed(one) })
       const { items } = await this.#unlessRefused({ items: [], complete: true }, accepts, read)
       for (const artifact of items) found.items.push(artifact)
+    }
+    if (missing.length === 0 && !isEnough(found.items)) {
+      const read = () => this.#viaRest(viaRest, { why: fewListed(found.items.length) })
+      const { items } = await this.#unlessRefused({ items: [], complete: true }, true, read)
+      const known = new Set(found.items.map(entryKey))
+      for (const artifact of items) if (!known.has(entryKey(artifact))) found.items.push(artifact)
     }
     return found
   }
