@@ -13,7 +13,6 @@ import type { DownloadServices } from './services.js'
 import { inFolders, type WithStaging } from './staging-folders.js'
 import { chooseStrategy, firstRequestLength, isLarge, type TransferRules } from './strategy.js'
 import { downloadStreaming } from './streaming/streaming-download.js'
-import { unpackNested } from './unpack-nested.js'
 import { mustHash, ReplacedError } from './verify.js'
 import { downloadWhole, type Fetched } from './whole-file.js'
 
@@ -42,7 +41,11 @@ export class ArtifactDownloader {
    */
   async fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {
     const fetched = await this.#fetch(artifact, target)
-    return await unpackNested(this.#context, artifact, { fetched, target })
+    const { unpack } = this.#context.inputs
+    if (unpack === undefined) return fetched
+    // Most steps do not need it: loading tar-stream takes time.
+    const { unpackNested } = await import('./unpack-nested.js')
+    return await unpackNested(this.#context, artifact, { fetched, target, unpack })
   }
 
   async #fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {

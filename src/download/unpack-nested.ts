@@ -50,10 +50,12 @@ interface Nested {
 export async function unpackNested(
   context: DownloadContext,
   artifact: Artifact,
-  { fetched, target }: { fetched: WithStaging<Fetched>; target: Target }
+  {
+    fetched,
+    target,
+    unpack
+  }: { fetched: WithStaging<Fetched>; target: Target; unpack: (path: string) => boolean }
 ): Promise<WithStaging<Fetched>> {
-  const { unpack } = context.inputs
-  if (unpack === undefined) return fetched
   let isDone = false
   try {
     // One at a time: each may need a window of 128 MiB.
