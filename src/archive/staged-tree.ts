@@ -1,13 +1,4 @@
-import {
-  constants,
-  copyFileSync,
-  linkSync,
-  lstatSync,
-  lutimesSync,
-  mkdirSync,
-  renameSync,
-  symlinkSync
-} from 'node:fs'
+import { constants, copyFileSync, linkSync, lstatSync, lutimesSync, mkdirSync, symlinkSync } from 'node:fs'
 import { ActionError } from '../errors/action-error.js'
 import {
   archiveReason,
@@ -115,14 +106,13 @@ export class StagedTree {
 
   /** Creates a file that will have this many bytes. The caller writes, finishes and closes it. */
   addFile(path: string, size: number, attributes: FileAttributes): NewFile {
-    this.#claim(path, IS_FILE, size)
-    return new NewFile(this.#at(path), attributes)
+    return new NewFile(this.claimFile(path, size), attributes)
   }
 
-  /** Moves a file here, from another folder of its file system. */
-  moveFile(from: string, path: string): void {
-    this.#claim(path, IS_FILE, lstatSync(from).size)
-    renameSync(from, this.#at(path))
+  /** Takes the path of a file that the caller puts there, and creates its folders. @returns the absolute path */
+  claimFile(path: string, size: number): string {
+    this.#claim(path, IS_FILE, size)
+    return this.#at(path)
   }
 
   /**

@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pathIn } from '../archive/entry-path.js'
 import { extractArchive } from '../archive/extract.js'
@@ -8,6 +8,7 @@ import { type Compression, HAS_ZSTD, unpackTar } from '../archive/tar/unpack-tar
 import { ArchiveError } from '../errors/archive-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
 import { EventLoopPause } from '../install/event-loop-pause.js'
+import { retryBusy } from '../install/retry-busy.js'
 import type { Target } from '../install/target.js'
 import {
   inArchive,
@@ -92,7 +93,7 @@ async function unpackStaged(
     // First, so that an archive may contain a file of its own name.
     for (const [index, archive] of archives.entries()) {
       archive.file = path.join(work.folder, String(index))
-      renameSync(path.join(folder, archive.name), archive.file)
+      await retryBusy(() => rename(path.join(folder, archive.name), archive.file))
     }
     for (const archive of archives) {
       const { files, bytes } = tree
@@ -136,9 +137,13 @@ async function unpackZip(
   const pause = new EventLoopPause()
   for (const { path: name, size } of walk(to)) {
     const place = pathIn(into, name)
-    if (size === undefined) tree.addFolder(place)
-    else tree.moveFile(path.join(to, name), place)
     if (pause.isDue) await pause.wait()
+    if (size === undefined) {
+      tree.addFolder(place)
+      continue
+    }
+    const file = tree.claimFile(place, size)
+    await retryBusy(() => renameSync(path.join(to, name), file))
   }
 }
 
