@@ -230,19 +230,40 @@ function placeName({ place, repository }) {
     const name = `${repository.owner}/${repository.repo}`;
     if (place.kind === 'run')
         return `run ${place.runId} of ${name}`;
-    const query = place.kind === 'ids' ? '' : describeQuery(place.runs);
+    const query = place.kind === 'ids' ? '' : describeQuery(place.runs, place.kind);
     return query === '' ? name : `${name} (${query})`;
 }
-function describeQuery(query) {
+function describeQuery(query, kind) {
     const { lines = [] } = query.branch ?? {};
+    const separator = kind === 'search' ? ', else ' : ', ';
     return (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(listOf([
+        query.runNumber !== undefined && `run number ${query.runNumber}`,
         query.workflow !== undefined && `workflow ${query.workflow}`,
-        query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : lines[0]}`,
-        query.commit !== undefined && `commit ${query.commit}`,
-        query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
+        query.branch &&
+            `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(separator) : lines[0]}`,
+        commitText(query),
+        pullRequestText(query),
         query.event !== undefined && `event ${query.event}`,
         query.conclusion !== 'any' && `conclusion ${query.conclusion}`
     ]));
+}
+function commitText({ commit, mergeBase, ancestors, lineage }) {
+    if (commit === undefined && mergeBase === undefined)
+        return false;
+    const base = mergeBase && `merge base of ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(mergeBase.base)} and ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(mergeBase.head)}`;
+    const itself = commit === undefined ? `${base}` : `commit ${commit}${note(base)}`;
+    if (ancestors === 0)
+        return itself;
+    const count = (0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(lineage?.ancestors ?? ancestors, 'ancestor');
+    return `${itself} or its ${count}${note(lineage !== undefined && lineage.ancestors > 0 && `the last is ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(lineage.last)}`)}`;
+}
+function pullRequestText({ pullRequest, merged }) {
+    if (merged === undefined)
+        return pullRequest !== undefined && `pull request ${pullRequest}`;
+    const as = `merged as ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(merged.as)}`;
+    if (pullRequest === undefined)
+        return `pull request ${as}`;
+    return `pull request ${pullRequest} (${as}, head commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(merged.head ?? 'unknown')})`;
 }
 function describeFilters(inputs) {
     const { place, names, pattern, olderThan, newerThan, largerThan, smallerThan } = inputs;
@@ -294,13 +315,15 @@ function sourceOf(inputs, selected, ended) {
     if (!isOneRun)
         return placeName(inputs);
     const { place, repository } = inputs;
+    const { lineage } = 'runs' in place ? place.runs : {};
+    const distance = lineage?.distanceOf(commit?.toLowerCase() ?? '');
     const facts = listOf([
         branch && `branch ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(branch)}`,
-        commit && `commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}`,
+        commit && `commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}${distance ? `, ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(distance, 'commit')} back` : ''}`,
         ended && (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(ended)
     ]);
     const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`;
-    const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs) : '';
+    const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs, place.kind) : '';
     if (place.kind === 'search')
         return `${run}, the newest match for ${query}`;
     return query === '' ? run : `${run}, which matches ${query}`;
@@ -394,6 +417,12 @@ function reasonText(reason) {
     switch (reason.kind) {
         case 'unknown-workflow':
             return `workflow ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.workflow)} does not exist${note(similarNames(reason.similar))}`;
+        case 'not-merged': {
+            const others = `pull requests with this commit: ${reason.pulls.join(', ')}`;
+            return `no pull request was merged as commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(reason.sha)}${note(reason.pulls.length > 0 && others)}`;
+        }
+        case 'unknown-run':
+            return `workflow ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.workflow)} has no run with the number ${reason.runNumber}`;
         case 'branch-typo':
             return `no recent artifact is from branch ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.branch)} (did you mean ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.similar)}?)`;
         case 'failed-run':
@@ -488,7 +517,7 @@ function whatToCheck(inputs, reasons) {
     switch (place.kind) {
         case 'run':
             return place.how === 'current'
-                ? 'Check the name, and that the job that uploads it has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion.'
+                ? 'Check the name, and that the job that uploads it has ended (needs:).\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
                 : 'Check the name, and that this is the run that uploads it.';
         case 'search':
             return 'Find the run that should have it. Compare its workflow file, branch, event and conclusion with the inputs.';

@@ -2053,7 +2053,8 @@ const EXPECTED = {
     ids: 'artifact IDs (whole numbers from 1), separated by commas or new lines',
     'run-id': 'the ID of a run, a whole number from 1, or triggering',
     workflow: 'the file name of a workflow (ci.yml), its path or its ID',
-    commit: 'the SHA of a commit, or at least its first 7 characters',
+    'pull-request': 'the number of a pull request, a whole number from 1, or merged',
+    commit: 'the SHA of a commit, at least its first 7 characters, or merge-base',
     event: 'the name of an event, such as push or schedule',
     branches: 'branches or globs, one per line',
     digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
@@ -2135,8 +2136,18 @@ const runIdWithScope = (runId) => `"${runId}" is one run, but scope: repository 
 const runIdWithSearch = (runId, others) => `"${runId}" already selects the run. Remove run-id, or remove ${listOf(others, 'and')}`;
 const idsWithScope = () => 'already select artifacts of the whole repository. Remove artifact-ids or scope: repository';
 const idsWithSearch = (others) => `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`;
+const numberWithoutWorkflow = (number) => `"${number}" is the number of a run in one workflow. Also set workflow`;
+const ancestorsWithoutCommit = (count) => `"${count}" needs a commit whose ancestors to search. Also set commit`;
+function noMergeBase(problem) {
+    const reason = problem === 'elsewhere' ? 'repository or api-url is another one' : 'the event of this job has none';
+    return `"merge-base" needs a pull request in the repository of this job, but ${reason}. Set the SHA of a commit`;
+}
+function noMergeCommit(problem) {
+    const reason = problem === 'elsewhere' ? 'repository or api-url is another one' : 'GITHUB_SHA is not set to a commit';
+    return `"merged" needs the commit of this job in its own repository, but ${reason}. Set the number of a pull request`;
+}
 const branchOfPullRequest = (value, pullRequest) => `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`;
-const severalBranches = (value) => `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`;
+const branchGlob = (value) => `${quoted(value)} is a glob, but a search for a run needs branch names, which it tries in order. To use globs, set scope: repository`;
 function noTriggeringRun(event) {
     const reason = event === undefined ? 'repository is another repository' : `this run was triggered by ${(0,printable/* printable */.g)(event)}`;
     return `"triggering" needs a workflow_run event in the same repository, but ${reason}. Set the ID of a run`;
@@ -2163,9 +2174,11 @@ const DEFAULTS = {
     backend: 'auto',
     scope: 'run',
     'run-id': '${{ github.run_id }}',
+    'run-number': '*',
     workflow: '*',
     branch: '**',
     commit: '*',
+    ancestors: '0',
     'pull-request': '*',
     event: '*',
     conclusion: 'auto',
@@ -2264,13 +2277,27 @@ function isOwnRepository(repository, env) {
     const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
     return (0,github_repository/* sameRepository */.RB)(repository, { owner, repo });
 }
+function currentSha({ GITHUB_SHA: sha }) {
+    return wholeSha(sha);
+}
 function triggeringRunId(env) {
-    if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
+    if (env.GITHUB_EVENT_NAME !== 'workflow_run')
         return undefined;
+    const id = eventOf(env)?.workflow_run?.id;
+    return Number.isSafeInteger(id) ? Number(id) : undefined;
+}
+function pullRequestEnds(env) {
+    const pull = eventOf(env)?.pull_request;
+    const [base, head] = [wholeSha(pull?.base?.sha), wholeSha(pull?.head?.sha)];
+    return base === undefined || head === undefined ? undefined : { base, head };
+}
+function wholeSha(text) {
+    const isSha = typeof text === 'string' && /^(?:[\da-f]{40}|[\da-f]{64})$/i.test(text);
+    return isSha ? text.toLowerCase() : undefined;
+}
+function eventOf({ GITHUB_EVENT_PATH: file }) {
     try {
-        const event = JSON.parse((0,external_node_fs_.readFileSync)(env.GITHUB_EVENT_PATH, 'utf8'));
-        const id = event.workflow_run?.id;
-        return Number.isSafeInteger(id) ? Number(id) : undefined;
+        return file ? JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')) : undefined;
     }
     catch {
         return undefined;
@@ -2296,7 +2323,6 @@ const REPLACEMENTS = {
     pr: ['pull-request'],
     ref: ['branch', 'commit'],
     repo: ['repository'],
-    run_number: ['run-id'],
     sha: ['commit'],
     'skip-recent': ['keep-latest'],
     'skip-tags': ['branch'],
@@ -2394,6 +2420,7 @@ function parseSize(text) {
 
 
 
+const MERGE_BASE = 'merge-base';
 class InvalidValue extends Error {
     expected;
     constructor(expected) {
@@ -2527,10 +2554,22 @@ const workflow = text => {
     return name;
 };
 const commit = text => {
+    if (text === MERGE_BASE)
+        return text;
     if (!/^[\da-f]{7,64}$/i.test(text)) {
         throw new InvalidValue({ kind: 'commit' });
     }
     return text.toLowerCase();
+};
+const pullRequest = text => {
+    if (text === 'merged')
+        return text;
+    try {
+        return integer(1)(text);
+    }
+    catch {
+        throw new InvalidValue({ kind: 'pull-request' });
+    }
 };
 const input_parsers_event = text => {
     if (!/^[a-z_]+$/.test(text))
@@ -2538,7 +2577,7 @@ const input_parsers_event = text => {
     return text;
 };
 const branches = text => {
-    const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
+    const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'));
     if (short.some(line => /\s|,!/.test(line)))
         throw new InvalidValue({ kind: 'branches' });
     return { lines: short, matches: globs(short.join('\n')) };
@@ -2572,24 +2611,40 @@ function digests(text) {
 
 
 
-const SEARCH_INPUTS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
+
+const SEARCH_INPUTS = [
+    'run-number',
+    'workflow',
+    'branch',
+    'commit',
+    'pull-request',
+    'event',
+    'conclusion'
+];
 const DEFAULT_TO_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
 const RUN_GROUP = ['run-id', ...SEARCH_INPUTS];
 function placeOf(values, isElsewhere, env, problems) {
     const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined);
     checkCombinations(values, searchInputs, problems);
+    if (values['run-number'] !== undefined && values.workflow === undefined && !problems.has('workflow')) {
+        problems.add('run-number', numberWithoutWorkflow(values['run-number']));
+    }
+    if (values.ancestors > 0 && values.commit === undefined && !problems.has('commit')) {
+        problems.add('ancestors', ancestorsWithoutCommit(values.ancestors));
+    }
     const run = givenRun(values, env, problems);
+    const lookedUp = toLookUp(values, isElsewhere, env, problems);
     if (values['artifact-ids'] !== undefined) {
         return { kind: 'ids', ids: values['artifact-ids'], runId: run?.runId };
     }
     if (values.scope === 'repository')
-        return { kind: 'repository', runs: queryOf(values, 'any') };
+        return { kind: 'repository', runs: queryOf(values, lookedUp, 'any') };
     if (values['run-id'] !== undefined)
         return run && { kind: 'run', ...run };
     if (searchInputs.length > 0) {
         checkBranch(values, problems);
-        const toSuccess = DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined);
-        return { kind: 'search', runs: queryOf(values, toSuccess ? 'success' : 'any') };
+        const toSuccess = values['run-number'] === undefined && DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined);
+        return { kind: 'search', runs: queryOf(values, lookedUp, toSuccess ? 'success' : 'any') };
     }
     if (problems.has('scope', 'artifact-ids', ...RUN_GROUP))
         return undefined;
@@ -2605,12 +2660,17 @@ function currentRun(isElsewhere, env, problems) {
         problems.add('run-id', noRunElsewhere(SEARCH_INPUTS));
     return { kind: 'run', runId, how: 'current' };
 }
-function queryOf(values, defaultConclusion) {
+function queryOf(values, lookedUp, defaultConclusion) {
+    const { commit, 'pull-request': pullRequest } = values;
     return {
+        runNumber: values['run-number'],
         workflow: values.workflow,
         branch: values.branch,
-        commit: values.commit,
-        pullRequest: values['pull-request'],
+        commit: commit === MERGE_BASE ? undefined : commit,
+        ancestors: values.ancestors,
+        lineage: undefined,
+        pullRequest: pullRequest === 'merged' ? undefined : pullRequest,
+        ...lookedUp,
         event: values.event,
         conclusion: values.conclusion ?? defaultConclusion,
         allowForks: values['allow-forks']
@@ -2633,17 +2693,26 @@ function checkCombinations(values, searchInputs, problems) {
         problems.add('artifact-ids', idsWithSearch(others));
 }
 function checkBranch({ branch }, problems) {
-    if (branch === undefined)
-        return;
-    const [line = '', ...more] = branch.lines;
-    const value = branch.lines.join('\n');
-    const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
-    if (pullRequest !== undefined) {
-        problems.add('branch', branchOfPullRequest(value, pullRequest));
+    for (const line of branch?.lines ?? []) {
+        const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
+        if (pullRequest !== undefined) {
+            problems.add('branch', branchOfPullRequest(line, pullRequest));
+        }
+        else if (/^!|[*?[]/.test(line) || (0,glob/* hasAlternatives */.JB)(line)) {
+            problems.add('branch', branchGlob(line));
+        }
     }
-    else if (more.length > 0 || /^!|[*?[]/.test(line) || (0,glob/* hasAlternatives */.JB)(line)) {
-        problems.add('branch', severalBranches(value));
+}
+function toLookUp({ commit, 'pull-request': pullRequest }, isElsewhere, env, problems) {
+    const mergeBase = commit === MERGE_BASE ? pullRequestEnds(env) : undefined;
+    if (commit === MERGE_BASE && (isElsewhere || mergeBase === undefined)) {
+        problems.add('commit', noMergeBase(isElsewhere ? 'elsewhere' : 'no-pull-request'));
     }
+    const as = pullRequest === 'merged' ? currentSha(env) : undefined;
+    if (pullRequest === 'merged' && (isElsewhere || as === undefined)) {
+        problems.add('pull-request', noMergeCommit(isElsewhere ? 'elsewhere' : 'no-sha'));
+    }
+    return { mergeBase, merged: as === undefined ? undefined : { as, head: undefined } };
 }
 function givenRun({ 'run-id': given, repository }, env, problems) {
     if (given === undefined)
@@ -2798,6 +2867,7 @@ class Problems {
 
 
 
+const MAX_ANCESTORS = 250;
 const ALL = OPERATIONS;
 const LISTING = ['list', 'download', 'delete'];
 const DOWNLOAD = ['download'];
@@ -2810,10 +2880,12 @@ const INPUTS = {
     backend: { operations: ALL, parser: oneOf(BACKENDS) },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
     'run-id': { operations: ALL, parser: runId },
+    'run-number': { operations: ALL, parser: unless('*', integer(1)) },
     workflow: { operations: ALL, parser: unless('*', workflow) },
     branch: { operations: ALL, parser: unless('**', branches) },
     commit: { operations: ALL, parser: unless('*', commit) },
-    'pull-request': { operations: ALL, parser: unless('*', integer(1)) },
+    ancestors: { operations: ['list', 'get', 'download'], parser: integer(0, MAX_ANCESTORS) },
+    'pull-request': { operations: ALL, parser: unless('*', pullRequest) },
     event: { operations: ALL, parser: unless('*', input_parsers_event) },
     conclusion: { operations: ALL, parser: unless('auto', oneOf([...CONCLUSIONS, 'auto'])) },
     'allow-forks': { operations: ['list', 'get', 'download'], parser: input_parsers_boolean },
@@ -3163,7 +3235,7 @@ async function run(options = {}) {
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
-        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(453)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3453));
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2132));
         const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(788), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
         const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
         const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
@@ -3317,6 +3389,7 @@ function groupKey(artifact, groupBy, workflowOf) {
 /* harmony export */   L8: () => (/* binding */ ANY_RUN),
 /* harmony export */   RF: () => (/* binding */ matchesRun),
 /* harmony export */   ZT: () => (/* binding */ needsRun),
+/* harmony export */   hJ: () => (/* binding */ distanceOf),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   qE: () => (/* binding */ matchesEmbedded),
 /* harmony export */   sg: () => (/* binding */ newestRunFirst)
@@ -3326,19 +3399,27 @@ function groupKey(artifact, groupBy, workflowOf) {
 
 
 const ANY_RUN = {
+    runNumber: undefined,
     workflow: undefined,
     branch: undefined,
     commit: undefined,
+    ancestors: 0,
+    lineage: undefined,
+    mergeBase: undefined,
     pullRequest: undefined,
+    merged: undefined,
     event: undefined,
     conclusion: 'any',
     allowForks: false
 };
-function matchesEmbedded(run, { branch, commit }, head) {
+function matchesEmbedded(run, query, head) {
+    const { branch, merged } = query;
     const { head_branch, head_sha, head_repository_id } = run ?? {};
     if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
         return false;
-    if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit))
+    if (distanceOf(head_sha, query) === undefined)
+        return false;
+    if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head))
         return false;
     if (head === undefined)
         return true;
@@ -3346,11 +3427,18 @@ function matchesEmbedded(run, { branch, commit }, head) {
         return false;
     return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
 }
+function distanceOf(sha, { commit, lineage }) {
+    if (commit === undefined)
+        return 0;
+    const own = sha?.toLowerCase() ?? '';
+    return own.startsWith(commit) ? 0 : lineage?.distanceOf(own);
+}
 function needsRun({ workflow, event, conclusion }) {
     return workflow !== undefined || event !== undefined || conclusion !== 'any';
 }
-function matchesRun(run, { workflow, event, conclusion }) {
-    return ((workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfWorkflow */ .b)(run, workflow)) &&
+function matchesRun(run, { runNumber, workflow, event, conclusion }) {
+    return ((runNumber === undefined || run.run_number === runNumber) &&
+        (workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfWorkflow */ .b)(run, workflow)) &&
         (event === undefined || run.event === event) &&
         (conclusion === 'any' || run.conclusion === conclusion));
 }
