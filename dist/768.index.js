@@ -63,35 +63,19 @@ function hasDecodableCredentials(proxy) {
 function proxyUnusable(variable) {
     return `The environment variable ${variable} does not hold the URL of an HTTP proxy`;
 }
-function proxyHint(variable) {
-    return `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`;
-}
-function proxyRefused(status) {
-    return `the proxy refused a tunnel with status ${status}`;
-}
-function proxyFailed(problem) {
-    return `no tunnel through the proxy: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(problem)}`;
-}
-function connectionEndedEarly() {
-    return 'the connection ended before the response was complete';
-}
-function connectionClosed() {
-    return 'the connection was closed without a response';
-}
-function bytesAfterResponse() {
-    return 'the server sent more bytes than its Content-Length';
-}
-function certificateRefused(host, code) {
-    return `the TLS certificate of ${host} cannot be verified (${code})`;
-}
+const proxyHint = (variable) => `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`;
+const proxyRefused = (status) => `the proxy opened no tunnel: it responded with ${status}`;
+const proxyFailed = (problem) => `the proxy opened no tunnel: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(problem)}`;
+const connectionEndedEarly = () => 'the connection ended before the response was complete';
+const connectionClosed = () => 'the connection was closed without a response';
+const bytesAfterResponse = () => 'the server sent more bytes than its Content-Length';
+const certificateRefused = (host, code) => `the TLS certificate of ${host} cannot be verified (${code})`;
 const CERTIFICATE_ADVICE = {
     CERT_HAS_EXPIRED: 'Renew the certificate, or correct the clock of the runner. ',
     CERT_NOT_YET_VALID: 'Correct the clock of the runner, or replace the certificate. ',
     ERR_TLS_CERT_ALTNAME_INVALID: 'Use a host name that the certificate contains. '
 };
-function certificateHint(code) {
-    return `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of a PEM file with its certificate.`;
-}
+const certificateHint = (code) => `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, save its certificate as a PEM file. Then set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of this file.`;
 
 
 /***/ }),

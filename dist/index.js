@@ -1354,7 +1354,6 @@ async function mergeStagedTrees([firstTree, ...otherTrees], { work, onConflict, 
     const root = new TargetRoot(first.folder);
     const workFolder = openWorkFolder(staged_trees_createFolder((0,external_node_path_.join)(work, 'joined')));
     const earlier = [];
-    let skipped = 0;
     for (const [index, tree] of otherTrees.entries()) {
         const { label } = tree;
         const folder = await nested(tree, (0,external_node_path_.join)(work, `other-${index}`), disk);
@@ -1364,9 +1363,8 @@ async function mergeStagedTrees([firstTree, ...otherTrees], { work, onConflict, 
         await merge.check(folder);
         await merge.move(folder, workFolder);
         earlier.unshift({ label, journal });
-        skipped += merge.skipped;
     }
-    return { folder: first.folder, skipped };
+    return first.folder;
 }
 function ownerOf(segments, earlier) {
     const exact = earlier.find(({ journal }) => journal.hasPlaced(segments, (a, b) => a === b));
@@ -1499,7 +1497,7 @@ class Target {
     }
     async #install([first, ...others], onConflict) {
         if (first === undefined)
-            return { files: 0, skipped: 0 };
+            return 0;
         const temporaries = [];
         let problems = [];
         try {
@@ -1512,12 +1510,12 @@ class Target {
             const artifact = others.length === 0 ? first.label : undefined;
             const obstacles = new Obstacles({ artifact, path: this.path });
             const merge = new Merge({ root, onConflict, obstacles, journal, disk: this.#disk, temporaries });
-            await merge.check(merged.folder);
-            if (!this.#moveWhole(merged.folder))
-                await merge.move(merged.folder, openWorkFolder(work));
+            await merge.check(merged);
+            if (!this.#moveWhole(merged))
+                await merge.move(merged, openWorkFolder(work));
             journal.commit();
             this.#created = [];
-            return { files: merge.files - merge.skipped, skipped: merged.skipped + merge.skipped };
+            return merge.files - merge.skipped;
         }
         catch (thrown) {
             const error = (0,disk_error/* withPaths */.R1)(thrown, withRealPaths);
@@ -1604,6 +1602,7 @@ function abandonAll() {
 /* harmony export */   Ue: () => (/* binding */ useRest),
 /* harmony export */   W5: () => (/* binding */ noneListed),
 /* harmony export */   _D: () => (/* binding */ otherDeletedHint),
+/* harmony export */   _q: () => (/* binding */ fewListed),
 /* harmony export */   aK: () => (/* binding */ mayAlreadyBeDeleted),
 /* harmony export */   cO: () => (/* binding */ tokenWithoutScope),
 /* harmony export */   dm: () => (/* binding */ mayMissOtherProtocols),
@@ -1628,119 +1627,62 @@ function abandonAll() {
 
 
 const SOURCES = { service: "the run's artifact service", rest: 'the REST API' };
-function asking(source) {
-    return `Asking ${SOURCES[source]}`;
-}
-function fallingBack(why) {
-    return `Using the REST API: ${why}`;
-}
-function serviceRequest(method, status, ms) {
-    return `POST ${method}: ${status ?? 'no response'} after ${Math.round(ms)} ms`;
-}
-function serviceRequests(count) {
-    return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'request')} to the run's artifact service`;
-}
-function mayMissEarlierAttempts(attempt) {
-    return `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts; backend: rest lists them.`;
-}
-function variableMissing(variable) {
-    return `${variable} is not set`;
-}
-function tokenWithoutScope() {
-    return 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results';
-}
+const asking = (source) => `Asking ${SOURCES[source]}`;
+const fallingBack = (why) => `Using the REST API: ${why}`;
+const serviceRequest = (method, status, ms) => `POST ${method}: ${status ?? 'no response'} after ${Math.round(ms)} ms`;
+const serviceRequests = (count) => `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'request')} to the run's artifact service`;
+const mayMissEarlierAttempts = (attempt) => `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts. To list them, set backend: rest.`;
+const variableMissing = (variable) => `${variable} is not set`;
+const tokenWithoutScope = () => 'ACTIONS_RUNTIME_TOKEN has no scope Actions.Results';
 function resultsUrlRefused(origin, rule) {
     if (origin === undefined)
         return 'ACTIONS_RESULTS_URL is not an absolute URL (https://…)';
-    const allowed = {
-        https: "https, or http for a loopback address, a private address or the job's own server if it uses http",
-        server: "the server's own host, or a subdomain of it"
+    const rules = {
+        https: "must use https. http is allowed only for loopback and private addresses, and for the job's own server if it uses http",
+        server: "must have the server's own host, or a subdomain of it"
     };
-    return `ACTIONS_RESULTS_URL (${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(origin, 100)}) is not allowed; allowed: ${allowed[rule]}`;
+    return `ACTIONS_RESULTS_URL (${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(origin, 100)}) ${rules[rule]}`;
 }
 function serviceStatus(status, message) {
     const said = message ? `: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(message)}` : '';
     const redirect = status >= 300 && status < 400 ? ', a redirect, which is not followed' : '';
     return `the run's artifact service responded with ${status}${redirect}${said}`;
 }
-function noServiceResponse(detail) {
-    return `the run's artifact service sent no response: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(detail)}`;
-}
-function proxyUnusable() {
-    return 'the proxy variables of the runner are invalid';
-}
-function unexpectedServiceResponse(expected) {
-    return `the response of the run's artifact service is not ${expected}`;
-}
-function insecureServiceUrl(from, to) {
-    return `the run's artifact service uses ${from} and gave a URL with ${to}, which is not allowed`;
-}
-function notNewestOfName() {
-    return "the run's artifact service finds artifacts by name, and a newer one has the same name";
-}
-function notListed() {
-    return "the run's artifact service does not list it";
-}
-function idsNotListed(ids) {
-    return `the run's artifact service does not list ${ids.join(', ')}`;
-}
-function nameNotListed(name) {
-    return `the run's artifact service does not list "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}"`;
-}
-function restRefused(reason) {
-    return `The REST API may have it, but ${reason}.`;
-}
-function onlyCurrentRun() {
-    return 'With backend: runtime, only artifacts of the current run are found.';
-}
-function mayMissOtherProtocols() {
-    return 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.';
-}
-function noneListed() {
-    return "the run's artifact service lists none";
-}
-function replaced() {
-    return 'it was replaced or deleted while the step ran';
-}
+const noServiceResponse = (detail) => `the run's artifact service sent no response: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(detail)}`;
+const proxyUnusable = () => 'the proxy variables of the runner are invalid';
+const unexpectedServiceResponse = (expected) => `the response of the run's artifact service is not ${expected}`;
+const insecureServiceUrl = (from, to) => `the run's artifact service uses ${from} and responded with a URL with ${to}, which is not allowed`;
+const notNewestOfName = () => "the run's artifact service finds artifacts by name, and a newer one has the same name";
+const notListed = () => "the run's artifact service does not list it";
+const idsNotListed = (ids) => `the run's artifact service does not list ${ids.join(', ')}`;
+const nameNotListed = (name) => `the run's artifact service does not list "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}"`;
+const restRefused = (reason) => `The REST API may have it, but ${reason}.`;
+const onlyCurrentRun = () => 'With backend: runtime, only artifacts of the current run are found.';
+const mayMissOtherProtocols = () => 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. To search for them with the REST API, set backend: rest.';
+const fewListed = (count) => `the run's artifact service lists only ${count}, fewer than min-count`;
+const noneListed = () => "the run's artifact service lists no artifacts";
+const replaced = () => 'it was replaced or deleted while the step ran';
 function replacedHint(restReason) {
-    const rest = restReason === undefined ? '' : `The action also used the REST API, by id: ${restReason}.\n`;
-    return `${rest}Run the step again to use a newer artifact of that name. To prevent this, let the job that uploads end first (needs:).`;
+    const rest = restReason === undefined ? '' : `The action also used the REST API, by ID: ${restReason}.\n`;
+    return `${rest}Run the step again to use a newer artifact of that name. To prevent this, add the job that uploads it to needs:.`;
 }
 function mayAlreadyBeDeleted(hint) {
     const text = 'The artifact may already be deleted: no usable response to its deletion arrived.';
     return [text, hint].filter(Boolean).join('\n');
 }
-function otherDeleted(name, id, deleted) {
-    return `Artifact "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`;
-}
-function otherDeletedHint() {
-    return 'Do not upload an artifact while another job deletes artifacts of the same name.';
-}
+const otherDeleted = (name, id, deleted) => `Artifact "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} instead`;
+const otherDeletedHint = () => 'Do not upload an artifact while another job deletes artifacts of the same name.';
 function ambiguousId(id, names) {
     const list = names.map(name => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}"`).join(', ');
-    return `Artifact id ${id} is ambiguous: the run's artifact service lists it for ${list}`;
+    return `Artifact ID ${id} is ambiguous: the run's artifact service lists it for ${list}`;
 }
-function ambiguousIdHint() {
-    return 'Use name in place of artifact-ids.';
-}
-function useRest() {
-    return 'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).';
-}
-function startArtifactServer() {
-    return 'Start act with --artifact-server-path. act has no REST API for artifacts.';
-}
-function restFailedToo(hint, why) {
-    return [`The action used the REST API because ${why}.`, hint].filter(Boolean).join('\n');
-}
-function tokenMissing() {
-    return 'github-token is empty';
-}
-function tokenMissingHint() {
-    return "Pass github-token: the REST API needs one. Only the current run's artifact service works without it.";
-}
-function runtimeRefused(inputs) {
-    return `"runtime" does not work with ${inputs.join(' and ')}. Use auto or rest`;
-}
+const ambiguousIdHint = () => 'Use name instead of artifact-ids.';
+const useRest = () => 'Set backend: auto to use the REST API if the service fails. The token then needs actions: read (to delete, actions: write).';
+const startArtifactServer = () => 'Start act with --artifact-server-path. act has no REST API for artifacts.';
+const restFailedToo = (hint, why) => [`The action used the REST API because ${why}.`, hint].filter(Boolean).join('\n');
+const tokenMissing = () => 'github-token is empty';
+const tokenMissingHint = () => "Pass github-token: the REST API needs one. Only the current run's artifact service works without it.";
+const runtimeRefused = (inputs) => `"runtime" does not work with ${inputs.join(' and ')}. Use auto or rest`;
 
 
 /***/ }),
@@ -1762,7 +1704,7 @@ const ERRORS = {
         advice: 'Correct the inputs under `with:` of this step. The action has not sent any request.'
     },
     'api-unauthorized': {
-        title: 'Token not valid',
+        title: 'Invalid token',
         advice: 'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
     },
     'api-forbidden': {
@@ -1804,11 +1746,11 @@ const ERRORS = {
     },
     'artifact-name-invalid': {
         title: 'Artifact name is not a file name',
-        advice: 'Select one artifact by name or id, or set merge-multiple.'
+        advice: 'Select one artifact by name or ID, or set merge-multiple.'
     },
     'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
     'plan-too-large': {
-        title: 'More to delete than max-deletes',
+        title: 'Plan larger than max-deletes',
         advice: 'Narrow the selection, or raise max-deletes.'
     },
     'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
@@ -1830,7 +1772,7 @@ const ERRORS = {
     },
     'disk-full': { title: 'Disk full', advice: 'Free disk space, or download fewer artifacts at once.' },
     'disk-failed': {
-        title: 'Disk failed',
+        title: 'File system error',
         advice: 'Check the disk of the runner and the permissions of the folder in path.'
     },
     interrupted: {
@@ -1842,15 +1784,9 @@ const ERRORS = {
         advice: 'This is a bug in the action. Please report it with the log of a run that has debug logging enabled.'
     }
 };
-function errorTitle(code) {
-    return `${ERRORS[code].title} (${code})`;
-}
-function errorExplanation(code, problem, hint) {
-    return `${problem}\n\n${hint || ERRORS[code].advice}`;
-}
-function unexpectedError(thrown) {
-    return `Unexpected error: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(thrown)}`;
-}
+const errorTitle = (code) => `${ERRORS[code].title} (${code})`;
+const errorExplanation = (code, problem, hint) => `${problem}\n\n${hint || ERRORS[code].advice}`;
+const unexpectedError = (thrown) => `Unexpected error: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(thrown)}`;
 
 
 /***/ }),
@@ -1877,29 +1813,19 @@ function unexpectedError(thrown) {
 
 
 const MAX_NAMED = 10;
-function amount({ count, size }) {
-    return `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'artifact')} (${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(size)})`;
-}
+const amount = ({ count, size }) => `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'artifact')} (${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(size)})`;
 function amountOf(artifacts) {
     const size = artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
     return amount({ count: artifacts.length, size });
 }
-function artifactName({ id, name }) {
-    return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}" (${id})`;
-}
-function firstAndCount([first, ...more]) {
-    return `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
-}
-function nameList(names) {
-    return listed(names, name => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}"`);
-}
+const artifactName = ({ id, name }) => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}" (${id})`;
+const firstAndCount = ([first, ...more]) => `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+const nameList = (names) => listed(names, name => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}"`);
 function listed(all, print) {
     const more = all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : '';
     return `${all.slice(0, MAX_NAMED).map(print).join(', ')}${more}`;
 }
-function shortSha(sha) {
-    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(sha.slice(0, 12));
-}
+const shortSha = (sha) => (0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(sha.slice(0, 12));
 function branchTitle({ workflow_run: run }) {
     const branch = run?.head_branch ?? '';
     const isFork = run?.head_repository_id != null && run.head_repository_id !== run.repository_id;
@@ -1954,56 +1880,34 @@ const OBSTACLES = {
 const quoted = (text) => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(text)}"`;
 function installBlocked({ artifact, path }, listed, count) {
     const subject = artifact === undefined ? 'The artifacts' : `Artifact ${quoted(artifact)}`;
-    const place = path === undefined ? 'one folder with the artifacts before it' : quoted(path);
+    const place = path === undefined ? 'the same folder as the artifacts before it' : quoted(path);
     const reasons = listed.map(({ path, owner, obstacle }) => {
         const origin = owner === undefined ? '' : ` from ${quoted(owner)}`;
         return `${quoted(path)}${origin} ${OBSTACLES[obstacle]}`;
     });
     const more = count > listed.length ? `; and ${count - listed.length} more` : '';
-    return `${subject} cannot be put into ${place}: ${reasons.join('; ')}${more}`;
+    return `${subject} cannot be written to ${place}: ${reasons.join('; ')}${more}`;
 }
 function installBlockedAdvice({ path }, obstacles) {
     if (obstacles.has('link') || obstacles.has('special'))
-        return 'The action never follows links and never writes to devices in the target folder. Remove them first.';
+        return 'Remove them from the target folder: the action never follows links and never writes to devices there.';
     if (obstacles.has('blocking file') || obstacles.has('blocking folder'))
         return 'A folder never replaces a file, and a file never replaces a folder. Choose another path.';
     return path === undefined
         ? 'Set on-conflict to overwrite or skip, or remove merge-multiple.'
         : 'Set on-conflict to overwrite or skip, or choose another path.';
 }
-function installFailed(path) {
-    return `Could not write to ${quoted(path)}`;
-}
-function installNotUndone(path, reason, problems) {
-    return `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`;
-}
-function notRestored(path, backup) {
-    return `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`;
-}
-function notRemoved(path) {
-    return `${quoted(path)} could not be removed`;
-}
-function installStopped() {
-    return 'The step ended before all files were in place';
-}
-function targetChanged(path) {
-    return `${quoted(path)} became a link or a file while files were put into it`;
-}
-function targetChangedAdvice() {
-    return 'Another process changes the target folder during this step. Stop it, or choose another path.';
-}
-function invalidFolderName(segment) {
-    return `${quoted(segment)} is not a valid folder name`;
-}
-function stagedSpecialFile(file) {
-    return `${quoted(file)} was staged but is neither a file nor a folder`;
-}
-function stagingFailed(path) {
-    return `No staging folder could be created for ${quoted(path)}`;
-}
-function targetUnusable(path) {
-    return `The folder ${quoted(path)} cannot be used as path`;
-}
+const installFailed = (path) => `Could not write to ${quoted(path)}`;
+const installNotUndone = (path, reason, problems) => `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`;
+const notRestored = (path, backup) => `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`;
+const notRemoved = (path) => `${quoted(path)} could not be removed`;
+const installStopped = () => 'The step ended before all files were in place';
+const targetChanged = (path) => `${quoted(path)} became a link or a file while files were written to it`;
+const targetChangedAdvice = () => 'Another process changes the target folder during this step. Stop it, or choose another path.';
+const invalidFolderName = (segment) => `${quoted(segment)} is not a valid folder name`;
+const stagedSpecialFile = (file) => `${quoted(file)} was staged but is neither a file nor a folder`;
+const stagingFailed = (path) => `Could not create a staging folder for ${quoted(path)}`;
+const targetUnusable = (path) => `Could not use the folder ${quoted(path)} as path`;
 const TARGET_PROBLEMS = {
     'is a file': 'is a file, not a folder',
     'through a file': 'leads through a file',
@@ -2011,12 +1915,8 @@ const TARGET_PROBLEMS = {
     'not creatable': 'cannot be created: the system does not allow a folder there',
     'not creatable (Windows)': 'cannot be created: the drive does not exist, or Windows does not allow the name'
 };
-function targetRefused(path, problem) {
-    return `path ${quoted(path)} ${TARGET_PROBLEMS[problem]}`;
-}
-function targetRefusedAdvice() {
-    return 'Choose another path.';
-}
+const targetRefused = (path, problem) => `path ${quoted(path)} ${TARGET_PROBLEMS[problem]}`;
+const targetRefusedAdvice = () => 'Choose another path.';
 const WRITE_ACCESS = 'Give the user of the runner write access, or choose another path.';
 const FREE_SPACE = 'Free some space, or choose a path on another disk.';
 const SYSTEM_ERRORS = {
@@ -2043,12 +1943,8 @@ function deniedText({ path, owner, user }) {
     ];
     return `: ${quoted(path)} is not writable${users.length === 0 ? '' : ` (${users.join(', ')})`}`;
 }
-function diskAdvice(code) {
-    return SYSTEM_ERRORS[code]?.advice ?? '';
-}
-function diskFailed(what, reason) {
-    return `${what}: ${reason}`;
-}
+const diskAdvice = (code) => SYSTEM_ERRORS[code]?.advice ?? '';
+const diskFailed = (what, reason) => `${what}: ${reason}`;
 
 
 /***/ }),
@@ -2157,7 +2053,8 @@ const EXPECTED = {
     ids: 'artifact IDs (whole numbers from 1), separated by commas or new lines',
     'run-id': 'the ID of a run, a whole number from 1, or triggering',
     workflow: 'the file name of a workflow (ci.yml), its path or its ID',
-    commit: 'the SHA of a commit, or at least its first 7 characters',
+    'pull-request': 'the number of a pull request, a whole number from 1, or merged',
+    commit: 'the SHA of a commit, at least its first 7 characters, or merge-base',
     event: 'the name of an event, such as push or schedule',
     branches: 'branches or globs, one per line',
     digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
@@ -2170,9 +2067,7 @@ function invalidInputs(problems) {
     const [first = '', ...more] = problems.map(({ input, text }) => `${input} ${text}`);
     return more.length === 0 ? `Invalid input: ${first}` : `Invalid inputs:\n- ${[first, ...more].join('\n- ')}`;
 }
-function invalidValue(value, expected) {
-    return `${value === undefined ? '' : `${quoted(value)} `}is not valid. Allowed: ${describeExpected(expected)}`;
-}
+const invalidValue = (value, expected) => `${value === undefined ? '' : `${quoted(value)} `}is not valid. Allowed: ${describeExpected(expected)}`;
 function describeExpected(expected) {
     if (expected.kind === 'one-of')
         return listOf(expected.words, 'or');
@@ -2187,28 +2082,21 @@ function describeExpected(expected) {
     }
     return EXPECTED[expected.kind];
 }
-function emptyRepository() {
-    return `is empty. Allowed: ${EXPECTED.repository}`;
-}
-function misspelledInput(known, variable) {
-    return `is not an input of this action. Did you mean ${known}? If the job sets the environment variable ${(0,printable/* printable */.g)(variable, MAX_VALUE)}, rename that variable`;
-}
+const emptyRepository = () => `is empty. Allowed: ${EXPECTED.repository}`;
+const misspelledInput = (known, variable) => `is not an input of this action. Did you mean ${known}? If the job sets the environment variable ${(0,printable/* printable */.g)(variable, MAX_VALUE)}, rename that variable`;
 function unknownInput(unknown) {
     const { input, replacements, isStepKey, isDownload } = unknown;
     const use = `${listOf(replacements, 'or')}${isStepKey ? ' of the step, outside of with,' : ''}`;
     const note = isDownload ? '. This step downloads, because operation: delete is not set' : '';
     return `${(0,printable/* printable */.g)(input, MAX_VALUE)} is not an input of this action and has no effect. Use ${use} instead${note}`;
 }
-function emptyForDelete(byDefault) {
-    return `is empty: its expression evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`;
-}
-function emptyRunIdElsewhere() {
-    return 'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id';
-}
+const emptyForDelete = (byDefault) => `is empty: its expression probably evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`;
+const emptyRunIdElsewhere = () => 'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id';
+const emptyDigest = () => "is empty: its expression probably evaluated to empty. To check no digest, write ${{ … || '*' }}";
 function emptyInputs(empty) {
     const effects = empty.map(({ input, byDefault }) => `${input} is empty: ${effectOf(byDefault)}`);
     const fixes = empty.map(({ input, byDefault }) => `${input}: ${orDefault(byDefault)}`);
-    return `${effects.join('. ')}. Cause: an expression evaluated to empty. To accept the default, write ${fixes.join(', ')}`;
+    return `${effects.join('. ')}. An expression probably evaluated to empty. To accept the default, write ${fixes.join(', ')}`;
 }
 function effectOf(byDefault) {
     if (byDefault === '*' || byDefault === '**')
@@ -2220,9 +2108,7 @@ function effectOf(byDefault) {
         return 'no token is used';
     return `${expression ?? byDefault} is used`;
 }
-function orDefault(byDefault) {
-    return `\${{ … || ${expressionOf(byDefault) ?? `'${byDefault}'`} }}`;
-}
+const orDefault = (byDefault) => `\${{ … || ${expressionOf(byDefault) ?? `'${byDefault}'`} }}`;
 function expressionOf(text) {
     return /^\$\{\{ (.*) \}\}$/.exec(text)?.[1];
 }
@@ -2231,68 +2117,45 @@ function otherOperation(given) {
     const which = isDefaultOperation ? `${operation} (the default)` : operation;
     return `${quoted(value)} has no effect with operation: ${which}. Allowed with operation: ${listOf(allowedWith, 'or')}`;
 }
-function getWithoutName() {
-    return 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list';
-}
-function deleteAfterFiles() {
-    return '"true" would delete the whole artifact, but the input files downloads only a part. Remove one of the two inputs';
-}
-function deleteAfterSkip() {
-    return '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error';
-}
-function filesOfWholeArchive() {
-    return 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress';
-}
+const getWithoutName = () => 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list';
+const deleteAfterFiles = () => '"true" would delete the whole artifact, but the input files downloads only a part. Remove one of the two inputs';
+const deleteAfterSkip = () => '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error';
+const filesOfWholeArchive = () => 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress';
+const digestOfFiles = () => 'cannot be combined with files: only a whole artifact has a digest';
+const minCountOutOfReach = (minCount, { input, max }) => `"${minCount}" cannot be reached: ${input} selects at most ${max}. Lower min-count or change ${input}`;
 function deleteEverything(filters, excludesBranches) {
     const rest = excludesBranches ? 'everything else' : 'everything';
     return `is not set, and no other input limits what to delete. Set at least one of ${listOf(filters, 'or')}. To delete ${rest}, set pattern: '*'`;
 }
-function deleteOfCurrentRun(runInputs) {
-    return `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`;
+const deleteOfCurrentRun = (runInputs) => `would apply only to the current run. Add scope: repository, or select a run by ${listOf(runInputs, 'or')}`;
+const keepRunsOfOneRun = () => 'keeps the only run that the step looks at, so it deletes nothing. Add scope: repository';
+const jobTokenForOtherServer = (origin) => `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${(0,printable/* printable */.g)(origin)}`;
+const noCurrentRun = () => 'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run';
+const noRunElsewhere = (runInputs) => `is not set, and the current run is in another repository or on another server. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`;
+const runIdWithScope = (runId) => `"${runId}" is one run, but scope: repository selects all runs. Remove run-id or scope`;
+const runIdWithSearch = (runId, others) => `"${runId}" already selects the run. Remove run-id, or remove ${listOf(others, 'and')}`;
+const idsWithScope = () => 'already select artifacts of the whole repository. Remove artifact-ids or scope: repository';
+const idsWithSearch = (others) => `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`;
+const numberWithoutWorkflow = (number) => `"${number}" is the number of a run in one workflow. Also set workflow`;
+const ancestorsWithoutCommit = (count) => `"${count}" needs a commit whose ancestors to search. Also set commit`;
+function noMergeBase(problem) {
+    const reason = problem === 'elsewhere' ? 'repository or api-url is another one' : 'the event of this job has none';
+    return `"merge-base" needs a pull request in the repository of this job, but ${reason}. Set the SHA of a commit`;
 }
-function jobTokenForOtherServer(origin) {
-    return `is the GITHUB_TOKEN of this job, but api-url is another server. Use a token of ${(0,printable/* printable */.g)(origin)}`;
+function noMergeCommit(problem) {
+    const reason = problem === 'elsewhere' ? 'repository or api-url is another one' : 'GITHUB_SHA is not set to a commit';
+    return `"merged" needs the commit of this job in its own repository, but ${reason}. Set the number of a pull request`;
 }
-function noCurrentRun() {
-    return 'is not set, and there is no current run (GITHUB_RUN_ID is not set). Set the ID of a run';
-}
-function noRunElsewhere(runInputs) {
-    return `is not set, and the current run is in another repository or on another server. Set the ID of a run, search by ${listOf(runInputs, 'or')}, or set artifact-ids or scope: repository`;
-}
-function runIdWithScope(runId) {
-    return `"${runId}" is one run, but scope: repository selects all runs. Remove run-id or scope`;
-}
-function runIdWithSearch(runId, others) {
-    return `"${runId}" already selects the run. Remove run-id, or remove ${listOf(others, 'and')}`;
-}
-function idsWithScope() {
-    return 'already select artifacts of the whole repository. Remove artifact-ids or scope: repository';
-}
-function idsWithSearch(others) {
-    return `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`;
-}
-function branchOfPullRequest(value, pullRequest) {
-    return `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`;
-}
-function severalBranches(value) {
-    return `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`;
-}
+const branchOfPullRequest = (value, pullRequest) => `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`;
+const branchGlob = (value) => `${quoted(value)} is a glob, but a search for a run needs branch names, which it tries in order. To use globs, set scope: repository`;
 function noTriggeringRun(event) {
     const reason = event === undefined ? 'repository is another repository' : `this run was triggered by ${(0,printable/* printable */.g)(event)}`;
     return `"triggering" needs a workflow_run event in the same repository, but ${reason}. Set the ID of a run`;
 }
-function quoted(value) {
-    return `"${(0,printable/* printable */.g)(value, MAX_VALUE)}"`;
-}
+const quoted = (value) => `"${(0,printable/* printable */.g)(value, MAX_VALUE)}"`;
 function listOf(words, conjunction) {
     const last = words.at(-1) ?? '';
     return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
-}
-function emptyDigest() {
-    return "is empty: its expression probably evaluates to nothing. To check no digest, write ${{ … || '*' }}";
-}
-function digestOfFiles() {
-    return 'cannot be combined with files: only a whole artifact has a digest';
 }
 
 ;// CONCATENATED MODULE: ./lib/selection/inputs.js
@@ -2311,9 +2174,11 @@ const DEFAULTS = {
     backend: 'auto',
     scope: 'run',
     'run-id': '${{ github.run_id }}',
+    'run-number': '*',
     workflow: '*',
     branch: '**',
     commit: '*',
+    ancestors: '0',
     'pull-request': '*',
     event: '*',
     conclusion: 'auto',
@@ -2329,6 +2194,7 @@ const DEFAULTS = {
     latest: '',
     shard: '1/1',
     limit: '0',
+    'min-count': '0',
     'if-no-artifact-found': '',
     'wait-timeout': '0s',
     path: '${{ github.workspace }}',
@@ -2342,6 +2208,7 @@ const DEFAULTS = {
     cache: 'false',
     'delete-after': 'false',
     'keep-latest': '0',
+    'keep-runs': '0',
     'keep-size': '0',
     'group-by': 'auto',
     'gone-branches': 'false',
@@ -2399,6 +2266,9 @@ function inputText(name, env) {
 function ownApiUrl(env) {
     return env.GITHUB_API_URL ?? 'https://api.github.com';
 }
+function isOnGitHubCom(env) {
+    return env.GITHUB_SERVER_URL === 'https://github.com' && !env.ACT;
+}
 function currentRunId(env) {
     const current = Number(env.GITHUB_RUN_ID);
     return Number.isSafeInteger(current) && current >= 1 ? current : undefined;
@@ -2407,13 +2277,27 @@ function isOwnRepository(repository, env) {
     const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
     return (0,github_repository/* sameRepository */.RB)(repository, { owner, repo });
 }
+function currentSha({ GITHUB_SHA: sha }) {
+    return wholeSha(sha);
+}
 function triggeringRunId(env) {
-    if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH)
+    if (env.GITHUB_EVENT_NAME !== 'workflow_run')
         return undefined;
+    const id = eventOf(env)?.workflow_run?.id;
+    return Number.isSafeInteger(id) ? Number(id) : undefined;
+}
+function pullRequestEnds(env) {
+    const pull = eventOf(env)?.pull_request;
+    const [base, head] = [wholeSha(pull?.base?.sha), wholeSha(pull?.head?.sha)];
+    return base === undefined || head === undefined ? undefined : { base, head };
+}
+function wholeSha(text) {
+    const isSha = typeof text === 'string' && /^(?:[\da-f]{40}|[\da-f]{64})$/i.test(text);
+    return isSha ? text.toLowerCase() : undefined;
+}
+function eventOf({ GITHUB_EVENT_PATH: file }) {
     try {
-        const event = JSON.parse((0,external_node_fs_.readFileSync)(env.GITHUB_EVENT_PATH, 'utf8'));
-        const id = event.workflow_run?.id;
-        return Number.isSafeInteger(id) ? Number(id) : undefined;
+        return file ? JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')) : undefined;
     }
     catch {
         return undefined;
@@ -2439,7 +2323,6 @@ const REPLACEMENTS = {
     pr: ['pull-request'],
     ref: ['branch', 'commit'],
     repo: ['repository'],
-    run_number: ['run-id'],
     sha: ['commit'],
     'skip-recent': ['keep-latest'],
     'skip-tags': ['branch'],
@@ -2537,6 +2420,7 @@ function parseSize(text) {
 
 
 
+const MERGE_BASE = 'merge-base';
 class InvalidValue extends Error {
     expected;
     constructor(expected) {
@@ -2670,10 +2554,22 @@ const workflow = text => {
     return name;
 };
 const commit = text => {
+    if (text === MERGE_BASE)
+        return text;
     if (!/^[\da-f]{7,64}$/i.test(text)) {
         throw new InvalidValue({ kind: 'commit' });
     }
     return text.toLowerCase();
+};
+const pullRequest = text => {
+    if (text === 'merged')
+        return text;
+    try {
+        return integer(1)(text);
+    }
+    catch {
+        throw new InvalidValue({ kind: 'pull-request' });
+    }
 };
 const input_parsers_event = text => {
     if (!/^[a-z_]+$/.test(text))
@@ -2681,7 +2577,7 @@ const input_parsers_event = text => {
     return text;
 };
 const branches = text => {
-    const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
+    const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'));
     if (short.some(line => /\s|,!/.test(line)))
         throw new InvalidValue({ kind: 'branches' });
     return { lines: short, matches: globs(short.join('\n')) };
@@ -2715,24 +2611,40 @@ function digests(text) {
 
 
 
-const SEARCH_INPUTS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'];
+
+const SEARCH_INPUTS = [
+    'run-number',
+    'workflow',
+    'branch',
+    'commit',
+    'pull-request',
+    'event',
+    'conclusion'
+];
 const DEFAULT_TO_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'];
 const RUN_GROUP = ['run-id', ...SEARCH_INPUTS];
 function placeOf(values, isElsewhere, env, problems) {
     const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined);
     checkCombinations(values, searchInputs, problems);
+    if (values['run-number'] !== undefined && values.workflow === undefined && !problems.has('workflow')) {
+        problems.add('run-number', numberWithoutWorkflow(values['run-number']));
+    }
+    if (values.ancestors > 0 && values.commit === undefined && !problems.has('commit')) {
+        problems.add('ancestors', ancestorsWithoutCommit(values.ancestors));
+    }
     const run = givenRun(values, env, problems);
+    const lookedUp = toLookUp(values, isElsewhere, env, problems);
     if (values['artifact-ids'] !== undefined) {
         return { kind: 'ids', ids: values['artifact-ids'], runId: run?.runId };
     }
     if (values.scope === 'repository')
-        return { kind: 'repository', runs: queryOf(values, 'any') };
+        return { kind: 'repository', runs: queryOf(values, lookedUp, 'any') };
     if (values['run-id'] !== undefined)
         return run && { kind: 'run', ...run };
     if (searchInputs.length > 0) {
         checkBranch(values, problems);
-        const toSuccess = DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined);
-        return { kind: 'search', runs: queryOf(values, toSuccess ? 'success' : 'any') };
+        const toSuccess = values['run-number'] === undefined && DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined);
+        return { kind: 'search', runs: queryOf(values, lookedUp, toSuccess ? 'success' : 'any') };
     }
     if (problems.has('scope', 'artifact-ids', ...RUN_GROUP))
         return undefined;
@@ -2748,12 +2660,17 @@ function currentRun(isElsewhere, env, problems) {
         problems.add('run-id', noRunElsewhere(SEARCH_INPUTS));
     return { kind: 'run', runId, how: 'current' };
 }
-function queryOf(values, defaultConclusion) {
+function queryOf(values, lookedUp, defaultConclusion) {
+    const { commit, 'pull-request': pullRequest } = values;
     return {
+        runNumber: values['run-number'],
         workflow: values.workflow,
         branch: values.branch,
-        commit: values.commit,
-        pullRequest: values['pull-request'],
+        commit: commit === MERGE_BASE ? undefined : commit,
+        ancestors: values.ancestors,
+        lineage: undefined,
+        pullRequest: pullRequest === 'merged' ? undefined : pullRequest,
+        ...lookedUp,
         event: values.event,
         conclusion: values.conclusion ?? defaultConclusion,
         allowForks: values['allow-forks']
@@ -2776,17 +2693,26 @@ function checkCombinations(values, searchInputs, problems) {
         problems.add('artifact-ids', idsWithSearch(others));
 }
 function checkBranch({ branch }, problems) {
-    if (branch === undefined)
-        return;
-    const [line = '', ...more] = branch.lines;
-    const value = branch.lines.join('\n');
-    const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
-    if (pullRequest !== undefined) {
-        problems.add('branch', branchOfPullRequest(value, pullRequest));
+    for (const line of branch?.lines ?? []) {
+        const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? [];
+        if (pullRequest !== undefined) {
+            problems.add('branch', branchOfPullRequest(line, pullRequest));
+        }
+        else if (/^!|[*?[]/.test(line) || (0,glob/* hasAlternatives */.JB)(line)) {
+            problems.add('branch', branchGlob(line));
+        }
     }
-    else if (more.length > 0 || /^!|[*?[]/.test(line) || (0,glob/* hasAlternatives */.JB)(line)) {
-        problems.add('branch', severalBranches(value));
+}
+function toLookUp({ commit, 'pull-request': pullRequest }, isElsewhere, env, problems) {
+    const mergeBase = commit === MERGE_BASE ? pullRequestEnds(env) : undefined;
+    if (commit === MERGE_BASE && (isElsewhere || mergeBase === undefined)) {
+        problems.add('commit', noMergeBase(isElsewhere ? 'elsewhere' : 'no-pull-request'));
     }
+    const as = pullRequest === 'merged' ? currentSha(env) : undefined;
+    if (pullRequest === 'merged' && (isElsewhere || as === undefined)) {
+        problems.add('pull-request', noMergeCommit(isElsewhere ? 'elsewhere' : 'no-sha'));
+    }
+    return { mergeBase, merged: as === undefined ? undefined : { as, head: undefined } };
 }
 function givenRun({ 'run-id': given, repository }, env, problems) {
     if (given === undefined)
@@ -2813,6 +2739,7 @@ function checkContradictions(operation, values, problems) {
     }
     if (operation === 'delete')
         checkDelete(values, problems);
+    checkMinCount(operation, values, problems);
     if (values['delete-after'] && values.files !== undefined) {
         problems.add('delete-after', deleteAfterFiles());
     }
@@ -2826,6 +2753,20 @@ function checkContradictions(operation, values, problems) {
         problems.add('files', filesOfWholeArchive());
     }
 }
+function checkMinCount(operation, values, problems) {
+    const isOneOfEach = values.latest ?? operation === 'download';
+    const most = {
+        limit: values.limit || undefined,
+        'artifact-ids': values['artifact-ids']?.length,
+        name: isOneOfEach ? values.name?.length : undefined
+    };
+    const minCount = values['min-count'];
+    for (const [input, max] of Object.entries(most)) {
+        if (max !== undefined && max < minCount) {
+            problems.add('min-count', minCountOutOfReach(minCount, { input, max }));
+        }
+    }
+}
 const FILTERS = [
     'name',
     'pattern',
@@ -2836,6 +2777,7 @@ const FILTERS = [
     'larger-than',
     'smaller-than',
     'keep-latest',
+    'keep-runs',
     'keep-size',
     'gone-branches'
 ];
@@ -2846,9 +2788,11 @@ function checkDelete(values, problems) {
     if (!FILTERS.some(isSet) && !problems.has(...FILTERS)) {
         problems.add('name', deleteEverything(FILTERS, onlyExcludes));
     }
-    const hasPlace = values.scope === 'repository' ||
-        values['artifact-ids'] !== undefined ||
-        RUN_GROUP.some(input => values[input] !== undefined);
+    const isOfManyRuns = values.scope === 'repository' || values['artifact-ids'] !== undefined;
+    if (isSet('keep-runs') && !isOfManyRuns && !problems.has('scope', 'artifact-ids')) {
+        problems.add('keep-runs', keepRunsOfOneRun());
+    }
+    const hasPlace = isOfManyRuns || RUN_GROUP.some(input => values[input] !== undefined);
     if (hasPlace || problems.has('scope', 'artifact-ids', ...RUN_GROUP))
         return;
     for (const input of RETENTION) {
@@ -2923,6 +2867,7 @@ class Problems {
 
 
 
+const MAX_ANCESTORS = 250;
 const ALL = OPERATIONS;
 const LISTING = ['list', 'download', 'delete'];
 const DOWNLOAD = ['download'];
@@ -2935,10 +2880,12 @@ const INPUTS = {
     backend: { operations: ALL, parser: oneOf(BACKENDS) },
     scope: { operations: LISTING, parser: oneOf(['run', 'repository']) },
     'run-id': { operations: ALL, parser: runId },
+    'run-number': { operations: ALL, parser: unless('*', integer(1)) },
     workflow: { operations: ALL, parser: unless('*', workflow) },
     branch: { operations: ALL, parser: unless('**', branches) },
     commit: { operations: ALL, parser: unless('*', commit) },
-    'pull-request': { operations: ALL, parser: unless('*', integer(1)) },
+    ancestors: { operations: ['list', 'get', 'download'], parser: integer(0, MAX_ANCESTORS) },
+    'pull-request': { operations: ALL, parser: unless('*', pullRequest) },
     event: { operations: ALL, parser: unless('*', input_parsers_event) },
     conclusion: { operations: ALL, parser: unless('auto', oneOf([...CONCLUSIONS, 'auto'])) },
     'allow-forks': { operations: ['list', 'get', 'download'], parser: input_parsers_boolean },
@@ -2953,6 +2900,7 @@ const INPUTS = {
     latest: { operations: ['list', 'download'], parser: input_parsers_boolean },
     shard: { operations: LISTING, parser: unless('1/1', input_parsers_shard) },
     limit: { operations: LISTING, parser: integer(0) },
+    'min-count': { operations: ['list', 'download'], parser: integer(0) },
     'if-no-artifact-found': { operations: ALL, parser: oneOf(FOUND_HANDLING) },
     'wait-timeout': { operations: ['list', 'get', 'download'], parser: duration },
     path: { operations: DOWNLOAD, parser: singleLine },
@@ -2966,6 +2914,7 @@ const INPUTS = {
     cache: { operations: DOWNLOAD, parser: input_parsers_boolean },
     'delete-after': { operations: DOWNLOAD, parser: input_parsers_boolean },
     'keep-latest': { operations: DELETE, parser: unlessZero(integer(0)) },
+    'keep-runs': { operations: DELETE, parser: unlessZero(integer(0)) },
     'keep-size': { operations: DELETE, parser: unlessZero(size) },
     'group-by': { operations: DELETE, parser: unless('auto', oneOf([...keep_rules/* GROUPINGS */.Jg, 'auto'])) },
     'gone-branches': { operations: DELETE, parser: input_parsers_boolean },
@@ -3003,13 +2952,14 @@ function readInputs(env, warn) {
     problems.throwIfAny();
     if (repository === undefined || place === undefined)
         throw new TypeError('no value and no problem');
-    const strict = operation === 'get' || operation === 'download';
+    const isStrict = operation === 'get' || operation === 'download' || values['min-count'] > 0;
     const shared = {
         repository,
         ownRepository: isOwnRepository(repository, env),
         token,
         apiUrl: apiUrl.replace(/\/+$/, ''),
         ownServer,
+        onGitHubCom: ownServer && isOnGitHubCom(env),
         backend: values.backend,
         concurrency: values.concurrency,
         retries: values.retries,
@@ -3028,7 +2978,8 @@ function readInputs(env, warn) {
         latest: values.latest ?? latestByDefault(operation, place),
         shard: values.shard,
         limit: values.limit,
-        ifNoArtifactFound: values['if-no-artifact-found'] ?? (strict ? 'error' : 'ignore'),
+        minCount: values['min-count'],
+        ifNoArtifactFound: values['if-no-artifact-found'] ?? (isStrict ? 'error' : 'ignore'),
         waitTimeout: values['wait-timeout']
     };
     switch (operation) {
@@ -3040,8 +2991,9 @@ function readInputs(env, warn) {
                 operation,
                 ...shared,
                 keepLatest: values['keep-latest'],
+                keepRuns: values['keep-runs'],
                 keepSize: values['keep-size'],
-                groupBy: values['group-by'] ?? 'name',
+                groupBy: values['group-by'] ?? (values['keep-runs'] === undefined ? 'name' : 'workflow'),
                 goneBranches: values['gone-branches'],
                 maxDeletes: values['max-deletes'],
                 dryRun: values['dry-run']
@@ -3183,15 +3135,9 @@ function absolutePath(text) {
 // EXTERNAL MODULE: ./lib/install/target.js + 9 modules
 var target = __nccwpck_require__(6526);
 ;// CONCATENATED MODULE: ./lib/messages/run.js
-function stoppedBySignal(signal) {
-    return `The step was stopped by ${signal}`;
-}
-function endedEarly() {
-    return 'The step ended before the operation finished';
-}
-function errorAnnotation(explanation, page) {
-    return `${explanation}\n\nDetails: ${page}`;
-}
+const stoppedBySignal = (signal) => `The step was stopped by ${signal}`;
+const endedEarly = () => 'The step ended before the operation finished';
+const errorAnnotation = (explanation, page) => `${explanation}\n\nDetails: ${page}`;
 
 ;// CONCATENATED MODULE: ./lib/report/workflow-command.js
 
@@ -3289,8 +3235,8 @@ async function run(options = {}) {
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
-        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(586)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2586));
-        const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2132));
+        const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(788), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
         const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
         const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
         const failure = writeReport(result, { inputs, env, usage, notes, warn });
@@ -3339,10 +3285,13 @@ function stackOf({ stack = '' }) {
 
 
 const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
-function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => undefined) {
+function keepRules({ keepLatest = 0, keepRuns = 0, keepSize, groupBy }, workflowOf = () => undefined) {
     return counted => {
         const reasons = new Map();
+        const runs = new Set();
         for (const group of groupsOf(counted, groupBy, workflowOf)) {
+            for (const runId of newestRuns(group, keepRuns))
+                runs.add(runId);
             let sum = 0;
             for (const [index, { id, size_in_bytes: size }] of group.entries()) {
                 sum += size;
@@ -3354,8 +3303,15 @@ function keepRules({ keepLatest = 0, keepSize, groupBy }, workflowOf = () => und
                     break;
             }
         }
-        return ({ id }) => reasons.get(id);
+        return ({ id, workflow_run: run }) => {
+            const isOfKeptRun = keepRuns > 0 && (run?.id == null || runs.has(run.id));
+            return reasons.get(id) ?? (isOfKeptRun ? 'keep-runs' : undefined);
+        };
     };
+}
+function newestRuns(artifacts, count) {
+    const ids = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id != null));
+    return [...ids].toSorted((a, b) => b - a).slice(0, count);
 }
 function liveBranches(refs) {
     return () => artifact => {
@@ -3433,6 +3389,7 @@ function groupKey(artifact, groupBy, workflowOf) {
 /* harmony export */   L8: () => (/* binding */ ANY_RUN),
 /* harmony export */   RF: () => (/* binding */ matchesRun),
 /* harmony export */   ZT: () => (/* binding */ needsRun),
+/* harmony export */   hJ: () => (/* binding */ distanceOf),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   qE: () => (/* binding */ matchesEmbedded),
 /* harmony export */   sg: () => (/* binding */ newestRunFirst)
@@ -3442,19 +3399,27 @@ function groupKey(artifact, groupBy, workflowOf) {
 
 
 const ANY_RUN = {
+    runNumber: undefined,
     workflow: undefined,
     branch: undefined,
     commit: undefined,
+    ancestors: 0,
+    lineage: undefined,
+    mergeBase: undefined,
     pullRequest: undefined,
+    merged: undefined,
     event: undefined,
     conclusion: 'any',
     allowForks: false
 };
-function matchesEmbedded(run, { branch, commit }, head) {
+function matchesEmbedded(run, query, head) {
+    const { branch, merged } = query;
     const { head_branch, head_sha, head_repository_id } = run ?? {};
     if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
         return false;
-    if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit))
+    if (distanceOf(head_sha, query) === undefined)
+        return false;
+    if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head))
         return false;
     if (head === undefined)
         return true;
@@ -3462,11 +3427,18 @@ function matchesEmbedded(run, { branch, commit }, head) {
         return false;
     return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
 }
+function distanceOf(sha, { commit, lineage }) {
+    if (commit === undefined)
+        return 0;
+    const own = sha?.toLowerCase() ?? '';
+    return own.startsWith(commit) ? 0 : lineage?.distanceOf(own);
+}
 function needsRun({ workflow, event, conclusion }) {
     return workflow !== undefined || event !== undefined || conclusion !== 'any';
 }
-function matchesRun(run, { workflow, event, conclusion }) {
-    return ((workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfWorkflow */ .b)(run, workflow)) &&
+function matchesRun(run, { runNumber, workflow, event, conclusion }) {
+    return ((runNumber === undefined || run.run_number === runNumber) &&
+        (workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfWorkflow */ .b)(run, workflow)) &&
         (event === undefined || run.event === event) &&
         (conclusion === 'any' || run.conclusion === conclusion));
 }

@@ -11,7 +11,7 @@ const ERRORS = {
         advice: 'Correct the inputs under `with:` of this step. The action has not sent any request.'
     },
     'api-unauthorized': {
-        title: 'Token not valid',
+        title: 'Invalid token',
         advice: 'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
     },
     'api-forbidden': {
@@ -53,11 +53,11 @@ const ERRORS = {
     },
     'artifact-name-invalid': {
         title: 'Artifact name is not a file name',
-        advice: 'Select one artifact by name or id, or set merge-multiple.'
+        advice: 'Select one artifact by name or ID, or set merge-multiple.'
     },
     'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
     'plan-too-large': {
-        title: 'More to delete than max-deletes',
+        title: 'Plan larger than max-deletes',
         advice: 'Narrow the selection, or raise max-deletes.'
     },
     'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
@@ -79,7 +79,7 @@ const ERRORS = {
     },
     'disk-full': { title: 'Disk full', advice: 'Free disk space, or download fewer artifacts at once.' },
     'disk-failed': {
-        title: 'Disk failed',
+        title: 'File system error',
         advice: 'Check the disk of the runner and the permissions of the folder in path.'
     },
     interrupted: {
@@ -91,15 +91,9 @@ const ERRORS = {
         advice: 'This is a bug in the action. Please report it with the log of a run that has debug logging enabled.'
     }
 };
-function errorTitle(code) {
-    return `${ERRORS[code].title} (${code})`;
-}
-function errorExplanation(code, problem, hint) {
-    return `${problem}\n\n${hint || ERRORS[code].advice}`;
-}
-function error_codes_unexpectedError(thrown) {
-    return `Unexpected error: ${printable(thrown)}`;
-}
+const errorTitle = (code) => `${ERRORS[code].title} (${code})`;
+const errorExplanation = (code, problem, hint) => `${problem}\n\n${hint || ERRORS[code].advice}`;
+const error_codes_unexpectedError = (thrown) => `Unexpected error: ${printable(thrown)}`;
 
 ;// CONCATENATED MODULE: ./lib/errors/action-error.js
 
@@ -189,7 +183,7 @@ const REASONS = {
     zip64TooShort: 'its zip64 field is too short',
     zip64Disagrees: 'its zip64 field disagrees with its header',
     numberTooLarge: 'it holds a number beyond 2^53',
-    noLocalHeader: 'the directory points to a local header that does not exist',
+    noLocalHeader: 'its local header is missing',
     descriptorUnsigned: 'its descriptor has no signature',
     descriptorDisagrees: 'its descriptor disagrees with the directory',
     emptyName: 'its name is empty',
@@ -203,113 +197,53 @@ const REASONS = {
     windowsReserved: 'Windows reserves its name',
     windowsCharacter: 'it contains a character that Windows does not allow',
     windowsEnding: 'it ends in a dot or a space, which Windows drops',
-    duplicatePath: 'its path occurs twice',
-    fileAndFolder: 'it is a file, but another entry needs a folder there',
+    duplicatePath: 'another entry has the same path',
+    fileAndFolder: 'it is a file, but another entry has it as a folder',
     beyondDirectory: 'it begins after the start of the directory',
     overlapsNext: 'it overlaps the next entry',
     overlapsDirectory: 'it overlaps the directory',
     overlapsFollowing: 'it overlaps the bytes after it',
-    strayBytes: 'bytes that belong to no entry follow it',
-    bytesLeftOver: 'bytes are left over after its compressed data',
+    strayBytes: 'bytes that belong to no entry come after it',
+    bytesLeftOver: 'more bytes follow the end of its compressed data',
     wrongCrc: 'its content does not match its CRC-32',
     deflateUnfinished: 'its compressed data ends too early',
     deflateInvalid: 'its compressed data is invalid'
 };
 const ARCHIVE_REASONS = Object.keys(REASONS);
-function archive_archiveReason(reason) {
-    return REASONS[reason];
-}
-function entryRefused(path, reason) {
-    return `entry "${printable_printable(path)}": ${reason}`;
-}
-function archive_leadsElsewhere(segment) {
-    return `its path has a "${segment}" segment`;
-}
-function archive_pathTooLong(maxBytes) {
-    return `its path is longer than ${maxBytes} bytes`;
-}
-function archive_segmentTooLong(maxBytes) {
-    return `a name in it is longer than ${maxBytes} bytes`;
-}
-function sameNameOnDisk(other) {
-    return `this file system does not distinguish it from "${printable(other)}"`;
-}
-function notAZip(start, maxLength) {
-    return `it is not a zip archive; it begins with: ${printable(start, maxLength)}`;
-}
-function wrongDirectoryEnd(expected, actual) {
-    return `its directory should end at byte ${expected}, but the next record begins at byte ${actual}`;
-}
-function zip64RecordInvalid(reason) {
-    return `its zip64 end record is invalid: ${reason}`;
-}
-function inLocalHeader(reason) {
-    return `in its local header, ${reason}`;
-}
-function impossibleEntryCount(count) {
-    return `its end record counts ${count} entries, more than its directory can hold`;
-}
-function wrongEntryCount(found, counted) {
-    return `its directory holds ${found} entries, but its end record counts ${counted}`;
-}
-function noDirectoryEntry(position) {
-    return `its directory has no entry at byte ${position}`;
-}
-function directoryEntryCutOff(position) {
-    return `its directory ends inside the entry at byte ${position}`;
-}
-function fileEnds(position) {
-    return `the file ends at byte ${position}`;
-}
-function bytesBeforeFirstEntry(bytes) {
-    return `${bytes} bytes precede its first entry`;
-}
-function unexpectedBytes(bytes, expectsDescriptor) {
-    return `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`;
-}
-function archive_newerVersion(version) {
-    return `it needs version ${version} of the zip format`;
-}
-function archive_unsupportedMethod(method, title) {
-    return `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`;
-}
-function archive_specialFile(type) {
-    return `it is ${type ?? 'neither a file nor a folder'}`;
-}
-function archive_impossibleSize(compressed, uncompressed) {
-    return `${compressed} bytes cannot inflate to ${uncompressed}`;
-}
-function localHeaderDiffers(field) {
-    return `its local header has another ${field}`;
-}
-function inflatesToLess(bytes, declared) {
-    return `it inflates to ${bytes} bytes, but declares ${declared}`;
-}
-function inflatesToMore(declared) {
-    return `it inflates to more than the ${declared} bytes that it declares`;
-}
-function tooManyPaths(limit) {
-    return `it holds more than ${limit} files and folders`;
-}
-function tooManyPathsAdvice() {
-    return 'Pack the files into one file, such as a tar archive, before you upload them.';
-}
+const archive_archiveReason = (reason) => REASONS[reason];
+const entryRefused = (path, reason) => `entry "${printable_printable(path)}": ${reason}`;
+const archive_leadsElsewhere = (segment) => `its path has a "${segment}" segment`;
+const archive_pathTooLong = (maxBytes) => `its path is longer than ${maxBytes} bytes`;
+const archive_segmentTooLong = (maxBytes) => `a name in it is longer than ${maxBytes} bytes`;
+const sameNameOnDisk = (other) => `its path and "${printable(other)}" are the same on this file system`;
+const notAZip = (start, maxLength) => `it is not a zip archive; it begins with: ${printable(start, maxLength)}`;
+const wrongDirectoryEnd = (expected, actual) => `its directory should end at byte ${expected}, but the next record begins at byte ${actual}`;
+const zip64RecordInvalid = (reason) => `its zip64 end record is invalid: ${reason}`;
+const inLocalHeader = (reason) => `in its local header, ${reason}`;
+const impossibleEntryCount = (count) => `its end record counts ${count} entries, more than its directory can hold`;
+const wrongEntryCount = (found, counted) => `its directory holds ${found} entries, but its end record counts ${counted}`;
+const noDirectoryEntry = (position) => `its directory has no entry at byte ${position}`;
+const directoryEntryCutOff = (position) => `its directory ends inside the entry at byte ${position}`;
+const fileEnds = (position) => `the archive ends too early, at byte ${position}`;
+const bytesBeforeFirstEntry = (bytes) => `${bytes} bytes come before its first entry`;
+const unexpectedBytes = (bytes, expectsDescriptor) => `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`;
+const archive_newerVersion = (version) => `it needs version ${version} of the zip format`;
+const archive_unsupportedMethod = (method, title) => `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`;
+const archive_specialFile = (type) => `it is ${type ?? 'neither a file nor a folder'}`;
+const archive_impossibleSize = (compressed, uncompressed) => `its ${compressed} compressed bytes cannot inflate to ${uncompressed}`;
+const localHeaderDiffers = (field) => `its local header has another ${field}`;
+const inflatesToLess = (bytes, declared) => `it inflates to ${bytes} bytes instead of ${declared}`;
+const inflatesToMore = (declared) => `it inflates to more than its declared ${declared} bytes`;
+const tooManyPaths = (limit) => `it holds more than ${limit} files and folders`;
+const tooManyPathsAdvice = () => 'Pack the files into one file, such as a tar archive, before you upload them.';
 function unpacksTo({ bytes, folders }) {
     const ofFolders = folders === 0 ? '' : `, including ${plural(folders, 'folder')} at 4 KiB each`;
     return `it unpacks to ${formatSize(bytes)}${ofFolders}`;
 }
-function exceedsMaxSize(size, limit) {
-    return `${unpacksTo(size)}, but max-extracted-size is ${formatSize(limit)}`;
-}
-function exceedsMaxSizeAdvice() {
-    return 'Raise max-extracted-size if this size is expected, or set files to write fewer files.';
-}
-function exceedsDisk(size, free) {
-    return `${unpacksTo(size)}, but the disk has ${formatSize(free)} free`;
-}
-function exceedsDiskAdvice() {
-    return 'Free some space, choose a path on another disk, or set files to write fewer files.';
-}
+const exceedsMaxSize = (size, limit) => `${unpacksTo(size)}, but max-extracted-size is ${formatSize(limit)}`;
+const exceedsMaxSizeAdvice = () => 'Raise max-extracted-size if this size is expected, or set files to write fewer files.';
+const exceedsDisk = (size, free) => `${unpacksTo(size)}, but the disk has ${formatSize(free)} free`;
+const exceedsDiskAdvice = () => 'Free some space, choose a path on another disk, or set files to write fewer files.';
 function workerFailed(failure) {
     const what = 'reason' in failure
         ? `died: ${printable(failure.reason)}`
@@ -318,9 +252,7 @@ function workerFailed(failure) {
             : `did not respond for ${failure.silentSeconds} s`;
     return `The archive was not unpacked: an extraction thread ${what}`;
 }
-function workerFailedAdvice() {
-    return 'Check whether the runner is out of memory or its disk hangs, then run the step again. Please report the problem if it persists.';
-}
+const workerFailedAdvice = () => 'Check whether the runner is out of memory or its disk hangs, then run the step again. Please report the problem if it persists.';
 
 ;// CONCATENATED MODULE: ./lib/errors/archive-error.js
 

@@ -46,6 +46,7 @@ function environmentOf(inputs: Step['with'] = {}, eventFile: string): Record<str
     GITHUB_API_URL: JOB.apiUrl,
     GITHUB_WORKSPACE: JOB.workspace,
     GITHUB_RUN_ID: String(JOB.runId),
+    GITHUB_SHA: 'a'.repeat(40),
     GITHUB_EVENT_NAME: 'workflow_run',
     GITHUB_EVENT_PATH: eventFile,
     ...Object.fromEntries(all.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, String(value)]))
@@ -58,7 +59,9 @@ test('the examples are steps that the action takes', () => {
   )
   const folder = mkdtempSync(path.join(tmpdir(), 'documents-'))
   const eventFile = path.join(folder, 'event.json')
-  writeFileSync(eventFile, '{"workflow_run": {"id": 7}}')
+  const commit = { sha: 'a'.repeat(40) }
+  const event = { workflow_run: { id: 7 }, pull_request: { base: commit, head: commit } }
+  writeFileSync(eventFile, JSON.stringify(event))
   const before = process.env
   const wrong: string[] = []
   try {

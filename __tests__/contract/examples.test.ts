@@ -68,7 +68,7 @@ test('each output that an example reads is an output of its step', () => {
 
 /** Inputs that select other runs, another server or expired artifacts. */
 const OUTSIDE_CURRENT_RUN =
-  /^(repository|api-url|backend|scope|run-id|workflow|branch|commit|pull-request|event|conclusion|artifact-ids|include-expired)$/
+  /^(repository|api-url|backend|scope|run-id|run-number|workflow|branch|commit|ancestors|pull-request|event|conclusion|artifact-ids|include-expired)$/
 /** The ID of an upload in an earlier job of the same run. */
 const OF_EARLIER_JOB = /^\$\{\{ needs\.build\.outputs\.id \}\}$/
 
@@ -85,7 +85,11 @@ function needsOf({ uses = '', with: inputs = {} }: Step): Record<string, 'read' 
   if (!/github\.token|secrets\.GITHUB_TOKEN/.test(String(token))) return {}
   return {
     actions: operation === 'delete' || String(inputs['delete-after']) === 'true' ? 'write' : 'read',
-    ...(String(inputs['gone-branches']) === 'true' && { contents: 'read' }),
+    ...((String(inputs['gone-branches']) === 'true' ||
+      inputs.commit === 'merge-base' ||
+      'ancestors' in inputs) && {
+      contents: 'read'
+    }),
     ...('pull-request' in inputs && { 'pull-requests': 'read' })
   }
 }

@@ -42,7 +42,7 @@ const THEIRS: Record<string, Theirs> = {
       ref: 'branch, commit',
       event: 'event',
       run_id: 'run-id',
-      run_number: 'run-id',
+      run_number: 'run-number',
       name: 'name',
       name_is_regexp: 'pattern',
       path: 'path',
@@ -107,7 +107,7 @@ const THEIRS: Record<string, Theirs> = {
 const EXCEPTIONS: [title: string, what: RegExp, theirs: RegExp, here: RegExp][] = [
   ['the folder of a single match', /`pattern`.*\b(one|single)\b/, /v4.*flat.*v5/, /folder/],
   ['no match', /nothing|no match/i, /pass/, /fail.*`if-no-artifact-found: ignore`/],
-  ['an id that is missing', /\bid\b.*\b(not|missing)\b/, /warn/, /fail/],
+  ['an ID that is missing', /\bID\b.*\b(not|missing)\b/, /warn/, /fail/],
   ['a wrong digest', /digest/, /warn.*v4.*v7/, /error|fail/],
   ['GitHub Enterprise Server', /Enterprise Server/, /v4/, /current run/],
   ['execute bits', /execute bits/, /lost/, /kept/],

@@ -1,9 +1,10 @@
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { zipFiles } from '../support/artifact-zip.js'
 import { steppedClock } from '../support/clock.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
-import { startServiceScenario } from '../support/service-scenario.js'
+import { type ServiceScenario, startServiceScenario } from '../support/service-scenario.js'
 import { workspacePaths } from '../support/step-problems.js'
 
 let scenario: Scenario
@@ -268,6 +269,43 @@ describe('a download that needs more requests than the rate limit has left', () 
     }
   })
 
+  describe('1,243 artifacts of a run, with 1,000 requests an hour', () => {
+    const COUNT = 1243
+    let job: ServiceScenario
+    beforeEach(async () => {
+      job = await startServiceScenario('github', { rateLimit: { limit: 1000 } }, steppedClock())
+      const zip = await zipFiles({ 'a.txt': 'a' })
+      for (let index = 0; index < COUNT; index++) await job.run.addArtifact(`a${index}`, { zip })
+    })
+    afterEach(() => job.close())
+
+    test("come from the run's artifact service, without a request to the API", async () => {
+      const { code, outputs } = await job.step({ path: 'out' })
+      expect({ code, files: outputs['file-count'], api: outputs['api-requests'] }).toEqual({
+        code: 0,
+        files: String(COUNT),
+        api: '0'
+      })
+      expect(job.requests().filter(request => request.startsWith('api'))).toEqual([])
+    }, 120_000)
+
+    test('are refused by REST before the first transfer, with the time when the download works', async () => {
+      const reset = Math.floor(inSeconds(1800))
+      Object.assign(job.server.rateLimit ?? {}, { reset })
+      const { code, outputs, stdout } = await job.step({ path: 'out', backend: 'rest' })
+      expect([code, outputs.count, outputs['file-count']]).toEqual([1, String(COUNT), '0'])
+      // The pages of the list.
+      expect(job.requests()).toEqual(Array(13).fill('api GET artifacts'))
+      expect(workspacePaths(job.job)).toEqual([])
+      const { title, message } = errorOf(stdout)
+      expect(title).toContain('(api-rate-limited)')
+      expect(message).toContain('1243 API requests')
+      expect(message).toContain('987 requests')
+      // 5 minutes of rate-limit-wait before the reset in 30 minutes: 987 requests before it, the rest after it.
+      expect(message).toMatch(/ 2026-11-24T00:(24:5\d|25:00)Z or later/)
+    })
+  })
+
   test('counts both requests of a temporary redirect', async () => {
     leave(8, 1800)
     scenario.repository.renameFrom('octo-org/old')
@@ -297,7 +335,7 @@ describe('a stall', () => {
     await upload(1)
     scenario.server.fault({ match: { method: 'GET' }, action })
     const { code, outputs, stdout } = await scenario.step({ operation: 'list', 'stall-timeout': '1s' })
-    expect(stdout).toMatch(/ 1 s; .* \d\.\d s$/m)
+    expect(stdout).toMatch(/ 1 s\. .* \d\.\d s$/m)
     expect(code).toBe(0)
     expect(outputs).toMatchObject({ count: '1', 'api-requests': '2' })
   })

@@ -221,6 +221,7 @@ describe("the current run's id, which the runner passes by default", () => {
   test.each<[Record<string, string>, object]>([
     [{ workflow: 'ci.yml' }, { kind: 'search' }],
     [{ branch: 'main', event: 'push' }, { kind: 'search' }],
+    [{ 'run-number': '12', workflow: 'ci.yml' }, { kind: 'search' }],
     [{ commit: 'abcdef0' }, { kind: 'search' }],
     [{ 'pull-request': '5' }, { kind: 'search' }],
     [{ conclusion: 'failure' }, { kind: 'search' }],
@@ -297,7 +298,7 @@ describe('valid inputs', () => {
     expect(read({ operation: 'list', 'min-count': '0' })).toMatchObject({ ifNoArtifactFound: 'ignore' })
   })
 
-  test.each<[string, Record<string, string>, object]>([
+  test.each<[string, Record<string, string>, object, Record<string, string>?]>([
     ['names, one per line', { name: ' a \n\n b\na' }, { names: ['a', 'b'] }],
     [
       'ids separated by commas and lines',
@@ -353,9 +354,30 @@ describe('valid inputs', () => {
       { place: { runs: { conclusion: 'success' } } }
     ],
     [
+      'a run number, which defaults to any conclusion',
+      { workflow: 'ci.yml', branch: 'main', 'run-number': '12' },
+      { place: { kind: 'search', runs: { runNumber: 12, conclusion: 'any' } } }
+    ],
+    [
+      'the pull request that was merged as the commit of the job',
+      { 'pull-request': 'merged' },
+      {
+        place: {
+          kind: 'search',
+          runs: { pullRequest: undefined, merged: { as: 'c'.repeat(40) }, conclusion: 'success' }
+        }
+      },
+      { GITHUB_SHA: 'C'.repeat(40) }
+    ],
+    [
       'a branch with braces in its name',
       { branch: 'a{b}' },
       { place: { runs: { branch: { lines: ['a{b}'] } } } }
+    ],
+    [
+      'branches to try in order, each once',
+      { branch: 'refs/heads/b\na\nb\n' },
+      { place: { kind: 'search', runs: { branch: { lines: ['b', 'a'] } } } }
     ],
     [
       'a search by branch defaults to successful runs',
@@ -438,8 +460,8 @@ describe('valid inputs', () => {
     ['http for ::1', { 'api-url': 'http://[::1]:3000', 'run-id': '9' }, { apiUrl: 'http://[::1]:3000' }],
     ['another repository', { repository: 'Octo-Org/lib', scope: 'repository' }, { ownRepository: false }],
     ['the own repository in another letter case', { repository: 'OCTO-ORG/App' }, { ownRepository: true }]
-  ])('%s', (_, inputs, expected) => {
-    expect(read(inputs)).toMatchObject(expected)
+  ])('%s', (...[, inputs, expected, env]) => {
+    expect(read(inputs, env)).toMatchObject(expected)
   })
 
   test("http for the job's own server", () => {
@@ -486,9 +508,11 @@ describe('invalid inputs', () => {
       'run-id',
       ['current', 'Triggering', 'abc', '-1', '0', '1.5', '1e3', '0x10', '99999999999999999999', '1 2']
     ],
+    ['run-number', ['#12', '0', '-1', '1.5', 'latest']],
     ['workflow', ['CI', 'Build and test', '/', '.github/workflows/', 'a\nb']],
-    ['commit', ['main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
-    ['pull-request', ['#5', '0', 'five']],
+    ['commit', ['mergebase', 'Merge-Base', 'main', 'abcdef', 'abcdefg', 'a'.repeat(65)]],
+    ['ancestors', ['-1', '251', 'all']],
+    ['pull-request', ['#5', '0', 'five', 'Merged']],
     ['event', ['Push', 'push,schedule', 'pull request']],
     ['conclusion', ['ok', 'Success', 'in_progress']],
     ['allow-forks', ['yes']],
@@ -713,6 +737,39 @@ describe('invalid inputs', () => {
       [['pattern', '"y"', 'operation: get']]
     ],
     [
+      'a run number without a workflow',
+      { 'run-number': '12', branch: 'main' },
+      [['run-number', '"12"', 'workflow']]
+    ],
+    ['ancestors without a commit', { ancestors: '5', branch: 'main' }, [['ancestors', '"5"', 'commit']]],
+    [
+      'ancestors for delete',
+      { operation: 'delete', name: 'x', commit: 'abcdef0', ancestors: '5' },
+      [['ancestors', '"5"', 'operation: delete']]
+    ],
+    [
+      'the merge base of a push',
+      { commit: 'merge-base' },
+      [['commit', '"merge-base"', 'pull request']],
+      { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/does/not/exist' }
+    ],
+    [
+      'the merge base in another repository',
+      { commit: 'merge-base', repository: 'octo-org/lib' },
+      [['commit', '"merge-base"', 'repository']]
+    ],
+    [
+      'a merged pull request of another repository',
+      { 'pull-request': 'merged', repository: 'octo-org/lib' },
+      [['pull-request', '"merged"', 'repository']],
+      { GITHUB_SHA: 'c'.repeat(40) }
+    ],
+    [
+      'a merged pull request outside of a job',
+      { 'pull-request': 'merged' },
+      [['pull-request', '"merged"', 'GITHUB_SHA']]
+    ],
+    [
       'a minimum of a deletion',
       { operation: 'delete', name: 'x', 'min-count': '2' },
       [['min-count', '"2"', 'operation: delete', 'list or download']]
@@ -736,7 +793,11 @@ describe('invalid inputs', () => {
       [['branch', '"release/{1,2}"', 'scope: repository']]
     ],
     ['a range of branches', { branch: 'v{1..9}' }, [['branch', '"v{1..9}"', 'scope: repository']]],
-    ['two branches for one run', { branch: 'a\nb' }, [['branch', '"a\\nb"', 'scope: repository']]],
+    [
+      'a glob in a list of branches for one run',
+      { branch: 'main\nrelease/*' },
+      [['branch', '"release/*"', 'scope: repository']]
+    ],
     ['an excluded branch for one run', { branch: '!main' }, [['branch', '"!main"', 'scope: repository']]],
     [
       'the ref of a pull request',

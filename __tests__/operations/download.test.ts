@@ -227,7 +227,7 @@ describe('failures', () => {
       'error',
       1,
       [
-        /^Artifact "dist".*retry/,
+        /^Artifact "dist".*retry/i,
         /^ {2}failed: Artifact "dist"/,
         /^::error title=[^:]* \(digest-mismatch\)::Artifact "dist"/
       ],

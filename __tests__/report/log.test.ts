@@ -362,10 +362,10 @@ test('debug: each request with status, duration and request ID, without secrets'
   const { stdout } = await scenario.step({ name: 'a', path: 'out' })
   const lines = stdout.split('\n').filter(line => line.startsWith('::debug::GET'))
   expect(lines).toEqual([
-    expect.stringMatching(/^::debug::GET \/repos\/octo-org\/app\/.*: 200 after \d+ ms, request id \S+$/),
-    expect.stringMatching(/^::debug::GET \/repos\/.*\/zip: 302 after \d+ ms, request id \S+$/),
+    expect.stringMatching(/^::debug::GET \/repos\/octo-org\/app\/.*: 200 after \d+ ms, request ID \S+$/),
+    expect.stringMatching(/^::debug::GET \/repos\/.*\/zip: 302 after \d+ ms, request ID \S+$/),
     expect.stringMatching(
-      /^::debug::GET 127\.0\.0\.1:\d+: Artifact "a" \(\d+\), bytes 0 to \d+: 206 after \d+ ms, request id \S+$/
+      /^::debug::GET 127\.0\.0\.1:\d+: Artifact "a" \(\d+\), bytes 0 to \d+: 206 after \d+ ms, request ID \S+$/
     )
   ])
   expect(lines.join('\n')).not.toMatch(/sig=|sv=|[?]/)

@@ -384,11 +384,11 @@ describe('a workflow that does not exist', () => {
 })
 
 test.each<[Record<string, string>, RegExp]>([
-  [{}, /\(needs:\).*\n.* run-id, workflow, branch/],
+  [{}, /\(needs:\).*\n.* run-id, run-number, workflow, branch/],
   [{ 'run-id': 'old' }, /\bCheck .*\brun\b/],
   [{ branch: 'main' }, /workflow file, branch, event .*conclusion/],
   [{ operation: 'list', scope: 'repository', 'newer-than': '1s' }, /operation: list/],
-  [{ 'artifact-ids': '5' }, /\bids\b.*\brepository\b/]
+  [{ 'artifact-ids': '5' }, /\bIDs\b.*\brepository\b/]
 ])('the advice names the inputs of the searched place: %j', async (inputs, advice) => {
   const { head_branch } = scenario.run
   const other = scenario.repository.addRun({ workflow: scenario.run.workflow, head_branch })

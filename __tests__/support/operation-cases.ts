@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Repository, Run, RunFields } from './github-server/index.js'
+import type { GitHubServer, Repository, Run, RunFields } from './github-server/index.js'
 import { errorsIn } from './log.js'
 import type { Job, StepResult } from './runner.js'
 
@@ -17,6 +17,10 @@ export interface OperationCase {
   inputs: Record<string, string>
   /** Inputs that hold what the server called things. */
   given?: (world: CaseWorld) => Record<string, string>
+  /** More variables of the step: none unless told. */
+  environment?: (server: GitHubServer, run: Run) => Record<string, string>
+  /** What else is wrong after a step. */
+  problems?: (world: CaseWorld, step: StepResult) => string[]
   /** Items a page of the server; as many as are asked for unless told. */
   pageSizeCap?: number
   /** What is on the server. */
@@ -61,6 +65,26 @@ export const OPERATION_CASES: OperationCase[] = [
     arrange: world => {
       world.repository.addPullRequest({ number: 5, headBranch: 'main' })
       return upload(doneRun(world), 'a')
+    },
+    outputs: { names: '["a"]' }
+  },
+  {
+    title: 'get of an ancestor of a commit, on the second branch',
+    inputs: { operation: 'get', name: 'a', commit: COMMIT, ancestors: '2', branch: 'fix\nmain' },
+    arrange: async world => {
+      const parent = world.repository.addCommit()
+      world.repository.addCommit({ sha: COMMIT, parents: [parent] })
+      await upload(doneRun(world, { head_sha: parent.sha }), 'a')
+    },
+    outputs: { names: '["a"]' }
+  },
+  {
+    title: 'get of a run by its number',
+    inputs: { operation: 'get', name: 'a', workflow: 'ci.yml', 'run-number': '1' },
+    pageSizeCap: 1,
+    arrange: async world => {
+      doneRun(world)
+      await upload(world.run, 'a')
     },
     outputs: { names: '["a"]' }
   },

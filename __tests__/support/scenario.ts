@@ -62,7 +62,7 @@ export async function startScenario(
         if (name === 'storage') return `${method} storage`
         const { per_page: _, ...rest } = query
         const search = new URLSearchParams(rest).toString()
-        return `${method} ${path.slice(path.indexOf('/actions'))}${search === '' ? '' : `?${search}`}`
+        return `${method} ${path.replace(/^.*?\/(repos\/[^/]+|repositories)\/[^/]+/, '')}${search === '' ? '' : `?${search}`}`
       }),
     close: async () => {
       await server.close()

@@ -1,3 +1,4 @@
+import type { ScaledClock } from './clock.js'
 import type { GitHubServerOptions, ServiceDialect } from './github-server/index.js'
 import type { StepResult } from './runner.js'
 import { type Scenario, startScenario } from './scenario.js'
@@ -20,9 +21,10 @@ const SERVER_URLS: Partial<Record<ServiceDialect, string>> = {
 /** Nothing of the step's environment but the service differs from `startScenario`. */
 export async function startServiceScenario(
   artifactService: ServiceDialect = 'github',
-  options: GitHubServerOptions = {}
+  options: GitHubServerOptions = {},
+  clock?: ScaledClock
 ): Promise<ServiceScenario> {
-  const scenario = await startScenario({ artifactService, ...options })
+  const scenario = await startScenario({ artifactService, ...options }, clock)
   const { server, run } = scenario
   const serverUrl = SERVER_URLS[artifactService]
   const environment = () => ({

@@ -57,8 +57,12 @@ export class SharedServer {
       server.clearFaults()
       arm(server)
       const inputs = { retries: '1', concurrency: '1', ...inputsOf(operation, world), ...more }
-      const step = await stepOf(job, scaledClock(SPEED), 1)(inputs)
-      const wrong = [...stepProblems(step, world), ...contradictions(operation, world, step, had)]
+      const step = await stepOf(job, scaledClock(SPEED), 1)(inputs, operation.environment?.(server, run))
+      const wrong = [
+        ...stepProblems(step, world),
+        ...contradictions(operation, world, step, had),
+        ...(operation.problems?.(world, step) ?? [])
+      ]
       return { step, wrong, asked: server.requests }
     } finally {
       job.remove()

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { GitHubServer, type StorageOptions } from '../../__tests__/support/github-server/index.js'
+import { certificateFor } from '../../__tests__/support/certificate.js'
+import { GitHubServer, type Run, type StorageOptions } from '../../__tests__/support/github-server/index.js'
 
 /** Options of the benchmark's server, as JSON in its first argument. */
 interface ServerOptions {
@@ -11,6 +12,8 @@ interface ServerOptions {
   storage: StorageOptions
   /** Delay of each response of the API, in ms. */
   apiLatency?: number
+  /** Also serves HTTPS, which gh requires. */
+  overTls?: boolean
 }
 
 /** Requests since the last question. */
@@ -37,10 +40,23 @@ export interface ServerInfo {
   ids: Record<string, number>
   /** The variables that lead to the run's own artifact service. */
   runtime: Record<string, string>
+  /** The same artifacts over HTTPS. */
+  overTls?: TlsPlace
+}
+
+export interface TlsPlace {
+  /** Name and port. */
+  host: string
+  token: string
+  runId: number
+  /** The certificate, as PEM. */
+  ca: string
 }
 
 /** The limit of `readFileSync`, in bytes. */
 const MAX_IN_MEMORY = 2 ** 31
+/** Archives by file. */
+const inMemory = new Map<string, Buffer>()
 
 /** Runs a server in its own process, so that its cost does not count for the clients. */
 export async function withServer<T>(
@@ -65,14 +81,56 @@ export async function withServer<T>(
   }
 }
 
-async function serve({ zips, storage, apiLatency }: ServerOptions): Promise<void> {
-  // All runs of all tools share the server.
+async function serve(options: ServerOptions): Promise<void> {
+  // All runs of all tools share the servers.
   const rateLimit = { limit: Number.MAX_SAFE_INTEGER }
-  const server = await GitHubServer.start({ strict: false, storage, rateLimit })
+  const server = await GitHubServer.start({ strict: false, storage: options.storage, rateLimit })
+  const { run, ids } = await fill(server, options)
+  const servers = [server]
+  let overTls: TlsPlace | undefined
+  if (options.overTls === true) {
+    const tls = await certificateFor('localhost')
+    // gh sends its token to storage too, if it has the host of the API.
+    const storage = { ...options.storage, sameOrigin: true }
+    const gateway = { flavour: 'ghes-3.19', hostname: 'localhost', tls } as const
+    const second = await GitHubServer.start({ strict: false, storage, rateLimit, ...gateway })
+    servers.push(second)
+    const { id } = (await fill(second, options)).run
+    overTls = { host: new URL(second.apiUrl).host, token: second.token, runId: id, ca: String(tls.cert) }
+  }
+  const { apiUrl, token } = server
+  const runtime = server.runtimeEnvironment(run)
+  const repository = 'octo-org/app'
+  const place: ServerInfo = {
+    apiUrl,
+    token,
+    repository,
+    runId: run.id,
+    ids,
+    runtime,
+    ...(overTls && { overTls })
+  }
+  console.log(JSON.stringify(place))
+  process.stdin.on('end', () => process.exit())
+  process.stdin.on('data', () => {
+    const requests = servers.flatMap(({ requests }) => requests)
+    const of = (name: string) => requests.filter(request => request.server === name).length
+    const mostInFlight = Math.max(0, ...requests.map(({ inFlight }) => inFlight))
+    for (const server of servers) server.clearRequests()
+    console.log(
+      JSON.stringify({ api: of('api'), service: of('service'), storage: of('storage'), mostInFlight })
+    )
+  })
+}
+
+/** Adds a run with the artifacts, and the latency of the API. */
+async function fill(
+  server: GitHubServer,
+  { zips, apiLatency }: ServerOptions
+): Promise<{ run: Run; ids: Record<string, number> }> {
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
   const ids: Record<string, number> = {}
-  const inMemory = new Map<string, Buffer>()
   for (const [name, file] of Object.entries(zips)) {
     // Serve from memory if one buffer can hold the archive, so that the server disturbs the clients less.
     const isSmall = statSync(file).size < MAX_IN_MEMORY
@@ -88,20 +146,7 @@ async function serve({ zips, storage, apiLatency }: ServerOptions): Promise<void
       action: { delay: apiLatency as number }
     })
   }
-  const { apiUrl, token } = server
-  const runtime = server.runtimeEnvironment(run)
-  const place: ServerInfo = { apiUrl, token, repository: 'octo-org/app', runId: run.id, ids, runtime }
-  console.log(JSON.stringify(place))
-  process.stdin.on('end', () => process.exit())
-  process.stdin.on('data', () => {
-    const { requests } = server
-    const of = (name: string) => requests.filter(request => request.server === name).length
-    const mostInFlight = Math.max(0, ...requests.map(({ inFlight }) => inFlight))
-    server.clearRequests()
-    console.log(
-      JSON.stringify({ api: of('api'), service: of('service'), storage: of('storage'), mostInFlight })
-    )
-  })
+  return { run, ids }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { ghMissing } from '../../__tests__/support/clients/gh.js'
 import type { Runtime, Setting } from './comparisons.js'
 import { measure, sample } from './measure.js'
 import type { Row } from './report.js'
@@ -61,16 +62,19 @@ export async function compareSeveral(
     const storage = { latency: STORAGE_LATENCY, ...(bytesPerSecond !== undefined && { bytesPerSecond }) }
     const limit = bytesPerSecond === undefined ? '' : `, ${bytesPerSecond / 1e6} MB/s per connection`
     rows.push(
-      await withServer({ zips, storage, apiLatency: API_LATENCY }, async (place, server) => {
-        const all = severalToolsFor({ node, place, out: path.join(folder, 'files'), tools })
-        const cells = await sample(all, { times: runs, folder })
-        return {
-          workload: title,
-          node: version,
-          description: `${recipe.description} each; the API responds after ${API_LATENCY} ms, storage after ${STORAGE_LATENCY} ms${limit}`,
-          cells: await withRequests(all, cells, { folder, server, place })
+      await withServer(
+        { zips, storage, apiLatency: API_LATENCY, overTls: ghMissing === undefined },
+        async (place, server) => {
+          const all = severalToolsFor({ node, place, out: path.join(folder, 'files'), tools })
+          const cells = await sample(all, { times: runs, folder })
+          return {
+            workload: title,
+            node: version,
+            description: `${recipe.description} each; the API responds after ${API_LATENCY} ms, storage after ${STORAGE_LATENCY} ms${limit}`,
+            cells: await withRequests(all, cells, { folder, server, place })
+          }
         }
-      })
+      )
     )
   }
   return rows

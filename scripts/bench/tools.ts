@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { ServerInfo } from './server.js'
+import { ghEnvironment } from '../../__tests__/support/clients/gh.js'
+import type { ServerInfo, TlsPlace } from './server.js'
 
 /** A tool that downloads the files of an artifact, as a command. */
 export interface Tool {
@@ -207,6 +208,7 @@ export function severalToolsFor({ node, place, out, tools }: Omit<Job, 'artifact
   }
   const toolkit = { command: script('toolkit-all.mjs'), env, isNode: true }
   const overService = { ...place.runtime, GITHUB_SERVER_URL: '' }
+  const gh = place.overTls === undefined ? [] : [ghTool(place.overTls, { out, tools })]
   return [
     { ...ours, name: 'ours', title: '**this action**' },
     {
@@ -229,6 +231,19 @@ export function severalToolsFor({ node, place, out, tools }: Omit<Job, 'artifact
       env,
       isNode: true,
       isSlow: true
-    }
+    },
+    ...gh
   ]
+}
+
+function ghTool({ host, token, runId, ca: pem }: TlsPlace, { out, tools }: Pick<Job, 'out' | 'tools'>): Tool {
+  const ca = path.join(tools, 'gh-ca.pem')
+  writeFileSync(ca, pem)
+  return {
+    name: 'gh',
+    title: 'gh run download, over HTTPS',
+    command: ['gh', 'run', 'download', String(runId), '-R', `${host}/octo-org/app`, '-D', out],
+    env: ghEnvironment({ host, token, ca, folder: path.dirname(out) }),
+    isNode: false
+  }
 }

@@ -12,6 +12,7 @@ const PROGRAMS = {
   unzip: ['unzip', '-v'],
   bsdtar: ['bsdtar', '--version'],
   openssl: ['openssl', 'version'],
+  gh: ['gh', '--version'],
   'cp (coreutils)': ['cp', '--version']
 } as const
 

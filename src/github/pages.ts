@@ -1,4 +1,5 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
+import type { ResponseHeaders } from '../http/retry-after.js'
 
 /** One page of a list. `total` is the server's count of all items. */
 export interface Page<Item> {
@@ -18,6 +19,11 @@ export function pageOf<Item>(
   const { total_count: total, [key]: items } = (data ?? {}) as Record<string, unknown>
   if (!Number.isSafeInteger(total) || !Array.isArray(items) || !items.every(isItem)) return undefined
   return { total: Number(total), items }
+}
+
+/** Whether the `Link` header names a next page: https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+export function hasNextPage({ link }: ResponseHeaders): boolean {
+  return /\brel="?next\b/.test(String(link ?? ''))
 }
 
 interface Identified {

@@ -1,6 +1,6 @@
 import { toListRefs } from '../messages/api.js'
 import type { ApiClient, ApiResponse } from './api-client.js'
-import { PER_PAGE } from './pages.js'
+import { hasNextPage, PER_PAGE } from './pages.js'
 import { fullName } from './repository.js'
 
 interface NamesPage {
@@ -67,7 +67,9 @@ function pageOf({ data, headers }: ApiResponse): NamesPage | undefined {
   if (!Array.isArray(data)) return undefined
   const names = data.map((ref: { name?: unknown } | null) => ref?.name)
   if (!names.every(name => typeof name === 'string' && name !== '')) return undefined
-  const hasNext = /\brel="?next\b/.test(String(headers.link ?? ''))
   // Some servers and proxies send no Link. Then another page may follow each full page.
-  return { names: names as string[], isLast: names.length === 0 || (!hasNext && names.length < PER_PAGE) }
+  return {
+    names: names as string[],
+    isLast: names.length === 0 || (!hasNextPage(headers) && names.length < PER_PAGE)
+  }
 }

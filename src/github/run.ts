@@ -12,6 +12,8 @@ export interface Run {
   /** See `workflowPath`. */
   path?: string | null
   workflow_id?: number | null
+  /** Counts the runs of the workflow; on some servers, those of the repository. */
+  run_number?: number | null
   event?: string | null
   status?: string | null
   conclusion?: string | null

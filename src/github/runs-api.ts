@@ -76,6 +76,30 @@ export class RunsApi {
     })
   }
 
+  /**
+   * The run of a workflow that has this number; undefined if there is none. Numbers fall along the list, so those of the
+   * newest runs show which page has the run at the latest. It is on an earlier page if runs were deleted, or if the
+   * server counts the runs of all workflows together.
+   */
+  async byNumber(workflow: string, number: number): Promise<Run | undefined> {
+    let [first, last] = [1, Number.POSITIVE_INFINITY]
+    for (let page = 1; first <= last; ) {
+      const { total, items } = (await orUndefined(this.page({ workflow }, page))) ?? { total: 0, items: [] }
+      const run = items.find(item => item.run_number === number)
+      const [newest, oldest] = [items[0]?.run_number, items.at(-1)?.run_number]
+      if (run !== undefined || newest == null || oldest == null) return run
+      if (number > newest) last = page - 1
+      else if (number < oldest) {
+        first = page + 1
+        const after = Math.ceil((oldest - number) / items.length)
+        // A new run may have moved it to the next page.
+        last = Math.min(last + 1, page + after, Math.ceil(total / items.length))
+      } else return undefined
+      page = page === 1 ? last : Math.floor((first + last) / 2)
+    }
+    return undefined
+  }
+
   /** Whether a workflow exists. `workflow` is its file name or id. */
   async hasWorkflow(workflow: string): Promise<boolean> {
     return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined
@@ -97,7 +121,7 @@ export class RunsApi {
       method: 'GET',
       path: '/repos/{owner}/{repo}/pulls/{pull_number}',
       parameters: { ...this.#client.repository, pull_number: number },
-      read: ({ data }) => headOf(data),
+      read: ({ data }) => headOfPull(data),
       expected: 'pull-request'
     })
   }
@@ -116,6 +140,7 @@ function isRun(value: unknown): value is Run {
   const run = value as Partial<Record<keyof Run, unknown>> | null
   return (
     Number.isSafeInteger(run?.id) &&
+    (run?.run_number == null || Number.isSafeInteger(run.run_number)) &&
     [
       run?.path,
       run?.event,
@@ -136,7 +161,8 @@ function isRepositoryOrNull(value: unknown): boolean {
   return Number.isSafeInteger(id) && (name === undefined || typeof name === 'string')
 }
 
-function headOf(data: unknown): PullRequestHead | undefined {
+/** The head of a pull request of the REST API; undefined for another shape. */
+export function headOfPull(data: unknown): PullRequestHead | undefined {
   const { ref, sha, repo } =
     (data as { head?: { ref?: unknown; sha?: unknown; repo?: unknown } } | null)?.head ?? {}
   const { id, full_name } = (repo ?? {}) as { id?: unknown; full_name?: unknown }

@@ -31,18 +31,42 @@ export function isOwnRepository(repository: Repository, env: Environment): boole
   return sameRepository(repository, { owner, repo })
 }
 
+/** The commit of this job, in lower case; undefined outside of a run. */
+export function currentSha({ GITHUB_SHA: sha }: Environment): string | undefined {
+  return wholeSha(sha)
+}
+
 /**
  * The ID of the run that triggered this one; undefined if the event is not a `workflow_run` event.
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run
  */
 export function triggeringRunId(env: Environment): number | undefined {
-  if (env.GITHUB_EVENT_NAME !== 'workflow_run' || !env.GITHUB_EVENT_PATH) return undefined
+  if (env.GITHUB_EVENT_NAME !== 'workflow_run') return undefined
+  const id = eventOf<{ workflow_run?: { id?: unknown } }>(env)?.workflow_run?.id
+  return Number.isSafeInteger(id) ? Number(id) : undefined
+}
+
+/**
+ * The last commits of the base branch and of the pull request in the event, in lower case; undefined without one.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
+ */
+export function pullRequestEnds(env: Environment): { base: string; head: string } | undefined {
+  const pull = eventOf<{ pull_request?: { base?: { sha?: unknown }; head?: { sha?: unknown } } }>(
+    env
+  )?.pull_request
+  const [base, head] = [wholeSha(pull?.base?.sha), wholeSha(pull?.head?.sha)]
+  return base === undefined || head === undefined ? undefined : { base, head }
+}
+
+function wholeSha(text: unknown): string | undefined {
+  const isSha = typeof text === 'string' && /^(?:[\da-f]{40}|[\da-f]{64})$/i.test(text)
+  return isSha ? text.toLowerCase() : undefined
+}
+
+/** The event that started the run; undefined if it cannot be read. */
+function eventOf<Event>({ GITHUB_EVENT_PATH: file }: Environment): Event | undefined {
   try {
-    const event = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, 'utf8')) as {
-      workflow_run?: { id?: unknown }
-    }
-    const id = event.workflow_run?.id
-    return Number.isSafeInteger(id) ? Number(id) : undefined
+    return file ? (JSON.parse(readFileSync(file, 'utf8')) as Event) : undefined
   } catch {
     return undefined
   }

@@ -24,7 +24,6 @@ export const REPLACEMENTS: Readonly<Record<string, readonly Replacement[]>> = {
   pr: ['pull-request'],
   ref: ['branch', 'commit'],
   repo: ['repository'],
-  run_number: ['run-id'],
   sha: ['commit'],
   'skip-recent': ['keep-latest'],
   'skip-tags': ['branch'],

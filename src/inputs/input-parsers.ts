@@ -10,6 +10,9 @@ import { parseSize } from './size.js'
 /** Turns the text of an input (trimmed, not empty) into its value. Throws InvalidValue. */
 export type Parser<T> = (text: string) => T
 
+/** As `commit`: the merge base of the job's pull request. */
+export const MERGE_BASE = 'merge-base'
+
 /** A value that an input does not accept. */
 export class InvalidValue extends Error {
   constructor(readonly expected: Expected) {
@@ -159,11 +162,23 @@ export const workflow: Parser<string> = text => {
   return name
 }
 
+/** A SHA, or the word for the merge base of the pull request of the job. */
 export const commit: Parser<string> = text => {
+  if (text === MERGE_BASE) return text
   if (!/^[\da-f]{7,64}$/i.test(text)) {
     throw new InvalidValue({ kind: 'commit' })
   }
   return text.toLowerCase()
+}
+
+/** A number, or the word for the pull request that was merged as the commit of the job. */
+export const pullRequest: Parser<number | 'merged'> = text => {
+  if (text === 'merged') return text
+  try {
+    return integer(1)(text)
+  } catch {
+    throw new InvalidValue({ kind: 'pull-request' })
+  }
 }
 
 export const event: Parser<string> = text => {
@@ -173,7 +188,7 @@ export const event: Parser<string> = text => {
 
 /** Branches or globs, without `refs/heads/` or `refs/tags/`, as the API names branches. */
 export const branches: Parser<BranchFilter> = text => {
-  const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))
+  const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'))
   // Branch names have no spaces. A YAML list folded into one line would match, and so protect, nothing.
   if (short.some(line => /\s|,!/.test(line))) throw new InvalidValue({ kind: 'branches' })
   return { lines: short, matches: globs(short.join('\n')) }

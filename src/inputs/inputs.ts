@@ -23,6 +23,8 @@ import { checkApiUrl, checkContradictions } from './input-rules.js'
 import { Problems } from './problems.js'
 import { placeOf, RUN_GROUP } from './run-inputs.js'
 
+/** Three pages of commits. */
+const MAX_ANCESTORS = 250
 const ALL = OPERATIONS
 const LISTING = ['list', 'download', 'delete'] as const
 const DOWNLOAD = ['download'] as const
@@ -37,10 +39,12 @@ export const INPUTS = {
   backend: { operations: ALL, parser: parse.oneOf(BACKENDS) },
   scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
   'run-id': { operations: ALL, parser: parse.runId },
+  'run-number': { operations: ALL, parser: parse.unless('*', parse.integer(1)) },
   workflow: { operations: ALL, parser: parse.unless('*', parse.workflow) },
   branch: { operations: ALL, parser: parse.unless('**', parse.branches) },
   commit: { operations: ALL, parser: parse.unless('*', parse.commit) },
-  'pull-request': { operations: ALL, parser: parse.unless('*', parse.integer(1)) },
+  ancestors: { operations: ['list', 'get', 'download'], parser: parse.integer(0, MAX_ANCESTORS) },
+  'pull-request': { operations: ALL, parser: parse.unless('*', parse.pullRequest) },
   event: { operations: ALL, parser: parse.unless('*', parse.event) },
   conclusion: { operations: ALL, parser: parse.unless('auto', parse.oneOf([...CONCLUSIONS, 'auto'])) },
   'allow-forks': { operations: ['list', 'get', 'download'], parser: parse.boolean },

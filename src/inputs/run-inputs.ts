@@ -3,11 +3,27 @@ import * as messages from '../messages/inputs.js'
 import type { Place } from '../selection/inputs.js'
 import type { BranchFilter, RunQuery } from '../selection/run-query.js'
 import { hasAlternatives } from '../text/glob.js'
-import { currentRunId, type Environment, isOwnRepository, triggeringRunId } from './environment.js'
+import {
+  currentRunId,
+  currentSha,
+  type Environment,
+  isOwnRepository,
+  pullRequestEnds,
+  triggeringRunId
+} from './environment.js'
+import { MERGE_BASE } from './input-parsers.js'
 import type { Problems } from './problems.js'
 
 /** The inputs that search for a run. */
-const SEARCH_INPUTS = ['workflow', 'branch', 'commit', 'pull-request', 'event', 'conclusion'] as const
+const SEARCH_INPUTS = [
+  'run-number',
+  'workflow',
+  'branch',
+  'commit',
+  'pull-request',
+  'event',
+  'conclusion'
+] as const
 /** Those of them that search for a successful run unless `conclusion` is set. */
 const DEFAULT_TO_SUCCESS = ['workflow', 'branch', 'pull-request', 'event'] as const
 /** The inputs that select a run. */
@@ -21,10 +37,12 @@ interface PlaceValues {
   scope: 'run' | 'repository'
   /** Undefined for the current run. */
   'run-id': number | 'triggering' | undefined
+  'run-number': number | undefined
   workflow: string | undefined
   branch: BranchFilter | undefined
   commit: string | undefined
-  'pull-request': number | undefined
+  ancestors: number
+  'pull-request': number | 'merged' | undefined
   event: string | undefined
   conclusion: string | undefined
   'allow-forks': boolean
@@ -44,16 +62,24 @@ export function placeOf(
 ): Place | undefined {
   const searchInputs = SEARCH_INPUTS.filter(input => values[input] !== undefined)
   checkCombinations(values, searchInputs, problems)
+  if (values['run-number'] !== undefined && values.workflow === undefined && !problems.has('workflow')) {
+    problems.add('run-number', messages.numberWithoutWorkflow(values['run-number']))
+  }
+  if (values.ancestors > 0 && values.commit === undefined && !problems.has('commit')) {
+    problems.add('ancestors', messages.ancestorsWithoutCommit(values.ancestors))
+  }
   const run = givenRun(values, env, problems)
+  const lookedUp = toLookUp(values, isElsewhere, env, problems)
   if (values['artifact-ids'] !== undefined) {
     return { kind: 'ids', ids: values['artifact-ids'], runId: run?.runId }
   }
-  if (values.scope === 'repository') return { kind: 'repository', runs: queryOf(values, 'any') }
+  if (values.scope === 'repository') return { kind: 'repository', runs: queryOf(values, lookedUp, 'any') }
   if (values['run-id'] !== undefined) return run && { kind: 'run', ...run }
   if (searchInputs.length > 0) {
     checkBranch(values, problems)
-    const toSuccess = DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined)
-    return { kind: 'search', runs: queryOf(values, toSuccess ? 'success' : 'any') }
+    const toSuccess =
+      values['run-number'] === undefined && DEFAULT_TO_SUCCESS.some(input => values[input] !== undefined)
+    return { kind: 'search', runs: queryOf(values, lookedUp, toSuccess ? 'success' : 'any') }
   }
   if (problems.has('scope', 'artifact-ids', ...RUN_GROUP)) return undefined
   return currentRun(isElsewhere, env, problems)
@@ -69,12 +95,17 @@ function currentRun(isElsewhere: boolean, env: Environment, problems: Problems):
   return { kind: 'run', runId, how: 'current' }
 }
 
-function queryOf(values: PlaceValues, defaultConclusion: string): RunQuery {
+function queryOf(values: PlaceValues, lookedUp: LookedUp, defaultConclusion: string): RunQuery {
+  const { commit, 'pull-request': pullRequest } = values
   return {
+    runNumber: values['run-number'],
     workflow: values.workflow,
     branch: values.branch,
-    commit: values.commit,
-    pullRequest: values['pull-request'],
+    commit: commit === MERGE_BASE ? undefined : commit,
+    ancestors: values.ancestors,
+    lineage: undefined,
+    pullRequest: pullRequest === 'merged' ? undefined : pullRequest,
+    ...lookedUp,
     event: values.event,
     conclusion: values.conclusion ?? defaultConclusion,
     allowForks: values['allow-forks']
@@ -98,17 +129,36 @@ function checkCombinations(
   if (others.length > 0) problems.add('artifact-ids', messages.idsWithSearch(others))
 }
 
-/** With `scope: run`, `branch` is a single branch name. */
+/** With `scope: run`, `branch` has names, which the search tries in order. */
 function checkBranch({ branch }: PlaceValues, problems: Problems): void {
-  if (branch === undefined) return
-  const [line = '', ...more] = branch.lines
-  const value = branch.lines.join('\n')
-  const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? []
-  if (pullRequest !== undefined) {
-    problems.add('branch', messages.branchOfPullRequest(value, pullRequest))
-  } else if (more.length > 0 || /^!|[*?[]/.test(line) || hasAlternatives(line)) {
-    problems.add('branch', messages.severalBranches(value))
+  for (const line of branch?.lines ?? []) {
+    const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? []
+    if (pullRequest !== undefined) {
+      problems.add('branch', messages.branchOfPullRequest(line, pullRequest))
+    } else if (/^!|[*?[]/.test(line) || hasAlternatives(line)) {
+      problems.add('branch', messages.branchGlob(line))
+    }
   }
+}
+
+/** What the selection has to look up, from the event and the commit of this job. */
+type LookedUp = Pick<RunQuery, 'mergeBase' | 'merged'>
+
+function toLookUp(
+  { commit, 'pull-request': pullRequest }: PlaceValues,
+  isElsewhere: boolean,
+  env: Environment,
+  problems: Problems
+): LookedUp {
+  const mergeBase = commit === MERGE_BASE ? pullRequestEnds(env) : undefined
+  if (commit === MERGE_BASE && (isElsewhere || mergeBase === undefined)) {
+    problems.add('commit', messages.noMergeBase(isElsewhere ? 'elsewhere' : 'no-pull-request'))
+  }
+  const as = pullRequest === 'merged' ? currentSha(env) : undefined
+  if (pullRequest === 'merged' && (isElsewhere || as === undefined)) {
+    problems.add('pull-request', messages.noMergeCommit(isElsewhere ? 'elsewhere' : 'no-sha'))
+  }
+  return { mergeBase, merged: as === undefined ? undefined : { as, head: undefined } }
 }
 
 function givenRun(

@@ -25,12 +25,21 @@ export const toListRuns = (repository: string, workflow?: string) =>
 export const toGetPullRequest = (repository: string, number: number) =>
   `get pull request ${number} of ${repository}`
 
+export const toCompare = (repository: string, base: string, head: string) =>
+  `compare the commits ${printable(base)} and ${printable(head)} of ${repository}`
+
+export const toListCommits = (repository: string, sha: string) =>
+  `list the ancestors of commit ${printable(sha)} of ${repository}`
+
+export const toListPullRequests = (repository: string, sha: string) =>
+  `list the pull requests of commit ${printable(sha)} of ${repository}`
+
 export const toListRefs = (repository: string, kind: 'branches' | 'tags') =>
   `list the ${kind} of ${repository}`
 
 /** The message of a failed request. `doing` comes from a `to…` function, `reason` from one of the functions below. */
 export function apiRequestFailed(doing: string, reason: string, requestId?: string): string {
-  const id = requestId === undefined ? '' : ` (request id ${printable(requestId)})`
+  const id = requestId === undefined ? '' : ` (request ID ${printable(requestId)})`
   return `Could not ${doing}: ${reason}${id}`
 }
 
@@ -50,10 +59,13 @@ const EXPECTED_RESPONSES = {
   artifact: 'the requested artifact',
   artifacts: 'a list of artifacts',
   'download-url': 'a redirect to the bytes of the artifact',
-  deleted: 'a 204',
+  deleted: 'a confirmation (status 204)',
   run: 'the requested workflow run',
   runs: 'a list of workflow runs',
   'pull-request': 'a pull request',
+  'pull-requests': 'a list of pull requests',
+  commits: 'a list of commits',
+  comparison: 'a comparison of commits',
   branches: 'a list of branches',
   'some-branches': 'a list of branches with at least one entry',
   tags: 'a list of tags'
@@ -75,7 +87,7 @@ export const insecureApiRedirect = (from: string, to: string) =>
 
 /** A list is longer than the rate limit allows to read. `resetAt` is in ms since the epoch. */
 export function tooFewRequestsLeft(pages: number, remaining: number, resetAt: number | undefined): string {
-  return `${plural(pages, 'more page')} must be read, but the rate limit leaves ${plural(remaining, 'request')}${formatUntil(resetAt)}`
+  return `${plural(pages, 'more page')} must be read, but the rate limit leaves only ${plural(remaining, 'request')}${formatUntil(resetAt)}`
 }
 
 export const toDownloadAll = () => 'download the artifacts'
@@ -86,7 +98,7 @@ export function tooFewRequestsForDownload(
   remaining: number,
   resetAt: number | undefined
 ): string {
-  return `they need ${plural(requests, 'API request')}, but the rate limit leaves ${plural(remaining, 'request')}${formatUntil(resetAt)}`
+  return `they need ${plural(requests, 'API request')}, but the rate limit leaves only ${plural(remaining, 'request')}${formatUntil(resetAt)}`
 }
 
 /** `possibleAt` is in ms since the epoch. `wait` is the rate-limit-wait that is needed now, in ms. */
@@ -102,7 +114,7 @@ export function tooFewRequestsForDownloadAdvice(
 
 /** A line of the log. `lastReset` is in ms since the epoch. */
 export const downloadWaits = (requests: number, remaining: number, lastReset: number) =>
-  `The download needs ${plural(requests, 'API request')}, and the rate limit leaves ${plural(remaining, 'request')}. It waits for the limit to reset, the last time at ${formatTime(lastReset)}.`
+  `The download needs ${plural(requests, 'API request')}, but the rate limit leaves only ${plural(remaining, 'request')}. It waits until the rate limit resets, the last time at ${formatTime(lastReset)}.`
 
 export const artifactExpired = (artifact: NamedArtifact, day?: string) =>
   `Artifact ${artifactName(artifact)} expired${day === undefined ? '' : ` on ${printable(day)}`}`
@@ -169,9 +181,9 @@ export function notFoundAdvice(needs: TokenNeeds): string {
   return `${missing}, or the token has no access: the API responds with 404 in both cases. ${permissionAdvice(needs)}`
 }
 
-/** What to do if an artifact cannot be downloaded (404), although the API returned it before. */
+/** What to do if an artifact cannot be downloaded (404), although the API listed it before. */
 export const listedButNotFoundAdvice = () =>
-  'The API returned this artifact before. It was deleted since then, or the server does not have its files. Run the step again. If it fails again, run the workflow that uploads the artifact again.'
+  'The API listed this artifact before. It was deleted since then, or the server does not have its files. Run the step again. If it fails again, run the workflow that uploads the artifact again.'
 
 /** What to do about a request that the server rejected: 400, 409 or 410. `version` is that of the API. */
 export function rejectedAdvice(
@@ -252,7 +264,7 @@ export function apiResponseLine(response: {
   attempt: number | undefined
 }): string {
   const { method, path, status, milliseconds, requestId, attempt } = response
-  const id = requestId === undefined ? '' : `, request id ${printable(requestId)}`
+  const id = requestId === undefined ? '' : `, request ID ${printable(requestId)}`
   const tries = attempt === undefined ? '' : `, attempt ${attempt + 1}`
   return `${method} ${printable(path)}: ${status ?? 'no response'} after ${Math.round(milliseconds)} ms${id}${tries}`
 }

@@ -34,7 +34,7 @@ const REASONS = {
   zip64TooShort: 'its zip64 field is too short',
   zip64Disagrees: 'its zip64 field disagrees with its header',
   numberTooLarge: 'it holds a number beyond 2^53',
-  noLocalHeader: 'the directory points to a local header that does not exist',
+  noLocalHeader: 'its local header is missing',
   descriptorUnsigned: 'its descriptor has no signature',
   descriptorDisagrees: 'its descriptor disagrees with the directory',
   // Paths
@@ -49,16 +49,16 @@ const REASONS = {
   windowsReserved: 'Windows reserves its name',
   windowsCharacter: 'it contains a character that Windows does not allow',
   windowsEnding: 'it ends in a dot or a space, which Windows drops',
-  duplicatePath: 'its path occurs twice',
-  fileAndFolder: 'it is a file, but another entry needs a folder there',
+  duplicatePath: 'another entry has the same path',
+  fileAndFolder: 'it is a file, but another entry has it as a folder',
   // Positions
   beyondDirectory: 'it begins after the start of the directory',
   overlapsNext: 'it overlaps the next entry',
   overlapsDirectory: 'it overlaps the directory',
   overlapsFollowing: 'it overlaps the bytes after it',
-  strayBytes: 'bytes that belong to no entry follow it',
+  strayBytes: 'bytes that belong to no entry come after it',
   // Contents
-  bytesLeftOver: 'bytes are left over after its compressed data',
+  bytesLeftOver: 'more bytes follow the end of its compressed data',
   wrongCrc: 'its content does not match its CRC-32',
   deflateUnfinished: 'its compressed data ends too early',
   deflateInvalid: 'its compressed data is invalid',
@@ -93,7 +93,7 @@ export const pathTooLong = (maxBytes: number) => `its path is longer than ${maxB
 export const segmentTooLong = (maxBytes: number) => `a name in it is longer than ${maxBytes} bytes`
 
 export const sameNameOnDisk = (other: string) =>
-  `this file system does not distinguish it from "${printable(other)}"`
+  `its path and "${printable(other)}" are the same on this file system`
 
 /** @param start the text that the file begins with, without secrets */
 export const notAZip = (start: string, maxLength: number) =>
@@ -116,8 +116,8 @@ export const noDirectoryEntry = (position: number) => `its directory has no entr
 export const directoryEntryCutOff = (position: number) =>
   `its directory ends inside the entry at byte ${position}`
 
-export const fileEnds = (position: number) => `the file ends at byte ${position}`
-export const bytesBeforeFirstEntry = (bytes: number) => `${bytes} bytes precede its first entry`
+export const fileEnds = (position: number) => `the archive ends too early, at byte ${position}`
+export const bytesBeforeFirstEntry = (bytes: number) => `${bytes} bytes come before its first entry`
 
 export const unexpectedBytes = (bytes: number, expectsDescriptor: boolean) =>
   `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`
@@ -151,16 +151,15 @@ export function tarHasType(type: string): string {
 export const inLinkTarget = (reason: string) => `in the target of its link, ${reason}`
 
 export const impossibleSize = (compressed: number, uncompressed: number) =>
-  `${compressed} bytes cannot inflate to ${uncompressed}`
+  `its ${compressed} compressed bytes cannot inflate to ${uncompressed}`
 
 /** @param field such as `CRC-32` or `name` */
 export const localHeaderDiffers = (field: string) => `its local header has another ${field}`
 
 export const inflatesToLess = (bytes: number, declared: number) =>
-  `it inflates to ${bytes} bytes, but declares ${declared}`
+  `it inflates to ${bytes} bytes instead of ${declared}`
 
-export const inflatesToMore = (declared: number) =>
-  `it inflates to more than the ${declared} bytes that it declares`
+export const inflatesToMore = (declared: number) => `it inflates to more than its declared ${declared} bytes`
 
 /** @param limit the most files and folders */
 export const tooManyPaths = (limit: number) => `it holds more than ${limit} files and folders`

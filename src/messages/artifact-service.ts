@@ -18,7 +18,7 @@ export const serviceRequests = (count: number) => `${plural(count, 'request')} t
 
 /** `attempt` counts from 1. */
 export const mayMissEarlierAttempts = (attempt: number) =>
-  `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts; backend: rest lists them.`
+  `This is attempt ${attempt} of the run. The artifact service may leave out artifacts of earlier attempts. To list them, set backend: rest.`
 
 // Why the service cannot be used
 
@@ -28,11 +28,12 @@ export const tokenWithoutScope = () => 'ACTIONS_RUNTIME_TOKEN has no scope Actio
 /** `origin`: undefined for a text that is not a URL. It is not shown, because it may hold a password. */
 export function resultsUrlRefused(origin: string | undefined, rule: 'https' | 'server'): string {
   if (origin === undefined) return 'ACTIONS_RESULTS_URL is not an absolute URL (https://…)'
-  const allowed = {
-    https: "https, or http for a loopback address, a private address or the job's own server if it uses http",
-    server: "the server's own host, or a subdomain of it"
+  const rules = {
+    https:
+      "must use https. http is allowed only for loopback and private addresses, and for the job's own server if it uses http",
+    server: "must have the server's own host, or a subdomain of it"
   }
-  return `ACTIONS_RESULTS_URL (${printable(origin, 100)}) is not allowed; allowed: ${allowed[rule]}`
+  return `ACTIONS_RESULTS_URL (${printable(origin, 100)}) ${rules[rule]}`
 }
 
 // Requests to the service
@@ -54,7 +55,7 @@ export const unexpectedServiceResponse = (expected: string) =>
   `the response of the run's artifact service is not ${expected}`
 
 export const insecureServiceUrl = (from: string, to: string) =>
-  `the run's artifact service uses ${from} and gave a URL with ${to}, which is not allowed`
+  `the run's artifact service uses ${from} and responded with a URL with ${to}, which is not allowed`
 
 export const notNewestOfName = () =>
   "the run's artifact service finds artifacts by name, and a newer one has the same name"
@@ -74,18 +75,18 @@ export const onlyCurrentRun = () => 'With backend: runtime, only artifacts of th
 
 /** For servers whose service does not list every artifact of the run. */
 export const mayMissOtherProtocols = () =>
-  'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. If the server lists them by its REST API, set backend: rest.'
+  'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. To search for them with the REST API, set backend: rest.'
 
 export const fewListed = (count: number) =>
   `the run's artifact service lists only ${count}, fewer than min-count`
 
-export const noneListed = () => "the run's artifact service lists none"
+export const noneListed = () => "the run's artifact service lists no artifacts"
 export const replaced = () => 'it was replaced or deleted while the step ran'
 
 /** `restReason`: why the REST API does not help, if it was asked. */
 export function replacedHint(restReason: string | undefined): string {
-  const rest = restReason === undefined ? '' : `The action also used the REST API, by id: ${restReason}.\n`
-  return `${rest}Run the step again to use a newer artifact of that name. To prevent this, let the job that uploads end first (needs:).`
+  const rest = restReason === undefined ? '' : `The action also used the REST API, by ID: ${restReason}.\n`
+  return `${rest}Run the step again to use a newer artifact of that name. To prevent this, add the job that uploads it to needs:.`
 }
 
 /** The hint of an error of a deletion whose response was lost. */
@@ -95,7 +96,7 @@ export function mayAlreadyBeDeleted(hint: string | undefined): string {
 }
 
 export const otherDeleted = (name: string, id: number, deleted: number) =>
-  `Artifact "${printable(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} in its place`
+  `Artifact "${printable(name)}" (${id}) was replaced while the step ran: the run's artifact service deleted ${deleted} instead`
 
 export const otherDeletedHint = () =>
   'Do not upload an artifact while another job deletes artifacts of the same name.'
@@ -103,10 +104,10 @@ export const otherDeletedHint = () =>
 /** On act, ids are hashes of the names. */
 export function ambiguousId(id: number, names: readonly string[]): string {
   const list = names.map(name => `"${printable(name)}"`).join(', ')
-  return `Artifact id ${id} is ambiguous: the run's artifact service lists it for ${list}`
+  return `Artifact ID ${id} is ambiguous: the run's artifact service lists it for ${list}`
 }
 
-export const ambiguousIdHint = () => 'Use name in place of artifact-ids.'
+export const ambiguousIdHint = () => 'Use name instead of artifact-ids.'
 
 // What to do
 

@@ -54,7 +54,7 @@ export function listedDigestDiffers(
 }
 
 export const listedDigestHint = () =>
-  'Nothing was downloaded. The artifact may have been replaced after its upload.'
+  'Nothing was downloaded. The artifact may have been replaced after its upload: check the run that uploaded it.'
 
 export const digestNotSelected = (name: string) =>
   `expected-digest names "${printable(name)}", but no artifact of that name is selected`
@@ -72,12 +72,12 @@ export const expectedDigestHint = () =>
   'Nothing was downloaded. Write one line NAME=sha256:HEX for each artifact to check, or select fewer artifacts.'
 
 export const digestHint = () =>
-  'Do not trust these bytes. Run the step again. If it fails again, something between storage and this runner changes them.'
+  'Do not trust these bytes. Run the step again. If it fails again, check for a proxy or cache that changes them on the way to this runner.'
 
 export const noDigest = (subject: string) => `${subject}: the server reports no digest`
 
 export const digestNotChecked = (subject: string) =>
-  `${subject}: only the selected files were transferred. Their CRC-32 and the archive's structure are checked; the digest of the whole archive is not`
+  `${subject}: only the selected files were transferred. Their CRC-32 and the structure of the archive are checked, but not the digest of the whole archive`
 
 /** @param entry the path of the entry with the problem */
 export const archiveRefused = (subject: string, reason: string, entry: string | undefined) =>
@@ -91,9 +91,10 @@ export const nameUnusable = (kind: 'artifact' | 'file', value: string, reason: s
   `The name of the ${kind}, "${printable(value)}", cannot be used as a file name: ${reason}`
 
 export const nameHint = () =>
-  'Select one artifact by name or id: its files go straight into path. Or use merge-multiple.'
+  'Select one artifact by name or ID, so that its files go straight into path. Or set merge-multiple.'
 
-export const cacheUnavailable = () => 'cache: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)'
+export const cacheUnavailable = () =>
+  'cache has no effect: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)'
 
 export const cacheEntryIgnored = (subject: string, reason: string) =>
   `${subject}: its cache entry is ignored: ${printable(reason)}`

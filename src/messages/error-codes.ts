@@ -10,7 +10,7 @@ export const ERRORS = {
     advice: 'Correct the inputs under `with:` of this step. The action has not sent any request.'
   },
   'api-unauthorized': {
-    title: 'Token not valid',
+    title: 'Invalid token',
     advice:
       'The server does not accept github-token. It may be expired, revoked or from another server. Remove github-token to use the token of the job, or pass a new one.'
   },
@@ -55,11 +55,11 @@ export const ERRORS = {
   },
   'artifact-name-invalid': {
     title: 'Artifact name is not a file name',
-    advice: 'Select one artifact by name or id, or set merge-multiple.'
+    advice: 'Select one artifact by name or ID, or set merge-multiple.'
   },
   'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
   'plan-too-large': {
-    title: 'More to delete than max-deletes',
+    title: 'Plan larger than max-deletes',
     advice: 'Narrow the selection, or raise max-deletes.'
   },
   'storage-failed': { title: 'Download failed', advice: 'Run the step again.' },
@@ -81,7 +81,7 @@ export const ERRORS = {
   },
   'disk-full': { title: 'Disk full', advice: 'Free disk space, or download fewer artifacts at once.' },
   'disk-failed': {
-    title: 'Disk failed',
+    title: 'File system error',
     advice: 'Check the disk of the runner and the permissions of the folder in path.'
   },
   interrupted: {

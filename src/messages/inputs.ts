@@ -21,7 +21,8 @@ const EXPECTED = {
   ids: 'artifact IDs (whole numbers from 1), separated by commas or new lines',
   'run-id': 'the ID of a run, a whole number from 1, or triggering',
   workflow: 'the file name of a workflow (ci.yml), its path or its ID',
-  commit: 'the SHA of a commit, or at least its first 7 characters',
+  'pull-request': 'the number of a pull request, a whole number from 1, or merged',
+  commit: 'the SHA of a commit, at least its first 7 characters, or merge-base',
   event: 'the name of an event, such as push or schedule',
   branches: 'branches or globs, one per line',
   digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
@@ -78,19 +79,19 @@ export function unknownInput(unknown: {
 }
 
 export const emptyForDelete = (byDefault: string) =>
-  `is empty: its expression evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`
+  `is empty: its expression probably evaluated to empty. With delete, that can delete more than you want. To accept the default, write ${orDefault(byDefault)}`
 
 export const emptyRunIdElsewhere = () =>
   'is empty, and the current run is not in that repository or on that server. Set the ID of a run, or remove run-id'
 
 export const emptyDigest = () =>
-  "is empty: its expression probably evaluates to nothing. To check no digest, write ${{ … || '*' }}"
+  "is empty: its expression probably evaluated to empty. To check no digest, write ${{ … || '*' }}"
 
 /** Empty inputs that count as their defaults. */
 export function emptyInputs(empty: readonly { input: string; byDefault: string }[]): string {
   const effects = empty.map(({ input, byDefault }) => `${input} is empty: ${effectOf(byDefault)}`)
   const fixes = empty.map(({ input, byDefault }) => `${input}: ${orDefault(byDefault)}`)
-  return `${effects.join('. ')}. Cause: an expression evaluated to empty. To accept the default, write ${fixes.join(', ')}`
+  return `${effects.join('. ')}. An expression probably evaluated to empty. To accept the default, write ${fixes.join(', ')}`
 }
 
 function effectOf(byDefault: string): string {
@@ -175,11 +176,31 @@ export const idsWithScope = () =>
 export const idsWithSearch = (others: readonly string[]) =>
   `already select the artifacts, of any run. Remove artifact-ids, or remove ${listOf(others, 'and')}`
 
+export const numberWithoutWorkflow = (number: number) =>
+  `"${number}" is the number of a run in one workflow. Also set workflow`
+
+export const ancestorsWithoutCommit = (count: number) =>
+  `"${count}" needs a commit whose ancestors to search. Also set commit`
+
+/** @param problem why the job has no pull request to compare */
+export function noMergeBase(problem: 'elsewhere' | 'no-pull-request'): string {
+  const reason =
+    problem === 'elsewhere' ? 'repository or api-url is another one' : 'the event of this job has none'
+  return `"merge-base" needs a pull request in the repository of this job, but ${reason}. Set the SHA of a commit`
+}
+
+/** @param problem why the job has no merge commit */
+export function noMergeCommit(problem: 'elsewhere' | 'no-sha'): string {
+  const reason =
+    problem === 'elsewhere' ? 'repository or api-url is another one' : 'GITHUB_SHA is not set to a commit'
+  return `"merged" needs the commit of this job in its own repository, but ${reason}. Set the number of a pull request`
+}
+
 export const branchOfPullRequest = (value: string, pullRequest: string) =>
   `${quoted(value)} is not a branch. Use pull-request: ${pullRequest}`
 
-export const severalBranches = (value: string) =>
-  `${quoted(value)} is not a single branch name. Set one branch, or set scope: repository to use globs`
+export const branchGlob = (value: string) =>
+  `${quoted(value)} is a glob, but a search for a run needs branch names, which it tries in order. To use globs, set scope: repository`
 
 /** @param event undefined if the run was triggered by a run, but that run is in another repository */
 export function noTriggeringRun(event: string | undefined): string {

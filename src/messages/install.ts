@@ -36,19 +36,19 @@ export function installBlocked(
   count: number
 ) {
   const subject = artifact === undefined ? 'The artifacts' : `Artifact ${quoted(artifact)}`
-  const place = path === undefined ? 'one folder with the artifacts before it' : quoted(path)
+  const place = path === undefined ? 'the same folder as the artifacts before it' : quoted(path)
   const reasons = listed.map(({ path, owner, obstacle }) => {
     const origin = owner === undefined ? '' : ` from ${quoted(owner)}`
     return `${quoted(path)}${origin} ${OBSTACLES[obstacle]}`
   })
   const more = count > listed.length ? `; and ${count - listed.length} more` : ''
-  return `${subject} cannot be put into ${place}: ${reasons.join('; ')}${more}`
+  return `${subject} cannot be written to ${place}: ${reasons.join('; ')}${more}`
 }
 
 /** @param obstacles all kinds that were found */
 export function installBlockedAdvice({ path }: Destination, obstacles: ReadonlySet<Obstacle>): string {
   if (obstacles.has('link') || obstacles.has('special'))
-    return 'The action never follows links and never writes to devices in the target folder. Remove them first.'
+    return 'Remove them from the target folder: the action never follows links and never writes to devices there.'
   if (obstacles.has('blocking file') || obstacles.has('blocking folder'))
     return 'A folder never replaces a file, and a file never replaces a folder. Choose another path.'
   return path === undefined
@@ -70,7 +70,7 @@ export const notRemoved = (path: string) => `${quoted(path)} could not be remove
 export const installStopped = () => 'The step ended before all files were in place'
 
 export const targetChanged = (path: string) =>
-  `${quoted(path)} became a link or a file while files were put into it`
+  `${quoted(path)} became a link or a file while files were written to it`
 
 export const targetChangedAdvice = () =>
   'Another process changes the target folder during this step. Stop it, or choose another path.'
@@ -80,8 +80,8 @@ export const invalidFolderName = (segment: string) => `${quoted(segment)} is not
 export const stagedSpecialFile = (file: string) =>
   `${quoted(file)} was staged but is neither a file nor a folder`
 
-export const stagingFailed = (path: string) => `No staging folder could be created for ${quoted(path)}`
-export const targetUnusable = (path: string) => `The folder ${quoted(path)} cannot be used as path`
+export const stagingFailed = (path: string) => `Could not create a staging folder for ${quoted(path)}`
+export const targetUnusable = (path: string) => `Could not use the folder ${quoted(path)} as path`
 
 const TARGET_PROBLEMS = {
   'is a file': 'is a file, not a folder',

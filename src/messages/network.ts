@@ -8,10 +8,11 @@ export function proxyUnusable(variable: string): string {
 export const proxyHint = (variable: string) =>
   `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`
 
-export const proxyRefused = (status: number | undefined) => `the proxy refused a tunnel with status ${status}`
+export const proxyRefused = (status: number | undefined) =>
+  `the proxy opened no tunnel: it responded with ${status}`
 
 /** @param problem the message or code of Node.js */
-export const proxyFailed = (problem: string) => `no tunnel through the proxy: ${printable(problem)}`
+export const proxyFailed = (problem: string) => `the proxy opened no tunnel: ${printable(problem)}`
 
 export const connectionEndedEarly = () => 'the connection ended before the response was complete'
 export const connectionClosed = () => 'the connection was closed without a response'
@@ -29,4 +30,4 @@ const CERTIFICATE_ADVICE: Record<string, string> = {
 
 /** What to do about a certificate. The action cannot turn the check off. */
 export const certificateHint = (code: string) =>
-  `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of a PEM file with its certificate.`
+  `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, save its certificate as a PEM file. Then set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of this file.`

@@ -136,7 +136,7 @@ export function noFileMatches(
   { artifacts, similar }: { artifacts: readonly Artifact[]; similar: readonly string[] }
 ): string {
   const paths = similar.length === 0 ? '' : ` Similar paths: ${nameList(similar)}.`
-  return `files (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. The step passes without writing a file (file-count is 0).${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+  return `files (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. The step passes, but writes no file (file-count is 0).${paths} A glob must match the whole path inside the artifact: **/NAME matches NAME in every folder.`
 }
 
 export function nothingUnpacked(
@@ -150,12 +150,13 @@ export function nothingUnpacked(
 export const noDigest = (artifacts: readonly [Artifact, ...Artifact[]]) =>
   `Artifact ${firstAndCount(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`
 
-export const notStored = (artifact: Artifact) => `Artifact ${artifactName(artifact)} could not be stored`
+export const notStored = (artifact: Artifact) =>
+  `Artifact ${artifactName(artifact)} could not be written to disk`
 
 // Delete
 
 export const deletedLine = (artifact: Artifact, label: string, outcome: 'deleted' | 'gone') =>
-  `  ${outcome === 'deleted' ? 'deleted' : 'already gone:'} ${label}${detailsOf(artifact)}`
+  `  ${outcome === 'deleted' ? 'deleted' : 'already deleted:'} ${label}${detailsOf(artifact)}`
 
 export const wouldDelete = (artifact: Artifact, label: string) =>
   `  would delete ${label}${detailsOf(artifact)}`
@@ -180,9 +181,9 @@ export function deletedAll({
   const size = deleted.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0)
   return [
     `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${plural(total, 'artifact')} (${formatSize(size)})`,
-    gone > 0 && `${gone} already gone`,
+    gone > 0 && `${gone} already deleted`,
     failed > 0 && `${failed} failed`,
-    remaining > 0 && `${remaining} left`,
+    remaining > 0 && `${remaining} remaining`,
     dryRun && total > 0 && "without checking the token's permission (actions: write)"
   ]
     .filter(Boolean)
@@ -193,7 +194,7 @@ export function deletionStopped(
   { remaining, total }: { remaining: number; total: number },
   messages: readonly string[]
 ): string {
-  return `${remaining} of ${plural(total, 'artifact')} are left: ${allFailures(messages)}`
+  return `${remaining} of ${plural(total, 'artifact')} remain: ${allFailures(messages)}`
 }
 
 export const deletionStoppedAdvice = (hint: string | undefined) =>

@@ -35,4 +35,4 @@ export const requestsPaused = (milliseconds: number, why: string) =>
 
 /** A line of the log. `problem` is the message of the error, `milliseconds` the pause before the next try. */
 export const retrying = (problem: string, milliseconds: number) =>
-  `${problem}; retrying in ${(milliseconds / 1000).toFixed(1)} s`
+  `${problem}. Retrying in ${(milliseconds / 1000).toFixed(1)} s`

@@ -21,7 +21,7 @@ export const artifactsTooLong = (count: number) =>
   `The output "artifacts" is []: the JSON of ${plural(count, 'artifact')} is too long. Read the file in artifacts-file instead`
 
 export const pathsTooLong = () =>
-  'The output "paths" is {}: the JSON is too long. Each artifact is in the folder under download-path that has its name'
+  'The output "paths" is {}: the JSON is too long. Each artifact is in a folder with its name, in the folder of download-path'
 
 /** What a step did, for the headline of the summary, which is Markdown. Sizes are in bytes. */
 export type Headline = { repository: string } & (

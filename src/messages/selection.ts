@@ -27,23 +27,45 @@ type Searched = Pick<SelectionInputs, 'place' | 'repository'>
 export function placeName({ place, repository }: Searched): string {
   const name = `${repository.owner}/${repository.repo}`
   if (place.kind === 'run') return `run ${place.runId} of ${name}`
-  const query = place.kind === 'ids' ? '' : describeQuery(place.runs)
+  const query = place.kind === 'ids' ? '' : describeQuery(place.runs, place.kind)
   return query === '' ? name : `${name} (${query})`
 }
 
 /** `branch main, workflow ci.yml, conclusion success`; empty for any run. */
-export function describeQuery(query: RunQuery): string {
+export function describeQuery(query: RunQuery, kind: 'search' | 'repository'): string {
   const { lines = [] } = query.branch ?? {}
+  // A search tries one branch after the other.
+  const separator = kind === 'search' ? ', else ' : ', '
   return printable(
     listOf([
+      query.runNumber !== undefined && `run number ${query.runNumber}`,
       query.workflow !== undefined && `workflow ${query.workflow}`,
-      query.branch && `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(', ') : lines[0]}`,
-      query.commit !== undefined && `commit ${query.commit}`,
-      query.pullRequest !== undefined && `pull request ${query.pullRequest}`,
+      query.branch &&
+        `branch ${lines.length > 1 ? lines.map(line => `"${line}"`).join(separator) : lines[0]}`,
+      commitText(query),
+      pullRequestText(query),
       query.event !== undefined && `event ${query.event}`,
       query.conclusion !== 'any' && `conclusion ${query.conclusion}`
     ])
   )
+}
+
+/** `commit 0123456 (merge base of 89abcde and cdef012) or its 100 ancestors (the last is 456789a)` */
+function commitText({ commit, mergeBase, ancestors, lineage }: RunQuery): string | false {
+  if (commit === undefined && mergeBase === undefined) return false
+  const base = mergeBase && `merge base of ${shortSha(mergeBase.base)} and ${shortSha(mergeBase.head)}`
+  const itself = commit === undefined ? `${base}` : `commit ${commit}${note(base)}`
+  if (ancestors === 0) return itself
+  const count = plural(lineage?.ancestors ?? ancestors, 'ancestor')
+  return `${itself} or its ${count}${note(lineage !== undefined && lineage.ancestors > 0 && `the last is ${shortSha(lineage.last)}`)}`
+}
+
+/** `pull request 5 (merged as 0123456, head commit 89abcde)` */
+function pullRequestText({ pullRequest, merged }: RunQuery): string | false {
+  if (merged === undefined) return pullRequest !== undefined && `pull request ${pullRequest}`
+  const as = `merged as ${shortSha(merged.as)}`
+  if (pullRequest === undefined) return `pull request ${as}`
+  return `pull request ${pullRequest} (${as}, head commit ${shortSha(merged.head ?? 'unknown')})`
 }
 
 /** The filters on artifacts: `name "dist", older than 7 d`; empty for none. */
@@ -53,7 +75,7 @@ export function describeFilters(inputs: SelectionInputs): string {
   return listOf([
     names.length > 0 && `name ${nameList(names)}`,
     pattern?.lines && `pattern ${nameList(pattern.lines)}`,
-    place.kind === 'ids' && plural(place.ids.length, 'id'),
+    place.kind === 'ids' && plural(place.ids.length, 'ID'),
     olderThan && `older than ${formatMoment(olderThan)}`,
     newerThan && `newer than ${formatMoment(newerThan)}`,
     largerThan !== undefined && `larger than ${formatSize(largerThan)}`,
@@ -115,13 +137,16 @@ function sourceOf(inputs: Searched, selected: readonly Artifact[], ended: string
   const isOneRun = id !== undefined && selected.every(({ workflow_run: run }) => run?.id === id)
   if (!isOneRun) return placeName(inputs)
   const { place, repository } = inputs
+  const { lineage } = 'runs' in place ? place.runs : {}
+  const distance = lineage?.distanceOf(commit?.toLowerCase() ?? '')
   const facts = listOf([
     branch && `branch ${printable(branch)}`,
-    commit && `commit ${shortSha(commit)}`,
+    commit && `commit ${shortSha(commit)}${distance ? `, ${plural(distance, 'commit')} back` : ''}`,
     ended && printable(ended)
   ])
   const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`
-  const query = place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs) : ''
+  const query =
+    place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs, place.kind) : ''
   if (place.kind === 'search') return `${run}, the newest match for ${query}`
   return query === '' ? run : `${run}, which matches ${query}`
 }
@@ -130,7 +155,7 @@ function sourceOf(inputs: Searched, selected: readonly Artifact[], ended: string
 export function idleExclusions(input: 'pattern' | 'branch', lines: readonly string[]): string {
   const verb = lines.length === 1 ? 'excludes' : 'exclude'
   const reason = input === 'pattern' ? 'has such a name' : 'is from such a branch'
-  return `In ${input}, ${nameList(lines)} ${verb} nothing: no artifact there ${reason}`
+  return `In ${input}, ${nameList(lines)} ${verb} nothing: no artifact ${reason}`
 }
 
 const KEEP_REASONS: Record<Kept['reason'], string> = {
@@ -170,7 +195,7 @@ export const skippedOlder = (artifact: Artifact, newer: number) =>
   `Skipped artifact ${artifactName(artifact)}: ${newer} has the same name and is newer. Set latest: false to select both.`
 
 export const skippedNewerRun = (mismatch: RunMismatch) =>
-  `Skipped the newer ${artifactName(mismatch.artifact)}: its ${mismatchOf(mismatch)}`
+  `Skipped the newer ${artifactName(mismatch.artifact)}, which does not match: its ${mismatchOf(mismatch)}`
 
 /** @param duplicates the selected artifacts, with how many older ones of the same name and run there are */
 export function duplicateNames(duplicates: readonly { artifact: Artifact; older: number }[]): string {
@@ -220,7 +245,7 @@ export function skippedForkArtifact(artifact: Artifact, reason?: { newerThan: nu
 }
 
 export const deletedFork = (pullRequest: number) =>
-  `The head repository of pull request ${pullRequest} no longer exists: its artifacts cannot be told apart from those of other deleted forks`
+  `The head repository of pull request ${pullRequest} no longer exists: its artifacts cannot be distinguished from those of other deleted forks`
 
 export function deletedForkAdvice(sha: string | undefined): string {
   const commit =
@@ -250,7 +275,7 @@ function awaited({ names, ids, minCount }: Missing): string {
 /** @param time in ms; undefined for a single check */
 export function checkingAgain(missing: Missing, time?: number): string {
   const again = time === undefined ? 'once more' : `again for up to ${formatDuration(time)}`
-  return `${awaited(missing)} not found yet: checking ${again}`
+  return `Not found yet: ${awaited(missing)}. Checking ${again}`
 }
 
 /** @param timeout in ms */
@@ -285,6 +310,12 @@ export function reasonText(reason: NotFoundReason): string {
   switch (reason.kind) {
     case 'unknown-workflow':
       return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
+    case 'not-merged': {
+      const others = `pull requests with this commit: ${reason.pulls.join(', ')}`
+      return `no pull request was merged as commit ${shortSha(reason.sha)}${note(reason.pulls.length > 0 && others)}`
+    }
+    case 'unknown-run':
+      return `workflow ${printable(reason.workflow)} has no run with the number ${reason.runNumber}`
     case 'branch-typo':
       return `no recent artifact is from branch ${printable(reason.branch)} (did you mean ${printable(reason.similar)}?)`
     case 'failed-run':
@@ -388,14 +419,14 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   switch (place.kind) {
     case 'run':
       return place.how === 'current'
-        ? 'Check the name, and that the job that uploads has ended (needs:).\nThis step searched the current run. To search another one, set run-id, workflow, branch, commit, pull-request, event or conclusion.'
+        ? 'Check the name, and that the job that uploads it has ended (needs:).\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
         : 'Check the name, and that this is the run that uploads it.'
     case 'search':
-      return 'Find the run that should have it, and compare its workflow file, branch, event and conclusion with the inputs.'
+      return 'Find the run that should have it. Compare its workflow file, branch, event and conclusion with the inputs.'
     case 'repository':
       return 'Check the names and the filters. To see what exists, use operation: list with fewer filters.'
     case 'ids':
-      return 'Check the ids and the repository.'
+      return 'Check the IDs and the repository.'
   }
 }
 
@@ -432,6 +463,6 @@ export const unfinishedRunNote = () =>
 // Runs that are not completed
 
 export const tooManyRuns = (status: string, { total, limit }: { total: number; limit: number }) =>
-  `There are ${total} runs with status ${status}, but the API lists only ${limit}: the artifacts of unfinished runs are not known`
+  `There are ${total} runs with status ${status}, but the API lists only ${limit}, so not all artifacts of unfinished runs are known`
 
 export const tooManyRunsAdvice = () => 'Nothing was deleted. Run the step again when fewer runs are waiting.'

@@ -20,9 +20,8 @@ export function storageStatusHint(status: number, { code }: Pick<StorageProblem,
   if (status === 404 || status === 410)
     return 'The files of the artifact are not in storage. Run the workflow that uploads the artifact again.'
   if (status === 401 || status === 403) {
-    const sender =
-      code === '' ? ' This response has no error code of a storage: a proxy may have sent it.' : ''
-    return `The signed URL of the artifact was not accepted. It is valid for a few minutes: run the step again. On your own server, check its clock and its storage settings.${sender}`
+    const sender = code === '' ? ' The response has no error code, so a proxy may have sent it.' : ''
+    return `Storage did not accept the signed URL of the artifact. It is valid for only a few minutes, so run the step again. On your own server, check its clock and its storage settings.${sender}`
   }
   if (status === 408 || status === 429 || status >= 500)
     return 'Storage is overloaded or unavailable. Run the step again later.'
@@ -41,12 +40,12 @@ export function storageStatus(
 ): string {
   const retryAfter = wait ? ` and asks to wait ${Math.ceil(wait / 1000)} s` : ''
   const explained = [code, text].filter(Boolean).map(said => `: ${printable(said)}`)
-  const id = requestId === '' ? '' : ` (request id ${printable(requestId)})`
-  return `storage returned status ${status}${retryAfter}${explained.join('')}${id}`
+  const id = requestId === '' ? '' : ` (request ID ${printable(requestId)})`
+  return `storage responded with ${status}${retryAfter}${explained.join('')}${id}`
 }
 
 export const redirectRefused = (from: string, to: string) =>
-  `storage redirects from ${from} to ${printable(to)}, which is refused`
+  `storage redirects from ${from} to ${printable(to)}, which is not allowed`
 
 export const tooManyRedirects = (limit: number) => `storage redirects more than ${limit} times`
 export const storageSilent = (seconds: number) => `storage sent nothing for ${seconds} s`
@@ -55,9 +54,19 @@ export const storageSilent = (seconds: number) => `storage sent nothing for ${se
 export const connectionBroke = (host: string, problem: string) =>
   `the connection to ${host} failed (${printable(problem)})`
 
-export const artifactReplaced = () => 'its content in storage was replaced during the download'
+/** @param problem the response of storage, if that is how it was noticed */
+export const artifactReplaced = (problem?: StorageProblem) =>
+  `its content in storage was replaced during the download${inParentheses(412, problem)}`
+
+/** @param problem the response of storage */
+export const rangeNotSatisfiable = (problem?: StorageProblem) =>
+  `storage does not have the requested range${inParentheses(416, problem)}`
+
+function inParentheses(status: number, problem: StorageProblem | undefined): string {
+  return problem === undefined ? '' : ` (${storageStatus(status, problem, undefined)})`
+}
+
 export const rangesNoLongerServed = () => 'storage stopped serving ranges'
-export const rangeNotSatisfiable = () => 'storage does not have the requested range'
 export const otherRangeSent = () => 'storage sent a different range than requested'
 export const tooManyBytesSent = () => 'storage sent more bytes than it announced'
 export const responseEndedEarly = () => 'storage ended its response early'
@@ -81,6 +90,6 @@ export function storageResponse({
   requestId: string | undefined
 }): string {
   const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`
-  const id = requestId === undefined ? '' : `, request id ${printable(requestId)}`
+  const id = requestId === undefined ? '' : `, request ID ${printable(requestId)}`
   return `GET ${host}: ${subject}${bytes}: ${status} after ${Math.round(elapsed)} ms${id}`
 }

@@ -1,6 +1,7 @@
 import { asActionError } from '../errors/action-error.js'
 import { ApiClient } from '../github/api-client.js'
 import { ArtifactsApi } from '../github/artifacts-api.js'
+import { CommitsApi } from '../github/commits-api.js'
 import { RefsApi } from '../github/refs-api.js'
 import { RunsApi } from '../github/runs-api.js'
 import { RateLimits } from '../http/rate-limits.js'
@@ -85,11 +86,15 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
     signal
   })
   const runs = new RunsApi(client)
+  const commits = new CommitsApi(client)
   const refs = new RefsApi(client)
   const run = OPERATIONS[inputs.operation] as Run<Operation>
   let result: Result
   try {
-    result = await run(inputs, { artifacts, runs, refs, queue, report, signal, workerUrl, checkDelay })
+    result = await run(inputs, {
+      ...{ artifacts, runs, commits, refs, queue },
+      ...{ report, signal, workerUrl, checkDelay }
+    })
   } catch (error) {
     result = { operation: inputs.operation, selected: [], failure: asActionError(error) }
   }

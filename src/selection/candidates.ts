@@ -1,27 +1,30 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { ActionError } from '../errors/action-error.js'
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import type { EarlyStop, Read } from '../github/pages.js'
-import type { PullRequestHead } from '../github/runs-api.js'
-import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
 import { ExcludedArtifacts } from './excluded-artifacts.js'
-import type { SelectionInputs } from './inputs.js'
+import type { Place, SelectionInputs } from './inputs.js'
 import { NearMisses } from './near-misses.js'
+import type { NotFoundReason } from './not-found-reason.js'
 import { pagingPlan } from './paging-plan.js'
 import type { Reading } from './reading.js'
+import { resolveRuns } from './resolve-runs.js'
 import { RunIndex } from './run-index.js'
-import { ANY_RUN, isForeign, needsRun, newestRunFirst, type RunQuery } from './run-query.js'
-import { RunSearch } from './run-search.js'
+import { distanceOf, isForeign, needsRun, newestRunFirst } from './run-query.js'
+import { searchRun } from './run-search.js'
 import { type Criteria, countsAll, inBase, matchesAgeAndSize, matchesName, select } from './select.js'
 import type { SelectionServices } from './services.js'
 import { UnfinishedRuns } from './unfinished-runs.js'
 
 /** What was read of the searched place, to select from. */
 export interface Candidates extends Reading {
+  /** Where they were searched: the inputs' place, with the commits and the pull request that were looked up. */
+  place: Place
   /** Artifacts whose runs match. */
   artifacts: Artifact[]
   /** Whether these are all; else only those that the selection can need were read. */
   complete: boolean
+  /** Why no artifact at all can match. */
+  cause: NotFoundReason | undefined
 }
 
 /**
@@ -34,16 +37,10 @@ export async function findCandidates(
   services: SelectionServices,
   now: number
 ): Promise<Candidates> {
-  const { place, operation } = inputs
-  const runs = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
-  const pullRequest =
-    runs.pullRequest === undefined ? undefined : await services.runs.pullRequestHead(runs.pullRequest)
-  if (operation === 'delete') refuseDeletedFork(runs, pullRequest)
-  const head = pullRequest && {
-    branch: pullRequest.ref,
-    repositoryId: pullRequest.repository?.id,
-    sha: pullRequest.sha
-  }
+  const { operation } = inputs
+  const { runs, head, cause: unresolved } = await resolveRuns(inputs, services)
+  const { place: given } = inputs
+  const place = given.kind === 'search' || given.kind === 'repository' ? { ...given, runs } : given
   const criteria: Criteria = {
     ...inputs,
     runs,
@@ -65,8 +62,15 @@ export async function findCandidates(
     unfinished: new UnfinishedRuns(services),
     now
   }
-  const { items: artifacts, complete } = await read(inputs, services, reading)
-  return { ...reading, artifacts, complete }
+  const { items: artifacts, complete } =
+    unresolved === undefined
+      ? await read({ ...inputs, place }, services, reading)
+      : { items: [], complete: true }
+  const { workflow = '', runNumber } = runs
+  const isUnknown =
+    unresolved === undefined && runNumber !== undefined && (await reading.runIndex.numbered()) === undefined
+  const unknownRun = isUnknown ? ({ kind: 'unknown-run', runNumber, workflow } as const) : undefined
+  return { ...reading, place, artifacts, complete, cause: unresolved ?? unknownRun }
 }
 
 async function read(
@@ -81,11 +85,14 @@ async function read(
     case 'run':
       return await inOneRun(place.runId, inputs.minCount, services, reading)
     case 'search':
-      return { items: await new RunSearch(reading, services).run(), complete: true }
+      return { items: await searchRun(reading, services), complete: true }
     case 'repository':
-      return await inRepository(services, reading, {
-        skipsForks: operation === 'download' && !place.runs.allowForks
-      })
+      return ofNearestCommit(
+        await inRepository(services, reading, {
+          skipsForks: operation === 'download' && !place.runs.allowForks
+        }),
+        reading
+      )
   }
 }
 
@@ -122,7 +129,10 @@ async function inRepository(
   const isAllowed = (artifact: Artifact) => !(skipsForks && isForeign(artifact))
   const keepsOldest = criteria.limitKeeps === 'oldest'
   // With several names, one name's list does not show which artifacts of another existed before.
-  const limit = keepsOldest && criteria.names.length > 1 ? 0 : criteria.limit
+  const { lineage } = criteria.runs
+  // The artifacts of the nearest commit need not be the newest.
+  const limit = lineage || (keepsOldest && criteria.names.length > 1) ? 0 : criteria.limit
+  const latest = criteria.latest && lineage === undefined
   const limitsDeletion = keepsOldest && limit > 0 && !criteria.goneBranches
   let newest = 0
   const matching = async (page: readonly Artifact[]) => {
@@ -139,7 +149,7 @@ async function inRepository(
   const found: Artifact[] = []
   let complete = true
   const readOne = async (name: string | undefined) => {
-    const plan = { ...criteria, limit, names: name === undefined ? [] : [name] }
+    const plan = { ...criteria, limit, latest, names: name === undefined ? [] : [name] }
     const keep = excluded.filter(artifact => {
       newest = Math.max(newest, artifact.id)
       const isKept = isInBase(artifact)
@@ -180,6 +190,20 @@ async function inRepository(
   return { items, complete }
 }
 
+/** Of several commits in `ancestors`, only the artifacts of the nearest that has a selectable one. */
+function ofNearestCommit(read: Read<Artifact>, { criteria, now }: Reading): Read<Artifact> {
+  if (criteria.runs.lineage === undefined) return read
+  const distance = ({ workflow_run: run }: Artifact) =>
+    distanceOf(run?.head_sha, criteria.runs) ?? Number.POSITIVE_INFINITY
+  const isSelectable = selectable(criteria, now)
+  const nearest = read.items.reduce(
+    (least, artifact) => (isSelectable(artifact) ? Math.min(least, distance(artifact)) : least),
+    Number.POSITIVE_INFINITY
+  )
+  if (nearest === Number.POSITIVE_INFINITY) return read
+  return { ...read, items: read.items.filter(artifact => distance(artifact) === nearest) }
+}
+
 /** Matches by name, run (as far as the artifact describes it), age and size, and is not expired. */
 function selectable(criteria: Criteria, now: number): (artifact: Artifact) => boolean {
   const isInBase = inBase(criteria)
@@ -206,10 +230,4 @@ function stopAt(
 
 function runIdsOf(artifacts: readonly Artifact[]): number[] {
   return artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined)
-}
-
-/** The artifacts of a deleted fork cannot be identified, and a deletion is final. */
-function refuseDeletedFork({ pullRequest: number }: RunQuery, head: PullRequestHead | undefined): void {
-  if (number === undefined || head === undefined || head.repository !== undefined) return
-  throw new ActionError('artifact-foreign', deletedFork(number), { hint: deletedForkAdvice(head.sha) })
 }

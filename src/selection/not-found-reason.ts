@@ -14,6 +14,10 @@ export interface RunMismatch {
 /** Why an artifact that was asked for is not selected. */
 export type NotFoundReason =
   | { kind: 'unknown-workflow'; workflow: string; similar: readonly string[] }
+  /** No pull request was merged as that commit; `pulls` have it too. */
+  | { kind: 'not-merged'; sha: string; pulls: readonly number[] }
+  /** No run of that workflow has this number. */
+  | { kind: 'unknown-run'; runNumber: number; workflow: string }
   | { kind: 'branch-typo'; branch: string; similar: string }
   /** All runs of the commit completed with another conclusion; this is the newest. */
   | { kind: 'failed-run'; run: Run }

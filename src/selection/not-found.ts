@@ -105,6 +105,8 @@ class NotFoundExplainer {
 
   /** One reason for each name and id that is missing; one for all if nothing, or fewer than `min-count`, is selected. */
   async reasons(): Promise<NotFoundReason[]> {
+    const { cause } = this.#candidates
+    if (cause !== undefined) return [cause]
     const { ids, names } = this.#missing
     const reasons = ids.map<NotFoundReason>(({ id, expired }) =>
       expired
@@ -126,7 +128,8 @@ class NotFoundExplainer {
   async notes(isMissing: boolean): Promise<string[]> {
     const { place, apiUrl } = this.#inputs
     const notes: string[] = []
-    const hasCommit = (place.kind === 'search' || place.kind === 'repository') && place.runs.commit
+    const isRuns = place.kind === 'search' || place.kind === 'repository'
+    const hasCommit = isRuns && place.runs.commit !== undefined && place.runs.mergeBase === undefined
     const isPartial = this.#found.selected.length > 0
     // Expired artifacts, those of a fork, and those that are selected were found by that commit.
     if (hasCommit && isMissing && !isPartial) notes.push(mergeCommitNote())
@@ -246,12 +249,13 @@ class NotFoundExplainer {
 
   /**
    * The live artifacts in the searched place; of a repository only the newest, so that an error stays cheap. Undefined if
-   * `ignore` makes them not worth a request.
+   * `ignore` makes them not worth a request, or if the cause is known.
    */
   async otherArtifacts(): Promise<Artifact[] | undefined> {
     const { place, ifNoArtifactFound } = this.#inputs
-    if (ifNoArtifactFound === 'ignore') return undefined
-    const runId = place.kind === 'run' ? place.runId : undefined
+    const { cause, runIndex } = this.#candidates
+    if (ifNoArtifactFound === 'ignore' || cause !== undefined) return undefined
+    const runId = place.kind === 'run' ? place.runId : (await runIndex.numbered())?.id
     this.#others ??= this.#services.artifacts
       .list({ runId, stop: FIRST_PAGE })
       .then(({ items }) => items.filter(artifact => !artifact.expired))

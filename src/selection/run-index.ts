@@ -4,7 +4,7 @@ import { RequestError } from '../errors/request-error.js'
 import { type Page, PER_PAGE } from '../github/pages.js'
 import type { Run } from '../github/run.js'
 import type { RunFilters, RunsApi } from '../github/runs-api.js'
-import { type Head, matchesRun, needsRun, type RunQuery } from './run-query.js'
+import { type BranchFilter, type Head, matchesRun, needsRun, type RunQuery } from './run-query.js'
 
 /** How many runs are requested one by one before the list of matching runs, which returns 100 per page. */
 const SINGLE_REQUESTS = 3
@@ -20,6 +20,13 @@ interface Window {
   /** How many were read of it, and how many it has. */
   items: number
   total: number
+}
+
+/** What several indexes know of runs. */
+interface Known {
+  runs: Map<number, Promise<Run | undefined>>
+  /** The run of the query's number. */
+  numbered: Promise<Run | undefined> | undefined
 }
 
 interface Options {
@@ -39,7 +46,7 @@ interface Options {
 export class RunIndex {
   readonly #options: Options
   readonly #filters: RunFilters
-  readonly #known = new Map<number, Promise<Run | undefined>>()
+  readonly #shared: Known
   readonly #oneAtATime = pLimit(1)
   readonly #checked = new Set<number>()
   #requests = 0
@@ -54,10 +61,19 @@ export class RunIndex {
   #total: number | undefined
   #canList: boolean
 
-  constructor(options: Options) {
+  constructor(options: Options, shared: Known = { runs: new Map(), numbered: undefined }) {
     this.#options = options
+    this.#shared = shared
     this.#filters = filtersOf(options.query, options.head)
     this.#canList = Object.values(this.#filters).some(value => value !== undefined)
+  }
+
+  /** The index of the same query for one branch. Runs that one of them knows are not requested again. */
+  ofBranch(branch: BranchFilter | undefined): RunIndex {
+    const { query } = this.#options
+    return branch === query.branch
+      ? this
+      : new RunIndex({ ...this.#options, query: { ...query, branch } }, this.#shared)
   }
 
   /** A run; undefined if it does not exist or the token cannot read it. */
@@ -67,9 +83,23 @@ export class RunIndex {
     return await known
   }
 
+  /** The run of the query's number; undefined if it does not exist. */
+  async numbered(): Promise<Run | undefined> {
+    const { workflow, runNumber } = this.#options.query
+    if (workflow === undefined || runNumber === undefined) return undefined
+    this.#shared.numbered ??= this.#options.runs.byNumber(workflow, runNumber)
+    const run = await this.#shared.numbered
+    if (run !== undefined) this.#known.set(run.id, this.#shared.numbered)
+    // No other run matches.
+    this.#coveredTo = 0
+    this.#canList = false
+    return run
+  }
+
   /** Whether a run matches. */
   async matches(runId: number): Promise<boolean> {
     if (!needsRun(this.#options.query)) return true
+    await this.numbered()
     if (!this.#checked.has(runId)) {
       this.#checked.add(runId)
       if (this.#isDecided(runId)) this.#saved++
@@ -94,6 +124,7 @@ export class RunIndex {
   async matching(runIds: Iterable<number>): Promise<Set<number>> {
     const all = [...new Set(runIds)]
     if (!needsRun(this.#options.query)) return new Set(all)
+    await this.numbered()
     const open = () => all.filter(runId => !this.#isDecided(runId)).length
     while (this.#canList && open() > (this.#total === undefined ? SINGLE_REQUESTS : this.#pagesLeft)) {
       await this.#readOn()
@@ -111,6 +142,10 @@ export class RunIndex {
     if (this.#coveredTo > 0) return undefined
     const known = await Promise.all(this.#known.values())
     return known.filter(run => run !== undefined).filter(run => matchesRun(run, this.#options.query))
+  }
+
+  get #known(): Known['runs'] {
+    return this.#shared.runs
   }
 
   #isDecided(runId: number): boolean {
@@ -181,7 +216,7 @@ export class RunIndex {
 
 /** The filters that the server knows. */
 export function filtersOf(
-  { workflow, branch, commit, event, conclusion }: RunQuery,
+  { workflow, branch, commit, lineage, merged, event, conclusion }: RunQuery,
   head?: Head
 ): RunFilters {
   const [line = ''] = branch?.lines ?? []
@@ -191,7 +226,7 @@ export function filtersOf(
     workflow: workflow?.split('/').at(-1),
     branch: head?.branch ?? (isOneBranch ? line : undefined),
     event,
-    head_sha: commit !== undefined && WHOLE_SHA.test(commit) ? commit : undefined,
+    head_sha: commit !== undefined && lineage === undefined && WHOLE_SHA.test(commit) ? commit : merged?.head,
     status: conclusion === 'any' ? undefined : conclusion
   }
 }

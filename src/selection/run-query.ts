@@ -1,17 +1,31 @@
 import { type Artifact, newestFirst, type WorkflowRunOfArtifact } from '../github/artifact.js'
 import { isOfWorkflow, type Run } from '../github/run.js'
 import type { Matcher } from '../text/glob.js'
+import type { Lineage } from './lineage.js'
 
 /** The inputs that select runs. */
 export interface RunQuery {
+  /** Counts the runs of `workflow`. */
+  runNumber: number | undefined
   /** File name, path or id. */
   workflow: string | undefined
   /** On the head branch; for a tag push that is the tag. */
   branch: BranchFilter | undefined
   /** Head SHA, or how it begins, in lower case. */
   commit: string | undefined
+  /** How many ancestors of `commit` are searched too; the nearest that has a matching artifact is selected. */
+  ancestors: number
+  /** `commit` and these ancestors; undefined without ancestors, and until they were listed. */
+  lineage: Lineage | undefined
+  /** `commit` is the merge base of these. It is undefined until they were compared. */
+  mergeBase: { base: string; head: string } | undefined
   /** Its number; its head is a `Head`. */
   pullRequest: number | undefined
+  /**
+   * Instead of the number: the commit that a pull request was merged as. Only runs of its head commit match, since other
+   * pull requests may use its branch. That commit is undefined until the pull request was looked up.
+   */
+  merged: { as: string; head: string | undefined } | undefined
   event: string | undefined
   /** `any`: whatever it is, and runs without one. */
   conclusion: string
@@ -21,10 +35,15 @@ export interface RunQuery {
 
 /** Any run. */
 export const ANY_RUN: RunQuery = {
+  runNumber: undefined,
   workflow: undefined,
   branch: undefined,
   commit: undefined,
+  ancestors: 0,
+  lineage: undefined,
+  mergeBase: undefined,
   pullRequest: undefined,
+  merged: undefined,
   event: undefined,
   conclusion: 'any',
   allowForks: false
@@ -53,26 +72,44 @@ export interface Head {
  */
 export function matchesEmbedded(
   run: WorkflowRunOfArtifact | null | undefined,
-  { branch, commit }: RunQuery,
+  query: RunQuery,
   head?: Head
 ): boolean {
+  const { branch, merged } = query
   // Null on servers other than GitHub.
   const { head_branch, head_sha, head_repository_id } = run ?? {}
   if (branch !== undefined && !(head_branch && branch.matches(head_branch))) return false
-  if (commit !== undefined && !head_sha?.toLowerCase().startsWith(commit)) return false
+  if (distanceOf(head_sha, query) === undefined) return false
+  if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head))
+    return false
   if (head === undefined) return true
   if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId) return false
   return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha)
 }
 
+/**
+ * How many commits a run's head commit is before the commit of the query, in the order of `git log`: 0 for the commit
+ * itself, and for any commit without one; undefined if it does not match.
+ */
+export function distanceOf(
+  sha: string | null | undefined,
+  { commit, lineage }: RunQuery
+): number | undefined {
+  if (commit === undefined) return 0
+  const own = sha?.toLowerCase() ?? ''
+  return own.startsWith(commit) ? 0 : lineage?.distanceOf(own)
+}
+
 /** Whether the query needs the run itself, which costs a request. */
 export function needsRun({ workflow, event, conclusion }: RunQuery): boolean {
+  // A number needs a workflow.
   return workflow !== undefined || event !== undefined || conclusion !== 'any'
 }
 
 /** Whether a run matches in the fields that artifacts do not have. */
-export function matchesRun(run: Run, { workflow, event, conclusion }: RunQuery): boolean {
+export function matchesRun(run: Run, { runNumber, workflow, event, conclusion }: RunQuery): boolean {
   return (
+    (runNumber === undefined || run.run_number === runNumber) &&
     (workflow === undefined || isOfWorkflow(run, workflow)) &&
     (event === undefined || run.event === event) &&
     (conclusion === 'any' || run.conclusion === conclusion)

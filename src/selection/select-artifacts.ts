@@ -36,12 +36,13 @@ export interface Selected {
  * @param keepRuleOf returns what a deletion keeps, once all candidates are known
  */
 export async function selectArtifacts(
-  inputs: SelectionInputs,
+  given: SelectionInputs,
   services: SelectionServices,
   keepRuleOf?: (candidates: Candidates) => Promise<KeepRule>
 ): Promise<Selected> {
   const { report } = services
-  const { candidates, failedRun } = await waitForCandidates(inputs, services)
+  const { candidates, failedRun } = await waitForCandidates(given, services)
+  const inputs: SelectionInputs = { ...given, place: candidates.place }
   const { artifacts, complete, criteria, runIndex, now } = candidates
   const keep = await keepRuleOf?.(candidates)
   const found = select(artifacts, { ...criteria, keep }, now)

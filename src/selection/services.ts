@@ -1,4 +1,5 @@
 import type { ArtifactSource } from '../github/artifact-source.js'
+import type { CommitsApi } from '../github/commits-api.js'
 import type { RefsApi } from '../github/refs-api.js'
 import type { RunsApi } from '../github/runs-api.js'
 import type { RequestQueue } from '../http/request-queue.js'
@@ -8,6 +9,7 @@ import type { Reporter } from '../messages/reporter.js'
 export interface SelectionServices {
   artifacts: ArtifactSource
   runs: RunsApi
+  commits: CommitsApi
   refs: RefsApi
   queue: RequestQueue
   report: Reporter

@@ -29,9 +29,10 @@ export async function findTypos(
     const similar = isId ? [] : similarNames(workflowFile(workflow), await workflowFiles(runs))
     typos.push({ kind: 'unknown-workflow', workflow, similar })
   }
-  const [line = '', ...more] = branch?.lines ?? []
-  // Globs and lists may include branches that do not exist.
-  if (more.length === 0 && /^[^*?[{!]+$/.test(line)) {
+  const { lines = [] } = branch ?? {}
+  for (const line of lines) {
+    // Globs, and lists that are no order of branches to try, may include branches that do not exist.
+    if (!/^[^*?[{!]+$/.test(line) || (place.kind === 'repository' && lines.length > 1)) continue
     const similar = similarBranch(line, (await others().catch(() => undefined)) ?? [])
     if (similar !== undefined) typos.push({ kind: 'branch-typo', branch: line, similar })
   }

@@ -45,7 +45,8 @@ export async function waitForCandidates(
   if (isFound(inputs, candidates)) return { candidates, failedRun: undefined }
   const missing = missingFor(inputs, candidates)
   const { waitTimeout } = inputs
-  if (waitTimeout > 0) report.info(waiting(inputs, { missing, timeout: waitTimeout }))
+  if (waitTimeout > 0)
+    report.info(waiting({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }))
   let end = started + waitTimeout
   if (waitTimeout === 0) {
     const time = await extraTime(inputs, candidates, services)
@@ -56,9 +57,9 @@ export async function waitForCandidates(
   let isCompleted = waitTimeout === 0
   let failedRun: Run | undefined
   for (let delay = checkDelay; ; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
-    if (waitTimeout > 0) failedRun = await failedRunOf(inputs, services)
+    if (waitTimeout > 0) failedRun = await failedRunOf(candidates, services)
     if (failedRun !== undefined) break
-    if (!isCompleted && (await hasCompleted(inputs, services))) {
+    if (!isCompleted && (await hasCompleted(inputs, candidates, services))) {
       isCompleted = true
       end = Math.min(end, Date.now() + checkDelay * LISTED_LATE)
     }
@@ -86,40 +87,57 @@ async function extraTime(
   { runs, checkDelay }: SelectionServices
 ): Promise<number> {
   const { place, operation } = inputs
-  if (operation === 'delete' || place.kind !== 'run') return 0
+  const runId = await givenRun(inputs, rest)
+  if (operation === 'delete' || runId === undefined) return 0
   const live = { ...inputs, includeExpired: true }
   const all = { ...rest, artifacts, criteria: { ...criteria, includeExpired: true }, now }
   if (isFound(live, all)) return 0
-  if (place.how === 'current') {
+  if (place.kind === 'run' && place.how === 'current') {
     const isCounted = inputs.minCount > 0 || missingOf(live, artifacts, now).names.length > 0
     return isCounted ? checkDelay : 0
   }
-  const run = await runs.get(place.runId)
+  const run = await runs.get(runId)
   const isRecent = run?.updated_at != null && Date.parse(run.updated_at) > now - JUST_COMPLETED
   return run?.status === 'completed' && isRecent ? checkDelay * LISTED_SOON : 0
 }
 
 /** Whether a given run has completed. The current one has not, and a search may find a later one. */
-async function hasCompleted({ place }: SelectionInputs, { runs }: SelectionServices): Promise<boolean> {
-  if (place.kind !== 'run' || place.how === 'current') return false
-  const run = await runs.get(place.runId)
+async function hasCompleted(
+  inputs: SelectionInputs,
+  candidates: Candidates,
+  { runs }: SelectionServices
+): Promise<boolean> {
+  const { place } = inputs
+  const runId = await givenRun(inputs, candidates)
+  if (runId === undefined || (place.kind === 'run' && place.how === 'current')) return false
+  const run = await runs.get(runId)
   return run === undefined || run.status === 'completed'
 }
 
-/** The newest run of the given commit and workflow, if all of them completed with another conclusion. */
-async function failedRunOf(
+/** The id of the run that is given by its id or its number. */
+async function givenRun(
   { place }: SelectionInputs,
-  { runs }: SelectionServices
-): Promise<Run | undefined> {
+  { runIndex }: Pick<Candidates, 'runIndex'>
+): Promise<number | undefined> {
+  return place.kind === 'run' ? place.runId : (await runIndex.numbered())?.id
+}
+
+/** The newest run of the given commit and workflow, if all of them completed with another conclusion. */
+async function failedRunOf({ place }: Candidates, { runs }: SelectionServices): Promise<Run | undefined> {
   if (place.kind !== 'search' && place.kind !== 'repository') return undefined
-  const { commit, workflow, conclusion } = place.runs
+  const { branch, merged, commit = merged?.head, workflow, conclusion } = place.runs
   if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
-  const { total, items } = await runs.page(filtersOf({ ...place.runs, conclusion: 'any' }), 1)
+  const { total, items } = await runs.page(
+    filtersOf({ ...place.runs, lineage: undefined, conclusion: 'any' }),
+    1
+  )
   // With the first digits of a commit, the list has runs of other commits too.
   if (items.length < total) return undefined
   const matching = items.filter(
     run =>
-      run.head_sha?.toLowerCase().startsWith(commit) && matchesRun(run, { ...place.runs, conclusion: 'any' })
+      run.head_sha?.toLowerCase().startsWith(commit) &&
+      (branch?.matches(run.head_branch ?? '') ?? true) &&
+      matchesRun(run, { ...place.runs, conclusion: 'any' })
   )
   const isOver = matching.every(run => run.status === 'completed' && run.conclusion !== conclusion)
   return isOver ? matching[0] : undefined

@@ -237,7 +237,7 @@ export class RangeReader {
    * @returns the facts, and where the announced bytes end in the artifact
    */
   #check(
-    { status, headers, url }: StorageResponse,
+    { status, headers, url, problem }: StorageResponse,
     requested: ByteRange
   ): { facts: ResponseFacts; end: number } {
     const { subject } = this.#options
@@ -249,7 +249,7 @@ export class RangeReader {
       contentDisposition: headers['content-disposition'],
       isZipUrl: /\.zip$/i.test(url.pathname)
     }
-    if (status === 412) throw startOver(artifactReplaced(), true)
+    if (status === 412) throw startOver(artifactReplaced(problem), true)
     if (status === 200) {
       if (known?.ranges) throw startOver(rangesNoLongerServed())
       const size = headers['content-length']
@@ -260,7 +260,7 @@ export class RangeReader {
     const [, start, last, total] =
       /^bytes (?:(\d+)-(\d+)|\*)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
     // An empty file has no range, and a 416 does not tell its name.
-    if (status === 416) throw startOver(rangeNotSatisfiable())
+    if (status === 416) throw startOver(rangeNotSatisfiable(problem))
     const end = Number(last) + 1
     const isRequested = Number(start) === requested.start && end <= Math.min(requested.end, Number(total))
     if (!isRequested || (known !== undefined && Number(total) !== known.size)) {

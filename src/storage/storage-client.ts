@@ -15,6 +15,7 @@ import { certificateHint, certificateRefused } from '../messages/network.js'
 import {
   connectionBroke,
   redirectRefused,
+  type StorageProblem,
   storageResponse,
   storageSilent,
   storageStatus,
@@ -48,6 +49,8 @@ export interface StorageResponse {
   url: URL
   status: number
   headers: IncomingHttpHeaders
+  /** What storage says of a 412 or 416. */
+  problem?: StorageProblem
   /**
    * Passes the body to `onChunk`, chunk by chunk, and waits for the promise that it returns.
    *
@@ -84,7 +87,12 @@ export class StorageClient {
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const response = await this.#send(request, url)
       const { status, headers } = response
-      if ([200, 206, 412, 416].includes(status)) return response
+      if (status === 200 || status === 206) return response
+      if (status === 412 || status === 416) {
+        const problem = await readProblem(response, url)
+        request.signal.throwIfAborted()
+        return { ...response, problem }
+      }
       const { location } = headers
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
         const wait = retryAfter(headers, Date.now())

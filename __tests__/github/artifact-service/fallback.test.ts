@@ -205,7 +205,7 @@ test.each(['file:///etc/passwd', 'ftp://127.0.0.1/a'])(
     fail('GetSignedArtifactURL', { status: 200, body: { signed_url: url } })
     const { code, outputs, stdout } = await scenario.step({ name: 'a', path: 'out' })
     expect([code, outputs['api-requests'], out()]).toEqual([0, '1', ['a.txt']])
-    expect(stdout).toContain(`gave a URL with ${new URL(url).protocol}`)
+    expect(stdout).toContain(`responded with a URL with ${new URL(url).protocol}`)
   }
 )
 

@@ -14,6 +14,7 @@ const KINDS = [
   'run-id',
   'workflow',
   'commit',
+  'pull-request',
   'event',
   'branches',
   'repository',
@@ -119,6 +120,10 @@ export const INPUTS: Samples = {
   idsWithScope: [() => messages.idsWithScope()],
   idsWithSearch: [() => messages.idsWithSearch(['event', 'allow-forks'])],
   branchOfPullRequest: [() => messages.branchOfPullRequest('refs/pull/12/merge', '12')],
-  severalBranches: [() => messages.severalBranches('a\nb')],
+  ancestorsWithoutCommit: [() => messages.ancestorsWithoutCommit(100)],
+  noMergeBase: [() => messages.noMergeBase('elsewhere'), () => messages.noMergeBase('no-pull-request')],
+  noMergeCommit: [() => messages.noMergeCommit('elsewhere'), () => messages.noMergeCommit('no-sha')],
+  numberWithoutWorkflow: [() => messages.numberWithoutWorkflow(12)],
+  branchGlob: [() => messages.branchGlob('release/*')],
   noTriggeringRun: [() => messages.noTriggeringRun('push'), () => messages.noTriggeringRun(undefined)]
 }

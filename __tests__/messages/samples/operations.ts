@@ -11,7 +11,7 @@ const DOCS = anArtifact({
   expired: true
 })
 const label = messages.labelsOf([DIST, DOCS])
-const BROKEN = 'Artifact "dist" (17) could not be downloaded: storage responded 500'
+const BROKEN = 'Artifact "dist" (17) could not be downloaded: storage responded with 500'
 
 const DOWNLOADED = {
   done: 2,
@@ -40,7 +40,7 @@ export const OPERATIONS: Samples = {
         total: 9,
         failures: [
           { text: BROKEN, artifacts: [DIST] },
-          { text: 'The API responded 403', artifacts: [DIST, DOCS] }
+          { text: 'The API responded with 403', artifacts: [DIST, DOCS] }
         ]
       }),
     () =>

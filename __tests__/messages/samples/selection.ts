@@ -1,5 +1,6 @@
 import * as messages from '../../../src/messages/selection.js'
 import type { SelectionInputs } from '../../../src/selection/inputs.js'
+import { Lineage } from '../../../src/selection/lineage.js'
 import type { NotFoundReason, RunMismatch } from '../../../src/selection/not-found-reason.js'
 import { ANY_RUN, type RunQuery } from '../../../src/selection/run-query.js'
 import type { Kept } from '../../../src/selection/select.js'
@@ -19,6 +20,8 @@ const QUERY: RunQuery = {
   conclusion: 'success'
 }
 const ALL: RunQuery = {
+  ...ANY_RUN,
+  runNumber: 12,
   workflow: 'ci.yml',
   branch: { lines: ['main', '!release/**'], matches: compileGlobs(['main']) },
   commit: 'abcdef0',
@@ -26,6 +29,25 @@ const ALL: RunQuery = {
   event: 'push',
   conclusion: 'failure',
   allowForks: true
+}
+const MERGED: RunQuery = { ...ANY_RUN, merged: { as: 'c0ffee'.padEnd(40, '0'), head: undefined } }
+const MERGE_BASE: RunQuery = {
+  ...ANY_RUN,
+  mergeBase: { base: 'c0ffee'.padEnd(40, '0'), head: 'abcdef'.padEnd(40, '0') }
+}
+const WITH_ANCESTORS: RunQuery = {
+  ...ANY_RUN,
+  commit: 'c0ffee'.padEnd(40, '0'),
+  ancestors: 100,
+  lineage: new Lineage([
+    { sha: 'c0ffee'.padEnd(40, '0'), date: 0 },
+    { sha: DIST.workflow_run?.head_sha ?? '', date: 0 }
+  ])
+}
+const OF_PULL: RunQuery = {
+  ...MERGED,
+  pullRequest: 5,
+  merged: { as: 'c0ffee'.padEnd(40, '0'), head: 'abcdef'.padEnd(40, '0') }
 }
 
 const CURRENT: SelectionInputs = {
@@ -90,6 +112,9 @@ const REASONS: NotFoundReason[] = [
   { kind: 'failed-run', run: { id: 9, conclusion: 'timed_out' } },
   { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
   { kind: 'unknown-workflow', workflow: '7', similar: [] },
+  { kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [] },
+  { kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [5, 6] },
+  { kind: 'unknown-run', runNumber: 12, workflow: 'ci.yml' },
   { kind: 'branch-typo', branch: 'mian', similar: 'main' },
   { kind: 'unknown-id', id: 999, place: 'repository' },
   { kind: 'unknown-id', id: 999, place: 'run' },
@@ -148,7 +173,17 @@ const MISSING = { names: ['dist', 'docs'], ids: [], minCount: 0 }
 
 export const SELECTION: Samples = {
   placeName: [CURRENT, SEARCH, REPOSITORY, IDS].map(inputs => () => messages.placeName(inputs)),
-  describeQuery: [() => messages.describeQuery(QUERY), () => messages.describeQuery(ALL)],
+  describeQuery: [
+    () => messages.describeQuery(QUERY, 'search'),
+    () => messages.describeQuery(ALL, 'search'),
+    () => messages.describeQuery(ALL, 'repository'),
+    () => messages.describeQuery(MERGED, 'search'),
+    () => messages.describeQuery(MERGE_BASE, 'search'),
+    () => messages.describeQuery({ ...MERGE_BASE, ancestors: 100 }, 'search'),
+    () => messages.describeQuery(WITH_ANCESTORS, 'search'),
+    () => messages.describeQuery({ ...MERGE_BASE, commit: '0123456'.padEnd(40, '0') }, 'search'),
+    () => messages.describeQuery(OF_PULL, 'search')
+  ],
   describeFilters: [SEARCH, IDS, FILTERED, DELETE, KEEP_RUNS].map(
     inputs => () => messages.describeFilters(inputs)
   ),
@@ -160,6 +195,11 @@ export const SELECTION: Samples = {
         ended: 'success',
         excluded: NOTHING
       }),
+    () =>
+      messages.selectedLine(
+        { ...SEARCH, place: { kind: 'search', runs: WITH_ANCESTORS } },
+        { selected: [DIST], ended: undefined, excluded: NOTHING }
+      ),
     () => messages.selectedLine(FILTERED, { selected: [DIST, OLD], ended: undefined, excluded: SOME }),
     () =>
       messages.selectedLine(DELETE, {

@@ -46,9 +46,25 @@ export const STORAGE: Samples = {
   tooManyRedirects: [() => tooManyRedirects(5)],
   storageSilent: [() => storageSilent(30)],
   connectionBroke: [() => connectionBroke(HOST, 'ECONNRESET')],
-  artifactReplaced: [artifactReplaced],
+  artifactReplaced: [
+    () => artifactReplaced(),
+    () =>
+      artifactReplaced({
+        code: 'ConditionNotMet',
+        text: 'The condition specified using HTTP conditional header(s) is not met.',
+        requestId: ''
+      })
+  ],
   rangesNoLongerServed: [rangesNoLongerServed],
-  rangeNotSatisfiable: [rangeNotSatisfiable],
+  rangeNotSatisfiable: [
+    () =>
+      rangeNotSatisfiable({
+        code: 'InvalidRange',
+        text: 'The range specified is invalid for the current size of the resource.',
+        requestId: ''
+      }),
+    () => rangeNotSatisfiable()
+  ],
   otherRangeSent: [otherRangeSent],
   tooManyBytesSent: [tooManyBytesSent],
   responseEndedEarly: [responseEndedEarly],

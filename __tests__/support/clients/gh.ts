@@ -17,20 +17,28 @@ export interface GhPlace {
   folder: string
 }
 
+/** The variables that lead gh to a server. @param host name and port */
+export function ghEnvironment({
+  host,
+  token,
+  ca,
+  folder
+}: { host: string; token: string } & Pick<GhPlace, 'ca' | 'folder'>): Record<string, string> {
+  return {
+    HOME: folder,
+    GH_CONFIG_DIR: folder,
+    GH_HOST: host,
+    GH_ENTERPRISE_TOKEN: token,
+    GH_PROMPT_DISABLED: '1',
+    GH_NO_UPDATE_NOTIFIER: '1',
+    SSL_CERT_FILE: ca
+  }
+}
+
 /** What `gh …` prints. It rejects where gh fails, with its `stderr`. */
 export async function gh({ server, ca, folder }: GhPlace, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('gh', args, {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      HOME: folder,
-      GH_CONFIG_DIR: folder,
-      GH_HOST: new URL(server.apiUrl).host,
-      GH_ENTERPRISE_TOKEN: server.token,
-      GH_PROMPT_DISABLED: '1',
-      GH_NO_UPDATE_NOTIFIER: '1',
-      SSL_CERT_FILE: ca
-    }
-  })
+  const { host } = new URL(server.apiUrl)
+  const env = { PATH: process.env.PATH, ...ghEnvironment({ host, token: server.token, ca, folder }) }
+  const { stdout } = await promisify(execFile)('gh', args, { cwd: folder, env })
   return stdout
 }

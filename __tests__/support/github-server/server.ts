@@ -331,8 +331,9 @@ export class GitHubServer {
   }
 
   #signedUrl(artifact: Artifact): string {
-    const lifetimeMs = this.storage.urlLifetime ?? URL_LIFETIME_MS
-    return this.#signed(this.#urls.sign(artifact, { origin: this.storageOrigin, lifetimeMs }))
+    const { urlLifetime: lifetimeMs = URL_LIFETIME_MS, signUrl } = this.storage
+    const sign = signUrl ?? (() => this.#urls.sign(artifact, { origin: this.storageOrigin, lifetimeMs }))
+    return this.#signed(sign(artifact))
   }
 
   #signedAs(artifact: Artifact, urls: OwnUrls, taskId: string): string {

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { type Answer, type Headers, storageError } from '../http/answer.js'
 import type { Content } from '../http/content.js'
 import type { FaultEffects } from '../http/faults.js'
-import type { Blob } from '../model/artifact.js'
+import type { Artifact, Blob } from '../model/artifact.js'
 import { shaOf } from '../model/ids.js'
 import { parseRange } from './range.js'
 import type { BlobStyle, Granted, SignedUrls } from './signed-urls.js'
@@ -23,6 +23,8 @@ export interface StorageOptions {
   latency?: number
   /** How long a signed URL is good for, in milliseconds: 10 minutes, unless told. */
   urlLifetime?: number
+  /** The bytes are in another storage: signs its URLs. */
+  signUrl?: (artifact: Artifact) => string
 }
 
 export interface StorageRequest {

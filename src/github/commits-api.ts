@@ -1,0 +1,139 @@
+import { toCompare, toListCommits, toListPullRequests } from '../messages/api.js'
+import type { ApiClient } from './api-client.js'
+import { hasNextPage, PER_PAGE } from './pages.js'
+import { fullName } from './repository.js'
+import { headOfPull, type PullRequestHead } from './runs-api.js'
+
+/** A pull request that has a commit. */
+export interface PullRequestOfCommit {
+  number: number
+  isMerged: boolean
+  /** In lower case. For an open pull request, the commit of its test merge. */
+  mergeCommit: string | undefined
+  head: PullRequestHead
+}
+
+export interface DatedCommit {
+  /** In lower case. */
+  sha: string
+  /** When it was committed, in ms; -Infinity if unknown. */
+  date: number
+}
+
+/** The commits of one repository (https://docs.github.com/en/rest/commits/commits). */
+export class CommitsApi {
+  readonly #client: ApiClient
+  #mergeBase: Promise<string> | undefined
+  #log: Promise<DatedCommit[]> | undefined
+
+  constructor(client: ApiClient) {
+    this.#client = client
+  }
+
+  /** The first 100 pull requests that have a commit. */
+  async pullRequests(sha: string): Promise<PullRequestOfCommit[]> {
+    return await this.#client.request({
+      ...this.#client.call(toListPullRequests(fullName(this.#client.repository), sha), {
+        also: 'pull-requests',
+        thing: `commit ${sha}`
+      }),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/commits/{commit_sha}/pulls',
+      parameters: { ...this.#client.repository, commit_sha: sha, per_page: PER_PAGE },
+      read: ({ data }) => allOf(data, pullOf),
+      expected: 'pull-requests'
+    })
+  }
+
+  /** The merge base of the only two commits that a step compares, in lower case. Commits never change: one request. */
+  async mergeBase(base: string, head: string): Promise<string> {
+    this.#mergeBase ??= this.#client.request({
+      ...this.#client.call(toCompare(fullName(this.#client.repository), base, head), {
+        also: 'contents',
+        thing: `comparison ${base}...${head}`
+      }),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/compare/{basehead}',
+      // Only the first page is sure to have the merge base. Its commits are not used.
+      parameters: { ...this.#client.repository, basehead: `${base}...${head}`, per_page: 1 },
+      read: ({ data }) => shaOf((data as { merge_base_commit?: unknown } | null)?.merge_base_commit),
+      expected: 'comparison'
+    })
+    return await this.#mergeBase
+  }
+
+  /**
+   * The only commit whose ancestors a step searches, and the first of them in the order of `git log`. Commits never
+   * change, so they are listed once.
+   */
+  async log(sha: string, ancestors: number): Promise<DatedCommit[]> {
+    this.#log ??= this.#readLog(sha, ancestors + 1)
+    return await this.#log
+  }
+
+  async #readLog(sha: string, count: number): Promise<DatedCommit[]> {
+    // Pages of equal size have the fewest commits too many.
+    const perPage = Math.ceil(count / Math.ceil(count / PER_PAGE))
+    const commits: DatedCommit[] = []
+    for (let page = 1; ; page++) {
+      const { items, isLast } = await this.#commits(sha, page, perPage)
+      commits.push(...items)
+      if (isLast || commits.length >= count) return commits.slice(0, count)
+    }
+  }
+
+  async #commits(
+    sha: string,
+    page: number,
+    perPage: number
+  ): Promise<{ items: DatedCommit[]; isLast: boolean }> {
+    return await this.#client.request({
+      ...this.#client.call(toListCommits(fullName(this.#client.repository), sha), {
+        also: 'contents',
+        thing: `commit ${sha}`
+      }),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/commits',
+      parameters: { ...this.#client.repository, sha, per_page: perPage, page },
+      read: ({ data, headers }) => {
+        const items = allOf(data, datedCommitOf)
+        // Some servers return fewer per page, and some send no Link.
+        const isLast = !hasNextPage(headers) && (items?.length ?? 0) < perPage
+        return items && { items, isLast: isLast || items.length === 0 }
+      },
+      expected: 'commits'
+    })
+  }
+}
+
+function datedCommitOf(item: unknown): DatedCommit | undefined {
+  const sha = shaOf(item)
+  const { commit } = (item ?? {}) as { commit?: { committer?: { date?: unknown } | null } | null }
+  const date = Date.parse(String(commit?.committer?.date))
+  return sha === undefined ? undefined : { sha, date: Number.isNaN(date) ? Number.NEGATIVE_INFINITY : date }
+}
+
+/** In lower case. */
+function shaOf(commit: unknown): string | undefined {
+  const { sha } = (commit ?? {}) as { sha?: unknown }
+  return typeof sha === 'string' && sha !== '' ? sha.toLowerCase() : undefined
+}
+
+/** Each item as `read` returns it; undefined if the data is no list, or if one item has another shape. */
+function allOf<T>(data: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
+  if (!Array.isArray(data)) return undefined
+  const items = data.map(read)
+  return items.every(item => item !== undefined) ? items : undefined
+}
+
+function pullOf(item: unknown): PullRequestOfCommit | undefined {
+  const { number, merged_at, merge_commit_sha: merge } = (item ?? {}) as Record<string, unknown>
+  const head = headOfPull(item)
+  if (!Number.isSafeInteger(number) || head === undefined) return undefined
+  return {
+    number: Number(number),
+    isMerged: typeof merged_at === 'string',
+    mergeCommit: typeof merge === 'string' ? merge.toLowerCase() : undefined,
+    head
+  }
+}

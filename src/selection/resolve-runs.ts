@@ -1,0 +1,61 @@
+import { ActionError } from '../errors/action-error.js'
+import type { PullRequestHead } from '../github/runs-api.js'
+import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
+import type { SelectionInputs } from './inputs.js'
+import { Lineage } from './lineage.js'
+import type { NotFoundReason } from './not-found-reason.js'
+import { ANY_RUN, type Head, type RunQuery } from './run-query.js'
+import type { SelectionServices } from './services.js'
+
+/** The runs that the inputs select, as far as commits and pull requests say which. */
+export interface ResolvedRuns {
+  runs: RunQuery
+  /** Of the pull request in `runs`. */
+  head: Head | undefined
+  /** Why no run can match. */
+  cause: NotFoundReason | undefined
+}
+
+/**
+ * Looks up the pull request and the commit that the inputs describe.
+ *
+ * @throws ActionError if a deletion would apply to a pull request of a deleted fork
+ */
+export async function resolveRuns(
+  { place, operation }: SelectionInputs,
+  services: SelectionServices
+): Promise<ResolvedRuns> {
+  let runs = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
+  if (runs.mergeBase !== undefined) {
+    const { base, head } = runs.mergeBase
+    runs = { ...runs, commit: await services.commits.mergeBase(base, head) }
+  }
+  if (runs.commit !== undefined && runs.ancestors > 0) {
+    const commits = await services.commits.log(runs.commit, runs.ancestors)
+    runs = { ...runs, lineage: new Lineage(commits) }
+  }
+  let pull: PullRequestHead | undefined
+  if (runs.merged !== undefined) {
+    const { as } = runs.merged
+    const pulls = await services.commits.pullRequests(as)
+    // The merge commit of an open pull request is that of its test merge.
+    const found = pulls.find(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as)
+    if (found === undefined) {
+      const cause = { kind: 'not-merged', sha: as, pulls: pulls.map(({ number }) => number) } as const
+      return { runs, head: undefined, cause }
+    }
+    pull = found.head
+    runs = { ...runs, pullRequest: found.number, merged: { as, head: pull.sha } }
+  } else if (runs.pullRequest !== undefined) {
+    pull = await services.runs.pullRequestHead(runs.pullRequest)
+  }
+  if (operation === 'delete') refuseDeletedFork(runs, pull)
+  const head = pull && { branch: pull.ref, repositoryId: pull.repository?.id, sha: pull.sha }
+  return { runs, head, cause: undefined }
+}
+
+/** The artifacts of a deleted fork cannot be identified, and a deletion is final. */
+function refuseDeletedFork({ pullRequest: number }: RunQuery, head: PullRequestHead | undefined): void {
+  if (number === undefined || head === undefined || head.repository !== undefined) return
+  throw new ActionError('artifact-foreign', deletedFork(number), { hint: deletedForkAdvice(head.sha) })
+}
