@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { StagedTree, type TreeOptions } from '../../src/archive/staged-tree.js'
+import { ArtifactTree, type TreeOptions } from '../../src/archive/artifact-tree.js'
 import { type Compression, unpackTar } from '../../src/archive/tar/unpack-tar.js'
 import { snapshot } from './tree.js'
 
@@ -32,12 +32,12 @@ export class TarSite {
   async unpack(
     archives: Buffer | readonly Buffer[],
     { compression = 'none', into = '', ...options }: TarSiteOptions = {}
-  ): Promise<StagedTree> {
+  ): Promise<ArtifactTree> {
     rmSync(this.to, { recursive: true, force: true })
     mkdirSync(path.join(this.to, into), { recursive: true })
     const before = this.#outside()
     const unpacking = async () => {
-      const tree = await StagedTree.open(this.to, options)
+      const tree = await ArtifactTree.open(this.to, options)
       into.split('/').forEach((_, index, all) => {
         if (into !== '') tree.record(all.slice(0, index + 1).join('/'), undefined)
       })

@@ -1,9 +1,9 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { ArtifactTree } from '../archive/artifact-tree.js'
 import { pathIn } from '../archive/entry-path.js'
 import { extractArchive } from '../archive/extract.js'
-import { StagedTree } from '../archive/staged-tree.js'
 import { type Compression, HAS_ZSTD, unpackTar } from '../archive/tar/unpack-tar.js'
 import { ArchiveError } from '../errors/archive-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
@@ -79,7 +79,7 @@ async function unpackStaged(
   { folder, target, unpack }: { folder: string; target: Target; unpack: (path: string) => boolean }
 ): Promise<{ files: number; bytes: number }> {
   const { inputs, services } = context
-  const tree = await StagedTree.open(folder, { maxExtractedSize: inputs.maxExtractedSize })
+  const tree = await ArtifactTree.open(folder, { maxExtractedSize: inputs.maxExtractedSize })
   const archives: Nested[] = []
   const pause = new EventLoopPause()
   for (const { path: name, size } of walk(folder)) {
@@ -110,7 +110,7 @@ async function unpackStaged(
 }
 
 /** @throws ArchiveError that names the archive */
-async function unpackOne(context: DownloadContext, archive: Nested, tree: StagedTree): Promise<void> {
+async function unpackOne(context: DownloadContext, archive: Nested, tree: ArtifactTree): Promise<void> {
   const { progress, services } = context
   const { name, file, format } = archive
   const into = path.posix.dirname(name) === '.' ? '' : path.posix.dirname(name)
@@ -128,7 +128,7 @@ async function unpackOne(context: DownloadContext, archive: Nested, tree: Staged
 /** Unpacks a zip archive into a folder of its own, then moves its files into the tree. */
 async function unpackZip(
   { inputs: { maxExtractedSize }, services: { signal }, pool, progress }: DownloadContext,
-  { file, tree, into }: { file: string; tree: StagedTree; into: string }
+  { file, tree, into }: { file: string; tree: ArtifactTree; into: string }
 ): Promise<void> {
   const to = `${file}.unpacked`
   mkdirSync(to)

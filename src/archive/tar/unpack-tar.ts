@@ -6,18 +6,18 @@ import { extract, type Header } from 'tar-stream'
 import { ArchiveError } from '../../errors/archive-error.js'
 import { countChunk } from '../../memory/garbage-collector.js'
 import { archiveReason, inLinkTarget, tarHasType } from '../../messages/archive.js'
+import type { ArtifactTree } from '../artifact-tree.js'
 import { EXECUTABLE_MODE, FILE_MODE } from '../central-header.js'
 import { decodeUtf8 } from '../entry-name.js'
 import { checkEntryPath, pathIn, pathOfName } from '../entry-path.js'
 import { refusePath } from '../path-rules.js'
-import type { StagedTree } from '../staged-tree.js'
 import { isZero, TarBlockCheck } from './block-check.js'
 
 /** How a tar archive is compressed. */
 export type Compression = 'none' | 'gzip' | 'zstd'
 
 interface Destination {
-  tree: StagedTree
+  tree: ArtifactTree
   /** The folder in the tree to unpack into. Empty: the tree itself. */
   into: string
   /** Called with the number of bytes that were written. */
@@ -47,7 +47,7 @@ const { createZstdDecompress } = zlib as {
 export const HAS_ZSTD = createZstdDecompress !== undefined
 
 /**
- * Unpacks a tar archive into a staged tree, as a stream. Symbolic links are only added to the tree, which creates them last.
+ * Unpacks a tar archive into the tree of an artifact, as a stream. Symbolic links are only added to the tree, which creates them last.
  *
  * @throws ArchiveError if the archive is refused (docs/DESIGN.md has the rules), or an error of the file system
  */

@@ -41,7 +41,7 @@ const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
  * The files of an artifact in its staging folder, while archives among them are unpacked in place. It holds only real files
  * and folders until `createLinks`, so nothing is written through a link. A path has one source; a folder may have several.
  */
-export class StagedTree {
+export class ArtifactTree {
   readonly folder: string
   readonly platform: NodeJS.Platform
   /** The number of files and links. */
@@ -73,9 +73,9 @@ export class StagedTree {
     this.#folded = folds ? new FoldedNames(this.#paths) : undefined
   }
 
-  static async open(folder: string, options: TreeOptions): Promise<StagedTree> {
+  static async open(folder: string, options: TreeOptions): Promise<ArtifactTree> {
     const folds = options.folds ?? (await foldsNames(folder))
-    return new StagedTree(folder, { ...options, folds, free: await freeSpace(folder) })
+    return new ArtifactTree(folder, { ...options, folds, free: await freeSpace(folder) })
   }
 
   /** All files and folders. The bytes include those of the folders. */
