@@ -37,7 +37,12 @@ const LINKS = {
   dangling: 'nowhere'
 }
 
-exceptOnWindows('execute bits and links')('what other programs write is unpacked as tar -x does', () => {
+const usable = tarWriters.filter(({ missing }) => missing === undefined)
+const reader = ['tar', 'bsdtar'].find(command => whyMissing(command, '--version') === undefined)
+const compare =
+  usable.length > 0 && reader !== undefined ? exceptOnWindows('execute bits and links') : describe.skip
+
+compare('what other programs write is unpacked as tar -x does', () => {
   let folder: string
   let site: TarSite
   beforeEach(() => {
@@ -86,9 +91,7 @@ exceptOnWindows('execute bits and links')('what other programs write is unpacked
     )
   }
 
-  const reader = ['tar', 'bsdtar'].find(command => whyMissing(command, '--version') === undefined)
-  const usable = tarWriters.filter(({ missing }) => missing === undefined && reader !== undefined)
-  test.each(usable)(
+  test.each(usable.length > 0 ? usable : tarWriters)(
     '$name',
     async ({ name, write }) => {
       const archive = path.join(folder, 'archive.tar')
@@ -96,7 +99,7 @@ exceptOnWindows('execute bits and links')('what other programs write is unpacked
       const tree = makeTree(!/ustar/i.test(name))
       mkdirSync(expected)
       write(tree, archive)
-      execFileSync(reader as string, ['-xf', archive, '-C', expected])
+      execFileSync(reader as string, ['-xf', archive, '-C', expected], { stdio: 'pipe' })
       expect(paths(expected)).toEqual(paths(tree))
       await site.unpack(readFileSync(archive))
       expect(seen(site.to)).toEqual(seen(expected))
