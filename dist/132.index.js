@@ -1,102 +1,2149 @@
+<<<<<<<< HEAD:dist/132.index.js
 export const id = 132;
 export const ids = [132];
+========
+export const id = 247;
+export const ids = [247];
+>>>>>>>> main:dist/247.index.js
 export const modules = {
 
-/***/ 768:
+/***/ 2422:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   passwordsOf: () => (/* binding */ passwordsOf),
-/* harmony export */   proxyFor: () => (/* binding */ proxyFor)
+/* harmony export */   d: () => (/* binding */ viewOf)
 /* harmony export */ });
-/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9783);
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50);
-/* harmony import */ var _messages_network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3578);
-
-
-
-function proxyFor(url) {
-    const target = new URL(url);
-    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(target))
-        return '';
-    const variable = url.startsWith('https:') ? 'https_proxy' : 'http_proxy';
-    const value = process.env[variable] || process.env[variable.toUpperCase()];
-    const proxy = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(target)?.href ?? '';
-    if (!value || (/^https?:/.test(proxy) && hasDecodableCredentials(proxy)))
-        return proxy;
-    throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('api-failed', (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUnusable */ .eA)(variable), { hint: (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyHint */ .CJ)(variable) });
+function viewOf(bytes) {
+    return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
-function passwordsOf(proxy) {
-    const { password = '' } = proxy === '' ? {} : new URL(proxy);
-    return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '');
-}
-function hasDecodableCredentials(proxy) {
-    const { username, password } = new URL(proxy);
+
+
+/***/ }),
+
+/***/ 9081:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kv: () => (/* binding */ CENTRAL_SIZE),
+/* harmony export */   Lw: () => (/* binding */ CENTRAL_SIGNATURE),
+/* harmony export */   VC: () => (/* binding */ EXECUTABLE_MODE),
+/* harmony export */   _g: () => (/* binding */ parseCentralHeader),
+/* harmony export */   rE: () => (/* binding */ FILE_MODE),
+/* harmony export */   rh: () => (/* binding */ FLAG_DESCRIPTOR)
+/* harmony export */ });
+/* harmony import */ var _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3030);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8890);
+/* harmony import */ var _entry_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8496);
+/* harmony import */ var _entry_path_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8332);
+/* harmony import */ var _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8720);
+
+
+
+
+
+const CENTRAL_SIGNATURE = 0x02014b50;
+const CENTRAL_SIZE = 46;
+const MARKER = 0xffffffff;
+const DISK_MARKER = 0xffff;
+const FLAG_DESCRIPTOR = 0x0008;
+const FLAG_UTF8 = 0x0800;
+const FLAGS_ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
+const FLAG_PATCH = 0x0020;
+const METHOD_NAMES = {
+    1: 'shrink',
+    6: 'implode',
+    9: 'deflate64',
+    12: 'bzip2',
+    14: 'LZMA',
+    93: 'Zstandard',
+    95: 'XZ',
+    99: 'AES'
+};
+const MAX_VERSION = 63;
+const TYPE_MASK = 0o170000;
+const TYPE_FILE = 0o100000;
+const TYPE_FOLDER = 0o040000;
+const TYPE_FIFO = 0o010000;
+const TYPES = {
+    [0o120000]: 'a symbolic link',
+    [0o020000]: 'a character device',
+    [0o060000]: 'a block device',
+    [TYPE_FIFO]: 'a FIFO',
+    [0o140000]: 'a socket'
+};
+const ANY_EXECUTE = 0o111;
+const FILE_MODE = 0o666;
+const EXECUTABLE_MODE = 0o777;
+const ASCII = /^[\0-\x7f]*$/;
+const MAX_RATIO = 1032;
+const DOS_FOLDER = 0x10;
+function parseCentralHeader(source, at, platform) {
     try {
-        decodeURIComponent(`${username}:${password}`);
-        return true;
+        return parse(source, at, platform);
+    }
+    catch (error) {
+        if (!(error instanceof _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS))
+            throw error;
+        throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ArchiveError */ .d(error.refusal, error.reason, { entry: shownName(source, at) });
+    }
+}
+function shownName(source, at) {
+    const rawName = rawNameAt(source, at);
+    const isFlagged = (source.view.getUint16(at + 8, true) & FLAG_UTF8) !== 0;
+    try {
+        const { unicodePath } = isFlagged ? _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_EXTRA_FIELDS */ .p_ : (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseExtraFields */ .HM)(extraAt(source, at));
+        return (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .unicodePathFor */ .AI)(rawName, unicodePath) ?? (0,_entry_name_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeUnflagged */ .e)(rawName);
     }
     catch {
-        return false;
+        return (0,_entry_name_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeUnflagged */ .e)(rawName);
+    }
+}
+function parse(source, at, platform) {
+    const { bytes, view } = source;
+    const nameStart = at + CENTRAL_SIZE;
+    const nameEnd = nameStart + view.getUint16(at + 28, true);
+    const flags = view.getUint16(at + 8, true);
+    const method = view.getUint16(at + 10, true);
+    const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method);
+    if (unsupported !== undefined)
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS(unsupported, 'unsupported');
+    const fields = view.getUint16(at + 30, true) === 0 ? _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_EXTRA_FIELDS */ .p_ : (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseExtraFields */ .HM)(extraAt(source, at));
+    const sizes = sizesOf(view, at, fields.zip64);
+    if (sizes.disk !== 0)
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('otherDisk'), 'unsupported');
+    const rawName = bytes.toString('latin1', nameStart, nameEnd);
+    const unicodeName = fields.unicodePath === undefined ? undefined : (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .unicodePathFor */ .AI)(rawNameAt(source, at), fields.unicodePath);
+    const isPlain = unicodeName === undefined && ASCII.test(rawName);
+    const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, unicodeName);
+    const isFolder = name.endsWith('/');
+    const path = (0,_entry_path_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOfName */ ._8)(name);
+    const problem = pathProblem(name, path, platform);
+    if (problem !== undefined)
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS(problem.reason, problem.refusal);
+    const attributes = view.getUint32(at + 38, true);
+    checkKind({
+        isFolder,
+        attributes,
+        isUnix: view.getUint8(at + 5) === 3,
+        hasData: sizes.uncompressedSize > 0
+    });
+    if (isFolder && sizes.uncompressedSize !== 0)
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('folderWithData'));
+    checkSizes(method, sizes);
+    return {
+        path,
+        kind: isFolder ? 'folder' : 'file',
+        rawName,
+        hasUnicodePath: unicodeName !== undefined,
+        flags,
+        method,
+        crc32: view.getUint32(at + 16, true),
+        compressedSize: sizes.compressedSize,
+        uncompressedSize: sizes.uncompressedSize,
+        mode: (attributes >>> 16) & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE,
+        mtime: fields.mtime === undefined
+            ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
+            : fields.mtime * 1000,
+        offset: sizes.offset,
+        end: 0
+    };
+}
+function rawNameAt({ bytes, view }, at) {
+    const start = at + CENTRAL_SIZE;
+    return bytes.subarray(start, start + view.getUint16(at + 28, true));
+}
+function extraAt({ bytes, view }, at) {
+    const start = at + CENTRAL_SIZE + view.getUint16(at + 28, true);
+    return bytes.subarray(start, start + view.getUint16(at + 30, true));
+}
+function sizesOf(view, at, zip64) {
+    const uncompressedSize = view.getUint32(at + 24, true);
+    const compressedSize = view.getUint32(at + 20, true);
+    const offset = view.getUint32(at + 42, true);
+    const disk = view.getUint16(at + 34, true);
+    const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
+    if (isPlain && zip64 === undefined)
+        return { uncompressedSize, compressedSize, offset, disk };
+    return (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .resolveZip64 */ .Cs)(zip64, [
+        { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
+        { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
+        { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
+        { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
+    ]);
+}
+function unsupportedFeature(version, flags, method) {
+    if ((flags & FLAGS_ENCRYPTED) !== 0)
+        return (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('encrypted');
+    if ((flags & FLAG_PATCH) !== 0)
+        return (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('patchData');
+    if ((version & 0xff) > MAX_VERSION)
+        return (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .newerVersion */ .ip)((version & 0xff) / 10);
+    return method === 0 || method === 8 ? undefined : (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .unsupportedMethod */ .Tj)(method, METHOD_NAMES[method]);
+}
+function decodeName(rawName, flags, unicodeName) {
+    const isFlagged = (flags & FLAG_UTF8) !== 0;
+    const name = isFlagged ? (0,_entry_name_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeUtf8 */ ._)(rawName) : (0,_entry_name_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeUnflagged */ .e)(rawName);
+    if (name === undefined)
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('nameNotUtf8'), 'name');
+    if (unicodeName === undefined || unicodeName === name)
+        return name;
+    if (isFlagged)
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('unicodePathDiffers'), 'mismatch');
+    return unicodeName;
+}
+function pathProblem(name, path, platform) {
+    if (name === './')
+        return undefined;
+    if (path === '' && name !== '')
+        return { refusal: 'path', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('absolutePath') };
+    return (0,_entry_path_js__WEBPACK_IMPORTED_MODULE_3__/* .checkEntryPath */ .iX)(path, platform);
+}
+function checkKind(header) {
+    const { isFolder, attributes, isUnix, hasData } = header;
+    const type = (attributes >>> 16) & TYPE_MASK;
+    const isPiped = type === TYPE_FIFO && hasData;
+    if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER && !isPiped) {
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .specialFile */ .Am)(TYPES[type]), 'link');
+    }
+    const hasFolderMode = type === TYPE_FOLDER || (!isUnix && type === 0 && (attributes & DOS_FOLDER) !== 0);
+    if (hasFolderMode && !isFolder)
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('folderMode'));
+}
+function checkSizes(method, { compressedSize, uncompressedSize }) {
+    if (method === 0 && compressedSize !== uncompressedSize) {
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('storedSizesDiffer'), 'size');
+    }
+    if (method !== 0 && uncompressedSize > (compressedSize + 1) * MAX_RATIO) {
+        throw new _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .impossibleSize */ .Zm)(compressedSize, uncompressedSize), 'size');
+    }
+}
+function dosTime(time, date) {
+    return Date.UTC(1980 + (date >>> 9), ((date >>> 5) & 0xf) - 1, date & 0x1f, time >>> 11, (time >>> 5) & 0x3f, (time & 0x1f) * 2);
+}
+
+
+/***/ }),
+
+/***/ 5153:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BV: () => (/* binding */ findEndError),
+/* harmony export */   gb: () => (/* binding */ findStartError),
+/* harmony export */   lB: () => (/* binding */ readEndRecord)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3030);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8890);
+/* harmony import */ var _extra_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8720);
+/* harmony import */ var _random_access_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9698);
+
+
+
+
+
+const END_SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
+const END_SIZE = 22;
+const LOCATOR_SIGNATURE = 0x07064b50;
+const LOCATOR_SIZE = 20;
+const ZIP64_SIGNATURE = 0x06064b50;
+const ZIP64_SIZE = 56;
+const MARKER_16 = 0xffff;
+const MARKER_32 = 0xffffffff;
+const MAX_COMMENT = 65_535;
+const MAX_TAIL = ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT;
+const BLOCK = 1 << 20;
+const MAX_SNIPPET = 100;
+const SECRET = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\\-]{32,}/gis;
+async function readEndRecord(source) {
+    const { tail, start, contentEnd } = await readTail(source);
+    const at = await findEndRecord(tail, { start, contentEnd, source });
+    const end = tail.subarray(at);
+    const atOffset = start + at;
+    const before = tail.subarray(Math.max(0, at - LOCATOR_SIZE), at);
+    const locator = before.length === LOCATOR_SIZE && before.readUInt32LE(0) === LOCATOR_SIGNATURE ? before : undefined;
+    for (const disk of [end.readUInt16LE(4), end.readUInt16LE(6)]) {
+        const isMarker = disk === MARKER_16 && locator !== undefined;
+        if (disk !== 0 && !isMarker)
+            throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('unsupported', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('multiDisk'));
+    }
+    const plain = {
+        entryCount: end.readUInt16LE(10),
+        entriesOnDisk: end.readUInt16LE(8),
+        size: end.readUInt32LE(12),
+        offset: end.readUInt32LE(16)
+    };
+    const place = locator === undefined
+        ? { ...plain, end: atOffset }
+        : await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain });
+    const { entryCount, entriesOnDisk, offset, size } = place;
+    if (entriesOnDisk !== entryCount)
+        throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('entriesOnOtherDisks'));
+    if (offset + size !== place.end) {
+        throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .wrongDirectoryEnd */ .ut)(offset + size, place.end));
+    }
+    return { entryCount, offset, size };
+}
+async function readTail(source) {
+    const { size } = source;
+    let start = Math.max(0, size - MAX_TAIL - END_SIZE);
+    let tail = await source.read(start, size - start);
+    let contentEnd = start + lengthWithoutNuls(tail);
+    const memory = contentEnd === start ? Buffer.allocUnsafe(Math.min(BLOCK, start)) : undefined;
+    for (let at = start; contentEnd === at && at > 0;) {
+        const length = Math.min(BLOCK, at);
+        at -= length;
+        contentEnd = at + lengthWithoutNuls(await source.read(at, length, memory));
+    }
+    if (start > 0 && contentEnd - MAX_TAIL < start) {
+        start = Math.max(0, contentEnd - MAX_TAIL);
+        tail = await source.read(start, Math.min(size, contentEnd + END_SIZE + MAX_COMMENT) - start);
+    }
+    return { tail, start, contentEnd };
+}
+function lengthWithoutNuls(bytes) {
+    let length = bytes.length;
+    while (length > 0 && bytes[length - 1] === 0)
+        length--;
+    return length;
+}
+async function findEndRecord(tail, { start, contentEnd, source }) {
+    const found = [];
+    let misplaced;
+    for (let before = tail.length - END_SIZE; before >= 0;) {
+        const at = tail.lastIndexOf(END_SIGNATURE, before);
+        if (at === -1)
+            break;
+        before = at - 1;
+        const end = start + at + END_SIZE + tail.readUInt16LE(at + 20);
+        if (end >= contentEnd && end <= source.size)
+            found.push(at);
+        else
+            misplaced ??= end < contentEnd ? 'bytesAfterEnd' : 'endCutOff';
+    }
+    const [last, ...others] = found;
+    if (last === undefined)
+        throw await noEndRecord(tail, source, misplaced);
+    const isInComment = tail.indexOf(END_SIGNATURE, last + END_SIZE) >= 0;
+    if (others.length > 0 || isInComment)
+        throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('endRecordInComment'));
+    return last;
+}
+async function noEndRecord(tail, source, misplaced) {
+    const start = tail.length === source.size ? tail : await source.read(0, Math.min(source.size, MAX_SNIPPET));
+    if (misplaced === 'bytesAfterEnd')
+        return new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)(misplaced));
+    if (misplaced === 'endCutOff')
+        return new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('truncated', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)(misplaced));
+    return startError(start) ?? new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('truncated', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('endMissing'));
+}
+async function findEndError(file) {
+    const opened = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file);
+    try {
+        await readEndRecord(new _random_access_js__WEBPACK_IMPORTED_MODULE_4__/* .FileAccess */ .z(opened.fd, (await opened.stat()).size));
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d)
+            return error;
+        throw error;
+    }
+    finally {
+        await opened.close();
+    }
+}
+async function findStartError(file) {
+    const opened = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file);
+    try {
+        const { buffer, bytesRead } = await opened.read(Buffer.alloc(MAX_SNIPPET), 0, MAX_SNIPPET, 0);
+        return startError(buffer.subarray(0, bytesRead));
+    }
+    finally {
+        await opened.close();
+    }
+}
+function startError(start) {
+    if (start.length === 0)
+        return new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('not-a-zip', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('emptyFile'));
+    const localSignature = Buffer.from('PK\x03\x04', 'latin1');
+    const looksLikeZip = localSignature.subarray(0, start.length).equals(start.subarray(0, 4)) ||
+        start.indexOf('PK\x05', 0, 'latin1') === 0;
+    if (looksLikeZip)
+        return undefined;
+    const text = start.toString('utf8').replace(SECRET, '…');
+    return new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('not-a-zip', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .notAZip */ .cj)(text.slice(0, MAX_SNIPPET), MAX_SNIPPET));
+}
+async function readZip64(source, { locator, locatorOffset, plain }) {
+    try {
+        if (locator.readUInt32LE(4) !== 0 || locator.readUInt32LE(16) > 1) {
+            throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('unsupported', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('multiDisk'));
+        }
+        const end = (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .safeUInt64 */ .y5)(locator, 8);
+        if (end + ZIP64_SIZE !== locatorOffset)
+            throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('zip64RecordMissing'));
+        const record = await source.read(end, ZIP64_SIZE);
+        if (record.readUInt32LE(0) !== ZIP64_SIGNATURE)
+            throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('zip64RecordUnsigned'));
+        if ((0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .safeUInt64 */ .y5)(record, 4) !== ZIP64_SIZE - 12)
+            throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('zip64RecordSector'));
+        if (record.readUInt32LE(16) !== 0 || record.readUInt32LE(20) !== 0) {
+            throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('unsupported', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('multiDisk'));
+        }
+        const full = {
+            entriesOnDisk: (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .safeUInt64 */ .y5)(record, 24),
+            entryCount: (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .safeUInt64 */ .y5)(record, 32),
+            size: (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .safeUInt64 */ .y5)(record, 40),
+            offset: (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .safeUInt64 */ .y5)(record, 48)
+        };
+        for (const key of ['entriesOnDisk', 'entryCount', 'size', 'offset']) {
+            const marker = key === 'size' || key === 'offset' ? MARKER_32 : MARKER_16;
+            if (plain[key] !== marker && plain[key] !== full[key])
+                throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveReason */ .zR)('endRecordsDisagree'));
+        }
+        return { ...full, end };
+    }
+    catch (error) {
+        throw error instanceof _extra_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .HeaderError */ .AS
+            ? new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .zip64RecordInvalid */ .YM)(error.reason))
+            : error;
     }
 }
 
 
 /***/ }),
 
-/***/ 3578:
+/***/ 8496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   CJ: () => (/* binding */ proxyHint),
-/* harmony export */   KH: () => (/* binding */ connectionEndedEarly),
-/* harmony export */   VY: () => (/* binding */ certificateHint),
-/* harmony export */   eA: () => (/* binding */ proxyUnusable),
-/* harmony export */   i$: () => (/* binding */ proxyFailed),
-/* harmony export */   nv: () => (/* binding */ connectionClosed),
-/* harmony export */   rZ: () => (/* binding */ proxyRefused),
-/* harmony export */   rt: () => (/* binding */ bytesAfterResponse),
-/* harmony export */   wt: () => (/* binding */ certificateRefused)
+/* harmony export */   _: () => (/* binding */ decodeUtf8),
+/* harmony export */   e: () => (/* binding */ decodeUnflagged)
 /* harmony export */ });
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
 
-function proxyUnusable(variable) {
-    return `The environment variable ${variable} does not hold the URL of an HTTP proxy`;
+const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+function decodeUtf8(bytes) {
+    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isAscii)(bytes))
+        return bytes.toString('latin1');
+    try {
+        return utf8.decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
 }
-const proxyHint = (variable) => `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`;
-const proxyRefused = (status) => `the proxy opened no tunnel: it responded with ${status}`;
-const proxyFailed = (problem) => `the proxy opened no tunnel: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(problem)}`;
-const connectionEndedEarly = () => 'the connection ended before the response was complete';
-const connectionClosed = () => 'the connection was closed without a response';
-const bytesAfterResponse = () => 'the server sent more bytes than its Content-Length';
-const certificateRefused = (host, code) => `the TLS certificate of ${host} cannot be verified (${code})`;
-const CERTIFICATE_ADVICE = {
-    CERT_HAS_EXPIRED: 'Renew the certificate, or correct the clock of the runner. ',
-    CERT_NOT_YET_VALID: 'Correct the clock of the runner, or replace the certificate. ',
-    ERR_TLS_CERT_ALTNAME_INVALID: 'Use a host name that the certificate contains. '
-};
-const certificateHint = (code) => `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, save its certificate as a PEM file. Then set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of this file.`;
+function decodeUnflagged(bytes) {
+    return (decodeUtf8(bytes) ??
+        Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80])).join(''));
+}
 
 
 /***/ }),
 
+<<<<<<<< HEAD:dist/132.index.js
 /***/ 2132:
+========
+/***/ 8332:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ MAX_PATH_BYTES),
+/* harmony export */   _8: () => (/* binding */ pathOfName),
+/* harmony export */   cr: () => (/* binding */ checkSegment),
+/* harmony export */   iX: () => (/* binding */ checkEntryPath),
+/* harmony export */   lW: () => (/* binding */ pathIn),
+/* harmony export */   tu: () => (/* binding */ foldPath)
+/* harmony export */ });
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8890);
+
+const MAX_SEGMENT_BYTES = 255;
+const MAX_PATH_BYTES = 4096;
+const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
+function pathOfName(name) {
+    const start = name.startsWith('./') ? 2 : 0;
+    return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start);
+}
+function pathIn(folder, path) {
+    return folder === '' ? path : `${folder}/${path}`;
+}
+function checkEntryPath(path, platform) {
+    if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path))
+        return undefined;
+    if (path === '')
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('emptyName') };
+    if (path.startsWith('/'))
+        return { refusal: 'path', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('absolutePath') };
+    if (/^[A-Za-z]:/.test(path))
+        return { refusal: 'path', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('driveLetter') };
+    if (Buffer.byteLength(path) > MAX_PATH_BYTES)
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .pathTooLong */ .GL)(MAX_PATH_BYTES) };
+    for (const segment of path.split('/')) {
+        const problem = checkSegment(segment, platform);
+        if (problem !== undefined)
+            return problem;
+    }
+    return undefined;
+}
+function checkSegment(segment, platform) {
+    if (segment === '')
+        return { refusal: 'path', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('emptySegment') };
+    if (segment === '.' || segment === '..')
+        return { refusal: 'path', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .leadsElsewhere */ .aW)(segment) };
+    if (segment.includes('\\'))
+        return { refusal: 'path', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('backslash') };
+    if (segment.includes('/'))
+        return { refusal: 'path', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('slash') };
+    if (CONTROL.test(segment))
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('controlCharacter') };
+    if (!segment.isWellFormed())
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('notUnicode') };
+    if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .segmentTooLong */ .u$)(MAX_SEGMENT_BYTES) };
+    }
+    return platform === 'win32' ? checkWindowsName(segment) : undefined;
+}
+function checkWindowsName(name) {
+    if (WINDOWS_RESERVED.test(name))
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('windowsReserved') };
+    if (/[<>:"|?*]/.test(name))
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('windowsCharacter') };
+    if (/[. ]$/.test(name))
+        return { refusal: 'name', reason: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .archiveReason */ .zR)('windowsEnding') };
+    return undefined;
+}
+function foldPath(path) {
+    return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD');
+}
+
+
+/***/ }),
+
+/***/ 8720:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AI: () => (/* binding */ unicodePathFor),
+/* harmony export */   AS: () => (/* binding */ HeaderError),
+/* harmony export */   Cs: () => (/* binding */ resolveZip64),
+/* harmony export */   HM: () => (/* binding */ parseExtraFields),
+/* harmony export */   p_: () => (/* binding */ NO_EXTRA_FIELDS),
+/* harmony export */   y5: () => (/* binding */ safeUInt64)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8890);
+/* harmony import */ var _entry_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8496);
+
+
+
+class HeaderError extends Error {
+    refusal;
+    reason;
+    constructor(reason, refusal = 'structure') {
+        super(reason);
+        this.reason = reason;
+        this.refusal = refusal;
+    }
+}
+const ZIP64 = 0x0001;
+const EXTENDED_TIMESTAMP = 0x5455;
+const UNICODE_PATH = 0x7075;
+const NO_EXTRA_FIELDS = { zip64: undefined, mtime: undefined, unicodePath: undefined };
+function parseExtraFields(extra) {
+    const fields = { ...NO_EXTRA_FIELDS };
+    for (let at = 0; at < extra.length;) {
+        if (at + 4 > extra.length)
+            throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('extraFieldsOverrun'));
+        const id = extra.readUInt16LE(at);
+        const end = at + 4 + extra.readUInt16LE(at + 2);
+        if (end > extra.length)
+            throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('extraFieldsOverrun'));
+        const data = extra.subarray(at + 4, end);
+        if (id === ZIP64) {
+            if (fields.zip64 !== undefined)
+                throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('twoZip64Fields'));
+            fields.zip64 = data;
+        }
+        else if (id === UNICODE_PATH) {
+            if (fields.unicodePath !== undefined)
+                throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('twoUnicodePaths'));
+            fields.unicodePath = data;
+        }
+        else if (id === EXTENDED_TIMESTAMP && data.length >= 5 && (data.readUInt8(0) & 1) === 1) {
+            fields.mtime = data.readInt32LE(1);
+        }
+        at = end;
+    }
+    return fields;
+}
+function unicodePathFor(headerName, field) {
+    if (field === undefined || field.length < 5 || field.readUInt8(0) !== 1)
+        return undefined;
+    if (field.readUInt32LE(1) !== (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(headerName))
+        return undefined;
+    const name = (0,_entry_name_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeUtf8 */ ._)(field.subarray(5));
+    if (name === undefined)
+        throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('unicodePathNotUtf8'));
+    return name;
+}
+function resolveZip64(field, values) {
+    const resolved = Object.fromEntries(values.map(({ key, value }) => [key, value]));
+    let at = 0;
+    const read = (bytes) => (bytes === 4 ? field?.readUInt32LE(at) : field && safeUInt64(field, at));
+    const length = field?.length ?? 0;
+    for (const { key, isMarker, bytes } of values) {
+        if (!isMarker)
+            continue;
+        if (field === undefined)
+            throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('zip64Missing'));
+        if (at + bytes > length)
+            throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('zip64TooShort'));
+        resolved[key] = read(bytes);
+        at += bytes;
+    }
+    for (const { value, isMarker, bytes } of values) {
+        if (!isMarker && at + bytes <= length && read(bytes) === value)
+            at += bytes;
+    }
+    if (at !== length)
+        throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('zip64Disagrees'));
+    return resolved;
+}
+function safeUInt64(buffer, at) {
+    const value = buffer.readBigUInt64LE(at);
+    if (value > Number.MAX_SAFE_INTEGER)
+        throw new HeaderError((0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('numberTooLarge'));
+    return Number(value);
+}
+
+
+/***/ }),
+
+/***/ 400:
+>>>>>>>> main:dist/247.index.js
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  runOperation: () => (/* binding */ runOperation)
+  Qh: () => (/* binding */ extractArchive),
+  Bq: () => (/* binding */ foldsNames),
+  dP: () => (/* binding */ planExtraction)
 });
 
-// EXTERNAL MODULE: ./lib/errors/action-error.js
-var action_error = __webpack_require__(50);
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
-var github = __webpack_require__(2413);
-;// CONCATENATED MODULE: ./lib/errors/request-error.js
+// UNUSED EXPORTS: ExtractionPlan
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./lib/errors/archive-error.js
+var archive_error = __webpack_require__(3030);
+// EXTERNAL MODULE: ./lib/messages/archive.js
+var archive = __webpack_require__(8890);
+// EXTERNAL MODULE: ./lib/archive/byte-view.js
+var byte_view = __webpack_require__(2422);
+// EXTERNAL MODULE: ./lib/archive/central-header.js
+var central_header = __webpack_require__(9081);
+// EXTERNAL MODULE: ./lib/archive/end-record.js
+var end_record = __webpack_require__(5153);
+// EXTERNAL MODULE: ./lib/archive/local-header.js
+var local_header = __webpack_require__(2991);
+// EXTERNAL MODULE: ./lib/archive/path-rules.js
+var path_rules = __webpack_require__(4717);
+// EXTERNAL MODULE: ./lib/archive/path-table.js
+var path_table = __webpack_require__(4902);
+;// CONCATENATED MODULE: ./lib/archive/uint53-array.js
+const HIGH_UNIT = 2 ** 32;
+class Uint53Array {
+    #low;
+    #high;
+    constructor(length) {
+        this.#low = new Uint32Array(length);
+        this.#high = new Uint32Array(length);
+    }
+    get(index) {
+        return this.#high[index] * HIGH_UNIT + this.#low[index];
+    }
+    set(index, value) {
+        this.#low[index] = value;
+        if (value >= HIGH_UNIT)
+            this.#high[index] = Math.floor(value / HIGH_UNIT);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/archive/entries.js
+
+
+
+
+
+
+
+const FOLDER = 1;
+const SLASH = 2;
+const EXECUTABLE = 4;
+const DEFLATED = 8;
+const PICKED = 16;
+const UNICODE_PATH = 32;
+const DOT = 64;
+const IS_FILE = 1;
+const IS_FOLDER = 2;
+const IS_PARENT = 4;
+const IS_NEEDED = 8;
+const FIRST_TIME = -(2 ** 31);
+class Entries {
+    length = 0;
+    end = 0;
+    pickedLength = 0;
+    pickedBytes = 0;
+    pickedFolders = 0;
+    #files = 0;
+    #bytes = 0;
+    #picksAll = false;
+    #paths;
+    #nodes;
+    #bits;
+    #flags;
+    #firstFlags = 0;
+    #nameLengths;
+    #crcs;
+    #compressed;
+    #uncompressed;
+    #times;
+    #offsets;
+    #rawNames = new Map();
+    #order;
+    #isInOrder = true;
+    #fits = true;
+    #leastEnd = 0;
+    #hasClash = false;
+    constructor(capacity) {
+        if (capacity > path_rules/* MAX_PATHS */.KD)
+            throw (0,path_rules/* tooManyError */.G8)();
+        this.#paths = new path_table/* PathTable */.m(capacity);
+        this.#nodes = new Uint32Array(capacity);
+        this.#bits = new Uint8Array(capacity);
+        this.#flags = new Uint16Array(capacity);
+        this.#nameLengths = new Uint16Array(capacity);
+        this.#crcs = new Uint32Array(capacity);
+        this.#compressed = new Uint53Array(capacity);
+        this.#uncompressed = new Uint53Array(capacity);
+        this.#times = new Uint53Array(capacity);
+        this.#offsets = new Uint53Array(capacity);
+    }
+    add(entry) {
+        const index = this.length++;
+        const { path, rawName, offset } = entry;
+        const isFolder = entry.kind === 'folder';
+        const node = path === '' ? path_table/* ROOT */.D : this.#paths.add(path);
+        if (this.#paths.size > path_rules/* MAX_PATHS */.KD)
+            throw (0,path_rules/* tooManyError */.G8)();
+        if (!isFolder)
+            this.#files++;
+        if (!isFolder && (this.#paths.flagsOf(node) & IS_FILE) !== 0)
+            throw (0,path_rules/* refusePath */.kK)('duplicate', (0,archive/* archiveReason */.zR)('duplicatePath'), path);
+        this.#mark(node, isFolder ? IS_FOLDER : IS_FILE);
+        this.#markParents(this.#paths.parentOf(node), IS_PARENT);
+        const bits = (rawName.endsWith('/') ? SLASH : 0) | (rawName.startsWith('./') ? DOT : 0);
+        const name = nameOf(path, bits);
+        if (name !== rawName && latin1Of(name) !== rawName)
+            this.#rawNames.set(index, rawName);
+        this.#bits[index] =
+            bits |
+                (isFolder ? FOLDER : 0) |
+                (entry.mode === central_header/* EXECUTABLE_MODE */.VC ? EXECUTABLE : 0) |
+                (entry.method === 8 ? DEFLATED : 0) |
+                (entry.hasUnicodePath ? UNICODE_PATH : 0);
+        this.#nodes[index] = node;
+        if (index === 0)
+            this.#firstFlags = entry.flags;
+        if (entry.flags !== this.#firstFlags)
+            this.#flags[index] = entry.flags ^ this.#firstFlags;
+        this.#nameLengths[index] = rawName.length;
+        this.#crcs[index] = entry.crc32;
+        this.#compressed.set(index, entry.compressedSize);
+        this.#uncompressed.set(index, entry.uncompressedSize);
+        this.#times.set(index, entry.mtime / 1000 - FIRST_TIME);
+        this.#offsets.set(index, offset);
+        const spare = offset - this.#leastEnd;
+        this.#fits &&= index === 0 || (spare >= 0 && spare <= local_header/* MAX_OVERHEAD */.Ov);
+        this.#isInOrder &&= this.#fits || offset >= this.#offsets.get(index - 1);
+        this.#leastEnd = offset + local_header/* LOCAL_SIZE */.a_ + rawName.length + entry.compressedSize;
+        this.#bytes += entry.uncompressedSize;
+    }
+    checkTree(folds) {
+        for (let index = 0; this.#hasClash && index < this.length; index++) {
+            const node = this.#nodes[index];
+            const nodeBits = this.#paths.flagsOf(node);
+            const bits = this.#bits[index];
+            if ((bits & FOLDER) !== 0 || (nodeBits & (IS_FOLDER | IS_PARENT)) === 0)
+                continue;
+            if ((nodeBits & IS_PARENT) === 0 || this.#uncompressed.get(index) !== 0) {
+                throw (0,path_rules/* refusePath */.kK)('duplicate', (0,archive/* archiveReason */.zR)('fileAndFolder'), this.#paths.pathOf(node));
+            }
+            this.#bits[index] = bits | FOLDER;
+            this.#files--;
+        }
+        this.#paths.seal();
+        if (folds)
+            new path_rules/* FoldedNames */.hU(this.#paths).check();
+    }
+    fillExtents(directoryOffset) {
+        if (!this.#isInOrder) {
+            this.#order = Uint32Array.from({ length: this.length }, (_, index) => index);
+            this.#order.sort((a, b) => this.#offsets.get(a) - this.#offsets.get(b));
+        }
+        this.end = directoryOffset;
+        const first = this.#offsetAt(0);
+        if (first !== 0)
+            throw new archive_error/* ArchiveError */.d('structure', (0,archive/* bytesBeforeFirstEntry */.B_)(first));
+        const last = this.length - 1;
+        if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
+            throw (0,path_rules/* refusePath */.kK)('overlap', (0,archive/* archiveReason */.zR)('beyondDirectory'), this.at(last).path);
+        }
+        for (let position = this.#fits ? Math.max(0, last) : 0; position <= last; position++) {
+            const index = this.#order?.[position] ?? position;
+            const span = this.#offsetAt(position + 1) - this.#offsets.get(index);
+            const spare = span - local_header/* LOCAL_SIZE */.a_ - this.#nameLengths[index] - this.#compressed.get(index);
+            if (spare < 0) {
+                const reason = position < last ? 'overlapsNext' : 'overlapsDirectory';
+                throw (0,path_rules/* refusePath */.kK)('overlap', (0,archive/* archiveReason */.zR)(reason), this.at(position).path);
+            }
+            if (spare > local_header/* MAX_OVERHEAD */.Ov)
+                throw (0,path_rules/* refusePath */.kK)('structure', (0,archive/* archiveReason */.zR)('strayBytes'), this.at(position).path);
+        }
+    }
+    pick(pick) {
+        if (pick === undefined) {
+            this.#picksAll = true;
+            this.pickedLength = this.length;
+            this.pickedBytes = this.#bytes;
+            this.pickedFolders = this.#paths.size - this.#files;
+            return;
+        }
+        for (let index = 0; index < this.length; index++) {
+            const node = this.#nodes[index];
+            const bits = this.#bits[index];
+            if ((bits & FOLDER) !== 0 || !pick(this.#paths.pathOf(node)))
+                continue;
+            this.#bits[index] = bits | PICKED;
+            this.pickedFolders += this.#markParents(this.#paths.parentOf(node), IS_NEEDED);
+            this.pickedLength++;
+            this.pickedBytes += this.#uncompressed.get(index);
+        }
+    }
+    pickedBytesOf(matches) {
+        let bytes = 0;
+        for (let index = 0; index < this.length; index++) {
+            const bits = this.#bits[index];
+            if ((bits & FOLDER) !== 0 || !(this.#picksAll || (bits & PICKED) !== 0))
+                continue;
+            if (matches(this.#paths.pathOf(this.#nodes[index])))
+                bytes += this.#uncompressed.get(index);
+        }
+        return bytes;
+    }
+    isPicked(position) {
+        return this.#picksAll || (this.#bits[this.#order?.[position] ?? position] & PICKED) !== 0;
+    }
+    *neededFolders() {
+        const needed = this.#picksAll ? IS_FOLDER | IS_PARENT : IS_NEEDED;
+        for (let node = 1; node <= this.#paths.size; node++) {
+            if ((this.#paths.flagsOf(node) & needed) !== 0)
+                yield this.#paths.pathOf(node);
+        }
+    }
+    extentAt(position) {
+        return { start: this.#offsetAt(position), end: this.#offsetAt(position + 1) };
+    }
+    at(position) {
+        const index = this.#order?.[position] ?? position;
+        const bits = this.#bits[index];
+        const path = this.#paths.pathOf(this.#nodes[index]);
+        const name = nameOf(path, bits);
+        return {
+            path,
+            kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
+            rawName: this.#rawNames.get(index) ?? (name.length === this.#nameLengths[index] ? name : latin1Of(name)),
+            hasUnicodePath: (bits & UNICODE_PATH) !== 0,
+            flags: this.#flags[index] ^ this.#firstFlags,
+            method: (bits & DEFLATED) === 0 ? 0 : 8,
+            crc32: this.#crcs[index],
+            compressedSize: this.#compressed.get(index),
+            uncompressedSize: this.#uncompressed.get(index),
+            mode: (bits & EXECUTABLE) === 0 ? central_header/* FILE_MODE */.rE : central_header/* EXECUTABLE_MODE */.VC,
+            mtime: (this.#times.get(index) + FIRST_TIME) * 1000,
+            offset: this.#offsets.get(index),
+            end: this.#offsetAt(position + 1)
+        };
+    }
+    *[Symbol.iterator]() {
+        for (let position = 0; position < this.length; position++)
+            yield this.at(position);
+    }
+    #offsetAt(position) {
+        return position < this.length ? this.#offsets.get(this.#order?.[position] ?? position) : this.end;
+    }
+    #mark(node, bit) {
+        const bits = this.#paths.flagsOf(node) | bit;
+        this.#paths.setFlags(node, bits);
+        this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0;
+    }
+    #markParents(folder, bit) {
+        let count = 0;
+        for (let node = folder; node !== path_table/* ROOT */.D && (this.#paths.flagsOf(node) & bit) === 0;) {
+            this.#mark(node, bit);
+            node = this.#paths.parentOf(node);
+            count++;
+        }
+        return count;
+    }
+}
+function nameOf(path, bits) {
+    const name = (bits & SLASH) === 0 || path === '' ? path : `${path}/`;
+    return (bits & DOT) === 0 ? name : `./${name}`;
+}
+function latin1Of(name) {
+    return Buffer.from(name).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./lib/archive/directory.js
+
+
+
+
+
+
+const BLOCK = 1 << 20;
+const MAX_HEADER = central_header/* CENTRAL_SIZE */.Kv + 3 * 0xffff;
+async function readDirectory(source, { platform, folds, onCount }) {
+    const { entryCount, offset, size } = await (0,end_record/* readEndRecord */.lB)(source);
+    if (entryCount * central_header/* CENTRAL_SIZE */.Kv > size) {
+        throw new archive_error/* ArchiveError */.d('structure', (0,archive/* impossibleEntryCount */.BL)(entryCount));
+    }
+    const entries = new Entries(entryCount);
+    onCount?.(entryCount);
+    const end = offset + size;
+    const memory = Buffer.allocUnsafe(Math.min(BLOCK, size));
+    for (let at = offset; at < end;) {
+        const bytes = await source.read(at, Math.min(BLOCK, end - at), memory);
+        const block = { ...(0,byte_view/* viewOf */.d)(bytes), start: at, isLast: at + bytes.length === end };
+        at += addHeaders(block, { entries, entryCount, platform });
+    }
+    if (entries.length !== entryCount) {
+        throw new archive_error/* ArchiveError */.d('structure', (0,archive/* wrongEntryCount */.Ld)(entries.length, entryCount));
+    }
+    entries.checkTree(folds);
+    entries.fillExtents(offset);
+    return entries;
+}
+function addHeaders({ bytes, view, start, isLast }, { entries, entryCount, platform }) {
+    const { length } = bytes;
+    let at = 0;
+    while (at < length && (isLast || length - at >= MAX_HEADER)) {
+        const isHeader = length - at >= central_header/* CENTRAL_SIZE */.Kv && view.getUint32(at, true) === central_header/* CENTRAL_SIGNATURE */.Lw;
+        if (!isHeader)
+            throw new archive_error/* ArchiveError */.d('structure', (0,archive/* noDirectoryEntry */.dt)(start + at));
+        const end = at +
+            central_header/* CENTRAL_SIZE */.Kv +
+            view.getUint16(at + 28, true) +
+            view.getUint16(at + 30, true) +
+            view.getUint16(at + 32, true);
+        if (end > length)
+            throw new archive_error/* ArchiveError */.d('structure', (0,archive/* directoryEntryCutOff */.vP)(start + at));
+        if (entries.length === entryCount)
+            throw new archive_error/* ArchiveError */.d('structure', (0,archive/* archiveReason */.zR)('moreEntriesThanCounted'));
+        entries.add((0,central_header/* parseCentralHeader */._g)({ bytes, view }, at, platform));
+        at = end;
+    }
+    return at;
+}
+
+// EXTERNAL MODULE: ./lib/archive/inflater.js
+var inflater = __webpack_require__(4947);
+;// CONCATENATED MODULE: ./lib/archive/picked-ranges.js
+const MAX_GAP = 64 << 10;
+function pickedRanges(entries) {
+    const ranges = [];
+    for (let position = 0; position < entries.length; position++) {
+        if (!entries.isPicked(position))
+            continue;
+        const { start, end } = entries.extentAt(position);
+        const last = ranges.at(-1);
+        if (last !== undefined && start - last.end <= MAX_GAP)
+            last.end = end;
+        else
+            ranges.push({ start, end, to: last === undefined ? 0 : last.to + last.end - last.start });
+    }
+    return ranges;
+}
+
+// EXTERNAL MODULE: ./lib/archive/random-access.js
+var random_access = __webpack_require__(9698);
+// EXTERNAL MODULE: ./lib/archive/size-limits.js
+var size_limits = __webpack_require__(318);
+// EXTERNAL MODULE: ./lib/archive/unpack.js
+var unpack = __webpack_require__(5654);
+;// CONCATENATED MODULE: ./lib/archive/extract.js
+
+
+
+
+
+
+
+
+
+
+const BATCH_BYTES = 1 << 20;
+const BATCH_ENTRIES = 500;
+const IN_PROCESS_BYTES = 1 << 20;
+const IN_PROCESS_ENTRIES = 200;
+const BYTES_PER_WORKER = 4 << 20;
+const FOLDERS_AT_ONCE = 200;
+async function extractArchive(options) {
+    const archive = await (0,promises_.open)(options.file);
+    try {
+        const { size } = await archive.stat();
+        const plan = await planExtraction(new random_access/* FileAccess */.z(archive.fd, size), options);
+        return await plan.extract({ descriptor: archive.fd }, options);
+    }
+    finally {
+        await archive.close();
+    }
+}
+async function planExtraction(source, options) {
+    const { to, pick, onCount, platform = process.platform } = options;
+    const folds = options.folds ?? (await foldsNames(to));
+    const entries = await readDirectory(source, { platform, folds, onCount });
+    entries.pick(pick);
+    await checkLimits(entries, options);
+    return new ExtractionPlan(entries, to);
+}
+class ExtractionPlan {
+    entries;
+    to;
+    #ranges;
+    constructor(entries, to, ranges) {
+        this.entries = entries;
+        this.to = to;
+        this.#ranges = ranges;
+    }
+    pickedOnly() {
+        const ranges = pickedRanges(this.entries);
+        return { ranges, plan: new ExtractionPlan(this.entries, this.to, ranges) };
+    }
+    *jobs() {
+        const { entries } = this;
+        const ranges = this.#ranges?.values();
+        let range = ranges?.next().value;
+        let batch = { kind: 'batch', entries: [], picked: [] };
+        for (let position = 0; position < entries.length; position++) {
+            const isPicked = entries.isPicked(position);
+            if (ranges !== undefined && !isPicked)
+                continue;
+            const entry = entries.at(position);
+            while (range !== undefined && entry.offset >= range.end)
+                range = ranges?.next().value;
+            if (range !== undefined) {
+                entry.offset += range.to - range.start;
+                entry.end += range.to - range.start;
+            }
+            const isLarge = entry.compressedSize > inflater/* MAX_BUFFERED */.N || entry.uncompressedSize > inflater/* MAX_BUFFERED */.N;
+            const span = entry.end - (batch.entries[0]?.offset ?? entry.offset);
+            const isFull = span > BATCH_BYTES || batch.entries.length === BATCH_ENTRIES;
+            if (batch.entries.length > 0 && (isLarge || isFull)) {
+                yield batch;
+                batch = { kind: 'batch', entries: [], picked: [] };
+            }
+            if (isLarge) {
+                yield { kind: isPicked ? 'large' : 'skip', entry };
+                continue;
+            }
+            batch.entries.push(entry);
+            batch.picked.push(isPicked);
+        }
+        if (batch.entries.length > 0)
+            yield batch;
+    }
+    async extract(from, { pool, signal }) {
+        await createFolders(this.entries.neededFolders(), this.to);
+        signal?.throwIfAborted();
+        const stream = 'ring' in from ? from : undefined;
+        const bytes = 'ring' in from ? { memory: from.ring.memory } : from;
+        const context = { bytes, to: this.to };
+        const jobs = this.jobs();
+        const { length, end } = this.#extent;
+        const work = Math.max(this.entries.pickedBytes, end);
+        if (stream !== undefined || work > IN_PROCESS_BYTES || length > IN_PROCESS_ENTRIES) {
+            const count = Math.min(length, 1 + Math.floor(work / BYTES_PER_WORKER));
+            return await pool.run(jobs, { context, count, stream, signal });
+        }
+        const written = { files: 0, bytes: 0 };
+        for (const job of jobs) {
+            const { files, bytes: count } = await (0,unpack/* unpack */.l1)(job, context);
+            written.files += files;
+            written.bytes += count;
+        }
+        return written;
+    }
+    get #extent() {
+        if (this.#ranges === undefined)
+            return this.entries;
+        const last = this.#ranges.at(-1);
+        return {
+            length: this.entries.pickedLength,
+            end: last === undefined ? 0 : last.to + last.end - last.start
+        };
+    }
+}
+async function checkLimits(entries, { to, maxExtractedSize, isReplaced, already = { bytes: 0, folders: 0 } }) {
+    const { pickedBytes, pickedFolders: folders } = entries;
+    const size = { bytes: pickedBytes + folders * size_limits/* FOLDER_BYTES */.FS, folders };
+    const replaced = isReplaced && maxExtractedSize !== undefined ? entries.pickedBytesOf(isReplaced) : 0;
+    const total = { bytes: already.bytes + size.bytes - replaced, folders: already.folders + folders };
+    (0,size_limits/* checkMaxSize */.y$)(total, maxExtractedSize);
+    (0,size_limits/* checkFreeSpace */.f$)(size, await (0,size_limits/* freeSpace */.FP)(to));
+}
+async function createFolders(folders, to) {
+    let count = 0;
+    for (const folder of folders) {
+        (0,external_node_fs_.mkdirSync)(`${to}/${folder}`);
+        if (++count % FOLDERS_AT_ONCE === 0)
+            await (0,external_node_timers_promises_.setImmediate)();
+    }
+}
+async function foldsNames(folder) {
+    const probe = await (0,promises_.mkdtemp)(external_node_path_.join(folder, 'case-'));
+    try {
+        const upperCase = external_node_path_.join(folder, external_node_path_.basename(probe).toUpperCase());
+        return (0,external_node_fs_.lstatSync)(upperCase, { throwIfNoEntry: false }) !== undefined;
+    }
+    finally {
+        await (0,promises_.rmdir)(probe);
+    }
+}
+
+
+/***/ }),
+
+/***/ 4947:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ MAX_BUFFERED),
+/* harmony export */   O: () => (/* binding */ createInflater)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
+/* harmony import */ var _memory_node_internals_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1308);
+/* harmony import */ var _terminate_guard_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6389);
+
+
+
+
+const OUTPUT = 2 << 20;
+const MAX_BUFFERED = OUTPUT - 1;
+const PLAIN_OUTPUT = 1 << 20;
+function createInflater(guard) {
+    return ((0,_memory_node_internals_js__WEBPACK_IMPORTED_MODULE_3__/* .mayUseInternals */ .l)() && (0,_terminate_guard_js__WEBPACK_IMPORTED_MODULE_2__/* .guarded */ .Nj)(guard, createInternalInflater)) || new PlainInflater(guard);
+}
+class PlainInflater {
+    readsAhead = true;
+    consumed = 0;
+    #guard;
+    constructor(guard) {
+        this.#guard = guard;
+    }
+    inflate(input, size) {
+        const options = { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1, info: true };
+        const result = (0,_terminate_guard_js__WEBPACK_IMPORTED_MODULE_2__/* .guarded */ .Nj)(this.#guard, () => (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.inflateRawSync)(input, options));
+        const { buffer, engine } = result;
+        return { content: buffer, consumed: engine.bytesWritten };
+    }
+    async *inflateChunks(chunks) {
+        const input = node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(chunks);
+        const engine = (0,_terminate_guard_js__WEBPACK_IMPORTED_MODULE_2__/* .guarded */ .Nj)(this.#guard, () => (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createInflateRaw)({ chunkSize: PLAIN_OUTPUT }));
+        input.on('error', error => engine.destroy(error));
+        try {
+            yield* input.pipe(engine);
+            this.consumed = engine.bytesWritten;
+        }
+        finally {
+            input.destroy();
+            engine.destroy();
+        }
+    }
+}
+class InternalInflater {
+    readsAhead = false;
+    consumed = 0;
+    #stream;
+    #outputs = [Buffer.allocUnsafeSlow(OUTPUT), Buffer.allocUnsafeSlow(OUTPUT)];
+    #errorCode;
+    constructor(stream) {
+        this.#stream = stream;
+        stream._handle.onerror = (_message, _errno, code) => {
+            this.#errorCode = code;
+        };
+    }
+    inflate(input, size) {
+        const { _handle: handle, _writeState: state } = this.#stream;
+        const [output] = this.#outputs;
+        this.#reset();
+        handle.writeSync(node_zlib__WEBPACK_IMPORTED_MODULE_1__.constants.Z_FINISH, input, 0, input.length, output, 0, size + 1);
+        const [free = 0, inputLeft = 0] = state;
+        this.#throwIfFailed();
+        return { content: output.subarray(0, size + 1 - free), consumed: input.length - inputLeft };
+    }
+    async *inflateChunks(input, length) {
+        this.#reset();
+        let read = 0;
+        for (const chunk of input) {
+            read += chunk.length;
+            yield* this.#push(chunk, read === length);
+            if (this.consumed < read)
+                return;
+        }
+    }
+    *#push(input, isLast) {
+        const { _handle: handle, _writeState: state } = this.#stream;
+        const flush = isLast ? node_zlib__WEBPACK_IMPORTED_MODULE_1__.constants.Z_FINISH : node_zlib__WEBPACK_IMPORTED_MODULE_1__.constants.Z_NO_FLUSH;
+        for (let at = 0;;) {
+            const [output] = this.#outputs;
+            handle.writeSync(flush, input, at, input.length - at, output, 0, OUTPUT);
+            const [free = 0, inputLeft = 0] = state;
+            this.consumed += input.length - inputLeft - at;
+            at = input.length - inputLeft;
+            this.#throwIfFailed();
+            if (free < OUTPUT) {
+                this.#outputs.reverse();
+                yield output.subarray(0, OUTPUT - free);
+            }
+            if (free > 0)
+                return;
+        }
+    }
+    #reset() {
+        this.#stream._handle.reset();
+        this.#errorCode = undefined;
+        this.consumed = 0;
+    }
+    #throwIfFailed() {
+        if (this.#errorCode !== undefined)
+            throw Object.assign(new Error('inflate'), { code: this.#errorCode });
+    }
+    works() {
+        this.#reset();
+        const text = [DEFLATED.subarray(0, 10), DEFLATED.subarray(10)]
+            .flatMap((chunk, index) => Array.from(this.#push(chunk, index === 1), String))
+            .join('');
+        return (text === TEXT &&
+            this.consumed === DEFLATED.length &&
+            this.#errorCodeOf(DEFLATED.subarray(0, -3)) === 'Z_BUF_ERROR' &&
+            this.#errorCodeOf(INVALID) === 'Z_DATA_ERROR');
+    }
+    #errorCodeOf(input) {
+        try {
+            this.inflate(input, TEXT.length);
+            return undefined;
+        }
+        catch (error) {
+            return error.code;
+        }
+    }
+}
+const TEXT = 'to be sure, '.repeat(30);
+const DEFLATED = Buffer.from('2bc957484a55282e2d4ad551281965d38c0d00', 'hex');
+const INVALID = Buffer.from([0x07, 0, 0, 0]);
+function createInternalInflater() {
+    try {
+        const inflater = new InternalInflater((0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createInflateRaw)());
+        return inflater.works() ? inflater : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2991:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ov: () => (/* binding */ MAX_OVERHEAD),
+/* harmony export */   YW: () => (/* binding */ checkDescriptor),
+/* harmony export */   a_: () => (/* binding */ LOCAL_SIZE),
+/* harmony export */   n6: () => (/* binding */ refuseEntry),
+/* harmony export */   xT: () => (/* binding */ checkLocalHeader)
+/* harmony export */ });
+/* harmony import */ var _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3030);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8890);
+/* harmony import */ var _central_header_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9081);
+/* harmony import */ var _entry_path_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8332);
+/* harmony import */ var _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8720);
+
+
+
+
+
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_SIZE = 30;
+const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
+const ZIP64_MARKER = 0xffffffff;
+const DESCRIPTOR_SIGNATURE = 0x08074b50;
+const DESCRIPTOR_SIZES = [12, 16, 20, 24];
+function refuseEntry(refusal, reason, { path }) {
+    return new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ArchiveError */ .d(refusal, reason, { entry: path || './' });
+}
+function checkLocalHeader({ bytes, view }, at, entry) {
+    if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
+        throw refuseEntry('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('noLocalHeader'), entry);
+    }
+    const nameLength = view.getUint16(at + 26, true);
+    const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true);
+    const rest = entry.end - entry.offset - length - entry.compressedSize;
+    if (rest < 0)
+        throw refuseEntry('overlap', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('overlapsFollowing'), entry);
+    const hasDescriptor = (entry.flags & _central_header_js__WEBPACK_IMPORTED_MODULE_2__/* .FLAG_DESCRIPTOR */ .rh) !== 0;
+    if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
+        throw refuseEntry('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedBytes */ .z5)(rest, hasDescriptor), entry);
+    }
+    const nameEnd = at + LOCAL_SIZE + nameLength;
+    if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName)
+        throw differs('name', entry);
+    if (view.getUint16(at + 6, true) !== entry.flags)
+        throw differs('flags', entry);
+    if (view.getUint16(at + 8, true) !== entry.method)
+        throw differs('method', entry);
+    compare('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry);
+    const compressed = view.getUint32(at + 18, true);
+    const uncompressed = view.getUint32(at + 22, true);
+    const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER;
+    if (needsZip64 || entry.hasUnicodePath || nameEnd < at + length) {
+        const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd);
+        checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), uncompressed, compressed }, entry);
+    }
+    if (uncompressed !== ZIP64_MARKER)
+        compare('uncompressed size', uncompressed, entry.uncompressedSize, entry);
+    if (compressed !== ZIP64_MARKER)
+        compare('compressed size', compressed, entry.compressedSize, entry);
+    return length;
+}
+function compare(field, local, central, entry) {
+    if (!agrees(local, central, entry))
+        throw differs(field, entry);
+}
+function agrees(local, central, entry) {
+    return local === central || (local === 0 && (entry.flags & _central_header_js__WEBPACK_IMPORTED_MODULE_2__/* .FLAG_DESCRIPTOR */ .rh) !== 0);
+}
+function differs(field, entry) {
+    return refuseEntry('mismatch', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .localHeaderDiffers */ .gi)(field), entry);
+}
+function checkExtra(header, entry) {
+    try {
+        const { zip64, unicodePath } = (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseExtraFields */ .HM)(header.extra);
+        const unicode = (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .unicodePathFor */ .AI)(header.rawName, unicodePath);
+        const expected = entry.hasUnicodePath ? entry.path : undefined;
+        if ((unicode === undefined ? undefined : (0,_entry_path_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOfName */ ._8)(unicode)) !== expected)
+            throw differs('Unicode path', entry);
+        checkZip64(zip64, header, entry);
+    }
+    catch (error) {
+        throw error instanceof _extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderError */ .AS ? refuseEntry('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .inLocalHeader */ .If)(error.reason), entry) : error;
+    }
+}
+function checkZip64(field, sizes, entry) {
+    const { uncompressedSize, compressedSize } = entry;
+    const hasBoth = field?.length === 16 &&
+        agrees((0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .safeUInt64 */ .y5)(field, 0), uncompressedSize, entry) &&
+        agrees((0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .safeUInt64 */ .y5)(field, 8), compressedSize, entry);
+    if (hasBoth)
+        return;
+    const full = (0,_extra_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .resolveZip64 */ .Cs)(field, [zip64Size('uncompressed', sizes), zip64Size('compressed', sizes)]);
+    compare('uncompressed size', full.uncompressed, uncompressedSize, entry);
+    compare('compressed size', full.compressed, compressedSize, entry);
+}
+function zip64Size(key, sizes) {
+    return { key, value: sizes[key], isMarker: sizes[key] === ZIP64_MARKER, bytes: 8 };
+}
+function checkDescriptor({ view }, at, length, entry) {
+    if (length === 0)
+        return;
+    const isSigned = length % 8 === 0;
+    if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
+        throw refuseEntry('structure', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('descriptorUnsigned'), entry);
+    }
+    const crcAt = isSigned ? at + 4 : at;
+    const isZip64 = length >= 20;
+    const agrees = view.getUint32(crcAt, true) === entry.crc32 &&
+        (isZip64
+            ? view.getBigUint64(crcAt + 4, true) === BigInt(entry.compressedSize) &&
+                view.getBigUint64(crcAt + 12, true) === BigInt(entry.uncompressedSize)
+            : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
+                view.getUint32(crcAt + 8, true) === entry.uncompressedSize);
+    if (!agrees)
+        throw refuseEntry('mismatch', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveReason */ .zR)('descriptorDisagrees'), entry);
+}
+
+
+/***/ }),
+
+/***/ 6939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ NewFile),
+/* harmony export */   n: () => (/* binding */ timeOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7975);
+
+
+const writeAsync = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_fs__WEBPACK_IMPORTED_MODULE_0__.write);
+const CREATE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL;
+class NewFile {
+    #mtime;
+    #descriptor;
+    constructor(path, { mode, mtime }) {
+        this.#mtime = mtime;
+        this.#descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, CREATE, mode);
+    }
+    write(bytes) {
+        for (let at = 0; at < bytes.length;)
+            at += (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(this.#descriptor, bytes, at);
+    }
+    async writeInBackground(bytes) {
+        for (let at = 0; at < bytes.length;) {
+            at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
+        }
+    }
+    finish() {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.futimesSync)(this.#descriptor, timeOf(this.#mtime), timeOf(this.#mtime));
+    }
+    close() {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(this.#descriptor);
+    }
+}
+function timeOf(mtime) {
+    return mtime < 0 ? new Date(mtime) : mtime / 1000;
+}
+
+
+/***/ }),
+
+/***/ 4717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G8: () => (/* binding */ tooManyError),
+/* harmony export */   KD: () => (/* binding */ MAX_PATHS),
+/* harmony export */   hU: () => (/* binding */ FoldedNames),
+/* harmony export */   kK: () => (/* binding */ refusePath)
+/* harmony export */ });
+/* harmony import */ var _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3030);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8890);
+/* harmony import */ var _entry_path_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8332);
+/* harmony import */ var _path_table_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4902);
+
+
+
+
+const MAX_PATHS = 4_000_000;
+class FoldedNames {
+    #paths;
+    #folded;
+    constructor(paths) {
+        this.#paths = paths;
+        this.#folded = new _path_table_js__WEBPACK_IMPORTED_MODULE_3__/* .PathTable */ .m(paths.size);
+    }
+    check() {
+        const paths = this.#paths;
+        for (let node = this.#folded.size + 1; node <= paths.size; node++) {
+            const other = this.#folded.child(paths.parentOf(node), (0,_entry_path_js__WEBPACK_IMPORTED_MODULE_2__/* .foldPath */ .tu)(paths.nameOf(node)));
+            if (other === node)
+                continue;
+            throw refusePath('duplicate', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .sameNameOnDisk */ ._Q)(paths.pathOf(other)), paths.pathOf(node));
+        }
+    }
+}
+function tooManyError() {
+    return new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ArchiveError */ .d('limit', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .tooManyPaths */ .Gj)(MAX_PATHS), { hint: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_1__/* .tooManyPathsAdvice */ .Sz)() });
+}
+function refusePath(refusal, reason, path) {
+    return new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ArchiveError */ .d(refusal, reason, { entry: path || './' });
+}
+
+
+/***/ }),
+
+/***/ 4902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ ROOT),
+/* harmony export */   m: () => (/* binding */ PathTable)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+const PRIME = 2 ** 26 - 5;
+const BLOCK = 64 << 10;
+const FIRST_BLOCK = 1 << 10;
+const MIN_CAPACITY = 16;
+const GROWTH = 1.5;
+const MAX_CACHED = 4000;
+const ROOT = 0;
+class PathTable {
+    #parents;
+    #names;
+    #lengths;
+    #flags;
+    #next;
+    #heads;
+    #blocks = [Buffer.alloc(FIRST_BLOCK)];
+    #filled = 0;
+    #size = 0;
+    #cachedNodes = new Map();
+    #cachedPaths = new Map();
+    #lastFolder = ROOT;
+    #lastPath = '';
+    #factor = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomInt)(PRIME >> 1, PRIME);
+    constructor(expected) {
+        const length = Math.max(MIN_CAPACITY, Math.ceil(expected * GROWTH));
+        this.#parents = new Uint32Array(length);
+        this.#names = new Uint32Array(length);
+        this.#lengths = new Uint16Array(length);
+        this.#flags = new Uint8Array(length);
+        this.#next = new Uint32Array(length);
+        this.#heads = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(MIN_CAPACITY, expected))));
+    }
+    get size() {
+        return this.#size;
+    }
+    parentOf(node) {
+        return this.#parents[node];
+    }
+    flagsOf(node) {
+        return this.#flags[node];
+    }
+    setFlags(node, flags) {
+        this.#flags[node] = flags;
+    }
+    seal() {
+        this.#next = new Uint32Array(0);
+        this.#heads = new Uint32Array(0);
+        this.#cachedNodes.clear();
+    }
+    add(path) {
+        const slash = path.lastIndexOf('/');
+        if (slash === -1)
+            return this.child(ROOT, path);
+        const folder = cached(this.#cachedNodes, path.slice(0, slash), folder => folder.split('/').reduce((node, name) => this.child(node, name), ROOT));
+        return this.child(folder, path.slice(slash + 1));
+    }
+    pathOf(node) {
+        const parent = this.parentOf(node);
+        if (parent === ROOT)
+            return this.nameOf(node);
+        const folder = cached(this.#cachedPaths, parent, folder => {
+            const names = [];
+            let at = folder;
+            for (; at !== ROOT && at !== this.#lastFolder; at = this.parentOf(at))
+                names.push(this.nameOf(at));
+            if (at !== ROOT)
+                names.push(this.#lastPath);
+            this.#lastFolder = folder;
+            this.#lastPath = names.reverse().join('/');
+            return this.#lastPath;
+        });
+        return `${folder}/${this.nameOf(node)}`;
+    }
+    nameOf(node) {
+        const at = this.#names[node];
+        const start = at % BLOCK;
+        return this.#blockOf(at).toString('utf8', start, start + this.#lengths[node]);
+    }
+    child(parent, name) {
+        const length = this.#write(name);
+        const at = (this.#blocks.length - 1) * BLOCK + this.#filled;
+        const bucket = this.#bucketOf(parent, at, length);
+        for (let node = this.#heads[bucket]; node !== 0; node = this.#next[node]) {
+            if (this.parentOf(node) === parent && this.#isNamed(node, at, length))
+                return node;
+        }
+        const node = ++this.#size;
+        this.#filled += length;
+        if (node === this.#parents.length)
+            this.#grow();
+        this.#parents[node] = parent;
+        this.#names[node] = at;
+        this.#lengths[node] = length;
+        if (node > this.#heads.length)
+            this.#rehash();
+        else
+            this.#link(node, bucket);
+        return node;
+    }
+    #write(name) {
+        const block = this.#blocks.at(-1);
+        const isSafe = this.#filled + name.length * 3 <= block.length;
+        if (isSafe || this.#filled + Buffer.byteLength(name) <= block.length)
+            return block.write(name, this.#filled);
+        this.#blocks.push(Buffer.alloc(Math.min(BLOCK, block.length * 2)));
+        this.#filled = 0;
+        return this.#write(name);
+    }
+    #blockOf(at) {
+        return this.#blocks[Math.floor(at / BLOCK)];
+    }
+    #isNamed(node, at, length) {
+        if (this.#lengths[node] !== length)
+            return false;
+        const own = this.#names[node];
+        const [a, b] = [this.#blockOf(own), this.#blockOf(at)];
+        const [from, to] = [own % BLOCK, at % BLOCK];
+        for (let index = 0; index < length; index++)
+            if (a[from + index] !== b[to + index])
+                return false;
+        return true;
+    }
+    #bucketOf(parent, at, length) {
+        const block = this.#blockOf(at);
+        const start = at % BLOCK;
+        const end = start + length;
+        const factor = this.#factor;
+        let hash = parent % PRIME;
+        for (let index = start; index < end; index += 3) {
+            const second = index + 1 < end ? block[index + 1] << 8 : 0;
+            const third = index + 2 < end ? block[index + 2] << 16 : 0;
+            const next = hash * factor + (block[index] | second | third);
+            hash = next - Math.floor(next / PRIME) * PRIME;
+        }
+        return hash & (this.#heads.length - 1);
+    }
+    #grow() {
+        const length = Math.ceil(this.#parents.length * GROWTH);
+        this.#parents = grown(this.#parents, new Uint32Array(length));
+        this.#names = grown(this.#names, new Uint32Array(length));
+        this.#lengths = grown(this.#lengths, new Uint16Array(length));
+        this.#flags = grown(this.#flags, new Uint8Array(length));
+        this.#next = grown(this.#next, new Uint32Array(length));
+    }
+    #link(node, bucket) {
+        this.#next[node] = this.#heads[bucket];
+        this.#heads[bucket] = node;
+    }
+    #rehash() {
+        this.#heads = new Uint32Array(this.#heads.length * 2);
+        for (let node = 1; node <= this.#size; node++) {
+            const [at, length] = [this.#names[node], this.#lengths[node]];
+            this.#link(node, this.#bucketOf(this.parentOf(node), at, length));
+        }
+    }
+}
+function grown(from, to) {
+    to.set(from);
+    return to;
+}
+function cached(cache, key, find) {
+    let value = cache.get(key);
+    if (value !== undefined)
+        return value;
+    value = find(key);
+    if (cache.size < MAX_CACHED)
+        cache.set(key, value);
+    return value;
+}
+
+
+/***/ }),
+
+/***/ 9698:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ FileAccess)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7975);
+/* harmony import */ var _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3030);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8890);
+
+
+
+
+const readAsync = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_fs__WEBPACK_IMPORTED_MODULE_0__.read);
+class FileAccess {
+    size;
+    #descriptor;
+    constructor(descriptor, size) {
+        this.#descriptor = descriptor;
+        this.size = size;
+    }
+    async read(offset, length, into) {
+        const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
+        for (let filled = 0; filled < length;) {
+            const position = offset + filled;
+            const { bytesRead } = await readAsync(this.#descriptor, buffer, filled, length - filled, position);
+            if (bytesRead === 0)
+                throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ArchiveError */ .d('truncated', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_3__/* .fileEnds */ .bF)(position));
+            filled += bytesRead;
+        }
+        return buffer;
+    }
+}
+
+
+/***/ }),
+
+/***/ 318:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FP: () => (/* binding */ freeSpace),
+/* harmony export */   FS: () => (/* binding */ FOLDER_BYTES),
+/* harmony export */   f$: () => (/* binding */ checkFreeSpace),
+/* harmony export */   y$: () => (/* binding */ checkMaxSize)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3030);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8890);
+
+
+
+const FOLDER_BYTES = 4096;
+function checkMaxSize(size, limit) {
+    if (limit === undefined || size.bytes <= limit)
+        return;
+    throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('limit', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .exceedsMaxSize */ .zH)(size, limit), { hint: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .exceedsMaxSizeAdvice */ .Jy)() });
+}
+function checkFreeSpace(size, free) {
+    if (size.bytes <= free)
+        return;
+    throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ArchiveError */ .d('limit', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .exceedsDisk */ .FT)(size, free), { hint: (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_2__/* .exceedsDiskAdvice */ .Rj)() });
+}
+async function freeSpace(folder) {
+    const { bavail, bsize } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.statfs)(folder);
+    return bavail * bsize;
+}
+
+
+/***/ }),
+
+/***/ 5654:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A5: () => (/* binding */ jobStart),
+/* harmony export */   P7: () => (/* binding */ jobNeeds),
+/* harmony export */   l1: () => (/* binding */ unpack)
+/* harmony export */ });
+/* unused harmony exports ReusableBuffer, sharedInflater */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
+/* harmony import */ var _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3030);
+/* harmony import */ var _memory_node_internals_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1308);
+/* harmony import */ var _memory_shared_ring_buffer_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8596);
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8890);
+/* harmony import */ var _byte_view_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2422);
+/* harmony import */ var _inflater_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4947);
+/* harmony import */ var _local_header_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2991);
+/* harmony import */ var _new_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6939);
+
+
+
+
+
+
+
+
+
+
+function jobStart(job) {
+    return job.kind === 'batch' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
+}
+function jobNeeds(job) {
+    return job.kind === 'batch' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
+}
+class ReusableBuffer {
+    #buffer = Buffer.alloc(0);
+    take(length) {
+        if (this.#buffer.length < length)
+            this.#buffer = Buffer.allocUnsafeSlow(length);
+        return this.#buffer.subarray(0, length);
+    }
+}
+const PROGRESS_INTERVAL = 1000;
+const MAX_CHUNK = 4 << 20;
+const MIN_CHUNK = 1 << 20;
+let shared;
+function sharedInflater(guard) {
+    const usesInternals = (0,_memory_node_internals_js__WEBPACK_IMPORTED_MODULE_7__/* .mayUseInternals */ .l)();
+    if (shared?.usesInternals !== usesInternals)
+        shared = { inflater: (0,_inflater_js__WEBPACK_IMPORTED_MODULE_4__/* .createInflater */ .O)(guard), usesInternals };
+    return shared.inflater;
+}
+async function unpack(job, context) {
+    switch (job.kind) {
+        case 'batch':
+            return unpackBatch(job, context);
+        case 'large': {
+            const { entry } = job;
+            const start = findData(entry, context);
+            const end = start + entry.compressedSize;
+            await writeLarge(entry, context, { start, end });
+            (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .checkDescriptor */ .YW)((0,_byte_view_js__WEBPACK_IMPORTED_MODULE_8__/* .viewOf */ .d)(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
+            return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize };
+        }
+        case 'skip': {
+            const { entry } = job;
+            const end = findData(entry, context) + entry.compressedSize;
+            context.onProgress?.(end);
+            (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .checkDescriptor */ .YW)((0,_byte_view_js__WEBPACK_IMPORTED_MODULE_8__/* .viewOf */ .d)(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
+            return { files: 0, bytes: 0 };
+        }
+    }
+}
+function unpackBatch({ entries, picked }, context) {
+    const inflater = context.inflater ?? sharedInflater(context.guard);
+    const start = entries[0]?.offset ?? 0;
+    const batch = (0,_byte_view_js__WEBPACK_IMPORTED_MODULE_8__/* .viewOf */ .d)(readAt(context, start, (entries.at(-1)?.end ?? start) - start));
+    const written = { files: 0, bytes: 0 };
+    let reportedAt = performance.now();
+    for (const [index, entry] of entries.entries()) {
+        const at = entry.offset - start;
+        const dataStart = at + (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .checkLocalHeader */ .xT)(batch, at, entry);
+        const dataEnd = dataStart + entry.compressedSize;
+        (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .checkDescriptor */ .YW)(batch, dataEnd, entry.end - start - dataEnd, entry);
+        if (performance.now() - reportedAt > PROGRESS_INTERVAL) {
+            context.onProgress?.();
+            reportedAt = performance.now();
+        }
+        if (!picked[index])
+            continue;
+        const content = checkedContent(entry, inflater, batch.bytes.subarray(dataStart, dataEnd));
+        if (entry.kind === 'folder')
+            continue;
+        const file = newFile(entry, context);
+        try {
+            file.write(content);
+            file.finish();
+        }
+        finally {
+            file.close();
+        }
+        written.files++;
+        written.bytes += entry.uncompressedSize;
+    }
+    return written;
+}
+function checkedContent(entry, inflater, data) {
+    const content = entry.method === 0 ? data : inflate(entry, inflater, data);
+    checkSize(entry, content.length);
+    if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.crc32)(content) !== entry.crc32)
+        throw wrongCrc(entry);
+    return content;
+}
+function inflate(entry, inflater, data) {
+    const { uncompressedSize: size } = entry;
+    try {
+        const { content, consumed } = inflater.inflate(data, size);
+        if (consumed !== data.length && content.length <= size)
+            throw leftOver(entry);
+        return content;
+    }
+    catch (error) {
+        throw inflateError(error, entry);
+    }
+}
+async function writeLarge(entry, context, data) {
+    const content = new ContentWriter(entry, context);
+    try {
+        if (entry.method === 0) {
+            for (const chunk of readChunks(context, data)) {
+                content.write(chunk);
+                await content.written;
+            }
+        }
+        else {
+            await inflateLarge(entry, context, { data, content });
+        }
+        await content.written;
+        content.finish();
+    }
+    finally {
+        await content.written.catch(() => { });
+        content.close();
+    }
+}
+async function inflateLarge(entry, context, { data, content }) {
+    const inflater = context.inflater ?? sharedInflater(context.guard);
+    const { readsAhead } = inflater;
+    const input = readChunks(context, data, { copies: readsAhead });
+    try {
+        for await (const chunk of inflater.inflateChunks(input, entry.compressedSize)) {
+            await content.written;
+            content.write(chunk);
+            context.onProgress?.(readsAhead ? undefined : data.start + inflater.consumed);
+        }
+        if (inflater.consumed !== entry.compressedSize)
+            throw leftOver(entry);
+    }
+    catch (error) {
+        throw inflateError(error, entry);
+    }
+}
+class ContentWriter {
+    written = Promise.resolve();
+    #entry;
+    #file;
+    #size = 0;
+    #crc = 0;
+    constructor(entry, context) {
+        this.#entry = entry;
+        this.#file = entry.kind === 'folder' ? undefined : newFile(entry, context);
+    }
+    write(chunk) {
+        this.#size += chunk.length;
+        if (this.#size > this.#entry.uncompressedSize)
+            throw tooLarge(this.#entry);
+        this.written = this.#file?.writeInBackground(chunk) ?? Promise.resolve();
+        this.written.catch(() => { });
+        this.#crc = (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.crc32)(chunk, this.#crc);
+    }
+    finish() {
+        checkSize(this.#entry, this.#size);
+        if (this.#crc !== this.#entry.crc32)
+            throw wrongCrc(this.#entry);
+        this.#file?.finish();
+    }
+    close() {
+        this.#file?.close();
+    }
+}
+function* readChunks(context, { start, end }, { copies = false } = {}) {
+    const { bytes, onProgress } = context;
+    const reader = 'memory' in bytes ? new _memory_shared_ring_buffer_js__WEBPACK_IMPORTED_MODULE_9__/* .RingReader */ .y(bytes.memory, onProgress) : undefined;
+    for (let at = start; at < end;) {
+        onProgress?.(at);
+        const arrived = reader === undefined ? 0 : reader.received - at;
+        const length = Math.min(end - at, MAX_CHUNK, Math.max(MIN_CHUNK, arrived));
+        if (reader === undefined)
+            yield readAt(copies ? { ...context, readBuffer: undefined } : context, at, length);
+        else if (copies)
+            yield Buffer.from(reader.read(at, length));
+        else
+            yield* reader.pieces(at, length);
+        at += length;
+    }
+}
+function findData(entry, context) {
+    const maxHeader = entry.end - entry.offset - entry.compressedSize;
+    return entry.offset + (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .checkLocalHeader */ .xT)((0,_byte_view_js__WEBPACK_IMPORTED_MODULE_8__/* .viewOf */ .d)(readAt(context, entry.offset, maxHeader)), 0, entry);
+}
+function checkSize(entry, size) {
+    const declared = entry.uncompressedSize;
+    if (size > declared)
+        throw tooLarge(entry);
+    if (size < declared)
+        throw (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseEntry */ .n6)('size', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_3__/* .inflatesToLess */ .dU)(size, declared), entry);
+}
+function tooLarge(entry) {
+    return (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseEntry */ .n6)('size', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_3__/* .inflatesToMore */ .jD)(entry.uncompressedSize), entry);
+}
+function leftOver(entry) {
+    return (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseEntry */ .n6)('deflate', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_3__/* .archiveReason */ .zR)('bytesLeftOver'), entry);
+}
+function wrongCrc(entry) {
+    return (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseEntry */ .n6)('crc', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_3__/* .archiveReason */ .zR)('wrongCrc'), entry);
+}
+function inflateError(thrown, entry) {
+    const { code } = thrown;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+        return tooLarge(entry);
+    if (!code?.startsWith('Z_'))
+        return thrown;
+    return (0,_local_header_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseEntry */ .n6)('deflate', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_3__/* .archiveReason */ .zR)(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'), entry);
+}
+function newFile(entry, { to }) {
+    return new _new_file_js__WEBPACK_IMPORTED_MODULE_6__/* .NewFile */ .P(`${to}/${entry.path}`, entry);
+}
+function readAt({ bytes, readBuffer, onProgress }, offset, length) {
+    if ('memory' in bytes)
+        return new _memory_shared_ring_buffer_js__WEBPACK_IMPORTED_MODULE_9__/* .RingReader */ .y(bytes.memory, onProgress).read(offset, length);
+    const buffer = readBuffer?.take(length) ?? Buffer.allocUnsafe(length);
+    for (let filled = 0; filled < length;) {
+        const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(bytes.descriptor, buffer, filled, length - filled, offset + filled);
+        if (count === 0)
+            throw new _errors_archive_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ArchiveError */ .d('truncated', (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_3__/* .fileEnds */ .bF)(offset + filled));
+        filled += count;
+    }
+    return buffer;
+}
+
+
+/***/ }),
+
+/***/ 3419:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H2: () => (/* binding */ checkDigest),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   Rf: () => (/* binding */ handleDigest),
+/* harmony export */   n5: () => (/* binding */ ReplacedError),
+/* harmony export */   nh: () => (/* binding */ withExpectedDigest),
+/* harmony export */   sj: () => (/* binding */ mustHash),
+/* harmony export */   wf: () => (/* binding */ checkExpectedDigests)
+/* harmony export */ });
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(50);
+/* harmony import */ var _errors_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(461);
+/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6685);
+/* harmony import */ var _messages_download_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7814);
+
+
+
+
+function checkDigest({ digest }, sha256) {
+    if (!digest)
+        return 'unchecked';
+    return digest.toLowerCase() === `sha256:${sha256}` ? 'matches' : 'differs';
+}
+class ReplacedError extends Error {
+}
+async function handleDigest({ inputs, services }, artifact, sha256) {
+    const { artifacts, report } = services;
+    const check = checkDigest(artifact, sha256);
+    if (check === 'unchecked')
+        report.debug((0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .noDigest */ .Q_)((0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_3__/* .titleOf */ .Gg)(artifact)));
+    const handling = digestHandling(inputs, artifact);
+    if (check !== 'differs' || handling === 'ignore')
+        return;
+    if (await artifacts.isReplaced(artifact))
+        throw new ReplacedError();
+    const subject = (0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_3__/* .titleOf */ .Gg)(artifact);
+    const message = (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .digestDiffers */ .et)(subject, { actual: sha256, expected: artifact.digest ?? '' });
+    switch (handling) {
+        case 'error':
+            throw new _errors_request_error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G('digest-mismatch', message, {
+                subject,
+                hint: (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .digestHint */ .WW)(),
+                retryable: true,
+                nextTry: 'once'
+            });
+        case 'warn':
+            report.warning(message);
+            break;
+        case 'info':
+            report.info(message);
+    }
+}
+function mustHash(inputs, artifact) {
+    return Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore';
+}
+function digestHandling(inputs, artifact) {
+    return expectedDigest(inputs, artifact) === undefined ? inputs.digestMismatch : 'error';
+}
+function expectedDigest({ expectedDigest: expected }, { name }) {
+    return typeof expected === 'string' ? expected : expected?.get(name);
+}
+function withExpectedDigest(inputs, artifact) {
+    const expected = expectedDigest(inputs, artifact);
+    if (expected === undefined)
+        return artifact;
+    if (checkDigest(artifact, expected) === 'differs') {
+        const message = (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .listedDigestDiffers */ .Pn)((0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_3__/* .titleOf */ .Gg)(artifact), { listed: artifact.digest ?? '', expected });
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('digest-mismatch', message, { hint: (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .listedDigestHint */ .Z8)() });
+    }
+    return { ...artifact, digest: `sha256:${expected}` };
+}
+function checkExpectedDigests({ expectedDigest: expected }, artifacts) {
+    if (expected === undefined)
+        return;
+    const names = typeof expected === 'string' ? [undefined] : [...expected.keys()];
+    for (const name of names) {
+        const count = artifacts.filter(artifact => name === undefined || artifact.name === name).length;
+        if (count === 1 || (count === 0 && name === undefined))
+            continue;
+        const message = count === 0 ? (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .digestNotSelected */ .JL)(name ?? '') : (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOfSeveral */ .W6)(name, count);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('input-invalid', message, { hint: (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .expectedDigestHint */ .aI)() });
+    }
+}
+const DAMAGE = [
+    'crc',
+    'deflate',
+    'mismatch',
+    'not-a-zip',
+    'size',
+    'structure',
+    'truncated'
+];
+function refusalOf(artifact, error, { digestCheck = 'unchecked', isCut = false } = {}) {
+    const { refusal, reason, entry, hint = (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveRefusedHint */ .sE)() } = error;
+    const subject = (0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_3__/* .titleOf */ .Gg)(artifact);
+    const mayBeWrongBytes = refusal === 'not-a-zip' || (isCut && refusal === 'truncated');
+    return new _errors_request_error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G('archive-refused', (0,_messages_download_js__WEBPACK_IMPORTED_MODULE_2__/* .archiveRefused */ .H8)(subject, reason, entry), {
+        subject,
+        reason,
+        hint,
+        cause: error,
+        retryable: digestCheck !== 'matches' && (mayBeWrongBytes || DAMAGE.includes(refusal)),
+        nextTry: mayBeWrongBytes ? 'counted' : 'once'
+    });
+}
+
+
+/***/ }),
+
+/***/ 3030:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ ArchiveError)
+/* harmony export */ });
+/* harmony import */ var _messages_archive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8890);
+/* harmony import */ var _messages_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5539);
+/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50);
+
+
+
+class ArchiveError extends _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ {
+    name = 'ArchiveError';
+    refusal;
+    entry;
+    reason;
+    constructor(refusal, reason, details = {}) {
+        const entry = details.entry === undefined ? undefined : (0,_messages_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(details.entry);
+        super('archive-refused', entry === undefined ? reason : (0,_messages_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .entryRefused */ .zl)(entry, reason), details);
+        this.refusal = refusal;
+        this.reason = reason;
+        this.entry = entry;
+    }
+}
+
+
+/***/ }),
+
+/***/ 461:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ RequestError),
+/* harmony export */   d: () => (/* binding */ isTransient)
+/* harmony export */ });
+/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(50);
 var _a;
 
-class RequestError extends action_error/* ActionError */.lZ {
+class RequestError extends _action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     name = 'RequestError';
     status;
     retryable;
@@ -150,6 +2197,582 @@ function isTransient(status) {
     return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501);
 }
 
+
+/***/ }),
+
+/***/ 768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   passwordsOf: () => (/* binding */ passwordsOf),
+/* harmony export */   proxyFor: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9783);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50);
+/* harmony import */ var _messages_network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3578);
+
+
+
+function proxyFor(url) {
+    const target = new URL(url);
+    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(target))
+        return '';
+    const variable = url.startsWith('https:') ? 'https_proxy' : 'http_proxy';
+    const value = process.env[variable] || process.env[variable.toUpperCase()];
+    const proxy = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(target)?.href ?? '';
+    if (!value || (/^https?:/.test(proxy) && hasDecodableCredentials(proxy)))
+        return proxy;
+    throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('api-failed', (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUnusable */ .eA)(variable), { hint: (0,_messages_network_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyHint */ .CJ)(variable) });
+}
+function passwordsOf(proxy) {
+    const { password = '' } = proxy === '' ? {} : new URL(proxy);
+    return [...new Set([password, decodeURIComponent(password)])].filter(text => text !== '');
+}
+function hasDecodableCredentials(proxy) {
+    const { username, password } = new URL(proxy);
+    try {
+        decodeURIComponent(`${username}:${password}`);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6446:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CZ: () => (/* binding */ limitYoungSpace),
+/* harmony export */   J8: () => (/* binding */ countChunk),
+/* harmony export */   be: () => (/* binding */ garbageCollector)
+/* harmony export */ });
+/* unused harmony export createGarbageCollector */
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8877);
+/* harmony import */ var node_vm__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(714);
+/* harmony import */ var _node_internals_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1308);
+
+
+
+const PLAIN = { collectYoung: () => { }, collectAll: () => { }, stopYoungGrowth: () => { } };
+function createGarbageCollector() {
+    if (!(0,_node_internals_js__WEBPACK_IMPORTED_MODULE_2__/* .mayUseInternals */ .l)())
+        return PLAIN;
+    try {
+        (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--expose-gc');
+        const gc = (0,node_vm__WEBPACK_IMPORTED_MODULE_1__.runInNewContext)('gc');
+        return {
+            collectYoung: () => gc({ type: 'minor' }),
+            collectAll: () => gc(),
+            stopYoungGrowth: () => (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1')
+        };
+    }
+    catch {
+        return PLAIN;
+    }
+    finally {
+        (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--no-expose-gc');
+    }
+}
+const garbageCollector = createGarbageCollector();
+const COLLECT_EVERY = 4 << 20;
+let sinceCollected = 0;
+function countChunk({ length }, collector = garbageCollector) {
+    sinceCollected += length;
+    if (sinceCollected < COLLECT_EVERY)
+        return;
+    sinceCollected = 0;
+    collector.collectYoung();
+}
+const ENOUGH_YOUNG = 8 << 20;
+const CHECK_INTERVAL = 50;
+function limitYoungSpace(collector = garbageCollector) {
+    const timer = setInterval(() => {
+        const young = (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.getHeapSpaceStatistics)().find(({ space_name: title }) => title === 'new_space');
+        if (young === undefined || young.space_size < ENOUGH_YOUNG)
+            return;
+        clearInterval(timer);
+        collector.stopYoungGrowth();
+    }, CHECK_INTERVAL);
+    timer.unref();
+    return () => clearInterval(timer);
+}
+
+
+/***/ }),
+
+/***/ 1308:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ mayUseInternals)
+/* harmony export */ });
+const NEWEST_KNOWN_NODE = 24;
+function mayUseInternals(version = process.versions.node) {
+    const isPlain = !['', '0', 'false'].includes(process.env.ARTIFACT_ACTION_PLAIN ?? '');
+    return !isPlain && Number.parseInt(version, 10) <= NEWEST_KNOWN_NODE;
+}
+
+
+/***/ }),
+
+/***/ 8596:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ SharedRingBuffer),
+/* harmony export */   y: () => (/* binding */ RingReader)
+/* harmony export */ });
+const MAX_SLEEP = 1000;
+class SharedRingBuffer {
+    memory;
+    #bytes;
+    #received;
+    #released = new Map();
+    #listeners = new Set();
+    #low = 0;
+    constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
+        const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
+        this.memory = { bytes, received };
+        this.#bytes = new Uint8Array(bytes);
+        this.#received = new BigInt64Array(received);
+    }
+    get size() {
+        return this.#bytes.length;
+    }
+    get received() {
+        return Number(this.#received[0]);
+    }
+    get released() {
+        return this.#low;
+    }
+    fits(end) {
+        return end <= this.#low + this.#bytes.length;
+    }
+    memoryAt(position) {
+        return this.#bytes.subarray(position % this.#bytes.length);
+    }
+    write(position, chunk) {
+        if (chunk.buffer === this.memory.bytes)
+            return;
+        const at = position % this.#bytes.length;
+        const first = Math.min(chunk.length, this.#bytes.length - at);
+        this.#bytes.set(first === chunk.length ? chunk : chunk.subarray(0, first), at);
+        if (first < chunk.length)
+            this.#bytes.set(chunk.subarray(first), 0);
+    }
+    pieces(position, length) {
+        return piecesOf(this.memory.bytes, position, length);
+    }
+    advance(position) {
+        if (position <= this.received)
+            return;
+        Atomics.store(this.#received, 0, BigInt(position));
+        Atomics.notify(this.#received, 0);
+        this.#changed();
+    }
+    consumer() {
+        if (this.#low > 0)
+            throw new RangeError('a consumer must be added before bytes are released');
+        const consumer = {
+            release: upTo => {
+                if (upTo <= (this.#released.get(consumer) ?? 0))
+                    return;
+                this.#released.set(consumer, upTo);
+                const low = Math.min(...this.#released.values());
+                if (low === this.#low)
+                    return;
+                this.#low = low;
+                this.#changed();
+            }
+        };
+        this.#released.set(consumer, 0);
+        return consumer;
+    }
+    onChange(listener) {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+    #changed() {
+        for (const listener of this.#listeners)
+            listener();
+    }
+}
+class RingReader {
+    #bytes;
+    #received;
+    #onWait;
+    constructor({ bytes, received }, onWait = () => { }) {
+        this.#bytes = bytes;
+        this.#received = new BigInt64Array(received);
+        this.#onWait = onWait;
+    }
+    get received() {
+        return Number(Atomics.load(this.#received, 0));
+    }
+    pieces(position, length) {
+        this.#await(position + length);
+        return piecesOf(this.#bytes, position, length);
+    }
+    read(position, length) {
+        const [first, ...rest] = this.pieces(position, length);
+        return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
+    }
+    #await(end) {
+        for (;;) {
+            const received = Atomics.load(this.#received, 0);
+            if (received >= end)
+                return;
+            if (Atomics.wait(this.#received, 0, received, MAX_SLEEP) === 'timed-out')
+                this.#onWait();
+        }
+    }
+}
+function piecesOf(ring, position, length) {
+    const at = position % ring.byteLength;
+    const first = Math.min(length, ring.byteLength - at);
+    const pieces = [Buffer.from(ring, at, first)];
+    if (first < length)
+        pieces.push(Buffer.from(ring, 0, length - first));
+    return pieces;
+}
+
+
+/***/ }),
+
+/***/ 8890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Am: () => (/* binding */ specialFile),
+/* harmony export */   BL: () => (/* binding */ impossibleEntryCount),
+/* harmony export */   B_: () => (/* binding */ bytesBeforeFirstEntry),
+/* harmony export */   Bt: () => (/* binding */ tooManyLinks),
+/* harmony export */   FT: () => (/* binding */ exceedsDisk),
+/* harmony export */   GL: () => (/* binding */ pathTooLong),
+/* harmony export */   G_: () => (/* binding */ noTarHeader),
+/* harmony export */   Gj: () => (/* binding */ tooManyPaths),
+/* harmony export */   If: () => (/* binding */ inLocalHeader),
+/* harmony export */   Jy: () => (/* binding */ exceedsMaxSizeAdvice),
+/* harmony export */   Ld: () => (/* binding */ wrongEntryCount),
+/* harmony export */   R$: () => (/* binding */ inLinkTarget),
+/* harmony export */   Rj: () => (/* binding */ exceedsDiskAdvice),
+/* harmony export */   Sz: () => (/* binding */ tooManyPathsAdvice),
+/* harmony export */   Tj: () => (/* binding */ unsupportedMethod),
+/* harmony export */   YM: () => (/* binding */ zip64RecordInvalid),
+/* harmony export */   YN: () => (/* binding */ tarHasType),
+/* harmony export */   Zm: () => (/* binding */ impossibleSize),
+/* harmony export */   _Q: () => (/* binding */ sameNameOnDisk),
+/* harmony export */   _Z: () => (/* binding */ workerFailed),
+/* harmony export */   aW: () => (/* binding */ leadsElsewhere),
+/* harmony export */   bF: () => (/* binding */ fileEnds),
+/* harmony export */   cj: () => (/* binding */ notAZip),
+/* harmony export */   dU: () => (/* binding */ inflatesToLess),
+/* harmony export */   dt: () => (/* binding */ noDirectoryEntry),
+/* harmony export */   gi: () => (/* binding */ localHeaderDiffers),
+/* harmony export */   ip: () => (/* binding */ newerVersion),
+/* harmony export */   jD: () => (/* binding */ inflatesToMore),
+/* harmony export */   mb: () => (/* binding */ linkNotAllowedAdvice),
+/* harmony export */   sO: () => (/* binding */ workerFailedAdvice),
+/* harmony export */   u$: () => (/* binding */ segmentTooLong),
+/* harmony export */   ut: () => (/* binding */ wrongDirectoryEnd),
+/* harmony export */   vP: () => (/* binding */ directoryEntryCutOff),
+/* harmony export */   yD: () => (/* binding */ linkNotAllowed),
+/* harmony export */   z5: () => (/* binding */ unexpectedBytes),
+/* harmony export */   zH: () => (/* binding */ exceedsMaxSize),
+/* harmony export */   zR: () => (/* binding */ archiveReason),
+/* harmony export */   zl: () => (/* binding */ entryRefused)
+/* harmony export */ });
+/* unused harmony export ARCHIVE_REASONS */
+/* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2880);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
+/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7031);
+
+
+
+const REASONS = {
+    multiDisk: 'it is part of a multi-disk archive',
+    entriesOnOtherDisks: 'its end record counts entries on other disks',
+    endRecordInComment: 'its comment contains an end record',
+    bytesAfterEnd: 'bytes follow its end record',
+    endCutOff: 'its end record is cut off',
+    endMissing: 'its end is missing',
+    emptyFile: 'it is empty, not a zip archive',
+    zip64RecordMissing: 'its zip64 end record is not where its locator points',
+    zip64RecordUnsigned: 'its zip64 end record has no signature',
+    zip64RecordSector: 'its zip64 end record has an extensible data sector',
+    endRecordsDisagree: 'its two end records disagree',
+    moreEntriesThanCounted: 'its directory holds more entries than its end record counts',
+    otherDisk: 'it is on another disk (multi-disk)',
+    encrypted: 'it is encrypted',
+    patchData: 'it holds patch data',
+    folderWithData: 'it is a folder with data',
+    folderMode: 'it has the mode of a folder but the name of a file',
+    storedSizesDiffer: 'it is stored, but its two sizes differ',
+    nameNotUtf8: 'its name is not valid UTF-8',
+    unicodePathDiffers: 'its name and its Unicode path differ',
+    unicodePathNotUtf8: 'its Unicode path is not valid UTF-8',
+    extraFieldsOverrun: 'its extra fields are longer than their space',
+    twoZip64Fields: 'it has two zip64 fields',
+    twoUnicodePaths: 'it has two Unicode path fields',
+    zip64Missing: 'its zip64 field is missing',
+    zip64TooShort: 'its zip64 field is too short',
+    zip64Disagrees: 'its zip64 field disagrees with its header',
+    numberTooLarge: 'it holds a number beyond 2^53',
+    noLocalHeader: 'its local header is missing',
+    descriptorUnsigned: 'its descriptor has no signature',
+    descriptorDisagrees: 'its descriptor disagrees with the directory',
+    emptyName: 'its name is empty',
+    absolutePath: 'its path is absolute',
+    driveLetter: 'its path begins with a drive letter',
+    emptySegment: 'a segment of its path is empty',
+    backslash: 'it contains a backslash',
+    slash: 'it contains a slash',
+    controlCharacter: 'it contains a control character',
+    notUnicode: 'it is not valid Unicode',
+    windowsReserved: 'Windows reserves its name',
+    windowsCharacter: 'it contains a character that Windows does not allow',
+    windowsEnding: 'it ends in a dot or a space, which Windows drops',
+    duplicatePath: 'another entry has the same path',
+    fileAndFolder: 'it is a file, but another entry has it as a folder',
+    beyondDirectory: 'it begins after the start of the directory',
+    overlapsNext: 'it overlaps the next entry',
+    overlapsDirectory: 'it overlaps the directory',
+    overlapsFollowing: 'it overlaps the bytes after it',
+    strayBytes: 'bytes that belong to no entry come after it',
+    bytesLeftOver: 'more bytes follow the end of its compressed data',
+    wrongCrc: 'its content does not match its CRC-32',
+    deflateUnfinished: 'its compressed data ends too early',
+    deflateInvalid: 'its compressed data is invalid',
+    tarCutOff: 'it ends inside an entry',
+    tarEndMissing: 'its end marker is missing',
+    bytesAfterTarEnd: 'bytes follow its end marker',
+    tarNumber: 'a size in its headers is negative, too large or not a number',
+    tarTime: 'it has an impossible modification time',
+    tarExtension: 'it holds an invalid extended header',
+    tarExtensionUnused: 'it ends after an extended header',
+    tarGlobal: 'its global header sets a path, a size or a sparse file',
+    tarOverhead: 'its headers and padding take far more space than its files',
+    linkWithData: 'it holds a link with data',
+    noEarlierFile: 'it is a hard link, but no earlier file of this archive has the path of its target',
+    emptyTarget: 'it is a symbolic link without a target',
+    absoluteTarget: 'it is a symbolic link with an absolute target',
+    escapingTarget: 'it is a symbolic link out of the folder of the artifact',
+    upAfterLink: 'it is a symbolic link whose target has ".." after a link or a missing folder'
+};
+const ARCHIVE_REASONS = Object.keys(REASONS);
+const archiveReason = (reason) => REASONS[reason];
+const entryRefused = (path, reason) => `entry "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(path)}": ${reason}`;
+const leadsElsewhere = (segment) => `its path has a "${segment}" segment`;
+const pathTooLong = (maxBytes) => `its path is longer than ${maxBytes} bytes`;
+const segmentTooLong = (maxBytes) => `a name in it is longer than ${maxBytes} bytes`;
+const sameNameOnDisk = (other) => `its path and "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(other)}" are the same on this file system`;
+const notAZip = (start, maxLength) => `it is not a zip archive; it begins with: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(start, maxLength)}`;
+const wrongDirectoryEnd = (expected, actual) => `its directory should end at byte ${expected}, but the next record begins at byte ${actual}`;
+const zip64RecordInvalid = (reason) => `its zip64 end record is invalid: ${reason}`;
+const inLocalHeader = (reason) => `in its local header, ${reason}`;
+const impossibleEntryCount = (count) => `its end record counts ${count} entries, more than its directory can hold`;
+const wrongEntryCount = (found, counted) => `its directory holds ${found} entries, but its end record counts ${counted}`;
+const noDirectoryEntry = (position) => `its directory has no entry at byte ${position}`;
+const directoryEntryCutOff = (position) => `its directory ends inside the entry at byte ${position}`;
+const fileEnds = (position) => `the archive ends too early, at byte ${position}`;
+const bytesBeforeFirstEntry = (bytes) => `${bytes} bytes come before its first entry`;
+const unexpectedBytes = (bytes, expectsDescriptor) => `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`;
+const newerVersion = (version) => `it needs version ${version} of the zip format`;
+const unsupportedMethod = (method, title) => `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`;
+const specialFile = (type) => `it is ${type ?? 'neither a file nor a folder'}`;
+const noTarHeader = (position) => `its bytes at ${position} are not a tar header`;
+const TAR_TYPES = {
+    '3': 'a character device',
+    '4': 'a block device',
+    '6': 'a FIFO',
+    S: 'a sparse file',
+    D: 'a folder of an incremental backup',
+    M: 'the rest of a file from another volume',
+    V: 'a volume label'
+};
+function tarHasType(type) {
+    const title = TAR_TYPES[type];
+    return title === undefined ? `its type "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(type)}" is not supported` : specialFile(title);
+}
+const inLinkTarget = (reason) => `in the target of its link, ${reason}`;
+const impossibleSize = (compressed, uncompressed) => `its ${compressed} compressed bytes cannot inflate to ${uncompressed}`;
+const localHeaderDiffers = (field) => `its local header has another ${field}`;
+const inflatesToLess = (bytes, declared) => `it inflates to ${bytes} bytes instead of ${declared}`;
+const inflatesToMore = (declared) => `it inflates to more than its declared ${declared} bytes`;
+const tooManyPaths = (limit) => `it holds more than ${limit} files and folders`;
+const tooManyPathsAdvice = () => 'Pack the files into one file, such as a tar archive, before you upload them.';
+const tooManyLinks = (limit) => `it is one of more than ${limit} symbolic links`;
+const linkNotAllowed = (path) => `The symbolic link "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(path)}" could not be created: the system does not allow it (EPERM)`;
+const linkNotAllowedAdvice = (platform) => platform === 'win32'
+    ? 'Turn on the Developer Mode of Windows, or give the user of the runner the right to create symbolic links.'
+    : 'Choose a path on a file system that has symbolic links.';
+function unpacksTo({ bytes, folders }) {
+    const ofFolders = folders === 0 ? '' : `, including ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(folders, 'folder')} at 4 KiB each`;
+    return `it unpacks to ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(bytes)}${ofFolders}`;
+}
+const exceedsMaxSize = (size, limit) => `${unpacksTo(size)}, but max-extracted-size is ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(limit)}`;
+const exceedsMaxSizeAdvice = () => 'Raise max-extracted-size if this size is expected, or set files to write fewer files.';
+const exceedsDisk = (size, free) => `${unpacksTo(size)}, but the disk has ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(free)} free`;
+const exceedsDiskAdvice = () => 'Free some space, choose a path on another disk, or set files to write fewer files.';
+function workerFailed(failure) {
+    const what = 'reason' in failure
+        ? `died: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(failure.reason)}`
+        : 'exitCode' in failure
+            ? `exited with code ${failure.exitCode}`
+            : `did not respond for ${failure.silentSeconds} s`;
+    return `The archive was not unpacked: an extraction thread ${what}`;
+}
+const workerFailedAdvice = () => 'Check whether the runner is out of memory or its disk hangs, then run the step again. Please report the problem if it persists.';
+
+
+/***/ }),
+
+/***/ 7814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H8: () => (/* binding */ archiveRefused),
+/* harmony export */   JL: () => (/* binding */ digestNotSelected),
+/* harmony export */   LX: () => (/* binding */ cacheEntryChanged),
+/* harmony export */   NQ: () => (/* binding */ cacheNotWritten),
+/* harmony export */   OU: () => (/* binding */ hashThreadFailed),
+/* harmony export */   P7: () => (/* binding */ nameUnusable),
+/* harmony export */   PI: () => (/* binding */ cacheEntryIgnored),
+/* harmony export */   Pn: () => (/* binding */ listedDigestDiffers),
+/* harmony export */   Q_: () => (/* binding */ noDigest),
+/* harmony export */   Se: () => (/* binding */ inArchive),
+/* harmony export */   W6: () => (/* binding */ digestOfSeveral),
+/* harmony export */   WW: () => (/* binding */ digestHint),
+/* harmony export */   Z8: () => (/* binding */ listedDigestHint),
+/* harmony export */   aI: () => (/* binding */ expectedDigestHint),
+/* harmony export */   dl: () => (/* binding */ fileIncomplete),
+/* harmony export */   et: () => (/* binding */ digestDiffers),
+/* harmony export */   jG: () => (/* binding */ digestNotChecked),
+/* harmony export */   jy: () => (/* binding */ nameHint),
+/* harmony export */   o3: () => (/* binding */ unpackedArchive),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   p8: () => (/* binding */ zstdUnsupported),
+/* harmony export */   sE: () => (/* binding */ archiveRefusedHint),
+/* harmony export */   sK: () => (/* binding */ unsupportedArchive),
+/* harmony export */   uk: () => (/* binding */ zstdUnsupportedHint),
+/* harmony export */   vP: () => (/* binding */ cacheUnavailable),
+/* harmony export */   xD: () => (/* binding */ unpackingLine),
+/* harmony export */   xx: () => (/* binding */ unsupportedArchiveHint)
+/* harmony export */ });
+/* harmony import */ var _archive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8890);
+/* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2880);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5539);
+/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7031);
+
+
+
+
+function progressLine(bytes, total, rate) {
+    const speed = `${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(rate)}/s`;
+    if (total === undefined || bytes >= total)
+        return `  ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(bytes)}, ${speed}`;
+    const percent = Math.floor((bytes / total) * 100);
+    const left = Math.ceil((total - bytes) / rate);
+    const time = left < 120 ? `${left} s` : `${Math.round(left / 60)} min`;
+    return `  ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(bytes)} of ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(total)} (${percent} %), ${speed}, ${time} left`;
+}
+const unpackingLine = (bytes, rate) => `  unpacked ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(bytes)} from archives, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(rate)}/s`;
+function unpackedArchive(subject, path, { files, size }) {
+    return `${subject}: unpacked "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)}" (${(0,_plural_js__WEBPACK_IMPORTED_MODULE_3__/* .plural */ .L)(files, 'file')}, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(size)})`;
+}
+const inArchive = (path, reason, entry) => `archive "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(path)}": ${entry === undefined ? reason : (0,_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .entryRefused */ .zl)(entry, reason)}`;
+const unsupportedArchive = () => 'unpack matches it, but does not support this kind of file';
+const unsupportedArchiveHint = () => 'unpack supports .tar, .tar.gz, .tgz, .tar.zst and .zip. Change its globs to match only such files.';
+const zstdUnsupported = (version) => `Node.js ${version} cannot read .tar.zst`;
+const zstdUnsupportedHint = () => 'Use this action on Node 24 (without "/node20"), or pack a .tar.gz.';
+const digestDiffers = (subject, { actual, expected }) => `${subject}: the downloaded bytes have the digest sha256:${actual}, but ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(expected)} is expected`;
+function listedDigestDiffers(subject, { listed, expected }) {
+    return `${subject}: the server reports the digest ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(listed)}, but expected-digest is sha256:${expected}`;
+}
+const listedDigestHint = () => 'Nothing was downloaded. The artifact may have been replaced after its upload: check the run that uploaded it.';
+const digestNotSelected = (name) => `expected-digest names "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}", but no artifact of that name is selected`;
+function digestOfSeveral(name, count) {
+    const subject = name === undefined
+        ? 'expected-digest has one digest'
+        : `expected-digest has one digest for "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}"`;
+    return `${subject}, but ${count} artifacts are selected`;
+}
+const expectedDigestHint = () => 'Nothing was downloaded. Write one line NAME=sha256:HEX for each artifact to check, or select fewer artifacts.';
+const digestHint = () => 'Do not trust these bytes. Run the step again. If it fails again, check for a proxy or cache that changes them on the way to this runner.';
+const noDigest = (subject) => `${subject}: the server reports no digest`;
+const digestNotChecked = (subject) => `${subject}: only the selected files were transferred. Their CRC-32 and the structure of the archive are checked, but not the digest of the whole archive`;
+const archiveRefused = (subject, reason, entry) => `${subject} is refused: ${entry === undefined ? reason : (0,_archive_js__WEBPACK_IMPORTED_MODULE_0__/* .entryRefused */ .zl)(entry, reason)}`;
+const archiveRefusedHint = () => 'Nothing was written. Check the run that uploaded the artifact before you trust its content.';
+const nameUnusable = (kind, value, reason) => `The name of the ${kind}, "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(value)}", cannot be used as a file name: ${reason}`;
+const nameHint = () => 'Select one artifact by name or ID, so that its files go straight into path. Or set merge-multiple.';
+const cacheUnavailable = () => 'cache has no effect: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)';
+const cacheEntryIgnored = (subject, reason) => `${subject}: its cache entry is ignored: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(reason)}`;
+const cacheEntryChanged = () => 'its bytes have changed';
+const cacheNotWritten = (subject, reason) => `${subject} could not be stored in the tool cache: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(reason)}`;
+const fileIncomplete = (onDisk, received) => `the file on disk has ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_3__/* .plural */ .L)(onDisk, 'byte')}, but ${received} were received`;
+function hashThreadFailed(problem) {
+    const ending = typeof problem === 'number' ? `exited with code ${problem}` : `failed: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(problem)}`;
+    return `The hashing thread ${ending}`;
+}
+
+
+/***/ }),
+
+/***/ 3578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CJ: () => (/* binding */ proxyHint),
+/* harmony export */   KH: () => (/* binding */ connectionEndedEarly),
+/* harmony export */   VY: () => (/* binding */ certificateHint),
+/* harmony export */   eA: () => (/* binding */ proxyUnusable),
+/* harmony export */   i$: () => (/* binding */ proxyFailed),
+/* harmony export */   nv: () => (/* binding */ connectionClosed),
+/* harmony export */   rZ: () => (/* binding */ proxyRefused),
+/* harmony export */   rt: () => (/* binding */ bytesAfterResponse),
+/* harmony export */   wt: () => (/* binding */ certificateRefused)
+/* harmony export */ });
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
+
+function proxyUnusable(variable) {
+    return `The environment variable ${variable} does not hold the URL of an HTTP proxy`;
+}
+const proxyHint = (variable) => `In the environment of the runner, set ${variable} to http://HOST:PORT or https://HOST:PORT. Put percent-encoded credentials before the host: http://USER:PASSWORD@HOST:PORT. List hosts that need no proxy in no_proxy.`;
+const proxyRefused = (status) => `the proxy opened no tunnel: it responded with ${status}`;
+const proxyFailed = (problem) => `the proxy opened no tunnel: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(problem)}`;
+const connectionEndedEarly = () => 'the connection ended before the response was complete';
+const connectionClosed = () => 'the connection was closed without a response';
+const bytesAfterResponse = () => 'the server sent more bytes than its Content-Length';
+const certificateRefused = (host, code) => `the TLS certificate of ${host} cannot be verified (${code})`;
+const CERTIFICATE_ADVICE = {
+    CERT_HAS_EXPIRED: 'Renew the certificate, or correct the clock of the runner. ',
+    CERT_NOT_YET_VALID: 'Correct the clock of the runner, or replace the certificate. ',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'Use a host name that the certificate contains. '
+};
+const certificateHint = (code) => `${CERTIFICATE_ADVICE[code] ?? ''}If the server or a proxy uses its own certificate authority, save its certificate as a PEM file. Then set NODE_EXTRA_CA_CERTS in \`env:\` of the step to the path of this file.`;
+
+
+/***/ }),
+
+/***/ 7247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runOperation: () => (/* binding */ runOperation)
+});
+
+// EXTERNAL MODULE: ./lib/errors/action-error.js
+var action_error = __webpack_require__(50);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
+var github = __webpack_require__(2413);
+// EXTERNAL MODULE: ./lib/errors/request-error.js
+var request_error = __webpack_require__(461);
 ;// CONCATENATED MODULE: ./lib/http/points-window.js
 const POINTS = 900;
 const WINDOW = 60_000;
@@ -595,19 +3218,19 @@ function apiError(call, failure) {
     const limitAdvice = adviceOnLimit(failure, wait, refusal);
     const code = limitAdvice === undefined ? codeOf(status) : 'api-rate-limited';
     const certificate = status === undefined ? certificateCode(cause) : undefined;
-    return new RequestError(code, apiRequestFailed(call.doing, reason, requestId === undefined ? undefined : String(requestId)), {
+    return new request_error/* RequestError */.G(code, apiRequestFailed(call.doing, reason, requestId === undefined ? undefined : String(requestId)), {
         hint: limitAdvice ?? adviceOf(call, failure, refusal),
         status,
         reason,
         serverMessage: status === undefined ? undefined : detail,
-        retryable: limitAdvice !== undefined || (isTransient(status) && !certificate),
+        retryable: limitAdvice !== undefined || ((0,request_error/* isTransient */.d)(status) && !certificate),
         retryAfter: wait,
         unsent: certificate !== undefined || (status === undefined && UNSENT.has(causeOf(cause).code)),
         cause
     });
 }
 function codeOf(status) {
-    const isRejected = status !== undefined && status < 500 && !isTransient(status);
+    const isRejected = status !== undefined && status < 500 && !(0,request_error/* isTransient */.d)(status);
     return api_error_CODES[status ?? 0] ?? (isRejected ? 'api-rejected' : 'api-failed');
 }
 function adviceOf(call, { status, detail, cause }, refusal) {
@@ -635,7 +3258,7 @@ function rejectionOf(status, detail) {
 function invalidResponse(call, reason) {
     const code = 'api-answer-invalid';
     const details = { hint: error_codes/* ERRORS */.Sr[code].advice, status: 200, reason, retryable: true };
-    return new RequestError(code, apiRequestFailed(call.doing, reason), details);
+    return new request_error/* RequestError */.G(code, apiRequestFailed(call.doing, reason), details);
 }
 function failureOf(thrown) {
     const { response } = thrown;
@@ -672,65 +3295,8 @@ function isGuess(refusal) {
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: external "node:v8"
-var external_node_v8_ = __webpack_require__(8877);
-// EXTERNAL MODULE: external "node:vm"
-var external_node_vm_ = __webpack_require__(714);
-;// CONCATENATED MODULE: ./lib/memory/node-internals.js
-const NEWEST_KNOWN_NODE = 24;
-function mayUseInternals(version = process.versions.node) {
-    const isPlain = !['', '0', 'false'].includes(process.env.ARTIFACT_ACTION_PLAIN ?? '');
-    return !isPlain && Number.parseInt(version, 10) <= NEWEST_KNOWN_NODE;
-}
-
-;// CONCATENATED MODULE: ./lib/memory/garbage-collector.js
-
-
-
-const PLAIN = { collectYoung: () => { }, collectAll: () => { }, stopYoungGrowth: () => { } };
-function createGarbageCollector() {
-    if (!mayUseInternals())
-        return PLAIN;
-    try {
-        (0,external_node_v8_.setFlagsFromString)('--expose-gc');
-        const gc = (0,external_node_vm_.runInNewContext)('gc');
-        return {
-            collectYoung: () => gc({ type: 'minor' }),
-            collectAll: () => gc(),
-            stopYoungGrowth: () => (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1')
-        };
-    }
-    catch {
-        return PLAIN;
-    }
-    finally {
-        (0,external_node_v8_.setFlagsFromString)('--no-expose-gc');
-    }
-}
-const garbageCollector = createGarbageCollector();
-const COLLECT_EVERY = 4 << 20;
-let sinceCollected = 0;
-function countChunk({ length }, collector = garbageCollector) {
-    sinceCollected += length;
-    if (sinceCollected < COLLECT_EVERY)
-        return;
-    sinceCollected = 0;
-    collector.collectYoung();
-}
-const ENOUGH_YOUNG = 8 << 20;
-const CHECK_INTERVAL = 50;
-function limitYoungSpace(collector = garbageCollector) {
-    const timer = setInterval(() => {
-        const young = (0,external_node_v8_.getHeapSpaceStatistics)().find(({ space_name: title }) => title === 'new_space');
-        if (young === undefined || young.space_size < ENOUGH_YOUNG)
-            return;
-        clearInterval(timer);
-        collector.stopYoungGrowth();
-    }, CHECK_INTERVAL);
-    timer.unref();
-    return () => clearInterval(timer);
-}
-
+// EXTERNAL MODULE: ./lib/memory/garbage-collector.js
+var garbage_collector = __webpack_require__(6446);
 ;// CONCATENATED MODULE: ./lib/http/agent-exchange.js
 
 
@@ -785,7 +3351,7 @@ async function readBody(message, onChunk) {
         message.on('data', (chunk) => {
             try {
                 busy = onChunk(chunk) ?? undefined;
-                countChunk(chunk);
+                (0,garbage_collector/* countChunk */.J8)(chunk);
                 if (busy === undefined)
                     return;
                 message.pause();
@@ -976,7 +3542,7 @@ class ApiClient {
             return;
         const reason = tooFewRequestsLeft(pages, remaining, resetAt);
         const details = { hint: tooFewRequestsLeftAdvice(), reason, retryable: false };
-        throw new RequestError('api-rate-limited', apiRequestFailed(doing, reason), details);
+        throw new request_error/* RequestError */.G('api-rate-limited', apiRequestFailed(doing, reason), details);
     }
     affordDownload(calls) {
         const requests = calls * this.#hops;
@@ -988,7 +3554,7 @@ class ApiClient {
         const reason = tooFewRequestsForDownload(requests, remaining, resetAt);
         const hint = tooFewRequestsForDownloadAdvice(possibleAt, neededWait);
         const details = { hint, reason, retryable: false };
-        throw new RequestError('api-rate-limited', apiRequestFailed(toDownloadAll(), reason), details);
+        throw new request_error/* RequestError */.G('api-rate-limited', apiRequestFailed(toDownloadAll(), reason), details);
     }
     async request(request) {
         if (this.#options.token === '')
@@ -1086,13 +3652,13 @@ class ApiClient {
             status,
             milliseconds: performance.now() - started,
             requestId: requestId === undefined ? undefined : String(requestId),
-            attempt: isTransient(status) ? attempt : undefined
+            attempt: (0,request_error/* isTransient */.d)(status) ? attempt : undefined
         }));
     }
 }
 function noToken({ doing }) {
     const reason = (0,artifact_service/* tokenMissing */.O3)();
-    return new RequestError('api-unauthorized', apiRequestFailed(doing, reason), {
+    return new request_error/* RequestError */.G('api-unauthorized', apiRequestFailed(doing, reason), {
         hint: (0,artifact_service/* tokenMissingHint */.Dk)(),
         reason,
         unsent: true,
@@ -1133,7 +3699,7 @@ class Compactor {
     compact(page) {
         if (page.total <= LONG)
             return page;
-        garbageCollector.stopYoungGrowth();
+        garbage_collector/* garbageCollector */.be.stopYoungGrowth();
         for (const artifact of page.items)
             this.#share(artifact);
         return page;
@@ -1376,7 +3942,7 @@ class ArtifactsApi {
             return artifact;
         }
         catch (error) {
-            if (error instanceof RequestError && error.status === 404)
+            if (error instanceof request_error/* RequestError */.G && error.status === 404)
                 return undefined;
             throw error;
         }
@@ -1416,7 +3982,7 @@ class ArtifactsApi {
             });
         }
         catch (error) {
-            if (!(error instanceof RequestError))
+            if (!(error instanceof request_error/* RequestError */.G))
                 throw error;
             if (!isExpired(error)) {
                 throw error.status === 404 && this.#hasAccess ? error.withHint(listedButNotFoundAdvice()) : error;
@@ -1449,7 +4015,7 @@ class ArtifactsApi {
             });
         }
         catch (error) {
-            if (!(error instanceof RequestError && error.status === 404))
+            if (!(error instanceof request_error/* RequestError */.G && error.status === 404))
                 throw error;
             return error.afterLostAnswer ? 'deleted' : 'gone';
         }
@@ -1578,7 +4144,11 @@ async function orUndefined(request) {
         return await request;
     }
     catch (error) {
+<<<<<<<< HEAD:dist/132.index.js
         if (error instanceof RequestError && error.status === 404)
+========
+        if (error instanceof request_error/* RequestError */.G && error.status === 404)
+>>>>>>>> main:dist/247.index.js
             return undefined;
         throw error;
     }
@@ -1932,12 +4502,12 @@ class RateLimits {
 }
 function usedUp(resetAt) {
     const hint = rateLimitUsedUpAdvice(resetAt);
-    return new RequestError('api-rate-limited', rateLimitUsedUp(resetAt), { hint, retryable: false });
+    return new request_error/* RequestError */.G('api-rate-limited', rateLimitUsedUp(resetAt), { hint, retryable: false });
 }
 function stillActive({ error, until }) {
     const { hint, status, reason } = error;
     const details = { hint, status, reason, retryable: false, cause: error };
-    return new RequestError('api-rate-limited', rateLimitStillActive(reason, until), details);
+    return new request_error/* RequestError */.G('api-rate-limited', rateLimitStillActive(reason, until), details);
 }
 
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
@@ -2042,7 +4612,7 @@ class RequestQueue {
                 return await action(attempt);
             }
             catch (error) {
-                if (!(error instanceof RequestError))
+                if (!(error instanceof request_error/* RequestError */.G))
                     throw error;
                 const { retryAfter = 0, nextTry } = error;
                 const learned = { attempts: attempt + 1, afterLostAnswer: error.afterLostAnswer || mayBeDone };
@@ -2065,10 +4635,10 @@ class RequestQueue {
     }
 }
 function isRateLimited(error) {
-    return error instanceof RequestError && error.code === 'api-rate-limited';
+    return error instanceof request_error/* RequestError */.G && error.code === 'api-rate-limited';
 }
 function isRefusedAsTooMany(error) {
-    return isRateLimited(error) || (error instanceof RequestError && error.status === 429);
+    return isRateLimited(error) || (error instanceof request_error/* RequestError */.G && error.status === 429);
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -2467,7 +5037,7 @@ class RunIndex {
                 this.#add(await this.#options.runs.page({ ...this.#filters, created }, page));
             }
             catch (error) {
-                if (!(error instanceof RequestError && error.status === 404))
+                if (!(error instanceof request_error/* RequestError */.G && error.status === 404))
                     throw error;
                 this.#canList = false;
             }
@@ -2753,7 +5323,7 @@ class UnfinishedRuns {
             return [...first.items, ...(await runs.list({ status }))];
         }
         catch (error) {
-            if (error instanceof RequestError && error.status === 422)
+            if (error instanceof request_error/* RequestError */.G && error.status === 422)
                 return [];
             throw error;
         }
@@ -3143,7 +5713,7 @@ class RunArtifacts {
     #asked = new Set();
     constructor(options) {
         this.#options = options;
-        if (options.service instanceof RequestError)
+        if (options.service instanceof request_error/* RequestError */.G)
             this.#failed = options.service;
     }
     async list(options) {
@@ -3219,7 +5789,7 @@ class RunArtifacts {
             return await ask();
         }
         catch (error) {
-            if (!accepts || !(error instanceof RequestError) || !REFUSALS.includes(error.code))
+            if (!accepts || !(error instanceof request_error/* RequestError */.G) || !REFUSALS.includes(error.code))
                 throw error;
             this.#isRefused = true;
             this.#notes.add((0,artifact_service/* restRefused */.xW)(error.reason));
@@ -3242,7 +5812,7 @@ class RunArtifacts {
             return await this.#viaRest(rest => rest.downloadUrl(artifact, { isVerified }), own);
         }
         catch (error) {
-            const isFinal = error instanceof RequestError && error.code !== 'api-rate-limited';
+            const isFinal = error instanceof request_error/* RequestError */.G && error.code !== 'api-rate-limited';
             if (!isFinal || !this.#replaced.has(entryKey(artifact)))
                 throw error;
             throw wasReplaced(doing, error.reason);
@@ -3250,7 +5820,7 @@ class RunArtifacts {
     }
     afford(artifacts) {
         const { service, rest } = this.#options;
-        const isViaRest = (artifact) => service instanceof RequestError ||
+        const isViaRest = (artifact) => service instanceof request_error/* RequestError */.G ||
             this.#failed !== undefined ||
             this.#failedFor.has(entryKey(artifact)) ||
             service.reach(artifact) !== 'by-name';
@@ -3267,14 +5837,14 @@ class RunArtifacts {
     }
     usesRest(artifact) {
         const { service } = this.#options;
-        if (service instanceof RequestError || this.#failed !== undefined)
+        if (service instanceof request_error/* RequestError */.G || this.#failed !== undefined)
             return true;
         return this.#failedFor.has(entryKey(artifact)) || service.reach(artifact) !== 'by-name';
     }
     async delete(artifact) {
         const doing = toDeleteArtifact(artifact);
         const { service } = this.#options;
-        const lost = () => (service instanceof RequestError ? undefined : service.afterLostDeletion(artifact));
+        const lost = () => (service instanceof request_error/* RequestError */.G ? undefined : service.afterLostDeletion(artifact));
         try {
             const outcome = await this.#viaServiceFor(artifact, doing, async (byName) => {
                 const reach = await byName.freshReach(artifact);
@@ -3289,7 +5859,7 @@ class RunArtifacts {
             return lost() === undefined ? deleted : 'deleted';
         }
         catch (error) {
-            if (lost() !== 'unknown' || !(error instanceof RequestError))
+            if (lost() !== 'unknown' || !(error instanceof request_error/* RequestError */.G))
                 throw error;
             throw error.asFinal().withHint((0,artifact_service/* mayAlreadyBeDeleted */.aK)(error.hint));
         }
@@ -3307,7 +5877,7 @@ class RunArtifacts {
     }
     async #viaServiceFor(artifact, doing, ask) {
         const { service, runId, restKnowsRun } = this.#options;
-        const reach = service instanceof RequestError ? 'unknown' : service.reach(artifact);
+        const reach = service instanceof request_error/* RequestError */.G ? 'unknown' : service.reach(artifact);
         const earlier = this.#failed ?? this.#failedFor.get(entryKey(artifact));
         if (reach === 'by-name' && earlier === undefined)
             return await this.#viaService(ask, { artifact });
@@ -3324,7 +5894,7 @@ class RunArtifacts {
     }
     async #viaService(ask, { artifact, mayFallBack = this.#options.restKnowsRun } = {}) {
         const { service, signal } = this.#options;
-        const earlier = service instanceof RequestError ? service : this.#failed;
+        const earlier = service instanceof request_error/* RequestError */.G ? service : this.#failed;
         if (earlier !== undefined) {
             if (!mayFallBack)
                 throw earlier;
@@ -3335,7 +5905,7 @@ class RunArtifacts {
             return { value: await ask(service) };
         }
         catch (error) {
-            if (!(error instanceof RequestError) || signal.aborted)
+            if (!(error instanceof request_error/* RequestError */.G) || signal.aborted)
                 throw error;
             if (artifact !== undefined && error.status === 404)
                 this.#failedFor.set(entryKey(artifact), error);
@@ -3354,7 +5924,7 @@ class RunArtifacts {
             return await ask(this.#options.rest);
         }
         catch (error) {
-            if (why === undefined || !(error instanceof RequestError))
+            if (why === undefined || !(error instanceof request_error/* RequestError */.G))
                 throw error;
             throw error.asFinal().withHint((0,artifact_service/* restFailedToo */.tC)(error.hint, why));
         }
@@ -3382,7 +5952,7 @@ function wasReplaced(doing, restReason) {
 }
 function unreachable(subject, reason) {
     const message = apiRequestFailed(subject, reason);
-    return new RequestError('service-failed', message, { subject, reason, status: 404, retryable: false });
+    return new request_error/* RequestError */.G('service-failed', message, { subject, reason, status: 404, retryable: false });
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -3562,7 +6132,7 @@ class ServiceArtifacts {
         if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:'))
             return url;
         const reason = (0,artifact_service/* insecureServiceUrl */.fG)(protocol, url.protocol);
-        throw new RequestError('service-failed', apiRequestFailed(doing, reason), {
+        throw new request_error/* RequestError */.G('service-failed', apiRequestFailed(doing, reason), {
             status: 200,
             subject: doing,
             reason,
@@ -3583,7 +6153,7 @@ class ServiceArtifacts {
             });
         }
         catch (error) {
-            if (!(error instanceof RequestError))
+            if (!(error instanceof request_error/* RequestError */.G))
                 throw error;
             const isUncertain = mayBeDeleted(error);
             if (!isUncertain && error.status !== 404)
@@ -3720,7 +6290,7 @@ class ServiceClient {
             reason,
             status,
             serverMessage: message,
-            transient: status !== 200 && isTransient(status) && !isPermanent,
+            transient: status !== 200 && (0,request_error/* isTransient */.d)(status) && !isPermanent,
             retryAfter: retryAfter(Object.fromEntries(headers), Date.now())
         });
     }
@@ -3764,7 +6334,7 @@ class ServiceClient {
         const pause = details.retryAfter || this.#options.queue.longestPause(attempt);
         const isInTime = this.now() - started + pause < LAST_RETRY;
         const message = apiRequestFailed(doing, reason);
-        const error = (retryable) => new RequestError('service-failed', message, {
+        const error = (retryable) => new request_error/* RequestError */.G('service-failed', message, {
             ...details,
             hint,
             subject: doing,
@@ -3775,7 +6345,7 @@ class ServiceClient {
     }
 }
 function finalOf(failure) {
-    return failure instanceof RequestError ? failure.asFinal() : failure;
+    return failure instanceof request_error/* RequestError */.G ? failure.asFinal() : failure;
 }
 const TLS_FAILURE = /^(ERR_(TLS|SSL)_|EPROTO$)/;
 const BAD_PROXY = 'EBADPROXY';
@@ -3854,11 +6424,11 @@ function artifactSource(inputs, context) {
         },
         debug: line => report.debug(line)
     });
-    return { artifacts, serviceRequests: () => (service instanceof RequestError ? 0 : service.requests) };
+    return { artifacts, serviceRequests: () => (service instanceof request_error/* RequestError */.G ? 0 : service.requests) };
 }
 function unusable(subject, { reason, hint }) {
     const message = apiRequestFailed(subject, reason);
-    return new RequestError('service-failed', message, {
+    return new request_error/* RequestError */.G('service-failed', message, {
         hint,
         subject,
         reason,
@@ -4385,7 +6955,7 @@ const MAX_HINTS = 3;
 const TOKEN_CODES = ['api-unauthorized', 'api-forbidden'];
 const COMMON_CODES = [...TOKEN_CODES, 'api-rate-limited'];
 function failureKey(error) {
-    if (!(error instanceof RequestError))
+    if (!(error instanceof request_error/* RequestError */.G))
         return error;
     return JSON.stringify([error.code, error.status, error.subject, error.reason]);
 }
@@ -4517,7 +7087,7 @@ async function deleteAll(artifacts, services) {
             report.info((0,operations/* deletedLine */.eM)(artifact, label(artifact), outcome));
         }
         catch (thrown) {
-            const error = (0,action_error/* asActionError */.z6)(signal.aborted && !(thrown instanceof RequestError) ? signal.reason : thrown);
+            const error = (0,action_error/* asActionError */.z6)(signal.aborted && !(thrown instanceof request_error/* RequestError */.G) ? signal.reason : thrown);
             isOver ||= error.code === 'interrupted';
             restIsOver ||= meetsAll(error);
             if (error.code === 'api-rate-limited' || error.code === 'interrupted') {
@@ -4541,7 +7111,7 @@ async function deleteAll(artifacts, services) {
     return result;
 }
 function meetsAll(error) {
-    return (error instanceof RequestError && (TOKEN_CODES.includes(error.code) || error.code === 'api-rate-limited'));
+    return (error instanceof request_error/* RequestError */.G && (TOKEN_CODES.includes(error.code) || error.code === 'api-rate-limited'));
 }
 function groupsOf({ deleted, gone, failed, remaining }, keptArtifacts, { groupOf }) {
     const kept = [...keptArtifacts, ...remaining, ...failed.map(({ artifact }) => artifact)];
@@ -4580,1096 +7150,14 @@ var external_node_path_ = __webpack_require__(6760);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __webpack_require__(5919);
-// EXTERNAL MODULE: ./lib/messages/size.js
-var messages_size = __webpack_require__(7031);
-;// CONCATENATED MODULE: ./lib/messages/archive.js
-
-
-
-const archive_REASONS = {
-    multiDisk: 'it is part of a multi-disk archive',
-    entriesOnOtherDisks: 'its end record counts entries on other disks',
-    endRecordInComment: 'its comment contains an end record',
-    bytesAfterEnd: 'bytes follow its end record',
-    endCutOff: 'its end record is cut off',
-    endMissing: 'its end is missing',
-    emptyFile: 'it is empty, not a zip archive',
-    zip64RecordMissing: 'its zip64 end record is not where its locator points',
-    zip64RecordUnsigned: 'its zip64 end record has no signature',
-    zip64RecordSector: 'its zip64 end record has an extensible data sector',
-    endRecordsDisagree: 'its two end records disagree',
-    moreEntriesThanCounted: 'its directory holds more entries than its end record counts',
-    otherDisk: 'it is on another disk (multi-disk)',
-    encrypted: 'it is encrypted',
-    patchData: 'it holds patch data',
-    folderWithData: 'it is a folder with data',
-    folderMode: 'it has the mode of a folder but the name of a file',
-    storedSizesDiffer: 'it is stored, but its two sizes differ',
-    nameNotUtf8: 'its name is not valid UTF-8',
-    unicodePathDiffers: 'its name and its Unicode path differ',
-    unicodePathNotUtf8: 'its Unicode path is not valid UTF-8',
-    extraFieldsOverrun: 'its extra fields are longer than their space',
-    twoZip64Fields: 'it has two zip64 fields',
-    twoUnicodePaths: 'it has two Unicode path fields',
-    zip64Missing: 'its zip64 field is missing',
-    zip64TooShort: 'its zip64 field is too short',
-    zip64Disagrees: 'its zip64 field disagrees with its header',
-    numberTooLarge: 'it holds a number beyond 2^53',
-    noLocalHeader: 'its local header is missing',
-    descriptorUnsigned: 'its descriptor has no signature',
-    descriptorDisagrees: 'its descriptor disagrees with the directory',
-    emptyName: 'its name is empty',
-    absolutePath: 'its path is absolute',
-    driveLetter: 'its path begins with a drive letter',
-    emptySegment: 'a segment of its path is empty',
-    backslash: 'it contains a backslash',
-    slash: 'it contains a slash',
-    controlCharacter: 'it contains a control character',
-    notUnicode: 'it is not valid Unicode',
-    windowsReserved: 'Windows reserves its name',
-    windowsCharacter: 'it contains a character that Windows does not allow',
-    windowsEnding: 'it ends in a dot or a space, which Windows drops',
-    duplicatePath: 'another entry has the same path',
-    fileAndFolder: 'it is a file, but another entry has it as a folder',
-    beyondDirectory: 'it begins after the start of the directory',
-    overlapsNext: 'it overlaps the next entry',
-    overlapsDirectory: 'it overlaps the directory',
-    overlapsFollowing: 'it overlaps the bytes after it',
-    strayBytes: 'bytes that belong to no entry come after it',
-    bytesLeftOver: 'more bytes follow the end of its compressed data',
-    wrongCrc: 'its content does not match its CRC-32',
-    deflateUnfinished: 'its compressed data ends too early',
-    deflateInvalid: 'its compressed data is invalid'
-};
-const ARCHIVE_REASONS = Object.keys(archive_REASONS);
-const archiveReason = (reason) => archive_REASONS[reason];
-const entryRefused = (path, reason) => `entry "${(0,printable/* printable */.g)(path)}": ${reason}`;
-const leadsElsewhere = (segment) => `its path has a "${segment}" segment`;
-const pathTooLong = (maxBytes) => `its path is longer than ${maxBytes} bytes`;
-const segmentTooLong = (maxBytes) => `a name in it is longer than ${maxBytes} bytes`;
-const sameNameOnDisk = (other) => `its path and "${(0,printable/* printable */.g)(other)}" are the same on this file system`;
-const notAZip = (start, maxLength) => `it is not a zip archive; it begins with: ${(0,printable/* printable */.g)(start, maxLength)}`;
-const wrongDirectoryEnd = (expected, actual) => `its directory should end at byte ${expected}, but the next record begins at byte ${actual}`;
-const zip64RecordInvalid = (reason) => `its zip64 end record is invalid: ${reason}`;
-const inLocalHeader = (reason) => `in its local header, ${reason}`;
-const impossibleEntryCount = (count) => `its end record counts ${count} entries, more than its directory can hold`;
-const wrongEntryCount = (found, counted) => `its directory holds ${found} entries, but its end record counts ${counted}`;
-const noDirectoryEntry = (position) => `its directory has no entry at byte ${position}`;
-const directoryEntryCutOff = (position) => `its directory ends inside the entry at byte ${position}`;
-const fileEnds = (position) => `the archive ends too early, at byte ${position}`;
-const bytesBeforeFirstEntry = (bytes) => `${bytes} bytes come before its first entry`;
-const unexpectedBytes = (bytes, expectsDescriptor) => `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`;
-const newerVersion = (version) => `it needs version ${version} of the zip format`;
-const unsupportedMethod = (method, title) => `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`;
-const specialFile = (type) => `it is ${type ?? 'neither a file nor a folder'}`;
-const impossibleSize = (compressed, uncompressed) => `its ${compressed} compressed bytes cannot inflate to ${uncompressed}`;
-const localHeaderDiffers = (field) => `its local header has another ${field}`;
-const inflatesToLess = (bytes, declared) => `it inflates to ${bytes} bytes instead of ${declared}`;
-const inflatesToMore = (declared) => `it inflates to more than its declared ${declared} bytes`;
-const tooManyPaths = (limit) => `it holds more than ${limit} files and folders`;
-const tooManyPathsAdvice = () => 'Pack the files into one file, such as a tar archive, before you upload them.';
-function unpacksTo({ bytes, folders }) {
-    const ofFolders = folders === 0 ? '' : `, including ${(0,plural/* plural */.L)(folders, 'folder')} at 4 KiB each`;
-    return `it unpacks to ${(0,messages_size/* formatSize */.X)(bytes)}${ofFolders}`;
-}
-const exceedsMaxSize = (size, limit) => `${unpacksTo(size)}, but max-extracted-size is ${(0,messages_size/* formatSize */.X)(limit)}`;
-const exceedsMaxSizeAdvice = () => 'Raise max-extracted-size if this size is expected, or set files to write fewer files.';
-const exceedsDisk = (size, free) => `${unpacksTo(size)}, but the disk has ${(0,messages_size/* formatSize */.X)(free)} free`;
-const exceedsDiskAdvice = () => 'Free some space, choose a path on another disk, or set files to write fewer files.';
-function workerFailed(failure) {
-    const what = 'reason' in failure
-        ? `died: ${(0,printable/* printable */.g)(failure.reason)}`
-        : 'exitCode' in failure
-            ? `exited with code ${failure.exitCode}`
-            : `did not respond for ${failure.silentSeconds} s`;
-    return `The archive was not unpacked: an extraction thread ${what}`;
-}
-const workerFailedAdvice = () => 'Check whether the runner is out of memory or its disk hangs, then run the step again. Please report the problem if it persists.';
-
-;// CONCATENATED MODULE: ./lib/errors/archive-error.js
-
-
-
-class ArchiveError extends action_error/* ActionError */.lZ {
-    name = 'ArchiveError';
-    refusal;
-    entry;
-    reason;
-    constructor(refusal, reason, details = {}) {
-        const entry = details.entry === undefined ? undefined : (0,printable/* printable */.g)(details.entry);
-        super('archive-refused', entry === undefined ? reason : entryRefused(entry, reason), details);
-        this.refusal = refusal;
-        this.reason = reason;
-        this.entry = entry;
-    }
-}
-
+// EXTERNAL MODULE: ./lib/errors/archive-error.js
+var archive_error = __webpack_require__(3030);
+// EXTERNAL MODULE: ./lib/messages/archive.js
+var archive = __webpack_require__(8890);
 // EXTERNAL MODULE: ./lib/archive/terminate-guard.js
 var terminate_guard = __webpack_require__(6389);
-;// CONCATENATED MODULE: ./lib/memory/shared-ring-buffer.js
-const MAX_SLEEP = 1000;
-class SharedRingBuffer {
-    memory;
-    #bytes;
-    #received;
-    #released = new Map();
-    #listeners = new Set();
-    #low = 0;
-    constructor(capacity, bytes = new SharedArrayBuffer(capacity)) {
-        const received = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
-        this.memory = { bytes, received };
-        this.#bytes = new Uint8Array(bytes);
-        this.#received = new BigInt64Array(received);
-    }
-    get size() {
-        return this.#bytes.length;
-    }
-    get received() {
-        return Number(this.#received[0]);
-    }
-    get released() {
-        return this.#low;
-    }
-    fits(end) {
-        return end <= this.#low + this.#bytes.length;
-    }
-    memoryAt(position) {
-        return this.#bytes.subarray(position % this.#bytes.length);
-    }
-    write(position, chunk) {
-        if (chunk.buffer === this.memory.bytes)
-            return;
-        const at = position % this.#bytes.length;
-        const first = Math.min(chunk.length, this.#bytes.length - at);
-        this.#bytes.set(first === chunk.length ? chunk : chunk.subarray(0, first), at);
-        if (first < chunk.length)
-            this.#bytes.set(chunk.subarray(first), 0);
-    }
-    pieces(position, length) {
-        return piecesOf(this.memory.bytes, position, length);
-    }
-    advance(position) {
-        if (position <= this.received)
-            return;
-        Atomics.store(this.#received, 0, BigInt(position));
-        Atomics.notify(this.#received, 0);
-        this.#changed();
-    }
-    consumer() {
-        if (this.#low > 0)
-            throw new RangeError('a consumer must be added before bytes are released');
-        const consumer = {
-            release: upTo => {
-                if (upTo <= (this.#released.get(consumer) ?? 0))
-                    return;
-                this.#released.set(consumer, upTo);
-                const low = Math.min(...this.#released.values());
-                if (low === this.#low)
-                    return;
-                this.#low = low;
-                this.#changed();
-            }
-        };
-        this.#released.set(consumer, 0);
-        return consumer;
-    }
-    onChange(listener) {
-        this.#listeners.add(listener);
-        return () => this.#listeners.delete(listener);
-    }
-    #changed() {
-        for (const listener of this.#listeners)
-            listener();
-    }
-}
-class RingReader {
-    #bytes;
-    #received;
-    #onWait;
-    constructor({ bytes, received }, onWait = () => { }) {
-        this.#bytes = bytes;
-        this.#received = new BigInt64Array(received);
-        this.#onWait = onWait;
-    }
-    get received() {
-        return Number(Atomics.load(this.#received, 0));
-    }
-    pieces(position, length) {
-        this.#await(position + length);
-        return piecesOf(this.#bytes, position, length);
-    }
-    read(position, length) {
-        const [first, ...rest] = this.pieces(position, length);
-        return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
-    }
-    #await(end) {
-        for (;;) {
-            const received = Atomics.load(this.#received, 0);
-            if (received >= end)
-                return;
-            if (Atomics.wait(this.#received, 0, received, MAX_SLEEP) === 'timed-out')
-                this.#onWait();
-        }
-    }
-}
-function piecesOf(ring, position, length) {
-    const at = position % ring.byteLength;
-    const first = Math.min(length, ring.byteLength - at);
-    const pieces = [Buffer.from(ring, at, first)];
-    if (first < length)
-        pieces.push(Buffer.from(ring, 0, length - first));
-    return pieces;
-}
-
-;// CONCATENATED MODULE: ./lib/archive/byte-view.js
-function viewOf(bytes) {
-    return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
-;// CONCATENATED MODULE: ./lib/archive/inflater.js
-
-
-
-
-const OUTPUT = 2 << 20;
-const MAX_BUFFERED = OUTPUT - 1;
-const PLAIN_OUTPUT = 1 << 20;
-function createInflater(guard) {
-    return (mayUseInternals() && (0,terminate_guard/* guarded */.Nj)(guard, createInternalInflater)) || new PlainInflater(guard);
-}
-class PlainInflater {
-    readsAhead = true;
-    consumed = 0;
-    #guard;
-    constructor(guard) {
-        this.#guard = guard;
-    }
-    inflate(input, size) {
-        const options = { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1, info: true };
-        const result = (0,terminate_guard/* guarded */.Nj)(this.#guard, () => (0,external_node_zlib_.inflateRawSync)(input, options));
-        const { buffer, engine } = result;
-        return { content: buffer, consumed: engine.bytesWritten };
-    }
-    async *inflateChunks(chunks) {
-        const input = external_node_stream_.Readable.from(chunks);
-        const engine = (0,terminate_guard/* guarded */.Nj)(this.#guard, () => (0,external_node_zlib_.createInflateRaw)({ chunkSize: PLAIN_OUTPUT }));
-        input.on('error', error => engine.destroy(error));
-        try {
-            yield* input.pipe(engine);
-            this.consumed = engine.bytesWritten;
-        }
-        finally {
-            input.destroy();
-            engine.destroy();
-        }
-    }
-}
-class InternalInflater {
-    readsAhead = false;
-    consumed = 0;
-    #stream;
-    #outputs = [Buffer.allocUnsafeSlow(OUTPUT), Buffer.allocUnsafeSlow(OUTPUT)];
-    #errorCode;
-    constructor(stream) {
-        this.#stream = stream;
-        stream._handle.onerror = (_message, _errno, code) => {
-            this.#errorCode = code;
-        };
-    }
-    inflate(input, size) {
-        const { _handle: handle, _writeState: state } = this.#stream;
-        const [output] = this.#outputs;
-        this.#reset();
-        handle.writeSync(external_node_zlib_.constants.Z_FINISH, input, 0, input.length, output, 0, size + 1);
-        const [free = 0, inputLeft = 0] = state;
-        this.#throwIfFailed();
-        return { content: output.subarray(0, size + 1 - free), consumed: input.length - inputLeft };
-    }
-    async *inflateChunks(input, length) {
-        this.#reset();
-        let read = 0;
-        for (const chunk of input) {
-            read += chunk.length;
-            yield* this.#push(chunk, read === length);
-            if (this.consumed < read)
-                return;
-        }
-    }
-    *#push(input, isLast) {
-        const { _handle: handle, _writeState: state } = this.#stream;
-        const flush = isLast ? external_node_zlib_.constants.Z_FINISH : external_node_zlib_.constants.Z_NO_FLUSH;
-        for (let at = 0;;) {
-            const [output] = this.#outputs;
-            handle.writeSync(flush, input, at, input.length - at, output, 0, OUTPUT);
-            const [free = 0, inputLeft = 0] = state;
-            this.consumed += input.length - inputLeft - at;
-            at = input.length - inputLeft;
-            this.#throwIfFailed();
-            if (free < OUTPUT) {
-                this.#outputs.reverse();
-                yield output.subarray(0, OUTPUT - free);
-            }
-            if (free > 0)
-                return;
-        }
-    }
-    #reset() {
-        this.#stream._handle.reset();
-        this.#errorCode = undefined;
-        this.consumed = 0;
-    }
-    #throwIfFailed() {
-        if (this.#errorCode !== undefined)
-            throw Object.assign(new Error('inflate'), { code: this.#errorCode });
-    }
-    works() {
-        this.#reset();
-        const text = [DEFLATED.subarray(0, 10), DEFLATED.subarray(10)]
-            .flatMap((chunk, index) => Array.from(this.#push(chunk, index === 1), String))
-            .join('');
-        return (text === TEXT &&
-            this.consumed === DEFLATED.length &&
-            this.#errorCodeOf(DEFLATED.subarray(0, -3)) === 'Z_BUF_ERROR' &&
-            this.#errorCodeOf(INVALID) === 'Z_DATA_ERROR');
-    }
-    #errorCodeOf(input) {
-        try {
-            this.inflate(input, TEXT.length);
-            return undefined;
-        }
-        catch (error) {
-            return error.code;
-        }
-    }
-}
-const TEXT = 'to be sure, '.repeat(30);
-const DEFLATED = Buffer.from('2bc957484a55282e2d4ad551281965d38c0d00', 'hex');
-const INVALID = Buffer.from([0x07, 0, 0, 0]);
-function createInternalInflater() {
-    try {
-        const inflater = new InternalInflater((0,external_node_zlib_.createInflateRaw)());
-        return inflater.works() ? inflater : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __webpack_require__(4573);
-;// CONCATENATED MODULE: ./lib/archive/entry-name.js
-
-const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-function decodeUtf8(bytes) {
-    if ((0,external_node_buffer_.isAscii)(bytes))
-        return bytes.toString('latin1');
-    try {
-        return utf8.decode(bytes);
-    }
-    catch {
-        return undefined;
-    }
-}
-function decodeUnflagged(bytes) {
-    return (decodeUtf8(bytes) ??
-        Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80])).join(''));
-}
-
-;// CONCATENATED MODULE: ./lib/archive/entry-path.js
-
-const MAX_SEGMENT_BYTES = 255;
-const MAX_PATH_BYTES = 4096;
-const entry_path_PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
-function pathOfName(name) {
-    const start = name.startsWith('./') ? 2 : 0;
-    return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start);
-}
-function checkEntryPath(path, platform) {
-    if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && entry_path_PLAIN.test(path))
-        return undefined;
-    if (path === '')
-        return { refusal: 'name', reason: archiveReason('emptyName') };
-    if (path.startsWith('/'))
-        return { refusal: 'path', reason: archiveReason('absolutePath') };
-    if (/^[A-Za-z]:/.test(path))
-        return { refusal: 'path', reason: archiveReason('driveLetter') };
-    if (Buffer.byteLength(path) > MAX_PATH_BYTES)
-        return { refusal: 'name', reason: pathTooLong(MAX_PATH_BYTES) };
-    for (const segment of path.split('/')) {
-        const problem = checkSegment(segment, platform);
-        if (problem !== undefined)
-            return problem;
-    }
-    return undefined;
-}
-function checkSegment(segment, platform) {
-    if (segment === '')
-        return { refusal: 'path', reason: archiveReason('emptySegment') };
-    if (segment === '.' || segment === '..')
-        return { refusal: 'path', reason: leadsElsewhere(segment) };
-    if (segment.includes('\\'))
-        return { refusal: 'path', reason: archiveReason('backslash') };
-    if (segment.includes('/'))
-        return { refusal: 'path', reason: archiveReason('slash') };
-    if (CONTROL.test(segment))
-        return { refusal: 'name', reason: archiveReason('controlCharacter') };
-    if (!segment.isWellFormed())
-        return { refusal: 'name', reason: archiveReason('notUnicode') };
-    if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
-        return { refusal: 'name', reason: segmentTooLong(MAX_SEGMENT_BYTES) };
-    }
-    return platform === 'win32' ? checkWindowsName(segment) : undefined;
-}
-function checkWindowsName(name) {
-    if (WINDOWS_RESERVED.test(name))
-        return { refusal: 'name', reason: archiveReason('windowsReserved') };
-    if (/[<>:"|?*]/.test(name))
-        return { refusal: 'name', reason: archiveReason('windowsCharacter') };
-    if (/[. ]$/.test(name))
-        return { refusal: 'name', reason: archiveReason('windowsEnding') };
-    return undefined;
-}
-function foldPath(path) {
-    return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD');
-}
-
-;// CONCATENATED MODULE: ./lib/archive/extra-fields.js
-
-
-
-class HeaderError extends Error {
-    refusal;
-    reason;
-    constructor(reason, refusal = 'structure') {
-        super(reason);
-        this.reason = reason;
-        this.refusal = refusal;
-    }
-}
-const ZIP64 = 0x0001;
-const EXTENDED_TIMESTAMP = 0x5455;
-const UNICODE_PATH = 0x7075;
-const NO_EXTRA_FIELDS = { zip64: undefined, mtime: undefined, unicodePath: undefined };
-function parseExtraFields(extra) {
-    const fields = { ...NO_EXTRA_FIELDS };
-    for (let at = 0; at < extra.length;) {
-        if (at + 4 > extra.length)
-            throw new HeaderError(archiveReason('extraFieldsOverrun'));
-        const id = extra.readUInt16LE(at);
-        const end = at + 4 + extra.readUInt16LE(at + 2);
-        if (end > extra.length)
-            throw new HeaderError(archiveReason('extraFieldsOverrun'));
-        const data = extra.subarray(at + 4, end);
-        if (id === ZIP64) {
-            if (fields.zip64 !== undefined)
-                throw new HeaderError(archiveReason('twoZip64Fields'));
-            fields.zip64 = data;
-        }
-        else if (id === UNICODE_PATH) {
-            if (fields.unicodePath !== undefined)
-                throw new HeaderError(archiveReason('twoUnicodePaths'));
-            fields.unicodePath = data;
-        }
-        else if (id === EXTENDED_TIMESTAMP && data.length >= 5 && (data.readUInt8(0) & 1) === 1) {
-            fields.mtime = data.readInt32LE(1);
-        }
-        at = end;
-    }
-    return fields;
-}
-function unicodePathFor(headerName, field) {
-    if (field === undefined || field.length < 5 || field.readUInt8(0) !== 1)
-        return undefined;
-    if (field.readUInt32LE(1) !== (0,external_node_zlib_.crc32)(headerName))
-        return undefined;
-    const name = decodeUtf8(field.subarray(5));
-    if (name === undefined)
-        throw new HeaderError(archiveReason('unicodePathNotUtf8'));
-    return name;
-}
-function resolveZip64(field, values) {
-    const resolved = Object.fromEntries(values.map(({ key, value }) => [key, value]));
-    let at = 0;
-    const read = (bytes) => (bytes === 4 ? field?.readUInt32LE(at) : field && safeUInt64(field, at));
-    const length = field?.length ?? 0;
-    for (const { key, isMarker, bytes } of values) {
-        if (!isMarker)
-            continue;
-        if (field === undefined)
-            throw new HeaderError(archiveReason('zip64Missing'));
-        if (at + bytes > length)
-            throw new HeaderError(archiveReason('zip64TooShort'));
-        resolved[key] = read(bytes);
-        at += bytes;
-    }
-    for (const { value, isMarker, bytes } of values) {
-        if (!isMarker && at + bytes <= length && read(bytes) === value)
-            at += bytes;
-    }
-    if (at !== length)
-        throw new HeaderError(archiveReason('zip64Disagrees'));
-    return resolved;
-}
-function safeUInt64(buffer, at) {
-    const value = buffer.readBigUInt64LE(at);
-    if (value > Number.MAX_SAFE_INTEGER)
-        throw new HeaderError(archiveReason('numberTooLarge'));
-    return Number(value);
-}
-
-;// CONCATENATED MODULE: ./lib/archive/central-header.js
-
-
-
-
-
-const CENTRAL_SIGNATURE = 0x02014b50;
-const CENTRAL_SIZE = 46;
-const MARKER = 0xffffffff;
-const DISK_MARKER = 0xffff;
-const FLAG_DESCRIPTOR = 0x0008;
-const FLAG_UTF8 = 0x0800;
-const FLAGS_ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
-const FLAG_PATCH = 0x0020;
-const METHOD_NAMES = {
-    1: 'shrink',
-    6: 'implode',
-    9: 'deflate64',
-    12: 'bzip2',
-    14: 'LZMA',
-    93: 'Zstandard',
-    95: 'XZ',
-    99: 'AES'
-};
-const MAX_VERSION = 63;
-const TYPE_MASK = 0o170000;
-const TYPE_FILE = 0o100000;
-const TYPE_FOLDER = 0o040000;
-const TYPE_FIFO = 0o010000;
-const TYPES = {
-    [0o120000]: 'a symbolic link',
-    [0o020000]: 'a character device',
-    [0o060000]: 'a block device',
-    [TYPE_FIFO]: 'a FIFO',
-    [0o140000]: 'a socket'
-};
-const ANY_EXECUTE = 0o111;
-const FILE_MODE = 0o666;
-const EXECUTABLE_MODE = 0o777;
-const ASCII = /^[\0-\x7f]*$/;
-const MAX_RATIO = 1032;
-const DOS_FOLDER = 0x10;
-function parseCentralHeader(source, at, platform) {
-    try {
-        return parse(source, at, platform);
-    }
-    catch (error) {
-        if (!(error instanceof HeaderError))
-            throw error;
-        throw new ArchiveError(error.refusal, error.reason, { entry: shownName(source, at) });
-    }
-}
-function shownName(source, at) {
-    const rawName = rawNameAt(source, at);
-    const isFlagged = (source.view.getUint16(at + 8, true) & FLAG_UTF8) !== 0;
-    try {
-        const { unicodePath } = isFlagged ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at));
-        return unicodePathFor(rawName, unicodePath) ?? decodeUnflagged(rawName);
-    }
-    catch {
-        return decodeUnflagged(rawName);
-    }
-}
-function parse(source, at, platform) {
-    const { bytes, view } = source;
-    const nameStart = at + CENTRAL_SIZE;
-    const nameEnd = nameStart + view.getUint16(at + 28, true);
-    const flags = view.getUint16(at + 8, true);
-    const method = view.getUint16(at + 10, true);
-    const unsupported = unsupportedFeature(view.getUint16(at + 6, true), flags, method);
-    if (unsupported !== undefined)
-        throw new HeaderError(unsupported, 'unsupported');
-    const fields = view.getUint16(at + 30, true) === 0 ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at));
-    const sizes = sizesOf(view, at, fields.zip64);
-    if (sizes.disk !== 0)
-        throw new HeaderError(archiveReason('otherDisk'), 'unsupported');
-    const rawName = bytes.toString('latin1', nameStart, nameEnd);
-    const unicodeName = fields.unicodePath === undefined ? undefined : unicodePathFor(rawNameAt(source, at), fields.unicodePath);
-    const isPlain = unicodeName === undefined && ASCII.test(rawName);
-    const name = isPlain ? rawName : decodeName(rawNameAt(source, at), flags, unicodeName);
-    const isFolder = name.endsWith('/');
-    const path = pathOfName(name);
-    const problem = pathProblem(name, path, platform);
-    if (problem !== undefined)
-        throw new HeaderError(problem.reason, problem.refusal);
-    const attributes = view.getUint32(at + 38, true);
-    checkKind({
-        isFolder,
-        attributes,
-        isUnix: view.getUint8(at + 5) === 3,
-        hasData: sizes.uncompressedSize > 0
-    });
-    if (isFolder && sizes.uncompressedSize !== 0)
-        throw new HeaderError(archiveReason('folderWithData'));
-    checkSizes(method, sizes);
-    return {
-        path,
-        kind: isFolder ? 'folder' : 'file',
-        rawName,
-        hasUnicodePath: unicodeName !== undefined,
-        flags,
-        method,
-        crc32: view.getUint32(at + 16, true),
-        compressedSize: sizes.compressedSize,
-        uncompressedSize: sizes.uncompressedSize,
-        mode: (attributes >>> 16) & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE,
-        mtime: fields.mtime === undefined
-            ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
-            : fields.mtime * 1000,
-        offset: sizes.offset,
-        end: 0
-    };
-}
-function rawNameAt({ bytes, view }, at) {
-    const start = at + CENTRAL_SIZE;
-    return bytes.subarray(start, start + view.getUint16(at + 28, true));
-}
-function extraAt({ bytes, view }, at) {
-    const start = at + CENTRAL_SIZE + view.getUint16(at + 28, true);
-    return bytes.subarray(start, start + view.getUint16(at + 30, true));
-}
-function sizesOf(view, at, zip64) {
-    const uncompressedSize = view.getUint32(at + 24, true);
-    const compressedSize = view.getUint32(at + 20, true);
-    const offset = view.getUint32(at + 42, true);
-    const disk = view.getUint16(at + 34, true);
-    const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
-    if (isPlain && zip64 === undefined)
-        return { uncompressedSize, compressedSize, offset, disk };
-    return resolveZip64(zip64, [
-        { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
-        { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
-        { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
-        { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
-    ]);
-}
-function unsupportedFeature(version, flags, method) {
-    if ((flags & FLAGS_ENCRYPTED) !== 0)
-        return archiveReason('encrypted');
-    if ((flags & FLAG_PATCH) !== 0)
-        return archiveReason('patchData');
-    if ((version & 0xff) > MAX_VERSION)
-        return newerVersion((version & 0xff) / 10);
-    return method === 0 || method === 8 ? undefined : unsupportedMethod(method, METHOD_NAMES[method]);
-}
-function decodeName(rawName, flags, unicodeName) {
-    const isFlagged = (flags & FLAG_UTF8) !== 0;
-    const name = isFlagged ? decodeUtf8(rawName) : decodeUnflagged(rawName);
-    if (name === undefined)
-        throw new HeaderError(archiveReason('nameNotUtf8'), 'name');
-    if (unicodeName === undefined || unicodeName === name)
-        return name;
-    if (isFlagged)
-        throw new HeaderError(archiveReason('unicodePathDiffers'), 'mismatch');
-    return unicodeName;
-}
-function pathProblem(name, path, platform) {
-    if (name === './')
-        return undefined;
-    if (path === '' && name !== '')
-        return { refusal: 'path', reason: archiveReason('absolutePath') };
-    return checkEntryPath(path, platform);
-}
-function checkKind(header) {
-    const { isFolder, attributes, isUnix, hasData } = header;
-    const type = (attributes >>> 16) & TYPE_MASK;
-    const isPiped = type === TYPE_FIFO && hasData;
-    if (type !== 0 && type !== TYPE_FILE && type !== TYPE_FOLDER && !isPiped) {
-        throw new HeaderError(specialFile(TYPES[type]), 'link');
-    }
-    const hasFolderMode = type === TYPE_FOLDER || (!isUnix && type === 0 && (attributes & DOS_FOLDER) !== 0);
-    if (hasFolderMode && !isFolder)
-        throw new HeaderError(archiveReason('folderMode'));
-}
-function checkSizes(method, { compressedSize, uncompressedSize }) {
-    if (method === 0 && compressedSize !== uncompressedSize) {
-        throw new HeaderError(archiveReason('storedSizesDiffer'), 'size');
-    }
-    if (method !== 0 && uncompressedSize > (compressedSize + 1) * MAX_RATIO) {
-        throw new HeaderError(impossibleSize(compressedSize, uncompressedSize), 'size');
-    }
-}
-function dosTime(time, date) {
-    return Date.UTC(1980 + (date >>> 9), ((date >>> 5) & 0xf) - 1, date & 0x1f, time >>> 11, (time >>> 5) & 0x3f, (time & 0x1f) * 2);
-}
-
-;// CONCATENATED MODULE: ./lib/archive/local-header.js
-
-
-
-
-
-const LOCAL_SIGNATURE = 0x04034b50;
-const LOCAL_SIZE = 30;
-const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
-const ZIP64_MARKER = 0xffffffff;
-const DESCRIPTOR_SIGNATURE = 0x08074b50;
-const DESCRIPTOR_SIZES = [12, 16, 20, 24];
-function refuseEntry(refusal, reason, { path }) {
-    return new ArchiveError(refusal, reason, { entry: path || './' });
-}
-function checkLocalHeader({ bytes, view }, at, entry) {
-    if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
-        throw refuseEntry('structure', archiveReason('noLocalHeader'), entry);
-    }
-    const nameLength = view.getUint16(at + 26, true);
-    const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true);
-    const rest = entry.end - entry.offset - length - entry.compressedSize;
-    if (rest < 0)
-        throw refuseEntry('overlap', archiveReason('overlapsFollowing'), entry);
-    const hasDescriptor = (entry.flags & FLAG_DESCRIPTOR) !== 0;
-    if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
-        throw refuseEntry('structure', unexpectedBytes(rest, hasDescriptor), entry);
-    }
-    const nameEnd = at + LOCAL_SIZE + nameLength;
-    if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName)
-        throw differs('name', entry);
-    if (view.getUint16(at + 6, true) !== entry.flags)
-        throw differs('flags', entry);
-    if (view.getUint16(at + 8, true) !== entry.method)
-        throw differs('method', entry);
-    compare('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry);
-    const compressed = view.getUint32(at + 18, true);
-    const uncompressed = view.getUint32(at + 22, true);
-    const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER;
-    if (needsZip64 || entry.hasUnicodePath || nameEnd < at + length) {
-        const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd);
-        checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), uncompressed, compressed }, entry);
-    }
-    if (uncompressed !== ZIP64_MARKER)
-        compare('uncompressed size', uncompressed, entry.uncompressedSize, entry);
-    if (compressed !== ZIP64_MARKER)
-        compare('compressed size', compressed, entry.compressedSize, entry);
-    return length;
-}
-function compare(field, local, central, entry) {
-    if (!agrees(local, central, entry))
-        throw differs(field, entry);
-}
-function agrees(local, central, entry) {
-    return local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0);
-}
-function differs(field, entry) {
-    return refuseEntry('mismatch', localHeaderDiffers(field), entry);
-}
-function checkExtra(header, entry) {
-    try {
-        const { zip64, unicodePath } = parseExtraFields(header.extra);
-        const unicode = unicodePathFor(header.rawName, unicodePath);
-        const expected = entry.hasUnicodePath ? entry.path : undefined;
-        if ((unicode === undefined ? undefined : pathOfName(unicode)) !== expected)
-            throw differs('Unicode path', entry);
-        checkZip64(zip64, header, entry);
-    }
-    catch (error) {
-        throw error instanceof HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error;
-    }
-}
-function checkZip64(field, sizes, entry) {
-    const { uncompressedSize, compressedSize } = entry;
-    const hasBoth = field?.length === 16 &&
-        agrees(safeUInt64(field, 0), uncompressedSize, entry) &&
-        agrees(safeUInt64(field, 8), compressedSize, entry);
-    if (hasBoth)
-        return;
-    const full = resolveZip64(field, [zip64Size('uncompressed', sizes), zip64Size('compressed', sizes)]);
-    compare('uncompressed size', full.uncompressed, uncompressedSize, entry);
-    compare('compressed size', full.compressed, compressedSize, entry);
-}
-function zip64Size(key, sizes) {
-    return { key, value: sizes[key], isMarker: sizes[key] === ZIP64_MARKER, bytes: 8 };
-}
-function checkDescriptor({ view }, at, length, entry) {
-    if (length === 0)
-        return;
-    const isSigned = length % 8 === 0;
-    if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
-        throw refuseEntry('structure', archiveReason('descriptorUnsigned'), entry);
-    }
-    const crcAt = isSigned ? at + 4 : at;
-    const isZip64 = length >= 20;
-    const agrees = view.getUint32(crcAt, true) === entry.crc32 &&
-        (isZip64
-            ? view.getBigUint64(crcAt + 4, true) === BigInt(entry.compressedSize) &&
-                view.getBigUint64(crcAt + 12, true) === BigInt(entry.uncompressedSize)
-            : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
-                view.getUint32(crcAt + 8, true) === entry.uncompressedSize);
-    if (!agrees)
-        throw refuseEntry('mismatch', archiveReason('descriptorDisagrees'), entry);
-}
-
-;// CONCATENATED MODULE: ./lib/archive/unpack.js
-
-
-
-
-
-
-
-
-
-
-function jobStart(job) {
-    return job.kind === 'batch' ? (job.entries[0]?.offset ?? 0) : job.entry.offset;
-}
-function jobNeeds(job) {
-    return job.kind === 'batch' ? (job.entries.at(-1)?.end ?? 0) : job.entry.offset;
-}
-class ReusableBuffer {
-    #buffer = Buffer.alloc(0);
-    take(length) {
-        if (this.#buffer.length < length)
-            this.#buffer = Buffer.allocUnsafeSlow(length);
-        return this.#buffer.subarray(0, length);
-    }
-}
-const writeAsync = (0,external_node_util_.promisify)(external_node_fs_.write);
-const PROGRESS_INTERVAL = 1000;
-const MAX_CHUNK = 4 << 20;
-const MIN_CHUNK = 1 << 20;
-let shared;
-function sharedInflater(guard) {
-    const usesInternals = mayUseInternals();
-    if (shared?.usesInternals !== usesInternals)
-        shared = { inflater: createInflater(guard), usesInternals };
-    return shared.inflater;
-}
-async function unpack(job, context) {
-    switch (job.kind) {
-        case 'batch':
-            return unpackBatch(job, context);
-        case 'large': {
-            const { entry } = job;
-            const start = findData(entry, context);
-            const end = start + entry.compressedSize;
-            await writeLarge(entry, context, { start, end });
-            checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
-            return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize };
-        }
-        case 'skip': {
-            const { entry } = job;
-            const end = findData(entry, context) + entry.compressedSize;
-            context.onProgress?.(end);
-            checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
-            return { files: 0, bytes: 0 };
-        }
-    }
-}
-function unpackBatch({ entries, picked }, context) {
-    const inflater = context.inflater ?? sharedInflater(context.guard);
-    const start = entries[0]?.offset ?? 0;
-    const batch = viewOf(readAt(context, start, (entries.at(-1)?.end ?? start) - start));
-    const written = { files: 0, bytes: 0 };
-    let reportedAt = performance.now();
-    for (const [index, entry] of entries.entries()) {
-        const at = entry.offset - start;
-        const dataStart = at + checkLocalHeader(batch, at, entry);
-        const dataEnd = dataStart + entry.compressedSize;
-        checkDescriptor(batch, dataEnd, entry.end - start - dataEnd, entry);
-        if (performance.now() - reportedAt > PROGRESS_INTERVAL) {
-            context.onProgress?.();
-            reportedAt = performance.now();
-        }
-        if (!picked[index])
-            continue;
-        const content = checkedContent(entry, inflater, batch.bytes.subarray(dataStart, dataEnd));
-        if (entry.kind === 'folder')
-            continue;
-        const file = new NewFile(entry, context);
-        try {
-            file.write(content);
-            file.finish();
-        }
-        finally {
-            file.close();
-        }
-        written.files++;
-        written.bytes += entry.uncompressedSize;
-    }
-    return written;
-}
-function checkedContent(entry, inflater, data) {
-    const content = entry.method === 0 ? data : inflate(entry, inflater, data);
-    checkSize(entry, content.length);
-    if ((0,external_node_zlib_.crc32)(content) !== entry.crc32)
-        throw wrongCrc(entry);
-    return content;
-}
-function inflate(entry, inflater, data) {
-    const { uncompressedSize: size } = entry;
-    try {
-        const { content, consumed } = inflater.inflate(data, size);
-        if (consumed !== data.length && content.length <= size)
-            throw leftOver(entry);
-        return content;
-    }
-    catch (error) {
-        throw inflateError(error, entry);
-    }
-}
-async function writeLarge(entry, context, data) {
-    const content = new ContentWriter(entry, context);
-    try {
-        if (entry.method === 0) {
-            for (const chunk of readChunks(context, data)) {
-                content.write(chunk);
-                await content.written;
-            }
-        }
-        else {
-            await inflateLarge(entry, context, { data, content });
-        }
-        await content.written;
-        content.finish();
-    }
-    finally {
-        await content.written.catch(() => { });
-        content.close();
-    }
-}
-async function inflateLarge(entry, context, { data, content }) {
-    const inflater = context.inflater ?? sharedInflater(context.guard);
-    const { readsAhead } = inflater;
-    const input = readChunks(context, data, { copies: readsAhead });
-    try {
-        for await (const chunk of inflater.inflateChunks(input, entry.compressedSize)) {
-            await content.written;
-            content.write(chunk);
-            context.onProgress?.(readsAhead ? undefined : data.start + inflater.consumed);
-        }
-        if (inflater.consumed !== entry.compressedSize)
-            throw leftOver(entry);
-    }
-    catch (error) {
-        throw inflateError(error, entry);
-    }
-}
-class ContentWriter {
-    written = Promise.resolve();
-    #entry;
-    #file;
-    #size = 0;
-    #crc = 0;
-    constructor(entry, context) {
-        this.#entry = entry;
-        this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
-    }
-    write(chunk) {
-        this.#size += chunk.length;
-        if (this.#size > this.#entry.uncompressedSize)
-            throw unpack_tooLarge(this.#entry);
-        this.written = this.#file?.writeInBackground(chunk) ?? Promise.resolve();
-        this.written.catch(() => { });
-        this.#crc = (0,external_node_zlib_.crc32)(chunk, this.#crc);
-    }
-    finish() {
-        checkSize(this.#entry, this.#size);
-        if (this.#crc !== this.#entry.crc32)
-            throw wrongCrc(this.#entry);
-        this.#file?.finish();
-    }
-    close() {
-        this.#file?.close();
-    }
-}
-function* readChunks(context, { start, end }, { copies = false } = {}) {
-    const { bytes, onProgress } = context;
-    const reader = 'memory' in bytes ? new RingReader(bytes.memory, onProgress) : undefined;
-    for (let at = start; at < end;) {
-        onProgress?.(at);
-        const arrived = reader === undefined ? 0 : reader.received - at;
-        const length = Math.min(end - at, MAX_CHUNK, Math.max(MIN_CHUNK, arrived));
-        if (reader === undefined)
-            yield readAt(copies ? { ...context, readBuffer: undefined } : context, at, length);
-        else if (copies)
-            yield Buffer.from(reader.read(at, length));
-        else
-            yield* reader.pieces(at, length);
-        at += length;
-    }
-}
-function findData(entry, context) {
-    const maxHeader = entry.end - entry.offset - entry.compressedSize;
-    return entry.offset + checkLocalHeader(viewOf(readAt(context, entry.offset, maxHeader)), 0, entry);
-}
-function checkSize(entry, size) {
-    const declared = entry.uncompressedSize;
-    if (size > declared)
-        throw unpack_tooLarge(entry);
-    if (size < declared)
-        throw refuseEntry('size', inflatesToLess(size, declared), entry);
-}
-function unpack_tooLarge(entry) {
-    return refuseEntry('size', inflatesToMore(entry.uncompressedSize), entry);
-}
-function leftOver(entry) {
-    return refuseEntry('deflate', archiveReason('bytesLeftOver'), entry);
-}
-function wrongCrc(entry) {
-    return refuseEntry('crc', archiveReason('wrongCrc'), entry);
-}
-function inflateError(thrown, entry) {
-    const { code } = thrown;
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-        return unpack_tooLarge(entry);
-    if (!code?.startsWith('Z_'))
-        return thrown;
-    return refuseEntry('deflate', archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'), entry);
-}
-const CREATE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL;
-class NewFile {
-    #entry;
-    #descriptor;
-    constructor(entry, { to }) {
-        this.#entry = entry;
-        this.#descriptor = (0,external_node_fs_.openSync)(`${to}/${entry.path}`, CREATE, entry.mode);
-    }
-    write(bytes) {
-        for (let at = 0; at < bytes.length;)
-            at += (0,external_node_fs_.writeSync)(this.#descriptor, bytes, at);
-    }
-    async writeInBackground(bytes) {
-        for (let at = 0; at < bytes.length;) {
-            at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
-        }
-    }
-    finish() {
-        const { mtime } = this.#entry;
-        const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
-        (0,external_node_fs_.futimesSync)(this.#descriptor, time, time);
-    }
-    close() {
-        (0,external_node_fs_.closeSync)(this.#descriptor);
-    }
-}
-function readAt({ bytes, readBuffer, onProgress }, offset, length) {
-    if ('memory' in bytes)
-        return new RingReader(bytes.memory, onProgress).read(offset, length);
-    const buffer = readBuffer?.take(length) ?? Buffer.allocUnsafe(length);
-    for (let filled = 0; filled < length;) {
-        const count = (0,external_node_fs_.readSync)(bytes.descriptor, buffer, filled, length - filled, offset + filled);
-        if (count === 0)
-            throw new ArchiveError('truncated', fileEnds(offset + filled));
-        filled += count;
-    }
-    return buffer;
-}
-
+// EXTERNAL MODULE: ./lib/archive/unpack.js
+var unpack = __webpack_require__(5654);
 ;// CONCATENATED MODULE: ./lib/archive/worker-pool.js
 
 
@@ -5736,17 +7224,17 @@ class WorkerPool {
                 const release = () => {
                     const pending = threads.flatMap(({ jobs }) => jobs.map(({ start }) => start));
                     if (!next.done)
-                        pending.push(jobStart(next.value));
+                        pending.push((0,unpack/* jobStart */.A5)(next.value));
                     consumer?.release(Math.min(...pending, Number.MAX_SAFE_INTEGER));
                 };
                 const feed = () => {
                     for (const thread of threads) {
                         while (!next.done && thread.jobs.length < JOBS_PER_WORKER) {
-                            if (ring !== undefined && ring.received < jobNeeds(next.value))
+                            if (ring !== undefined && ring.received < (0,unpack/* jobNeeds */.P7)(next.value))
                                 return;
                             if (thread.jobs.length === 0)
                                 thread.lastMessageAt = performance.now();
-                            thread.jobs.push({ start: jobStart(next.value) });
+                            thread.jobs.push({ start: (0,unpack/* jobStart */.A5)(next.value) });
                             thread.worker.postMessage(next.value);
                             next = iterator.next();
                         }
@@ -5823,57 +7311,15 @@ class WorkerPool {
 }
 function errorOf(message) {
     if (message.kind === 'refused')
-        return new ArchiveError(message.refusal, message.reason, { entry: message.entry });
+        return new archive_error/* ArchiveError */.d(message.refusal, message.reason, { entry: message.entry });
     return Object.assign(new Error(message.message), message.code !== undefined && { code: message.code });
 }
 function workerError(failure) {
-    return new action_error/* ActionError */.lZ('internal', workerFailed(failure), { hint: workerFailedAdvice() });
+    return new action_error/* ActionError */.lZ('internal', (0,archive/* workerFailed */._Z)(failure), { hint: (0,archive/* workerFailedAdvice */.sO)() });
 }
 
-;// CONCATENATED MODULE: ./lib/messages/download.js
-
-
-
-
-function progressLine(bytes, total, rate) {
-    const speed = `${(0,messages_size/* formatSize */.X)(rate)}/s`;
-    if (total === undefined || bytes >= total)
-        return `  ${(0,messages_size/* formatSize */.X)(bytes)}, ${speed}`;
-    const percent = Math.floor((bytes / total) * 100);
-    const left = Math.ceil((total - bytes) / rate);
-    const time = left < 120 ? `${left} s` : `${Math.round(left / 60)} min`;
-    return `  ${(0,messages_size/* formatSize */.X)(bytes)} of ${(0,messages_size/* formatSize */.X)(total)} (${percent} %), ${speed}, ${time} left`;
-}
-const digestDiffers = (subject, { actual, expected }) => `${subject}: the downloaded bytes have the digest sha256:${actual}, but ${(0,printable/* printable */.g)(expected)} is expected`;
-function listedDigestDiffers(subject, { listed, expected }) {
-    return `${subject}: the server reports the digest ${(0,printable/* printable */.g)(listed)}, but expected-digest is sha256:${expected}`;
-}
-const listedDigestHint = () => 'Nothing was downloaded. The artifact may have been replaced after its upload: check the run that uploaded it.';
-const digestNotSelected = (name) => `expected-digest names "${(0,printable/* printable */.g)(name)}", but no artifact of that name is selected`;
-function digestOfSeveral(name, count) {
-    const subject = name === undefined
-        ? 'expected-digest has one digest'
-        : `expected-digest has one digest for "${(0,printable/* printable */.g)(name)}"`;
-    return `${subject}, but ${count} artifacts are selected`;
-}
-const expectedDigestHint = () => 'Nothing was downloaded. Write one line NAME=sha256:HEX for each artifact to check, or select fewer artifacts.';
-const digestHint = () => 'Do not trust these bytes. Run the step again. If it fails again, check for a proxy or cache that changes them on the way to this runner.';
-const noDigest = (subject) => `${subject}: the server reports no digest`;
-const digestNotChecked = (subject) => `${subject}: only the selected files were transferred. Their CRC-32 and the structure of the archive are checked, but not the digest of the whole archive`;
-const archiveRefused = (subject, reason, entry) => `${subject} is refused: ${entry === undefined ? reason : entryRefused(entry, reason)}`;
-const archiveRefusedHint = () => 'Nothing was written. Check the run that uploaded the artifact before you trust its content.';
-const nameUnusable = (kind, value, reason) => `The name of the ${kind}, "${(0,printable/* printable */.g)(value)}", cannot be used as a file name: ${reason}`;
-const nameHint = () => 'Select one artifact by name or ID, so that its files go straight into path. Or set merge-multiple.';
-const cacheUnavailable = () => 'cache has no effect: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)';
-const cacheEntryIgnored = (subject, reason) => `${subject}: its cache entry is ignored: ${(0,printable/* printable */.g)(reason)}`;
-const cacheEntryChanged = () => 'its bytes have changed';
-const cacheNotWritten = (subject, reason) => `${subject} could not be stored in the tool cache: ${(0,printable/* printable */.g)(reason)}`;
-const fileIncomplete = (onDisk, received) => `the file on disk has ${(0,plural/* plural */.L)(onDisk, 'byte')}, but ${received} were received`;
-function hashThreadFailed(problem) {
-    const ending = typeof problem === 'number' ? `exited with code ${problem}` : `failed: ${(0,printable/* printable */.g)(problem)}`;
-    return `The hashing thread ${ending}`;
-}
-
+// EXTERNAL MODULE: ./lib/messages/download.js
+var download = __webpack_require__(7814);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -5948,6 +7394,8 @@ async function readThrough(file, sink) {
         await sink(chunk);
 }
 
+// EXTERNAL MODULE: ./lib/memory/node-internals.js
+var node_internals = __webpack_require__(1308);
 ;// CONCATENATED MODULE: ./lib/http/response-head.js
 const END = '\r\n\r\n';
 const STATUS_LINE = /^HTTP\/1\.([01]) ([2-5]\d\d)(?: |$)/;
@@ -6242,7 +7690,7 @@ class DirectConnections {
 
 
 
-function openTransport(usesInternals = mayUseInternals()) {
+function openTransport(usesInternals = (0,node_internals/* mayUseInternals */.l)()) {
     return usesInternals ? directTransport() : plainTransport();
 }
 function plainTransport() {
@@ -6270,6 +7718,8 @@ function directTransport() {
     };
 }
 
+// EXTERNAL MODULE: ./lib/messages/size.js
+var size = __webpack_require__(7031);
 ;// CONCATENATED MODULE: ./lib/messages/storage.js
 
 
@@ -6286,7 +7736,7 @@ function storageStatusHint(status, { code }) {
         return 'Storage is overloaded or unavailable. Run the step again later.';
     return 'Run the step again. If it fails again, check the storage settings of the server.';
 }
-const reasonAtByte = (reason, position) => position === 0 ? reason : `${reason}, at byte ${position} (${(0,messages_size/* formatSize */.X)(position)})`;
+const reasonAtByte = (reason, position) => position === 0 ? reason : `${reason}, at byte ${position} (${(0,size/* formatSize */.X)(position)})`;
 function storageStatus(status, { code, text, requestId }, wait) {
     const retryAfter = wait ? ` and asks to wait ${Math.ceil(wait / 1000)} s` : '';
     const explained = [code, text].filter(Boolean).map(said => `: ${(0,printable/* printable */.g)(said)}`);
@@ -6378,10 +7828,10 @@ function withoutSecrets(text, url) {
 
 
 function storageError(subject, reason, details = {}) {
-    return new RequestError('storage-failed', storageFailed(subject, reason), {
+    return new request_error/* RequestError */.G('storage-failed', storageFailed(subject, reason), {
         subject,
         reason,
-        retryable: isTransient(details.status),
+        retryable: (0,request_error/* isTransient */.d)(details.status),
         ...details
     });
 }
@@ -6549,16 +7999,21 @@ const INTERVAL = 5000;
 class Progress {
     #bytes = 0;
     #loggedBytes = 0;
+    #unpacked = 0;
+    #loggedUnpacked = 0;
     #expected;
     #timer;
     constructor(expected, log, interval = INTERVAL) {
         this.#expected = new Map(expected);
         this.#timer = setInterval(() => {
             const rate = (this.#bytes - this.#loggedBytes) / (interval / 1000);
-            if (rate === 0)
-                return;
             this.#loggedBytes = this.#bytes;
-            log(progressLine(this.#bytes, this.#total(), rate));
+            if (rate > 0)
+                log((0,download/* progressLine */.oz)(this.#bytes, this.#total(), rate));
+            const unpackRate = (this.#unpacked - this.#loggedUnpacked) / (interval / 1000);
+            this.#loggedUnpacked = this.#unpacked;
+            if (unpackRate > 0)
+                log((0,download/* unpackingLine */.xD)(this.#unpacked, unpackRate));
         }, interval);
         this.#timer.unref();
     }
@@ -6570,6 +8025,9 @@ class Progress {
     }
     add(bytes) {
         this.#bytes += bytes;
+    }
+    addUnpacked(bytes) {
+        this.#unpacked += bytes;
     }
     close() {
         clearInterval(this.#timer);
@@ -6587,6 +8045,8 @@ class Progress {
 
 // EXTERNAL MODULE: ./node_modules/content-disposition/index.js
 var content_disposition = __webpack_require__(8111);
+// EXTERNAL MODULE: ./lib/archive/entry-path.js
+var entry_path = __webpack_require__(8332);
 ;// CONCATENATED MODULE: ./lib/download/file-name.js
 
 
@@ -6624,7 +8084,7 @@ function fileNameOf(header) {
     }
 }
 function isUsable(fileName) {
-    return !fileName.includes('\ufffd') && checkSegment(fileName, process.platform) === undefined;
+    return !fileName.includes('\ufffd') && (0,entry_path/* checkSegment */.cr)(fileName, process.platform) === undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/download/strategy.js
@@ -6668,6 +8128,8 @@ function chooseStrategy(facts, rules) {
     return mayStream ? { kind: 'streaming', size } : { kind: 'whole' };
 }
 
+// EXTERNAL MODULE: ./lib/memory/shared-ring-buffer.js
+var shared_ring_buffer = __webpack_require__(8596);
 ;// CONCATENATED MODULE: ./lib/download/streaming/ring-pool.js
 
 
@@ -6707,8 +8169,8 @@ class RingPool {
     }
     take() {
         if (this.#free.length === 0 && this.#created++ >= this.#limit.concurrency)
-            garbageCollector.collectAll();
-        return new SharedRingBuffer(this.#size, this.#free.pop());
+            garbage_collector/* garbageCollector */.be.collectAll();
+        return new shared_ring_buffer/* SharedRingBuffer */.k(this.#size, this.#free.pop());
     }
     giveBack({ memory }) {
         this.#free.push(memory.bytes);
@@ -6730,7 +8192,7 @@ function openContext(inputs, services, artifacts) {
     const { report, workerUrl } = services;
     const cache = cacheOf(inputs);
     if (inputs.cache && cache === undefined)
-        report.warning(cacheUnavailable());
+        report.warning((0,download/* cacheUnavailable */.vP)());
     const sharing = sharingOf(artifacts);
     services.queue.allow(sharing.requests);
     const sizes = artifacts.map(({ id, size_in_bytes: size }) => [id, inputs.files ? undefined : size]);
@@ -6743,7 +8205,8 @@ function openContext(inputs, services, artifacts) {
         cache,
         sharing,
         rings: new RingPool(sharing.streams),
-        directoryLimit: (0,p_limit/* default */.A)(DIRECTORIES)
+        directoryLimit: (0,p_limit/* default */.A)(DIRECTORIES),
+        unpackLimit: (0,p_limit/* default */.A)(1)
     };
 }
 function cacheOf({ cache, apiUrl, repository }) {
@@ -6867,14 +8330,14 @@ class RangeReader {
                 });
             }
             catch (error) {
-                if (error instanceof RequestError && this.#facts?.ranges && isComplete())
+                if (error instanceof request_error/* RequestError */.G && this.#facts?.ranges && isComplete())
                     return;
                 throw this.#forNextTry(error, { signed, position, hasProgressed: position > start });
             }
         }, signal);
     }
     #forNextTry(error, { signed, position, hasProgressed }) {
-        if (!(error instanceof RequestError) || error.code !== 'storage-failed')
+        if (!(error instanceof request_error/* RequestError */.G) || error.code !== 'storage-failed')
             return error;
         const { subject } = this.#options;
         const { status, retryAfter, hint } = error;
@@ -6954,7 +8417,7 @@ function strongEtag(etag) {
 
 
 const BUFFER = 128 << 10;
-const file_sink_writeAsync = (0,external_node_util_.promisify)(external_node_fs_.write);
+const writeAsync = (0,external_node_util_.promisify)(external_node_fs_.write);
 const spare = [];
 class FileSink {
     bytes = 0;
@@ -6989,7 +8452,7 @@ class FileSink {
         await this.#writeAll(this.#buffers[0].subarray(0, this.#filled));
         const { size } = (0,external_node_fs_.fstatSync)(this.#descriptor);
         if (size !== this.bytes)
-            throw new Error(fileIncomplete(size, this.bytes));
+            throw new Error((0,download/* fileIncomplete */.dl)(size, this.bytes));
         this.#close();
         return this.#hash.digest('hex');
     }
@@ -7018,7 +8481,7 @@ class FileSink {
     }
     async #writeAll(buffer) {
         for (let at = 0; at < buffer.length;) {
-            at += (await file_sink_writeAsync(this.#descriptor, buffer, at)).bytesWritten;
+            at += (await writeAsync(this.#descriptor, buffer, at)).bytesWritten;
         }
     }
     #close() {
@@ -7050,942 +8513,12 @@ async function inFolders(target, fill) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/download/verify.js
-
-
-
-
-function checkDigest({ digest }, sha256) {
-    if (!digest)
-        return 'unchecked';
-    return digest.toLowerCase() === `sha256:${sha256}` ? 'matches' : 'differs';
-}
-class ReplacedError extends Error {
-}
-async function handleDigest({ inputs, services }, artifact, sha256) {
-    const { artifacts, report } = services;
-    const check = checkDigest(artifact, sha256);
-    if (check === 'unchecked')
-        report.debug(noDigest((0,github_artifact/* titleOf */.Gg)(artifact)));
-    const handling = digestHandling(inputs, artifact);
-    if (check !== 'differs' || handling === 'ignore')
-        return;
-    if (await artifacts.isReplaced(artifact))
-        throw new ReplacedError();
-    const subject = (0,github_artifact/* titleOf */.Gg)(artifact);
-    const message = digestDiffers(subject, { actual: sha256, expected: artifact.digest ?? '' });
-    switch (handling) {
-        case 'error':
-            throw new RequestError('digest-mismatch', message, {
-                subject,
-                hint: digestHint(),
-                retryable: true,
-                nextTry: 'once'
-            });
-        case 'warn':
-            report.warning(message);
-            break;
-        case 'info':
-            report.info(message);
-    }
-}
-function mustHash(inputs, artifact) {
-    return Boolean(artifact.digest) && digestHandling(inputs, artifact) !== 'ignore';
-}
-function digestHandling(inputs, artifact) {
-    return expectedDigest(inputs, artifact) === undefined ? inputs.digestMismatch : 'error';
-}
-function expectedDigest({ expectedDigest: expected }, { name }) {
-    return typeof expected === 'string' ? expected : expected?.get(name);
-}
-function withExpectedDigest(inputs, artifact) {
-    const expected = expectedDigest(inputs, artifact);
-    if (expected === undefined)
-        return artifact;
-    if (checkDigest(artifact, expected) === 'differs') {
-        const message = listedDigestDiffers((0,github_artifact/* titleOf */.Gg)(artifact), { listed: artifact.digest ?? '', expected });
-        throw new action_error/* ActionError */.lZ('digest-mismatch', message, { hint: listedDigestHint() });
-    }
-    return { ...artifact, digest: `sha256:${expected}` };
-}
-function checkExpectedDigests({ expectedDigest: expected }, artifacts) {
-    if (expected === undefined)
-        return;
-    const names = typeof expected === 'string' ? [undefined] : [...expected.keys()];
-    for (const name of names) {
-        const count = artifacts.filter(artifact => name === undefined || artifact.name === name).length;
-        if (count === 1 || (count === 0 && name === undefined))
-            continue;
-        const message = count === 0 ? digestNotSelected(name ?? '') : digestOfSeveral(name, count);
-        throw new action_error/* ActionError */.lZ('input-invalid', message, { hint: expectedDigestHint() });
-    }
-}
-const DAMAGE = [
-    'crc',
-    'deflate',
-    'mismatch',
-    'not-a-zip',
-    'size',
-    'structure',
-    'truncated'
-];
-function verify_refusalOf(artifact, error, { digestCheck = 'unchecked', isCut = false } = {}) {
-    const { refusal, reason, entry, hint = archiveRefusedHint() } = error;
-    const subject = (0,github_artifact/* titleOf */.Gg)(artifact);
-    const mayBeWrongBytes = refusal === 'not-a-zip' || (isCut && refusal === 'truncated');
-    return new RequestError('archive-refused', archiveRefused(subject, reason, entry), {
-        subject,
-        reason,
-        hint,
-        cause: error,
-        retryable: digestCheck !== 'matches' && (mayBeWrongBytes || DAMAGE.includes(refusal)),
-        nextTry: mayBeWrongBytes ? 'counted' : 'once'
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/archive/random-access.js
-
-
-
-
-const readAsync = (0,external_node_util_.promisify)(external_node_fs_.read);
-class FileAccess {
-    size;
-    #descriptor;
-    constructor(descriptor, size) {
-        this.#descriptor = descriptor;
-        this.size = size;
-    }
-    async read(offset, length, into) {
-        const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
-        for (let filled = 0; filled < length;) {
-            const position = offset + filled;
-            const { bytesRead } = await readAsync(this.#descriptor, buffer, filled, length - filled, position);
-            if (bytesRead === 0)
-                throw new ArchiveError('truncated', fileEnds(position));
-            filled += bytesRead;
-        }
-        return buffer;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/archive/end-record.js
-
-
-
-
-
-const END_SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
-const END_SIZE = 22;
-const LOCATOR_SIGNATURE = 0x07064b50;
-const LOCATOR_SIZE = 20;
-const ZIP64_SIGNATURE = 0x06064b50;
-const ZIP64_SIZE = 56;
-const MARKER_16 = 0xffff;
-const MARKER_32 = 0xffffffff;
-const MAX_COMMENT = 65_535;
-const MAX_TAIL = ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT;
-const BLOCK = 1 << 20;
-const MAX_SNIPPET = 100;
-const SECRET = /\bsig(nature)?(=|:|%3d|&#\w+;|\\u003d|&quot;|").*|[\w+/=%&#;\\-]{32,}/gis;
-async function readEndRecord(source) {
-    const { tail, start, contentEnd } = await readTail(source);
-    const at = await findEndRecord(tail, { start, contentEnd, source });
-    const end = tail.subarray(at);
-    const atOffset = start + at;
-    const before = tail.subarray(Math.max(0, at - LOCATOR_SIZE), at);
-    const locator = before.length === LOCATOR_SIZE && before.readUInt32LE(0) === LOCATOR_SIGNATURE ? before : undefined;
-    for (const disk of [end.readUInt16LE(4), end.readUInt16LE(6)]) {
-        const isMarker = disk === MARKER_16 && locator !== undefined;
-        if (disk !== 0 && !isMarker)
-            throw new ArchiveError('unsupported', archiveReason('multiDisk'));
-    }
-    const plain = {
-        entryCount: end.readUInt16LE(10),
-        entriesOnDisk: end.readUInt16LE(8),
-        size: end.readUInt32LE(12),
-        offset: end.readUInt32LE(16)
-    };
-    const place = locator === undefined
-        ? { ...plain, end: atOffset }
-        : await readZip64(source, { locator, locatorOffset: atOffset - LOCATOR_SIZE, plain });
-    const { entryCount, entriesOnDisk, offset, size } = place;
-    if (entriesOnDisk !== entryCount)
-        throw new ArchiveError('structure', archiveReason('entriesOnOtherDisks'));
-    if (offset + size !== place.end) {
-        throw new ArchiveError('structure', wrongDirectoryEnd(offset + size, place.end));
-    }
-    return { entryCount, offset, size };
-}
-async function readTail(source) {
-    const { size } = source;
-    let start = Math.max(0, size - MAX_TAIL - END_SIZE);
-    let tail = await source.read(start, size - start);
-    let contentEnd = start + lengthWithoutNuls(tail);
-    const memory = contentEnd === start ? Buffer.allocUnsafe(Math.min(BLOCK, start)) : undefined;
-    for (let at = start; contentEnd === at && at > 0;) {
-        const length = Math.min(BLOCK, at);
-        at -= length;
-        contentEnd = at + lengthWithoutNuls(await source.read(at, length, memory));
-    }
-    if (start > 0 && contentEnd - MAX_TAIL < start) {
-        start = Math.max(0, contentEnd - MAX_TAIL);
-        tail = await source.read(start, Math.min(size, contentEnd + END_SIZE + MAX_COMMENT) - start);
-    }
-    return { tail, start, contentEnd };
-}
-function lengthWithoutNuls(bytes) {
-    let length = bytes.length;
-    while (length > 0 && bytes[length - 1] === 0)
-        length--;
-    return length;
-}
-async function findEndRecord(tail, { start, contentEnd, source }) {
-    const found = [];
-    let misplaced;
-    for (let before = tail.length - END_SIZE; before >= 0;) {
-        const at = tail.lastIndexOf(END_SIGNATURE, before);
-        if (at === -1)
-            break;
-        before = at - 1;
-        const end = start + at + END_SIZE + tail.readUInt16LE(at + 20);
-        if (end >= contentEnd && end <= source.size)
-            found.push(at);
-        else
-            misplaced ??= end < contentEnd ? 'bytesAfterEnd' : 'endCutOff';
-    }
-    const [last, ...others] = found;
-    if (last === undefined)
-        throw await noEndRecord(tail, source, misplaced);
-    const isInComment = tail.indexOf(END_SIGNATURE, last + END_SIZE) >= 0;
-    if (others.length > 0 || isInComment)
-        throw new ArchiveError('structure', archiveReason('endRecordInComment'));
-    return last;
-}
-async function noEndRecord(tail, source, misplaced) {
-    const start = tail.length === source.size ? tail : await source.read(0, Math.min(source.size, MAX_SNIPPET));
-    if (misplaced === 'bytesAfterEnd')
-        return new ArchiveError('structure', archiveReason(misplaced));
-    if (misplaced === 'endCutOff')
-        return new ArchiveError('truncated', archiveReason(misplaced));
-    return startError(start) ?? new ArchiveError('truncated', archiveReason('endMissing'));
-}
-async function findEndError(file) {
-    const opened = await (0,external_node_fs_promises_.open)(file);
-    try {
-        await readEndRecord(new FileAccess(opened.fd, (await opened.stat()).size));
-        return undefined;
-    }
-    catch (error) {
-        if (error instanceof ArchiveError)
-            return error;
-        throw error;
-    }
-    finally {
-        await opened.close();
-    }
-}
-async function findStartError(file) {
-    const opened = await (0,external_node_fs_promises_.open)(file);
-    try {
-        const { buffer, bytesRead } = await opened.read(Buffer.alloc(MAX_SNIPPET), 0, MAX_SNIPPET, 0);
-        return startError(buffer.subarray(0, bytesRead));
-    }
-    finally {
-        await opened.close();
-    }
-}
-function startError(start) {
-    if (start.length === 0)
-        return new ArchiveError('not-a-zip', archiveReason('emptyFile'));
-    const localSignature = Buffer.from('PK\x03\x04', 'latin1');
-    const looksLikeZip = localSignature.subarray(0, start.length).equals(start.subarray(0, 4)) ||
-        start.indexOf('PK\x05', 0, 'latin1') === 0;
-    if (looksLikeZip)
-        return undefined;
-    const text = start.toString('utf8').replace(SECRET, '…');
-    return new ArchiveError('not-a-zip', notAZip(text.slice(0, MAX_SNIPPET), MAX_SNIPPET));
-}
-async function readZip64(source, { locator, locatorOffset, plain }) {
-    try {
-        if (locator.readUInt32LE(4) !== 0 || locator.readUInt32LE(16) > 1) {
-            throw new ArchiveError('unsupported', archiveReason('multiDisk'));
-        }
-        const end = safeUInt64(locator, 8);
-        if (end + ZIP64_SIZE !== locatorOffset)
-            throw new ArchiveError('structure', archiveReason('zip64RecordMissing'));
-        const record = await source.read(end, ZIP64_SIZE);
-        if (record.readUInt32LE(0) !== ZIP64_SIGNATURE)
-            throw new ArchiveError('structure', archiveReason('zip64RecordUnsigned'));
-        if (safeUInt64(record, 4) !== ZIP64_SIZE - 12)
-            throw new ArchiveError('structure', archiveReason('zip64RecordSector'));
-        if (record.readUInt32LE(16) !== 0 || record.readUInt32LE(20) !== 0) {
-            throw new ArchiveError('unsupported', archiveReason('multiDisk'));
-        }
-        const full = {
-            entriesOnDisk: safeUInt64(record, 24),
-            entryCount: safeUInt64(record, 32),
-            size: safeUInt64(record, 40),
-            offset: safeUInt64(record, 48)
-        };
-        for (const key of ['entriesOnDisk', 'entryCount', 'size', 'offset']) {
-            const marker = key === 'size' || key === 'offset' ? MARKER_32 : MARKER_16;
-            if (plain[key] !== marker && plain[key] !== full[key])
-                throw new ArchiveError('structure', archiveReason('endRecordsDisagree'));
-        }
-        return { ...full, end };
-    }
-    catch (error) {
-        throw error instanceof HeaderError
-            ? new ArchiveError('structure', zip64RecordInvalid(error.reason))
-            : error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/archive/path-table.js
-
-const PRIME = 2 ** 26 - 5;
-const path_table_BLOCK = 64 << 10;
-const FIRST_BLOCK = 1 << 10;
-const MIN_CAPACITY = 16;
-const path_table_GROWTH = 1.5;
-const MAX_CACHED = 4000;
-const ROOT = 0;
-class PathTable {
-    #parents;
-    #names;
-    #lengths;
-    #flags;
-    #next;
-    #heads;
-    #blocks = [Buffer.alloc(FIRST_BLOCK)];
-    #filled = 0;
-    #size = 0;
-    #cachedNodes = new Map();
-    #cachedPaths = new Map();
-    #lastFolder = ROOT;
-    #lastPath = '';
-    #factor = (0,external_node_crypto_.randomInt)(PRIME >> 1, PRIME);
-    constructor(expected) {
-        const length = Math.max(MIN_CAPACITY, Math.ceil(expected * path_table_GROWTH));
-        this.#parents = new Uint32Array(length);
-        this.#names = new Uint32Array(length);
-        this.#lengths = new Uint16Array(length);
-        this.#flags = new Uint8Array(length);
-        this.#next = new Uint32Array(length);
-        this.#heads = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(MIN_CAPACITY, expected))));
-    }
-    get size() {
-        return this.#size;
-    }
-    parentOf(node) {
-        return this.#parents[node];
-    }
-    flagsOf(node) {
-        return this.#flags[node];
-    }
-    setFlags(node, flags) {
-        this.#flags[node] = flags;
-    }
-    seal() {
-        this.#next = new Uint32Array(0);
-        this.#heads = new Uint32Array(0);
-        this.#cachedNodes.clear();
-    }
-    add(path) {
-        const slash = path.lastIndexOf('/');
-        if (slash === -1)
-            return this.child(ROOT, path);
-        const folder = cached(this.#cachedNodes, path.slice(0, slash), folder => folder.split('/').reduce((node, name) => this.child(node, name), ROOT));
-        return this.child(folder, path.slice(slash + 1));
-    }
-    pathOf(node) {
-        const parent = this.parentOf(node);
-        if (parent === ROOT)
-            return this.nameOf(node);
-        const folder = cached(this.#cachedPaths, parent, folder => {
-            const names = [];
-            let at = folder;
-            for (; at !== ROOT && at !== this.#lastFolder; at = this.parentOf(at))
-                names.push(this.nameOf(at));
-            if (at !== ROOT)
-                names.push(this.#lastPath);
-            this.#lastFolder = folder;
-            this.#lastPath = names.reverse().join('/');
-            return this.#lastPath;
-        });
-        return `${folder}/${this.nameOf(node)}`;
-    }
-    nameOf(node) {
-        const at = this.#names[node];
-        const start = at % path_table_BLOCK;
-        return this.#blockOf(at).toString('utf8', start, start + this.#lengths[node]);
-    }
-    child(parent, name) {
-        const length = this.#write(name);
-        const at = (this.#blocks.length - 1) * path_table_BLOCK + this.#filled;
-        const bucket = this.#bucketOf(parent, at, length);
-        for (let node = this.#heads[bucket]; node !== 0; node = this.#next[node]) {
-            if (this.parentOf(node) === parent && this.#isNamed(node, at, length))
-                return node;
-        }
-        const node = ++this.#size;
-        this.#filled += length;
-        if (node === this.#parents.length)
-            this.#grow();
-        this.#parents[node] = parent;
-        this.#names[node] = at;
-        this.#lengths[node] = length;
-        if (node > this.#heads.length)
-            this.#rehash();
-        else
-            this.#link(node, bucket);
-        return node;
-    }
-    #write(name) {
-        const block = this.#blocks.at(-1);
-        const isSafe = this.#filled + name.length * 3 <= block.length;
-        if (isSafe || this.#filled + Buffer.byteLength(name) <= block.length)
-            return block.write(name, this.#filled);
-        this.#blocks.push(Buffer.alloc(Math.min(path_table_BLOCK, block.length * 2)));
-        this.#filled = 0;
-        return this.#write(name);
-    }
-    #blockOf(at) {
-        return this.#blocks[Math.floor(at / path_table_BLOCK)];
-    }
-    #isNamed(node, at, length) {
-        if (this.#lengths[node] !== length)
-            return false;
-        const own = this.#names[node];
-        const [a, b] = [this.#blockOf(own), this.#blockOf(at)];
-        const [from, to] = [own % path_table_BLOCK, at % path_table_BLOCK];
-        for (let index = 0; index < length; index++)
-            if (a[from + index] !== b[to + index])
-                return false;
-        return true;
-    }
-    #bucketOf(parent, at, length) {
-        const block = this.#blockOf(at);
-        const start = at % path_table_BLOCK;
-        const end = start + length;
-        const factor = this.#factor;
-        let hash = parent % PRIME;
-        for (let index = start; index < end; index += 3) {
-            const second = index + 1 < end ? block[index + 1] << 8 : 0;
-            const third = index + 2 < end ? block[index + 2] << 16 : 0;
-            const next = hash * factor + (block[index] | second | third);
-            hash = next - Math.floor(next / PRIME) * PRIME;
-        }
-        return hash & (this.#heads.length - 1);
-    }
-    #grow() {
-        const length = Math.ceil(this.#parents.length * path_table_GROWTH);
-        this.#parents = grown(this.#parents, new Uint32Array(length));
-        this.#names = grown(this.#names, new Uint32Array(length));
-        this.#lengths = grown(this.#lengths, new Uint16Array(length));
-        this.#flags = grown(this.#flags, new Uint8Array(length));
-        this.#next = grown(this.#next, new Uint32Array(length));
-    }
-    #link(node, bucket) {
-        this.#next[node] = this.#heads[bucket];
-        this.#heads[bucket] = node;
-    }
-    #rehash() {
-        this.#heads = new Uint32Array(this.#heads.length * 2);
-        for (let node = 1; node <= this.#size; node++) {
-            const [at, length] = [this.#names[node], this.#lengths[node]];
-            this.#link(node, this.#bucketOf(this.parentOf(node), at, length));
-        }
-    }
-}
-function grown(from, to) {
-    to.set(from);
-    return to;
-}
-function cached(cache, key, find) {
-    let value = cache.get(key);
-    if (value !== undefined)
-        return value;
-    value = find(key);
-    if (cache.size < MAX_CACHED)
-        cache.set(key, value);
-    return value;
-}
-
-;// CONCATENATED MODULE: ./lib/archive/uint53-array.js
-const HIGH_UNIT = 2 ** 32;
-class Uint53Array {
-    #low;
-    #high;
-    constructor(length) {
-        this.#low = new Uint32Array(length);
-        this.#high = new Uint32Array(length);
-    }
-    get(index) {
-        return this.#high[index] * HIGH_UNIT + this.#low[index];
-    }
-    set(index, value) {
-        this.#low[index] = value;
-        if (value >= HIGH_UNIT)
-            this.#high[index] = Math.floor(value / HIGH_UNIT);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/archive/entries.js
-
-
-
-
-
-
-
-const FOLDER = 1;
-const SLASH = 2;
-const EXECUTABLE = 4;
-const entries_DEFLATED = 8;
-const PICKED = 16;
-const entries_UNICODE_PATH = 32;
-const DOT = 64;
-const IS_FILE = 1;
-const IS_FOLDER = 2;
-const IS_PARENT = 4;
-const IS_NEEDED = 8;
-const MAX_PATHS = 4_000_000;
-const FIRST_TIME = -(2 ** 31);
-class Entries {
-    length = 0;
-    end = 0;
-    pickedLength = 0;
-    pickedBytes = 0;
-    pickedFolders = 0;
-    #files = 0;
-    #bytes = 0;
-    #picksAll = false;
-    #paths;
-    #nodes;
-    #bits;
-    #flags;
-    #firstFlags = 0;
-    #nameLengths;
-    #crcs;
-    #compressed;
-    #uncompressed;
-    #times;
-    #offsets;
-    #rawNames = new Map();
-    #order;
-    #isInOrder = true;
-    #fits = true;
-    #leastEnd = 0;
-    #hasClash = false;
-    constructor(capacity) {
-        if (capacity > MAX_PATHS)
-            throw tooMany();
-        this.#paths = new PathTable(capacity);
-        this.#nodes = new Uint32Array(capacity);
-        this.#bits = new Uint8Array(capacity);
-        this.#flags = new Uint16Array(capacity);
-        this.#nameLengths = new Uint16Array(capacity);
-        this.#crcs = new Uint32Array(capacity);
-        this.#compressed = new Uint53Array(capacity);
-        this.#uncompressed = new Uint53Array(capacity);
-        this.#times = new Uint53Array(capacity);
-        this.#offsets = new Uint53Array(capacity);
-    }
-    add(entry) {
-        const index = this.length++;
-        const { path, rawName, offset } = entry;
-        const isFolder = entry.kind === 'folder';
-        const node = path === '' ? ROOT : this.#paths.add(path);
-        if (this.#paths.size > MAX_PATHS)
-            throw tooMany();
-        if (!isFolder)
-            this.#files++;
-        if (!isFolder && (this.#paths.flagsOf(node) & IS_FILE) !== 0)
-            throw refuse('duplicate', archiveReason('duplicatePath'), path);
-        this.#mark(node, isFolder ? IS_FOLDER : IS_FILE);
-        this.#markParents(this.#paths.parentOf(node), IS_PARENT);
-        const bits = (rawName.endsWith('/') ? SLASH : 0) | (rawName.startsWith('./') ? DOT : 0);
-        const name = nameOf(path, bits);
-        if (name !== rawName && latin1Of(name) !== rawName)
-            this.#rawNames.set(index, rawName);
-        this.#bits[index] =
-            bits |
-                (isFolder ? FOLDER : 0) |
-                (entry.mode === EXECUTABLE_MODE ? EXECUTABLE : 0) |
-                (entry.method === 8 ? entries_DEFLATED : 0) |
-                (entry.hasUnicodePath ? entries_UNICODE_PATH : 0);
-        this.#nodes[index] = node;
-        if (index === 0)
-            this.#firstFlags = entry.flags;
-        if (entry.flags !== this.#firstFlags)
-            this.#flags[index] = entry.flags ^ this.#firstFlags;
-        this.#nameLengths[index] = rawName.length;
-        this.#crcs[index] = entry.crc32;
-        this.#compressed.set(index, entry.compressedSize);
-        this.#uncompressed.set(index, entry.uncompressedSize);
-        this.#times.set(index, entry.mtime / 1000 - FIRST_TIME);
-        this.#offsets.set(index, offset);
-        const spare = offset - this.#leastEnd;
-        this.#fits &&= index === 0 || (spare >= 0 && spare <= MAX_OVERHEAD);
-        this.#isInOrder &&= this.#fits || offset >= this.#offsets.get(index - 1);
-        this.#leastEnd = offset + LOCAL_SIZE + rawName.length + entry.compressedSize;
-        this.#bytes += entry.uncompressedSize;
-    }
-    checkTree(folds) {
-        for (let index = 0; this.#hasClash && index < this.length; index++) {
-            const node = this.#nodes[index];
-            const nodeBits = this.#paths.flagsOf(node);
-            const bits = this.#bits[index];
-            if ((bits & FOLDER) !== 0 || (nodeBits & (IS_FOLDER | IS_PARENT)) === 0)
-                continue;
-            if ((nodeBits & IS_PARENT) === 0 || this.#uncompressed.get(index) !== 0) {
-                throw refuse('duplicate', archiveReason('fileAndFolder'), this.#paths.pathOf(node));
-            }
-            this.#bits[index] = bits | FOLDER;
-            this.#files--;
-        }
-        this.#paths.seal();
-        if (folds)
-            checkFolding(this.#paths);
-    }
-    fillExtents(directoryOffset) {
-        if (!this.#isInOrder) {
-            this.#order = Uint32Array.from({ length: this.length }, (_, index) => index);
-            this.#order.sort((a, b) => this.#offsets.get(a) - this.#offsets.get(b));
-        }
-        this.end = directoryOffset;
-        const first = this.#offsetAt(0);
-        if (first !== 0)
-            throw new ArchiveError('structure', bytesBeforeFirstEntry(first));
-        const last = this.length - 1;
-        if (last >= 0 && this.#offsetAt(last) > directoryOffset) {
-            throw refuse('overlap', archiveReason('beyondDirectory'), this.at(last).path);
-        }
-        for (let position = this.#fits ? Math.max(0, last) : 0; position <= last; position++) {
-            const index = this.#order?.[position] ?? position;
-            const span = this.#offsetAt(position + 1) - this.#offsets.get(index);
-            const spare = span - LOCAL_SIZE - this.#nameLengths[index] - this.#compressed.get(index);
-            if (spare < 0) {
-                const reason = position < last ? 'overlapsNext' : 'overlapsDirectory';
-                throw refuse('overlap', archiveReason(reason), this.at(position).path);
-            }
-            if (spare > MAX_OVERHEAD)
-                throw refuse('structure', archiveReason('strayBytes'), this.at(position).path);
-        }
-    }
-    pick(pick) {
-        if (pick === undefined) {
-            this.#picksAll = true;
-            this.pickedLength = this.length;
-            this.pickedBytes = this.#bytes;
-            this.pickedFolders = this.#paths.size - this.#files;
-            return;
-        }
-        for (let index = 0; index < this.length; index++) {
-            const node = this.#nodes[index];
-            const bits = this.#bits[index];
-            if ((bits & FOLDER) !== 0 || !pick(this.#paths.pathOf(node)))
-                continue;
-            this.#bits[index] = bits | PICKED;
-            this.pickedFolders += this.#markParents(this.#paths.parentOf(node), IS_NEEDED);
-            this.pickedLength++;
-            this.pickedBytes += this.#uncompressed.get(index);
-        }
-    }
-    isPicked(position) {
-        return this.#picksAll || (this.#bits[this.#order?.[position] ?? position] & PICKED) !== 0;
-    }
-    *neededFolders() {
-        const needed = this.#picksAll ? IS_FOLDER | IS_PARENT : IS_NEEDED;
-        for (let node = 1; node <= this.#paths.size; node++) {
-            if ((this.#paths.flagsOf(node) & needed) !== 0)
-                yield this.#paths.pathOf(node);
-        }
-    }
-    extentAt(position) {
-        return { start: this.#offsetAt(position), end: this.#offsetAt(position + 1) };
-    }
-    at(position) {
-        const index = this.#order?.[position] ?? position;
-        const bits = this.#bits[index];
-        const path = this.#paths.pathOf(this.#nodes[index]);
-        const name = nameOf(path, bits);
-        return {
-            path,
-            kind: (bits & FOLDER) === 0 ? 'file' : 'folder',
-            rawName: this.#rawNames.get(index) ?? (name.length === this.#nameLengths[index] ? name : latin1Of(name)),
-            hasUnicodePath: (bits & entries_UNICODE_PATH) !== 0,
-            flags: this.#flags[index] ^ this.#firstFlags,
-            method: (bits & entries_DEFLATED) === 0 ? 0 : 8,
-            crc32: this.#crcs[index],
-            compressedSize: this.#compressed.get(index),
-            uncompressedSize: this.#uncompressed.get(index),
-            mode: (bits & EXECUTABLE) === 0 ? FILE_MODE : EXECUTABLE_MODE,
-            mtime: (this.#times.get(index) + FIRST_TIME) * 1000,
-            offset: this.#offsets.get(index),
-            end: this.#offsetAt(position + 1)
-        };
-    }
-    *[Symbol.iterator]() {
-        for (let position = 0; position < this.length; position++)
-            yield this.at(position);
-    }
-    #offsetAt(position) {
-        return position < this.length ? this.#offsets.get(this.#order?.[position] ?? position) : this.end;
-    }
-    #mark(node, bit) {
-        const bits = this.#paths.flagsOf(node) | bit;
-        this.#paths.setFlags(node, bits);
-        this.#hasClash ||= (bits & IS_FILE) !== 0 && (bits & (IS_FOLDER | IS_PARENT)) !== 0;
-    }
-    #markParents(folder, bit) {
-        let count = 0;
-        for (let node = folder; node !== ROOT && (this.#paths.flagsOf(node) & bit) === 0;) {
-            this.#mark(node, bit);
-            node = this.#paths.parentOf(node);
-            count++;
-        }
-        return count;
-    }
-}
-function checkFolding(paths) {
-    const folded = new PathTable(paths.size);
-    for (let node = 1; node <= paths.size; node++) {
-        const other = folded.child(paths.parentOf(node), foldPath(paths.nameOf(node)));
-        if (other === node)
-            continue;
-        throw refuse('duplicate', sameNameOnDisk(paths.pathOf(other)), paths.pathOf(node));
-    }
-}
-function nameOf(path, bits) {
-    const name = (bits & SLASH) === 0 || path === '' ? path : `${path}/`;
-    return (bits & DOT) === 0 ? name : `./${name}`;
-}
-function latin1Of(name) {
-    return Buffer.from(name).toString('latin1');
-}
-function tooMany() {
-    return new ArchiveError('limit', tooManyPaths(MAX_PATHS), { hint: tooManyPathsAdvice() });
-}
-function refuse(refusal, reason, path) {
-    return new ArchiveError(refusal, reason, { entry: path || './' });
-}
-
-;// CONCATENATED MODULE: ./lib/archive/directory.js
-
-
-
-
-
-
-const directory_BLOCK = 1 << 20;
-const MAX_HEADER = CENTRAL_SIZE + 3 * 0xffff;
-async function readDirectory(source, { platform, folds, onCount }) {
-    const { entryCount, offset, size } = await readEndRecord(source);
-    if (entryCount * CENTRAL_SIZE > size) {
-        throw new ArchiveError('structure', impossibleEntryCount(entryCount));
-    }
-    const entries = new Entries(entryCount);
-    onCount?.(entryCount);
-    const end = offset + size;
-    const memory = Buffer.allocUnsafe(Math.min(directory_BLOCK, size));
-    for (let at = offset; at < end;) {
-        const bytes = await source.read(at, Math.min(directory_BLOCK, end - at), memory);
-        const block = { ...viewOf(bytes), start: at, isLast: at + bytes.length === end };
-        at += addHeaders(block, { entries, entryCount, platform });
-    }
-    if (entries.length !== entryCount) {
-        throw new ArchiveError('structure', wrongEntryCount(entries.length, entryCount));
-    }
-    entries.checkTree(folds);
-    entries.fillExtents(offset);
-    return entries;
-}
-function addHeaders({ bytes, view, start, isLast }, { entries, entryCount, platform }) {
-    const { length } = bytes;
-    let at = 0;
-    while (at < length && (isLast || length - at >= MAX_HEADER)) {
-        const isHeader = length - at >= CENTRAL_SIZE && view.getUint32(at, true) === CENTRAL_SIGNATURE;
-        if (!isHeader)
-            throw new ArchiveError('structure', noDirectoryEntry(start + at));
-        const end = at +
-            CENTRAL_SIZE +
-            view.getUint16(at + 28, true) +
-            view.getUint16(at + 30, true) +
-            view.getUint16(at + 32, true);
-        if (end > length)
-            throw new ArchiveError('structure', directoryEntryCutOff(start + at));
-        if (entries.length === entryCount)
-            throw new ArchiveError('structure', archiveReason('moreEntriesThanCounted'));
-        entries.add(parseCentralHeader({ bytes, view }, at, platform));
-        at = end;
-    }
-    return at;
-}
-
-;// CONCATENATED MODULE: ./lib/archive/picked-ranges.js
-const MAX_GAP = 64 << 10;
-function pickedRanges(entries) {
-    const ranges = [];
-    for (let position = 0; position < entries.length; position++) {
-        if (!entries.isPicked(position))
-            continue;
-        const { start, end } = entries.extentAt(position);
-        const last = ranges.at(-1);
-        if (last !== undefined && start - last.end <= MAX_GAP)
-            last.end = end;
-        else
-            ranges.push({ start, end, to: last === undefined ? 0 : last.to + last.end - last.start });
-    }
-    return ranges;
-}
-
-;// CONCATENATED MODULE: ./lib/archive/extract.js
-
-
-
-
-
-
-
-
-
-
-
-const BATCH_BYTES = 1 << 20;
-const BATCH_ENTRIES = 500;
-const IN_PROCESS_BYTES = 1 << 20;
-const IN_PROCESS_ENTRIES = 200;
-const BYTES_PER_WORKER = 4 << 20;
-const FOLDERS_AT_ONCE = 200;
-const FOLDER_BYTES = 4096;
-async function extractArchive(options) {
-    const archive = await (0,external_node_fs_promises_.open)(options.file);
-    try {
-        const { size } = await archive.stat();
-        const plan = await planExtraction(new FileAccess(archive.fd, size), options);
-        return await plan.extract({ descriptor: archive.fd }, options);
-    }
-    finally {
-        await archive.close();
-    }
-}
-async function planExtraction(source, options) {
-    const { to, pick, onCount, platform = process.platform } = options;
-    const folds = options.folds ?? (await foldsNames(to));
-    const entries = await readDirectory(source, { platform, folds, onCount });
-    entries.pick(pick);
-    await checkLimits(entries, options);
-    return new ExtractionPlan(entries, to);
-}
-class ExtractionPlan {
-    entries;
-    to;
-    #ranges;
-    constructor(entries, to, ranges) {
-        this.entries = entries;
-        this.to = to;
-        this.#ranges = ranges;
-    }
-    pickedOnly() {
-        const ranges = pickedRanges(this.entries);
-        return { ranges, plan: new ExtractionPlan(this.entries, this.to, ranges) };
-    }
-    *jobs() {
-        const { entries } = this;
-        const ranges = this.#ranges?.values();
-        let range = ranges?.next().value;
-        let batch = { kind: 'batch', entries: [], picked: [] };
-        for (let position = 0; position < entries.length; position++) {
-            const isPicked = entries.isPicked(position);
-            if (ranges !== undefined && !isPicked)
-                continue;
-            const entry = entries.at(position);
-            while (range !== undefined && entry.offset >= range.end)
-                range = ranges?.next().value;
-            if (range !== undefined) {
-                entry.offset += range.to - range.start;
-                entry.end += range.to - range.start;
-            }
-            const isLarge = entry.compressedSize > MAX_BUFFERED || entry.uncompressedSize > MAX_BUFFERED;
-            const span = entry.end - (batch.entries[0]?.offset ?? entry.offset);
-            const isFull = span > BATCH_BYTES || batch.entries.length === BATCH_ENTRIES;
-            if (batch.entries.length > 0 && (isLarge || isFull)) {
-                yield batch;
-                batch = { kind: 'batch', entries: [], picked: [] };
-            }
-            if (isLarge) {
-                yield { kind: isPicked ? 'large' : 'skip', entry };
-                continue;
-            }
-            batch.entries.push(entry);
-            batch.picked.push(isPicked);
-        }
-        if (batch.entries.length > 0)
-            yield batch;
-    }
-    async extract(from, { pool, signal }) {
-        await createFolders(this.entries.neededFolders(), this.to);
-        signal?.throwIfAborted();
-        const stream = 'ring' in from ? from : undefined;
-        const bytes = 'ring' in from ? { memory: from.ring.memory } : from;
-        const context = { bytes, to: this.to };
-        const jobs = this.jobs();
-        const { length, end } = this.#extent;
-        const work = Math.max(this.entries.pickedBytes, end);
-        if (stream !== undefined || work > IN_PROCESS_BYTES || length > IN_PROCESS_ENTRIES) {
-            const count = Math.min(length, 1 + Math.floor(work / BYTES_PER_WORKER));
-            return await pool.run(jobs, { context, count, stream, signal });
-        }
-        const written = { files: 0, bytes: 0 };
-        for (const job of jobs) {
-            const { files, bytes: count } = await unpack(job, context);
-            written.files += files;
-            written.bytes += count;
-        }
-        return written;
-    }
-    get #extent() {
-        if (this.#ranges === undefined)
-            return this.entries;
-        const last = this.#ranges.at(-1);
-        return {
-            length: this.entries.pickedLength,
-            end: last === undefined ? 0 : last.to + last.end - last.start
-        };
-    }
-}
-async function checkLimits({ pickedBytes, pickedFolders: folders }, { to, maxExtractedSize }) {
-    const size = { bytes: pickedBytes + folders * FOLDER_BYTES, folders };
-    if (maxExtractedSize !== undefined && size.bytes > maxExtractedSize) {
-        throw new ArchiveError('limit', exceedsMaxSize(size, maxExtractedSize), { hint: exceedsMaxSizeAdvice() });
-    }
-    const { bavail, bsize } = await (0,external_node_fs_promises_.statfs)(to);
-    if (size.bytes > bavail * bsize) {
-        throw new ArchiveError('limit', exceedsDisk(size, bavail * bsize), { hint: exceedsDiskAdvice() });
-    }
-}
-async function createFolders(folders, to) {
-    let count = 0;
-    for (const folder of folders) {
-        (0,external_node_fs_.mkdirSync)(`${to}/${folder}`);
-        if (++count % FOLDERS_AT_ONCE === 0)
-            await (0,promises_.setImmediate)();
-    }
-}
-async function foldsNames(folder) {
-    const probe = await (0,external_node_fs_promises_.mkdtemp)(external_node_path_.join(folder, 'case-'));
-    try {
-        const upperCase = external_node_path_.join(folder, external_node_path_.basename(probe).toUpperCase());
-        return (0,external_node_fs_.lstatSync)(upperCase, { throwIfNoEntry: false }) !== undefined;
-    }
-    finally {
-        await (0,external_node_fs_promises_.rmdir)(probe);
-    }
-}
-
+// EXTERNAL MODULE: ./lib/download/verify.js
+var verify = __webpack_require__(3419);
+// EXTERNAL MODULE: ./lib/archive/end-record.js
+var end_record = __webpack_require__(5153);
+// EXTERNAL MODULE: ./lib/archive/extract.js + 4 modules
+var extract = __webpack_require__(400);
 // EXTERNAL MODULE: ./lib/install/retry-busy.js
 var retry_busy = __webpack_require__(3843);
 ;// CONCATENATED MODULE: ./lib/download/check-name.js
@@ -7993,11 +8526,11 @@ var retry_busy = __webpack_require__(3843);
 
 
 function checkName(name, kind) {
-    const problem = checkSegment(name, process.platform);
+    const problem = (0,entry_path/* checkSegment */.cr)(name, process.platform);
     if (problem === undefined)
         return;
-    throw new action_error/* ActionError */.lZ('artifact-name-invalid', nameUnusable(kind, name, problem.reason), {
-        hint: nameHint()
+    throw new action_error/* ActionError */.lZ('artifact-name-invalid', (0,download/* nameUnusable */.P7)(kind, name, problem.reason), {
+        hint: (0,download/* nameHint */.jy)()
     });
 }
 
@@ -8034,27 +8567,27 @@ async function downloadWhole(attempt, { facts, receive }) {
         await sink.discard();
     }
 }
-function planOptions({ files, maxExtractedSize }, to) {
-    return { to, pick: files, maxExtractedSize };
+function planOptions({ files, unpack, maxExtractedSize }, to) {
+    return { to, pick: files, isReplaced: unpack, maxExtractedSize };
 }
 function keptFileName({ skipDecompress }, { name }, facts) {
     return rawFileName(name, facts) ?? (skipDecompress ? `${name}.zip` : undefined);
 }
 async function finishFile({ context, artifact, work, to }, whole, facts) {
-    const digestCheck = checkDigest(artifact, whole.sha256);
+    const digestCheck = (0,verify/* checkDigest */.H2)(artifact, whole.sha256);
     let unpacked;
     try {
         if (mayBeNoArchive(artifact, facts, digestCheck)) {
-            const error = await findStartError(whole.file);
+            const error = await (0,end_record/* findStartError */.gb)(whole.file);
             if (error !== undefined)
                 throw error;
         }
-        await handleDigest(context, artifact, whole.sha256);
+        await (0,verify/* handleDigest */.Rf)(context, artifact, whole.sha256);
         unpacked = await unpackFile(context, artifact, { whole, facts, to, digestCheck });
     }
     catch (error) {
         const isCut = facts.size === undefined;
-        throw error instanceof ArchiveError ? verify_refusalOf(artifact, error, { digestCheck, isCut }) : error;
+        throw error instanceof archive_error/* ArchiveError */.d ? (0,verify/* refusalOf */.Of)(artifact, error, { digestCheck, isCut }) : error;
     }
     if (digestCheck !== 'differs')
         await storeInCache(context, artifact, { whole, facts, work });
@@ -8065,11 +8598,11 @@ async function unpackFile({ inputs, services, pool, cache, directoryLimit }, art
     const keptAs = keptFileName(inputs, artifact, facts);
     if (keptAs === undefined) {
         const plan = { ...planOptions(inputs, to), file, pool, signal: services.signal };
-        return await directoryLimit(() => extractArchive(plan));
+        return await directoryLimit(() => (0,extract/* extractArchive */.Qh)(plan));
     }
     checkName(keptAs, 'file');
     if (mayBeNoArchive(artifact, facts, digestCheck)) {
-        const error = await findEndError(file);
+        const error = await (0,end_record/* findEndError */.BV)(file);
         if (error !== undefined)
             throw error;
     }
@@ -8091,7 +8624,7 @@ async function storeInCache({ cache, services }, artifact, { whole, facts, work 
         await cache.store(artifact, { file, facts: { sha256, contentType, contentDisposition, isZipUrl }, work });
     }
     catch (error) {
-        services.report.warning(cacheNotWritten((0,github_artifact/* titleOf */.Gg)(artifact), (0,action_error/* messageOf */.bD)(error)));
+        services.report.warning((0,download/* cacheNotWritten */.NQ)((0,github_artifact/* titleOf */.Gg)(artifact), (0,action_error/* messageOf */.bD)(error)));
     }
 }
 
@@ -8118,7 +8651,7 @@ async function fetchFromCache(context, artifact, target) {
 async function unpackCached(context, artifact, { cached, work, to }) {
     const { report, signal } = context.services;
     const ignore = (reason) => {
-        report.info(cacheEntryIgnored((0,github_artifact/* titleOf */.Gg)(artifact), reason));
+        report.info((0,download/* cacheEntryIgnored */.PI)((0,github_artifact/* titleOf */.Gg)(artifact), reason));
         return undefined;
     };
     const sink = new FileSink(external_node_path_.join(work, 'archive'));
@@ -8126,17 +8659,17 @@ async function unpackCached(context, artifact, { cached, work, to }) {
     try {
         await readThrough(cached.file, chunk => sink.write(chunk));
         const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() };
-        digestCheck = checkDigest(artifact, whole.sha256);
+        digestCheck = (0,verify/* checkDigest */.H2)(artifact, whole.sha256);
         if (whole.sha256 !== cached.sha256 || digestCheck === 'differs')
-            return ignore(cacheEntryChanged());
+            return ignore((0,download/* cacheEntryChanged */.LX)());
         const unpacked = await unpackFile(context, artifact, { whole, facts: cached, to, digestCheck });
         return { ...unpacked, digestCheck, fromCache: true };
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof ArchiveError) {
+        if (error instanceof archive_error/* ArchiveError */.d) {
             if (error.refusal === 'limit')
-                throw verify_refusalOf(artifact, error, { digestCheck });
+                throw (0,verify/* refusalOf */.Of)(artifact, error, { digestCheck });
             return ignore(error.reason);
         }
         if (error instanceof action_error/* ActionError */.lZ)
@@ -8356,18 +8889,18 @@ async function downloadRanges(attempt, { receive }, size) {
     try {
         const extraction = await directoryLimit(() => extractRanges(attempt, size));
         if (artifact.digest && extraction.files > 0)
-            services.report.info(digestNotChecked((0,github_artifact/* titleOf */.Gg)(artifact)));
+            services.report.info((0,download/* digestNotChecked */.jG)((0,github_artifact/* titleOf */.Gg)(artifact)));
         return { ...extraction, digestCheck: 'unchecked', fromCache: false };
     }
     catch (error) {
-        throw error instanceof ArchiveError ? verify_refusalOf(artifact, error) : error;
+        throw error instanceof archive_error/* ArchiveError */.d ? (0,verify/* refusalOf */.Of)(artifact, error) : error;
     }
 }
 async function extractRanges({ context, artifact, reader, stop, work, to }, size) {
     const { inputs, services, pool, progress } = context;
     const { signal } = stop;
     const source = new RemoteSource(reader, { size, tail: SMALL_TAIL, signal });
-    const whole = await planExtraction(source, planOptions(inputs, to));
+    const whole = await (0,extract/* planExtraction */.dP)(source, planOptions(inputs, to));
     const { ranges, plan } = whole.pickedOnly();
     progress.expect(artifact.id, ranges.reduce((bytes, { start, end }) => bytes + end - start, 0));
     const file = await (0,external_node_fs_promises_.open)(external_node_path_.join(work, 'ranges'), 'wx+');
@@ -8474,7 +9007,7 @@ function hashInThread(ring, { size, workerUrl, signal }) {
     signal.addEventListener('abort', onAbort);
     return new Promise((resolve, reject) => {
         let sha256;
-        const fail = (problem) => reject(new action_error/* ActionError */.lZ('internal', hashThreadFailed(problem)));
+        const fail = (problem) => reject(new action_error/* ActionError */.lZ('internal', (0,download/* hashThreadFailed */.OU)(problem)));
         thread.on('message', (message) => {
             if ('readTo' in message)
                 consumer.release(message.readTo);
@@ -8517,15 +9050,15 @@ async function downloadStreaming(attempt, { facts, receive }, size) {
         const sha256 = await stream.write(receive, file);
         return await finishFile(attempt, { file, bytes: size, sha256 }, facts);
     }
-    const options = { ...planOptions(inputs, to), pool, mustHash: mustHash(inputs, artifact) };
+    const options = { ...planOptions(inputs, to), pool, mustHash: (0,verify/* mustHash */.sj)(inputs, artifact) };
     const { sha256, outcome } = await stream.unpack(receive, options);
-    const digestCheck = sha256 === undefined ? 'unchecked' : checkDigest(artifact, sha256);
-    const refusal = outcome instanceof ArchiveError ? verify_refusalOf(artifact, outcome, { digestCheck }) : undefined;
+    const digestCheck = sha256 === undefined ? 'unchecked' : (0,verify/* checkDigest */.H2)(artifact, sha256);
+    const refusal = outcome instanceof archive_error/* ArchiveError */.d ? (0,verify/* refusalOf */.Of)(artifact, outcome, { digestCheck }) : undefined;
     if (refusal?.retryable && refusal.nextTry === 'counted')
         throw refusal;
     if (sha256 !== undefined)
-        await handleDigest(context, artifact, sha256);
-    if (outcome instanceof ArchiveError)
+        await (0,verify/* handleDigest */.Rf)(context, artifact, sha256);
+    if (outcome instanceof archive_error/* ArchiveError */.d)
         throw refusal;
     return { ...outcome, digestCheck, fromCache: false };
 }
@@ -8573,7 +9106,7 @@ class HashedStream {
     }
     async unpack(receiveFirst, options) {
         const extraction = this.#extract(options).catch((error) => {
-            if (error instanceof ArchiveError && error.refusal !== 'limit' && options.mustHash)
+            if (error instanceof archive_error/* ArchiveError */.d && error.refusal !== 'limit' && options.mustHash)
                 return error;
             throw error;
         });
@@ -8584,7 +9117,7 @@ class HashedStream {
             return { sha256, outcome };
         }
         catch (error) {
-            if (error instanceof ArchiveError)
+            if (error instanceof archive_error/* ArchiveError */.d)
                 return { sha256: undefined, outcome: error };
             throw error;
         }
@@ -8597,7 +9130,7 @@ class HashedStream {
         const consumer = this.#ring.consumer();
         try {
             const source = new RemoteSource(this.#reader, { size: this.#size, tail: this.#tail, signal });
-            const plan = await planExtraction(source, { ...options, onCount: entries => pool.prepare(entries) });
+            const plan = await (0,extract/* planExtraction */.dP)(source, { ...options, onCount: entries => pool.prepare(entries) });
             this.#readersBegin();
             return await plan.extract({ ring: this.#ring, consumer }, { pool, signal });
         }
@@ -8635,6 +9168,14 @@ class ArtifactDownloader {
         await closeContext(this.#context);
     }
     async fetch(artifact, target) {
+        const fetched = await this.#fetch(artifact, target);
+        const { unpack } = this.#context.inputs;
+        if (unpack === undefined)
+            return fetched;
+        const { unpackNested } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(555)]).then(__webpack_require__.bind(__webpack_require__, 2555));
+        return await unpackNested(this.#context, artifact, { fetched, target, unpack });
+    }
+    async #fetch(artifact, target) {
         const context = this.#context;
         const cached = await fetchFromCache(context, artifact, target);
         if (cached !== undefined)
@@ -8643,7 +9184,7 @@ class ArtifactDownloader {
             return await fetchFromStorage(context, artifact, target);
         }
         catch (error) {
-            if (!(error instanceof ReplacedError))
+            if (!(error instanceof verify/* ReplacedError */.n5))
                 throw error;
             return await fetchFromStorage(context, artifact, target);
         }
@@ -8670,7 +9211,7 @@ async function fetchFromStorage(context, artifact, target) {
             });
         }
         catch (error) {
-            if (error instanceof RequestError)
+            if (error instanceof request_error/* RequestError */.G)
                 throw error.status === 404 ? error.asRetryable('once') : error;
             if (!(error instanceof StartOver))
                 throw error;
@@ -8689,7 +9230,7 @@ function openReader({ inputs, services, client, progress }, { mayBePartial }, { 
     return new RangeReader({
         subject: (0,github_artifact/* titleOf */.Gg)(artifact),
         issueUrl: async () => {
-            const isVerified = mustHash(inputs, artifact) && !mayBePartial;
+            const isVerified = (0,verify/* mustHash */.sj)(inputs, artifact) && !mayBePartial;
             const url = await artifacts.downloadUrl(artifact, { isVerified });
             mask(url);
             return url;
@@ -8744,27 +9285,30 @@ function foldersOf({ name, id }, { mergeMultiple, names, ids, latest }) {
 
 ;// CONCATENATED MODULE: ./lib/download/unmatched-globs.js
 
-const unmatched_globs_MAX_PATHS = 1000;
+const MAX_PATHS = 1000;
 const MAX_LENGTH = 300;
 function recordMisses(globs) {
     const paths = new Set();
+    let hasMatch = false;
     const matches = (path) => {
         const isMatch = globs(path);
-        if (!isMatch && paths.size < unmatched_globs_MAX_PATHS && path.length <= MAX_LENGTH)
+        hasMatch ||= isMatch;
+        if (!isMatch && paths.size < MAX_PATHS && path.length <= MAX_LENGTH)
             paths.add(path);
         return isMatch;
     };
     const firstGlob = globs.lines?.find(line => !line.startsWith('!')) ?? '';
     return {
         matches: Object.assign(matches, globs.lines && { lines: globs.lines }),
+        matched: () => hasMatch,
         missed: () => (0,similar_names/* similarNames */.q)(firstGlob, paths)
     };
 }
 
 // EXTERNAL MODULE: ./lib/install/disk-error.js
 var disk_error = __webpack_require__(5997);
-// EXTERNAL MODULE: ./lib/install/target.js + 9 modules
-var install_target = __webpack_require__(6526);
+// EXTERNAL MODULE: ./lib/install/target.js + 8 modules
+var install_target = __webpack_require__(6738);
 ;// CONCATENATED MODULE: ./lib/operations/download.js
 
 
@@ -8787,7 +9331,7 @@ var install_target = __webpack_require__(6526);
 
 
 
-async function download(inputs, services) {
+async function download_download(inputs, services) {
     const { operation, deleteAfter } = inputs;
     const downloads = {
         path: inputs.path,
@@ -8823,14 +9367,17 @@ async function download(inputs, services) {
 }
 async function downloadSelected(selected, download) {
     const { inputs, services, downloads } = download;
-    checkExpectedDigests(inputs, selected);
+    (0,verify/* checkExpectedDigests */.wf)(inputs, selected);
     await affordDownload(inputs, services, selected);
     const started = performance.now();
     const globs = inputs.files && recordMisses(inputs.files);
-    const withGlobs = { ...download, inputs: { ...inputs, files: globs?.matches } };
+    const unpack = inputs.unpack && recordMisses(inputs.unpack);
+    const withGlobs = { ...download, inputs: { ...inputs, files: globs?.matches, unpack: unpack?.matches } };
     await withLogGroup(services.report, { total: selected.length }, () => transferAndInstall(selected, withGlobs));
     if (globs)
         noteNoFileMatches(globs, downloads, services);
+    if (unpack)
+        noteNothingUnpacked(unpack, downloads, services);
     noteNoDigest(inputs, downloads, services);
     reportDownloads(downloads, { selected, elapsed: performance.now() - started }, services);
 }
@@ -8838,7 +9385,7 @@ async function transferAndInstall(selected, download) {
     const { inputs, services, downloads } = download;
     const target = await (0,install_target/* openTarget */.Ap)(inputs.path);
     const downloader = new ArtifactDownloader(inputs, services, selected);
-    const unbind = limitYoungSpace();
+    const unbind = (0,garbage_collector/* limitYoungSpace */.CZ)();
     try {
         await new Installer({ ...download, target, downloader, label: (0,operations/* labelsOf */.PC)(selected) }).run(selected);
     }
@@ -8876,7 +9423,7 @@ class Installer {
         const { inputs, services, downloads, target, downloader } = this.#options;
         let artifact = listed;
         try {
-            artifact = withExpectedDigest(inputs, listed);
+            artifact = (0,verify/* withExpectedDigest */.nh)(inputs, listed);
             const ids = inputs.place.kind === 'ids' ? inputs.place.ids : [];
             const into = foldersOf(artifact, { ...inputs, ids });
             for (const segment of into)
@@ -8940,6 +9487,12 @@ function noteNoFileMatches({ matches: { lines = [] }, missed }, { placed }, { re
         return;
     const artifacts = placed.map(({ artifact }) => artifact);
     report.warning((0,operations/* noFileMatches */.Fk)(lines, { artifacts, similar: missed() }));
+}
+function noteNothingUnpacked({ matches: { lines = [] }, matched, missed }, { placed }, { report }) {
+    if (matched() || placed.every(({ files }) => files === 0))
+        return;
+    const artifacts = placed.map(({ artifact }) => artifact);
+    report.warning((0,operations/* nothingUnpacked */.rf)(lines, { artifacts, similar: missed() }));
 }
 function noteNoDigest({ digestMismatch, apiUrl }, { placed }, { report }) {
     const [first, ...more] = placed.map(({ artifact }) => artifact).filter(({ digest }) => !digest);
@@ -9008,7 +9561,11 @@ async function list(inputs, services) {
 
 
 
+<<<<<<<< HEAD:dist/132.index.js
 const OPERATIONS = { list: list, get: list, download: download, delete: deleteArtifacts };
+========
+const OPERATIONS = { list: list, get: list, download: download_download, delete: deleteArtifacts };
+>>>>>>>> main:dist/247.index.js
 async function runOperation(inputs, host) {
     const { report, signal, workerUrl, firstDelay, checkDelay = CHECK_DELAY, clock = time_clock/* systemClock */.m } = host;
     const queue = new RequestQueue({

@@ -79,6 +79,7 @@ function formatAge(ms) {
 /* harmony export */   br: () => (/* binding */ notStored),
 /* harmony export */   eM: () => (/* binding */ deletedLine),
 /* harmony export */   lV: () => (/* binding */ planTooLarge),
+/* harmony export */   rf: () => (/* binding */ nothingUnpacked),
 /* harmony export */   uw: () => (/* binding */ deletionStoppedAdvice),
 /* harmony export */   xk: () => (/* binding */ deletedAll),
 /* harmony export */   yx: () => (/* binding */ failedToo),
@@ -153,6 +154,10 @@ function downloadedAll({ done, selected, path, files, size, transferred, elapsed
 function noFileMatches(globs, { artifacts, similar }) {
     const paths = similar.length === 0 ? '' : ` Similar paths: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameList */ .OD)(similar)}.`;
     return `files (${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameList */ .OD)(globs)}) matches no file in ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .amountOf */ .MT)(artifacts)}. The step passes, but writes no file (file-count is 0).${paths} A glob must match the whole path inside the artifact: **/NAME matches NAME in every folder.`;
+}
+function nothingUnpacked(globs, { artifacts, similar }) {
+    const paths = similar.length === 0 ? '' : ` Similar paths: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameList */ .OD)(similar)}.`;
+    return `unpack (${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameList */ .OD)(globs)}) matches no file in ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .amountOf */ .MT)(artifacts)}. No archive was unpacked.${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`;
 }
 const noDigest = (artifacts) => `Artifact ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .firstAndCount */ .Zy)(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`;
 const notStored = (artifact) => `Artifact ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .artifactName */ .Cs)(artifact)} could not be written to disk`;

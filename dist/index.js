@@ -310,6 +310,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 8500:
 /***/ ((module) => {
 
@@ -696,6 +703,29 @@ function withPaths(thrown, rename) {
 
 /***/ }),
 
+/***/ 3241:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ EventLoopPause)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+
+const INTERVAL_MS = 20;
+class EventLoopPause {
+    #since = performance.now();
+    get isDue() {
+        return performance.now() - this.#since > INTERVAL_MS;
+    }
+    async wait() {
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
+        this.#since = performance.now();
+    }
+}
+
+
+/***/ }),
+
 /***/ 3843:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -731,7 +761,7 @@ async function retryBusy(attempt, beforeRetry = () => undefined) {
 
 /***/ }),
 
-/***/ 6526:
+/***/ 6738:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -762,6 +792,8 @@ const ON_FILE = {
 function decide(staged, existing, onConflict) {
     if (existing === 'missing')
         return { move: 'place' };
+    if (existing === 'link' && staged === 'link')
+        return ON_FILE[onConflict];
     if (existing === 'link' || existing === 'special')
         return { obstacle: existing };
     if (staged === 'folder')
@@ -971,7 +1003,13 @@ var promises_ = __nccwpck_require__(1455);
 
 const nodeDisk = {
     rename: external_node_fs_.renameSync,
-    copy: (from, to) => (0,promises_.cp)(from, to, { recursive: true, preserveTimestamps: true, errorOnExist: true, force: false })
+    copy: (from, to) => (0,promises_.cp)(from, to, {
+        recursive: true,
+        preserveTimestamps: true,
+        errorOnExist: true,
+        force: false,
+        verbatimSymlinks: true
+    })
 };
 function openWorkFolder(path) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(path, 'replaced'));
@@ -1066,33 +1104,24 @@ class Journal {
     }
 }
 function trueNameOf(path) {
+    const name = foldedName((0,external_node_path_.basename)(path));
+    if (kindOf(path) === 'link')
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(path)).find(other => foldedName(other) === name) ?? (0,external_node_path_.basename)(path);
     const real = (0,external_node_path_.basename)(external_node_fs_.realpathSync.native(path));
-    return foldedName(real) === foldedName((0,external_node_path_.basename)(path)) ? real : (0,external_node_path_.basename)(path);
+    return foldedName(real) === name ? real : (0,external_node_path_.basename)(path);
 }
 function foldedName(entry) {
     return entry.normalize('NFC').toLowerCase();
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
-;// CONCATENATED MODULE: ./lib/install/event-loop-pause.js
-
-const INTERVAL_MS = 20;
-class EventLoopPause {
-    #since = performance.now();
-    get isDue() {
-        return performance.now() - this.#since > INTERVAL_MS;
-    }
-    async wait() {
-        await (0,external_node_timers_promises_.setImmediate)();
-        this.#since = performance.now();
-    }
-}
-
+// EXTERNAL MODULE: ./lib/install/event-loop-pause.js
+var event_loop_pause = __nccwpck_require__(3241);
 // EXTERNAL MODULE: ./lib/install/retry-busy.js
 var retry_busy = __nccwpck_require__(3843);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./lib/install/temporary.js
 
 
@@ -1113,7 +1142,7 @@ function keepTemporary(folder) {
     folders.delete(folder);
 }
 async function removeTemporary(folder) {
-    const pause = new EventLoopPause();
+    const pause = new event_loop_pause/* EventLoopPause */.n();
     for (let attempt = 0; attempt <= RETRY_AFTER_MS.length; attempt++) {
         for (const _ of removal(folder))
             if (pause.isDue)
@@ -1184,7 +1213,7 @@ const LONG_FOLDER = 64 << 10;
 const READ_AT_ONCE = 256;
 class Merge {
     #options;
-    #pause = new EventLoopPause();
+    #pause = new event_loop_pause/* EventLoopPause */.n();
     #files = 0;
     #skipped = 0;
     constructor(options) {
@@ -1220,7 +1249,7 @@ class Merge {
                     if (decision.move === 'merge')
                         existing.add(name);
                 }
-                if (kind === 'file')
+                if (kind !== 'folder')
                     this.#files++;
             }
         }
@@ -1281,9 +1310,9 @@ class Merge {
             throw this.#blocked(target, name, decision.obstacle);
         const { move } = decision;
         if (move === 'replace') {
-            const moved = journal.backUp(target, name);
-            if (moved === 'link' || moved === 'special')
-                throw this.#blocked(target, name, moved);
+            const moved = decide(kind, journal.backUp(target, name), 'overwrite');
+            if ('obstacle' in moved)
+                throw this.#blocked(target, name, moved.obstacle);
         }
         if (move === 'replace' || move === 'place')
             journal.place(target, name);
@@ -1318,7 +1347,7 @@ function* merge_entriesOf(staged) {
         yield { name: entry.name, kind: kindOfStaged(entry) };
 }
 function* entriesOfLong(staged) {
-    const names = { file: [], folder: [] };
+    const names = { file: [], folder: [], link: [] };
     const folder = (0,external_node_fs_.opendirSync)(staged, { bufferSize: READ_AT_ONCE });
     try {
         for (let entry = folder.readSync(); entry !== null; entry = folder.readSync())
@@ -1327,7 +1356,7 @@ function* entriesOfLong(staged) {
     finally {
         folder.closeSync();
     }
-    for (const kind of ['file', 'folder'])
+    for (const kind of ['file', 'folder', 'link'])
         for (const name of names[kind])
             yield { name, kind };
 }
@@ -1336,6 +1365,8 @@ function kindOfStaged(entry) {
         return 'folder';
     if (entry.isFile())
         return 'file';
+    if (entry.isSymbolicLink())
+        return 'link';
     throw new action_error/* ActionError */.lZ('target-refused', (0,install/* stagedSpecialFile */.Sq)(entry.name));
 }
 
@@ -2120,6 +2151,7 @@ function otherOperation(given) {
 const getWithoutName = () => 'is not set. For get, set name or artifact-ids. To find artifacts by pattern, use operation: list';
 const deleteAfterFiles = () => '"true" would delete the whole artifact, but the input files downloads only a part. Remove one of the two inputs';
 const deleteAfterSkip = () => '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error';
+const unpackOfWholeArchive = () => 'has no effect with skip-decompress: true, which keeps the whole archive. Remove unpack or skip-decompress';
 const filesOfWholeArchive = () => 'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress';
 const digestOfFiles = () => 'cannot be combined with files: only a whole artifact has a digest';
 const minCountOutOfReach = (minCount, { input, max }) => `"${minCount}" cannot be reached: ${input} selects at most ${max}. Lower min-count or change ${input}`;
@@ -2200,6 +2232,7 @@ const DEFAULTS = {
     path: '${{ github.workspace }}',
     'merge-multiple': 'false',
     files: '**',
+    unpack: '',
     'skip-decompress': 'false',
     'expected-digest': '*',
     'digest-mismatch': 'error',
@@ -2752,6 +2785,9 @@ function checkContradictions(operation, values, problems) {
     if (values['skip-decompress'] && values.files !== undefined) {
         problems.add('files', filesOfWholeArchive());
     }
+    if (values['skip-decompress'] && values.unpack !== undefined) {
+        problems.add('unpack', unpackOfWholeArchive());
+    }
 }
 function checkMinCount(operation, values, problems) {
     const isOneOfEach = values.latest ?? operation === 'download';
@@ -2906,6 +2942,7 @@ const INPUTS = {
     path: { operations: DOWNLOAD, parser: singleLine },
     'merge-multiple': { operations: DOWNLOAD, parser: input_parsers_boolean },
     files: { operations: DOWNLOAD, parser: unless('**', globs) },
+    unpack: { operations: DOWNLOAD, parser: globs },
     'skip-decompress': { operations: DOWNLOAD, parser: input_parsers_boolean },
     'expected-digest': { operations: DOWNLOAD, parser: digests },
     'digest-mismatch': { operations: DOWNLOAD, parser: oneOf(DIGEST_HANDLING) },
@@ -3005,6 +3042,7 @@ function readInputs(env, warn) {
                 path: absolutePath(values.path),
                 mergeMultiple: values['merge-multiple'],
                 files: values.files,
+                unpack: values.unpack,
                 skipDecompress: values['skip-decompress'],
                 expectedDigest: values['expected-digest'],
                 digestMismatch: values['digest-mismatch'],
@@ -3132,8 +3170,8 @@ function absolutePath(text) {
     return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_.homedir)()));
 }
 
-// EXTERNAL MODULE: ./lib/install/target.js + 9 modules
-var target = __nccwpck_require__(6526);
+// EXTERNAL MODULE: ./lib/install/target.js + 8 modules
+var target = __nccwpck_require__(6738);
 ;// CONCATENATED MODULE: ./lib/messages/run.js
 const stoppedBySignal = (signal) => `The step was stopped by ${signal}`;
 const endedEarly = () => 'The step ended before the operation finished';
@@ -3235,7 +3273,7 @@ async function run(options = {}) {
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
-        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2132));
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(247)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7247));
         const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(788), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
         const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
         const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
@@ -4376,6 +4414,36 @@ const systemClock = {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -4413,6 +4481,17 @@ const systemClock = {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/import chunk loading */

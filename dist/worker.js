@@ -207,7 +207,22 @@ const REASONS = {
     bytesLeftOver: 'more bytes follow the end of its compressed data',
     wrongCrc: 'its content does not match its CRC-32',
     deflateUnfinished: 'its compressed data ends too early',
-    deflateInvalid: 'its compressed data is invalid'
+    deflateInvalid: 'its compressed data is invalid',
+    tarCutOff: 'it ends inside an entry',
+    tarEndMissing: 'its end marker is missing',
+    bytesAfterTarEnd: 'bytes follow its end marker',
+    tarNumber: 'a size in its headers is negative, too large or not a number',
+    tarTime: 'it has an impossible modification time',
+    tarExtension: 'it holds an invalid extended header',
+    tarExtensionUnused: 'it ends after an extended header',
+    tarGlobal: 'its global header sets a path, a size or a sparse file',
+    tarOverhead: 'its headers and padding take far more space than its files',
+    linkWithData: 'it holds a link with data',
+    noEarlierFile: 'it is a hard link, but no earlier file of this archive has the path of its target',
+    emptyTarget: 'it is a symbolic link without a target',
+    absoluteTarget: 'it is a symbolic link with an absolute target',
+    escapingTarget: 'it is a symbolic link out of the folder of the artifact',
+    upAfterLink: 'it is a symbolic link whose target has ".." after a link or a missing folder'
 };
 const ARCHIVE_REASONS = Object.keys(REASONS);
 const archive_archiveReason = (reason) => REASONS[reason];
@@ -230,12 +245,32 @@ const unexpectedBytes = (bytes, expectsDescriptor) => `${bytes} bytes follow its
 const archive_newerVersion = (version) => `it needs version ${version} of the zip format`;
 const archive_unsupportedMethod = (method, title) => `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`;
 const archive_specialFile = (type) => `it is ${type ?? 'neither a file nor a folder'}`;
+const noTarHeader = (position) => `its bytes at ${position} are not a tar header`;
+const TAR_TYPES = {
+    '3': 'a character device',
+    '4': 'a block device',
+    '6': 'a FIFO',
+    S: 'a sparse file',
+    D: 'a folder of an incremental backup',
+    M: 'the rest of a file from another volume',
+    V: 'a volume label'
+};
+function tarHasType(type) {
+    const title = TAR_TYPES[type];
+    return title === undefined ? `its type "${printable(type)}" is not supported` : archive_specialFile(title);
+}
+const inLinkTarget = (reason) => `in the target of its link, ${reason}`;
 const archive_impossibleSize = (compressed, uncompressed) => `its ${compressed} compressed bytes cannot inflate to ${uncompressed}`;
 const localHeaderDiffers = (field) => `its local header has another ${field}`;
 const inflatesToLess = (bytes, declared) => `it inflates to ${bytes} bytes instead of ${declared}`;
 const inflatesToMore = (declared) => `it inflates to more than its declared ${declared} bytes`;
 const tooManyPaths = (limit) => `it holds more than ${limit} files and folders`;
 const tooManyPathsAdvice = () => 'Pack the files into one file, such as a tar archive, before you upload them.';
+const tooManyLinks = (limit) => `it is one of more than ${limit} symbolic links`;
+const linkNotAllowed = (path) => `The symbolic link "${printable(path)}" could not be created: the system does not allow it (EPERM)`;
+const linkNotAllowedAdvice = (platform) => platform === 'win32'
+    ? 'Turn on the Developer Mode of Windows, or give the user of the runner the right to create symbolic links.'
+    : 'Choose a path on a file system that has symbolic links.';
 function unpacksTo({ bytes, folders }) {
     const ofFolders = folders === 0 ? '' : `, including ${plural(folders, 'folder')} at 4 KiB each`;
     return `it unpacks to ${formatSize(bytes)}${ofFolders}`;
@@ -274,8 +309,6 @@ class archive_error_ArchiveError extends ActionError {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./lib/memory/node-internals.js
@@ -605,6 +638,9 @@ const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³
 function entry_path_pathOfName(name) {
     const start = name.startsWith('./') ? 2 : 0;
     return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start);
+}
+function pathIn(folder, path) {
+    return folder === '' ? path : `${folder}/${path}`;
 }
 function entry_path_checkEntryPath(path, platform) {
     if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path))
@@ -1030,6 +1066,40 @@ function checkDescriptor({ view }, at, length, entry) {
         throw refuseEntry('mismatch', archive_archiveReason('descriptorDisagrees'), entry);
 }
 
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./lib/archive/new-file.js
+
+
+const writeAsync = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.write);
+const CREATE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
+class NewFile {
+    #mtime;
+    #descriptor;
+    constructor(path, { mode, mtime }) {
+        this.#mtime = mtime;
+        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(path, CREATE, mode);
+    }
+    write(bytes) {
+        for (let at = 0; at < bytes.length;)
+            at += (0,external_node_fs_namespaceObject.writeSync)(this.#descriptor, bytes, at);
+    }
+    async writeInBackground(bytes) {
+        for (let at = 0; at < bytes.length;) {
+            at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
+        }
+    }
+    finish() {
+        (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, timeOf(this.#mtime), timeOf(this.#mtime));
+    }
+    close() {
+        (0,external_node_fs_namespaceObject.closeSync)(this.#descriptor);
+    }
+}
+function timeOf(mtime) {
+    return mtime < 0 ? new Date(mtime) : mtime / 1000;
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/unpack.js
 
 
@@ -1055,7 +1125,6 @@ class ReusableBuffer {
         return this.#buffer.subarray(0, length);
     }
 }
-const writeAsync = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.write);
 const PROGRESS_INTERVAL = 1000;
 const MAX_CHUNK = 4 << 20;
 const MIN_CHUNK = 1 << 20;
@@ -1107,7 +1176,7 @@ function unpackBatch({ entries, picked }, context) {
         const content = checkedContent(entry, inflater, batch.bytes.subarray(dataStart, dataEnd));
         if (entry.kind === 'folder')
             continue;
-        const file = new NewFile(entry, context);
+        const file = newFile(entry, context);
         try {
             file.write(content);
             file.finish();
@@ -1184,7 +1253,7 @@ class ContentWriter {
     #crc = 0;
     constructor(entry, context) {
         this.#entry = entry;
-        this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context);
+        this.#file = entry.kind === 'folder' ? undefined : newFile(entry, context);
     }
     write(chunk) {
         this.#size += chunk.length;
@@ -1248,31 +1317,8 @@ function inflateError(thrown, entry) {
         return thrown;
     return refuseEntry('deflate', archive_archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'), entry);
 }
-const CREATE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
-class NewFile {
-    #entry;
-    #descriptor;
-    constructor(entry, { to }) {
-        this.#entry = entry;
-        this.#descriptor = (0,external_node_fs_namespaceObject.openSync)(`${to}/${entry.path}`, CREATE, entry.mode);
-    }
-    write(bytes) {
-        for (let at = 0; at < bytes.length;)
-            at += (0,external_node_fs_namespaceObject.writeSync)(this.#descriptor, bytes, at);
-    }
-    async writeInBackground(bytes) {
-        for (let at = 0; at < bytes.length;) {
-            at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
-        }
-    }
-    finish() {
-        const { mtime } = this.#entry;
-        const time = mtime < 0 ? new Date(mtime) : mtime / 1000;
-        (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, time, time);
-    }
-    close() {
-        (0,external_node_fs_namespaceObject.closeSync)(this.#descriptor);
-    }
+function newFile(entry, { to }) {
+    return new NewFile(`${to}/${entry.path}`, entry);
 }
 function readAt({ bytes, readBuffer, onProgress }, offset, length) {
     if ('memory' in bytes)

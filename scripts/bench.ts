@@ -11,6 +11,7 @@ import { type Finding, type Peak, type Results, type Row, report } from './bench
 import { compareSeveral } from './bench/several.js'
 import { targets } from './bench/targets.js'
 import { writeToolScripts } from './bench/tools.js'
+import { compareUnpack } from './bench/unpack.js'
 import { machine, TOOL_PACKAGES, versions } from './bench/versions.js'
 import { makeWorkload, RECIPES, type Workload } from './bench/workloads.js'
 
@@ -21,7 +22,8 @@ const SECTIONS = [
     heading: '',
     members: [...Object.keys(RECIPES), 'throttled', 'files', 'start-up', 'memory', 'counts']
   },
-  { marker: 'bench several', heading: 'Several artifacts: ', members: ['several'] }
+  { marker: 'bench several', heading: 'Several artifacts: ', members: ['several'] },
+  { marker: 'bench unpack', heading: 'Archives inside artifacts: ', members: ['unpack'] }
 ]
 const PARTS = SECTIONS.flatMap(({ members }) => members)
 
@@ -113,6 +115,9 @@ async function measureOn(runtime: Runtime, parts: ReadonlySet<string>): Promise<
   }
   if (startPart('several')) {
     rows.push(...(await compareSeveral(runtime, { ...setting, archives: values.folder })))
+  }
+  if (startPart('unpack')) {
+    rows.push(await compareUnpack(runtime, { ...setting, archives: values.folder }))
   }
   if (startPart('start-up')) rows.push(await startUp(runtime, setting))
   const peaks: Peak[] = []

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { deflateRawSync } from 'node:zlib'
 import { ExtractionSite } from '../support/extraction.js'
+import { mutated, type Next, random } from '../support/random.js'
 import {
   EXECUTABLE,
   extraField,
@@ -164,10 +165,12 @@ test(
   `${FUZZ_CASES} mutated and generated archives: refused, or extracted as by other readers`,
   async () => {
     const next = random(FUZZ_SEED)
+    const originals = Object.values(archives)
     const outcomes = new Map<string, number>()
     const accepted = new Accepted()
     for (let count = 0; count < FUZZ_CASES; count++) {
-      const archive = count % 2 === 0 ? mutated(next) : generated(next)
+      const archive =
+        count % 2 === 0 ? mutated(originals[next(originals.length)] as Buffer, next) : generated(next)
       const result = await outcome(archive)
       if (typeof result !== 'string') accepted.add(archive, result)
       const kind = typeof result === 'string' ? result : 'accepted'
@@ -183,39 +186,6 @@ test(
   },
   SWEEP_TIMEOUT
 )
-
-type Next = (limit: number) => number
-
-const INTERESTING = [0, 1, 0x7f, 0x80, 0xff, 0x50, 0x4b, 0x2f, 0x2e]
-
-/** One of the archives above, with one to four parts changed, removed, doubled or overwritten. */
-function mutated(next: Next): Buffer {
-  const originals = Object.values(archives)
-  let archive = Buffer.from(originals[next(originals.length)] as Buffer)
-  for (let mutations = 1 + next(4); mutations > 0 && archive.length > 0; mutations--) {
-    const at = next(archive.length)
-    const length = 1 + next(Math.min(30, archive.length - at))
-    const part = archive.subarray(at, at + length)
-    switch (next(5)) {
-      case 0:
-        archive.writeUInt8(INTERESTING[next(INTERESTING.length)] as number, at)
-        break
-      case 1:
-        archive.writeUInt8(next(256), at)
-        break
-      case 2:
-        archive = Buffer.concat([archive.subarray(0, at), archive.subarray(at + length)])
-        break
-      case 3:
-        archive = Buffer.concat([archive.subarray(0, at), part, archive.subarray(at)])
-        break
-      case 4:
-        archive.fill(part, next(archive.length))
-        break
-    }
-  }
-  return archive
-}
 
 const NAMES = ['a', 'A', 'b', 'dir/', 'dir/a', 'dir/b/c', 'other/x', 'ü', '日本', '.x', '-f', 'x'.repeat(255)]
 const CONTENTS = [
@@ -285,14 +255,3 @@ const LIES = [
   'offset',
   'disk'
 ] as const
-
-/** Random whole numbers below `limit`, the same for the same seed (mulberry32). */
-function random(seed: number): Next {
-  let state = seed
-  return limit => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
-  }
-}

@@ -26,6 +26,15 @@ test('logs a line now and then while bytes come, none while they do not, none af
   expect(lines.length).toBe(1)
 })
 
+test('logs how much was unpacked, apart from what came', async () => {
+  const lines: string[] = []
+  const progress = new Progress([[1, 1000]], line => lines.push(line), 20)
+  progress.addUnpacked(2e9)
+  await sleep(100)
+  progress.close()
+  expect(lines.map(line => line.match(/[\d.]+ [a-zA-Z%]+/)?.[0])).toEqual(['2.0 GB'])
+})
+
 test('the percentage needs the size of every artifact', async () => {
   const lines: string[] = []
   const progress = new Progress(

@@ -5,6 +5,7 @@ import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorCodeOf, errorOf, errorsIn } from '../support/log.js'
 import { Mounts, noMounts } from '../support/mounts.js'
 import { nodeWithFiles, whereFilesAreLimited } from '../support/open-files.js'
+import { rawTar } from '../support/raw-tar.js'
 import { rawZip } from '../support/raw-zip.js'
 import { runStep } from '../support/runner.js'
 import { snapshot } from '../support/tree.js'
@@ -39,6 +40,7 @@ if (reason !== undefined) console.log(`skipped: full disks: ${reason}`)
 
 const small = (files: number) =>
   Object.fromEntries(Array.from({ length: files }, (_, index) => [`d${index % 9}/${index}`, 'x']))
+const tar = (files: number) => rawTar(Object.entries(small(files)).map(([name, data]) => ({ name, data })))
 const noise = Buffer.from(
   Array.from({ length: 3_000_000 }, (_, index) => (Math.imul(index, 2_654_435_761) >>> 24) ^ index)
 )
@@ -72,7 +74,9 @@ const FULL: [
     { ...small(3000), 'z.bin': Buffer.alloc(9 << 20) },
     /ENOSPC/
   ],
-  ['inodes during extraction', 'size=40m,nr_inodes=500', small(3000), /ENOSPC/]
+  ['inodes during extraction', 'size=40m,nr_inodes=500', small(3000), /ENOSPC/],
+  ['inodes while unpack writes', 'size=40m,nr_inodes=500', { 'x.tar': tar(3000) }, /ENOSPC/],
+  ['space while unpack writes', 'size=10m', { 'x.tar': tar(3000) }, /ENOSPC/]
 ]
 
 ;(reason === undefined ? describe : describe.skip)('a full disk', () => {
@@ -85,7 +89,8 @@ const FULL: [
     writeFileSync(join(target, 'keep'), 'mine')
     const was = snapshot(stage.job.workspace)
     await stage.run.addArtifact('dist', { files })
-    const { code, stdout, outputs } = await runStep(stage.job, { inputs: { name: 'dist', path: 'out' } })
+    const inputs = { name: 'dist', path: 'out', unpack: '**/*.tar' }
+    const { code, stdout, outputs } = await runStep(stage.job, { inputs })
     expect(errorCodeOf(stdout)).toBe(errorCode)
     expect(errorOf(stdout).message).toMatch(fact)
     expect(code).toBe(1)

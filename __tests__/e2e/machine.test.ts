@@ -7,6 +7,7 @@ import { Mounts, noMounts } from '../support/mounts.js'
 import { nodeWithFiles, whereFilesAreLimited } from '../support/open-files.js'
 import { exceptOnWindows } from '../support/platform.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
+import { rawTar } from '../support/raw-tar.js'
 import { runStep, type StepOptions } from '../support/runner.js'
 import { leftoverFiles, stepProblems, workspacePaths } from '../support/step-problems.js'
 import { snapshot } from '../support/tree.js'
@@ -262,5 +263,34 @@ exceptOnWindows('signals')('a signal', () => {
     stage.server.clearFaults()
     const again = inputs.cache === 'true' ? await runStep(stage.job, { inputs, env }) : undefined
     expect(again?.outputs['digest-verified']).toBe(inputs.cache)
+  })
+
+  test('while an archive is unpacked ends it within 2 s and leaves no files', async () => {
+    const entries = Array.from({ length: 30_000 }, (_, index) => ({
+      name: `d${index % 50}/${index}`,
+      data: 'x'
+    }))
+    await stage.run.addArtifact('dist', { files: { 'x.tar': rawTar(entries) } })
+    let sent = Number.POSITIVE_INFINITY
+    const step = await runStep(stage.job, {
+      inputs: { name: 'dist', path: 'out', unpack: '*.tar' },
+      onSpawn: child => {
+        const isUnpacking = () =>
+          readdirSync(work())
+            .flatMap(name => [0, 1, 2].map(index => work(name, `folder-${index}`, 'd49')))
+            .some(folder => existsSync(folder))
+        const timer = setInterval(() => {
+          if (!isUnpacking()) return
+          clearInterval(timer)
+          sent = performance.now()
+          child.kill('SIGTERM')
+        }, 5)
+        child.on('exit', () => clearInterval(timer))
+      }
+    })
+    expect(step.code).toBe(143)
+    expect(performance.now() - sent).toBeLessThan(2000)
+    expect(leftoverFiles(stage.job)).toEqual([])
+    expect(readdirSync(work())).toEqual([])
   })
 })

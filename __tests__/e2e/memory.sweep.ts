@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { gzipSync } from 'node:zlib'
 import { type FaultRule, GitHubServer, type RequestRecord } from '../support/github-server/index.js'
 import type { StorageOptions } from '../support/github-server/storage/storage.js'
 import { measuredStep } from '../support/measured-step.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
+import { type RawTarEntry, rawTar } from '../support/raw-tar.js'
 import { rawZip } from '../support/raw-zip.js'
 import { startJob } from '../support/runner.js'
 
@@ -68,6 +70,30 @@ test('a large one from storage that tells no length', async () => {
   expect(code).toBe(0)
   expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
 }, 60_000)
+
+describe('a tar.gz in it', () => {
+  const unpacked = async (entries: RawTarEntry[]) => {
+    const data = gzipSync(rawTar(entries), { level: 1 })
+    const zip = rawZip({ entries: [{ name: 'x.tar.gz', data, method: 0 }] })
+    return await download({ zip }, { unpack: '**/*.tar.gz' })
+  }
+
+  test('of a large file', async () => {
+    const { code, files, peak } = await unpacked([{ name: 'a', data: Buffer.alloc(600 * MIB) }])
+    expect({ code, files }).toEqual({ code: 0, files: 1 })
+    expect(peak).toBeLessThanOrEqual(MAX_MB_OF_BYTES)
+  }, 120_000)
+
+  test('of very many files', async () => {
+    const entries = Array.from({ length: MANY }, (_, index) => ({
+      name: `node_modules/@scope-${index % 50}/package-${index % 3000}/lib/file-${index}.js`,
+      data: `${index}`
+    }))
+    const { code, files, peak } = await unpacked(entries)
+    expect({ code, files }).toEqual({ code: 0, files: MANY })
+    expect(peak).toBeLessThanOrEqual(MAX_MB)
+  }, 240_000)
+})
 
 test('many at once', async () => {
   const count = 64

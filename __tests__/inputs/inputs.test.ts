@@ -154,9 +154,9 @@ describe('an empty input', () => {
   const ofDelete = ({ name }: { name: InputName }) =>
     (INPUTS[name].operations as readonly string[]).includes('delete') && name !== 'operation'
 
-  test('every input but those whose default depends on the operation has a default in writing', () => {
+  test('every input but `unpack` and those whose default depends on the operation has a default in writing', () => {
     const without = Object.entries(DEFAULTS).filter(([, text]) => text === '')
-    expect(without.map(([name]) => name)).toEqual(['latest', 'if-no-artifact-found', 'summary'])
+    expect(without.map(([name]) => name)).toEqual(['latest', 'if-no-artifact-found', 'unpack', 'summary'])
   })
 
   test.each(ROWS.filter(ofDelete))('delete refuses an empty $name', ({ name, fix }) => {
@@ -534,6 +534,7 @@ describe('invalid inputs', () => {
     ['path', ['a\u0000b', 'a\nb']],
     ['merge-multiple', ['y', 'merge']],
     ['files', ['{1..99999}']],
+    ['unpack', ['{1..99999}']],
     ['skip-decompress', ['no']],
     ['digest-mismatch', ['fail', 'warning']],
     ['expected-digest', ['sha256:', 'a=', '0'.repeat(63), `md5:${'0'.repeat(64)}`, `a${'0'.repeat(64)}`]],
@@ -709,6 +710,11 @@ describe('invalid inputs', () => {
       'files with skip-decompress',
       { 'skip-decompress': 'true', files: '*' },
       [['files', 'skip-decompress: true']]
+    ],
+    [
+      'unpack with skip-decompress',
+      { 'skip-decompress': 'true', unpack: '*.tgz' },
+      [['unpack', 'skip-decompress: true']]
     ],
     [
       'an input of another operation',

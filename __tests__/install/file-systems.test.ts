@@ -98,6 +98,16 @@ onMounts('file systems', () => {
     expect(readdirSync(join(path, 'd/mounted')).sort()).toEqual(['b', 'e', 'new', 'x'])
   })
 
+  test('links in a mounted folder keep their targets', async () => {
+    tmpfs(join(path, 'mounted'))
+    write(path, { 'mounted/l': '-> x' })
+    const target = await openTarget(path)
+    const tree = await staged(target, { 'mounted/l': '-> ../a', 'mounted/d/m': '-> ../l', 'mounted/b': '1' })
+    expect(await target.install([tree], { onConflict: 'overwrite' })).toBe(3)
+    await target.close()
+    expect(snapshot(path)).toMatchObject({ 'mounted/l': 'link to ../a', 'mounted/d/m': 'link to ../l' })
+  })
+
   test('existing files in a mounted folder are skipped and counted once', async () => {
     tmpfs(join(path, 'mounted'))
     write(path, { 'mounted/a': 'old', 'mounted/b': 'old' })

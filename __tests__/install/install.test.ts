@@ -132,6 +132,38 @@ const installed: Case[] = [
     files: 2
   },
   {
+    name: 'links, also with the later tree',
+    before: { x: 'old' },
+    trees: [
+      { a: '1', l: '-> a', 'd/m': '-> ../l', n: '-> nowhere' },
+      { l: '-> x', 'd/o': '-> m' }
+    ],
+    after: { x: 'old', a: '1', l: '-> x', 'd/m': '-> ../l', n: '-> nowhere', 'd/o': '-> m' },
+    files: 5
+  },
+  {
+    name: 'links over links and files',
+    before: { l: '-> ../victim', m: 'old', 'd/n': '-> .' },
+    trees: [{ l: '-> a', m: '-> b', 'd/n': '-> c' }],
+    after: { l: '-> a', m: '-> b', 'd/n': '-> c' },
+    files: 3
+  },
+  {
+    name: 'links, skipping existing ones',
+    before: { l: '-> ../victim', m: 'old' },
+    trees: [{ l: '-> a', m: '-> b', n: '-> c' }],
+    onConflict: 'skip',
+    after: { l: '-> ../victim', m: 'old', n: '-> c' },
+    files: 1
+  },
+  {
+    name: 'links in a folder with thousands of files',
+    before: { 'd/l': '-> x' },
+    trees: [{ ...prefixed('d/', LONG), 'd/l': '-> file-1' }],
+    after: { ...prefixed('d/', LONG), 'd/l': '-> file-1' },
+    files: 4001
+  },
+  {
     name: 'unusual names',
     trees: [{ __proto__x: '1', ['__proto__']: '2', constructor: '3', '...': '4', '::error::x': '5' }],
     after: { __proto__x: '1', ['__proto__']: '2', constructor: '3', '...': '4', '::error::x': '5' },
@@ -335,18 +367,31 @@ const refused: Refusal[] = [
     facts: ['"a/../../b"']
   },
   {
-    name: 'a staged link',
-    before: { x: 'old' },
-    trees: [{ 'd/l': '-> /etc/passwd' }],
-    code: 'target-refused',
-    facts: ['"l"']
+    name: 'a staged link in place of a folder',
+    before: { 'l/x': 'old' },
+    trees: [{ l: '-> x' }],
+    code: 'target-conflict',
+    obstacles: [['l', undefined, 'blocking folder']]
   },
   {
-    name: 'a staged link among thousands of files',
-    before: { x: 'old' },
-    trees: [{ ...prefixed('d/', LONG), 'd/l': '-> /etc/passwd' }],
+    name: 'a staged link in place of a link, with on-conflict: error',
+    before: { l: '-> x' },
+    trees: [{ l: '-> x' }],
+    onConflict: 'error',
+    code: 'target-conflict',
+    obstacles: [['l', undefined, 'file exists']]
+  },
+  {
+    name: 'a file where an earlier tree has a link',
+    trees: [{ l: '-> ../victim' }, { l: '2' }],
     code: 'target-refused',
-    facts: ['"l"']
+    obstacles: [['l', 'art0', 'link']]
+  },
+  {
+    name: 'a folder where an earlier tree has a link',
+    trees: [{ l: '-> ../outside' }, { 'l/x': '2' }],
+    code: 'target-refused',
+    obstacles: [['l', 'art0', 'link']]
   },
   {
     name: 'a name to be escaped',
@@ -404,6 +449,20 @@ describe.each(platforms)('install on %s: refuses, and changes nothing', system =
       ).rejects.toMatchObject({
         code: 'target-refused',
         obstacles: [{ path: 'a', owner: undefined, obstacle: 'special' }]
+      })
+      await target.close()
+      expect(snapshot(box.root)).toEqual(was)
+    })
+
+    test('a staged FIFO', async () => {
+      const path = join(box.root, 'path')
+      write(path, { a: 'old' })
+      const was = snapshot(box.root)
+      const target = await openTarget(path)
+      const tree = await staged(target, { a: '1' })
+      execFileSync('mkfifo', [join(tree.folder, 'b')])
+      await expect(target.install([tree], { onConflict: 'overwrite' })).rejects.toMatchObject({
+        code: 'target-refused'
       })
       await target.close()
       expect(snapshot(box.root)).toEqual(was)

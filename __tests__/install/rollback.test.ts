@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Disk, nodeDisk } from '../../src/install/journal.js'
 import { abandonAll, openTarget } from '../../src/install/target.js'
@@ -14,9 +23,17 @@ beforeEach(() => {
 })
 afterEach(() => box.remove())
 
-const before: Layout = { a: 'old a', 'd/b': 'old b', 'd/e/c': 'old c', x: 'old x', empty: null }
+const before: Layout = {
+  a: 'old a',
+  'd/b': 'old b',
+  'd/e/c': 'old c',
+  x: 'old x',
+  empty: null,
+  link: '-> outside',
+  'd/link': '-> b'
+}
 const trees: Layout[] = [
-  { a: '1', 'd/b': '1', 'd/e/c': '1', 'd/new/n': '1' },
+  { a: '1', 'd/b': '1', 'd/e/c': '1', 'd/new/n': '1', link: '-> a', 'd/link': '-> ../a' },
   { a: '2', 'd/e/g': '2', new: '2', 'folder/f': '2', empty: null }
 ]
 
@@ -95,7 +112,7 @@ describe('an install that fails', () => {
         if (failing-- > 3) fail('EBUSY')
       })
     )
-    expect(outcome).toBe(7)
+    expect(outcome).toBe(9)
     await target.close()
   })
 
@@ -149,7 +166,10 @@ describe('an install that fails', () => {
         ([, file = '']) => file
       )
       named += backups.length
-      for (const file of backups) expect(readFileSync(file, 'utf8')).toMatch(/^old/)
+      for (const file of backups) {
+        const isLink = lstatSync(file).isSymbolicLink()
+        expect(isLink ? readlinkSync(file) : readFileSync(file, 'utf8')).toMatch(/^(old|outside|b$)/)
+      }
     }
     expect(named).toBeGreaterThan(0)
   })
@@ -231,7 +251,7 @@ describe('abandonAll', () => {
       expect({ stopped, outcome }).toEqual({ stopped: [], outcome: expect.any(Error) })
       expect(snapshot(box.root)).toEqual(was)
     }
-    expect(outcome).toBe(7)
+    expect(outcome).toBe(9)
     abandonAll()
   })
 

@@ -114,11 +114,13 @@ async function onServer(
 const REQUIRED_PROGRAMS: Record<string, string[]> = {
   'curl-bsdtar': ['bsdtar'],
   'curl-bsdtar-sha256': ['bsdtar', 'openssl'],
+  'curl-bsdtar-tar': ['bsdtar', 'tar'],
   'curl-unzip': ['unzip'],
   'tool-cache': ['unzip']
 }
 
-function isInstalled({ name }: Tool): boolean {
+/** Whether the programs of a tool are installed. */
+export function isInstalled({ name }: Tool): boolean {
   const missing = REQUIRED_PROGRAMS[name]?.find(command => outputOf('which', command) === undefined)
   if (missing !== undefined) console.log(`Skipped ${name}: ${missing} is not installed`)
   return missing === undefined

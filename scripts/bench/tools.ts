@@ -101,6 +101,13 @@ export function writeToolScripts(tools: string): void {
   }
 }
 
+/** Writes an artifact to the standard output. */
+export function curlCommand({ apiUrl, token, ids }: ServerInfo, artifact: string): string {
+  const zipUrl = `${apiUrl}/repos/octo-org/app/actions/artifacts/${ids[artifact]}/zip`
+  // curl follows the redirect without the token.
+  return `curl -sSfL -H 'Authorization: Bearer ${token}' '${zipUrl}'`
+}
+
 /** All tools, this action first. */
 export function toolsFor({ node, place, artifact, tree, out, tools }: Job): Tool[] {
   const id = String(place.ids[artifact])
@@ -113,9 +120,7 @@ export function toolsFor({ node, place, artifact, tree, out, tools }: Job): Tool
     OUT: out,
     RUNNER_TEMP: path.dirname(out)
   }
-  const zipUrl = `${place.apiUrl}/repos/octo-org/app/actions/artifacts/${id}/zip`
-  // curl follows the redirect without the token.
-  const curl = `curl -sSfL -H 'Authorization: Bearer ${place.token}' '${zipUrl}'`
+  const curl = curlCommand(place, artifact)
   const script = (name: string) => [node, path.join(tools, name)]
   const shell = (line: string) => ['bash', '-c', `set -e; mkdir -p '${out}'; ${line}`]
   return [

@@ -55,6 +55,12 @@ export const RECIPES: Record<string, Recipe> = {
 export async function makeWorkload(name: string, folder: string): Promise<Workload> {
   const recipe = RECIPES[name]
   if (recipe === undefined) throw new Error(`unknown workload ${name}`)
+  const tree = makeTree(name, recipe, folder)
+  return { name, description: recipe.description, zip: await makeZip(name, recipe, folder), tree }
+}
+
+/** Creates the files, unless they exist. @returns their folder */
+export function makeTree(name: string, recipe: Recipe, folder: string): string {
   const tree = path.join(folder, name)
   for (const [index, file] of existsSync(tree) ? [] : recipe.files.entries()) {
     const target = path.join(tree, file.path)
@@ -62,7 +68,7 @@ export async function makeWorkload(name: string, folder: string): Promise<Worklo
     writeFileSync(target, '')
     for (const chunk of contentOf(file.size, index)) writeFileSync(target, chunk, { flag: 'a' })
   }
-  return { name, description: recipe.description, zip: await makeZip(name, recipe, folder), tree }
+  return tree
 }
 
 /** Creates the archive as actions/upload-artifact does, unless it exists. @returns its path */

@@ -1,14 +1,8 @@
-import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
-import {
-  archiveReason,
-  bytesBeforeFirstEntry,
-  sameNameOnDisk,
-  tooManyPaths,
-  tooManyPathsAdvice
-} from '../messages/archive.js'
+import { ArchiveError } from '../errors/archive-error.js'
+import { archiveReason, bytesBeforeFirstEntry } from '../messages/archive.js'
 import { type Entry, EXECUTABLE_MODE, FILE_MODE } from './central-header.js'
-import { foldPath } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
+import { FoldedNames, MAX_PATHS, refusePath as refuse, tooManyError } from './path-rules.js'
 import { PathTable, ROOT } from './path-table.js'
 import { Uint53Array } from './uint53-array.js'
 
@@ -28,12 +22,6 @@ const IS_FILE = 1
 const IS_FOLDER = 2
 const IS_PARENT = 4
 const IS_NEEDED = 8
-
-/**
- * The most files and folders, with those that no entry names: a small archive may need very many. That many take about
- * 400 MB of memory and, on a fast disk, ten minutes. The largest artifacts that are known have a few hundred thousand.
- */
-const MAX_PATHS = 4_000_000
 
 /** The earliest time that an archive can hold, in s since the epoch: all its times are whole seconds. */
 const FIRST_TIME = -(2 ** 31)
@@ -90,7 +78,7 @@ export class Entries {
    * @throws ArchiveError if it exceeds the limit
    */
   constructor(capacity: number) {
-    if (capacity > MAX_PATHS) throw tooMany()
+    if (capacity > MAX_PATHS) throw tooManyError()
     this.#paths = new PathTable(capacity)
     this.#nodes = new Uint32Array(capacity)
     this.#bits = new Uint8Array(capacity)
@@ -113,7 +101,7 @@ export class Entries {
     const { path, rawName, offset } = entry
     const isFolder = entry.kind === 'folder'
     const node = path === '' ? ROOT : this.#paths.add(path)
-    if (this.#paths.size > MAX_PATHS) throw tooMany()
+    if (this.#paths.size > MAX_PATHS) throw tooManyError()
     if (!isFolder) this.#files++
     if (!isFolder && (this.#paths.flagsOf(node) & IS_FILE) !== 0)
       throw refuse('duplicate', archiveReason('duplicatePath'), path)
@@ -166,7 +154,7 @@ export class Entries {
       this.#files--
     }
     this.#paths.seal()
-    if (folds) checkFolding(this.#paths)
+    if (folds) new FoldedNames(this.#paths).check()
   }
 
   /** Sorts by offset and sets the end of each entry. The local header is checked for the exact length later. */
@@ -214,6 +202,17 @@ export class Entries {
       this.pickedLength++
       this.pickedBytes += this.#uncompressed.get(index)
     }
+  }
+
+  /** The size of the picked files that match. */
+  pickedBytesOf(matches: (path: string) => boolean): number {
+    let bytes = 0
+    for (let index = 0; index < this.length; index++) {
+      const bits = this.#bits[index] as number
+      if ((bits & FOLDER) !== 0 || !(this.#picksAll || (bits & PICKED) !== 0)) continue
+      if (matches(this.#paths.pathOf(this.#nodes[index] as number))) bytes += this.#uncompressed.get(index)
+    }
+    return bytes
   }
 
   isPicked(position: number): boolean {
@@ -283,16 +282,6 @@ export class Entries {
   }
 }
 
-function checkFolding(paths: PathTable): void {
-  const folded = new PathTable(paths.size)
-  for (let node = 1; node <= paths.size; node++) {
-    // Each path adds one node, so both tables use the same numbers. Folding whole paths would take quadratic time.
-    const other = folded.child(paths.parentOf(node), foldPath(paths.nameOf(node)))
-    if (other === node) continue
-    throw refuse('duplicate', sameNameOnDisk(paths.pathOf(other)), paths.pathOf(node))
-  }
-}
-
 /** The name of an entry in the archive. */
 function nameOf(path: string, bits: number): string {
   const name = (bits & SLASH) === 0 || path === '' ? path : `${path}/`
@@ -302,12 +291,4 @@ function nameOf(path: string, bits: number): string {
 /** The bytes of a name in UTF-8, one character per byte. */
 function latin1Of(name: string): string {
   return Buffer.from(name).toString('latin1')
-}
-
-function tooMany(): ArchiveError {
-  return new ArchiveError('limit', tooManyPaths(MAX_PATHS), { hint: tooManyPathsAdvice() })
-}
-
-function refuse(refusal: RefusalClass, reason: string, path: string): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: path || './' })
 }

@@ -10,7 +10,7 @@ export interface PathProblem {
 /** The longest name on common file systems, in bytes of UTF-8. */
 const MAX_SEGMENT_BYTES = 255
 /** PATH_MAX of Linux, in bytes of UTF-8. */
-const MAX_PATH_BYTES = 4096
+export const MAX_PATH_BYTES = 4096
 
 /** Most paths: outside Windows no rule refuses one that is no longer than a segment may be. */
 const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/
@@ -26,6 +26,11 @@ const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³
 export function pathOfName(name: string): string {
   const start = name.startsWith('./') ? 2 : 0
   return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start)
+}
+
+/** The path of an entry that is unpacked into a folder. Empty: the root. */
+export function pathIn(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`
 }
 
 /**

@@ -1,15 +1,15 @@
 import { lstatSync, mkdirSync } from 'node:fs'
-import { mkdtemp, open, rmdir, statfs } from 'node:fs/promises'
+import { mkdtemp, open, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { ArchiveError } from '../errors/archive-error.js'
 import type { RingConsumer, SharedRingBuffer } from '../memory/shared-ring-buffer.js'
-import { exceedsDisk, exceedsDiskAdvice, exceedsMaxSize, exceedsMaxSizeAdvice } from '../messages/archive.js'
+import type { ExtractedSize } from '../messages/archive.js'
 import { readDirectory } from './directory.js'
 import type { Entries } from './entries.js'
 import { MAX_BUFFERED } from './inflater.js'
 import { type PickedRange, pickedRanges } from './picked-ranges.js'
 import { FileAccess, type RandomAccess } from './random-access.js'
+import { checkFreeSpace, checkMaxSize, FOLDER_BYTES, freeSpace } from './size-limits.js'
 import { type Job, type UnpackContext, unpack } from './unpack.js'
 import type { WorkerPool } from './worker-pool.js'
 
@@ -20,6 +20,10 @@ export interface PlanOptions {
   pick?: ((path: string) => boolean) | undefined
   /** For all written files and folders together, in bytes. */
   maxExtractedSize?: number | undefined
+  /** What counts towards `maxExtractedSize` besides this archive. */
+  already?: ExtractedSize | undefined
+  /** Selects the files that `unpack` replaces by their contents: they do not count towards `maxExtractedSize`. */
+  isReplaced?: ((path: string) => boolean) | undefined
   /** Whose rules for names apply. By default, those of this system. */
   platform?: NodeJS.Platform
   /** Whether the file system treats names as equal that differ in case. By default, this is tested. */
@@ -52,8 +56,6 @@ const IN_PROCESS_ENTRIES = 200
 const BYTES_PER_WORKER = 4 << 20
 /** Folders created before signals are handled. */
 const FOLDERS_AT_ONCE = 200
-/** What a folder takes on most file systems. A small archive may need very many folders. */
-const FOLDER_BYTES = 4096
 
 /**
  * Unpacks a zip archive into a folder. The whole directory is checked before the first file is created. Local header,
@@ -173,17 +175,15 @@ export class ExtractionPlan {
 }
 
 async function checkLimits(
-  { pickedBytes, pickedFolders: folders }: Entries,
-  { to, maxExtractedSize }: PlanOptions
+  entries: Entries,
+  { to, maxExtractedSize, isReplaced, already = { bytes: 0, folders: 0 } }: PlanOptions
 ): Promise<void> {
+  const { pickedBytes, pickedFolders: folders } = entries
   const size = { bytes: pickedBytes + folders * FOLDER_BYTES, folders }
-  if (maxExtractedSize !== undefined && size.bytes > maxExtractedSize) {
-    throw new ArchiveError('limit', exceedsMaxSize(size, maxExtractedSize), { hint: exceedsMaxSizeAdvice() })
-  }
-  const { bavail, bsize } = await statfs(to)
-  if (size.bytes > bavail * bsize) {
-    throw new ArchiveError('limit', exceedsDisk(size, bavail * bsize), { hint: exceedsDiskAdvice() })
-  }
+  const replaced = isReplaced && maxExtractedSize !== undefined ? entries.pickedBytesOf(isReplaced) : 0
+  const total = { bytes: already.bytes + size.bytes - replaced, folders: already.folders + folders }
+  checkMaxSize(total, maxExtractedSize)
+  checkFreeSpace(size, await freeSpace(to))
 }
 
 async function createFolders(folders: Iterable<string>, to: string): Promise<void> {
@@ -195,7 +195,7 @@ async function createFolders(folders: Iterable<string>, to: string): Promise<voi
 }
 
 /** Whether the file system of `folder` treats names as equal that differ in case. */
-async function foldsNames(folder: string): Promise<boolean> {
+export async function foldsNames(folder: string): Promise<boolean> {
   const probe = await mkdtemp(path.join(folder, 'case-'))
   try {
     const upperCase = path.join(folder, path.basename(probe).toUpperCase())

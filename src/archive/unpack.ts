@@ -1,5 +1,4 @@
-import { closeSync, constants, futimesSync, openSync, readSync, write, writeSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { ArchiveError } from '../errors/archive-error.js'
 import { mayUseInternals } from '../memory/node-internals.js'
@@ -9,6 +8,7 @@ import { viewOf } from './byte-view.js'
 import type { Entry } from './central-header.js'
 import { createInflater, type Inflater } from './inflater.js'
 import { checkDescriptor, checkLocalHeader, refuseEntry } from './local-header.js'
+import { NewFile } from './new-file.js'
 import type { TerminateGuard } from './terminate-guard.js'
 
 /** A part of the work, for one worker. */
@@ -66,8 +66,6 @@ export class ReusableBuffer {
     return this.#buffer.subarray(0, length)
   }
 }
-
-const writeAsync = promisify(write)
 
 /** How often a job reports progress, in ms: a slow disk may take a second for a few files. */
 const PROGRESS_INTERVAL = 1000
@@ -130,7 +128,7 @@ function unpackBatch(
     if (!picked[index]) continue
     const content = checkedContent(entry, inflater, batch.bytes.subarray(dataStart, dataEnd))
     if (entry.kind === 'folder') continue
-    const file = new NewFile(entry, context)
+    const file = newFile(entry, context)
     try {
       file.write(content)
       file.finish()
@@ -220,7 +218,7 @@ class ContentWriter {
 
   constructor(entry: Entry, context: UnpackContext) {
     this.#entry = entry
-    this.#file = entry.kind === 'folder' ? undefined : new NewFile(entry, context)
+    this.#file = entry.kind === 'folder' ? undefined : newFile(entry, context)
   }
 
   /** Starts to write a chunk in another thread. The chunk has to stay valid, and the next one to wait, until `written`. */
@@ -305,41 +303,8 @@ function inflateError(thrown: unknown, entry: Entry): unknown {
   )
 }
 
-/** The flag `wx`, which Node would parse again for each file. */
-const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
-
-/** A file that must not exist yet, with the mode (less the umask) and the time of its entry. */
-class NewFile {
-  readonly #entry: Entry
-  readonly #descriptor: number
-
-  constructor(entry: Entry, { to }: UnpackContext) {
-    this.#entry = entry
-    this.#descriptor = openSync(`${to}/${entry.path}`, CREATE, entry.mode)
-  }
-
-  write(bytes: Buffer): void {
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at)
-  }
-
-  /** In Node's thread pool. The bytes have to stay valid until it is done. */
-  async writeInBackground(bytes: Buffer): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
-      at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten
-    }
-  }
-
-  /** Call this once the content is checked. */
-  finish(): void {
-    const { mtime } = this.#entry
-    // Node replaces a negative number by the current time.
-    const time = mtime < 0 ? new Date(mtime) : mtime / 1000
-    futimesSync(this.#descriptor, time, time)
-  }
-
-  close(): void {
-    closeSync(this.#descriptor)
-  }
+function newFile(entry: Entry, { to }: UnpackContext): NewFile {
+  return new NewFile(`${to}/${entry.path}`, entry)
 }
 
 /** Reads exactly these bytes. Those of a ring buffer are valid until they are released. */

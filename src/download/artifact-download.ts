@@ -43,6 +43,15 @@ export class ArtifactDownloader {
    * @throws ActionError, or an error of the file system; then nothing is left
    */
   async fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {
+    const fetched = await this.#fetch(artifact, target)
+    const { unpack } = this.#context.inputs
+    if (unpack === undefined) return fetched
+    // Most steps do not need it: loading tar-stream takes time.
+    const { unpackNested } = await import('./unpack-nested.js')
+    return await unpackNested(this.#context, artifact, { fetched, target, unpack })
+  }
+
+  async #fetch(artifact: Artifact, target: Target): Promise<WithStaging<Fetched>> {
     const context = this.#context
     const cached = await fetchFromCache(context, artifact, target)
     if (cached !== undefined) return cached

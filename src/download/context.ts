@@ -27,6 +27,8 @@ export interface DownloadContext {
   sharing: Sharing
   rings: RingPool
   directoryLimit: LimitFunction
+  /** For archives inside artifacts. */
+  unpackLimit: LimitFunction
 }
 
 /** One try to download an artifact, with folders of its own. */
@@ -62,7 +64,8 @@ export function openContext(
     cache,
     sharing,
     rings: new RingPool(sharing.streams),
-    directoryLimit: pLimit(DIRECTORIES)
+    directoryLimit: pLimit(DIRECTORIES),
+    unpackLimit: pLimit(1)
   }
 }
 

@@ -17,6 +17,8 @@ export interface DownloadInputs {
   path: string
   mergeMultiple: boolean
   files: Matcher | undefined
+  /** Undefined: archives inside artifacts stay as they are. */
+  unpack: Matcher | undefined
   skipDecompress: boolean
   /** Undefined: none is expected. */
   expectedDigest: ExpectedDigests | undefined

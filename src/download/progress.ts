@@ -1,12 +1,14 @@
-import { progressLine } from '../messages/download.js'
+import { progressLine, unpackingLine } from '../messages/download.js'
 
 /** In ms. */
 const INTERVAL = 5000
 
-/** Logs the progress of all connections together: at most one line every 5 s. */
+/** Logs the progress of all connections together, and of unpacking: at most one line of each every 5 s. */
 export class Progress {
   #bytes = 0
   #loggedBytes = 0
+  #unpacked = 0
+  #loggedUnpacked = 0
   /** Bytes to transfer of each artifact, by id; undefined: not known yet. */
   readonly #expected: Map<number, number | undefined>
   readonly #timer: NodeJS.Timeout
@@ -19,9 +21,11 @@ export class Progress {
     this.#expected = new Map(expected)
     this.#timer = setInterval(() => {
       const rate = (this.#bytes - this.#loggedBytes) / (interval / 1000)
-      if (rate === 0) return
       this.#loggedBytes = this.#bytes
-      log(progressLine(this.#bytes, this.#total(), rate))
+      if (rate > 0) log(progressLine(this.#bytes, this.#total(), rate))
+      const unpackRate = (this.#unpacked - this.#loggedUnpacked) / (interval / 1000)
+      this.#loggedUnpacked = this.#unpacked
+      if (unpackRate > 0) log(unpackingLine(this.#unpacked, unpackRate))
     }, interval)
     this.#timer.unref()
   }
@@ -38,6 +42,11 @@ export class Progress {
 
   add(bytes: number): void {
     this.#bytes += bytes
+  }
+
+  /** Counts bytes of files from archives inside artifacts. */
+  addUnpacked(bytes: number): void {
+    this.#unpacked += bytes
   }
 
   close(): void {

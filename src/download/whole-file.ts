@@ -52,8 +52,8 @@ export async function downloadWhole(attempt: Attempt, { facts, receive }: FirstR
   }
 }
 
-export function planOptions({ files, maxExtractedSize }: DownloadInputs, to: string): PlanOptions {
-  return { to, pick: files, maxExtractedSize }
+export function planOptions({ files, unpack, maxExtractedSize }: DownloadInputs, to: string): PlanOptions {
+  return { to, pick: files, isReplaced: unpack, maxExtractedSize }
 }
 
 /** The name of the single file that the artifact is written to; undefined if it is unpacked. */

@@ -35,6 +35,7 @@ export const DEFAULTS = {
   path: '${{ github.workspace }}',
   'merge-multiple': 'false',
   files: '**',
+  unpack: '',
   'skip-decompress': 'false',
   'expected-digest': '*',
   'digest-mismatch': 'error',

@@ -37,6 +37,9 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
   if (values['skip-decompress'] && values.files !== undefined) {
     problems.add('files', messages.filesOfWholeArchive())
   }
+  if (values['skip-decompress'] && values.unpack !== undefined) {
+    problems.add('unpack', messages.unpackOfWholeArchive())
+  }
 }
 
 /** Refuses a `min-count` that cannot be reached, whatever artifacts exist. */

@@ -11,6 +11,9 @@ import type { Kind } from './target-root.js'
 /** What happens to a file whose path exists already or occurs in two trees. */
 export type OnConflict = 'overwrite' | 'skip' | 'error'
 
+/** What is staged. `unpack` stages links. */
+export type StagedKind = 'file' | 'folder' | 'link'
+
 /** What to do with a staged entry. */
 export type Move = 'place' | 'merge' | 'replace' | 'keep'
 
@@ -27,8 +30,10 @@ const ON_FILE: Record<OnConflict, Decision> = {
  *
  * @param existing what is at the place of the staged entry
  */
-export function decide(staged: 'file' | 'folder', existing: Kind, onConflict: OnConflict): Decision {
+export function decide(staged: StagedKind, existing: Kind, onConflict: OnConflict): Decision {
   if (existing === 'missing') return { move: 'place' }
+  // A link replaces a link: probably its own one, of an earlier step. Neither is followed.
+  if (existing === 'link' && staged === 'link') return ON_FILE[onConflict]
   if (existing === 'link' || existing === 'special') return { obstacle: existing }
   if (staged === 'folder') return existing === 'folder' ? { move: 'merge' } : { obstacle: 'blocking file' }
   return existing === 'folder' ? { obstacle: 'blocking folder' } : ON_FILE[onConflict]

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { notRemoved, notRestored } from '../messages/install.js'
@@ -13,7 +13,14 @@ export interface Disk {
 export const nodeDisk: Disk = {
   rename: renameSync,
   copy: (from, to) =>
-    cp(from, to, { recursive: true, preserveTimestamps: true, errorOnExist: true, force: false })
+    // Without `verbatimSymlinks`, it makes the targets of links absolute.
+    cp(from, to, {
+      recursive: true,
+      preserveTimestamps: true,
+      errorOnExist: true,
+      force: false,
+      verbatimSymlinks: true
+    })
 }
 
 /** A work folder on the file system of the target: for staged entries, and backups of replaced files. */
@@ -163,8 +170,12 @@ export class Journal {
 
 /** If the file system ignores case, the file that `readme` replaces may be called `README`: it must get this name back. */
 function trueNameOf(path: string): string {
+  const name = foldedName(basename(path))
+  // The real path of a link is that of its target.
+  if (kindOf(path) === 'link')
+    return readdirSync(dirname(path)).find(other => foldedName(other) === name) ?? basename(path)
   const real = basename(realpathSync.native(path))
-  return foldedName(real) === foldedName(basename(path)) ? real : basename(path)
+  return foldedName(real) === name ? real : basename(path)
 }
 
 /** A name as a file system compares it that ignores case and normalization. Good enough for a message. */

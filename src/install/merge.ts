@@ -2,7 +2,7 @@ import { type Dirent, opendirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../errors/action-error.js'
 import { installStopped, type Obstacle, stagedSpecialFile } from '../messages/install.js'
-import { decide, type Move, type Obstacles, type OnConflict } from './conflict.js'
+import { decide, type Move, type Obstacles, type OnConflict, type StagedKind } from './conflict.js'
 import { errnoOf } from './disk-error.js'
 import { EventLoopPause } from './event-loop-pause.js'
 import { type ChangedFolder, type Disk, type Journal, openWorkFolder, type WorkFolder } from './journal.js'
@@ -22,7 +22,7 @@ interface Options {
 
 interface StagedEntry {
   readonly name: string
-  readonly kind: 'file' | 'folder'
+  readonly kind: StagedKind
 }
 
 /**
@@ -52,7 +52,7 @@ export class Merge {
     this.#options = options
   }
 
-  /** The number of staged files, counted by `check`. */
+  /** The number of staged files and links, counted by `check`. */
   get files(): number {
     return this.#files
   }
@@ -90,7 +90,7 @@ export class Merge {
           subfolders.push(name)
           if (decision.move === 'merge') existing.add(name)
         }
-        if (kind === 'file') this.#files++
+        if (kind !== 'folder') this.#files++
       }
     } finally {
       folder?.close()
@@ -149,9 +149,9 @@ export class Merge {
     if ('obstacle' in decision) throw this.#blocked(target, name, decision.obstacle)
     const { move } = decision
     if (move === 'replace') {
-      const moved = journal.backUp(target, name)
-      // Another process replaced the file since the check.
-      if (moved === 'link' || moved === 'special') throw this.#blocked(target, name, moved)
+      // Another process may have replaced the file since the check.
+      const moved = decide(kind, journal.backUp(target, name), 'overwrite')
+      if ('obstacle' in moved) throw this.#blocked(target, name, moved.obstacle)
     }
     if (move === 'replace' || move === 'place') journal.place(target, name)
     return move
@@ -194,7 +194,7 @@ function* entriesOf(staged: string): Generator<StagedEntry> {
 }
 
 function* entriesOfLong(staged: string): Generator<StagedEntry> {
-  const names = { file: [] as string[], folder: [] as string[] }
+  const names: Record<StagedKind, string[]> = { file: [], folder: [], link: [] }
   const folder = opendirSync(staged, { bufferSize: READ_AT_ONCE })
   try {
     for (let entry = folder.readSync(); entry !== null; entry = folder.readSync())
@@ -202,11 +202,12 @@ function* entriesOfLong(staged: string): Generator<StagedEntry> {
   } finally {
     folder.closeSync()
   }
-  for (const kind of ['file', 'folder'] as const) for (const name of names[kind]) yield { name, kind }
+  for (const kind of ['file', 'folder', 'link'] as const) for (const name of names[kind]) yield { name, kind }
 }
 
 function kindOfStaged(entry: Dirent): StagedEntry['kind'] {
   if (entry.isDirectory()) return 'folder'
   if (entry.isFile()) return 'file'
+  if (entry.isSymbolicLink()) return 'link'
   throw new ActionError('target-refused', stagedSpecialFile(entry.name))
 }

@@ -61,7 +61,24 @@ const REASONS = {
   bytesLeftOver: 'more bytes follow the end of its compressed data',
   wrongCrc: 'its content does not match its CRC-32',
   deflateUnfinished: 'its compressed data ends too early',
-  deflateInvalid: 'its compressed data is invalid'
+  deflateInvalid: 'its compressed data is invalid',
+  // Tar
+  tarCutOff: 'it ends inside an entry',
+  tarEndMissing: 'its end marker is missing',
+  bytesAfterTarEnd: 'bytes follow its end marker',
+  tarNumber: 'a size in its headers is negative, too large or not a number',
+  tarTime: 'it has an impossible modification time',
+  tarExtension: 'it holds an invalid extended header',
+  tarExtensionUnused: 'it ends after an extended header',
+  tarGlobal: 'its global header sets a path, a size or a sparse file',
+  tarOverhead: 'its headers and padding take far more space than its files',
+  linkWithData: 'it holds a link with data',
+  noEarlierFile: 'it is a hard link, but no earlier file of this archive has the path of its target',
+  // Targets of symbolic links
+  emptyTarget: 'it is a symbolic link without a target',
+  absoluteTarget: 'it is a symbolic link with an absolute target',
+  escapingTarget: 'it is a symbolic link out of the folder of the artifact',
+  upAfterLink: 'it is a symbolic link whose target has ".." after a link or a missing folder'
 } as const
 
 export type ArchiveReason = keyof typeof REASONS
@@ -112,6 +129,27 @@ export const unsupportedMethod = (method: number, title: string | undefined) =>
 
 export const specialFile = (type: string | undefined) => `it is ${type ?? 'neither a file nor a folder'}`
 
+export const noTarHeader = (position: number) => `its bytes at ${position} are not a tar header`
+
+const TAR_TYPES: Record<string, string> = {
+  '3': 'a character device',
+  '4': 'a block device',
+  '6': 'a FIFO',
+  S: 'a sparse file',
+  D: 'a folder of an incremental backup',
+  M: 'the rest of a file from another volume',
+  V: 'a volume label'
+}
+
+/** @param type the type flag of a tar entry that is not supported */
+export function tarHasType(type: string): string {
+  const title = TAR_TYPES[type]
+  return title === undefined ? `its type "${printable(type)}" is not supported` : specialFile(title)
+}
+
+/** @param reason about the target of a link */
+export const inLinkTarget = (reason: string) => `in the target of its link, ${reason}`
+
 export const impossibleSize = (compressed: number, uncompressed: number) =>
   `its ${compressed} compressed bytes cannot inflate to ${uncompressed}`
 
@@ -128,6 +166,18 @@ export const tooManyPaths = (limit: number) => `it holds more than ${limit} file
 
 export const tooManyPathsAdvice = () =>
   'Pack the files into one file, such as a tar archive, before you upload them.'
+
+/** @param limit the most symbolic links */
+export const tooManyLinks = (limit: number) => `it is one of more than ${limit} symbolic links`
+
+/** @param path of the link, inside the artifact */
+export const linkNotAllowed = (path: string) =>
+  `The symbolic link "${printable(path)}" could not be created: the system does not allow it (EPERM)`
+
+export const linkNotAllowedAdvice = (platform: NodeJS.Platform) =>
+  platform === 'win32'
+    ? 'Turn on the Developer Mode of Windows, or give the user of the runner the right to create symbolic links.'
+    : 'Choose a path on a file system that has symbolic links.'
 
 /** What an archive unpacks to. `bytes` includes the folders. */
 export interface ExtractedSize {

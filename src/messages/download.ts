@@ -14,6 +14,33 @@ export function progressLine(bytes: number, total: number | undefined, rate: num
   return `  ${formatSize(bytes)} of ${formatSize(total)} (${percent} %), ${speed}, ${time} left`
 }
 
+/** `rate` in bytes a second. */
+export const unpackingLine = (bytes: number, rate: number) =>
+  `  unpacked ${formatSize(bytes)} from archives, ${formatSize(rate)}/s`
+
+/** @param path of the archive in the artifact */
+export function unpackedArchive(
+  subject: string,
+  path: string,
+  { files, size }: { files: number; size: number }
+): string {
+  return `${subject}: unpacked "${printable(path)}" (${plural(files, 'file')}, ${formatSize(size)})`
+}
+
+/** @param path of the archive in the artifact @param entry the path of the entry with the problem */
+export const inArchive = (path: string, reason: string, entry: string | undefined) =>
+  `archive "${printable(path)}": ${entry === undefined ? reason : entryRefused(entry, reason)}`
+
+export const unsupportedArchive = () => 'unpack matches it, but does not support this kind of file'
+
+export const unsupportedArchiveHint = () =>
+  'unpack supports .tar, .tar.gz, .tgz, .tar.zst and .zip. Change its globs to match only such files.'
+
+/** @param version of Node.js */
+export const zstdUnsupported = (version: string) => `Node.js ${version} cannot read .tar.zst`
+
+export const zstdUnsupportedHint = () => 'Use this action on Node 24 (without "/node20"), or pack a .tar.gz.'
+
 /** @param subject printable: `Artifact "dist" (17)` */
 export const digestDiffers = (subject: string, { actual, expected }: { actual: string; expected: string }) =>
   `${subject}: the downloaded bytes have the digest sha256:${actual}, but ${printable(expected)} is expected`

@@ -130,6 +130,9 @@ export const deleteAfterFiles = () =>
 export const deleteAfterSkip = () =>
   '"true" would also delete files that on-conflict: skip did not write. Use on-conflict: overwrite or error'
 
+export const unpackOfWholeArchive = () =>
+  'has no effect with skip-decompress: true, which keeps the whole archive. Remove unpack or skip-decompress'
+
 export const filesOfWholeArchive = () =>
   'has no effect with skip-decompress: true, which keeps the whole archive. Remove files or skip-decompress'
 

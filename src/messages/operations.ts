@@ -143,6 +143,14 @@ export function noFileMatches(
   return `files (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. The step passes, but writes no file (file-count is 0).${paths} A glob must match the whole path inside the artifact: **/NAME matches NAME in every folder.`
 }
 
+export function nothingUnpacked(
+  globs: readonly string[],
+  { artifacts, similar }: { artifacts: readonly Artifact[]; similar: readonly string[] }
+): string {
+  const paths = similar.length === 0 ? '' : ` Similar paths: ${nameList(similar)}.`
+  return `unpack (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. No archive was unpacked.${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+}
+
 export const noDigest = (artifacts: readonly [Artifact, ...Artifact[]]) =>
   `Artifact ${firstAndCount(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`
 

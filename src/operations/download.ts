@@ -21,6 +21,7 @@ import {
   labelsOf,
   noDigest,
   noFileMatches,
+  nothingUnpacked,
   notStored,
   quotaIsLate
 } from '../messages/operations.js'
@@ -93,11 +94,13 @@ async function downloadSelected(selected: readonly Artifact[], download: Downloa
   await affordDownload(inputs, services, selected)
   const started = performance.now()
   const globs = inputs.files && recordMisses(inputs.files)
-  const withGlobs = { ...download, inputs: { ...inputs, files: globs?.matches } }
+  const unpack = inputs.unpack && recordMisses(inputs.unpack)
+  const withGlobs = { ...download, inputs: { ...inputs, files: globs?.matches, unpack: unpack?.matches } }
   await withLogGroup(services.report, { total: selected.length }, () =>
     transferAndInstall(selected, withGlobs)
   )
   if (globs) noteNoFileMatches(globs, downloads, services)
+  if (unpack) noteNothingUnpacked(unpack, downloads, services)
   noteNoDigest(inputs, downloads, services)
   reportDownloads(downloads, { selected, elapsed: performance.now() - started }, services)
 }
@@ -230,6 +233,17 @@ function noteNoFileMatches(
   if (placed.length === 0 || placed.some(({ files }) => files > 0)) return
   const artifacts = placed.map(({ artifact }) => artifact)
   report.warning(noFileMatches(lines, { artifacts, similar: missed() }))
+}
+
+/** Warns if `unpack` matches no file of any artifact, probably because of a typo. */
+function noteNothingUnpacked(
+  { matches: { lines = [] }, matched, missed }: RecordingGlobs,
+  { placed }: Downloads,
+  { report }: Services
+): void {
+  if (matched() || placed.every(({ files }) => files === 0)) return
+  const artifacts = placed.map(({ artifact }) => artifact)
+  report.warning(nothingUnpacked(lines, { artifacts, similar: missed() }))
 }
 
 /** Reports once that bytes could not be compared with the uploaded ones, although the server gives digests. */

@@ -13,13 +13,20 @@ import {
   expectedDigestHint,
   fileIncomplete,
   hashThreadFailed,
+  inArchive,
   listedDigestDiffers,
   listedDigestHint,
   nameHint,
   nameUnusable,
   noArchive,
   noDigest,
-  progressLine
+  progressLine,
+  unpackedArchive,
+  unpackingLine,
+  unsupportedArchive,
+  unsupportedArchiveHint,
+  zstdUnsupported,
+  zstdUnsupportedHint
 } from '../../../src/messages/download.js'
 import type { Samples } from './samples.js'
 
@@ -31,6 +38,16 @@ export const DOWNLOAD: Samples = {
     () => progressLine(1, 3e9, 1e6),
     () => progressLine(120e6, undefined, 60e6)
   ],
+  unpackingLine: [() => unpackingLine(1.2e9, 300e6)],
+  unpackedArchive: [() => unpackedArchive(SUBJECT, 'build/app.tar.gz', { files: 12, size: 3_400_000 })],
+  inArchive: [
+    () => inArchive('build/app.tar.gz', 'its path has a ".." segment', '../b'),
+    () => inArchive('app.tar', 'its end marker is missing', undefined)
+  ],
+  unsupportedArchive: [unsupportedArchive],
+  unsupportedArchiveHint: [unsupportedArchiveHint],
+  zstdUnsupported: [() => zstdUnsupported('v20.20.2')],
+  zstdUnsupportedHint: [zstdUnsupportedHint],
   digestDiffers: [
     () => digestDiffers(SUBJECT, { actual: 'a'.repeat(64), expected: `sha256:${'b'.repeat(64)}` })
   ],

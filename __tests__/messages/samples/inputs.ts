@@ -103,6 +103,7 @@ export const INPUTS: Samples = {
   getWithoutName: [() => messages.getWithoutName()],
   deleteAfterFiles: [() => messages.deleteAfterFiles()],
   deleteAfterSkip: [() => messages.deleteAfterSkip()],
+  unpackOfWholeArchive: [() => messages.unpackOfWholeArchive()],
   filesOfWholeArchive: [() => messages.filesOfWholeArchive()],
   minCountOutOfReach: [() => messages.minCountOutOfReach(4, { input: 'limit', max: 3 })],
   deleteEverything: [

@@ -75,6 +75,10 @@ export const OPERATIONS: Samples = {
     () => messages.noFileMatches(['a.text', '!b.txt'], { artifacts: [DIST], similar: ['a.txt'] }),
     () => messages.noFileMatches(['*.md'], { artifacts: [DIST, DOCS], similar: [] })
   ],
+  nothingUnpacked: [
+    () => messages.nothingUnpacked(['*.tgz'], { artifacts: [DIST], similar: ['build/app.tgz'] }),
+    () => messages.nothingUnpacked(['*.tar'], { artifacts: [DIST, DOCS], similar: [] })
+  ],
   noDigest: [() => messages.noDigest([DIST]), () => messages.noDigest([DIST, DOCS])],
   notStored: [() => messages.notStored(DIST)],
   deletedLine: [
