@@ -93,7 +93,10 @@ export class RequestError extends ActionError {
   }
 }
 
-/** Whether a retry may succeed after this status, or after a broken connection (undefined). */
+/**
+ * Whether a retry may succeed after this status of the API or of storage, or after a broken connection (undefined).
+ * `storageStatusHint` has the advice for each status of storage. `RangeReader` also retries its 401 and 403.
+ */
 export function isTransient(status: number | undefined): boolean {
   return status === undefined || status === 408 || status === 429 || (status >= 500 && status !== 501)
 }

@@ -117,7 +117,7 @@ export function tooFewRequestsForDownloadAdvice(
 
 /** A line of the log. `lastReset` is in ms since the epoch. */
 export const downloadWaits = (requests: number, remaining: number, lastReset: number) =>
-  `The download needs ${plural(requests, 'API request')}, but the rate limit leaves only ${plural(remaining, 'request')}. It waits until the rate limit resets, the last time at ${formatTime(lastReset)}.`
+  `The download needs ${plural(requests, 'API request')}, but the rate limit leaves only ${plural(remaining, 'request')}. It waits each time until the rate limit resets. The last reset is at ${formatTime(lastReset)}.`
 
 export const artifactExpired = (artifact: NamedArtifact, day?: string) =>
   `Artifact ${artifactName(artifact)} expired${day === undefined ? '' : ` on ${printable(day)}`}`
@@ -173,7 +173,7 @@ export function refusalAdvice(refusal: Refusal, needs: TokenNeeds): string {
     case 'blocked':
       return `GitHub has blocked ${repository}, and no token or permission changes that. The owner can contact GitHub Support.`
     case 'unknown':
-      return `The message of the server has the reason. A policy of the organization, of the server or of a proxy may be in place. Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`
+      return `Read the message of the server: it has the reason. A policy of the organization, of the server or of a proxy may deny access. Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`
   }
 }
 
@@ -213,8 +213,8 @@ export function rejectedAdvice(
 ): string {
   return {
     version: `The server does not support version ${version} of the REST API. Use a newer release of this action.`,
-    conflict: `The request conflicts with the state of ${repository}. For example, it is empty, or the server is changing it. Run the step again after that.`,
-    gone: `The server no longer offers this. Check that Actions is enabled in ${repository}, and use the newest release of this action.`
+    conflict: `The request conflicts with the state of ${repository}. For example, it is empty, or the server is changing it. Check that it has a commit, then run the step again.`,
+    gone: `The server no longer offers this API request. Check that Actions is enabled in ${repository}, and use the newest release of this action.`
   }[why]
 }
 
@@ -271,7 +271,7 @@ function permissionAdvice(needs: TokenNeeds, missing: readonly Permission[] = []
 export const noApiResponseAdvice = () => 'Check api-url, the network, and the proxy variables of the runner.'
 
 export const tooFewRequestsLeftAdvice = () =>
-  'Narrow the selection: with name, limit, newer-than, or only older-than, the action reads fewer pages. GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more.'
+  'Run the step again after the rate limit resets. Or set name, limit or newer-than, or older-than alone, so that the action reads fewer pages. GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more.'
 
 /** A line of the debug log. `path` has no query string. `attempt` counts from 0. */
 export function apiResponseLine(response: {

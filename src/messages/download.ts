@@ -99,7 +99,7 @@ export const nameHint = () =>
   'Select one artifact by name or ID, so that its files go straight into path. Or set merge-multiple.'
 
 export const cacheUnavailable = () =>
-  'cache has no effect: this runner has no tool cache (RUNNER_TOOL_CACHE is not set)'
+  'cache has no effect: this runner has no tool cache (RUNNER_TOOL_CACHE is not set). Set that variable on the runner, or remove cache'
 
 export const cacheEntryIgnored = (subject: string, reason: string) =>
   `${subject}: its cache entry is ignored: ${printable(reason)}`

@@ -85,7 +85,7 @@ export const targetUnusable = (path: string) => `Could not use the folder ${quot
 
 const TARGET_PROBLEMS = {
   'is a file': 'is a file, not a folder',
-  'through a file': 'leads through a file',
+  'through a file': 'cannot be a folder: a part of it is a file',
   'broken link': 'is a symbolic link to a path that does not exist',
   'not creatable': 'cannot be created: the system does not allow a folder there',
   'not creatable (Windows)': 'cannot be created: the drive does not exist, or Windows does not allow the name'
@@ -102,7 +102,7 @@ export const targetRefusedAdvice = () => 'Choose another path.'
 const WRITE_ACCESS = 'Give the user of the runner write access, or choose another path.'
 const FREE_SPACE = 'Free some space, or choose a path on another disk.'
 
-const SYSTEM_ERRORS: Record<string, { meaning: string; advice?: string }> = {
+const SYSTEM_ERRORS: Record<string, { meaning: string; advice: string }> = {
   EACCES: { meaning: 'permission denied', advice: WRITE_ACCESS },
   EPERM: { meaning: 'operation not permitted', advice: WRITE_ACCESS },
   EROFS: { meaning: 'the file system is read-only', advice: 'Choose a path on a writable file system.' },
@@ -110,7 +110,10 @@ const SYSTEM_ERRORS: Record<string, { meaning: string; advice?: string }> = {
   EDQUOT: { meaning: 'the disk quota is used up', advice: FREE_SPACE },
   ENAMETOOLONG: { meaning: 'the path is too long', advice: 'Choose a shorter path.' },
   EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
-  EBUSY: { meaning: 'another program uses the file' }
+  EBUSY: {
+    meaning: 'another program uses the file',
+    advice: 'Close the program that uses the file, then run the step again.'
+  }
 }
 
 interface SystemUser {

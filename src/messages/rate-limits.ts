@@ -1,7 +1,7 @@
 import { formatUntil } from './duration.js'
 
 const MORE_REQUESTS =
-  'GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more. To wait longer, raise rate-limit-wait.'
+  'GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more. Run the step again after the reset. To wait for it in the step, raise rate-limit-wait.'
 
 /** `resetAt` is in ms since the epoch. */
 export const rateLimitUsedUp = (resetAt: number | undefined) =>

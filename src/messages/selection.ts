@@ -423,12 +423,12 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
     return `Check ${ageAndSizeInputs(inputs).join(', ')}.`
   if (reasons.every(({ kind }) => kind === 'outside-pattern')) return 'Check name and pattern.'
   if (reasons.every(({ kind }) => kind === 'too-few')) {
-    return 'Check that all jobs that upload have ended (needs:). To wait for their artifacts, set wait-timeout.'
+    return 'Add the jobs that upload the artifacts to needs:. To wait for artifacts that no job of this workflow uploads, set wait-timeout.'
   }
   switch (place.kind) {
     case 'run':
       return place.how === 'current'
-        ? 'Check the name, and that the job that uploads it has ended (needs:).\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
+        ? 'Check the name. If another job uploads the artifact, add that job to needs:.\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
         : 'Check the name, and that this is the run that uploads it.'
     case 'search':
       return 'Find the run that should have it. Compare its workflow file, branch, event and conclusion with the inputs.'

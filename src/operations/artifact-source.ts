@@ -35,7 +35,7 @@ interface ChosenSource {
   serviceRequests: () => number
 }
 
-/** Where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
+/** Chooses where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
 export function artifactSource(inputs: ActionInputs, context: SourceContext): ChosenSource {
   const { backend, operation, place, currentRunId: runId } = inputs
   const { env, rest, dialect, queue, report, signal } = context

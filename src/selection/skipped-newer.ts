@@ -9,7 +9,10 @@ import type { Selection } from './select.js'
 
 type Found = Pick<Selection, 'selected' | 'expired'>
 
-/** Reports newer or equal artifacts that the reader may have expected instead of the selected ones. */
+/**
+ * Reports newer or equal artifacts that the reader may have expected instead of the selected ones. `forks.ts` reports those
+ * of forks.
+ */
 export async function noteSkippedNewer(
   inputs: SelectionInputs,
   { candidates, found }: { candidates: Candidates; found: Found },
