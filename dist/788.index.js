@@ -139,13 +139,14 @@ function downloadedLine(label, { files, size, folder }) {
     const where = folder === '' ? '' : `, in ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(folder)}`;
     return `  ${label}  → ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_5__/* .plural */ .L)(files, 'file')}, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(size)}${where}`;
 }
-function downloadedAll({ done, selected, path, files, size, transferred, elapsed, cacheHits, verified, failed }) {
+function downloadedAll({ done, selected, path, files, size, transferred, elapsed, cacheHits, verified, givesDigests = true, failed }) {
     const rate = transferred >= MIN_FOR_RATE ? ` (${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(transferred / (elapsed / 1000))}/s)` : '';
     return [
         `Downloaded ${done} of ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .amountOf */ .MT)(selected)} to ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(path)}: ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_5__/* .plural */ .L)(files, 'file')}, ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(size)}`,
         `${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(transferred)} transferred in ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatElapsed */ .C7)(elapsed)}${rate}`,
         cacheHits > 0 && `${cacheHits} from the cache`,
-        done > 0 && `digest verified for ${verified} of ${done}`,
+        done > 0 &&
+            `digest verified for ${verified} of ${done}${givesDigests || verified === done ? '' : ' (this server gives none)'}`,
         failed > 0 && `${failed} failed`
     ]
         .filter(Boolean)
@@ -303,18 +304,18 @@ function describeKeepRules(inputs) {
     ]);
 }
 const listOf = (parts) => parts.filter(Boolean).join(', ');
-function selectedLine(inputs, { selected, ended, excluded }) {
+function selectedLine(inputs, { selected, ended, number, excluded }) {
     const filters = describeFilters(inputs);
     const least = excluded.isWhole ? '' : 'at least ';
     return [
-        `Selected ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .amountOf */ .MT)(selected)} from ${sourceOf(inputs, selected, ended)}`,
+        `Selected ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .amountOf */ .MT)(selected)} from ${sourceOf(inputs, selected, { ended, number })}`,
         filters && `Filters: ${filters}`,
         excluded.count > 0 && `Excluded: ${least}${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .amount */ .vj)(excluded)}`
     ]
         .filter(Boolean)
         .join('. ');
 }
-function sourceOf(inputs, selected, ended) {
+function sourceOf(inputs, selected, { ended, number }) {
     const { id, head_branch: branch, head_sha: commit } = selected[0]?.workflow_run ?? {};
     const isOneRun = id !== undefined && selected.every(({ workflow_run: run }) => run?.id === id);
     if (!isOneRun)
@@ -323,6 +324,7 @@ function sourceOf(inputs, selected, ended) {
     const { lineage } = 'runs' in place ? place.runs : {};
     const distance = lineage?.distanceOf(commit?.toLowerCase() ?? '');
     const facts = listOf([
+        number !== undefined && `number ${number}`,
         branch && `branch ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(branch)}`,
         commit && `commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}${distance ? `, ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(distance, 'commit')} back` : ''}`,
         ended && (0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(ended)
@@ -349,6 +351,7 @@ const KEEP_REASONS = {
     'foreign-branch': 'gone-branches: from another or an unknown repository',
     'unfinished-run': 'run is not completed',
     'unknown-run': 'run is unknown while some runs are not completed',
+    'unknown-group': 'group-by: branch or workflow of the run is unknown',
     'late-upload': 'uploaded after the runs were checked',
     shard: 'in another shard',
     limit: 'limit reached'
@@ -517,12 +520,12 @@ function whatToCheck(inputs, reasons) {
     if (reasons.every(({ kind }) => kind === 'outside-pattern'))
         return 'Check name and pattern.';
     if (reasons.every(({ kind }) => kind === 'too-few')) {
-        return 'Check that all jobs that upload have ended (needs:). To wait for their artifacts, set wait-timeout.';
+        return 'Add the jobs that upload the artifacts to needs:. To wait for artifacts that no job of this workflow uploads, set wait-timeout.';
     }
     switch (place.kind) {
         case 'run':
             return place.how === 'current'
-                ? 'Check the name, and that the job that uploads it has ended (needs:).\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
+                ? 'Check the name. If another job uploads the artifact, add that job to needs:.\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
                 : 'Check the name, and that this is the run that uploads it.';
         case 'search':
             return 'Find the run that should have it. Compare its workflow file, branch, event and conclusion with the inputs.';

@@ -384,7 +384,7 @@ var core = __webpack_require__(6058);
 // EXTERNAL MODULE: ./lib/errors/action-error.js
 var action_error = __webpack_require__(50);
 // EXTERNAL MODULE: ./lib/github/artifact.js
-var artifact = __webpack_require__(6685);
+var github_artifact = __webpack_require__(6685);
 // EXTERNAL MODULE: ./lib/github/repository.js
 var github_repository = __webpack_require__(2635);
 // EXTERNAL MODULE: ./lib/operations/result.js
@@ -407,7 +407,7 @@ function outputsOf(result, usage, inputs) {
     return {
         found: String(selected.length >= Math.max(1, inputs.minCount)),
         count: String(selected.length),
-        'total-size': String((0,artifact/* totalSize */.UT)(selected)),
+        'total-size': String((0,github_artifact/* totalSize */.UT)(selected)),
         artifacts: cappedList(selected),
         ids: cappedList(selected.map(({ id }) => id)),
         names: cappedList(selected.map(({ name }) => name)),
@@ -415,7 +415,7 @@ function outputsOf(result, usage, inputs) {
         ...(downloads && downloadOutputs(downloads)),
         ...(deletions && {
             'deleted-count': String(deletions.deleted.length),
-            'deleted-size': String((0,artifact/* totalSize */.UT)(deletions.deleted)),
+            'deleted-size': String((0,github_artifact/* totalSize */.UT)(deletions.deleted)),
             'gone-count': String(deletions.gone.length),
             'remaining-count': String(deletions.remaining.length)
         }),
@@ -426,17 +426,25 @@ function outputsOf(result, usage, inputs) {
         'rate-limit-remaining': String(usage.rateLimitRemaining ?? '')
     };
 }
+function whereOf(inputs, pageNumberOf) {
+    return { ...inputs, ...(pageNumberOf && { pageNumberOf }) };
+}
 function runIdOf({ workflow_run: run }, { place }) {
     return run?.id ?? (place.kind === 'run' ? place.runId : undefined);
 }
-function runUrl(runId, { apiUrl, repository }) {
-    return `${(0,github_repository/* webUrlOf */.n6)(apiUrl)}/${(0,github_repository/* fullName */.fq)(repository)}/actions/runs/${runId}`;
+function runUrl(runId, { apiUrl, repository, pageNumberOf = id => id }) {
+    const number = pageNumberOf(runId);
+    return number === undefined
+        ? undefined
+        : `${(0,github_repository/* webUrlOf */.n6)(apiUrl)}/${(0,github_repository/* fullName */.fq)(repository)}/actions/runs/${number}`;
 }
 function artifactUrl(artifact, where) {
     const runId = runIdOf(artifact, where);
-    return runId === undefined ? '' : `${runUrl(runId, where)}/artifacts/${artifact.id}`;
+    const url = runId === undefined ? undefined : runUrl(runId, where);
+    return url === undefined ? '' : `${url}/artifacts/${artifact.id}`;
 }
-function newestOutputs({ selected }, where) {
+function newestOutputs({ selected, pageNumberOf }, inputs) {
+    const where = whereOf(inputs, pageNumberOf);
     const [newest] = selected;
     const run = newest?.workflow_run;
     return {
@@ -659,11 +667,11 @@ function headlineOf({ operation, selected, downloads, deletions, failure }, inpu
             outcome: 'deleted',
             count,
             deleted: deleted.length,
-            size: (0,artifact/* totalSize */.UT)(deleted),
+            size: (0,github_artifact/* totalSize */.UT)(deleted),
             dryRun
         };
     }
-    return { repository, outcome: 'found', count, size: (0,artifact/* totalSize */.UT)(selected) };
+    return { repository, outcome: 'found', count, size: (0,github_artifact/* totalSize */.UT)(selected) };
 }
 function failureBlock({ title, explanation }) {
     const text = explanation.length > MAX_FAILURE ? `${explanation.slice(0, MAX_FAILURE)}…` : explanation;
@@ -708,11 +716,12 @@ function tableOf(result, { inputs, now }) {
     if (rows.length === 0)
         return [];
     const outcomes = outcomesOf(result);
+    const where = whereOf(inputs, result.pageNumberOf);
     const columns = [
-        { title: 'artifact', align: '---', cell: artifact => linked(artifact, inputs) },
+        { title: 'artifact', align: '---', cell: artifact => linked(artifact, where) },
         { title: 'size', align: '--:', cell: ({ size_in_bytes: size }) => (0,messages_size/* formatSize */.X)(size) },
         { title: 'age', align: '--:', cell: artifact => ageOf(artifact, now) },
-        { title: 'run', align: '---', cell: artifact => runLink(artifact, inputs) },
+        { title: 'run', align: '---', cell: artifact => runLink(artifact, where) },
         {
             title: 'branch',
             align: '---',
@@ -740,16 +749,20 @@ function tableOf(result, { inputs, now }) {
         ].join('\n')
     ];
 }
-function linked(artifact, inputs) {
+function linked(artifact, where) {
     const name = escapeMarkdown(artifact.name);
-    const url = artifactUrl(artifact, inputs);
+    const url = artifactUrl(artifact, where);
     return url === '' ? name : `[${name}](${url})`;
 }
-function runLink(artifact, inputs) {
-    const runId = runIdOf(artifact, inputs);
-    return runId === undefined ? '' : `[${runId}](${runUrl(runId, inputs)})`;
+function runLink(artifact, where) {
+    const runId = runIdOf(artifact, where);
+    if (runId === undefined)
+        return '';
+    const url = runUrl(runId, where);
+    return url === undefined ? String(runId) : `[${runId}](${url})`;
 }
-function ageOf({ created_at: created }, now) {
+function ageOf(artifact, now) {
+    const created = (0,github_artifact/* uploadedAt */.ID)(artifact);
     const at = created === null ? Number.NaN : Date.parse(created);
     return Number.isNaN(at) ? '' : (0,duration/* formatAge */.nV)(now - at);
 }

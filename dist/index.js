@@ -512,13 +512,22 @@ function asActionError(thrown) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   ID: () => (/* binding */ uploadedAt),
 /* harmony export */   UT: () => (/* binding */ totalSize),
+/* harmony export */   jl: () => (/* binding */ ARTIFACT_TRAITS),
 /* harmony export */   ll: () => (/* binding */ newestFirst)
 /* harmony export */ });
 /* harmony import */ var _messages_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
 
+const ARTIFACT_TRAITS = Symbol('traits');
 function newestFirst(a, b) {
-    return b.id - a.id;
+    return orderOf(b) - orderOf(a) || b.id - a.id;
+}
+function orderOf({ created_at: created, [ARTIFACT_TRAITS]: traits }) {
+    return traits?.orderedBy === undefined ? 0 : Date.parse(created ?? '') || 0;
+}
+function uploadedAt({ created_at: created, updated_at: updated, [ARTIFACT_TRAITS]: traits }) {
+    return traits?.agesFrom === undefined ? created : (updated ?? created);
 }
 function totalSize(artifacts) {
     return artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
@@ -536,8 +545,7 @@ function titleOf({ name, id }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RB: () => (/* binding */ sameRepository),
 /* harmony export */   fq: () => (/* binding */ fullName),
-/* harmony export */   n6: () => (/* binding */ webUrlOf),
-/* harmony export */   vh: () => (/* binding */ isEnterpriseServer)
+/* harmony export */   n6: () => (/* binding */ webUrlOf)
 /* harmony export */ });
 function sameRepository(a, b) {
     return fullName(a).toLowerCase() === fullName(b).toLowerCase();
@@ -549,9 +557,6 @@ function webUrlOf(apiUrl) {
     const url = new URL(apiUrl);
     const path = url.pathname.replace(/\/api\/v\d+\/?$/, '').replace(/\/$/, '');
     return `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|.*\.ghe\.com$)/, '')}${path}`;
-}
-function isEnterpriseServer(apiUrl) {
-    return /\/api\/v3$/.test(apiUrl);
 }
 
 
@@ -1637,6 +1642,7 @@ function abandonAll() {
 /* harmony export */   aK: () => (/* binding */ mayAlreadyBeDeleted),
 /* harmony export */   cO: () => (/* binding */ tokenWithoutScope),
 /* harmony export */   dm: () => (/* binding */ mayMissOtherProtocols),
+/* harmony export */   dy: () => (/* binding */ restDoesNotKnowRun),
 /* harmony export */   eA: () => (/* binding */ proxyUnusable),
 /* harmony export */   eX: () => (/* binding */ notNewestOfName),
 /* harmony export */   fG: () => (/* binding */ insecureServiceUrl),
@@ -1688,6 +1694,9 @@ const notListed = () => "the run's artifact service does not list it";
 const idsNotListed = (ids) => `the run's artifact service does not list ${ids.join(', ')}`;
 const nameNotListed = (name) => `the run's artifact service does not list "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name)}"`;
 const restRefused = (reason) => `The REST API may have it, but ${reason}.`;
+function restDoesNotKnowRun() {
+    return 'the REST API does not know this run';
+}
 const onlyCurrentRun = () => 'With backend: runtime, only artifacts of the current run are found.';
 const mayMissOtherProtocols = () => 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. To search for them with the REST API, set backend: rest.';
 const fewListed = (count) => `the run's artifact service lists only ${count}, fewer than min-count`;
@@ -1779,7 +1788,10 @@ const ERRORS = {
         title: 'Artifact name is not a file name',
         advice: 'Select one artifact by name or ID, or set merge-multiple.'
     },
-    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
+    'artifacts-failed': {
+        title: 'Some artifacts failed',
+        advice: 'Find the reason for each of them in the log, and correct it. Then run the step again.'
+    },
     'plan-too-large': {
         title: 'Plan larger than max-deletes',
         advice: 'Narrow the selection, or raise max-deletes.'
@@ -1941,7 +1953,7 @@ const stagingFailed = (path) => `Could not create a staging folder for ${quoted(
 const targetUnusable = (path) => `Could not use the folder ${quoted(path)} as path`;
 const TARGET_PROBLEMS = {
     'is a file': 'is a file, not a folder',
-    'through a file': 'leads through a file',
+    'through a file': 'cannot be a folder: a part of it is a file',
     'broken link': 'is a symbolic link to a path that does not exist',
     'not creatable': 'cannot be created: the system does not allow a folder there',
     'not creatable (Windows)': 'cannot be created: the drive does not exist, or Windows does not allow the name'
@@ -1958,7 +1970,10 @@ const SYSTEM_ERRORS = {
     EDQUOT: { meaning: 'the disk quota is used up', advice: FREE_SPACE },
     ENAMETOOLONG: { meaning: 'the path is too long', advice: 'Choose a shorter path.' },
     EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
-    EBUSY: { meaning: 'another program uses the file' }
+    EBUSY: {
+        meaning: 'another program uses the file',
+        advice: 'Close the program that uses the file, then run the step again.'
+    }
 };
 function diskReason(code, systemMessage, denied) {
     const known = SYSTEM_ERRORS[code];
@@ -2322,7 +2337,9 @@ function triggeringRunId(env) {
 function pullRequestEnds(env) {
     const pull = eventOf(env)?.pull_request;
     const [base, head] = [wholeSha(pull?.base?.sha), wholeSha(pull?.head?.sha)];
-    return base === undefined || head === undefined ? undefined : { base, head };
+    if (base === undefined || head === undefined)
+        return undefined;
+    return { base, head, ...(Number.isSafeInteger(pull?.number) && { number: Number(pull?.number) }) };
 }
 function wholeSha(text) {
     const isSha = typeof text === 'string' && /^(?:[\da-f]{40}|[\da-f]{64})$/i.test(text);
@@ -3273,7 +3290,7 @@ async function run(options = {}) {
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
-        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(247)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7247));
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(707)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8707));
         const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(788), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
         const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
         const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
@@ -3314,11 +3331,12 @@ function stackOf({ stack = '' }) {
 /* harmony export */   Jg: () => (/* binding */ GROUPINGS),
 /* harmony export */   RR: () => (/* binding */ keepRules),
 /* harmony export */   hv: () => (/* binding */ groupName),
+/* harmony export */   qt: () => (/* binding */ describedRuns),
 /* harmony export */   rw: () => (/* binding */ liveBranches)
 /* harmony export */ });
-/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6685);
-/* harmony import */ var _messages_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1676);
-/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9378);
+/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6685);
+/* harmony import */ var _messages_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1676);
+/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9378);
 
 
 
@@ -3327,7 +3345,9 @@ function keepRules({ keepLatest = 0, keepRuns = 0, keepSize, groupBy }, workflow
     return counted => {
         const reasons = new Map();
         const runs = new Set();
-        for (const group of groupsOf(counted, groupBy, workflowOf)) {
+        const isUnknown = (artifact) => !hasGroup(artifact, groupBy, workflowOf);
+        const known = counted.filter(artifact => !isUnknown(artifact));
+        for (const group of groupsOf(known, groupBy, workflowOf)) {
             for (const runId of newestRuns(group, keepRuns))
                 runs.add(runId);
             let sum = 0;
@@ -3341,7 +3361,10 @@ function keepRules({ keepLatest = 0, keepRuns = 0, keepSize, groupBy }, workflow
                     break;
             }
         }
-        return ({ id, workflow_run: run }) => {
+        return artifact => {
+            const { id, workflow_run: run } = artifact;
+            if (isUnknown(artifact))
+                return 'unknown-group';
             const isOfKeptRun = keepRuns > 0 && (run?.id == null || runs.has(run.id));
             return reasons.get(id) ?? (isOfKeptRun ? 'keep-runs' : undefined);
         };
@@ -3353,7 +3376,7 @@ function newestRuns(artifacts, count) {
 }
 function liveBranches(refs) {
     return () => artifact => {
-        if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact))
+        if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_1__/* .isForeign */ .jq)(artifact))
             return 'foreign-branch';
         const branch = artifact.workflow_run?.head_branch;
         return !branch || refs.has(branch) ? 'existing-branch' : undefined;
@@ -3366,6 +3389,14 @@ function unfinishedRuns(runs) {
         if (run?.id == null)
             return 'unknown-run';
         return runs.has(run.id) ? 'unfinished-run' : undefined;
+    };
+}
+function describedRuns(statusOf) {
+    return () => artifact => {
+        const status = statusOf(artifact);
+        if (status === undefined)
+            return 'unknown-run';
+        return status === 'completed' ? undefined : 'unfinished-run';
     };
 }
 function uploadedAfter(newest) {
@@ -3385,16 +3416,21 @@ function anyOf(rules) {
     };
 }
 function groupName(artifact, groupBy, workflowOf = () => undefined) {
-    return (0,_messages_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .groupTitle */ .SZ)(groupBy, {
+    return (0,_messages_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .groupTitle */ .SZ)(groupBy, {
         name: artifact.name,
         branch: artifact.workflow_run?.head_branch ?? undefined,
         workflow: workflowOf(artifact),
-        isForeign: (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact)
+        isForeign: (0,_run_query_js__WEBPACK_IMPORTED_MODULE_1__/* .isForeign */ .jq)(artifact)
     });
+}
+function hasGroup(artifact, groupBy, workflowOf) {
+    if (groupBy === 'workflow')
+        return workflowOf(artifact) !== undefined;
+    return !groupBy.includes('branch') || Boolean(artifact.workflow_run?.head_branch);
 }
 function groupsOf(artifacts, groupBy, workflowOf) {
     const groups = new Map();
-    for (const artifact of artifacts.toSorted(_github_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .newestFirst */ .ll)) {
+    for (const artifact of artifacts.toSorted(_github_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)) {
         const key = groupKey(artifact, groupBy, workflowOf);
         const group = groups.get(key);
         if (group)
@@ -3406,7 +3442,7 @@ function groupsOf(artifacts, groupBy, workflowOf) {
 }
 function groupKey(artifact, groupBy, workflowOf) {
     const run = artifact.workflow_run;
-    const foreign = (0,_run_query_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
+    const foreign = (0,_run_query_js__WEBPACK_IMPORTED_MODULE_1__/* .isForeign */ .jq)(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
     const parts = {
         name: () => [artifact.name],
         branch: () => [run?.head_branch],
@@ -3426,14 +3462,15 @@ function groupKey(artifact, groupBy, workflowOf) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L8: () => (/* binding */ ANY_RUN),
 /* harmony export */   RF: () => (/* binding */ matchesRun),
+/* harmony export */   Y$: () => (/* binding */ isKnownForeign),
 /* harmony export */   ZT: () => (/* binding */ needsRun),
 /* harmony export */   hJ: () => (/* binding */ distanceOf),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   qE: () => (/* binding */ matchesEmbedded),
 /* harmony export */   sg: () => (/* binding */ newestRunFirst)
 /* harmony export */ });
-/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6685);
-/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5310);
+/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6685);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5310);
 
 
 const ANY_RUN = {
@@ -3476,12 +3513,16 @@ function needsRun({ workflow, event, conclusion }) {
 }
 function matchesRun(run, { runNumber, workflow, event, conclusion }) {
     return ((runNumber === undefined || run.run_number === runNumber) &&
-        (workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfWorkflow */ .b)(run, workflow)) &&
+        (workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isOfWorkflow */ .b)(run, workflow)) &&
         (event === undefined || run.event === event) &&
         (conclusion === 'any' || run.conclusion === conclusion));
 }
 function newestRunFirst(a, b) {
-    return (b.workflow_run?.id ?? 0) - (a.workflow_run?.id ?? 0) || (0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .newestFirst */ .ll)(a, b);
+    return (b.workflow_run?.id ?? 0) - (a.workflow_run?.id ?? 0) || (0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)(a, b);
+}
+function isKnownForeign(artifact) {
+    const { repository_id: own, head_repository_id: head } = artifact.workflow_run ?? {};
+    return own != null && head != null && own !== head;
 }
 function isForeign({ workflow_run: run }) {
     return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;

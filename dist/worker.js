@@ -55,7 +55,10 @@ const ERRORS = {
         title: 'Artifact name is not a file name',
         advice: 'Select one artifact by name or ID, or set merge-multiple.'
     },
-    'artifacts-failed': { title: 'Some artifacts failed', advice: 'The log has the reason for each of them.' },
+    'artifacts-failed': {
+        title: 'Some artifacts failed',
+        advice: 'Find the reason for each of them in the log, and correct it. Then run the step again.'
+    },
     'plan-too-large': {
         title: 'Plan larger than max-deletes',
         advice: 'Narrow the selection, or raise max-deletes.'
