@@ -2,9 +2,9 @@ import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { findEndError, findStartError } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
-import { messageOf } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
 import { type Artifact, titleOf } from '../github/artifact.js'
+import { reasonOf } from '../install/disk-error.js'
 import { retryBusy } from '../install/retry-busy.js'
 import { cacheNotWritten } from '../messages/download.js'
 import type { FirstResponse, ResponseFacts } from '../storage/range-reader.js'
@@ -132,6 +132,6 @@ async function storeInCache(
   try {
     await cache.store(artifact, { file, facts: { sha256, contentType, contentDisposition, isZipUrl }, work })
   } catch (error) {
-    services.report.warning(cacheNotWritten(titleOf(artifact), messageOf(error)))
+    services.report.warning(cacheNotWritten(titleOf(artifact), reasonOf(error)))
   }
 }
