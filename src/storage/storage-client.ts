@@ -23,7 +23,7 @@ import {
   tooManyRedirects,
   unreachableHint
 } from '../messages/storage.js'
-import { readProblem } from './error-body.js'
+import { readProblem, requestIdOf } from './error-body.js'
 import { storageError } from './storage-error.js'
 
 const MAX_REDIRECTS = 5
@@ -162,7 +162,6 @@ export class StorageClient {
     }
     const response = exchange
     const { status, headers: received } = response
-    const id = received['x-ms-request-id']
     this.#debug(
       storageResponse({
         host: url.host,
@@ -170,7 +169,7 @@ export class StorageClient {
         range,
         status,
         elapsed: performance.now() - started,
-        requestId: id === undefined ? undefined : String(id)
+        requestId: requestIdOf(received)
       })
     )
     return {
