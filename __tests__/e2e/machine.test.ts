@@ -192,6 +192,35 @@ withUser('a user without the permission', () => {
   })
 })
 
+exceptOnWindows('modes and no umask')('modes', () => {
+  test.each(['077', '000'])('of all that a download writes, with umask %s', async umask => {
+    const node = join(stage.job.folder, 'node')
+    writeFileSync(node, `#!/bin/bash\numask ${umask}\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 })
+    await stage.run.addArtifact('small', { files: { 'd/a': 'a' } })
+    await stage.run.addArtifact('large', { files: { 'd/b': NOISE } })
+    await stage.run.addArtifact('small.txt', { raw: Buffer.from('x'), contentType: 'text/plain' })
+    await stage.run.addArtifact('large.bin', { raw: NOISE, contentType: 'application/octet-stream' })
+    // Another job has stored the archives.
+    const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
+    await runStep(stage.job, { inputs: { path: 'before', cache: 'true' }, env })
+    const less = (mode: number) => (mode & ~Number.parseInt(umask, 8)).toString(8).padStart(4, '0')
+    for (const [path, inputs] of Object.entries<Record<string, string>>({
+      unpacked: {},
+      kept: { 'skip-decompress': 'true' },
+      'cached and kept': { cache: 'true', 'skip-decompress': 'true' }
+    })) {
+      const step = await runStep(stage.job, { inputs: { path, ...inputs }, env, node })
+      expect({ code: step.code, stderr: step.stderr }).toEqual({ code: 0, stderr: '' })
+      expect(step.outputs['cache-hits']).toBe('cache' in inputs ? '4' : '0')
+      const modes = Object.values(snapshot(work(path))).map(entry => /^\w+ \d+/.exec(entry)?.[0])
+      expect([path, new Set(modes)]).toEqual([
+        path,
+        new Set([`folder ${less(0o777)}`, `file ${less(0o666)}`])
+      ])
+    }
+  })
+})
+
 const reason = noMounts()
 if (reason !== undefined) console.log(`skipped: read-only disks: ${reason}`)
 ;(reason === undefined ? describe : describe.skip)('a read-only disk', () => {
