@@ -2685,7 +2685,7 @@ const digestDiffers = (subject, { actual, expected }) => `${subject}: the downlo
 function listedDigestDiffers(subject, { listed, expected }) {
     return `${subject}: the server reports the digest ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(listed)}, but expected-digest is sha256:${expected}`;
 }
-const listedDigestHint = () => 'Nothing was downloaded. The artifact may have been replaced after its upload: check the run that uploaded it.';
+const listedDigestHint = () => 'The artifact was not downloaded. It may have been replaced after its upload: check the run that uploaded it.';
 const digestNotSelected = (name) => `expected-digest names "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}", but no artifact of that name is selected`;
 function digestOfSeveral(name, count) {
     const subject = name === undefined
@@ -8594,7 +8594,7 @@ const tooManyBytesSent = () => 'storage sent more bytes than it announced';
 const responseEndedEarly = () => 'storage ended its response early';
 function storageResponse({ host, subject, range, status, elapsed, requestId }) {
     const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`;
-    const id = requestId === undefined ? '' : `, request ID ${(0,printable/* printable */.g)(requestId)}`;
+    const id = requestId === '' ? '' : `, request ID ${(0,printable/* printable */.g)(requestId)}`;
     return `GET ${host}: ${subject}${bytes}: ${status} after ${Math.round(elapsed)} ms${id}`;
 }
 
@@ -8619,8 +8619,10 @@ async function readProblem(response, url) {
     const body = await readText(response);
     const code = elementOf(body, 'Code') || error_body_textOf(headers, 'x-ms-error-code');
     const [text = ''] = elementOf(body, 'Message').split('\n');
-    const requestId = error_body_textOf(headers, 'x-ms-request-id', 'x-amz-request-id', 'x-guploader-uploadid');
-    return { code: withoutSecrets(code, url), text: withoutSecrets(text, url), requestId };
+    return { code: withoutSecrets(code, url), text: withoutSecrets(text, url), requestId: requestIdOf(headers) };
+}
+function requestIdOf(headers) {
+    return error_body_textOf(headers, 'x-ms-request-id', 'x-amz-request-id', 'x-guploader-uploadid');
 }
 async function readText(response) {
     const chunks = [];
@@ -8790,14 +8792,13 @@ class StorageClient {
         }
         const response = exchange;
         const { status, headers: received } = response;
-        const id = received['x-ms-request-id'];
         this.#debug(storageResponse({
             host: url.host,
             subject,
             range,
             status,
             elapsed: performance.now() - started,
-            requestId: id === undefined ? undefined : String(id)
+            requestId: requestIdOf(received)
         }));
         return {
             url,
@@ -9368,6 +9369,8 @@ var verify = __webpack_require__(3419);
 var end_record = __webpack_require__(5153);
 // EXTERNAL MODULE: ./lib/archive/extract.js + 4 modules
 var extract = __webpack_require__(400);
+// EXTERNAL MODULE: ./lib/install/disk-error.js
+var disk_error = __webpack_require__(5997);
 // EXTERNAL MODULE: ./lib/install/retry-busy.js
 var retry_busy = __webpack_require__(3843);
 ;// CONCATENATED MODULE: ./lib/download/check-name.js
@@ -9481,7 +9484,7 @@ async function storeInCache({ cache, services }, artifact, { whole, facts, work 
         await cache.store(artifact, { file, facts: cached, work });
     }
     catch (error) {
-        services.report.warning((0,download/* cacheNotWritten */.NQ)((0,github_artifact/* titleOf */.Gg)(artifact), (0,action_error/* messageOf */.bD)(error)));
+        services.report.warning((0,download/* cacheNotWritten */.NQ)((0,github_artifact/* titleOf */.Gg)(artifact), (0,disk_error/* reasonOf */.A3)(error)));
     }
 }
 
@@ -10182,8 +10185,6 @@ function recordMisses(globs) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/install/disk-error.js
-var disk_error = __webpack_require__(5997);
 // EXTERNAL MODULE: ./lib/install/target.js + 8 modules
 var install_target = __webpack_require__(6738);
 ;// CONCATENATED MODULE: ./lib/operations/download.js

@@ -623,6 +623,7 @@ __webpack_async_result__();
 
 
 
+const STICKY = 0o1000;
 function errnoOf(thrown) {
     const hasCode = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
     return hasCode && typeof thrown.code === 'string' ? thrown.code : undefined;
@@ -654,15 +655,34 @@ function notWritable({ path, dest }) {
 }
 function deniedAt(path) {
     const parents = [];
-    for (let at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path); at !== (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at); at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at))
-        parents.unshift(at);
+    for (let at = path; at !== (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at); parents.unshift(at))
+        at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at);
     const closed = parents.find(parent => isDenied(parent, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK));
     const nearest = [path, ...parents.toReversed()].filter(one => ownerOf(one) !== undefined).slice(0, 2);
-    return closed ?? nearest.find(one => isDenied(one, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK));
+    const denied = closed ?? nearest.find(one => isDenied(one, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK) || (one === path && isHeldByOthers(one)));
+    const target = denied === undefined ? undefined : targetOf(denied);
+    return target === undefined ? denied : (deniedAt(target) ?? denied);
 }
 function ownerOf(path) {
+    return statOf(path)?.uid;
+}
+function statOf(path) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path).uid;
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isHeldByOthers(path) {
+    const folder = statOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+    if (folder === undefined || (folder.mode & STICKY) === 0)
+        return false;
+    return ![0, folder.uid, ownerOf(path)].includes(process.geteuid?.());
+}
+function targetOf(path) {
+    try {
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(path));
     }
     catch {
         return undefined;
@@ -928,6 +948,7 @@ function canPin(path) {
     if (process.platform !== 'linux')
         return false;
     const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
+    pinnedPaths.set(descriptor, path);
     try {
         return kindOf(pinned(descriptor, '.')) === 'folder';
     }
@@ -1594,7 +1615,7 @@ async function openTarget(path, disk = nodeDisk) {
         const real = external_node_fs_.realpathSync.native(absolute);
         if (!(0,external_node_fs_.statSync)(real).isDirectory())
             throw new TargetRefusedError(absolute, 'is a file');
-        (0,external_node_fs_.accessSync)(real, external_node_fs_.constants.W_OK);
+        (0,external_node_fs_.accessSync)(real, external_node_fs_.constants.R_OK | external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
         return new Target(real, created, disk);
     }
     catch (error) {
