@@ -136,8 +136,11 @@ export const ids: Parser<number[]> = text => {
 }
 
 export const globs: Parser<Matcher> = text => {
+  const found = lines(text)
+  // It would exclude nothing, and so protect nothing.
+  if (found.includes('!')) throw new InvalidValue({ kind: 'whole-lines' })
   try {
-    return compileGlobs(lines(text))
+    return compileGlobs(found)
   } catch (error) {
     if (!(error instanceof GlobError)) throw error
     const { pattern, problem, max } = error
@@ -188,10 +191,11 @@ export const event: Parser<string> = text => {
 
 /** Branches or globs, without `refs/heads/` or `refs/tags/`, as the API names branches. */
 export const branches: Parser<BranchFilter> = text => {
-  const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'))
+  const short = lines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))
+  if (short.includes('')) throw new InvalidValue({ kind: 'whole-lines' })
   // Branch names have no spaces. A YAML list folded into one line would match, and so protect, nothing.
   if (short.some(line => /\s|,!/.test(line))) throw new InvalidValue({ kind: 'branches' })
-  return { lines: short, matches: globs(short.join('\n')) }
+  return { lines: [...new Set(short)], matches: globs(short.join('\n')) }
 }
 
 export const repository: Parser<{ owner: string; repo: string }> = text => {
