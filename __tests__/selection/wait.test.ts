@@ -170,6 +170,22 @@ describe('wait-timeout', () => {
       expect([code, outputs['run-id']]).toEqual([0, String(next.id)])
     })
 
+    test.each<[string, Record<string, string>, object]>([
+      ['a fork', {}, { head_repository: { id: 4711, full_name: 'mallory/app' } }],
+      ['another branch', { 'pull-request': '5' }, { head_branch: 'main' }]
+    ])('goes on while only a run of %s has failed', async (_, query, fields) => {
+      scenario.repository.addPullRequest({ number: 5, headBranch: 'fix', headSha: SHA })
+      addRun({ conclusion: 'failure', ...fields })
+      beforeList(3, () => void addRun({ head_branch: 'fix' }).listArtifact('dist'))
+      expect((await scenario.step({ ...inputs, commit: SHA, ...query })).code).toBe(0)
+    })
+
+    test('with allow-forks, ends once the run of a fork has failed', async () => {
+      addRun({ conclusion: 'failure', head_repository: { id: 4711, full_name: 'mallory/app' } })
+      const { stdout } = await scenario.step({ ...inputs, commit: SHA, 'allow-forks': 'true' })
+      expect(errorOf(stdout).message).toContain('conclusion failure')
+    })
+
     test('goes on while there is none', async () => {
       beforeList(3, () => void addRun().listArtifact('dist'))
       expect((await scenario.step({ ...inputs, commit: SHA })).code).toBe(0)
