@@ -85,6 +85,43 @@ test('of several pull requests with the commit, the one that was merged as it', 
   expect(outputs['run-id']).toBe(String(run.id))
 })
 
+describe('another pull request, whose commits were merged with it', () => {
+  /** A pull request into which those of `pull` go too: both count as merged by one commit. */
+  function stacked(pull: PullRequest, headSha?: string): { sha: string; next: PullRequest } {
+    const { repository } = scenario
+    repository.addBranch('next', pull.headSha)
+    const [head] = repository.addCommits(1, 'next').map(commit => commit.sha)
+    const next = repository.addPullRequest({
+      number: 6,
+      headBranch: 'next',
+      headSha: headSha ?? head ?? '',
+      baseSha: pull.baseSha
+    })
+    const { sha } = repository.mergePullRequest(next)
+    Object.assign(pull, { state: 'closed', mergeCommitSha: sha, mergedAt: new Date() })
+    return { sha, next }
+  }
+
+  test.each(['get', 'delete'])('%s: the error names both, and nothing is selected', async operation => {
+    const pull = pullRequest(5)
+    const { sha, next } = stacked(pull)
+    for (const each of [pull, next]) upload(each)
+    const { code, stdout } = await step(sha, { operation, 'if-no-artifact-found': 'ignore' })
+    expect(code).toBe(1)
+    const { title, message } = errorOf(stdout)
+    expect(title).toContain('artifact-not-found')
+    for (const fact of ['5', '6', sha.slice(0, 7)]) expect(message).toContain(fact)
+    expect(scenario.asked()).toEqual([`GET /commits/${sha}/pulls`])
+  })
+
+  test('with the same head commit, its build', async () => {
+    const pull = pullRequest(5)
+    const run = upload(pull)
+    const { sha } = stacked(pull, pull.headSha)
+    expect((await step(sha)).outputs['run-id']).toBe(String(run.id))
+  })
+})
+
 test('of a fork: needs allow-forks', async () => {
   const pull = pullRequest(5, FORK)
   const run = upload(pull)

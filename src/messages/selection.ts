@@ -253,6 +253,12 @@ export function deletedForkAdvice(sha: string | undefined): string {
   return `Nothing was deleted. Set artifact-ids${commit}.`
 }
 
+export const severalMerged = (sha: string, pulls: readonly number[]) =>
+  `Several pull requests with different head commits were merged as commit ${shortSha(sha)}: ${listed(pulls, String)}`
+
+export const severalMergedAdvice = () =>
+  'Instead of merged, set pull-request to one of these numbers, and commit to its head commit.'
+
 function headRepository(repository: string | undefined, runId: number | undefined): string {
   const name = repository === undefined ? 'an unknown repository' : `the repository ${printable(repository)}`
   return runId === undefined ? name : `${name} (run ${runId})`

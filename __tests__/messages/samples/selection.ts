@@ -239,6 +239,8 @@ export const SELECTION: Samples = {
     () => messages.skippedForkArtifact(DIST, { newerThan: 11 }),
     () => messages.skippedForkArtifact(DIST, { newerThan: undefined })
   ],
+  severalMerged: [() => messages.severalMerged('c0ffee'.padEnd(40, '0'), [5, 6])],
+  severalMergedAdvice: [() => messages.severalMergedAdvice()],
   deletedFork: [() => messages.deletedFork(8)],
   deletedForkAdvice: [
     () => messages.deletedForkAdvice('c0ffee'),
