@@ -34,7 +34,6 @@ export class CommitsApi {
   async pullRequests(sha: string): Promise<PullRequestOfCommit[]> {
     return await this.#client.request({
       ...this.#client.call(toListPullRequests(fullName(this.#client.repository), sha), {
-        also: 'pull-requests',
         thing: `commit ${sha}`
       }),
       method: 'GET',
@@ -49,7 +48,6 @@ export class CommitsApi {
   async mergeBase(base: string, head: string): Promise<string> {
     this.#mergeBase ??= this.#client.request({
       ...this.#client.call(toCompare(fullName(this.#client.repository), base, head), {
-        also: 'contents',
         thing: `comparison ${base}...${head}`
       }),
       method: 'GET',
@@ -89,7 +87,6 @@ export class CommitsApi {
   ): Promise<{ items: DatedCommit[]; isLast: boolean }> {
     return await this.#client.request({
       ...this.#client.call(toListCommits(fullName(this.#client.repository), sha), {
-        also: 'contents',
         thing: `commit ${sha}`
       }),
       method: 'GET',

@@ -46,7 +46,7 @@ export class RefsApi {
 
   async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
     const doing = toListRefs(fullName(this.#client.repository), kind)
-    const call = this.#client.call(doing, { also: 'contents' })
+    const call = this.#client.call(doing)
     // Every repository has a branch, so an empty list is an error.
     const needsOne = kind === 'branches' && page === 1
     return await this.#client.request({
