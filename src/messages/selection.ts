@@ -335,6 +335,8 @@ export function reasonText(reason: NotFoundReason): string {
       const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? [])
       return `"${printable(name)}"${note(isList && 'write one name per line', others)}`
     }
+    case 'name-of-other-run':
+      return `"${printable(reason.name)}" (the selected run ${reason.runId} does not have it)`
     case 'outside-pattern':
       return `"${printable(reason.name)}" (it does not match pattern; an artifact must match both name and pattern)`
     case 'expired':

@@ -152,6 +152,10 @@ class NotFoundExplainer {
     const nearMiss = await this.#nearMiss(name)
     if (nearMiss !== undefined) return nearMiss
     const others = await this.#otherNames()
+    const runId = this.#found.selected[0]?.workflow_run?.id
+    if (this.#inputs.place.kind === 'search' && runId !== undefined && others?.includes(name)) {
+      return { kind: 'name-of-other-run', name, runId }
+    }
     return {
       kind: 'unknown-name',
       name,

@@ -122,6 +122,7 @@ const REASONS: NotFoundReason[] = [
   { kind: 'unknown-name', name: 'dist, docs', isList: true, similar: ['dist', 'docs'] },
   { kind: 'unknown-name', name: 'dist', isList: false, similar: [] },
   { kind: 'unknown-name', name: 'dist', isList: false, similar: undefined },
+  { kind: 'name-of-other-run', name: 'dist', runId: 5 },
   { kind: 'outside-pattern', name: 'dist' },
   { kind: 'expired', artifact: OLD },
   { kind: 'expired', artifact: OLD, count: 3 },
