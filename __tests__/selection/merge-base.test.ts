@@ -119,6 +119,12 @@ test('without a common ancestor: the error names both commits', async () => {
   expect(errorOf(stdout).message).toMatch(new RegExp(`${base}.*${head}`, 's'))
 })
 
+test('of another repository: an input error, without a request', async () => {
+  const { stdout } = await step(eventOf(diverged()), { repository: 'octo-org/lib' })
+  expect(errorOf(stdout).title).toContain('input-invalid')
+  expect(scenario.asked()).toEqual([])
+})
+
 test.each<[string, object]>([
   ['a push', { after: 'c'.repeat(40) }],
   ['a comment on a pull request, whose event has no commits', { issue: { number: 5, pull_request: {} } }],

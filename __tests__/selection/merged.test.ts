@@ -152,6 +152,12 @@ test('scope: repository selects the artifacts of all runs of its last commit', a
   expect(JSON.parse(outputs.ids ?? '')).toEqual(ids.reverse())
 })
 
+test('in another repository: an input error, without a request', async () => {
+  const { stdout } = await step(scenario.run.head_sha, { repository: 'octo-org/lib' })
+  expect(errorOf(stdout).title).toContain('input-invalid')
+  expect(scenario.asked()).toEqual([])
+})
+
 describe('without a pull request', () => {
   test('a commit that was pushed: the error names it, and no artifact is looked for', async () => {
     const [commit] = scenario.repository.addCommits(1, 'main')
