@@ -464,6 +464,14 @@ describe('valid inputs', () => {
     expect(read(inputs, env)).toMatchObject(expected)
   })
 
+  test('a repeated line applies again: the last one that matches decides', () => {
+    const text = '!v*\nv1\n!v*'
+    const inputs = read({ operation: 'list', scope: 'repository', pattern: text, branch: text })
+    expect(inputs.pattern?.('v1')).toBe(false)
+    const { place } = inputs
+    expect(place.kind === 'repository' && place.runs.branch?.matches('v1')).toBe(false)
+  })
+
   test("http for the job's own server", () => {
     const env = { GITHUB_API_URL: 'http://ghes.intern/api/v3' }
     expect(read({ 'api-url': 'http://ghes.intern/api/v3' }, env).apiUrl).toBe('http://ghes.intern/api/v3')
