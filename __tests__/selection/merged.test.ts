@@ -133,6 +133,18 @@ test('of a fork: needs allow-forks', async () => {
   expect(outputs['run-id']).toBe(String(run.id))
 })
 
+test('of a fork: a wait ends once the fork has an artifact, since no other run can match', async () => {
+  const pull = pullRequest(5, FORK)
+  const { sha } = scenario.repository.mergePullRequest(pull)
+  scenario.server.fault({
+    match: { path: /artifacts\?/, nth: 2 },
+    action: { before: () => void upload(pull) }
+  })
+  const { stdout } = await step(sha, { 'wait-timeout': '1h' })
+  expect(errorOf(stdout).title).toContain('artifact-foreign')
+  expect(scenario.asked().filter(line => line === LIST)).toHaveLength(2)
+})
+
 test('of a deleted fork: delete refuses', async () => {
   const pull = pullRequest(5, null)
   upload(pull)

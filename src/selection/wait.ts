@@ -45,7 +45,7 @@ export async function waitForCandidates(
   if (isFound(inputs, candidates)) return { candidates, failedRun: undefined }
   const { waitTimeout } = inputs
   let failedRun = await failedNumbered(candidates)
-  if (failedRun !== undefined) return { candidates, failedRun }
+  if (failedRun !== undefined || isOfFork(candidates)) return { candidates, failedRun }
   const missing = missingFor(inputs, candidates)
   if (waitTimeout > 0)
     report.info(waiting({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }))
@@ -69,7 +69,7 @@ export async function waitForCandidates(
     const left = Math.max(0, end - Date.now())
     await sleep(Math.min(delay, left), undefined, { signal })
     candidates = await findCandidates(inputs, services, Date.now())
-    if (isFound(inputs, candidates) || left <= delay) break
+    if (isFound(inputs, candidates) || isOfFork(candidates) || left <= delay) break
   }
   if (waitTimeout > 0) report.info(waited(Date.now() - started, isFound(inputs, candidates)))
   return { candidates, failedRun }
@@ -78,6 +78,11 @@ export async function waitForCandidates(
 function isFound(inputs: SelectionInputs, { artifacts, criteria, now }: Candidates): boolean {
   const { selected } = select(artifacts, criteria, now)
   return isComplete(missingOf(inputs, artifacts, now)) && selected.length >= Math.max(1, inputs.minCount)
+}
+
+/** Whether a fork is not allowed, and only it can have artifacts of the given pull request. */
+function isOfFork({ criteria, nearMisses }: Candidates): boolean {
+  return criteria.head !== undefined && nearMisses.newest('foreign') !== undefined
 }
 
 /**
