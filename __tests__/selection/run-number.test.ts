@@ -130,7 +130,10 @@ test('scope: repository and delete take only the artifacts of that run', async (
   const inputs = { workflow: 'docs.yml', 'run-number': '1' }
   const { outputs } = await scenario.step({ operation: 'list', scope: 'repository', ...inputs })
   expect(outputs['run-id']).toBe(String(first?.id))
-  expect(scenario.asked()).toEqual(['GET /actions/artifacts?page=1', `${RUNS}?page=1`])
+  expect(scenario.asked()).toEqual([`${RUNS}?page=1`, `GET /actions/runs/${first?.id}/artifacts?page=1`])
+  scenario.server.clearRequests()
+  await scenario.step({ operation: 'list', scope: 'repository', ...inputs, 'run-number': '3' })
+  expect(scenario.asked().filter(line => line.includes('artifacts'))).toEqual([])
   await scenario.step({ operation: 'delete', name: 'dist', ...inputs })
   expect([first, second].map(run => run?.artifacts.items.length)).toEqual([0, 1])
 })

@@ -116,12 +116,14 @@ async function inOneRun(
   return read
 }
 
-/** In a repository each name is worth a request. */
+/** In a repository each name is worth a request. With a run number, only that run is read. */
 async function inRepository(
   { artifacts, queue }: SelectionServices,
   { criteria, runIndex, nearMisses, excluded, unfinished, now }: Reading,
   { skipsForks }: { skipsForks: boolean }
 ): Promise<Read<Artifact>> {
+  const runId = (await runIndex.numbered())?.id
+  if (criteria.runs.runNumber !== undefined && runId === undefined) return { items: [], complete: true }
   const isInBase = inBase(criteria)
   const isNamed = matchesName(criteria)
   const isOfAge = matchesAgeAndSize(criteria, now)
@@ -156,7 +158,7 @@ async function inRepository(
       if (!isKept && isNamed(artifact)) nearMisses.add('other-commit', artifact)
       return isKept
     })
-    const read = await artifacts.list({ name, keep, stop: stopAt(plan, now, matching) })
+    const read = await artifacts.list({ runId, name, keep, stop: stopAt(plan, now, matching) })
     complete &&= read.complete
     excluded.isWhole &&= read.complete
     // Not spread: there may be more than a call takes arguments.
