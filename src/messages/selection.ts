@@ -421,6 +421,10 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   if (reasons.every(({ kind }) => kind === 'age-or-size'))
     return `Check ${ageAndSizeInputs(inputs).join(', ')}.`
   if (reasons.every(({ kind }) => kind === 'outside-pattern')) return 'Check name and pattern.'
+  if (reasons.every(({ kind }) => kind === 'unknown-run')) return 'Check run-number and workflow.'
+  if (reasons.every(({ kind }) => kind === 'not-merged')) {
+    return 'Check that the commit of this job is the merge of a pull request. For other pushes, set commit or branch instead.'
+  }
   if (reasons.every(({ kind }) => kind === 'too-few')) {
     return 'Check that all jobs that upload have ended (needs:). To wait for their artifacts, set wait-timeout.'
   }

@@ -271,6 +271,8 @@ export const SELECTION: Samples = {
     ),
     () => messages.whatToCheck(FILTERED, [{ kind: 'age-or-size', artifact: DIST, isForeign: false }]),
     () => messages.whatToCheck(FILTERED, [{ kind: 'outside-pattern', name: 'dist' }]),
+    () => messages.whatToCheck(SEARCH, [{ kind: 'unknown-run', runNumber: 12, workflow: 'ci.yml' }]),
+    () => messages.whatToCheck(SEARCH, [{ kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [] }]),
     () =>
       messages.whatToCheck(CURRENT, [{ kind: 'too-few', selected: [DIST], minCount: 4, kept: [], forks: [] }])
   ],
