@@ -22,7 +22,7 @@ async function openTunnel(proxy: string): Promise<Error | Duplex | undefined> {
 function mayBeDone(error: unknown): boolean {
   const repository = { owner: 'octo-org', repo: 'app' }
   const call = { doing: 'delete an artifact', repository, access: 'write', ownRepository: true } as const
-  return apiError({ ...call, webUrl: 'https://github.com' }, failureOf(error)).mayBeDone
+  return apiError({ ...call, also: [], webUrl: 'https://github.com' }, failureOf(error)).mayBeDone
 }
 
 test('an error without a tunnel means that the server got no request', async () => {

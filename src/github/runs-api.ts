@@ -142,7 +142,6 @@ export class RunsApi {
   async pullRequestHead(number: number): Promise<PullRequestHead> {
     return await this.#client.request({
       ...this.#client.call(toGetPullRequest(fullName(this.#client.repository), number), {
-        also: 'pull-requests',
         thing: `pull request ${number}`
       }),
       method: 'GET',

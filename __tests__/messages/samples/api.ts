@@ -55,6 +55,7 @@ const needs = (more: Partial<TokenNeeds> = {}): TokenNeeds => ({
   repository: REPOSITORY,
   ownRepository: true,
   access: 'read',
+  also: [],
   ...more
 })
 /** As an annotation shows it. */
@@ -158,8 +159,8 @@ export const API: Samples = {
     () => error('artifact-expired', artifactExpired(DIST))
   ],
   refusalAdvice: [
-    () => refusalAdvice(permission(), needs({ also: 'pull-requests' })),
-    () => refusalAdvice(permission(), needs({ access: 'write', also: 'contents' })),
+    () => refusalAdvice(permission(), needs({ also: ['pull-requests'] })),
+    () => refusalAdvice(permission(), needs({ access: 'write', also: ['contents', 'pull-requests'] })),
     () => refusalAdvice(permission({ scope: 'pull-requests', level: 'write' }), needs()),
     () => refusalAdvice(permission({ scope: 'administration', level: 'admin' }), needs()),
     () => refusalAdvice(permission(), needs({ ownRepository: false, access: 'write' })),
