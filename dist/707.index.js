@@ -2943,7 +2943,7 @@ const GRANTABLE = [
 ];
 const LEVELS = ['read', 'write', 'admin'];
 function neededBy({ access, also }) {
-    return [{ scope: 'actions', level: access }, ...(also ? [{ scope: also, level: 'read' }] : [])];
+    return [{ scope: 'actions', level: access }, ...also.map(scope => ({ scope, level: 'read' }))];
 }
 function titlesOf(permissions) {
     return permissions
@@ -3544,8 +3544,8 @@ class ApiClient {
         this.#fetch = apiFetch(options.stallTimeout, options.signal);
     }
     call(doing, more = {}) {
-        const { repository, ownRepository, access, apiUrl } = this.#options;
-        return { doing, repository, ownRepository, access, webUrl: (0,github_repository/* webUrlOf */.n6)(apiUrl), ...more };
+        const { repository, ownRepository, access, also, apiUrl } = this.#options;
+        return { doing, repository, ownRepository, access, also, webUrl: (0,github_repository/* webUrlOf */.n6)(apiUrl), ...more };
     }
     get dialect() {
         return this.#dialect;
@@ -4125,7 +4125,6 @@ class CommitsApi {
             return await this.#mergedAs(sha);
         return await this.#client.request({
             ...this.#client.call(toListPullRequests((0,github_repository/* fullName */.fq)(this.#client.repository), sha), {
-                also: 'pull-requests',
                 thing: `commit ${sha}`
             }),
             method: 'GET',
@@ -4139,7 +4138,6 @@ class CommitsApi {
         try {
             const pull = await this.#client.request({
                 ...this.#client.call(toListPullRequests((0,github_repository/* fullName */.fq)(this.#client.repository), sha), {
-                    also: 'pull-requests',
                     thing: `commit ${sha}`
                 }),
                 method: 'GET',
@@ -4164,7 +4162,6 @@ class CommitsApi {
     async #mergeBaseOf(number) {
         return await this.#client.request({
             ...this.#client.call(toGetPullRequest((0,github_repository/* fullName */.fq)(this.#client.repository), number), {
-                also: 'pull-requests',
                 thing: `pull request ${number}`
             }),
             method: 'GET',
@@ -4180,7 +4177,6 @@ class CommitsApi {
     async #compare(base, head) {
         return await this.#client.request({
             ...this.#client.call(toCompare((0,github_repository/* fullName */.fq)(this.#client.repository), base, head), {
-                also: 'contents',
                 thing: `comparison ${base}...${head}`
             }),
             method: 'GET',
@@ -4208,7 +4204,6 @@ class CommitsApi {
     async #commits(sha, page, perPage) {
         return await this.#client.request({
             ...this.#client.call(toListCommits((0,github_repository/* fullName */.fq)(this.#client.repository), sha), {
-                also: 'contents',
                 thing: `commit ${sha}`
             }),
             method: 'GET',
@@ -4665,7 +4660,7 @@ class RefsApi {
     }
     async #page(kind, page) {
         const doing = toListRefs((0,github_repository/* fullName */.fq)(this.#client.repository), kind);
-        const call = this.#client.call(doing, { also: 'contents' });
+        const call = this.#client.call(doing);
         const { dialect } = this.#client;
         const needsOne = kind === 'branches' && page === 1;
         return await this.#client.request({
@@ -4807,7 +4802,6 @@ class RunsApi {
     async pullRequestHead(number) {
         return await this.#client.request({
             ...this.#client.call(toGetPullRequest((0,github_repository/* fullName */.fq)(this.#client.repository), number), {
-                also: 'pull-requests',
                 thing: `pull request ${number}`
             }),
             method: 'GET',
@@ -5133,6 +5127,8 @@ function isRefusedAsTooMany(error) {
     return isRateLimited(error) || (error instanceof request_error/* RequestError */.G && error.status === 429);
 }
 
+// EXTERNAL MODULE: ./lib/selection/run-query.js
+var run_query = __webpack_require__(9378);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/messages/selection.js
@@ -5362,8 +5358,6 @@ function epochOf(moment, now) {
     return 'at' in moment ? moment.at : now - moment.ago;
 }
 
-// EXTERNAL MODULE: ./lib/selection/run-query.js
-var run_query = __webpack_require__(9378);
 // EXTERNAL MODULE: ./lib/selection/shard.js
 var selection_shard = __webpack_require__(5566);
 ;// CONCATENATED MODULE: ./lib/selection/select.js
@@ -5540,10 +5534,14 @@ async function resolveRuns({ place, operation }, services) {
     if (runs.merged !== undefined) {
         const { as } = runs.merged;
         const pulls = await services.commits.pullRequests(as);
-        const found = pulls.find(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as);
+        const [found, ...others] = pulls.filter(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as);
         if (found === undefined) {
             const cause = { kind: 'not-merged', sha: as, pulls: pulls.map(({ number }) => number) };
             return { runs, head: undefined, cause };
+        }
+        if (others.some(({ head }) => head.sha !== found.head.sha)) {
+            const numbers = [found, ...others].map(({ number }) => number);
+            throw new action_error/* ActionError */.lZ('artifact-not-found', (0,selection/* severalMerged */.NB)(as, numbers), { hint: (0,selection/* severalMergedAdvice */.NL)() });
         }
         pull = found.head;
         runs = { ...runs, pullRequest: found.number, merged: { as, head: pull.sha } };
@@ -6226,6 +6224,9 @@ async function inOneRun(runId, minCount, { artifacts }, { criteria, excluded, no
     return read;
 }
 async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMisses, excluded, unfinished, now }, { skipsForks, describe }) {
+    const runId = (await runIndex.numbered())?.id;
+    if (criteria.runs.runNumber !== undefined && runId === undefined)
+        return { items: [], complete: true };
     const isInBase = inBase(criteria);
     const isNamed = matchesName(criteria);
     const isOfAge = matchesAgeAndSize(criteria, now);
@@ -6259,6 +6260,7 @@ async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMiss
             return isKept;
         });
         const read = await artifacts.list({
+            runId,
             name,
             keep,
             stop: stopAt(plan, now, matching),
@@ -6368,8 +6370,11 @@ async function waitForCandidates(inputs, services) {
     let candidates = await findCandidates(inputs, services, started);
     if (isFound(inputs, candidates))
         return { candidates, failedRun: undefined };
-    const missing = missingFor(inputs, candidates);
     const { waitTimeout } = inputs;
+    let failedRun = await failedNumbered(candidates);
+    if (failedRun !== undefined || isOfFork(candidates))
+        return { candidates, failedRun };
+    const missing = missingFor(inputs, candidates);
     if (waitTimeout > 0)
         report.info((0,selection/* waiting */.eg)({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }));
     let end = started + waitTimeout;
@@ -6381,10 +6386,10 @@ async function waitForCandidates(inputs, services) {
         end = Date.now() + time;
     }
     let isCompleted = waitTimeout === 0;
-    let failedRun;
     for (let delay = checkDelay;; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
-        if (waitTimeout > 0)
-            failedRun = await failedRunOf(candidates, services);
+        if (waitTimeout > 0) {
+            failedRun = (await failedNumbered(candidates)) ?? (await failedRunOf(candidates, services));
+        }
         if (failedRun !== undefined)
             break;
         if (!isCompleted && (await hasCompleted(inputs, candidates, services))) {
@@ -6394,7 +6399,7 @@ async function waitForCandidates(inputs, services) {
         const left = Math.max(0, end - Date.now());
         await (0,promises_.setTimeout)(Math.min(delay, left), undefined, { signal });
         candidates = await findCandidates(inputs, services, Date.now());
-        if (isFound(inputs, candidates) || left <= delay)
+        if (isFound(inputs, candidates) || isOfFork(candidates) || left <= delay)
             break;
     }
     if (waitTimeout > 0)
@@ -6404,6 +6409,9 @@ async function waitForCandidates(inputs, services) {
 function isFound(inputs, { artifacts, criteria, now }) {
     const { selected } = select_select(artifacts, criteria, now);
     return isComplete(missingOf(inputs, artifacts, now)) && selected.length >= Math.max(1, inputs.minCount);
+}
+function isOfFork({ criteria, nearMisses }) {
+    return criteria.head !== undefined && nearMisses.newest('foreign') !== undefined;
 }
 async function extraTime(inputs, { artifacts, criteria, now, ...rest }, { runs, checkDelay }) {
     const { place, operation } = inputs;
@@ -6433,20 +6441,47 @@ async function hasCompleted(inputs, candidates, { runs }) {
 async function givenRun({ place }, { runIndex }) {
     return place.kind === 'run' ? place.runId : (await runIndex.numbered())?.id;
 }
-async function failedRunOf({ place }, { runs }) {
+async function failedNumbered({ place, runIndex }) {
     if (place.kind !== 'search' && place.kind !== 'repository')
         return undefined;
-    const { branch, merged, commit = merged?.head, workflow, conclusion } = place.runs;
+    const run = await runIndex.numbered();
+    const { conclusion } = place.runs;
+    const isOver = conclusion !== 'any' && run?.status === 'completed' && run.conclusion !== conclusion;
+    return isOver ? run : undefined;
+}
+async function failedRunOf({ place, criteria }, { runs }) {
+    if (place.kind !== 'search' && place.kind !== 'repository')
+        return undefined;
+    const { merged, commit = merged?.head, workflow, conclusion, lineage } = place.runs;
     if (commit === undefined || workflow === undefined || conclusion === 'any')
         return undefined;
-    const { total, items } = await runs.page(filtersOf({ ...place.runs, lineage: undefined, conclusion: 'any' }), 1);
-    if (items.length < total)
+    const matchingRuns = async (query) => {
+        const { total, items } = await runs.page(filtersOf(query, criteria.head), 1);
+        const matching = items.filter(run => isOfQuery(run, query, criteria.head));
+        return { matching, isWhole: items.length >= total };
+    };
+    const query = { ...place.runs, conclusion: 'any' };
+    const { matching, isWhole } = await matchingRuns({ ...query, lineage: undefined });
+    if (!isWhole)
         return undefined;
-    const matching = items.filter(run => run.head_sha?.toLowerCase().startsWith(commit) &&
-        (branch?.matches(run.head_branch ?? '') ?? true) &&
-        (0,run_query/* matchesRun */.RF)(run, { ...place.runs, conclusion: 'any' }));
     const isOver = matching.every(run => run.status === 'completed' && run.conclusion !== conclusion);
-    return isOver ? matching[0] : undefined;
+    const [newest] = isOver ? matching : [];
+    if (newest === undefined || lineage === undefined)
+        return newest;
+    const { matching: ofAncestors } = await matchingRuns(query);
+    return ofAncestors.every(run => run.status === 'completed') ? newest : undefined;
+}
+function isOfQuery(run, query, head) {
+    const { head_branch, head_sha, repository, head_repository } = run;
+    const embedded = {
+        id: run.id,
+        repository_id: repository?.id ?? null,
+        head_repository_id: head_repository?.id ?? null,
+        head_branch: head_branch ?? null,
+        head_sha: head_sha ?? null
+    };
+    const isFork = (0,run_query/* isForeign */.jq)({ workflow_run: embedded });
+    return (query.allowForks || !isFork) && (0,run_query/* matchesEmbedded */.qE)(embedded, query, head) && (0,run_query/* matchesRun */.RF)(run, query);
 }
 function missingFor(inputs, { artifacts, now }) {
     const { ids, names } = missingOf(inputs, artifacts, now);
@@ -7285,7 +7320,8 @@ async function retentionOf(inputs, { artifacts, unfinished, runIndex, book }, se
     if (artifacts.length === 0)
         return { keep: (0,keep_rules/* anyOf */.EB)(rules), groupOf };
     if (countsAll(inputs)) {
-        const workflowOf = inputs.groupBy === 'workflow' ? await workflows(artifacts, book, services) : undefined;
+        const counted = artifacts.filter(artifact => inputs.includeExpired || !artifact.expired);
+        const workflowOf = inputs.groupBy === 'workflow' ? await workflows(counted, { book, runIndex }, services) : undefined;
         rules.push((0,keep_rules/* keepRules */.RR)(inputs, workflowOf));
         groupOf = artifact => (0,keep_rules/* groupName */.hv)(artifact, inputs.groupBy, workflowOf);
     }
@@ -7304,13 +7340,18 @@ async function foundRun({ currentRunId }, [artifact], runIndex) {
     const run = await runIndex.get(runId);
     return (0,keep_rules/* unfinishedRuns */.CD)(new Set(run?.status === 'completed' ? [] : [runId]));
 }
-async function workflows(artifacts, book, { runs, queue }) {
+async function workflows(artifacts, { book, runIndex }, { runs, queue }) {
     if (book !== undefined) {
         await book.describe(artifacts);
         return ({ workflow_run: run }) => workflowOfRun(book.described(run?.id) ?? { id: 0 });
     }
     const wanted = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined));
     const known = new Map();
+    for (const id of wanted) {
+        const run = await runIndex.known(id);
+        if (run !== undefined)
+            known.set(id, workflowOfRun(run));
+    }
     const missing = () => [...wanted].filter(id => !known.has(id));
     for (let page = 1; missing().length > 1; page++) {
         const { items, total } = await runs.page({}, page);
@@ -7450,7 +7491,8 @@ async function findNotFound(inputs, found, services) {
     const codes = not_found_CODES.filter(code => reasons.some(reason => not_found_codeOf(reason) === code));
     const [code = 'artifact-not-found'] = codes;
     const isMissing = codes.includes('artifact-not-found');
-    const notes = await explainer.notes(isMissing);
+    const { failedRun } = found;
+    const notes = await explainer.notes(isMissing, failedRun === undefined && !reasons.some(isOfCommit));
     const missing = reasons.filter(reason => not_found_codeOf(reason) === 'artifact-not-found');
     const hints = [
         ...(isMissing ? [(0,selection/* whatToCheck */.sY)(inputs, missing)] : []),
@@ -7458,7 +7500,6 @@ async function findNotFound(inputs, found, services) {
         ...(codes.includes('artifact-foreign') ? [(0,selection/* forkAdvice */.Xv)(inputs.operation)] : []),
         ...notes
     ];
-    const { failedRun } = found;
     const isNamed = reasons.some(({ kind }) => kind === 'run-mismatch');
     const causes = failedRun === undefined || isNamed ? typos : [...typos, { kind: 'failed-run', run: failedRun }];
     const message = (0,selection/* notFound */.mX)(inputs, {
@@ -7471,6 +7512,9 @@ function not_found_codeOf(reason) {
     if (reason.kind === 'expired')
         return 'artifact-expired';
     return reason.kind === 'foreign' && reason.own === undefined ? 'artifact-foreign' : 'artifact-not-found';
+}
+function isOfCommit({ kind }) {
+    return kind === 'run-mismatch' || kind === 'age-or-size';
 }
 function adviceFor(code) {
     if (code === 'artifact-foreign')
@@ -7512,13 +7556,13 @@ class NotFoundExplainer {
             reasons.push(await this.#forAll());
         return reasons;
     }
-    async notes(isMissing) {
+    async notes(isMissing, isCommitInDoubt) {
         const { place } = this.#inputs;
         const notes = [];
         const isRuns = place.kind === 'search' || place.kind === 'repository';
         const hasCommit = isRuns && place.runs.commit !== undefined && place.runs.mergeBase === undefined;
         const isPartial = this.#found.selected.length > 0;
-        if (hasCommit && isMissing && !isPartial)
+        if (hasCommit && isCommitInDoubt && isMissing && !isPartial)
             notes.push((0,selection/* mergeCommitNote */.aT)());
         if (isMissing)
             notes.push(...this.#services.artifacts.notes());
@@ -7543,6 +7587,10 @@ class NotFoundExplainer {
         if (nearMiss !== undefined)
             return nearMiss;
         const others = await this.#otherNames();
+        const runId = this.#found.selected[0]?.workflow_run?.id;
+        if (this.#inputs.place.kind === 'search' && runId !== undefined && others?.includes(name)) {
+            return { kind: 'name-of-other-run', name, runId };
+        }
         return {
             kind: 'unknown-name',
             name,
@@ -10442,6 +10490,7 @@ async function list(inputs, services) {
 
 
 
+
 const OPERATIONS = { list: list, get: list, download: download_download, delete: deleteArtifacts };
 async function runOperation(inputs, host) {
     const { report, signal, workerUrl, firstDelay, checkDelay = CHECK_DELAY, clock = time_clock/* systemClock */.m } = host;
@@ -10469,6 +10518,7 @@ async function runOperation(inputs, host) {
         ownRepository: inputs.ownRepository,
         queue,
         access: deletes(inputs) ? 'write' : 'read',
+        also: readsToo(inputs),
         stallTimeout: inputs.stallTimeout,
         signal,
         conditional: inputs.waitTimeout > 0 ||
@@ -10516,6 +10566,17 @@ async function runOperation(inputs, host) {
             rateLimitRemaining: client.rateLimitRemaining
         }
     };
+}
+function readsToo(inputs) {
+    const { place } = inputs;
+    const runs = place.kind === 'search' || place.kind === 'repository' ? place.runs : run_query/* ANY_RUN */.L8;
+    const readsRefs = inputs.operation === 'delete' && inputs.goneBranches;
+    const readsCommits = runs.mergeBase !== undefined || runs.ancestors > 0;
+    const readsPulls = runs.pullRequest !== undefined || runs.merged !== undefined;
+    return [
+        ...(readsRefs || readsCommits ? ['contents'] : []),
+        ...(readsPulls ? ['pull-requests'] : [])
+    ];
 }
 function deletes(inputs) {
     return inputs.operation === 'delete'

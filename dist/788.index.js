@@ -197,6 +197,8 @@ const quotaIsLate = () => 'GitHub recalculates the storage quota only 6 to 12 ho
 /* harmony export */   G9: () => (/* binding */ forkDanger),
 /* harmony export */   Gj: () => (/* binding */ deletedForkAdvice),
 /* harmony export */   KD: () => (/* binding */ selectedLine),
+/* harmony export */   NB: () => (/* binding */ severalMerged),
+/* harmony export */   NL: () => (/* binding */ severalMergedAdvice),
 /* harmony export */   S6: () => (/* binding */ tooManyRunsAdvice),
 /* harmony export */   Um: () => (/* binding */ idleExclusions),
 /* harmony export */   Xv: () => (/* binding */ forkAdvice),
@@ -396,6 +398,8 @@ function deletedForkAdvice(sha) {
     const commit = sha === undefined ? '' : `, or commit: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(sha)} for the artifacts of its last commit`;
     return `Nothing was deleted. Set artifact-ids${commit}.`;
 }
+const severalMerged = (sha, pulls) => `Several pull requests with different head commits were merged as commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(sha)}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(pulls, String)}`;
+const severalMergedAdvice = () => 'Instead of merged, set pull-request to one of these numbers, and commit to its head commit.';
 function headRepository(repository, runId) {
     const name = repository === undefined ? 'an unknown repository' : `the repository ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(repository)}`;
     return runId === undefined ? name : `${name} (run ${runId})`;
@@ -444,6 +448,8 @@ function reasonText(reason) {
             const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? []);
             return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}"${note(isList && 'write one name per line', others)}`;
         }
+        case 'name-of-other-run':
+            return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.name)}" (the selected run ${reason.runId} does not have it)`;
         case 'outside-pattern':
             return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.name)}" (it does not match pattern; an artifact must match both name and pattern)`;
         case 'expired':
@@ -519,6 +525,11 @@ function whatToCheck(inputs, reasons) {
         return `Check ${ageAndSizeInputs(inputs).join(', ')}.`;
     if (reasons.every(({ kind }) => kind === 'outside-pattern'))
         return 'Check name and pattern.';
+    if (reasons.every(({ kind }) => kind === 'unknown-run'))
+        return 'Check run-number and workflow.';
+    if (reasons.every(({ kind }) => kind === 'not-merged')) {
+        return 'Check that the commit of this job is the merge of a pull request. For other pushes, set commit or branch instead.';
+    }
     if (reasons.every(({ kind }) => kind === 'too-few')) {
         return 'Add the jobs that upload the artifacts to needs:. To wait for artifacts that no job of this workflow uploads, set wait-timeout.';
     }

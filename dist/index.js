@@ -2124,6 +2124,7 @@ const EXPECTED = {
     commit: 'the SHA of a commit, at least its first 7 characters, or merge-base',
     event: 'the name of an event, such as push or schedule',
     branches: 'branches or globs, one per line',
+    'whole-lines': 'a name or glob on each line. After ! or refs/heads/, an expression probably evaluated to empty',
     digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
     repository: 'owner/repo',
     'api-url': 'the base URL of a REST API, such as https://HOST/api/v3',
@@ -2573,12 +2574,11 @@ function positive(parser) {
         return value;
     };
 }
-const lines = text => [
-    ...new Set(text
-        .split(/\r?\n/)
-        .map(line => line.trim())
-        .filter(Boolean))
-];
+const allLines = text => text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(Boolean);
+const lines = text => [...new Set(allLines(text))];
 const singleLine = text => {
     if (/[\u0000-\u001f]/.test(text))
         throw new InvalidValue({ kind: 'single-line' });
@@ -2599,8 +2599,11 @@ const ids = text => {
     return [...new Set(parsed)];
 };
 const globs = text => {
+    const found = allLines(text);
+    if (found.includes('!'))
+        throw new InvalidValue({ kind: 'whole-lines' });
     try {
-        return (0,glob/* compileGlobs */.tI)(lines(text));
+        return (0,glob/* compileGlobs */.tI)(found);
     }
     catch (error) {
         if (!(error instanceof glob/* GlobError */.pZ))
@@ -2648,10 +2651,12 @@ const input_parsers_event = text => {
     return text;
 };
 const branches = text => {
-    const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'));
+    const short = allLines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
+    if (short.includes(''))
+        throw new InvalidValue({ kind: 'whole-lines' });
     if (short.some(line => /\s|,!/.test(line)))
         throw new InvalidValue({ kind: 'branches' });
-    return { lines: short, matches: globs(short.join('\n')) };
+    return { lines: [...new Set(short)], matches: globs(short.join('\n')) };
 };
 const repository = text => {
     const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];
