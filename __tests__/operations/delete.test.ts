@@ -233,8 +233,7 @@ describe('the storage quota of github.com', () => {
     ['a dry run', { ...DELETE, 'dry-run': 'true' }, GITHUB, false],
     ['a download', { path: 'out' }, GITHUB, false],
     ['another server', DELETE, { GITHUB_SERVER_URL: 'https://ghes.example' }, false],
-    ['no server', DELETE, {}, false],
-    ['act', DELETE, { ...GITHUB, ACT: 'true' }, false]
+    ['no server', DELETE, {}, false]
   ])('log and summary say once that it changes later: %s', async (_, inputs, env, isSaid) => {
     await scenario.run.addArtifact('a', { files: { 'a.txt': 'a' } })
     const { code, stdout, summary } = await scenario.step({ ...inputs, backend: 'rest' }, env)
@@ -243,6 +242,16 @@ describe('the storage quota of github.com', () => {
     expect(stdout.split('\n').filter(line => line === quotaIsLate())).toHaveLength(count)
     expect(summary.split('\n').filter(line => line === quotaIsLate())).toHaveLength(count)
     expect(stdout.split(quotaIsLate())).toHaveLength(count + 1)
+  })
+
+  test('act has no such quota', async () => {
+    const act = await startScenario({ dialect: 'act' })
+    await act.run.addArtifact('a', { files: { 'a.txt': 'a' } })
+    const inputs = { ...DELETE, 'github-token': '', 'run-id': '1', 'api-url': 'https://api.github.com' }
+    const { stdout, summary, outputs } = await act.step(inputs, act.server.jobEnvironment(act.run))
+    expect(outputs['deleted-count']).toBe('1')
+    expect(stdout + summary).not.toContain(quotaIsLate())
+    await act.close()
   })
 
   test('also if a part of the plan fails', async () => {
