@@ -47,7 +47,7 @@ describe('RequestQueue', () => {
     [undefined, 8],
     [1, 8],
     [20, 20],
-    [100, 32]
+    [100, 48]
   ])('auto, with %s allowed: %d', async (allowed, most) => {
     const queue = new RequestQueue({ concurrency: 'auto', retries: 0 })
     if (allowed !== undefined) queue.allow(allowed)
