@@ -167,8 +167,9 @@ export const tooManyPaths = (limit: number) => `it holds more than ${limit} file
 export const tooManyPathsAdvice = () =>
   'Pack the files into one file, such as a tar archive, before you upload them.'
 
-/** @param limit the most symbolic links */
-export const tooManyLinks = (limit: number) => `it is one of more than ${limit} symbolic links`
+/** @param limit the most symbolic links @param bytes the most bytes of their targets together */
+export const tooManyLinks = (limit: number, bytes: number) =>
+  `the artifact has more than ${limit} symbolic links, or their targets exceed ${formatSize(bytes)}`
 
 /** @param path of the link, inside the artifact */
 export const linkNotAllowed = (path: string) =>

@@ -60,7 +60,7 @@ const refused: Partial<Record<RefusalClass, Row[]>> = {
     ['invalid UTF-8 in the target of a link', tar({ ...link('a', ''), linkname: Buffer.from([0xff]) })],
     ['a segment of 256 bytes', tar({ ...file, pax: { path: 'a'.repeat(256) } })],
     ['a path of 4,097 bytes', tar({ ...file, pax: { path: `${'ab/'.repeat(1365)}cd` } })],
-    ['a target of 4,097 bytes', tar({ ...link('l', 'x'), pax: { linkpath: 'ab/'.repeat(1366) } })],
+    ['a target of 4,096 bytes', tar({ ...link('l', 'x'), pax: { linkpath: 'abc/'.repeat(1024) } })],
     ['a reserved name of Windows', tar({ ...file, name: 'dir/nul.txt' }), windows],
     ['a name that ends in a dot, on Windows', tar({ ...file, name: 'a.' }), windows],
     ['a colon, on Windows', tar({ ...file, name: 'ab:c' }), windows],
