@@ -69,6 +69,7 @@ const REASONS = {
   tarNumber: 'a size in its headers is negative, too large or not a number',
   tarTime: 'it has an impossible modification time',
   tarExtension: 'it holds an invalid extended header',
+  tarExtensionTwice: 'it holds two extended headers of one kind for one entry',
   tarExtensionUnused: 'it ends after an extended header',
   tarGlobal: 'its global header sets a path, a size or a sparse file',
   tarOverhead: 'its headers and padding take far more space than its files',

@@ -146,6 +146,12 @@ const refused: Partial<Record<RefusalClass, Row[]>> = {
     ['a pax record that is too short', tar({ ...file, rawPax: '5 path=b\n' })],
     ['a pax record without an equals sign', tar({ ...file, rawPax: '7 path\n' })],
     ['a pax record without a newline', tar({ ...file, rawPax: '9 path=b ' })],
+    [
+      'two pax headers',
+      tar({ name: 'p', type: 'x', data: paxRecords({ path: 'b' }) }, { ...file, pax: { size: '7' } })
+    ],
+    ['two GNU names', tar({ name: 'n', type: 'L', data: 'b' }, { ...file, gnuName: 'c' })],
+    ['two GNU links', tar({ name: 'n', type: 'K', data: 'b' }, { ...link('l', 'a'), gnuLink: 'c' })],
     ['a pax header at the end', tar({ name: 'p', type: 'x', data: paxRecords({ path: 'b' }) })],
     ['a folder with data', tar({ ...folder('d'), data: 'x' })],
     ['a folder by its slash, with data', tar({ ...file, name: 'd/' })],
