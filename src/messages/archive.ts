@@ -73,6 +73,7 @@ const REASONS = {
   tarExtensionUnused: 'it ends after an extended header',
   tarGlobal: 'its global header sets a path, a size or a sparse file',
   tarOverhead: 'its headers and padding take far more space than its files',
+  zstdFrames: 'its compressed data has too many small frames',
   linkWithData: 'it holds a link with data',
   noEarlierFile: 'it is a hard link, but no earlier file of this archive has the path of its target',
   // Targets of symbolic links
