@@ -171,7 +171,7 @@ const refused: Partial<Record<RefusalClass, Row[]>> = {
     ['a sparse file by pax', tar({ ...file, pax: { 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0' } })],
     ['a volume label', tar({ name: 'a', type: 'V' })],
     ['the rest of another volume', tar({ ...file, type: 'M' })],
-    ['a folder of a dump', tar({ ...file, type: 'D' })],
+    ['a folder of a dump', tar({ ...file, name: './', type: 'D' })],
     ['an old GNU name', tar({ ...file, type: 'N' })],
     ['a type that does not exist', tar({ ...file, type: '~' })],
     ...['path', 'linkpath', 'size', 'GNU.sparse.major'].map(

@@ -35,6 +35,8 @@ const CHUNK = 256 << 10
 /** Starting a decoder takes time: so many frames of zstd may be small, and the others have this average size in bytes. */
 const SMALL_FRAMES = 1000
 const FRAME = 16 << 10
+/** The type flags of files, links and folders. */
+const TYPES = ['0', '\0', '7', '1', '2', '5']
 const ANY_EXECUTE = 0o111
 /** The times that a Date can hold, in ms. */
 const MAX_TIME = 8.64e15
@@ -132,6 +134,8 @@ async function unpackEntry(
   const { header } = entry
   const pax = (header.pax ?? {}) as Record<string, string>
   const name = textOf(header.name, pax.path)
+  if (!TYPES.includes(type))
+    throw refusePath('346'.includes(type) ? 'link' : 'unsupported', tarHasType(type), name)
   const isFolder = type === '5' || (name.endsWith('/') && ['0', '\0'].includes(type))
   // The folder that the archive was made in.
   if (isFolder && (name === './' || name === '.')) return
@@ -143,9 +147,16 @@ async function unpackEntry(
   if (isFolder) return tree.addFolder(place)
   const mtime = timeOf(header, pax, path)
   switch (type) {
-    case '0':
-    case '\0':
-    case '7': {
+    case '1': {
+      const linkname = textOf(header.linkname, pax.linkpath)
+      const target = pathOfName(linkname)
+      const problem = checkEntryPath(target || linkname, tree.platform)
+      if (problem !== undefined) throw refusePath(problem.refusal, inLinkTarget(problem.reason), path)
+      return tree.addHardLink(place, pathIn(into, target), mark)
+    }
+    case '2':
+      return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime)
+    default: {
       const mode = header.mode & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE
       const file = tree.addFile(place, header.size, { mode, mtime })
       try {
@@ -159,17 +170,6 @@ async function unpackEntry(
       }
       return
     }
-    case '1': {
-      const linkname = textOf(header.linkname, pax.linkpath)
-      const target = pathOfName(linkname)
-      const problem = checkEntryPath(target || linkname, tree.platform)
-      if (problem !== undefined) throw refusePath(problem.refusal, inLinkTarget(problem.reason), path)
-      return tree.addHardLink(place, pathIn(into, target), mark)
-    }
-    case '2':
-      return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime)
-    default:
-      throw refusePath('346'.includes(type) ? 'link' : 'unsupported', tarHasType(type), path)
   }
 }
 
