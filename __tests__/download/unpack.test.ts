@@ -53,6 +53,11 @@ test.each<[string, Record<string, string | Buffer>, string[]]>([
     { 'd/e/x.tgz': TGZ },
     ['d/', 'd/e/', ...UNPACKED.map(path => `d/e/${path}`)]
   ],
+  [
+    'a .zip in the folder where it lies',
+    { 'd/x.zip': rawZip({ entries: [{ name: 'bin/tool' }, { name: 'a.txt' }, { name: 'e/' }] }) },
+    ['d/', 'd/a.txt', 'd/bin/', 'd/bin/tool', 'd/e/']
+  ],
   ['beside other files', { 'bin/other': 'x', 'x.tgz': TGZ }, ['a.txt', 'bin/', 'bin/other', 'bin/tool']],
   ['a file of its own name', { 'x.tar': rawTar([{ name: 'x.tar', data: 'not unpacked' }]) }, ['x.tar']],
   ['not the archives in it', { 'x.tgz': zlib.gzipSync(rawTar([{ name: 'y.tgz', data: TGZ }])) }, ['y.tgz']]
