@@ -76,3 +76,11 @@ test('what is there before counts, and its paths are taken', async () => {
   expect(() => tree.claimFile('a', 1)).toThrow(expect.objectContaining({ refusal: 'duplicate' }))
   expect(() => tree.claimFile('b', 5)).toThrow(expect.objectContaining({ refusal: 'limit' }))
 })
+
+test.each([
+  ['200,000', 200_000, 'x'],
+  ['32 MiB of targets', (32 << 20) >> 10, 'x'.repeat(1 << 10)]
+])('a symbolic link beyond %s is refused', (_, count, target) => {
+  for (let index = 0; index < count; index++) tree.addLink(`${index}`, target, 0)
+  expect(() => tree.addLink('one more', 'x', 0)).toThrow(expect.objectContaining({ refusal: 'limit' }))
+})

@@ -53,6 +53,11 @@ test.each<[string, Record<string, string | Buffer>, string[]]>([
     { 'd/e/x.tgz': TGZ },
     ['d/', 'd/e/', ...UNPACKED.map(path => `d/e/${path}`)]
   ],
+  [
+    'a .zip in the folder where it lies',
+    { 'd/x.zip': rawZip({ entries: [{ name: 'bin/tool' }, { name: 'a.txt' }, { name: 'e/' }] }) },
+    ['d/', 'd/a.txt', 'd/bin/', 'd/bin/tool', 'd/e/']
+  ],
   ['beside other files', { 'bin/other': 'x', 'x.tgz': TGZ }, ['a.txt', 'bin/', 'bin/other', 'bin/tool']],
   ['a file of its own name', { 'x.tar': rawTar([{ name: 'x.tar', data: 'not unpacked' }]) }, ['x.tar']],
   ['not the archives in it', { 'x.tgz': zlib.gzipSync(rawTar([{ name: 'y.tgz', data: TGZ }])) }, ['y.tgz']]
@@ -243,8 +248,17 @@ if (zstdCompressSync === undefined) {
     expect(failure(await step({ unpack: '*.zst' }))).toContain(process.version)
   })
 } else {
-  test('a .tar.zst is unpacked', async () => {
-    await upload({ 'x.tar.zst': zstdCompressSync(TAR) })
+  // A frame without content, as pzstd writes it: its magic number, its size and four bytes.
+  const skippable = Buffer.from('502a4d180400000001020304', 'hex')
+  const frames = [TAR.subarray(0, 700), TAR.subarray(700)].map(part => zstdCompressSync(part))
+
+  test.each([
+    ['in one frame', zstdCompressSync(TAR)],
+    ['in two frames', Buffer.concat(frames)],
+    ['with skippable frames', Buffer.concat([skippable, ...frames, skippable])],
+    ['with NULs after it', Buffer.concat([zstdCompressSync(TAR), Buffer.alloc(1000)])]
+  ])('a .tar.zst is unpacked: %s', async (_, bytes) => {
+    await upload({ 'x.tar.zst': bytes })
     await step({ unpack: '*.zst' })
     expect(paths(work('out'))).toEqual(UNPACKED)
   })
@@ -252,6 +266,7 @@ if (zstdCompressSync === undefined) {
   test.each([
     ['a cut one', zstdCompressSync(TAR).subarray(0, -9)],
     ['bytes after it', Buffer.concat([zstdCompressSync(TAR), Buffer.from('xxxxxxxx')])],
+    ['thousands of frames', Buffer.concat([...Array.from({ length: 1100 }, () => skippable), ...frames])],
     ['none', TAR]
   ])('a .tar.zst that is damaged: %s', async (_, bytes) => {
     await upload({ 'x.tar.zst': bytes })

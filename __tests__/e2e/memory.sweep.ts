@@ -95,6 +95,19 @@ describe('a tar.gz in it', () => {
   }, 240_000)
 })
 
+test('a zip in it, of very many files in one folder', async () => {
+  const entries = Array.from({ length: MANY }, (_, index) => ({
+    name: `a-file-with-a-longer-name-${index}.js`,
+    data: '',
+    method: 0
+  }))
+  const data = rawZip({ entries, zip64: { markers: true } })
+  const zip = rawZip({ entries: [{ name: 'x.zip', data, method: 0 }] })
+  const { code, files, peak } = await download({ zip }, { unpack: '*.zip' })
+  expect({ code, files }).toEqual({ code: 0, files: MANY })
+  expect(peak).toBeLessThanOrEqual(MAX_MB)
+}, 240_000)
+
 test('many at once', async () => {
   const count = 64
   const zip = rawZip({ entries: [{ data: pseudoRandomBytes(7.5 * MIB), method: 0 }] })

@@ -31,8 +31,11 @@ const IS_FILE = 1
 const IS_FOLDER = 2
 const IS_LINK = 4
 
-/** Each takes about 300 bytes of memory until it is created. */
+/** Links take memory until they are created: these about 80 MB. Their targets take time to check. */
 const MAX_LINKS = 200_000
+const MAX_TARGET_BYTES = 32 << 20
+/** PATH_MAX of Linux includes a NUL. */
+const LONGEST_TARGET = MAX_PATH_BYTES - 1
 
 /** Errors of a file system that has no hard links, or no more of them for a file. */
 const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
@@ -55,7 +58,8 @@ export class ArtifactTree {
   readonly #folded: FoldedNames | undefined
   /** The size of what was in the folder before. */
   #recorded: ExtractedSize = { bytes: 0, folders: 0 }
-  readonly #links: { path: string; target: string; mtime: number }[] = []
+  readonly #links: { node: number; target: string; mtime: number }[] = []
+  #targetBytes = 0
 
   private constructor(
     folder: string,
@@ -136,21 +140,24 @@ export class ArtifactTree {
 
   /** Adds a symbolic link for `createLinks`. */
   addLink(path: string, target: string, mtime: number): void {
-    if (Buffer.byteLength(target) > MAX_PATH_BYTES)
-      throw refusePath('name', inLinkTarget(pathTooLong(MAX_PATH_BYTES)), path)
-    if (this.#links.length === MAX_LINKS) throw refusePath('limit', tooManyLinks(MAX_LINKS), path)
-    this.#claim(path, IS_LINK, 0)
-    this.#links.push({ path, target, mtime })
+    const bytes = Buffer.byteLength(target)
+    if (bytes > LONGEST_TARGET) throw refusePath('name', inLinkTarget(pathTooLong(LONGEST_TARGET)), path)
+    this.#targetBytes += bytes
+    if (this.#links.length === MAX_LINKS || this.#targetBytes > MAX_TARGET_BYTES)
+      throw refusePath('limit', tooManyLinks(MAX_LINKS, MAX_TARGET_BYTES), path)
+    this.#links.push({ node: this.#claim(path, IS_LINK, 0), target, mtime })
   }
 
   /** Checks and creates the symbolic links. Nothing can be added afterwards. */
   *createLinks(): Generator<void> {
-    for (const { path, target } of this.#links) {
+    for (const { node, target } of this.#links) {
+      const path = this.#paths.pathOf(node)
       const problem = checkLinkTarget(target, { root: this.folder, path, platform: this.platform })
       if (problem !== undefined) throw refusePath(problem.refusal, problem.reason, path)
       yield
     }
-    for (const { path, target, mtime } of this.#links) {
+    for (const { node, target, mtime } of this.#links) {
+      const path = this.#paths.pathOf(node)
       try {
         symlinkSync(target, this.#at(path))
       } catch (error) {
@@ -174,8 +181,8 @@ export class ArtifactTree {
     return node
   }
 
-  /** Takes a path for a new file or link, and creates its parents. */
-  #claim(path: string, kind: number, size: number): void {
+  /** Takes a path for a new file or link, and creates its parents. @returns its node */
+  #claim(path: string, kind: number, size: number): number {
     const node = this.#nodeOf(path)
     const flags = this.#paths.flagsOf(node)
     if (flags !== 0) {
@@ -189,6 +196,7 @@ export class ArtifactTree {
     this.#paths.setFlags(node, kind)
     this.#grow(size)
     this.files++
+    return node
   }
 
   #makeFolder(node: number): void {

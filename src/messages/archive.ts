@@ -69,9 +69,11 @@ const REASONS = {
   tarNumber: 'a size in its headers is negative, too large or not a number',
   tarTime: 'it has an impossible modification time',
   tarExtension: 'it holds an invalid extended header',
+  tarExtensionTwice: 'it holds two extended headers of one kind for one entry',
   tarExtensionUnused: 'it ends after an extended header',
   tarGlobal: 'its global header sets a path, a size or a sparse file',
   tarOverhead: 'its headers and padding take far more space than its files',
+  zstdFrames: 'its compressed data has too many small frames',
   linkWithData: 'it holds a link with data',
   noEarlierFile: 'it is a hard link, but no earlier file of this archive has the path of its target',
   // Targets of symbolic links
@@ -167,8 +169,9 @@ export const tooManyPaths = (limit: number) => `it holds more than ${limit} file
 export const tooManyPathsAdvice = () =>
   'Pack the files into one file, such as a tar archive, before you upload them.'
 
-/** @param limit the most symbolic links */
-export const tooManyLinks = (limit: number) => `it is one of more than ${limit} symbolic links`
+/** @param limit the most symbolic links @param bytes the most bytes of their targets together */
+export const tooManyLinks = (limit: number, bytes: number) =>
+  `the artifact has more than ${limit} symbolic links, or their targets exceed ${formatSize(bytes)}`
 
 /** @param path of the link, inside the artifact */
 export const linkNotAllowed = (path: string) =>

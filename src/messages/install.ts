@@ -47,6 +47,8 @@ export function installBlocked(
 
 /** @param obstacles all kinds that were found */
 export function installBlockedAdvice({ path }: Destination, obstacles: ReadonlySet<Obstacle>): string {
+  if (path === undefined && obstacles.has('link'))
+    return 'A file or a folder never replaces a link. Remove merge-multiple, so that each artifact gets a folder of its own.'
   if (obstacles.has('link') || obstacles.has('special'))
     return 'Remove them from the target folder: the action never follows links and never writes to devices there.'
   if (obstacles.has('blocking file') || obstacles.has('blocking folder'))

@@ -185,6 +185,11 @@ exceptOnWindows('links without a privilege')('links', () => {
         b: 'link to current/x'
       }
     ],
+    [
+      'with 4,095 bytes',
+      tar({ ...link('b', 'x'), pax: { linkpath: `${'abc/'.repeat(1023)}abc` } }),
+      { b: `link to ${'abc/'.repeat(1023)}abc` }
+    ],
     ['with a slash at the end', tar(folder('d'), link('b', 'd/')), { d: 'folder 0755', b: 'link to d/' }],
     ['in long names', tar({ ...link('x', 'y'), gnuName: 'b', gnuLink: LONG }), { b: `link to ${LONG}` }],
     [

@@ -60,7 +60,7 @@ const refused: Partial<Record<RefusalClass, Row[]>> = {
     ['invalid UTF-8 in the target of a link', tar({ ...link('a', ''), linkname: Buffer.from([0xff]) })],
     ['a segment of 256 bytes', tar({ ...file, pax: { path: 'a'.repeat(256) } })],
     ['a path of 4,097 bytes', tar({ ...file, pax: { path: `${'ab/'.repeat(1365)}cd` } })],
-    ['a target of 4,097 bytes', tar({ ...link('l', 'x'), pax: { linkpath: 'ab/'.repeat(1366) } })],
+    ['a target of 4,096 bytes', tar({ ...link('l', 'x'), pax: { linkpath: 'abc/'.repeat(1024) } })],
     ['a reserved name of Windows', tar({ ...file, name: 'dir/nul.txt' }), windows],
     ['a name that ends in a dot, on Windows', tar({ ...file, name: 'a.' }), windows],
     ['a colon, on Windows', tar({ ...file, name: 'ab:c' }), windows],
@@ -146,6 +146,12 @@ const refused: Partial<Record<RefusalClass, Row[]>> = {
     ['a pax record that is too short', tar({ ...file, rawPax: '5 path=b\n' })],
     ['a pax record without an equals sign', tar({ ...file, rawPax: '7 path\n' })],
     ['a pax record without a newline', tar({ ...file, rawPax: '9 path=b ' })],
+    [
+      'two pax headers',
+      tar({ name: 'p', type: 'x', data: paxRecords({ path: 'b' }) }, { ...file, pax: { size: '7' } })
+    ],
+    ['two GNU names', tar({ name: 'n', type: 'L', data: 'b' }, { ...file, gnuName: 'c' })],
+    ['two GNU links', tar({ name: 'n', type: 'K', data: 'b' }, { ...link('l', 'a'), gnuLink: 'c' })],
     ['a pax header at the end', tar({ name: 'p', type: 'x', data: paxRecords({ path: 'b' }) })],
     ['a folder with data', tar({ ...folder('d'), data: 'x' })],
     ['a folder by its slash, with data', tar({ ...file, name: 'd/' })],
@@ -165,7 +171,7 @@ const refused: Partial<Record<RefusalClass, Row[]>> = {
     ['a sparse file by pax', tar({ ...file, pax: { 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0' } })],
     ['a volume label', tar({ name: 'a', type: 'V' })],
     ['the rest of another volume', tar({ ...file, type: 'M' })],
-    ['a folder of a dump', tar({ ...file, type: 'D' })],
+    ['a folder of a dump', tar({ ...file, name: './', type: 'D' })],
     ['an old GNU name', tar({ ...file, type: 'N' })],
     ['a type that does not exist', tar({ ...file, type: '~' })],
     ...['path', 'linkpath', 'size', 'GNU.sparse.major'].map(

@@ -67,7 +67,7 @@ export const ARCHIVE: Samples = {
   noTarHeader: [() => noTarHeader(1536)],
   tarHasType: [() => tarHasType('S'), () => tarHasType('\u001b')],
   inLinkTarget: [() => inLinkTarget(archiveReason('backslash'))],
-  tooManyLinks: [() => tooManyLinks(200_000)],
+  tooManyLinks: [() => tooManyLinks(200_000, 32 << 20)],
   linkNotAllowed: [() => linkNotAllowed('lib/libx.so')],
   linkNotAllowedAdvice: [() => linkNotAllowedAdvice('win32'), () => linkNotAllowedAdvice('linux')],
   specialFile: [() => specialFile('a symbolic link'), () => specialFile(undefined)],

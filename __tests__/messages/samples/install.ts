@@ -40,7 +40,8 @@ export const INSTALL: Samples = {
     () => installBlockedAdvice(intoPath, new Set(['file exists'])),
     () => installBlockedAdvice(intoOthers, new Set(['file exists'])),
     () => installBlockedAdvice(intoPath, new Set(['file exists', 'blocking folder'])),
-    () => installBlockedAdvice(intoPath, new Set(['blocking file', 'link']))
+    () => installBlockedAdvice(intoPath, new Set(['blocking file', 'link'])),
+    () => installBlockedAdvice(intoOthers, new Set(['link']))
   ],
   installFailed: [() => installFailed('/work/out')],
   installNotUndone: [

@@ -23,7 +23,8 @@ const OLD_GNU_NAME = 'N'
 
 /**
  * Checks what tar-stream 3.2 does not: it takes a size that is no number for one (and then waits forever), loses the type
- * flag, replaces invalid UTF-8, ends at malformed pax records, ignores sizes in global headers, and needs no end marker.
+ * flag, replaces invalid UTF-8, ends at malformed pax records, ignores sizes in global headers and all but
+ * the last header of a kind, and needs no end marker.
  * Blocks are checked before tar-stream gets them, so both see the same entries.
  */
 export class TarBlockCheck {
@@ -38,8 +39,8 @@ export class TarBlockCheck {
   #extension: { type: string; size: number } | undefined
   /** Bytes of content and padding that follow. */
   #content = 0
-  /** Whether an extended header waits for its entry. */
-  #isExtended = false
+  /** The types of the extended headers that wait for their entry. */
+  readonly #waiting = new Set<string>()
   #paxSize: number | undefined
   #isSparse = false
   /** Blocks of zeros so far. Two of them are the end. */
@@ -70,7 +71,8 @@ export class TarBlockCheck {
   /** @throws ArchiveError if the archive is not complete */
   end(): void {
     if (this.#isUnknown || this.#zeros === 2) return
-    const isCut = this.#content > 0 || this.#filled > 0 || this.#isExtended || this.#extension !== undefined
+    const isCut =
+      this.#content > 0 || this.#filled > 0 || this.#waiting.size > 0 || this.#extension !== undefined
     throw refuse('truncated', isCut ? 'tarCutOff' : 'tarEndMissing')
   }
 
@@ -103,7 +105,7 @@ export class TarBlockCheck {
 
   #checkBlock(block: Buffer): void {
     if (isZero(block)) {
-      if (this.#isExtended) throw refuse('structure', 'tarExtensionUnused')
+      if (this.#waiting.size > 0) throw refuse('structure', 'tarExtensionUnused')
       this.#zeros++
       return
     }
@@ -120,12 +122,14 @@ export class TarBlockCheck {
     if (size === 0 || size > MAX_EXTENSION) throw refuse('structure', 'tarExtension')
     this.#extension = { type, size }
     this.#part = Buffer.alloc(padded(size))
-    if (type !== PAX_GLOBAL) this.#isExtended = true
+    if (type === PAX_GLOBAL) return
+    if (this.#waiting.has(type)) throw refuse('structure', 'tarExtensionTwice')
+    this.#waiting.add(type)
   }
 
   #startEntry(type: string, size: number): void {
     this.#entries++
-    this.#isExtended = false
+    this.#waiting.clear()
     this.#paxSize = undefined
     this.#isSparse = false
     if (type === OLD_GNU_NAME) throw new ArchiveError('unsupported', tarHasType(type))

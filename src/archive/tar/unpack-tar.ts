@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, type ReadStream } from 'node:fs'
 import type { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
@@ -32,18 +32,20 @@ export interface TarOptions extends Destination {
 
 /** The size of one read and of one piece of inflated data, in bytes. */
 const CHUNK = 256 << 10
+/** Starting a decoder takes time: so many frames of zstd may be small, and the others have this average size in bytes. */
+const SMALL_FRAMES = 1000
+const FRAME = 16 << 10
+/** The type flags of files, links and folders. */
+const TYPES = ['0', '\0', '7', '1', '2', '5']
 const ANY_EXECUTE = 0o111
 /** The times that a Date can hold, in ms. */
 const MAX_TIME = 8.64e15
 
-type Decompressor = Transform & { bytesWritten: number }
-
-/** Absent before Node 22.15. */
-const { createZstdDecompress } = zlib as {
-  createZstdDecompress?: (options: { chunkSize: number }) => Decompressor
+const { createZstdDecompress } = zlib as unknown as {
+  createZstdDecompress: (options: { chunkSize: number }) => Transform & { bytesWritten: number }
 }
 
-/** Whether this version of Node.js can read zstd. */
+/** Whether this version of Node.js can read zstd (22.15 or later). */
 export const HAS_ZSTD = createZstdDecompress !== undefined
 
 /**
@@ -77,34 +79,41 @@ async function* checkedChunks(
   compression: Compression,
   check: TarBlockCheck
 ): AsyncGenerator<Buffer> {
-  const input = createReadStream(file, { highWaterMark: CHUNK })
-  const engine = createDecompressor(compression)
-  input.on('error', error => engine?.destroy(error))
-  try {
-    for await (const chunk of engine === undefined ? input : input.pipe(engine)) {
-      countChunk(chunk)
-      const part = check.check(chunk)
-      if (part.length > 0) yield part
+  for await (const chunk of compression === 'none' ? reading(file) : inflated(file, compression)) {
+    countChunk(chunk)
+    const part = check.check(chunk)
+    if (part.length > 0) yield part
+  }
+  check.end()
+}
+
+/** Node's decoder of gzip reads all members, and that of zstd one frame. Only NUL bytes may follow the compressed data. */
+async function* inflated(file: string, compression: 'gzip' | 'zstd'): AsyncGenerator<Buffer> {
+  const create = compression === 'gzip' ? zlib.createGunzip : createZstdDecompress
+  for (let start = 0, frames = 1; ; frames++) {
+    const input = reading(file, start)
+    const engine = create({ chunkSize: CHUNK })
+    input.on('error', error => engine.destroy(error))
+    try {
+      yield* input.pipe(engine)
+    } finally {
+      input.destroy()
+      engine.destroy()
     }
-    check.end()
-    if (engine !== undefined) await checkRest(file, engine.bytesWritten)
-  } finally {
-    input.destroy()
-    engine?.destroy()
+    start += engine.bytesWritten
+    if (await isZeroFrom(file, start)) return
+    if (compression === 'gzip') throw new ArchiveError('deflate', archiveReason('bytesLeftOver'))
+    if (frames > SMALL_FRAMES + start / FRAME) throw new ArchiveError('limit', archiveReason('zstdFrames'))
   }
 }
 
-function createDecompressor(compression: Compression): Decompressor | undefined {
-  if (compression === 'none') return undefined
-  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK })
-  return createZstdDecompress?.({ chunkSize: CHUNK })
+async function isZeroFrom(file: string, start: number): Promise<boolean> {
+  for await (const chunk of reading(file, start)) if (!isZero(chunk)) return false
+  return true
 }
 
-/** Only NUL bytes may follow the compressed data. */
-async function checkRest(file: string, start: number): Promise<void> {
-  for await (const chunk of createReadStream(file, { start, highWaterMark: CHUNK })) {
-    if (!isZero(chunk)) throw new ArchiveError('deflate', archiveReason('bytesLeftOver'))
-  }
+function reading(file: string, start = 0): ReadStream {
+  return createReadStream(file, { start, highWaterMark: CHUNK })
 }
 
 function readError(thrown: unknown): unknown {
@@ -125,6 +134,8 @@ async function unpackEntry(
   const { header } = entry
   const pax = (header.pax ?? {}) as Record<string, string>
   const name = textOf(header.name, pax.path)
+  if (!TYPES.includes(type))
+    throw refusePath('346'.includes(type) ? 'link' : 'unsupported', tarHasType(type), name)
   const isFolder = type === '5' || (name.endsWith('/') && ['0', '\0'].includes(type))
   // The folder that the archive was made in.
   if (isFolder && (name === './' || name === '.')) return
@@ -136,9 +147,16 @@ async function unpackEntry(
   if (isFolder) return tree.addFolder(place)
   const mtime = timeOf(header, pax, path)
   switch (type) {
-    case '0':
-    case '\0':
-    case '7': {
+    case '1': {
+      const linkname = textOf(header.linkname, pax.linkpath)
+      const target = pathOfName(linkname)
+      const problem = checkEntryPath(target || linkname, tree.platform)
+      if (problem !== undefined) throw refusePath(problem.refusal, inLinkTarget(problem.reason), path)
+      return tree.addHardLink(place, pathIn(into, target), mark)
+    }
+    case '2':
+      return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime)
+    default: {
       const mode = header.mode & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE
       const file = tree.addFile(place, header.size, { mode, mtime })
       try {
@@ -152,17 +170,6 @@ async function unpackEntry(
       }
       return
     }
-    case '1': {
-      const linkname = textOf(header.linkname, pax.linkpath)
-      const target = pathOfName(linkname)
-      const problem = checkEntryPath(target || linkname, tree.platform)
-      if (problem !== undefined) throw refusePath(problem.refusal, inLinkTarget(problem.reason), path)
-      return tree.addHardLink(place, pathIn(into, target), mark)
-    }
-    case '2':
-      return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime)
-    default:
-      throw refusePath('346'.includes(type) ? 'link' : 'unsupported', tarHasType(type), path)
   }
 }
 
