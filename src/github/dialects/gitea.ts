@@ -39,7 +39,8 @@ export const GITEA: Dialect = {
   mergeBaseOf: 'pull-request',
   commitDetails: { stat: 'false', files: 'false', verification: 'false' },
   runListSince: { server: 'Gitea', version: '1.25' },
-  omits: 'old-uploads'
+  omits: 'old-uploads',
+  tokensGetAccessFrom: 'account'
 }
 
 export function knownStatus(status: string | undefined, known: readonly string[]): string | undefined {
