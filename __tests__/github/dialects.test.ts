@@ -219,6 +219,14 @@ describe.each(['forgejo', 'forgejo-s3'] as const)('%s', dialect => {
     expect(asked).toBeGreaterThanOrEqual(least)
   })
 
+  test('the log of the current run advises backend: rest for old uploads only where that lists them', async () => {
+    await scenario.run.addArtifact('a', { files: { 'a.txt': 'a' } })
+    const env = scenario.server.jobEnvironment(scenario.run)
+    const { stdout } = await scenario.step({ operation: 'list' }, env)
+    expect(stdout).toContain('backend: rest')
+    expect(/API of Gitea/.test(stdout)).toBe(!isForgejo())
+  })
+
   test.each([
     [401, 'api-unauthorized'],
     [403, 'api-forbidden'],
