@@ -197,6 +197,17 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(await found({ branch: 'old' })).toBe(old?.id)
   })
 
+  test('an artifact of a run that does not match is named with its run, not as a similar name', async () => {
+    const ofMain = await world.add()
+    const missing = await list({ name: 'dist', branch: 'mian', 'if-no-artifact-found': 'error' })
+    const [error] = annotations(missing)
+    expect(error?.properties.title).toContain('(artifact-not-found)')
+    expect(error?.data).toMatch(new RegExp(`"dist" \\(${ofMain.artifact}\\).*branch main`))
+    const failed = await list({ name: 'dist', conclusion: 'failure', 'if-no-artifact-found': 'error' })
+    expect(annotations(failed)[0]?.data).toMatch(new RegExp(`run ${ofMain.id} .*conclusion success`))
+    expect(error?.data).not.toMatch(/similar names/)
+  })
+
   test('past many runs without the artifact', async () => {
     const built = await world.add()
     const { workflow } = scenario.run
