@@ -208,6 +208,34 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(error?.data).not.toMatch(/similar names/)
   })
 
+  test('past the runs of many pull requests', async () => {
+    const { repository } = scenario
+    const built = await world.add()
+    for (let number = 1; number <= 30; number++) {
+      repository.addPullRequest({ number, headBranch: `branch-${number}` })
+      await world.add({ head_branch: `branch-${number}`, event: 'pull_request', pull_request: number })
+    }
+    expect(await found({ branch: 'main' })).toBe(built.id)
+    const oldest = repository.runs.items.find(run => run.head_branch === 'branch-1')
+    expect(await found({ branch: 'branch-1' })).toBe(oldest?.id)
+    // It was read before the search.
+    await found({ 'pull-request': '1' })
+    expect(requests(/\/pulls(\/\d+)?$/)).toHaveLength(1)
+  })
+
+  test('without access to the list of pull requests, each is requested', async () => {
+    const { repository } = scenario
+    const built = await world.add()
+    for (let number = 1; number <= 5; number++) {
+      repository.addPullRequest({ number, headBranch: `branch-${number}` })
+      await world.add({ head_branch: `branch-${number}`, event: 'pull_request', pull_request: number })
+    }
+    scenario.server.fault({ match: { path: '/pulls' }, action: { status: 403, body: { message: 'no' } } })
+    const { outputs } = await list({ name: 'dist', branch: 'main' })
+    expect(outputs['run-id']).toBe(String(built.id))
+    expect(requests(/\/pulls\/\d+$/)).toHaveLength(5)
+  })
+
   test('past many runs without the artifact', async () => {
     const built = await world.add()
     const { workflow } = scenario.run

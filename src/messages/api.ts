@@ -34,8 +34,8 @@ export const toCompare = (repository: string, base: string, head: string) =>
 export const toListCommits = (repository: string, sha: string) =>
   `list the ancestors of commit ${printable(sha)} of ${repository}`
 
-export const toListPullRequests = (repository: string, sha: string) =>
-  `list the pull requests of commit ${printable(sha)} of ${repository}`
+export const toListPullRequests = (repository: string, sha?: string) =>
+  `list the pull requests of ${sha === undefined ? '' : `commit ${printable(sha)} of `}${repository}`
 
 export const toListRefs = (repository: string, kind: 'branches' | 'tags') =>
   `list the ${kind} of ${repository}`

@@ -12,6 +12,8 @@ export interface ResolvedRuns {
   runs: RunQuery
   /** Of the pull request in `runs`. */
   head: Head | undefined
+  /** The same, as the server describes it. */
+  pull: PullRequestHead | undefined
   /** Why no run can match. */
   cause: NotFoundReason | undefined
 }
@@ -41,7 +43,7 @@ export async function resolveRuns(
     const found = pulls.find(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as)
     if (found === undefined) {
       const cause = { kind: 'not-merged', sha: as, pulls: pulls.map(({ number }) => number) } as const
-      return { runs, head: undefined, cause }
+      return { runs, head: undefined, pull, cause }
     }
     pull = found.head
     runs = { ...runs, pullRequest: found.number, merged: { as, head: pull.sha } }
@@ -50,7 +52,7 @@ export async function resolveRuns(
   }
   if (operation === 'delete') refuseDeletedFork(runs, pull)
   const head = pull && { branch: pull.ref, repositoryId: pull.repository?.id, sha: pull.sha }
-  return { runs, head, cause: undefined }
+  return { runs, head, pull, cause: undefined }
 }
 
 /** The artifacts of a deleted fork cannot be identified, and a deletion is final. */

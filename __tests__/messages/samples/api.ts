@@ -78,7 +78,7 @@ export const API: Samples = {
   toGetPullRequest: [() => toGetPullRequest(REPOSITORY, 8)],
   toListCommits: [() => toListCommits(REPOSITORY, 'c0ffee')],
   toCompare: [() => toCompare(REPOSITORY, 'c0ffee', 'abcdef')],
-  toListPullRequests: [() => toListPullRequests(REPOSITORY, 'c0ffee')],
+  toListPullRequests: [() => toListPullRequests(REPOSITORY, 'c0ffee'), () => toListPullRequests(REPOSITORY)],
   toListRefs: [() => toListRefs(REPOSITORY, 'branches'), () => toListRefs(REPOSITORY, 'tags')],
   apiRequestFailed: [
     () => failed(listing, 'api-unauthorized', apiStatus(401, 'Bad credentials')),
