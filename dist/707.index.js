@@ -2685,7 +2685,7 @@ const digestDiffers = (subject, { actual, expected }) => `${subject}: the downlo
 function listedDigestDiffers(subject, { listed, expected }) {
     return `${subject}: the server reports the digest ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(listed)}, but expected-digest is sha256:${expected}`;
 }
-const listedDigestHint = () => 'Nothing was downloaded. The artifact may have been replaced after its upload: check the run that uploaded it.';
+const listedDigestHint = () => 'The artifact was not downloaded. It may have been replaced after its upload: check the run that uploaded it.';
 const digestNotSelected = (name) => `expected-digest names "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}", but no artifact of that name is selected`;
 function digestOfSeveral(name, count) {
     const subject = name === undefined
@@ -2814,8 +2814,6 @@ class PointsWindow {
 
 // EXTERNAL MODULE: ./lib/messages/duration.js
 var duration = __webpack_require__(6997);
-// EXTERNAL MODULE: ./lib/messages/error-codes.js
-var error_codes = __webpack_require__(6549);
 // EXTERNAL MODULE: ./lib/messages/formats.js
 var formats = __webpack_require__(1676);
 // EXTERNAL MODULE: ./lib/messages/plural.js
@@ -2823,7 +2821,6 @@ var plural = __webpack_require__(2880);
 // EXTERNAL MODULE: ./lib/messages/printable.js
 var printable = __webpack_require__(5539);
 ;// CONCATENATED MODULE: ./lib/messages/api.js
-
 
 
 
@@ -2838,7 +2835,7 @@ const toListWorkflows = (repository) => `list the workflows of ${repository}`;
 const toGetPullRequest = (repository, number) => `get pull request ${number} of ${repository}`;
 const toCompare = (repository, base, head) => `compare the commits ${(0,printable/* printable */.g)(base)} and ${(0,printable/* printable */.g)(head)} of ${repository}`;
 const toListCommits = (repository, sha) => `list the ancestors of commit ${(0,printable/* printable */.g)(sha)} of ${repository}`;
-const toListPullRequests = (repository, sha) => `list the pull requests of ${sha === undefined ? '' : `commit ${(0,printable/* printable */.g)(sha)} of `}${repository}`;
+const toListPullRequests = (repository, sha) => `list the pull requests of commit ${(0,printable/* printable */.g)(sha)} of ${repository}`;
 const toListRefs = (repository, kind) => `list the ${kind} of ${repository}`;
 function apiRequestFailed(doing, reason, requestId) {
     const id = requestId === undefined ? '' : ` (request ID ${(0,printable/* printable */.g)(requestId)})`;
@@ -2906,15 +2903,10 @@ function refusalAdvice(refusal, needs) {
             return 'The organization does not accept this type of token, or one with this lifetime. Pass another github-token: a fine-grained token with a short lifetime, or the token of a GitHub App.';
         case 'blocked':
             return `GitHub has blocked ${repository}, and no token or permission changes that. The owner can contact GitHub Support.`;
-        case 'unknown': {
-            const why = 'Read the message of the server: it has the reason. A policy of the organization, of the server or of a proxy may deny access.';
-            return needs.accessFrom === 'account'
-                ? `${why} ${accountAdvice(needs)}`
-                : `${why} Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`;
-        }
+        case 'unknown':
+            return `Read the message of the server: it has the reason. A policy of the organization, of the server or of a proxy may deny access. Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`;
     }
 }
-const unauthorizedAdvice = (needs) => `${error_codes/* ERRORS */.Sr['api-unauthorized'].advice} ${accountAdvice(needs)}`;
 function notFoundAdvice(needs) {
     const { thing, repository } = needs;
     const missing = thing ? `There is no ${thing} in ${repository}` : 'It does not exist';
@@ -2951,7 +2943,7 @@ const GRANTABLE = [
 ];
 const LEVELS = ['read', 'write', 'admin'];
 function neededBy({ access, also }) {
-    return [{ scope: 'actions', level: access }, ...(also ? [{ scope: also, level: 'read' }] : [])];
+    return [{ scope: 'actions', level: access }, ...also.map(scope => ({ scope, level: 'read' }))];
 }
 function titlesOf(permissions) {
     return permissions
@@ -2959,9 +2951,7 @@ function titlesOf(permissions) {
         .join(' and ');
 }
 function permissionAdvice(needs, missing = []) {
-    const { repository, ownRepository, accessFrom } = needs;
-    if (accessFrom === 'account')
-        return accountAdvice(needs);
+    const { repository, ownRepository } = needs;
     const levels = new Map();
     for (const { scope, level } of [...neededBy(needs), ...missing]) {
         const known = levels.get(scope) ?? 'read';
@@ -2976,10 +2966,6 @@ function permissionAdvice(needs, missing = []) {
     return ownRepository
         ? `GITHUB_TOKEN needs these permissions in the job. They replace the defaults, so add what other steps need:\n\npermissions:\n${lines}\n\n${other}`
         : `The GITHUB_TOKEN of this job cannot access another private repository. Pass a github-token. ${other}`;
-}
-function accountAdvice({ repository, access }) {
-    const right = access === 'write' ? 'write to' : 'read';
-    return `The owner of the token must be allowed to ${right} ${repository}. If the token of the job is not allowed to, pass a github-token: an access token of such an account with the scope ${access}:repository.`;
 }
 const noApiResponseAdvice = () => 'Check api-url, the network, and the proxy variables of the runner.';
 const tooFewRequestsLeftAdvice = () => 'Run the step again after the rate limit resets. Or set name, limit or newer-than, or older-than alone, so that the action reads fewer pages. GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more.';
@@ -3125,6 +3111,8 @@ function tunnel(proxy, target, isSecure, done) {
     connect.end();
 }
 
+// EXTERNAL MODULE: ./lib/messages/error-codes.js
+var error_codes = __webpack_require__(6549);
 ;// CONCATENATED MODULE: ./lib/messages/rate-limits.js
 
 const MORE_REQUESTS = 'GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more. Run the step again after the reset. To wait for it in the step, raise rate-limit-wait.';
@@ -3259,8 +3247,6 @@ function adviceOf(call, { status, detail, cause }, refusal) {
         return refusalAdvice(refusal, needs);
     if (status === 404)
         return notFoundAdvice(needs);
-    if (status === 401 && call.accessFrom === 'account')
-        return unauthorizedAdvice(needs);
     const why = rejectionOf(status, detail);
     if (why !== undefined)
         return rejectedAdvice(why, { ...needs, version: API_VERSION });
@@ -3558,9 +3544,8 @@ class ApiClient {
         this.#fetch = apiFetch(options.stallTimeout, options.signal);
     }
     call(doing, more = {}) {
-        const { repository, ownRepository, access, apiUrl } = this.#options;
-        const { tokensGetAccessFrom: accessFrom } = this.#dialect;
-        return { doing, repository, ownRepository, access, accessFrom, webUrl: (0,github_repository/* webUrlOf */.n6)(apiUrl), ...more };
+        const { repository, ownRepository, access, also, apiUrl } = this.#options;
+        return { doing, repository, ownRepository, access, also, webUrl: (0,github_repository/* webUrlOf */.n6)(apiUrl), ...more };
     }
     get dialect() {
         return this.#dialect;
@@ -4140,7 +4125,6 @@ class CommitsApi {
             return await this.#mergedAs(sha);
         return await this.#client.request({
             ...this.#client.call(toListPullRequests((0,github_repository/* fullName */.fq)(this.#client.repository), sha), {
-                also: 'pull-requests',
                 thing: `commit ${sha}`
             }),
             method: 'GET',
@@ -4154,7 +4138,6 @@ class CommitsApi {
         try {
             const pull = await this.#client.request({
                 ...this.#client.call(toListPullRequests((0,github_repository/* fullName */.fq)(this.#client.repository), sha), {
-                    also: 'pull-requests',
                     thing: `commit ${sha}`
                 }),
                 method: 'GET',
@@ -4179,7 +4162,6 @@ class CommitsApi {
     async #mergeBaseOf(number) {
         return await this.#client.request({
             ...this.#client.call(toGetPullRequest((0,github_repository/* fullName */.fq)(this.#client.repository), number), {
-                also: 'pull-requests',
                 thing: `pull request ${number}`
             }),
             method: 'GET',
@@ -4195,7 +4177,6 @@ class CommitsApi {
     async #compare(base, head) {
         return await this.#client.request({
             ...this.#client.call(toCompare((0,github_repository/* fullName */.fq)(this.#client.repository), base, head), {
-                also: 'contents',
                 thing: `comparison ${base}...${head}`
             }),
             method: 'GET',
@@ -4223,7 +4204,6 @@ class CommitsApi {
     async #commits(sha, page, perPage) {
         return await this.#client.request({
             ...this.#client.call(toListCommits((0,github_repository/* fullName */.fq)(this.#client.repository), sha), {
-                also: 'contents',
                 thing: `commit ${sha}`
             }),
             method: 'GET',
@@ -4309,8 +4289,7 @@ const GITHUB = {
     listsUnfinished: true,
     omits: undefined,
     pagesByNumber: false,
-    filtersTags: false,
-    tokensGetAccessFrom: 'workflow'
+    filtersTags: false
 };
 const NO_DIGESTS = { givesDigests: false };
 const GITHUB_ENTERPRISE = {
@@ -4437,8 +4416,7 @@ const GITEA = {
     mergeBaseOf: 'pull-request',
     commitDetails: { stat: 'false', files: 'false', verification: 'false' },
     runListSince: { server: 'Gitea', version: '1.25' },
-    omits: 'old-uploads',
-    tokensGetAccessFrom: 'account'
+    omits: 'old-uploads'
 };
 function knownStatus(status, known) {
     return status !== undefined && known.includes(status) ? status : undefined;
@@ -4682,7 +4660,7 @@ class RefsApi {
     }
     async #page(kind, page) {
         const doing = toListRefs((0,github_repository/* fullName */.fq)(this.#client.repository), kind);
-        const call = this.#client.call(doing, { also: 'contents' });
+        const call = this.#client.call(doing);
         const { dialect } = this.#client;
         const needsOne = kind === 'branches' && page === 1;
         return await this.#client.request({
@@ -4821,37 +4799,9 @@ class RunsApi {
         const readPage = (page) => this.page(filters, page);
         return (await readPages({ concurrency: this.#client.concurrency, readPage })).items;
     }
-    async recentPullRequestHeads() {
-        const { dialect, repository } = this.#client;
-        return await this.#client.request({
-            ...this.#client.call(toListPullRequests((0,github_repository/* fullName */.fq)(repository)), { also: 'pull-requests' }),
-            method: 'GET',
-            path: '/repos/{owner}/{repo}/pulls',
-            parameters: {
-                ...repository,
-                state: 'all',
-                sort: 'recentupdate',
-                ...dialect.pageOf(1, dialect.pageSize)
-            },
-            read: ({ data }) => {
-                if (!Array.isArray(data))
-                    return undefined;
-                const heads = new Map();
-                for (const item of data) {
-                    const head = dialect.readPullRequest(item);
-                    const { number } = (item ?? {});
-                    if (head !== undefined && Number.isSafeInteger(number))
-                        heads.set(Number(number), head);
-                }
-                return heads;
-            },
-            expected: 'pull-requests'
-        });
-    }
     async pullRequestHead(number) {
         return await this.#client.request({
             ...this.#client.call(toGetPullRequest((0,github_repository/* fullName */.fq)(this.#client.repository), number), {
-                also: 'pull-requests',
                 thing: `pull request ${number}`
             }),
             method: 'GET',
@@ -5177,6 +5127,8 @@ function isRefusedAsTooMany(error) {
     return isRateLimited(error) || (error instanceof request_error/* RequestError */.G && error.status === 429);
 }
 
+// EXTERNAL MODULE: ./lib/selection/run-query.js
+var run_query = __webpack_require__(9378);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/messages/selection.js
@@ -5194,8 +5146,6 @@ class RunBook {
     #complete = new Map();
     #described = new Map();
     #heads = new Map();
-    #recentHeads;
-    #singleHeads = 0;
     #oneAtATime = (0,p_limit/* default */.A)(1);
     #nextPage = 1;
     #read = 0;
@@ -5297,26 +5247,14 @@ class RunBook {
         return { ...run, head_branch: ref ?? null, head_repository: repository ?? run.head_repository ?? null };
     }
     async #headOf(pullRequest) {
-        if (this.#singleHeads++ >= SINGLE_REQUESTS) {
-            this.#recentHeads ??= orElse(this.#runs.recentPullRequestHeads(), new Map());
-            const head = (await this.#recentHeads).get(pullRequest);
-            if (head !== undefined)
-                return head;
+        try {
+            return await this.#runs.pullRequestHead(pullRequest);
         }
-        return await orElse(this.#runs.pullRequestHead(pullRequest), undefined);
-    }
-    noteHead(pullRequest, head) {
-        this.#heads.set(pullRequest, Promise.resolve(head));
-    }
-}
-async function orElse(request, other) {
-    try {
-        return await request;
-    }
-    catch (error) {
-        if (error instanceof request_error/* RequestError */.G)
-            return other;
-        throw error;
+        catch (error) {
+            if (error instanceof request_error/* RequestError */.G)
+                return undefined;
+            throw error;
+        }
     }
 }
 class run_book_Walk {
@@ -5420,8 +5358,6 @@ function epochOf(moment, now) {
     return 'at' in moment ? moment.at : now - moment.ago;
 }
 
-// EXTERNAL MODULE: ./lib/selection/run-query.js
-var run_query = __webpack_require__(9378);
 // EXTERNAL MODULE: ./lib/selection/shard.js
 var selection_shard = __webpack_require__(5566);
 ;// CONCATENATED MODULE: ./lib/selection/select.js
@@ -5598,10 +5534,14 @@ async function resolveRuns({ place, operation }, services) {
     if (runs.merged !== undefined) {
         const { as } = runs.merged;
         const pulls = await services.commits.pullRequests(as);
-        const found = pulls.find(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as);
+        const [found, ...others] = pulls.filter(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as);
         if (found === undefined) {
             const cause = { kind: 'not-merged', sha: as, pulls: pulls.map(({ number }) => number) };
-            return { runs, head: undefined, pull, cause };
+            return { runs, head: undefined, cause };
+        }
+        if (others.some(({ head }) => head.sha !== found.head.sha)) {
+            const numbers = [found, ...others].map(({ number }) => number);
+            throw new action_error/* ActionError */.lZ('artifact-not-found', (0,selection/* severalMerged */.NB)(as, numbers), { hint: (0,selection/* severalMergedAdvice */.NL)() });
         }
         pull = found.head;
         runs = { ...runs, pullRequest: found.number, merged: { as, head: pull.sha } };
@@ -5612,7 +5552,7 @@ async function resolveRuns({ place, operation }, services) {
     if (operation === 'delete')
         refuseDeletedFork(runs, pull);
     const head = pull && { branch: pull.ref, repositoryId: pull.repository?.id, sha: pull.sha };
-    return { runs, head, pull, cause: undefined };
+    return { runs, head, cause: undefined };
 }
 function refuseDeletedFork({ pullRequest: number }, head) {
     if (number === undefined || head === undefined || head.repository !== undefined)
@@ -6190,7 +6130,7 @@ class UnfinishedRuns {
 
 async function findCandidates(inputs, services, now) {
     const { operation } = inputs;
-    const { runs, head, pull, cause: unresolved } = await resolveRuns(inputs, services);
+    const { runs, head, cause: unresolved } = await resolveRuns(inputs, services);
     const { place: given } = inputs;
     const place = given.kind === 'search' || given.kind === 'repository' ? { ...given, runs } : given;
     const criteria = {
@@ -6201,8 +6141,6 @@ async function findCandidates(inputs, services, now) {
     };
     const { runs: api, queue } = services;
     const book = api.dialect.artifactsTellRuns ? undefined : new RunBook(api, queue.concurrency);
-    if (runs.pullRequest !== undefined && pull !== undefined)
-        book?.noteHead(runs.pullRequest, pull);
     const order = place.kind === 'search' ? run_query/* newestRunFirst */.sg : github_artifact/* newestFirst */.ll;
     const reading = {
         criteria,
@@ -6286,6 +6224,9 @@ async function inOneRun(runId, minCount, { artifacts }, { criteria, excluded, no
     return read;
 }
 async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMisses, excluded, unfinished, now }, { skipsForks, describe }) {
+    const runId = (await runIndex.numbered())?.id;
+    if (criteria.runs.runNumber !== undefined && runId === undefined)
+        return { items: [], complete: true };
     const isInBase = inBase(criteria);
     const isNamed = matchesName(criteria);
     const isOfAge = matchesAgeAndSize(criteria, now);
@@ -6319,6 +6260,7 @@ async function inRepository({ artifacts, queue }, { criteria, runIndex, nearMiss
             return isKept;
         });
         const read = await artifacts.list({
+            runId,
             name,
             keep,
             stop: stopAt(plan, now, matching),
@@ -6428,8 +6370,11 @@ async function waitForCandidates(inputs, services) {
     let candidates = await findCandidates(inputs, services, started);
     if (isFound(inputs, candidates))
         return { candidates, failedRun: undefined };
-    const missing = missingFor(inputs, candidates);
     const { waitTimeout } = inputs;
+    let failedRun = await failedNumbered(candidates);
+    if (failedRun !== undefined || isOfFork(candidates))
+        return { candidates, failedRun };
+    const missing = missingFor(inputs, candidates);
     if (waitTimeout > 0)
         report.info((0,selection/* waiting */.eg)({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }));
     let end = started + waitTimeout;
@@ -6441,10 +6386,10 @@ async function waitForCandidates(inputs, services) {
         end = Date.now() + time;
     }
     let isCompleted = waitTimeout === 0;
-    let failedRun;
     for (let delay = checkDelay;; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
-        if (waitTimeout > 0)
-            failedRun = await failedRunOf(candidates, services);
+        if (waitTimeout > 0) {
+            failedRun = (await failedNumbered(candidates)) ?? (await failedRunOf(candidates, services));
+        }
         if (failedRun !== undefined)
             break;
         if (!isCompleted && (await hasCompleted(inputs, candidates, services))) {
@@ -6454,7 +6399,7 @@ async function waitForCandidates(inputs, services) {
         const left = Math.max(0, end - Date.now());
         await (0,promises_.setTimeout)(Math.min(delay, left), undefined, { signal });
         candidates = await findCandidates(inputs, services, Date.now());
-        if (isFound(inputs, candidates) || left <= delay)
+        if (isFound(inputs, candidates) || isOfFork(candidates) || left <= delay)
             break;
     }
     if (waitTimeout > 0)
@@ -6464,6 +6409,9 @@ async function waitForCandidates(inputs, services) {
 function isFound(inputs, { artifacts, criteria, now }) {
     const { selected } = select_select(artifacts, criteria, now);
     return isComplete(missingOf(inputs, artifacts, now)) && selected.length >= Math.max(1, inputs.minCount);
+}
+function isOfFork({ criteria, nearMisses }) {
+    return criteria.head !== undefined && nearMisses.newest('foreign') !== undefined;
 }
 async function extraTime(inputs, { artifacts, criteria, now, ...rest }, { runs, checkDelay }) {
     const { place, operation } = inputs;
@@ -6493,20 +6441,47 @@ async function hasCompleted(inputs, candidates, { runs }) {
 async function givenRun({ place }, { runIndex }) {
     return place.kind === 'run' ? place.runId : (await runIndex.numbered())?.id;
 }
-async function failedRunOf({ place }, { runs }) {
+async function failedNumbered({ place, runIndex }) {
     if (place.kind !== 'search' && place.kind !== 'repository')
         return undefined;
-    const { branch, merged, commit = merged?.head, workflow, conclusion } = place.runs;
+    const run = await runIndex.numbered();
+    const { conclusion } = place.runs;
+    const isOver = conclusion !== 'any' && run?.status === 'completed' && run.conclusion !== conclusion;
+    return isOver ? run : undefined;
+}
+async function failedRunOf({ place, criteria }, { runs }) {
+    if (place.kind !== 'search' && place.kind !== 'repository')
+        return undefined;
+    const { merged, commit = merged?.head, workflow, conclusion, lineage } = place.runs;
     if (commit === undefined || workflow === undefined || conclusion === 'any')
         return undefined;
-    const { total, items } = await runs.page(filtersOf({ ...place.runs, lineage: undefined, conclusion: 'any' }), 1);
-    if (items.length < total)
+    const matchingRuns = async (query) => {
+        const { total, items } = await runs.page(filtersOf(query, criteria.head), 1);
+        const matching = items.filter(run => isOfQuery(run, query, criteria.head));
+        return { matching, isWhole: items.length >= total };
+    };
+    const query = { ...place.runs, conclusion: 'any' };
+    const { matching, isWhole } = await matchingRuns({ ...query, lineage: undefined });
+    if (!isWhole)
         return undefined;
-    const matching = items.filter(run => run.head_sha?.toLowerCase().startsWith(commit) &&
-        (branch?.matches(run.head_branch ?? '') ?? true) &&
-        (0,run_query/* matchesRun */.RF)(run, { ...place.runs, conclusion: 'any' }));
     const isOver = matching.every(run => run.status === 'completed' && run.conclusion !== conclusion);
-    return isOver ? matching[0] : undefined;
+    const [newest] = isOver ? matching : [];
+    if (newest === undefined || lineage === undefined)
+        return newest;
+    const { matching: ofAncestors } = await matchingRuns(query);
+    return ofAncestors.every(run => run.status === 'completed') ? newest : undefined;
+}
+function isOfQuery(run, query, head) {
+    const { head_branch, head_sha, repository, head_repository } = run;
+    const embedded = {
+        id: run.id,
+        repository_id: repository?.id ?? null,
+        head_repository_id: head_repository?.id ?? null,
+        head_branch: head_branch ?? null,
+        head_sha: head_sha ?? null
+    };
+    const isFork = (0,run_query/* isForeign */.jq)({ workflow_run: embedded });
+    return (query.allowForks || !isFork) && (0,run_query/* matchesEmbedded */.qE)(embedded, query, head) && (0,run_query/* matchesRun */.RF)(run, query);
 }
 function missingFor(inputs, { artifacts, now }) {
     const { ids, names } = missingOf(inputs, artifacts, now);
@@ -7308,7 +7283,7 @@ function artifactSource(inputs, context) {
         ifNoArtifactFound: inputs.ifNoArtifactFound,
         waits: inputs.waitTimeout > 0,
         signal,
-        onPartial: () => report.info((0,artifact_service/* mayMissOtherProtocols */.dm)({ mayBeGitea: 'recognize' in dialect })),
+        onPartial: () => report.info((0,artifact_service/* mayMissOtherProtocols */.dm)()),
         onSource: source => {
             report.info((0,artifact_service/* asking */.os)(source));
             if (source === 'service' && operation !== 'get' && omission !== undefined)
@@ -7345,7 +7320,8 @@ async function retentionOf(inputs, { artifacts, unfinished, runIndex, book }, se
     if (artifacts.length === 0)
         return { keep: (0,keep_rules/* anyOf */.EB)(rules), groupOf };
     if (countsAll(inputs)) {
-        const workflowOf = inputs.groupBy === 'workflow' ? await workflows(artifacts, book, services) : undefined;
+        const counted = artifacts.filter(artifact => inputs.includeExpired || !artifact.expired);
+        const workflowOf = inputs.groupBy === 'workflow' ? await workflows(counted, { book, runIndex }, services) : undefined;
         rules.push((0,keep_rules/* keepRules */.RR)(inputs, workflowOf));
         groupOf = artifact => (0,keep_rules/* groupName */.hv)(artifact, inputs.groupBy, workflowOf);
     }
@@ -7364,13 +7340,18 @@ async function foundRun({ currentRunId }, [artifact], runIndex) {
     const run = await runIndex.get(runId);
     return (0,keep_rules/* unfinishedRuns */.CD)(new Set(run?.status === 'completed' ? [] : [runId]));
 }
-async function workflows(artifacts, book, { runs, queue }) {
+async function workflows(artifacts, { book, runIndex }, { runs, queue }) {
     if (book !== undefined) {
         await book.describe(artifacts);
         return ({ workflow_run: run }) => workflowOfRun(book.described(run?.id) ?? { id: 0 });
     }
     const wanted = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined));
     const known = new Map();
+    for (const id of wanted) {
+        const run = await runIndex.known(id);
+        if (run !== undefined)
+            known.set(id, workflowOfRun(run));
+    }
     const missing = () => [...wanted].filter(id => !known.has(id));
     for (let page = 1; missing().length > 1; page++) {
         const { items, total } = await runs.page({}, page);
@@ -7510,7 +7491,8 @@ async function findNotFound(inputs, found, services) {
     const codes = not_found_CODES.filter(code => reasons.some(reason => not_found_codeOf(reason) === code));
     const [code = 'artifact-not-found'] = codes;
     const isMissing = codes.includes('artifact-not-found');
-    const notes = await explainer.notes(isMissing);
+    const { failedRun } = found;
+    const notes = await explainer.notes(isMissing, failedRun === undefined && !reasons.some(isOfCommit));
     const missing = reasons.filter(reason => not_found_codeOf(reason) === 'artifact-not-found');
     const hints = [
         ...(isMissing ? [(0,selection/* whatToCheck */.sY)(inputs, missing)] : []),
@@ -7518,7 +7500,6 @@ async function findNotFound(inputs, found, services) {
         ...(codes.includes('artifact-foreign') ? [(0,selection/* forkAdvice */.Xv)(inputs.operation)] : []),
         ...notes
     ];
-    const { failedRun } = found;
     const isNamed = reasons.some(({ kind }) => kind === 'run-mismatch');
     const causes = failedRun === undefined || isNamed ? typos : [...typos, { kind: 'failed-run', run: failedRun }];
     const message = (0,selection/* notFound */.mX)(inputs, {
@@ -7531,6 +7512,9 @@ function not_found_codeOf(reason) {
     if (reason.kind === 'expired')
         return 'artifact-expired';
     return reason.kind === 'foreign' && reason.own === undefined ? 'artifact-foreign' : 'artifact-not-found';
+}
+function isOfCommit({ kind }) {
+    return kind === 'run-mismatch' || kind === 'age-or-size';
 }
 function adviceFor(code) {
     if (code === 'artifact-foreign')
@@ -7572,13 +7556,13 @@ class NotFoundExplainer {
             reasons.push(await this.#forAll());
         return reasons;
     }
-    async notes(isMissing) {
+    async notes(isMissing, isCommitInDoubt) {
         const { place } = this.#inputs;
         const notes = [];
         const isRuns = place.kind === 'search' || place.kind === 'repository';
         const hasCommit = isRuns && place.runs.commit !== undefined && place.runs.mergeBase === undefined;
         const isPartial = this.#found.selected.length > 0;
-        if (hasCommit && isMissing && !isPartial)
+        if (hasCommit && isCommitInDoubt && isMissing && !isPartial)
             notes.push((0,selection/* mergeCommitNote */.aT)());
         if (isMissing)
             notes.push(...this.#services.artifacts.notes());
@@ -7602,10 +7586,11 @@ class NotFoundExplainer {
         const nearMiss = await this.#nearMiss(name);
         if (nearMiss !== undefined)
             return nearMiss;
-        const ofOtherRun = await this.#ofOtherRun(name);
-        if (ofOtherRun !== undefined)
-            return ofOtherRun;
         const others = await this.#otherNames();
+        const runId = this.#found.selected[0]?.workflow_run?.id;
+        if (this.#inputs.place.kind === 'search' && runId !== undefined && others?.includes(name)) {
+            return { kind: 'name-of-other-run', name, runId };
+        }
         return {
             kind: 'unknown-name',
             name,
@@ -7676,19 +7661,6 @@ class NotFoundExplainer {
         return this.#candidates.artifacts
             .filter(artifact => artifact.name === name && (includeExpired || !artifact.expired))
             .toSorted(github_artifact/* newestFirst */.ll)[0];
-    }
-    async #ofOtherRun(name) {
-        const { book, criteria } = this.#candidates;
-        if (book === undefined || this.#inputs.place.kind !== 'search')
-            return undefined;
-        const others = (await this.otherArtifacts()) ?? [];
-        const [newest] = others.filter(artifact => artifact.name === name).toSorted(github_artifact/* newestFirst */.ll);
-        if (newest === undefined)
-            return undefined;
-        await book.describe([newest]).catch(() => undefined);
-        return (0,run_query/* matchesEmbedded */.qE)(newest.workflow_run, criteria.runs, criteria.head)
-            ? { kind: 'run-mismatch', ...(await this.#runMismatch(newest)) }
-            : { kind: 'other-commit', artifact: newest };
     }
     async #runMatches({ workflow_run: run }) {
         return run?.id !== undefined && (await this.#candidates.runIndex.matches(run.id));
@@ -7963,7 +7935,7 @@ async function planAndDelete(inputs, services) {
         : { ...(await deleteAll(selected, services)), kept };
     if (retention && keptArtifacts)
         deletions.groups = groupsOf(deletions, keptArtifacts, retention);
-    report.info(deletionsLine(deletions, selected.length, services.runs.dialect));
+    report.info(deletionsLine(deletions, selected.length));
     if ((0,result/* isQuotaLate */.x)(inputs, deletions))
         report.info((0,operations/* quotaIsLate */.L2)());
     const failed = deletionFailure(deletions, selected.length);
@@ -8029,10 +8001,9 @@ function groupsOf({ deleted, gone, failed, remaining }, keptArtifacts, { groupOf
     const kept = [...keptArtifacts, ...remaining, ...failed.map(({ artifact }) => artifact)];
     return (0,group_tally/* tallyGroups */.p)({ kept, deleted: [...deleted, ...gone] }, groupOf);
 }
-function deletionsLine({ dryRun, deleted, gone, failed, remaining }, total, { tokensGetAccessFrom: accessFrom }) {
+function deletionsLine({ dryRun, deleted, gone, failed, remaining }, total) {
     return (0,operations/* deletedAll */.xk)({
         dryRun,
-        accessFrom,
         deleted,
         total,
         gone: gone.length,
@@ -8671,7 +8642,7 @@ const tooManyBytesSent = () => 'storage sent more bytes than it announced';
 const responseEndedEarly = () => 'storage ended its response early';
 function storageResponse({ host, subject, range, status, elapsed, requestId }) {
     const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`;
-    const id = requestId === undefined ? '' : `, request ID ${(0,printable/* printable */.g)(requestId)}`;
+    const id = requestId === '' ? '' : `, request ID ${(0,printable/* printable */.g)(requestId)}`;
     return `GET ${host}: ${subject}${bytes}: ${status} after ${Math.round(elapsed)} ms${id}`;
 }
 
@@ -8696,8 +8667,10 @@ async function readProblem(response, url) {
     const body = await readText(response);
     const code = elementOf(body, 'Code') || error_body_textOf(headers, 'x-ms-error-code');
     const [text = ''] = elementOf(body, 'Message').split('\n');
-    const requestId = error_body_textOf(headers, 'x-ms-request-id', 'x-amz-request-id', 'x-guploader-uploadid');
-    return { code: withoutSecrets(code, url), text: withoutSecrets(text, url), requestId };
+    return { code: withoutSecrets(code, url), text: withoutSecrets(text, url), requestId: requestIdOf(headers) };
+}
+function requestIdOf(headers) {
+    return error_body_textOf(headers, 'x-ms-request-id', 'x-amz-request-id', 'x-guploader-uploadid');
 }
 async function readText(response) {
     const chunks = [];
@@ -8867,14 +8840,13 @@ class StorageClient {
         }
         const response = exchange;
         const { status, headers: received } = response;
-        const id = received['x-ms-request-id'];
         this.#debug(storageResponse({
             host: url.host,
             subject,
             range,
             status,
             elapsed: performance.now() - started,
-            requestId: id === undefined ? undefined : String(id)
+            requestId: requestIdOf(received)
         }));
         return {
             url,
@@ -9445,6 +9417,8 @@ var verify = __webpack_require__(3419);
 var end_record = __webpack_require__(5153);
 // EXTERNAL MODULE: ./lib/archive/extract.js + 4 modules
 var extract = __webpack_require__(400);
+// EXTERNAL MODULE: ./lib/install/disk-error.js
+var disk_error = __webpack_require__(5997);
 // EXTERNAL MODULE: ./lib/install/retry-busy.js
 var retry_busy = __webpack_require__(3843);
 ;// CONCATENATED MODULE: ./lib/download/check-name.js
@@ -9558,7 +9532,7 @@ async function storeInCache({ cache, services }, artifact, { whole, facts, work 
         await cache.store(artifact, { file, facts: cached, work });
     }
     catch (error) {
-        services.report.warning((0,download/* cacheNotWritten */.NQ)((0,github_artifact/* titleOf */.Gg)(artifact), (0,action_error/* messageOf */.bD)(error)));
+        services.report.warning((0,download/* cacheNotWritten */.NQ)((0,github_artifact/* titleOf */.Gg)(artifact), (0,disk_error/* reasonOf */.A3)(error)));
     }
 }
 
@@ -10259,8 +10233,6 @@ function recordMisses(globs) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/install/disk-error.js
-var disk_error = __webpack_require__(5997);
 // EXTERNAL MODULE: ./lib/install/target.js + 8 modules
 var install_target = __webpack_require__(6738);
 ;// CONCATENATED MODULE: ./lib/operations/download.js
@@ -10518,6 +10490,7 @@ async function list(inputs, services) {
 
 
 
+
 const OPERATIONS = { list: list, get: list, download: download_download, delete: deleteArtifacts };
 async function runOperation(inputs, host) {
     const { report, signal, workerUrl, firstDelay, checkDelay = CHECK_DELAY, clock = time_clock/* systemClock */.m } = host;
@@ -10545,6 +10518,7 @@ async function runOperation(inputs, host) {
         ownRepository: inputs.ownRepository,
         queue,
         access: deletes(inputs) ? 'write' : 'read',
+        also: readsToo(inputs),
         stallTimeout: inputs.stallTimeout,
         signal,
         conditional: inputs.waitTimeout > 0 ||
@@ -10592,6 +10566,17 @@ async function runOperation(inputs, host) {
             rateLimitRemaining: client.rateLimitRemaining
         }
     };
+}
+function readsToo(inputs) {
+    const { place } = inputs;
+    const runs = place.kind === 'search' || place.kind === 'repository' ? place.runs : run_query/* ANY_RUN */.L8;
+    const readsRefs = inputs.operation === 'delete' && inputs.goneBranches;
+    const readsCommits = runs.mergeBase !== undefined || runs.ancestors > 0;
+    const readsPulls = runs.pullRequest !== undefined || runs.merged !== undefined;
+    return [
+        ...(readsRefs || readsCommits ? ['contents'] : []),
+        ...(readsPulls ? ['pull-requests'] : [])
+    ];
 }
 function deletes(inputs) {
     return inputs.operation === 'delete'

@@ -165,16 +165,14 @@ const notStored = (artifact) => `Artifact ${(0,_formats_js__WEBPACK_IMPORTED_MOD
 const deletedLine = (artifact, label, outcome) => `  ${outcome === 'deleted' ? 'deleted' : 'already deleted:'} ${label}${detailsOf(artifact)}`;
 const wouldDelete = (artifact, label) => `  would delete ${label}${detailsOf(artifact)}`;
 const stoppedLine = (message) => `  stopped: ${message}`;
-function deletedAll({ dryRun, accessFrom, deleted, total, gone, failed, remaining }) {
+function deletedAll({ dryRun, deleted, total, gone, failed, remaining }) {
     const size = deleted.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
     return [
         `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_5__/* .plural */ .L)(total, 'artifact')} (${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(size)})`,
         gone > 0 && `${gone} already deleted`,
         failed > 0 && `${failed} failed`,
         remaining > 0 && `${remaining} remaining`,
-        dryRun &&
-            total > 0 &&
-            `without checking the token's permission${accessFrom === 'workflow' ? ' (actions: write)' : ''}`
+        dryRun && total > 0 && "without checking the token's permission (actions: write)"
     ]
         .filter(Boolean)
         .join(', ');
@@ -199,6 +197,8 @@ const quotaIsLate = () => 'GitHub recalculates the storage quota only 6 to 12 ho
 /* harmony export */   G9: () => (/* binding */ forkDanger),
 /* harmony export */   Gj: () => (/* binding */ deletedForkAdvice),
 /* harmony export */   KD: () => (/* binding */ selectedLine),
+/* harmony export */   NB: () => (/* binding */ severalMerged),
+/* harmony export */   NL: () => (/* binding */ severalMergedAdvice),
 /* harmony export */   S6: () => (/* binding */ tooManyRunsAdvice),
 /* harmony export */   Um: () => (/* binding */ idleExclusions),
 /* harmony export */   Xv: () => (/* binding */ forkAdvice),
@@ -398,6 +398,8 @@ function deletedForkAdvice(sha) {
     const commit = sha === undefined ? '' : `, or commit: ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(sha)} for the artifacts of its last commit`;
     return `Nothing was deleted. Set artifact-ids${commit}.`;
 }
+const severalMerged = (sha, pulls) => `Several pull requests with different head commits were merged as commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(sha)}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(pulls, String)}`;
+const severalMergedAdvice = () => 'Instead of merged, set pull-request to one of these numbers, and commit to its head commit.';
 function headRepository(repository, runId) {
     const name = repository === undefined ? 'an unknown repository' : `the repository ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(repository)}`;
     return runId === undefined ? name : `${name} (run ${runId})`;
@@ -446,6 +448,8 @@ function reasonText(reason) {
             const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? []);
             return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}"${note(isList && 'write one name per line', others)}`;
         }
+        case 'name-of-other-run':
+            return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.name)}" (the selected run ${reason.runId} does not have it)`;
         case 'outside-pattern':
             return `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.name)}" (it does not match pattern; an artifact must match both name and pattern)`;
         case 'expired':
@@ -521,6 +525,11 @@ function whatToCheck(inputs, reasons) {
         return `Check ${ageAndSizeInputs(inputs).join(', ')}.`;
     if (reasons.every(({ kind }) => kind === 'outside-pattern'))
         return 'Check name and pattern.';
+    if (reasons.every(({ kind }) => kind === 'unknown-run'))
+        return 'Check run-number and workflow.';
+    if (reasons.every(({ kind }) => kind === 'not-merged')) {
+        return 'Check that the commit of this job is the merge of a pull request. For other pushes, set commit or branch instead.';
+    }
     if (reasons.every(({ kind }) => kind === 'too-few')) {
         return 'Add the jobs that upload the artifacts to needs:. To wait for artifacts that no job of this workflow uploads, set wait-timeout.';
     }

@@ -381,8 +381,6 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
 var core = __webpack_require__(6058);
-// EXTERNAL MODULE: ./lib/errors/action-error.js
-var action_error = __webpack_require__(50);
 // EXTERNAL MODULE: ./lib/github/artifact.js
 var github_artifact = __webpack_require__(6685);
 // EXTERNAL MODULE: ./lib/github/repository.js
@@ -502,7 +500,7 @@ function writeOutputs(outputs, result, env) {
         file = writeArtifacts(selected, env);
     }
     catch (error) {
-        warnings.push(artifactsFileNotWritten((0,action_error/* messageOf */.bD)(error)));
+        warnings.push(artifactsFileNotWritten((0,disk_error/* reasonOf */.A3)(error)));
     }
     for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file }))
         (0,core/* setOutput */.uH)(name, text);

@@ -623,6 +623,7 @@ __webpack_async_result__();
 
 
 
+const STICKY = 0o1000;
 function errnoOf(thrown) {
     const hasCode = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
     return hasCode && typeof thrown.code === 'string' ? thrown.code : undefined;
@@ -654,15 +655,34 @@ function notWritable({ path, dest }) {
 }
 function deniedAt(path) {
     const parents = [];
-    for (let at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path); at !== (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at); at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at))
-        parents.unshift(at);
+    for (let at = path; at !== (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at); parents.unshift(at))
+        at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at);
     const closed = parents.find(parent => isDenied(parent, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK));
     const nearest = [path, ...parents.toReversed()].filter(one => ownerOf(one) !== undefined).slice(0, 2);
-    return closed ?? nearest.find(one => isDenied(one, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK));
+    const denied = closed ?? nearest.find(one => isDenied(one, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK) || (one === path && isHeldByOthers(one)));
+    const target = denied === undefined ? undefined : targetOf(denied);
+    return target === undefined ? denied : (deniedAt(target) ?? denied);
 }
 function ownerOf(path) {
+    return statOf(path)?.uid;
+}
+function statOf(path) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path).uid;
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isHeldByOthers(path) {
+    const folder = statOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+    if (folder === undefined || (folder.mode & STICKY) === 0)
+        return false;
+    return ![0, folder.uid, ownerOf(path)].includes(process.geteuid?.());
+}
+function targetOf(path) {
+    try {
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(path));
     }
     catch {
         return undefined;
@@ -928,6 +948,7 @@ function canPin(path) {
     if (process.platform !== 'linux')
         return false;
     const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
+    pinnedPaths.set(descriptor, path);
     try {
         return kindOf(pinned(descriptor, '.')) === 'folder';
     }
@@ -1594,7 +1615,7 @@ async function openTarget(path, disk = nodeDisk) {
         const real = external_node_fs_.realpathSync.native(absolute);
         if (!(0,external_node_fs_.statSync)(real).isDirectory())
             throw new TargetRefusedError(absolute, 'is a file');
-        (0,external_node_fs_.accessSync)(real, external_node_fs_.constants.W_OK);
+        (0,external_node_fs_.accessSync)(real, external_node_fs_.constants.R_OK | external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
         return new Target(real, created, disk);
     }
     catch (error) {
@@ -1698,12 +1719,7 @@ function restDoesNotKnowRun() {
     return 'the REST API does not know this run';
 }
 const onlyCurrentRun = () => 'With backend: runtime, only artifacts of the current run are found.';
-function mayMissOtherProtocols({ mayBeGitea }) {
-    const help = mayBeGitea
-        ? 'On Forgejo, set backend: rest to search for them. The API of Gitea does not list them either.'
-        : 'To search for them with the REST API, set backend: rest.';
-    return `The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. ${help}`;
-}
+const mayMissOtherProtocols = () => 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. To search for them with the REST API, set backend: rest.';
 const fewListed = (count) => `the run's artifact service lists only ${count}, fewer than min-count`;
 const noneListed = () => "the run's artifact service lists no artifacts";
 const replaced = () => 'it was replaced or deleted while the step ran';
@@ -2108,6 +2124,7 @@ const EXPECTED = {
     commit: 'the SHA of a commit, at least its first 7 characters, or merge-base',
     event: 'the name of an event, such as push or schedule',
     branches: 'branches or globs, one per line',
+    'whole-lines': 'a name or glob on each line. After ! or refs/heads/, an expression probably evaluated to empty',
     digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
     repository: 'owner/repo',
     'api-url': 'the base URL of a REST API, such as https://HOST/api/v3',
@@ -2557,12 +2574,11 @@ function positive(parser) {
         return value;
     };
 }
-const lines = text => [
-    ...new Set(text
-        .split(/\r?\n/)
-        .map(line => line.trim())
-        .filter(Boolean))
-];
+const allLines = text => text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(Boolean);
+const lines = text => [...new Set(allLines(text))];
 const singleLine = text => {
     if (/[\u0000-\u001f]/.test(text))
         throw new InvalidValue({ kind: 'single-line' });
@@ -2583,8 +2599,11 @@ const ids = text => {
     return [...new Set(parsed)];
 };
 const globs = text => {
+    const found = allLines(text);
+    if (found.includes('!'))
+        throw new InvalidValue({ kind: 'whole-lines' });
     try {
-        return (0,glob/* compileGlobs */.tI)(lines(text));
+        return (0,glob/* compileGlobs */.tI)(found);
     }
     catch (error) {
         if (!(error instanceof glob/* GlobError */.pZ))
@@ -2632,10 +2651,12 @@ const input_parsers_event = text => {
     return text;
 };
 const branches = text => {
-    const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'));
+    const short = allLines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
+    if (short.includes(''))
+        throw new InvalidValue({ kind: 'whole-lines' });
     if (short.some(line => /\s|,!/.test(line)))
         throw new InvalidValue({ kind: 'branches' });
-    return { lines: short, matches: globs(short.join('\n')) };
+    return { lines: [...new Set(short)], matches: globs(short.join('\n')) };
 };
 const repository = text => {
     const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];

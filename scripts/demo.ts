@@ -158,13 +158,13 @@ async function simulateFile(
   }
 }
 
-function introduce({ repository, tools }: SampleData, currentRun: string, dialect: ServerDialect): void {
+function introduce({ repository, others }: SampleData, currentRun: string, dialect: ServerDialect): void {
   print(
     `This demo runs the real action (dist/index.js) against an embedded ${NAMES[dialect] ?? dialect} server.`
   )
   print(`${currentRun}\n`)
   print('The server has these runs. The line below each run lists its artifacts as NAME (ID):\n')
-  for (const line of [...tableOf(repository), ...tableOf(tools)]) print(line)
+  for (const line of [repository, ...others].flatMap(one => tableOf(one))) print(line)
   print('')
 }
 

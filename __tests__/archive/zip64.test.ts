@@ -101,6 +101,15 @@ describe('zip64 field of a central header', () => {
     })
   }
 
+  test.each(VALUES)(
+    'the marker of $key without the field is refused as structure',
+    async ({ key, bytes }) => {
+      const central = { [key]: bytes === 4 ? 0xffff : MARKER }
+      const entry: RawEntry = { name: 'second', data: CONTENT, central }
+      expect(await outcome(rawZip({ entries: [first, entry] }))).toBe('structure')
+    }
+  )
+
   test('a surplus value that is wrong is refused as structure', async () => {
     for (const wrong of wrongValues(VALUES))
       expect(await outcome(archiveWith({}, fieldOf(wrong)))).toEqual('structure')
@@ -223,6 +232,10 @@ describe('end records with zip64', () => {
       for (const [zip64, refusal] of wrongRecords)
         expect([zip64, await outcome(rawZip({ entries, zip64, end }))]).toEqual([zip64, refusal])
     }
+  })
+
+  test('a locator that counts no disks is accepted', async () => {
+    expect(await outcome(rawZip({ entries, zip64: { disks: 0 } }))).toEqual(EXTRACTED)
   })
 
   test('without the zip64 record each marker is refused', async () => {

@@ -57,6 +57,24 @@ test.each(['error', 'warn', 'info', 'ignore'])(
   }
 )
 
+test('a wrong listed digest stops only its artifact', async () => {
+  const { code, outputs, stdout } = await step({ 'expected-digest': `large=${WRONG}\nsmall=${small}` })
+  expect([code, outputs['failed-count'], outputs['digest-verified']]).toEqual([1, '1', 'false'])
+  expect(stdout).toContain(WRONG)
+  expect(workspacePaths(scenario.job)).toEqual([
+    'out/',
+    'out/small/',
+    'out/small/a.txt',
+    'out/unlisted/',
+    'out/unlisted/b.bin'
+  ])
+})
+
+test('one digest is for nothing if no artifact is found', async () => {
+  const inputs = { name: 'none', 'if-no-artifact-found': 'ignore', 'expected-digest': WRONG }
+  expect((await step(inputs)).code).toBe(0)
+})
+
 test.each<[string, (right: string) => Record<string, string>]>([
   ['a name that is not selected', right => ({ name: 'small', 'expected-digest': `other=${right}` })],
   ['one digest for several artifacts', right => ({ 'expected-digest': right })],

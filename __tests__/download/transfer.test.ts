@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import { type ZipFiles, zipFiles } from '../support/artifact-zip.js'
 import type { Fault, GitHubServerOptions, RequestRecord } from '../support/github-server/index.js'
 import { errorOf, errorsIn } from '../support/log.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
+import {
+  MARKER,
+  type RawArchive,
+  type RawEntry,
+  rawZip,
+  unicodePathField,
+  zip64Field
+} from '../support/raw-zip.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { EXECUTABLE_SHOWN, paths, snapshot } from '../support/tree.js'
 
@@ -172,6 +181,61 @@ describe('the content type "zip", which @actions/artifact 2.3 stores', () => {
       expect((await scenario.step({ ...inputs, path }, env)).code).toBe(0)
       expect(readFileSync(work(path, 'last.txt'), 'utf8')).toBe('the last')
     }
+  })
+})
+
+describe('what other tools write, in a large artifact', () => {
+  const noise: RawEntry = { name: 'noise.bin', data: pseudoRandomBytes(9 * MIB), method: 0 }
+  const last: RawEntry = { name: 'd/last', data: 'the last' }
+  const archives: [string, RawArchive][] = [
+    ...[1, 10_240, 200_000, 9 * MIB].map((bytes): [string, RawArchive] => [
+      `${bytes} NUL bytes after the end`,
+      { entries: [noise, last], after: Buffer.alloc(bytes) }
+    ]),
+    [
+      'names that begin with ./',
+      { entries: [{ name: './' }, { ...noise, name: './noise.bin' }, { ...last, name: './d/last' }] }
+    ],
+    ['the mode of a FIFO', { entries: [noise, last].map(entry => ({ ...entry, mode: 0o010600 })) }],
+    [
+      'disk numbers in the zip64 record',
+      { entries: [noise, last], zip64: { markers: true }, end: { disk: 0xffff, directoryDisk: 0xffff } }
+    ],
+    [
+      'an offset in the zip64 field of archiver 5.3',
+      {
+        entries: [
+          noise,
+          {
+            ...last,
+            descriptor: 'zip64',
+            central: {
+              compressedSize: MARKER,
+              uncompressedSize: MARKER,
+              extra: zip64Field(8, deflateRawSync('the last').length, 39 + 9 * MIB)
+            }
+          }
+        ]
+      }
+    ],
+    [
+      'a Unicode path',
+      { entries: [noise, { ...last, name: 'd/x', flags: 0, extra: unicodePathField('d/x', 'd/last') }] }
+    ]
+  ]
+  test.each(archives)('%s', async (_, archive) => {
+    await start()
+    await scenario.run.addArtifact('dist', { zip: rawZip(archive) })
+    for (const [path, inputs, expected] of [
+      ['whole', {}, ['d/', 'd/last', 'noise.bin']],
+      ['ranges', { files: 'd/*' }, ['d/', 'd/last']],
+      ['kept', { 'skip-decompress': 'true' }, ['dist.zip']]
+    ] as const) {
+      expect((await scenario.step({ name: 'dist', path, ...inputs })).code).toBe(0)
+      expect(paths(work(path))).toEqual(expected)
+    }
+    for (const path of ['whole', 'ranges'])
+      expect(readFileSync(work(path, 'd/last'), 'utf8')).toBe('the last')
   })
 })
 

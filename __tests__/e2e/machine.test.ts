@@ -1,6 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { Mounts, noMounts } from '../support/mounts.js'
@@ -61,7 +69,26 @@ withUser('a user without the permission', () => {
     return { ...step, left }
   }
 
-  test.each<[string, () => void, string, string]>([
+  /** Title, preparation, path, and what is not writable. */
+  type Denied = [string, () => void, string, string]
+  // What another user owns.
+  const ONLY_AS_ROOT: Denied[] = [
+    ['to create a folder in the root folder', () => {}, '/artifact-action-tests/out', '/'],
+    [
+      'to replace a file in a sticky folder',
+      () => {
+        mkdirSync(work('out'))
+        writeFileSync(work('out/a.txt'), 'mine')
+        chmodSync(work('out/a.txt'), 0o666)
+        chmodSync(work('out'), 0o1777)
+        chmodSync(work(), 0o777)
+      },
+      'out',
+      'out/a.txt'
+    ]
+  ]
+
+  test.each<Denied>([
     ['to create path', () => chmodSync(work(), 0o555), 'out', ''],
     [
       'to write into path',
@@ -94,7 +121,29 @@ withUser('a user without the permission', () => {
       },
       'out/deeper',
       'out'
-    ]
+    ],
+    [
+      'to enter path',
+      () => {
+        mkdirSync(work('out'))
+        chmodSync(work('out'), isRoot ? 0o766 : 0o600)
+        chmodSync(work(), 0o777)
+      },
+      'out',
+      'out'
+    ],
+    [
+      'to enter the folder that a link leads to',
+      () => {
+        mkdirSync(work('closed/folder'), { recursive: true })
+        symlinkSync('folder', work('closed/link'))
+        symlinkSync(work('closed/link'), work('out'))
+        chmodSync(work('closed'), isRoot ? 0o700 : 0o000)
+      },
+      'out/deeper',
+      'closed'
+    ],
+    ...(isRoot ? ONLY_AS_ROOT : [])
   ])('%s: one error, and nothing changes', async (_, arrange, path, denied) => {
     await stage.run.addArtifact('dist', { files: { 'a.txt': 'a', 'd1/b.txt': 'b', 'z.txt': 'z' } })
     arrange()
@@ -102,13 +151,33 @@ withUser('a user without the permission', () => {
     const { code, stdout, left, outputs } = await asUser({ name: 'dist', path }, { RUNNER_DEBUG: '1' })
     expect(errorsIn(stdout)).toEqual([expect.stringMatching(/EACCES|EPERM/)])
     const [owner, user] = isRoot ? [0, 65_534] : [process.getuid?.(), process.getuid?.()]
-    expect(errorsIn(stdout)[0]).toMatch(new RegExp(`"${work(denied)}".*\\b${owner}\\b.*\\b${user}\\b`))
+    expect(errorsIn(stdout)[0]).toMatch(
+      new RegExp(`"${resolve(work(), denied)}" .*\\b${owner}\\b.*\\b${user}\\b`)
+    )
     expect(stdout).not.toContain('/proc/self/fd')
     expect({ code, left }).toEqual({ code: 1, left: [] })
     expect(outputs['file-count'] ?? '0').toBe('0')
     // Only root can read everything.
     expect(isRoot ? snapshot(work()) : undefined).toEqual(was)
     chmodSync(work(), 0o755)
+  })
+
+  test('to write to RUNNER_TEMP and RUNNER_TOOL_CACHE: warnings name both', async () => {
+    await stage.run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+    const env = { RUNNER_TEMP: work('temp'), RUNNER_TOOL_CACHE: work('tools') }
+    for (const folder of Object.values(env)) {
+      mkdirSync(folder)
+      chmodSync(folder, 0o555)
+    }
+    chmodSync(work(), 0o777)
+    const { code, stdout } = await asUser({ name: 'dist', path: 'out', cache: 'true' }, env)
+    expect(code).toBe(0)
+    const [owner, user] = isRoot ? [0, 65_534] : [process.getuid?.(), process.getuid?.()]
+    const warnings = stdout.split('\n').filter(line => line.startsWith('::warning'))
+    for (const folder of Object.values(env)) {
+      const facts = new RegExp(`EACCES.*"${folder}" .*\\b${owner}\\b.*\\b${user}\\b`)
+      expect(warnings).toContainEqual(expect.stringMatching(facts))
+    }
   })
 
   test.each<[string, number, RegExp]>([
@@ -121,6 +190,35 @@ withUser('a user without the permission', () => {
     expect(step.stdout).toMatch(says)
     expect(stepProblems(step, stage)).toEqual(isRoot ? ['left: node'] : [])
     expect(step.code).toBe(code)
+  })
+})
+
+exceptOnWindows('modes and no umask')('modes', () => {
+  test.each(['077', '000'])('of all that a download writes, with umask %s', async umask => {
+    const node = join(stage.job.folder, 'node')
+    writeFileSync(node, `#!/bin/bash\numask ${umask}\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 })
+    await stage.run.addArtifact('small', { files: { 'd/a': 'a' } })
+    await stage.run.addArtifact('large', { files: { 'd/b': NOISE } })
+    await stage.run.addArtifact('small.txt', { raw: Buffer.from('x'), contentType: 'text/plain' })
+    await stage.run.addArtifact('large.bin', { raw: NOISE, contentType: 'application/octet-stream' })
+    // Another job has stored the archives.
+    const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
+    await runStep(stage.job, { inputs: { path: 'before', cache: 'true' }, env })
+    const less = (mode: number) => (mode & ~Number.parseInt(umask, 8)).toString(8).padStart(4, '0')
+    for (const [path, inputs] of Object.entries<Record<string, string>>({
+      unpacked: {},
+      kept: { 'skip-decompress': 'true' },
+      'cached and kept': { cache: 'true', 'skip-decompress': 'true' }
+    })) {
+      const step = await runStep(stage.job, { inputs: { path, ...inputs }, env, node })
+      expect({ code: step.code, stderr: step.stderr }).toEqual({ code: 0, stderr: '' })
+      expect(step.outputs['cache-hits']).toBe('cache' in inputs ? '4' : '0')
+      const modes = Object.values(snapshot(work(path))).map(entry => /^\w+ \d+/.exec(entry)?.[0])
+      expect([path, new Set(modes)]).toEqual([
+        path,
+        new Set([`folder ${less(0o777)}`, `file ${less(0o666)}`])
+      ])
+    }
   })
 })
 

@@ -28,7 +28,7 @@ function mayBeDone(error: unknown): boolean {
     accessFrom: 'workflow',
     ownRepository: true
   } as const
-  return apiError({ ...call, webUrl: 'https://github.com' }, failureOf(error)).mayBeDone
+  return apiError({ ...call, also: [], webUrl: 'https://github.com' }, failureOf(error)).mayBeDone
 }
 
 test('an error without a tunnel means that the server got no request', async () => {

@@ -464,6 +464,14 @@ describe('valid inputs', () => {
     expect(read(inputs, env)).toMatchObject(expected)
   })
 
+  test('a repeated line applies again: the last one that matches decides', () => {
+    const text = '!v*\nv1\n!v*'
+    const inputs = read({ operation: 'list', scope: 'repository', pattern: text, branch: text })
+    expect(inputs.pattern?.('v1')).toBe(false)
+    const { place } = inputs
+    expect(place.kind === 'repository' && place.runs.branch?.matches('v1')).toBe(false)
+  })
+
   test("http for the job's own server", () => {
     const env = { GITHUB_API_URL: 'http://ghes.intern/api/v3' }
     expect(read({ 'api-url': 'http://ghes.intern/api/v3' }, env).apiUrl).toBe('http://ghes.intern/api/v3')
@@ -517,9 +525,16 @@ describe('invalid inputs', () => {
     ['conclusion', ['ok', 'Success', 'in_progress']],
     ['allow-forks', ['yes']],
     ['wait-timeout', ['60', '1.5m', '2026-01-01', 'forever']],
-    ['branch', ['{1..99999}', 'x'.repeat(5000), '!release/** !v*', '!a,!b', 'a, b', 'a\n!b\tc']],
+    [
+      'branch',
+      [
+        ...['{1..99999}', 'x'.repeat(5000), '!release/** !v*', '!a,!b', 'a, b', 'a\n!b\tc'],
+        // An expression that evaluated to empty: nothing is protected.
+        ...['!', 'a\n!', '!refs/heads/', 'refs/heads/', 'refs/tags/\na']
+      ]
+    ],
     ['name', ['a*', 'b?', 'ok\nlogs-*']],
-    ['pattern', ['{a,b}'.repeat(30), 'x'.repeat(5000)]],
+    ['pattern', ['{a,b}'.repeat(30), 'x'.repeat(5000), '!', '!a\n!']],
     ['artifact-ids', ['abc', '1,x', '-3', '0', '1.5', ',', '9007199254740993']],
     ['older-than', ['7', '7 d', 'week', '2026-02-30', '2026-1-1', '-7d', '1e3d', '99999999999999w']],
     ['newer-than', ['yesterday', '2026-01-01T25:00:00Z', '2026-01-01 10:00', '2026-13-01', '7D']],
@@ -533,8 +548,8 @@ describe('invalid inputs', () => {
     ['if-no-artifact-found', ['fail', 'ERROR']],
     ['path', ['a\u0000b', 'a\nb']],
     ['merge-multiple', ['y', 'merge']],
-    ['files', ['{1..99999}']],
-    ['unpack', ['{1..99999}']],
+    ['files', ['{1..99999}', '!']],
+    ['unpack', ['{1..99999}', '!']],
     ['skip-decompress', ['no']],
     ['digest-mismatch', ['fail', 'warning']],
     ['expected-digest', ['sha256:', 'a=', '0'.repeat(63), `md5:${'0'.repeat(64)}`, `a${'0'.repeat(64)}`]],

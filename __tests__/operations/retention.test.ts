@@ -274,6 +274,22 @@ describe('retention', () => {
     expect(left()).toEqual(['a2', 'a3'])
   })
 
+  test.each([{ 'keep-latest': '1', 'group-by': 'workflow' }, { 'keep-runs': '1' }])(
+    '%j: no request for runs of expired artifacts, nor for runs that are known',
+    async rule => {
+      for (let index = 0; index < 150; index++) aRun().listArtifact('old', { expired: true })
+      for (const name of ['a', 'b', 'c', 'd', 'e']) upload(aRun(), name)
+      const runLists = () => scenario.asked().filter(line => /\/runs\?(?!status=)/.test(line))
+      await cleanUp({ ...rule, 'dry-run': 'true' })
+      expect(runLists()).toEqual(['GET /actions/runs?page=1'])
+      for (let index = 0; index < 150; index++) aRun({ workflow: 'noise' })
+      scenario.server.clearRequests()
+      await cleanUp({ ...rule, workflow: 'ci.yml' })
+      expect(runLists()).toEqual(['GET /actions/workflows/ci.yml/runs?page=1'])
+      expect(left().filter(name => name !== 'old')).toEqual(['e'])
+    }
+  )
+
   describe('keep-runs', () => {
     test('keeps the newest runs of each workflow, whole, whatever the names', async () => {
       for (const [index, workflow] of ['ci', 'docs', 'ci', 'ci', 'docs'].entries()) {

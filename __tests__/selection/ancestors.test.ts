@@ -200,6 +200,41 @@ test('wait-timeout: each check searches all commits, which are listed once', asy
   expect(scenario.asked()).toEqual([logOf(head), LIST, LIST, LIST])
 })
 
+describe('a wait whose commit has only failed runs', () => {
+  const WAIT = { ancestors: '2', workflow: 'ci.yml', 'wait-timeout': '1h' }
+
+  test('goes on while an ancestor has a run in progress', async () => {
+    const [head, , third] = commits(3)
+    upload(head, { conclusion: 'failure' })
+    const run = scenario.repository.addRun({
+      workflow: scenario.run.workflow,
+      head_sha: third?.sha ?? '',
+      status: 'in_progress'
+    })
+    scenario.server.fault({
+      match: { path: /artifacts\?/, nth: 3 },
+      action: {
+        before: () => {
+          Object.assign(run, { status: 'completed', conclusion: 'success' })
+          run.listArtifact('dist')
+        }
+      }
+    })
+    const { outputs } = await step(head, WAIT)
+    expect(outputs['run-id']).toBe(String(run.id))
+  })
+
+  test('ends if no ancestor has one: the error names the run of the commit', async () => {
+    const [head, , third] = commits(3)
+    upload(third, { conclusion: 'cancelled' })
+    const failed = upload(head, { conclusion: 'failure' })
+    upload(undefined, { head_sha: 'd'.repeat(40), status: 'in_progress' })
+    const { stdout } = await step(head, WAIT)
+    expect(errorOf(stdout).message).toContain(`run ${failed.id} `)
+    expect(scenario.asked().filter(line => line === LIST)).toHaveLength(1)
+  })
+})
+
 test('a server with smaller pages: more pages of commits', async () => {
   await scenario.close()
   scenario = await startScenario({ pageSizeCap: 30 })

@@ -103,6 +103,13 @@ test('the token needs contents: read', async () => {
   expect(errorOf(stdout).message).toContain('permissions:\n  actions: read\n  contents: read\n')
 })
 
+test('the first error names all permissions that the step needs', async () => {
+  scenario.server.permissions = { actions: 'read' }
+  const { stdout } = await step(eventOf(diverged()), { 'pull-request': '5' })
+  const yaml = 'permissions:\n  actions: read\n  contents: read\n  pull-requests: read\n'
+  expect(errorOf(stdout).message).toContain(yaml)
+})
+
 test('without a common ancestor: the error names both commits', async () => {
   const [base, head] = [scenario.repository.addCommit(), scenario.repository.addCommit()].map(
     ({ sha }) => sha
@@ -110,6 +117,12 @@ test('without a common ancestor: the error names both commits', async () => {
   const { code, stdout } = await step(eventOf({ base: base ?? '', head: head ?? '' }))
   expect(code).toBe(1)
   expect(errorOf(stdout).message).toMatch(new RegExp(`${base}.*${head}`, 's'))
+})
+
+test('of another repository: an input error, without a request', async () => {
+  const { stdout } = await step(eventOf(diverged()), { repository: 'octo-org/lib' })
+  expect(errorOf(stdout).title).toContain('input-invalid')
+  expect(scenario.asked()).toEqual([])
 })
 
 test.each<[string, object]>([

@@ -85,6 +85,43 @@ test('of several pull requests with the commit, the one that was merged as it', 
   expect(outputs['run-id']).toBe(String(run.id))
 })
 
+describe('another pull request, whose commits were merged with it', () => {
+  /** A pull request into which those of `pull` go too: both count as merged by one commit. */
+  function stacked(pull: PullRequest, headSha?: string): { sha: string; next: PullRequest } {
+    const { repository } = scenario
+    repository.addBranch('next', pull.headSha)
+    const [head] = repository.addCommits(1, 'next').map(commit => commit.sha)
+    const next = repository.addPullRequest({
+      number: 6,
+      headBranch: 'next',
+      headSha: headSha ?? head ?? '',
+      baseSha: pull.baseSha
+    })
+    const { sha } = repository.mergePullRequest(next)
+    Object.assign(pull, { state: 'closed', mergeCommitSha: sha, mergedAt: new Date() })
+    return { sha, next }
+  }
+
+  test.each(['get', 'delete'])('%s: the error names both, and nothing is selected', async operation => {
+    const pull = pullRequest(5)
+    const { sha, next } = stacked(pull)
+    for (const each of [pull, next]) upload(each)
+    const { code, stdout } = await step(sha, { operation, 'if-no-artifact-found': 'ignore' })
+    expect(code).toBe(1)
+    const { title, message } = errorOf(stdout)
+    expect(title).toContain('artifact-not-found')
+    for (const fact of ['5', '6', sha.slice(0, 7)]) expect(message).toContain(fact)
+    expect(scenario.asked()).toEqual([`GET /commits/${sha}/pulls`])
+  })
+
+  test('with the same head commit, its build', async () => {
+    const pull = pullRequest(5)
+    const run = upload(pull)
+    const { sha } = stacked(pull, pull.headSha)
+    expect((await step(sha)).outputs['run-id']).toBe(String(run.id))
+  })
+})
+
 test('of a fork: needs allow-forks', async () => {
   const pull = pullRequest(5, FORK)
   const run = upload(pull)
@@ -94,6 +131,18 @@ test('of a fork: needs allow-forks', async () => {
   expect(errorOf(stdout).title).toContain('artifact-foreign')
   const { outputs } = await step(sha, { 'allow-forks': 'true' })
   expect(outputs['run-id']).toBe(String(run.id))
+})
+
+test('of a fork: a wait ends once the fork has an artifact, since no other run can match', async () => {
+  const pull = pullRequest(5, FORK)
+  const { sha } = scenario.repository.mergePullRequest(pull)
+  scenario.server.fault({
+    match: { path: /artifacts\?/, nth: 2 },
+    action: { before: () => void upload(pull) }
+  })
+  const { stdout } = await step(sha, { 'wait-timeout': '1h' })
+  expect(errorOf(stdout).title).toContain('artifact-foreign')
+  expect(scenario.asked().filter(line => line === LIST)).toHaveLength(2)
 })
 
 test('of a deleted fork: delete refuses', async () => {
@@ -113,6 +162,12 @@ test('scope: repository selects the artifacts of all runs of its last commit', a
   const { outputs } = await step(sha, { operation: 'list', scope: 'repository' })
   const ids = runs.flatMap(({ artifacts }) => artifacts.items.map(({ id }) => id))
   expect(JSON.parse(outputs.ids ?? '')).toEqual(ids.reverse())
+})
+
+test('in another repository: an input error, without a request', async () => {
+  const { stdout } = await step(scenario.run.head_sha, { repository: 'octo-org/lib' })
+  expect(errorOf(stdout).title).toContain('input-invalid')
+  expect(scenario.asked()).toEqual([])
 })
 
 describe('without a pull request', () => {

@@ -384,7 +384,7 @@ describe('a workflow that does not exist', () => {
 })
 
 test.each<[Record<string, string>, RegExp]>([
-  [{}, /\(needs:\).*\n.* run-id, run-number, workflow, branch/],
+  [{}, /\bneeds:.*\n.* run-id, run-number, workflow, branch/],
   [{ 'run-id': 'old' }, /\bCheck .*\brun\b/],
   [{ branch: 'main' }, /workflow file, branch, event .*conclusion/],
   [{ operation: 'list', scope: 'repository', 'newer-than': '1s' }, /operation: list/],

@@ -102,6 +102,19 @@ test('without the artifact: the error has the names that this run has', async ()
   expect(errorOf(stdout).message).not.toContain('unrelated')
 })
 
+test.each<Record<string, string>>([{}, { 'wait-timeout': '1h' }])(
+  'of another conclusion: the error names run and conclusion, without a second check (%j)',
+  async wait => {
+    const [run] = numbered(1, { conclusion: 'failure' })
+    const inputs = { ...GET, name: 'other', 'run-number': '1', conclusion: 'success', ...wait }
+    const { message } = errorOf((await scenario.step(inputs)).stdout)
+    expect(message).toContain(`run ${run?.id} `)
+    expect(message).toContain('conclusion failure')
+    const lists = scenario.asked().filter(line => line.includes('artifacts?name=other'))
+    expect(lists).toHaveLength(1)
+  }
+)
+
 test('a run of a fork needs allow-forks', async () => {
   const [run] = numbered(1, { head_repository: { id: 4711, full_name: 'mallory/app' } })
   const inputs = { ...GET, 'run-number': '1' }
@@ -117,7 +130,10 @@ test('scope: repository and delete take only the artifacts of that run', async (
   const inputs = { workflow: 'docs.yml', 'run-number': '1' }
   const { outputs } = await scenario.step({ operation: 'list', scope: 'repository', ...inputs })
   expect(outputs['run-id']).toBe(String(first?.id))
-  expect(scenario.asked()).toEqual(['GET /actions/artifacts?page=1', `${RUNS}?page=1`])
+  expect(scenario.asked()).toEqual([`${RUNS}?page=1`, `GET /actions/runs/${first?.id}/artifacts?page=1`])
+  scenario.server.clearRequests()
+  await scenario.step({ operation: 'list', scope: 'repository', ...inputs, 'run-number': '3' })
+  expect(scenario.asked().filter(line => line.includes('artifacts'))).toEqual([])
   await scenario.step({ operation: 'delete', name: 'dist', ...inputs })
   expect([first, second].map(run => run?.artifacts.items.length)).toEqual([0, 1])
 })

@@ -1,5 +1,6 @@
 import { keptLine } from '../../src/messages/selection.js'
 import type { Artifact, Run, RunFields } from '../support/github-server/index.js'
+import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 
 let scenario: Scenario
@@ -137,6 +138,12 @@ describe('a search: inputs × repository → selected artifacts and all requests
     expect(askedOf(runs).sort()).toEqual(
       queries.map(query => `GET /actions/${query.startsWith('?') ? `artifacts${query}` : query}`).sort()
     )
+  })
+
+  test('a name that only an older run has: the error says which run lacks it', async () => {
+    const runs = build({ older: { uploads: ['dist', 'docs'] }, newer: { uploads: ['dist'] } })
+    const { stdout } = await scenario.step({ operation: 'get', name: 'dist\ndocs', branch: 'main' })
+    expect(errorOf(stdout).message).toMatch(new RegExp(`"docs" \\([^"]*run ${runs.newer?.id}[^"]*\\)`))
   })
 
   test('get and delete search the same way', async () => {

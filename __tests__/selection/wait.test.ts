@@ -146,6 +146,8 @@ describe('wait-timeout', () => {
         expect(title).toContain('artifact-not-found')
         expect(message).toContain(`run ${failed.id} `)
         expect(message).toContain('conclusion failure')
+        // The commit has a run, so it is no merge commit of a pull request.
+        expect(message).not.toContain('github.sha')
         expect(scenario.asked().filter(line => line.includes('/artifacts?name='))).toHaveLength(1)
       }
     )
@@ -153,9 +155,13 @@ describe('wait-timeout', () => {
     test('also with the artifact of the failed run', async () => {
       const failed = addRun({ conclusion: 'failure' })
       failed.listArtifact('dist')
-      const { message } = errorOf((await scenario.step({ ...inputs, commit: SHA })).stdout)
-      expect(message).toContain(`run ${failed.id} `)
-      expect(message).toContain('conclusion failure')
+      for (const wait of ['1h', '0s']) {
+        const { stdout } = await scenario.step({ ...inputs, commit: SHA, 'wait-timeout': wait })
+        const { message } = errorOf(stdout)
+        expect(message).toContain(`run ${failed.id} `)
+        expect(message).toContain('conclusion failure')
+        expect(message).not.toContain('github.sha')
+      }
     })
 
     test('goes on while one is in progress, which may succeed', async () => {
@@ -168,6 +174,32 @@ describe('wait-timeout', () => {
       })
       const { code, outputs } = await scenario.step({ ...inputs, commit: SHA })
       expect([code, outputs['run-id']]).toEqual([0, String(next.id)])
+    })
+
+    const head_repository = { id: 4711, full_name: 'mallory/app' }
+
+    test.each<[string, Record<string, string>, object, object]>([
+      ['a fork', {}, { head_repository }, {}],
+      ['another branch', { 'pull-request': '5' }, { head_branch: 'main' }, { head_branch: 'fix' }],
+      [
+        'the same branch of another repository',
+        { 'pull-request': '6', 'allow-forks': 'true' },
+        { head_branch: 'fix' },
+        { head_branch: 'fix', head_repository }
+      ]
+    ])('goes on while only a run of %s has failed', async (_, query, fields, matching) => {
+      const pull = { headBranch: 'fix', headSha: SHA }
+      scenario.repository.addPullRequest({ ...pull, number: 5 })
+      scenario.repository.addPullRequest({ ...pull, number: 6, headRepository: head_repository })
+      addRun({ conclusion: 'failure', ...fields })
+      beforeList(3, () => void addRun(matching).listArtifact('dist'))
+      expect((await scenario.step({ ...inputs, commit: SHA, ...query })).code).toBe(0)
+    })
+
+    test('with allow-forks, ends once the run of a fork has failed', async () => {
+      addRun({ conclusion: 'failure', head_repository })
+      const { stdout } = await scenario.step({ ...inputs, commit: SHA, 'allow-forks': 'true' })
+      expect(errorOf(stdout).message).toContain('conclusion failure')
     })
 
     test('goes on while there is none', async () => {

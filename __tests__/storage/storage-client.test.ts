@@ -201,6 +201,20 @@ describe.each<[string, Partial<StorageRequest>]>([
   })
 })
 
+test.each(['x-ms-request-id', 'x-amz-request-id', 'x-guploader-uploadid'])(
+  'the debug log has the request ID by the header %s',
+  async header => {
+    const url = await start(response => {
+      response.setHeader(header, 'id-1')
+      whole(response)
+    })
+    const debug: string[] = []
+    client = new StorageClient(1000, line => debug.push(line))
+    await get(url, {})
+    expect(debug).toEqual([expect.stringMatching(/\bid-1$/)])
+  }
+)
+
 test('advice about the firewall is only for a storage that did not respond', async () => {
   const url = await start((response, { url: path, socket }) => {
     if (path === '/silent') return

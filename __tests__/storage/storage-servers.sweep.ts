@@ -5,6 +5,7 @@ import { zipFiles } from '../support/artifact-zip.js'
 import { type Artifact, type ArtifactBytes, bytesOf } from '../support/github-server/index.js'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorCodeOf, errorOf } from '../support/log.js'
+import { readProjectFile } from '../support/project.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { runStep, type StepResult } from '../support/runner.js'
 import { stepProblems, workspacePaths } from '../support/step-problems.js'
@@ -15,6 +16,7 @@ import { versitygw } from '../support/storage-servers/versitygw.js'
 
 // The API is the embedded server. Its signed URLs lead to a storage server of another project.
 
+const TROUBLESHOOTING = readProjectFile('docs/TROUBLESHOOTING.md')
 const MIB = 1 << 20
 const BLOB = 'run/dist'
 /** A signed URL has whole seconds. */
@@ -49,7 +51,7 @@ function testWith(program: StorageProgram): void {
   beforeAll(async () => {
     storage = await program.start()
   }, 60_000)
-  afterAll(() => storage.stop())
+  afterAll(async () => await storage?.stop())
   beforeEach(async () => {
     stage = await startJobOnServer()
     relay = await Relay.start(storage.port)
@@ -208,6 +210,8 @@ function testWith(program: StorageProgram): void {
       relay.before = undefined
       const said = await problemAt(issued.at(-1) ?? '', headers)
       expect(said).not.toContain('')
+      const [status, name] = said
+      expect(TROUBLESHOOTING).toMatch(new RegExp(`\\| ${status}( \`${name}\`)? \\|`))
       const { message } = errorOf(stdout)
       return said.filter(part => !message.includes(part))
     }

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
+import { pack } from 'tar-stream'
 import { type ZipFiles, zipFiles } from '../../__tests__/support/artifact-zip.js'
 import type {
   GitHubServer,
@@ -13,8 +16,8 @@ const DAY = 86_400_000
 export interface SampleData {
   /** The repository of the demo's runs. */
   repository: Repository
-  /** A private repository that the token of the jobs cannot read. */
-  tools: Repository
+  /** Private repositories that the token of the jobs cannot read. */
+  others: Repository[]
   pullRequest: PullRequest
 }
 
@@ -51,14 +54,25 @@ export async function addSampleRepositories(server: GitHubServer): Promise<Sampl
     ci: 'CI',
     build: 'Build',
     docs: 'Docs',
-    nightly: 'Nightly'
+    nightly: 'Nightly',
+    release: 'Release',
+    size: 'Size'
   })) {
     repository.addWorkflow(`.github/workflows/${file}.yml`, { name })
   }
-  for (const branch of ['main', 'release/1.0', 'feature/login']) repository.addBranch(branch)
+  const [measured, forked] = repository.addCommits(3, 'main')
+  repository.addBranch('release/1.0')
+  for (const branch of ['feature/search', 'feature/login']) {
+    repository.addBranch(branch, forked?.sha)
+    repository.addCommit({ branch })
+  }
   repository.addTag('v1.0')
+  const merged = repository.addPullRequest({ number: 41, headBranch: 'feature/search' })
   const pullRequest = repository.addPullRequest({ number: 42, headBranch: 'feature/login' })
-  for (const run of pastRuns(pullRequest.headSha)) await addPast(repository, run, fork)
+  repository.mergePullRequest(merged)
+  repository.branches.delete(merged.headBranch)
+  const shas = { measured: measured?.sha ?? '', merged: merged.headSha, open: pullRequest.headSha }
+  for (const run of pastRuns(shas)) await addPast(repository, run, fork)
 
   const tools = server.addRepository('octo-org/tools', { private: true })
   tools.addBranch('main')
@@ -66,7 +80,12 @@ export async function addSampleRepositories(server: GitHubServer): Promise<Sampl
   tools.addWorkflow('.github/workflows/release.yml', { name: 'Release' })
   const files = { 'bin/tool': script('tool') }
   await addPast(tools, { workflow: 'release', days: 6, head_branch: 'v3.1', artifacts: { tools: files } })
-  return { repository, tools, pullRequest }
+  const api = server.addRepository('octo-org/api', { private: true })
+  api.addBranch('main')
+  api.addWorkflow('.github/workflows/build.yml', { name: 'Build' })
+  const binary = { 'bin/server': script('server') }
+  await addPast(api, { workflow: 'build', days: 3, artifacts: { server: binary } })
+  return { repository, others: [tools, api], pullRequest }
 }
 
 /**
@@ -92,14 +111,15 @@ export async function runInProgress(
   const page = Buffer.from('<p>97 %</p>\n')
   const coverage = takesRawFiles ? { raw: page, contentType: 'text/html' } : { files: { 'index.html': page } }
   await run.addArtifact('coverage.html', coverage)
+  await run.addArtifact('app', { files: { 'app.tar.gz': await appArchive() } })
   await run.addArtifact('test-data', { zip: await testData() })
   return run
 }
 
 /** Oldest first. */
-function pastRuns(headSha: string): PastRun[] {
+function pastRuns(shas: { measured: string; merged: string; open: string }): PastRun[] {
   const feature = { head_branch: 'feature/login' }
-  const ofPullRequest = { ...feature, event: 'pull_request', head_sha: headSha }
+  const ofPullRequest = { ...feature, event: 'pull_request', head_sha: shas.open }
   return [
     { workflow: 'ci', days: 120, artifacts: { dist: 'expired' } },
     { workflow: 'ci', days: 40, hasDigests: false, artifacts: { dist: app('main') } },
@@ -109,7 +129,17 @@ function pastRuns(headSha: string): PastRun[] {
       head_branch: 'feature/gone',
       artifacts: { 'preview-feature-gone': page('gone') }
     },
+    { workflow: 'release', days: 21, head_branch: 'v1.0', artifacts: { dist: app('v1.0') } },
     { workflow: 'build', days: 20, head_branch: 'v1.0', artifacts: { dist: app('v1.0') } },
+    { workflow: 'size', days: 14, head_sha: shas.measured, artifacts: { sizes: { 'sizes.json': '{}\n' } } },
+    {
+      workflow: 'ci',
+      days: 13,
+      head_branch: 'feature/search',
+      head_sha: shas.merged,
+      event: 'pull_request',
+      artifacts: { dist: app('feature/search') }
+    },
     { workflow: 'ci', days: 12, artifacts: { dist: app('main'), 'preview-main': page('main') } },
     {
       ...feature,
@@ -201,6 +231,16 @@ function script(text: string): { data: string; mode: number } {
 
 function page(title: string): ZipFiles {
   return { 'index.html': `<h1>${title}</h1>\n` }
+}
+
+/** A tar archive with an executable file and a symbolic link. */
+async function appArchive(): Promise<Buffer> {
+  const tar = pack()
+  tar.entry({ name: 'MyApp.app/Contents/MacOS/MyApp', mode: 0o755 }, script('app').data)
+  tar.entry({ name: 'node_modules/sign/cli.js', mode: 0o755 }, script('sign').data)
+  tar.entry({ name: 'node_modules/.bin/sign', type: 'symlink', linkname: '../sign/cli.js' })
+  tar.finalize()
+  return gzipSync(await buffer(tar))
 }
 
 let archive: Promise<Buffer> | undefined

@@ -41,11 +41,12 @@ export function triggerOf({ on }: Workflow, text: string, sampleData: SampleData
   const isOfTag = event === 'release' || (settings.tags !== undefined && settings.branches === undefined)
   const name = isOfTag ? TAG : 'main'
   const ref = `refs/${isOfTag ? 'tags' : 'heads'}/${name}`
+  const head = sampleData.repository.branches.get(name)
   return {
     event,
     payload: { ...ofRepository, ...payloadOf(event, { on, settings, ref, sampleData }) },
     refs: { ref, ref_name: name, ref_type: isOfTag ? 'tag' : 'branch', head_ref: '', base_ref: '' },
-    run: { event, head_branch: name }
+    run: { event, head_branch: name, ...(head && { head_sha: head.sha }) }
   }
 }
 
@@ -110,7 +111,7 @@ function pullRequestTrigger(
   { repository, pullRequest }: SampleData,
   ofRepository: object
 ): Trigger {
-  const { number, headBranch, headSha } = pullRequest
+  const { number, headBranch, headSha, baseSha } = pullRequest
   const repo = viewOf(repository)
   const isTarget = event === 'pull_request_target'
   const ref = isTarget ? 'refs/heads/main' : `refs/pull/${number}/merge`
@@ -129,7 +130,7 @@ function pullRequestTrigger(
         labels: [],
         user: { login: 'octocat' },
         head: { ref: headBranch, sha: headSha, repo },
-        base: { ref: 'main', sha: shaOf('main'), repo }
+        base: { ref: 'main', sha: baseSha, repo }
       }
     },
     refs: {
@@ -140,7 +141,7 @@ function pullRequestTrigger(
       base_ref: 'main'
     },
     // The merge commit. No run has it as its head commit.
-    sha: shaOf(isTarget ? 'main' : `merge of ${number}`),
+    sha: isTarget ? baseSha : shaOf(`merge of ${number}`),
     run: { event, head_branch: headBranch, head_sha: headSha }
   }
 }

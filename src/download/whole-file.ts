@@ -2,9 +2,9 @@ import { copyFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { findEndError, findStartError } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
-import { messageOf } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
 import { ARTIFACT_TRAITS, type Artifact, titleOf } from '../github/artifact.js'
+import { reasonOf } from '../install/disk-error.js'
 import { retryBusy } from '../install/retry-busy.js'
 import { cacheNotWritten } from '../messages/download.js'
 import type { FirstResponse, ResponseFacts } from '../storage/range-reader.js'
@@ -141,6 +141,6 @@ async function storeInCache(
     const cached = { sha256, contentType, contentDisposition, isZipUrl, isArchive }
     await cache.store(artifact, { file, facts: cached, work })
   } catch (error) {
-    services.report.warning(cacheNotWritten(titleOf(artifact), messageOf(error)))
+    services.report.warning(cacheNotWritten(titleOf(artifact), reasonOf(error)))
   }
 }

@@ -50,8 +50,9 @@ interface ClientOptions {
   /** Whether it is the repository of this job. */
   ownRepository: boolean
   queue: RequestQueue
-  /** The permission on Actions that the whole step needs, for advice: after one missing permission, the next would fail too. */
+  /** The permissions that the whole step needs, for advice: after one missing permission, the next would fail too. */
   access: ApiCall['access']
+  also: ApiCall['also']
   /** In ms. A connection that moves no byte for this long is dropped. */
   stallTimeout: number
   /** Aborts pending requests. */
@@ -106,10 +107,10 @@ export class ApiClient {
   }
 
   /** Describes a request for its errors. `doing` is from a `to…` function of messages/api.ts. */
-  call(doing: string, more: Pick<ApiCall, 'also' | 'thing'> = {}): ApiCall {
-    const { repository, ownRepository, access, apiUrl } = this.#options
+  call(doing: string, more: Pick<ApiCall, 'thing'> = {}): ApiCall {
+    const { repository, ownRepository, access, also, apiUrl } = this.#options
     const { tokensGetAccessFrom: accessFrom } = this.#dialect
-    return { doing, repository, ownRepository, access, accessFrom, webUrl: webUrlOf(apiUrl), ...more }
+    return { doing, repository, ownRepository, access, accessFrom, also, webUrl: webUrlOf(apiUrl), ...more }
   }
 
   /** How the server differs from others, as far as that is known. */

@@ -45,7 +45,6 @@ export class CommitsApi {
     if (dialect.pullRequestsOfCommit === 'merged') return await this.#mergedAs(sha)
     return await this.#client.request({
       ...this.#client.call(toListPullRequests(fullName(this.#client.repository), sha), {
-        also: 'pull-requests',
         thing: `commit ${sha}`
       }),
       method: 'GET',
@@ -60,7 +59,6 @@ export class CommitsApi {
     try {
       const pull = await this.#client.request({
         ...this.#client.call(toListPullRequests(fullName(this.#client.repository), sha), {
-          also: 'pull-requests',
           thing: `commit ${sha}`
         }),
         method: 'GET',
@@ -86,7 +84,6 @@ export class CommitsApi {
   async #mergeBaseOf(number: number): Promise<string> {
     return await this.#client.request({
       ...this.#client.call(toGetPullRequest(fullName(this.#client.repository), number), {
-        also: 'pull-requests',
         thing: `pull request ${number}`
       }),
       method: 'GET',
@@ -103,7 +100,6 @@ export class CommitsApi {
   async #compare(base: string, head: string): Promise<string> {
     return await this.#client.request({
       ...this.#client.call(toCompare(fullName(this.#client.repository), base, head), {
-        also: 'contents',
         thing: `comparison ${base}...${head}`
       }),
       method: 'GET',
@@ -143,7 +139,6 @@ export class CommitsApi {
   ): Promise<{ items: DatedCommit[]; isLast: boolean }> {
     return await this.#client.request({
       ...this.#client.call(toListCommits(fullName(this.#client.repository), sha), {
-        also: 'contents',
         thing: `commit ${sha}`
       }),
       method: 'GET',

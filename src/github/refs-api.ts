@@ -47,7 +47,7 @@ export class RefsApi {
 
   async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
     const doing = toListRefs(fullName(this.#client.repository), kind)
-    const call = this.#client.call(doing, { also: 'contents' })
+    const call = this.#client.call(doing)
     const { dialect } = this.#client
     // Every repository has a branch, so an empty list is an error.
     const needsOne = kind === 'branches' && page === 1

@@ -143,7 +143,7 @@ export class RunsApi {
   async recentPullRequestHeads(): Promise<Map<number, PullRequestHead>> {
     const { dialect, repository } = this.#client
     return await this.#client.request({
-      ...this.#client.call(toListPullRequests(fullName(repository)), { also: 'pull-requests' }),
+      ...this.#client.call(toListPullRequests(fullName(repository))),
       method: 'GET',
       path: '/repos/{owner}/{repo}/pulls',
       parameters: {
@@ -170,7 +170,6 @@ export class RunsApi {
   async pullRequestHead(number: number): Promise<PullRequestHead> {
     return await this.#client.request({
       ...this.#client.call(toGetPullRequest(fullName(this.#client.repository), number), {
-        also: 'pull-requests',
         thing: `pull request ${number}`
       }),
       method: 'GET',

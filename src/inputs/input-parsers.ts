@@ -104,15 +104,15 @@ export function positive(parser: Parser<number>): Parser<number> {
   }
 }
 
-/** One value per line, without blank lines and duplicates. */
-export const lines: Parser<string[]> = text => [
-  ...new Set(
-    text
-      .split(/\r?\n/)
-      .map(line => line.trim())
-      .filter(Boolean)
-  )
-]
+/** One value per line, without blank lines. */
+const allLines: Parser<string[]> = text =>
+  text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(Boolean)
+
+/** The same without duplicates. */
+export const lines: Parser<string[]> = text => [...new Set(allLines(text))]
 
 export const singleLine: Parser<string> = text => {
   if (/[\u0000-\u001f]/.test(text)) throw new InvalidValue({ kind: 'single-line' })
@@ -136,8 +136,12 @@ export const ids: Parser<number[]> = text => {
 }
 
 export const globs: Parser<Matcher> = text => {
+  // With duplicates, because the last line that matches decides.
+  const found = allLines(text)
+  // It would exclude nothing, and so protect nothing.
+  if (found.includes('!')) throw new InvalidValue({ kind: 'whole-lines' })
   try {
-    return compileGlobs(lines(text))
+    return compileGlobs(found)
   } catch (error) {
     if (!(error instanceof GlobError)) throw error
     const { pattern, problem, max } = error
@@ -188,10 +192,11 @@ export const event: Parser<string> = text => {
 
 /** Branches or globs, without `refs/heads/` or `refs/tags/`, as the API names branches. */
 export const branches: Parser<BranchFilter> = text => {
-  const short = lines(text.replace(/^(\s*!?)refs\/(heads|tags)\//gm, '$1'))
+  const short = allLines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'))
+  if (short.includes('')) throw new InvalidValue({ kind: 'whole-lines' })
   // Branch names have no spaces. A YAML list folded into one line would match, and so protect, nothing.
   if (short.some(line => /\s|,!/.test(line))) throw new InvalidValue({ kind: 'branches' })
-  return { lines: short, matches: globs(short.join('\n')) }
+  return { lines: [...new Set(short)], matches: globs(short.join('\n')) }
 }
 
 export const repository: Parser<{ owner: string; repo: string }> = text => {

@@ -1,8 +1,10 @@
-import { accessSync, constants, lstatSync, readFileSync } from 'node:fs'
+import { accessSync, constants, lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import { userInfo } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { ActionError, messageOf } from '../errors/action-error.js'
 import { diskAdvice, diskFailed, diskReason, type NotWritable } from '../messages/install.js'
+
+const STICKY = 0o1000
 
 /** The code of a system error, such as `ENOENT`. Undefined for other errors. */
 export function errnoOf(thrown: unknown): string | undefined {
@@ -54,18 +56,44 @@ function notWritable({
   return { path: denied, owner: userOf(ownerOf(denied)), user: userOf(process.geteuid?.()) }
 }
 
-/** The outermost folder that cannot be entered; else the path or its nearest existing parent, if not writable. */
+/**
+ * The outermost folder that cannot be entered; else the path or its nearest existing parent, if not writable. If that is
+ * a link, what it leads to.
+ */
 function deniedAt(path: string): string | undefined {
   const parents: string[] = []
-  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) parents.unshift(at)
+  for (let at = path; at !== dirname(at); parents.unshift(at)) at = dirname(at)
   const closed = parents.find(parent => isDenied(parent, constants.X_OK))
   const nearest = [path, ...parents.toReversed()].filter(one => ownerOf(one) !== undefined).slice(0, 2)
-  return closed ?? nearest.find(one => isDenied(one, constants.W_OK))
+  const denied =
+    closed ?? nearest.find(one => isDenied(one, constants.W_OK) || (one === path && isHeldByOthers(one)))
+  const target = denied === undefined ? undefined : targetOf(denied)
+  return target === undefined ? denied : (deniedAt(target) ?? denied)
 }
 
 function ownerOf(path: string): number | undefined {
+  return statOf(path)?.uid
+}
+
+function statOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path).uid
+    return lstatSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** In a sticky folder, only the owners of a file and of the folder can move a file, whatever its mode. */
+function isHeldByOthers(path: string): boolean {
+  const folder = statOf(dirname(path))
+  if (folder === undefined || (folder.mode & STICKY) === 0) return false
+  return ![0, folder.uid, ownerOf(path)].includes(process.geteuid?.())
+}
+
+/** Where a symbolic link leads. Undefined for anything else. */
+function targetOf(path: string): string | undefined {
+  try {
+    return resolve(dirname(path), readlinkSync(path))
   } catch {
     return undefined
   }

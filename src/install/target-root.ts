@@ -103,6 +103,7 @@ function pinned(descriptor: number, entry: string): string {
 function canPin(path: string): boolean {
   if (process.platform !== 'linux') return false
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)
+  pinnedPaths.set(descriptor, path)
   try {
     // In a chroot, /proc may be missing.
     return kindOf(pinned(descriptor, '.')) === 'folder'

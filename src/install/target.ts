@@ -175,7 +175,7 @@ export async function openTarget(path: string, disk: Disk = nodeDisk): Promise<T
     created = createFolders(absolute)
     const real = realpathSync.native(absolute)
     if (!statSync(real).isDirectory()) throw new TargetRefusedError(absolute, 'is a file')
-    accessSync(real, constants.W_OK)
+    accessSync(real, constants.R_OK | constants.W_OK | constants.X_OK)
     return new Target(real, created, disk)
   } catch (error) {
     removeEmptyFolders(created)

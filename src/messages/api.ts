@@ -133,8 +133,8 @@ export interface TokenNeeds {
   access: 'read' | 'write'
   /** What gives a token its permissions: the workflow of its job, or the account that owns it (Gitea, Forgejo). */
   accessFrom: 'workflow' | 'account'
-  /** A permission to read that is needed too, as in a workflow's `permissions:`. */
-  also?: 'contents' | 'pull-requests' | undefined
+  /** What it has to read too, as in a workflow's `permissions:`. */
+  also: readonly ('contents' | 'pull-requests')[]
   /** What a 404 most likely reports as missing: `run 5`. */
   thing?: string | undefined
 }
@@ -248,7 +248,7 @@ const GRANTABLE = [
 const LEVELS = ['read', 'write', 'admin'] as const
 
 function neededBy({ access, also }: TokenNeeds): Permission[] {
-  return [{ scope: 'actions', level: access }, ...(also ? [{ scope: also, level: 'read' as const }] : [])]
+  return [{ scope: 'actions', level: access }, ...also.map(scope => ({ scope, level: 'read' as const }))]
 }
 
 /** `"Actions: read" and "Pull requests: read"`, as GitHub's pages for tokens and apps name them. */

@@ -54,7 +54,7 @@ export function listedDigestDiffers(
 }
 
 export const listedDigestHint = () =>
-  'Nothing was downloaded. The artifact may have been replaced after its upload: check the run that uploaded it.'
+  'The artifact was not downloaded. It may have been replaced after its upload: check the run that uploaded it.'
 
 export const digestNotSelected = (name: string) =>
   `expected-digest names "${printable(name)}", but no artifact of that name is selected`

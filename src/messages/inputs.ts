@@ -25,6 +25,8 @@ const EXPECTED = {
   commit: 'the SHA of a commit, at least its first 7 characters, or merge-base',
   event: 'the name of an event, such as push or schedule',
   branches: 'branches or globs, one per line',
+  'whole-lines':
+    'a name or glob on each line. After ! or refs/heads/, an expression probably evaluated to empty',
   digests: 'one digest (sha256: and 64 hex digits), or one line NAME=sha256:HEX for each artifact',
   repository: 'owner/repo',
   'api-url': 'the base URL of a REST API, such as https://HOST/api/v3',

@@ -262,6 +262,12 @@ export function deletedForkAdvice(sha: string | undefined): string {
   return `Nothing was deleted. Set artifact-ids${commit}.`
 }
 
+export const severalMerged = (sha: string, pulls: readonly number[]) =>
+  `Several pull requests with different head commits were merged as commit ${shortSha(sha)}: ${listed(pulls, String)}`
+
+export const severalMergedAdvice = () =>
+  'Instead of merged, set pull-request to one of these numbers, and commit to its head commit.'
+
 function headRepository(repository: string | undefined, runId: number | undefined): string {
   const name = repository === undefined ? 'an unknown repository' : `the repository ${printable(repository)}`
   return runId === undefined ? name : `${name} (run ${runId})`
@@ -338,6 +344,8 @@ export function reasonText(reason: NotFoundReason): string {
       const others = similar?.length === 0 ? 'there are no artifacts' : similarNames(similar ?? [])
       return `"${printable(name)}"${note(isList && 'write one name per line', others)}`
     }
+    case 'name-of-other-run':
+      return `"${printable(reason.name)}" (the selected run ${reason.runId} does not have it)`
     case 'outside-pattern':
       return `"${printable(reason.name)}" (it does not match pattern; an artifact must match both name and pattern)`
     case 'expired':
@@ -422,6 +430,10 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   if (reasons.every(({ kind }) => kind === 'age-or-size'))
     return `Check ${ageAndSizeInputs(inputs).join(', ')}.`
   if (reasons.every(({ kind }) => kind === 'outside-pattern')) return 'Check name and pattern.'
+  if (reasons.every(({ kind }) => kind === 'unknown-run')) return 'Check run-number and workflow.'
+  if (reasons.every(({ kind }) => kind === 'not-merged')) {
+    return 'Check that the commit of this job is the merge of a pull request. For other pushes, set commit or branch instead.'
+  }
   if (reasons.every(({ kind }) => kind === 'too-few')) {
     return 'Add the jobs that upload the artifacts to needs:. To wait for artifacts that no job of this workflow uploads, set wait-timeout.'
   }

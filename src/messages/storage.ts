@@ -87,9 +87,10 @@ export function storageResponse({
   status: number
   /** In ms. */
   elapsed: number
-  requestId: string | undefined
+  /** Empty if there is none. */
+  requestId: string
 }): string {
   const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`
-  const id = requestId === undefined ? '' : `, request ID ${printable(requestId)}`
+  const id = requestId === '' ? '' : `, request ID ${printable(requestId)}`
   return `GET ${host}: ${subject}${bytes}: ${status} after ${Math.round(elapsed)} ms${id}`
 }

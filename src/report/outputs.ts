@@ -3,11 +3,11 @@ import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setOutput } from '@actions/core'
-import { messageOf } from '../errors/action-error.js'
 import { type Artifact, totalSize } from '../github/artifact.js'
 import { fullName, webUrlOf } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import type { Environment } from '../inputs/environment.js'
+import { reasonOf } from '../install/disk-error.js'
 import { artifactsFileNotWritten, artifactsTooLong, pathsTooLong } from '../messages/report.js'
 import { type Downloads, extractedSize, type Result } from '../operations/result.js'
 
@@ -170,7 +170,7 @@ export function writeOutputs(outputs: Record<string, string>, result: Result, en
   try {
     file = writeArtifacts(selected, env)
   } catch (error) {
-    warnings.push(artifactsFileNotWritten(messageOf(error)))
+    warnings.push(artifactsFileNotWritten(reasonOf(error)))
   }
   for (const [name, text] of Object.entries({ ...outputs, 'artifacts-file': file })) setOutput(name, text)
   if (selected.length > 0 && outputs.artifacts === '[]') warnings.push(artifactsTooLong(selected.length))

@@ -165,7 +165,7 @@ async function inOneRun(
   return read
 }
 
-/** In a repository each name is worth a request. */
+/** In a repository each name is worth a request. With a run number, only that run is read. */
 async function inRepository(
   { artifacts, queue }: SelectionServices,
   { criteria, runIndex, nearMisses, excluded, unfinished, now }: Reading,
@@ -177,6 +177,8 @@ async function inRepository(
     describe: ((artifacts: readonly Artifact[]) => Promise<void> | undefined) | undefined
   }
 ): Promise<Read<Artifact>> {
+  const runId = (await runIndex.numbered())?.id
+  if (criteria.runs.runNumber !== undefined && runId === undefined) return { items: [], complete: true }
   const isInBase = inBase(criteria)
   const isNamed = matchesName(criteria)
   const isOfAge = matchesAgeAndSize(criteria, now)
@@ -212,6 +214,7 @@ async function inRepository(
       return isKept
     })
     const read = await artifacts.list({
+      runId,
       name,
       keep,
       stop: stopAt(plan, now, matching),

@@ -24,6 +24,8 @@ export type NotFoundReason =
   | { kind: 'unknown-id'; id: number; place: 'run' | 'repository' }
   /** `similar` is undefined where other names were not read; `isList`: several names in one line. */
   | { kind: 'unknown-name'; name: string; isList: boolean; similar: readonly string[] | undefined }
+  /** The run that was selected does not have it, but others do. */
+  | { kind: 'name-of-other-run'; name: string; runId: number }
   | { kind: 'outside-pattern'; name: string }
   /** `count`: how many matching artifacts have expired; `artifact` is the newest. */
   | { kind: 'expired'; artifact: Artifact; count?: number }

@@ -55,7 +55,8 @@ export async function findNotFound(
   const codes = CODES.filter(code => reasons.some(reason => codeOf(reason) === code))
   const [code = 'artifact-not-found'] = codes
   const isMissing = codes.includes('artifact-not-found')
-  const notes = await explainer.notes(isMissing)
+  const { failedRun } = found
+  const notes = await explainer.notes(isMissing, failedRun === undefined && !reasons.some(isOfCommit))
   const missing = reasons.filter(reason => codeOf(reason) === 'artifact-not-found')
   const hints = [
     ...(isMissing ? [whatToCheck(inputs, missing)] : []),
@@ -63,7 +64,6 @@ export async function findNotFound(
     ...(codes.includes('artifact-foreign') ? [forkAdvice(inputs.operation)] : []),
     ...notes
   ]
-  const { failedRun } = found
   const isNamed = reasons.some(({ kind }) => kind === 'run-mismatch')
   const causes: NotFoundReason[] =
     failedRun === undefined || isNamed ? typos : [...typos, { kind: 'failed-run', run: failedRun }]
@@ -78,6 +78,11 @@ export async function findNotFound(
 function codeOf(reason: NotFoundReason): Extract<ErrorCode, (typeof CODES)[number]> {
   if (reason.kind === 'expired') return 'artifact-expired'
   return reason.kind === 'foreign' && reason.own === undefined ? 'artifact-foreign' : 'artifact-not-found'
+}
+
+/** Whether the artifact of the reason is of the given commit. */
+function isOfCommit({ kind }: NotFoundReason): boolean {
+  return kind === 'run-mismatch' || kind === 'age-or-size'
 }
 
 function adviceFor(code: (typeof CODES)[number]): string {
@@ -123,15 +128,19 @@ class NotFoundExplainer {
     return reasons
   }
 
-  /** Causes that the server's responses do not show. */
-  async notes(isMissing: boolean): Promise<string[]> {
+  /**
+   * Causes that the server's responses do not show.
+   *
+   * @param isCommitInDoubt whether no run of the given commit is known
+   */
+  async notes(isMissing: boolean, isCommitInDoubt: boolean): Promise<string[]> {
     const { place } = this.#inputs
     const notes: string[] = []
     const isRuns = place.kind === 'search' || place.kind === 'repository'
     const hasCommit = isRuns && place.runs.commit !== undefined && place.runs.mergeBase === undefined
     const isPartial = this.#found.selected.length > 0
     // Expired artifacts, those of a fork, and those that are selected were found by that commit.
-    if (hasCommit && isMissing && !isPartial) notes.push(mergeCommitNote())
+    if (hasCommit && isCommitInDoubt && isMissing && !isPartial) notes.push(mergeCommitNote())
     if (isMissing) notes.push(...this.#services.artifacts.notes())
     if (
       place.kind === 'run' &&
@@ -154,9 +163,13 @@ class NotFoundExplainer {
     if (pattern !== undefined && !pattern(name)) return { kind: 'outside-pattern', name }
     const nearMiss = await this.#nearMiss(name)
     if (nearMiss !== undefined) return nearMiss
+    const others = await this.#otherNames()
+    const runId = this.#found.selected[0]?.workflow_run?.id
+    if (this.#inputs.place.kind === 'search' && runId !== undefined && others?.includes(name)) {
+      return { kind: 'name-of-other-run', name, runId }
+    }
     const ofOtherRun = await this.#ofOtherRun(name)
     if (ofOtherRun !== undefined) return ofOtherRun
-    const others = await this.#otherNames()
     return {
       kind: 'unknown-name',
       name,

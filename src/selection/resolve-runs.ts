@@ -1,6 +1,6 @@
 import { ActionError } from '../errors/action-error.js'
 import type { PullRequestHead } from '../github/run.js'
-import { deletedFork, deletedForkAdvice } from '../messages/selection.js'
+import { deletedFork, deletedForkAdvice, severalMerged, severalMergedAdvice } from '../messages/selection.js'
 import type { SelectionInputs } from './inputs.js'
 import { Lineage } from './lineage.js'
 import type { NotFoundReason } from './not-found-reason.js'
@@ -21,7 +21,8 @@ export interface ResolvedRuns {
 /**
  * Looks up the pull request and the commit that the inputs describe.
  *
- * @throws ActionError if a deletion would apply to a pull request of a deleted fork
+ * @throws ActionError if a deletion would apply to a pull request of a deleted fork, or if pull requests with different
+ *   head commits were merged as one commit
  */
 export async function resolveRuns(
   { place, operation }: SelectionInputs,
@@ -40,10 +41,14 @@ export async function resolveRuns(
     const { as } = runs.merged
     const pulls = await services.commits.pullRequests(as)
     // The merge commit of an open pull request is that of its test merge.
-    const found = pulls.find(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as)
+    const [found, ...others] = pulls.filter(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as)
     if (found === undefined) {
       const cause = { kind: 'not-merged', sha: as, pulls: pulls.map(({ number }) => number) } as const
       return { runs, head: undefined, pull, cause }
+    }
+    if (others.some(({ head }) => head.sha !== found.head.sha)) {
+      const numbers = [found, ...others].map(({ number }) => number)
+      throw new ActionError('artifact-not-found', severalMerged(as, numbers), { hint: severalMergedAdvice() })
     }
     pull = found.head
     runs = { ...runs, pullRequest: found.number, merged: { as, head: pull.sha } }

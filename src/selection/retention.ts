@@ -44,7 +44,10 @@ export async function retentionOf(
   let groupOf: Retention['groupOf'] = artifact => groupName(artifact, 'name')
   if (artifacts.length === 0) return { keep: anyOf(rules), groupOf }
   if (countsAll(inputs)) {
-    const workflowOf = inputs.groupBy === 'workflow' ? await workflows(artifacts, book, services) : undefined
+    // Expired artifacts count for no group.
+    const counted = artifacts.filter(artifact => inputs.includeExpired || !artifact.expired)
+    const workflowOf =
+      inputs.groupBy === 'workflow' ? await workflows(counted, { book, runIndex }, services) : undefined
     rules.push(keepRules(inputs, workflowOf))
     groupOf = artifact => groupName(artifact, inputs.groupBy, workflowOf)
   }
@@ -69,7 +72,7 @@ async function foundRun(
 /** The workflows of the artifacts' runs: by lists of 100 runs, or run by run if that takes fewer requests. */
 async function workflows(
   artifacts: readonly Artifact[],
-  book: RunBook | undefined,
+  { book, runIndex }: { book: RunBook | undefined; runIndex: RunIndex },
   { runs, queue }: SelectionServices
 ): Promise<WorkflowOf> {
   if (book !== undefined) {
@@ -78,6 +81,10 @@ async function workflows(
   }
   const wanted = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id !== undefined))
   const known = new Map<number, ReturnType<WorkflowOf>>()
+  for (const id of wanted) {
+    const run = await runIndex.known(id)
+    if (run !== undefined) known.set(id, workflowOfRun(run))
+  }
   const missing = () => [...wanted].filter(id => !known.has(id))
   for (let page = 1; missing().length > 1; page++) {
     const { items, total } = await runs.page({}, page)

@@ -5,7 +5,7 @@ import { type Candidates, findCandidates } from './candidates.js'
 import type { SelectionInputs } from './inputs.js'
 import { isComplete, missingOf } from './missing.js'
 import { filtersOf } from './run-index.js'
-import { matchesRun } from './run-query.js'
+import { type Head, isForeign, matchesEmbedded, matchesRun, type RunQuery } from './run-query.js'
 import { select } from './select.js'
 import type { SelectionServices } from './services.js'
 
@@ -24,7 +24,7 @@ const JUST_COMPLETED = 60_000
 /** What a wait ended with. */
 export interface Awaited {
   candidates: Candidates
-  /** A run of the given commit and workflow that has completed with another conclusion, if all of them have. */
+  /** A run of the given workflow and number or commit that has completed with another conclusion, if all of them have. */
   failedRun: Run | undefined
 }
 
@@ -43,8 +43,10 @@ export async function waitForCandidates(
   const started = Date.now()
   let candidates = await findCandidates(inputs, services, started)
   if (isFound(inputs, candidates)) return { candidates, failedRun: undefined }
-  const missing = missingFor(inputs, candidates)
   const { waitTimeout } = inputs
+  let failedRun = await failedNumbered(candidates)
+  if (failedRun !== undefined || isOfFork(candidates)) return { candidates, failedRun }
+  const missing = missingFor(inputs, candidates)
   if (waitTimeout > 0)
     report.info(waiting({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }))
   let end = started + waitTimeout
@@ -55,9 +57,10 @@ export async function waitForCandidates(
     end = Date.now() + time
   }
   let isCompleted = waitTimeout === 0
-  let failedRun: Run | undefined
   for (let delay = checkDelay; ; delay = Math.min(delay * GROWTH, checkDelay * LONGEST)) {
-    if (waitTimeout > 0) failedRun = await failedRunOf(candidates, services)
+    if (waitTimeout > 0) {
+      failedRun = (await failedNumbered(candidates)) ?? (await failedRunOf(candidates, services))
+    }
     if (failedRun !== undefined) break
     if (!isCompleted && (await hasCompleted(inputs, candidates, services))) {
       isCompleted = true
@@ -66,7 +69,7 @@ export async function waitForCandidates(
     const left = Math.max(0, end - Date.now())
     await sleep(Math.min(delay, left), undefined, { signal })
     candidates = await findCandidates(inputs, services, Date.now())
-    if (isFound(inputs, candidates) || left <= delay) break
+    if (isFound(inputs, candidates) || isOfFork(candidates) || left <= delay) break
   }
   if (waitTimeout > 0) report.info(waited(Date.now() - started, isFound(inputs, candidates)))
   return { candidates, failedRun }
@@ -75,6 +78,11 @@ export async function waitForCandidates(
 function isFound(inputs: SelectionInputs, { artifacts, criteria, now }: Candidates): boolean {
   const { selected } = select(artifacts, criteria, now)
   return isComplete(missingOf(inputs, artifacts, now)) && selected.length >= Math.max(1, inputs.minCount)
+}
+
+/** Whether a fork is not allowed, and only it can have artifacts of the given pull request. */
+function isOfFork({ criteria, nearMisses }: Candidates): boolean {
+  return criteria.head !== undefined && nearMisses.newest('foreign') !== undefined
 }
 
 /**
@@ -122,25 +130,54 @@ async function givenRun(
   return place.kind === 'run' ? place.runId : (await runIndex.numbered())?.id
 }
 
-/** The newest run of the given commit and workflow, if all of them completed with another conclusion. */
-async function failedRunOf({ place }: Candidates, { runs }: SelectionServices): Promise<Run | undefined> {
+/** The run of the given number, if it completed with another conclusion. Not requested again. */
+async function failedNumbered({ place, runIndex }: Candidates): Promise<Run | undefined> {
   if (place.kind !== 'search' && place.kind !== 'repository') return undefined
-  const { branch, merged, commit = merged?.head, workflow, conclusion } = place.runs
+  const run = await runIndex.numbered()
+  const { conclusion } = place.runs
+  const isOver = conclusion !== 'any' && run?.status === 'completed' && run.conclusion !== conclusion
+  return isOver ? run : undefined
+}
+
+/**
+ * The newest run of the given commit and workflow, if all of them completed with another conclusion; undefined while an
+ * ancestor of the commit has a run that is not completed.
+ */
+async function failedRunOf(
+  { place, criteria }: Candidates,
+  { runs }: SelectionServices
+): Promise<Run | undefined> {
+  if (place.kind !== 'search' && place.kind !== 'repository') return undefined
+  const { merged, commit = merged?.head, workflow, conclusion, lineage } = place.runs
   if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
-  const { total, items } = await runs.page(
-    filtersOf({ ...place.runs, lineage: undefined, conclusion: 'any' }),
-    1
-  )
+  const matchingRuns = async (query: RunQuery) => {
+    const { total, items } = await runs.page(filtersOf(query, criteria.head), 1)
+    const matching = items.filter(run => isOfQuery(run, query, criteria.head))
+    return { matching, isWhole: items.length >= total }
+  }
+  const query = { ...place.runs, conclusion: 'any' }
+  const { matching, isWhole } = await matchingRuns({ ...query, lineage: undefined })
   // With the first digits of a commit, the list has runs of other commits too.
-  if (items.length < total) return undefined
-  const matching = items.filter(
-    run =>
-      run.head_sha?.toLowerCase().startsWith(commit) &&
-      (branch?.matches(run.head_branch ?? '') ?? true) &&
-      matchesRun(run, { ...place.runs, conclusion: 'any' })
-  )
+  if (!isWhole) return undefined
   const isOver = matching.every(run => run.status === 'completed' && run.conclusion !== conclusion)
-  return isOver ? matching[0] : undefined
+  const [newest] = isOver ? matching : []
+  if (newest === undefined || lineage === undefined) return newest
+  const { matching: ofAncestors } = await matchingRuns(query)
+  return ofAncestors.every(run => run.status === 'completed') ? newest : undefined
+}
+
+/** Whether a run matches a query: a run of a fork only if forks are allowed. */
+function isOfQuery(run: Run, query: RunQuery, head: Head | undefined): boolean {
+  const { head_branch, head_sha, repository, head_repository } = run
+  const embedded = {
+    id: run.id,
+    repository_id: repository?.id ?? null,
+    head_repository_id: head_repository?.id ?? null,
+    head_branch: head_branch ?? null,
+    head_sha: head_sha ?? null
+  }
+  const isFork = isForeign({ workflow_run: embedded })
+  return (query.allowForks || !isFork) && matchesEmbedded(embedded, query, head) && matchesRun(run, query)
 }
 
 /** What is not found, for messages. */

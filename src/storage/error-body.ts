@@ -25,8 +25,12 @@ export async function readProblem(response: ErrorResponse, url: URL): Promise<St
   const code = elementOf(body, 'Code') || textOf(headers, 'x-ms-error-code')
   // Azure adds lines with the id and the time of the request.
   const [text = ''] = elementOf(body, 'Message').split('\n')
-  const requestId = textOf(headers, 'x-ms-request-id', 'x-amz-request-id', 'x-guploader-uploadid')
-  return { code: withoutSecrets(code, url), text: withoutSecrets(text, url), requestId }
+  return { code: withoutSecrets(code, url), text: withoutSecrets(text, url), requestId: requestIdOf(headers) }
+}
+
+/** The ID of a request at Azure Blob, S3 or Google Cloud Storage. Empty if there is none. */
+export function requestIdOf(headers: IncomingHttpHeaders): string {
+  return textOf(headers, 'x-ms-request-id', 'x-amz-request-id', 'x-guploader-uploadid')
 }
 
 /** As much as is worth reading. A complete body leaves the connection open for the next request. */

@@ -25,7 +25,7 @@ import {
   tooManyRedirects,
   unreachableHint
 } from '../messages/storage.js'
-import { readProblem, readText } from './error-body.js'
+import { readProblem, readText, requestIdOf } from './error-body.js'
 import { storageError } from './storage-error.js'
 
 const MAX_REDIRECTS = 5
@@ -178,7 +178,6 @@ export class StorageClient {
     }
     const response = exchange
     const { status, headers: received } = response
-    const id = received['x-ms-request-id']
     this.#debug(
       storageResponse({
         host: url.host,
@@ -186,7 +185,7 @@ export class StorageClient {
         range,
         status,
         elapsed: performance.now() - started,
-        requestId: id === undefined ? undefined : String(id)
+        requestId: requestIdOf(received)
       })
     )
     return {

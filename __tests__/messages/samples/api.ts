@@ -57,6 +57,7 @@ const needs = (more: Partial<TokenNeeds> = {}): TokenNeeds => ({
   ownRepository: true,
   access: 'read',
   accessFrom: 'workflow',
+  also: [],
   ...more
 })
 /** As an annotation shows it. */
@@ -160,8 +161,8 @@ export const API: Samples = {
     () => error('artifact-expired', artifactExpired(DIST))
   ],
   refusalAdvice: [
-    () => refusalAdvice(permission(), needs({ also: 'pull-requests' })),
-    () => refusalAdvice(permission(), needs({ access: 'write', also: 'contents' })),
+    () => refusalAdvice(permission(), needs({ also: ['pull-requests'] })),
+    () => refusalAdvice(permission(), needs({ access: 'write', also: ['contents', 'pull-requests'] })),
     () => refusalAdvice(permission({ scope: 'pull-requests', level: 'write' }), needs()),
     () => refusalAdvice(permission({ scope: 'administration', level: 'admin' }), needs()),
     () => refusalAdvice(permission(), needs({ ownRepository: false, access: 'write' })),

@@ -17,6 +17,7 @@ const KINDS = [
   'pull-request',
   'event',
   'branches',
+  'whole-lines',
   'repository',
   'api-url',
   'api-url-parts',

@@ -122,6 +122,7 @@ const REASONS: NotFoundReason[] = [
   { kind: 'unknown-name', name: 'dist, docs', isList: true, similar: ['dist', 'docs'] },
   { kind: 'unknown-name', name: 'dist', isList: false, similar: [] },
   { kind: 'unknown-name', name: 'dist', isList: false, similar: undefined },
+  { kind: 'name-of-other-run', name: 'dist', runId: 5 },
   { kind: 'outside-pattern', name: 'dist' },
   { kind: 'expired', artifact: OLD },
   { kind: 'expired', artifact: OLD, count: 3 },
@@ -242,6 +243,8 @@ export const SELECTION: Samples = {
     () => messages.skippedForkArtifact(DIST, { newerThan: 11 }),
     () => messages.skippedForkArtifact(DIST, { newerThan: undefined })
   ],
+  severalMerged: [() => messages.severalMerged('c0ffee'.padEnd(40, '0'), [5, 6])],
+  severalMergedAdvice: [() => messages.severalMergedAdvice()],
   deletedFork: [() => messages.deletedFork(8)],
   deletedForkAdvice: [
     () => messages.deletedForkAdvice('c0ffee'),
@@ -271,6 +274,8 @@ export const SELECTION: Samples = {
     ),
     () => messages.whatToCheck(FILTERED, [{ kind: 'age-or-size', artifact: DIST, isForeign: false }]),
     () => messages.whatToCheck(FILTERED, [{ kind: 'outside-pattern', name: 'dist' }]),
+    () => messages.whatToCheck(SEARCH, [{ kind: 'unknown-run', runNumber: 12, workflow: 'ci.yml' }]),
+    () => messages.whatToCheck(SEARCH, [{ kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [] }]),
     () =>
       messages.whatToCheck(CURRENT, [{ kind: 'too-few', selected: [DIST], minCount: 4, kept: [], forks: [] }])
   ],

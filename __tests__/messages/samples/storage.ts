@@ -85,7 +85,7 @@ export const STORAGE: Samples = {
         range: undefined,
         status: 200,
         elapsed: 3,
-        requestId: undefined
+        requestId: ''
       })
   ]
 }

@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   AccountSASPermissions,
@@ -13,8 +11,8 @@ import {
 } from '@azure/storage-blob'
 import { freePort } from './free-port.js'
 import {
-  PROGRAMS,
   Program,
+  programFolder,
   type StorageProgram,
   type StorageServer,
   send,
@@ -23,17 +21,26 @@ import {
 
 /** The newest version that runs on Node 20. */
 const VERSION = '3.35.0'
-const MAIN = join(PROGRAMS, 'node_modules/azurite/dist/src/blob/main.js')
+const FOLDER = programFolder('azurite', VERSION)
+const MAIN = join(FOLDER, 'node_modules/azurite/dist/src/blob/main.js')
 const ACCOUNT = 'artifacts'
 const CONTAINER = 'actions-results'
 
 /** Azure Blob Storage, by its owner's emulator; https://github.com/Azure/Azurite */
 export const azurite: StorageProgram = {
   title: `Azurite ${VERSION}`,
-  missing: whyNotInstalled('Azurite', MAIN, () => {
-    writeFileSync(join(PROGRAMS, 'package.json'), '{"private":true}')
-    const args = ['install', '--no-audit', '--no-fund', '--silent', `azurite@${VERSION}`]
-    execFileSync('npm', args, { cwd: PROGRAMS, stdio: 'pipe' })
+  missing: whyNotInstalled('Azurite', FOLDER, folder => {
+    const options = [
+      '--prefix',
+      folder,
+      '--no-audit',
+      '--no-fund',
+      '--loglevel',
+      'error',
+      '--fetch-retries',
+      '1'
+    ]
+    return { command: 'npm', args: ['install', ...options, `azurite@${VERSION}`] }
   }),
   start
 }
@@ -47,7 +54,7 @@ async function start(): Promise<StorageServer> {
   const options = ['--blobHost', '127.0.0.1', '--blobPort', String(port), '--location', program.folder]
   // The client's API version may be newer than the emulator's.
   options.push('--skipApiVersionCheck', '--disableTelemetry', '--silent')
-  const env = { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${key}` }
+  const env = { AZURITE_ACCOUNTS: `${ACCOUNT}:${key}` }
   await program.start(process.execPath, [MAIN, ...options], port, { env })
 
   const forWrites = generateAccountSASQueryParameters(

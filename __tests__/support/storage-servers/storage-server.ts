@@ -1,9 +1,9 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface SignOptions {
   /** Where clients connect. */
@@ -35,22 +35,46 @@ export interface StorageProgram {
 }
 
 /** Where the programs are installed. The project does not depend on them. */
-export const PROGRAMS = join(tmpdir(), 'artifact-action-storage-servers')
+const PROGRAMS = join(tmpdir(), 'artifact-action-storage-servers')
+/** How long an installation may take, in ms. */
+const INSTALLATION = 300_000
+/** How long a program may take until it accepts connections, in ms. */
+const START = 30_000
+
+/** The folder of one version of a program. */
+export const programFolder = (name: string, version: string) => join(PROGRAMS, `${name}-${version}`)
 
 /**
  * Installs a program, unless it is there.
  *
- * @param file what the installation creates
+ * @param folder appears with the complete program, or not at all
+ * @param commandFor makes the command that installs it into a folder
  * @returns why it failed
  */
-export function whyNotInstalled(title: string, file: string, install: () => void): string | undefined {
-  if (existsSync(file)) return undefined
+export function whyNotInstalled(
+  title: string,
+  folder: string,
+  commandFor: (folder: string) => { command: string; args: string[]; env?: NodeJS.ProcessEnv }
+): string | undefined {
+  if (existsSync(folder)) return undefined
+  mkdirSync(dirname(folder), { recursive: true })
+  const incomplete = mkdtempSync(`${folder}-incomplete-`)
   try {
-    mkdirSync(PROGRAMS, { recursive: true })
-    install()
+    const { command, args, env } = commandFor(incomplete)
+    execFileSync(command, args, {
+      cwd: incomplete,
+      env: { ...process.env, ...env },
+      stdio: 'pipe',
+      timeout: INSTALLATION
+    })
+    renameSync(incomplete, folder)
     return undefined
   } catch (error) {
-    const [reason] = String(error).split('\n')
+    rmSync(incomplete, { recursive: true, force: true })
+    // Another run has installed it.
+    if (existsSync(folder)) return undefined
+    // The command, and the first line that it printed.
+    const reason = String(error).split('\n').slice(0, 2).join(': ')
     console.log(`skipped: ${title}: ${reason}`)
     return reason
   }
@@ -62,24 +86,45 @@ export class Program {
   #child: ChildProcess | undefined
   #output = ''
 
-  /** Starts it and waits until it accepts connections. @throws Error with its output if it ends */
-  async start(command: string, args: string[], port: number, options: SpawnOptions = {}): Promise<void> {
-    const child = spawn(command, args, { ...options, cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  /**
+   * Starts it and waits until it accepts connections. A program that is installed but does not start is no reason to skip.
+   *
+   * @throws Error with its output if it ends or takes too long; then nothing of it is left
+   */
+  async start(
+    command: string,
+    args: string[],
+    port: number,
+    { env, limit = START }: { env?: NodeJS.ProcessEnv; limit?: number } = {}
+  ): Promise<void> {
+    const options = { env: { ...process.env, ...env }, cwd: this.folder }
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child = child
+    let problem: string | undefined
+    child.once('error', error => {
+      problem ??= String(error)
+    })
+    child.once('exit', (code, signal) => {
+      problem ??= `ended with ${code ?? signal}`
+    })
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', text => {
+      stream.on('data', text => {
         this.#output = `${this.#output}${text}`.slice(-10_000)
       })
     }
-    while (!(await isOpen(port))) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(this.#output)
+    const end = performance.now() + limit
+    while (problem === undefined && !(await isOpen(port))) {
+      if (performance.now() > end) problem = `did not accept connections for ${limit} ms`
     }
+    if (problem === undefined) return
+    await this.stop()
+    throw new Error(`${command}: ${problem}\n${this.#output}`)
   }
 
   async stop(): Promise<void> {
     const child = this.#child
-    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
-      const ended = once(child, 'exit')
+    if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'close')
       child.kill('SIGKILL')
       await ended
     }

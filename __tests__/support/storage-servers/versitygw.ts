@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from './free-port.js'
 import {
-  PROGRAMS,
   Program,
+  programFolder,
   type StorageProgram,
   type StorageServer,
   send,
@@ -13,7 +12,8 @@ import {
 } from './storage-server.js'
 
 const VERSION = 'v1.8.0'
-const BINARY = join(PROGRAMS, 'versitygw')
+const FOLDER = programFolder('versitygw', VERSION)
+const BINARY = join(FOLDER, 'versitygw')
 const REGION = 'us-east-1'
 const BUCKET = 'artifacts'
 /** In seconds. */
@@ -22,13 +22,11 @@ const DAY = 86_400
 /** S3, by the Versity S3 Gateway; https://github.com/versity/versitygw */
 export const versitygw: StorageProgram = {
   title: `Versity S3 Gateway ${VERSION}`,
-  missing: whyNotInstalled('Versity S3 Gateway', BINARY, () => {
-    const env = { ...process.env, GOBIN: PROGRAMS, CGO_ENABLED: '0' }
-    execFileSync('go', ['install', `github.com/versity/versitygw/cmd/versitygw@${VERSION}`], {
-      env,
-      stdio: 'pipe'
-    })
-  }),
+  missing: whyNotInstalled('Versity S3 Gateway', FOLDER, folder => ({
+    command: 'go',
+    args: ['install', `github.com/versity/versitygw/cmd/versitygw@${VERSION}`],
+    env: { GOBIN: folder, CGO_ENABLED: '0' }
+  })),
   start
 }
 
