@@ -262,6 +262,22 @@ describe.each(FORGES)('a search on %s', dialect => {
   })
 })
 
+test.each([
+  'pull_request_sync',
+  'pull_request_assign',
+  'pull_request_label',
+  'pull_request_milestone',
+  'pull_request_review_request'
+])('a search on Gitea for pull_request finds runs of the hook %s', async event => {
+  const { add } = await start('gitea')
+  scenario.repository.addBranch('feature')
+  const { headSha } = scenario.repository.addPullRequest({ number: 7, headBranch: 'feature' })
+  const built = await add({ head_branch: 'feature', event, pull_request: 7, head_sha: headSha })
+  await add()
+  const { outputs } = await list({ name: 'dist', event: 'pull_request' })
+  expect(outputs['run-id']).toBe(String(built.id))
+})
+
 test.each(['forgejo', 'forgejo-s3'] as const)('a search on %s by tag', async dialect => {
   const { add } = await start(dialect)
   scenario.repository.addTag('v1.0')

@@ -88,9 +88,9 @@ function runOf(run: Run & { started_at?: unknown; completed_at?: unknown }): Run
   }
 }
 
-/** `pull_request_sync` is the hook behind `pull_request`. */
+/** Several hooks trigger `pull_request`: https://github.com/go-gitea/gitea/blob/main/modules/actions/github.go */
 function triggerOf(event: string | null | undefined): string | null {
-  return event?.replace(/^(pull_request)_sync$/, '$1') || null
+  return event?.replace(/^(pull_request)_(sync|assign|label|milestone|review_request)$/, '$1') || null
 }
 
 /**
