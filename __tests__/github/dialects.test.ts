@@ -219,6 +219,32 @@ describe.each(['forgejo', 'forgejo-s3'] as const)('%s', dialect => {
     expect(asked).toBeGreaterThanOrEqual(least)
   })
 
+  test('the log of the current run advises backend: rest for old uploads only where that lists them', async () => {
+    await scenario.run.addArtifact('a', { files: { 'a.txt': 'a' } })
+    const env = scenario.server.jobEnvironment(scenario.run)
+    const { stdout } = await scenario.step({ operation: 'list' }, env)
+    expect(stdout).toContain('backend: rest')
+    expect(/API of Gitea/.test(stdout)).toBe(!isForgejo())
+  })
+
+  test.each([
+    [401, 'api-unauthorized'],
+    [403, 'api-forbidden'],
+    [403, 'api-forbidden', 'no'],
+    [404, 'api-not-found']
+  ])('a deletion refused with %i advises an account that may write', async (status, code, message = '') => {
+    const { id } = await other.addArtifact('a', { files: { 'a.txt': 'a' } })
+    const body = { message: message || 'user should have a permission to write to a repo' }
+    const method = status === 404 ? 'GET' : 'DELETE'
+    scenario.server.fault({ match: { method }, action: { status, body } })
+    const { stdout } = await step({ operation: 'delete', 'run-id': String(other.id), name: 'a' })
+    const [error] = annotations({ stdout } as StepResult)
+    expect(error?.properties.title).toContain(`(${code})`)
+    expect(error?.data).toContain('write:repository')
+    expect(error?.data).not.toMatch(/permissions:|fine-grained/)
+    expect(scenario.repository.artifacts.find(id)).toBeDefined()
+  })
+
   test('a wrong permission is the error of the API', async () => {
     await other.addArtifact('a', { files: { 'a.txt': 'text' } })
     scenario.server.fault({

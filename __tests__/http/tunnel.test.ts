@@ -21,7 +21,13 @@ async function openTunnel(proxy: string): Promise<Error | Duplex | undefined> {
 /** Whether a DELETE request with this error may have been carried out. */
 function mayBeDone(error: unknown): boolean {
   const repository = { owner: 'octo-org', repo: 'app' }
-  const call = { doing: 'delete an artifact', repository, access: 'write', ownRepository: true } as const
+  const call = {
+    doing: 'delete an artifact',
+    repository,
+    access: 'write',
+    accessFrom: 'workflow',
+    ownRepository: true
+  } as const
   return apiError({ ...call, also: [], webUrl: 'https://github.com' }, failureOf(error)).mayBeDone
 }
 

@@ -197,6 +197,45 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(await found({ branch: 'old' })).toBe(old?.id)
   })
 
+  test('an artifact of a run that does not match is named with its run, not as a similar name', async () => {
+    const ofMain = await world.add()
+    const missing = await list({ name: 'dist', branch: 'mian', 'if-no-artifact-found': 'error' })
+    const [error] = annotations(missing)
+    expect(error?.properties.title).toContain('(artifact-not-found)')
+    expect(error?.data).toMatch(new RegExp(`"dist" \\(${ofMain.artifact}\\).*branch main`))
+    const failed = await list({ name: 'dist', conclusion: 'failure', 'if-no-artifact-found': 'error' })
+    expect(annotations(failed)[0]?.data).toMatch(new RegExp(`run ${ofMain.id} .*conclusion success`))
+    expect(error?.data).not.toMatch(/similar names/)
+  })
+
+  test('past the runs of many pull requests', async () => {
+    const { repository } = scenario
+    const built = await world.add()
+    for (let number = 1; number <= 30; number++) {
+      repository.addPullRequest({ number, headBranch: `branch-${number}` })
+      await world.add({ head_branch: `branch-${number}`, event: 'pull_request', pull_request: number })
+    }
+    expect(await found({ branch: 'main' })).toBe(built.id)
+    const oldest = repository.runs.items.find(run => run.head_branch === 'branch-1')
+    expect(await found({ branch: 'branch-1' })).toBe(oldest?.id)
+    // It was read before the search.
+    await found({ 'pull-request': '1' })
+    expect(requests(/\/pulls(\/\d+)?$/)).toHaveLength(1)
+  })
+
+  test('without access to the list of pull requests, each is requested', async () => {
+    const { repository } = scenario
+    const built = await world.add()
+    for (let number = 1; number <= 5; number++) {
+      repository.addPullRequest({ number, headBranch: `branch-${number}` })
+      await world.add({ head_branch: `branch-${number}`, event: 'pull_request', pull_request: number })
+    }
+    scenario.server.fault({ match: { path: '/pulls' }, action: { status: 403, body: { message: 'no' } } })
+    const { outputs } = await list({ name: 'dist', branch: 'main' })
+    expect(outputs['run-id']).toBe(String(built.id))
+    expect(requests(/\/pulls\/\d+$/)).toHaveLength(5)
+  })
+
   test('past many runs without the artifact', async () => {
     const built = await world.add()
     const { workflow } = scenario.run
@@ -221,6 +260,22 @@ describe.each(FORGES)('a search on %s', dialect => {
     const ofFork = await scenario.step({ 'artifact-ids': String(foreign.artifact), path: 'foreign' })
     expect(annotations(ofFork).map(({ name }) => name)).toEqual(['notice'])
   })
+})
+
+test.each([
+  'pull_request_sync',
+  'pull_request_assign',
+  'pull_request_label',
+  'pull_request_milestone',
+  'pull_request_review_request'
+])('a search on Gitea for pull_request finds runs of the hook %s', async event => {
+  const { add } = await start('gitea')
+  scenario.repository.addBranch('feature')
+  const { headSha } = scenario.repository.addPullRequest({ number: 7, headBranch: 'feature' })
+  const built = await add({ head_branch: 'feature', event, pull_request: 7, head_sha: headSha })
+  await add()
+  const { outputs } = await list({ name: 'dist', event: 'pull_request' })
+  expect(outputs['run-id']).toBe(String(built.id))
 })
 
 test.each(['forgejo', 'forgejo-s3'] as const)('a search on %s by tag', async dialect => {

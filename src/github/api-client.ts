@@ -109,7 +109,8 @@ export class ApiClient {
   /** Describes a request for its errors. `doing` is from a `to…` function of messages/api.ts. */
   call(doing: string, more: Pick<ApiCall, 'thing'> = {}): ApiCall {
     const { repository, ownRepository, access, also, apiUrl } = this.#options
-    return { doing, repository, ownRepository, access, also, webUrl: webUrlOf(apiUrl), ...more }
+    const { tokensGetAccessFrom: accessFrom } = this.#dialect
+    return { doing, repository, ownRepository, access, accessFrom, also, webUrl: webUrlOf(apiUrl), ...more }
   }
 
   /** How the server differs from others, as far as that is known. */

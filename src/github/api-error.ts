@@ -12,7 +12,8 @@ import {
   type Refusal,
   refusalAdvice,
   rejectedAdvice,
-  type TokenNeeds
+  type TokenNeeds,
+  unauthorizedAdvice
 } from '../messages/api.js'
 import { ERRORS } from '../messages/error-codes.js'
 import { certificateHint } from '../messages/network.js'
@@ -96,6 +97,8 @@ function adviceOf(
   }
   if (refusal !== undefined) return refusalAdvice(refusal, needs)
   if (status === 404) return notFoundAdvice(needs)
+  // Forgejo responds with 401 to a token without the permission to delete.
+  if (status === 401 && call.accessFrom === 'account') return unauthorizedAdvice(needs)
   const why = rejectionOf(status, detail)
   if (why !== undefined) return rejectedAdvice(why, { ...needs, version: API_VERSION })
   return ERRORS[codeOf(status)].advice

@@ -5,12 +5,13 @@ import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
 import { isOfWorkflow, type PullRequestHead, type Run, type RunFilters } from './run.js'
 import type { RunsApi } from './runs-api.js'
 
-/** Up to this many runs are requested one by one, more of them by the list. */
+/** Up to this many runs, or pull requests, are requested one by one, more of them by the list. */
 const SINGLE_REQUESTS = 3
 
 /**
  * The runs of a server whose artifacts do not describe them. Many runs are read from their list, newest first. The head of
- * a run of a pull request is that of the pull request, which is requested once.
+ * a run of a pull request is that of the pull request, which is requested once. After a few, the list of those that changed
+ * last is read too, since they have the newest runs.
  */
 export class RunBook {
   readonly #runs: RunsApi
@@ -21,6 +22,8 @@ export class RunBook {
   readonly #complete = new Map<number, Promise<Run | undefined>>()
   readonly #described = new Map<number, Run>()
   readonly #heads = new Map<number, Promise<PullRequestHead | undefined>>()
+  #recentHeads: Promise<Map<number, PullRequestHead>> | undefined
+  #singleHeads = 0
   readonly #oneAtATime = pLimit(1)
   #nextPage = 1
   /** How many runs of the list were read. */
@@ -128,12 +131,26 @@ export class RunBook {
 
   /** Undefined if it cannot be read: then the run may be of a fork. */
   async #headOf(pullRequest: number): Promise<PullRequestHead | undefined> {
-    try {
-      return await this.#runs.pullRequestHead(pullRequest)
-    } catch (error) {
-      if (error instanceof RequestError) return undefined
-      throw error
+    if (this.#singleHeads++ >= SINGLE_REQUESTS) {
+      this.#recentHeads ??= orElse(this.#runs.recentPullRequestHeads(), new Map())
+      const head = (await this.#recentHeads).get(pullRequest)
+      if (head !== undefined) return head
     }
+    return await orElse(this.#runs.pullRequestHead(pullRequest), undefined)
+  }
+
+  /** The head of a pull request that was read already. */
+  noteHead(pullRequest: number, head: PullRequestHead): void {
+    this.#heads.set(pullRequest, Promise.resolve(head))
+  }
+}
+
+async function orElse<T>(request: Promise<T>, other: T): Promise<T> {
+  try {
+    return await request
+  } catch (error) {
+    if (error instanceof RequestError) return other
+    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import {
   noRunListAdvice,
   toGetPullRequest,
   toGetRun,
+  toListPullRequests,
   toListRuns,
   toListWorkflows
 } from '../messages/api.js'
@@ -136,6 +137,33 @@ export class RunsApi {
   async list(filters: RunFilters): Promise<Run[]> {
     const readPage = (page: number) => this.page(filters, page)
     return (await readPages({ concurrency: this.#client.concurrency, readPage })).items
+  }
+
+  /** The heads of the pull requests that changed last, by number: one page, on Gitea and Forgejo. */
+  async recentPullRequestHeads(): Promise<Map<number, PullRequestHead>> {
+    const { dialect, repository } = this.#client
+    return await this.#client.request({
+      ...this.#client.call(toListPullRequests(fullName(repository))),
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/pulls',
+      parameters: {
+        ...repository,
+        state: 'all',
+        sort: 'recentupdate',
+        ...dialect.pageOf(1, dialect.pageSize)
+      },
+      read: ({ data }) => {
+        if (!Array.isArray(data)) return undefined
+        const heads = new Map<number, PullRequestHead>()
+        for (const item of data as unknown[]) {
+          const head = dialect.readPullRequest(item)
+          const { number } = (item ?? {}) as { number?: unknown }
+          if (head !== undefined && Number.isSafeInteger(number)) heads.set(Number(number), head)
+        }
+        return heads
+      },
+      expected: 'pull-requests'
+    })
   }
 
   /** The head of a pull request. */

@@ -1,5 +1,6 @@
 import type { Artifact } from '../github/artifact.js'
 import { formatTime, formatUntil } from './duration.js'
+import { ERRORS } from './error-codes.js'
 import { artifactName } from './formats.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
@@ -33,8 +34,8 @@ export const toCompare = (repository: string, base: string, head: string) =>
 export const toListCommits = (repository: string, sha: string) =>
   `list the ancestors of commit ${printable(sha)} of ${repository}`
 
-export const toListPullRequests = (repository: string, sha: string) =>
-  `list the pull requests of commit ${printable(sha)} of ${repository}`
+export const toListPullRequests = (repository: string, sha?: string) =>
+  `list the pull requests of ${sha === undefined ? '' : `commit ${printable(sha)} of `}${repository}`
 
 export const toListRefs = (repository: string, kind: 'branches' | 'tags') =>
   `list the ${kind} of ${repository}`
@@ -130,6 +131,8 @@ export interface TokenNeeds {
   ownRepository: boolean
   /** The permission on Actions. */
   access: 'read' | 'write'
+  /** What gives a token its permissions: the workflow of its job, or the account that owns it (Gitea, Forgejo). */
+  accessFrom: 'workflow' | 'account'
   /** What it has to read too, as in a workflow's `permissions:`. */
   also: readonly ('contents' | 'pull-requests')[]
   /** What a 404 most likely reports as missing: `run 5`. */
@@ -172,10 +175,19 @@ export function refusalAdvice(refusal: Refusal, needs: TokenNeeds): string {
       return 'The organization does not accept this type of token, or one with this lifetime. Pass another github-token: a fine-grained token with a short lifetime, or the token of a GitHub App.'
     case 'blocked':
       return `GitHub has blocked ${repository}, and no token or permission changes that. The owner can contact GitHub Support.`
-    case 'unknown':
-      return `Read the message of the server: it has the reason. A policy of the organization, of the server or of a proxy may deny access. Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`
+    case 'unknown': {
+      const why =
+        'Read the message of the server: it has the reason. A policy of the organization, of the server or of a proxy may deny access.'
+      return needs.accessFrom === 'account'
+        ? `${why} ${accountAdvice(needs)}`
+        : `${why} Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`
+    }
   }
 }
+
+/** What to do after a 401 of a server where that may be about permissions too. */
+export const unauthorizedAdvice = (needs: TokenNeeds) =>
+  `${ERRORS['api-unauthorized'].advice} ${accountAdvice(needs)}`
 
 /** What to do after a 404. */
 export function notFoundAdvice(needs: TokenNeeds): string {
@@ -251,7 +263,8 @@ function titlesOf(permissions: readonly Permission[]): string {
 
 /** How to grant the permissions, for each type of token. The YAML has all that the step needs, ready to paste. */
 function permissionAdvice(needs: TokenNeeds, missing: readonly Permission[] = []): string {
-  const { repository, ownRepository } = needs
+  const { repository, ownRepository, accessFrom } = needs
+  if (accessFrom === 'account') return accountAdvice(needs)
   const levels = new Map<string, Permission['level']>()
   for (const { scope, level } of [...neededBy(needs), ...missing]) {
     const known = levels.get(scope) ?? 'read'
@@ -266,6 +279,12 @@ function permissionAdvice(needs: TokenNeeds, missing: readonly Permission[] = []
   return ownRepository
     ? `GITHUB_TOKEN needs these permissions in the job. They replace the defaults, so add what other steps need:\n\npermissions:\n${lines}\n\n${other}`
     : `The GITHUB_TOKEN of this job cannot access another private repository. Pass a github-token. ${other}`
+}
+
+/** How to grant access on a server where `permissions:` of a workflow does not. */
+function accountAdvice({ repository, access }: TokenNeeds): string {
+  const right = access === 'write' ? 'write to' : 'read'
+  return `The owner of the token must be allowed to ${right} ${repository}. If the token of the job is not allowed to, pass a github-token: an access token of such an account with the scope ${access}:repository.`
 }
 
 export const noApiResponseAdvice = () => 'Check api-url, the network, and the proxy variables of the runner.'

@@ -79,8 +79,12 @@ export function restDoesNotKnowRun(): string {
 export const onlyCurrentRun = () => 'With backend: runtime, only artifacts of the current run are found.'
 
 /** For servers whose service does not list every artifact of the run. */
-export const mayMissOtherProtocols = () =>
-  'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. To search for them with the REST API, set backend: rest.'
+export function mayMissOtherProtocols({ mayBeGitea }: { mayBeGitea: boolean }): string {
+  const help = mayBeGitea
+    ? 'On Forgejo, set backend: rest to search for them. The API of Gitea does not list them either.'
+    : 'To search for them with the REST API, set backend: rest.'
+  return `The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. ${help}`
+}
 
 export const fewListed = (count: number) =>
   `the run's artifact service lists only ${count}, fewer than min-count`

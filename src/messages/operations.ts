@@ -169,6 +169,7 @@ export const stoppedLine = (message: string) => `  stopped: ${message}`
 
 export function deletedAll({
   dryRun,
+  accessFrom,
   deleted,
   total,
   gone,
@@ -176,6 +177,7 @@ export function deletedAll({
   remaining
 }: {
   dryRun: boolean
+  accessFrom: 'workflow' | 'account'
   deleted: readonly Artifact[]
   total: number
   gone: number
@@ -188,7 +190,9 @@ export function deletedAll({
     gone > 0 && `${gone} already deleted`,
     failed > 0 && `${failed} failed`,
     remaining > 0 && `${remaining} remaining`,
-    dryRun && total > 0 && "without checking the token's permission (actions: write)"
+    dryRun &&
+      total > 0 &&
+      `without checking the token's permission${accessFrom === 'workflow' ? ' (actions: write)' : ''}`
   ]
     .filter(Boolean)
     .join(', ')

@@ -80,7 +80,7 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
     ifNoArtifactFound: inputs.ifNoArtifactFound,
     waits: inputs.waitTimeout > 0,
     signal,
-    onPartial: () => report.info(mayMissOtherProtocols()),
+    onPartial: () => report.info(mayMissOtherProtocols({ mayBeGitea: 'recognize' in dialect })),
     onSource: source => {
       report.info(asking(source))
       if (source === 'service' && operation !== 'get' && omission !== undefined) report.info(omission)

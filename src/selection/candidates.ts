@@ -41,7 +41,7 @@ export async function findCandidates(
   now: number
 ): Promise<Candidates> {
   const { operation } = inputs
-  const { runs, head, cause: unresolved } = await resolveRuns(inputs, services)
+  const { runs, head, pull, cause: unresolved } = await resolveRuns(inputs, services)
   const { place: given } = inputs
   const place = given.kind === 'search' || given.kind === 'repository' ? { ...given, runs } : given
   const criteria: Criteria = {
@@ -52,6 +52,7 @@ export async function findCandidates(
   }
   const { runs: api, queue } = services
   const book = api.dialect.artifactsTellRuns ? undefined : new RunBook(api, queue.concurrency)
+  if (runs.pullRequest !== undefined && pull !== undefined) book?.noteHead(runs.pullRequest, pull)
   const order = place.kind === 'search' ? newestRunFirst : newestFirst
   const reading: Reading = {
     criteria,

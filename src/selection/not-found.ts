@@ -17,7 +17,7 @@ import { headRepository } from './forks.js'
 import type { SelectionInputs } from './inputs.js'
 import type { Missing } from './missing.js'
 import type { NotFoundReason, RunMismatch } from './not-found-reason.js'
-import { isForeign } from './run-query.js'
+import { isForeign, matchesEmbedded } from './run-query.js'
 import type { Selection } from './select.js'
 import type { SelectionServices } from './services.js'
 import { findTypos, isFolded } from './typos.js'
@@ -168,6 +168,8 @@ class NotFoundExplainer {
     if (this.#inputs.place.kind === 'search' && runId !== undefined && others?.includes(name)) {
       return { kind: 'name-of-other-run', name, runId }
     }
+    const ofOtherRun = await this.#ofOtherRun(name)
+    if (ofOtherRun !== undefined) return ofOtherRun
     return {
       kind: 'unknown-name',
       name,
@@ -240,6 +242,19 @@ class NotFoundExplainer {
     return this.#candidates.artifacts
       .filter(artifact => artifact.name === name && (includeExpired || !artifact.expired))
       .toSorted(newestFirst)[0]
+  }
+
+  /** Why the newest artifact of a name does not match, where a search reads only those of the runs that do. */
+  async #ofOtherRun(name: string): Promise<NotFoundReason | undefined> {
+    const { book, criteria } = this.#candidates
+    if (book === undefined || this.#inputs.place.kind !== 'search') return undefined
+    const others = (await this.otherArtifacts()) ?? []
+    const [newest] = others.filter(artifact => artifact.name === name).toSorted(newestFirst)
+    if (newest === undefined) return undefined
+    await book.describe([newest]).catch(() => undefined)
+    return matchesEmbedded(newest.workflow_run, criteria.runs, criteria.head)
+      ? { kind: 'run-mismatch', ...(await this.#runMismatch(newest)) }
+      : { kind: 'other-commit', artifact: newest }
   }
 
   async #runMatches({ workflow_run: run }: Artifact): Promise<boolean> {

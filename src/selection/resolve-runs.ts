@@ -12,6 +12,8 @@ export interface ResolvedRuns {
   runs: RunQuery
   /** Of the pull request in `runs`. */
   head: Head | undefined
+  /** The same, as the server describes it. */
+  pull: PullRequestHead | undefined
   /** Why no run can match. */
   cause: NotFoundReason | undefined
 }
@@ -42,7 +44,7 @@ export async function resolveRuns(
     const [found, ...others] = pulls.filter(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as)
     if (found === undefined) {
       const cause = { kind: 'not-merged', sha: as, pulls: pulls.map(({ number }) => number) } as const
-      return { runs, head: undefined, cause }
+      return { runs, head: undefined, pull, cause }
     }
     if (others.some(({ head }) => head.sha !== found.head.sha)) {
       const numbers = [found, ...others].map(({ number }) => number)
@@ -55,7 +57,7 @@ export async function resolveRuns(
   }
   if (operation === 'delete') refuseDeletedFork(runs, pull)
   const head = pull && { branch: pull.ref, repositoryId: pull.repository?.id, sha: pull.sha }
-  return { runs, head, cause: undefined }
+  return { runs, head, pull, cause: undefined }
 }
 
 /** The artifacts of a deleted fork cannot be identified, and a deletion is final. */

@@ -41,6 +41,7 @@ import {
   tooFewRequestsLeft,
   tooFewRequestsLeftAdvice,
   tooManyApiRedirects,
+  unauthorizedAdvice,
   unexpectedResponse
 } from '../../../src/messages/api.js'
 import { type ERRORS, errorExplanation, errorTitle } from '../../../src/messages/error-codes.js'
@@ -55,6 +56,7 @@ const needs = (more: Partial<TokenNeeds> = {}): TokenNeeds => ({
   repository: REPOSITORY,
   ownRepository: true,
   access: 'read',
+  accessFrom: 'workflow',
   also: [],
   ...more
 })
@@ -77,7 +79,7 @@ export const API: Samples = {
   toGetPullRequest: [() => toGetPullRequest(REPOSITORY, 8)],
   toListCommits: [() => toListCommits(REPOSITORY, 'c0ffee')],
   toCompare: [() => toCompare(REPOSITORY, 'c0ffee', 'abcdef')],
-  toListPullRequests: [() => toListPullRequests(REPOSITORY, 'c0ffee')],
+  toListPullRequests: [() => toListPullRequests(REPOSITORY, 'c0ffee'), () => toListPullRequests(REPOSITORY)],
   toListRefs: [() => toListRefs(REPOSITORY, 'branches'), () => toListRefs(REPOSITORY, 'tags')],
   apiRequestFailed: [
     () => failed(listing, 'api-unauthorized', apiStatus(401, 'Bad credentials')),
@@ -170,9 +172,12 @@ export const API: Samples = {
     () => refusalAdvice({ kind: 'ip-allow-list' }, needs()),
     () => refusalAdvice({ kind: 'token-policy' }, needs()),
     () => refusalAdvice({ kind: 'blocked' }, needs()),
-    () => refusalAdvice({ kind: 'unknown' }, needs())
+    () => refusalAdvice({ kind: 'unknown' }, needs()),
+    () => refusalAdvice(permission(), needs({ access: 'write', accessFrom: 'account' })),
+    () => refusalAdvice({ kind: 'unknown' }, needs({ accessFrom: 'account' }))
   ],
-  notFoundAdvice: [() => notFoundAdvice(needs())],
+  notFoundAdvice: [() => notFoundAdvice(needs()), () => notFoundAdvice(needs({ accessFrom: 'account' }))],
+  unauthorizedAdvice: [() => unauthorizedAdvice(needs({ access: 'write', accessFrom: 'account' }))],
   listedButNotFoundAdvice: [() => listedButNotFoundAdvice()],
   oldUploadsNotListed: [() => oldUploadsNotListed()],
   runIdIsNotNumber: [

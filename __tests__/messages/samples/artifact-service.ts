@@ -32,7 +32,7 @@ export const ARTIFACT_SERVICE: Samples = {
   restRefused: [() => text.restRefused('the API responded with 403')],
   restDoesNotKnowRun: [() => text.restDoesNotKnowRun()],
   onlyCurrentRun: [() => text.onlyCurrentRun()],
-  mayMissOtherProtocols: [() => text.mayMissOtherProtocols()],
+  mayMissOtherProtocols: [true, false].map(mayBeGitea => () => text.mayMissOtherProtocols({ mayBeGitea })),
   fewListed: [() => text.fewListed(3)],
   noneListed: [() => text.noneListed()],
   otherDeleted: [() => text.otherDeleted('dist', 18, 19)],

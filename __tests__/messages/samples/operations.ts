@@ -25,7 +25,15 @@ const DOWNLOADED = {
   verified: 2,
   failed: 0
 }
-const DELETED = { dryRun: false, deleted: [DIST], total: 1, gone: 0, failed: 0, remaining: 0 }
+const DELETED = {
+  dryRun: false,
+  accessFrom: 'workflow',
+  deleted: [DIST],
+  total: 1,
+  gone: 0,
+  failed: 0,
+  remaining: 0
+} as const
 
 export const OPERATIONS: Samples = {
   labelsOf: [() => label(DIST), () => label(DOCS)],
@@ -90,7 +98,8 @@ export const OPERATIONS: Samples = {
   deletedAll: [
     () => messages.deletedAll(DELETED),
     () => messages.deletedAll({ ...DELETED, total: 9, gone: 1, failed: 2, remaining: 5 }),
-    () => messages.deletedAll({ ...DELETED, dryRun: true })
+    () => messages.deletedAll({ ...DELETED, dryRun: true }),
+    () => messages.deletedAll({ ...DELETED, dryRun: true, accessFrom: 'account' })
   ],
   deletionStopped: [
     () => messages.deletionStopped({ remaining: 8, total: 12 }, ['The rate limit is used up'])

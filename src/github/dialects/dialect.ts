@@ -58,6 +58,8 @@ export interface Dialect {
   readonly omits: 'old-uploads' | undefined
   /** Whether the number of a run, and not its id, is in the address of its page. */
   readonly pagesByNumber: boolean
+  /** What gives a token its permissions: the workflow of its job, or the account that owns it. */
+  readonly tokensGetAccessFrom: 'workflow' | 'account'
   /** Which server it is, by its artifacts or runs; undefined if they do not tell. Only before that is known. */
   recognize?(data: unknown): Dialect | undefined
 }

@@ -39,7 +39,8 @@ export const GITEA: Dialect = {
   mergeBaseOf: 'pull-request',
   commitDetails: { stat: 'false', files: 'false', verification: 'false' },
   runListSince: { server: 'Gitea', version: '1.25' },
-  omits: 'old-uploads'
+  omits: 'old-uploads',
+  tokensGetAccessFrom: 'account'
 }
 
 export function knownStatus(status: string | undefined, known: readonly string[]): string | undefined {
@@ -87,9 +88,9 @@ function runOf(run: Run & { started_at?: unknown; completed_at?: unknown }): Run
   }
 }
 
-/** `pull_request_sync` is the hook behind `pull_request`. */
+/** Several hooks trigger `pull_request`: https://github.com/go-gitea/gitea/blob/main/modules/actions/github.go */
 function triggerOf(event: string | null | undefined): string | null {
-  return event?.replace(/^(pull_request)_sync$/, '$1') || null
+  return event?.replace(/^(pull_request)_(sync|assign|label|milestone|review_request)$/, '$1') || null
 }
 
 /**

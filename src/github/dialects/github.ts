@@ -38,7 +38,8 @@ export const GITHUB: Dialect = {
   listsUnfinished: true,
   omits: undefined,
   pagesByNumber: false,
-  filtersTags: false
+  filtersTags: false,
+  tokensGetAccessFrom: 'workflow'
 }
 
 const NO_DIGESTS = { givesDigests: false } as const

@@ -144,6 +144,21 @@ export const FORGE_ROUTES: readonly ForgeRoute[] = [
   },
   {
     method: 'GET',
+    template: 'pulls',
+    need: PULL_REQUESTS,
+    query: [...PAGING, 'state', 'sort'],
+    answer: call => {
+      const state = call.query.get('state') ?? 'open'
+      const pulls = [...call.repository.pullRequests.values()]
+        .filter(pull => state === 'all' || pull.state === state)
+        .toSorted((a, b) => b.number - a.number)
+      const page = pageOf(call, pulls, ALL_HEADERS)
+      const views = page.items.map(pull => pullView(call, pull))
+      return forgeJson(200, views, page.headers)
+    }
+  },
+  {
+    method: 'GET',
     template: 'pulls/{number}',
     need: PULL_REQUESTS,
     answer: call => {

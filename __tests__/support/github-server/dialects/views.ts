@@ -35,9 +35,9 @@ export function fileNameOf({ path }: { path: string }): string {
   return path.replace(/@.*$/, '').split('/').at(-1) ?? path
 }
 
-/** What a run came from: `push` for the hook `push`, `pull_request` for `pull_request_sync`. */
+/** What a run came from: `push` for the hook `push`, `pull_request` for `pull_request_sync` and others. */
 export function triggerOf({ event }: Run): string {
-  return event.replace(/_sync$/, '')
+  return event.replace(/^(pull_request)_(sync|assign|label|milestone|review_request)$/, '$1')
 }
 
 /** The Git ref that a run is of. Runs of pull requests have that of the pull request. */
