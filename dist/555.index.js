@@ -81,6 +81,8 @@ const IS_FILE = 1;
 const IS_FOLDER = 2;
 const IS_LINK = 4;
 const MAX_LINKS = 200_000;
+const MAX_TARGET_BYTES = 32 << 20;
+const LONGEST_TARGET = entry_path/* MAX_PATH_BYTES */.PR - 1;
 const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 class ArtifactTree {
     folder;
@@ -94,6 +96,7 @@ class ArtifactTree {
     #folded;
     #recorded = { bytes: 0, folders: 0 };
     #links = [];
+    #targetBytes = 0;
     constructor(folder, { free, folds, platform = process.platform, maxExtractedSize }) {
         this.folder = folder;
         this.platform = platform;
@@ -148,21 +151,24 @@ class ArtifactTree {
         }
     }
     addLink(path, target, mtime) {
-        if (Buffer.byteLength(target) > entry_path/* MAX_PATH_BYTES */.PR)
-            throw (0,path_rules/* refusePath */.kK)('name', (0,archive/* inLinkTarget */.R$)((0,archive/* pathTooLong */.GL)(entry_path/* MAX_PATH_BYTES */.PR)), path);
-        if (this.#links.length === MAX_LINKS)
-            throw (0,path_rules/* refusePath */.kK)('limit', (0,archive/* tooManyLinks */.Bt)(MAX_LINKS), path);
-        this.#claim(path, IS_LINK, 0);
-        this.#links.push({ path, target, mtime });
+        const bytes = Buffer.byteLength(target);
+        if (bytes > LONGEST_TARGET)
+            throw (0,path_rules/* refusePath */.kK)('name', (0,archive/* inLinkTarget */.R$)((0,archive/* pathTooLong */.GL)(LONGEST_TARGET)), path);
+        this.#targetBytes += bytes;
+        if (this.#links.length === MAX_LINKS || this.#targetBytes > MAX_TARGET_BYTES)
+            throw (0,path_rules/* refusePath */.kK)('limit', (0,archive/* tooManyLinks */.Bt)(MAX_LINKS, MAX_TARGET_BYTES), path);
+        this.#links.push({ node: this.#claim(path, IS_LINK, 0), target, mtime });
     }
     *createLinks() {
-        for (const { path, target } of this.#links) {
+        for (const { node, target } of this.#links) {
+            const path = this.#paths.pathOf(node);
             const problem = checkLinkTarget(target, { root: this.folder, path, platform: this.platform });
             if (problem !== undefined)
                 throw (0,path_rules/* refusePath */.kK)(problem.refusal, problem.reason, path);
             yield;
         }
-        for (const { path, target, mtime } of this.#links) {
+        for (const { node, target, mtime } of this.#links) {
+            const path = this.#paths.pathOf(node);
             try {
                 (0,external_node_fs_.symlinkSync)(target, this.#at(path));
             }
@@ -196,6 +202,7 @@ class ArtifactTree {
         this.#paths.setFlags(node, kind);
         this.#grow(size);
         this.files++;
+        return node;
     }
     #makeFolder(node) {
         const flags = this.#paths.flagsOf(node);
@@ -255,7 +262,7 @@ class TarBlockCheck {
     #position = 0;
     #extension;
     #content = 0;
-    #isExtended = false;
+    #waiting = new Set();
     #paxSize;
     #isSparse = false;
     #zeros = 0;
@@ -276,7 +283,7 @@ class TarBlockCheck {
     end() {
         if (this.#isUnknown || this.#zeros === 2)
             return;
-        const isCut = this.#content > 0 || this.#filled > 0 || this.#isExtended || this.#extension !== undefined;
+        const isCut = this.#content > 0 || this.#filled > 0 || this.#waiting.size > 0 || this.#extension !== undefined;
         throw refuse('truncated', isCut ? 'tarCutOff' : 'tarEndMissing');
     }
     takeType() {
@@ -306,7 +313,7 @@ class TarBlockCheck {
     }
     #checkBlock(block) {
         if (isZero(block)) {
-            if (this.#isExtended)
+            if (this.#waiting.size > 0)
                 throw refuse('structure', 'tarExtensionUnused');
             this.#zeros++;
             return;
@@ -329,12 +336,15 @@ class TarBlockCheck {
             throw refuse('structure', 'tarExtension');
         this.#extension = { type, size };
         this.#part = Buffer.alloc(padded(size));
-        if (type !== PAX_GLOBAL)
-            this.#isExtended = true;
+        if (type === PAX_GLOBAL)
+            return;
+        if (this.#waiting.has(type))
+            throw refuse('structure', 'tarExtensionTwice');
+        this.#waiting.add(type);
     }
     #startEntry(type, size) {
         this.#entries++;
-        this.#isExtended = false;
+        this.#waiting.clear();
         this.#paxSize = undefined;
         this.#isSparse = false;
         if (type === OLD_GNU_NAME)
@@ -450,6 +460,9 @@ function isZero(bytes) {
 
 
 const CHUNK = 256 << 10;
+const SMALL_FRAMES = 1000;
+const FRAME = 16 << 10;
+const TYPES = ['0', '\0', '7', '1', '2', '5'];
 const ANY_EXECUTE = 0o111;
 const MAX_TIME = 8.64e15;
 const { createZstdDecompress } = external_node_zlib_namespaceObject;
@@ -473,37 +486,44 @@ async function unpackTar({ file, compression, signal, ...destination }) {
     }
 }
 async function* checkedChunks(file, compression, check) {
-    const input = (0,external_node_fs_.createReadStream)(file, { highWaterMark: CHUNK });
-    const engine = createDecompressor(compression);
-    input.on('error', error => engine?.destroy(error));
-    try {
-        for await (const chunk of engine === undefined ? input : input.pipe(engine)) {
-            (0,garbage_collector/* countChunk */.J8)(chunk);
-            const part = check.check(chunk);
-            if (part.length > 0)
-                yield part;
+    for await (const chunk of compression === 'none' ? reading(file) : inflated(file, compression)) {
+        (0,garbage_collector/* countChunk */.J8)(chunk);
+        const part = check.check(chunk);
+        if (part.length > 0)
+            yield part;
+    }
+    check.end();
+}
+async function* inflated(file, compression) {
+    const create = compression === 'gzip' ? external_node_zlib_.createGunzip : createZstdDecompress;
+    for (let start = 0, frames = 1;; frames++) {
+        const input = reading(file, start);
+        const engine = create({ chunkSize: CHUNK });
+        input.on('error', error => engine.destroy(error));
+        try {
+            yield* input.pipe(engine);
         }
-        check.end();
-        if (engine !== undefined)
-            await checkRest(file, engine.bytesWritten);
-    }
-    finally {
-        input.destroy();
-        engine?.destroy();
-    }
-}
-function createDecompressor(compression) {
-    if (compression === 'none')
-        return undefined;
-    if (compression === 'gzip')
-        return external_node_zlib_.createGunzip({ chunkSize: CHUNK });
-    return createZstdDecompress?.({ chunkSize: CHUNK });
-}
-async function checkRest(file, start) {
-    for await (const chunk of (0,external_node_fs_.createReadStream)(file, { start, highWaterMark: CHUNK })) {
-        if (!isZero(chunk))
+        finally {
+            input.destroy();
+            engine.destroy();
+        }
+        start += engine.bytesWritten;
+        if (await isZeroFrom(file, start))
+            return;
+        if (compression === 'gzip')
             throw new archive_error/* ArchiveError */.d('deflate', (0,archive/* archiveReason */.zR)('bytesLeftOver'));
+        if (frames > SMALL_FRAMES + start / FRAME)
+            throw new archive_error/* ArchiveError */.d('limit', (0,archive/* archiveReason */.zR)('zstdFrames'));
     }
+}
+async function isZeroFrom(file, start) {
+    for await (const chunk of reading(file, start))
+        if (!isZero(chunk))
+            return false;
+    return true;
+}
+function reading(file, start = 0) {
+    return (0,external_node_fs_.createReadStream)(file, { start, highWaterMark: CHUNK });
 }
 function readError(thrown) {
     const { code = '' } = thrown;
@@ -517,6 +537,8 @@ async function unpackEntry(entry, { type, mark, tree, into, onWritten }) {
     const { header } = entry;
     const pax = (header.pax ?? {});
     const name = textOf(header.name, pax.path);
+    if (!TYPES.includes(type))
+        throw (0,path_rules/* refusePath */.kK)('346'.includes(type) ? 'link' : 'unsupported', (0,archive/* tarHasType */.YN)(type), name);
     const isFolder = type === '5' || (name.endsWith('/') && ['0', '\0'].includes(type));
     if (isFolder && (name === './' || name === '.'))
         return;
@@ -531,9 +553,17 @@ async function unpackEntry(entry, { type, mark, tree, into, onWritten }) {
         return tree.addFolder(place);
     const mtime = timeOf(header, pax, path);
     switch (type) {
-        case '0':
-        case '\0':
-        case '7': {
+        case '1': {
+            const linkname = textOf(header.linkname, pax.linkpath);
+            const target = (0,entry_path/* pathOfName */._8)(linkname);
+            const problem = (0,entry_path/* checkEntryPath */.iX)(target || linkname, tree.platform);
+            if (problem !== undefined)
+                throw (0,path_rules/* refusePath */.kK)(problem.refusal, (0,archive/* inLinkTarget */.R$)(problem.reason), path);
+            return tree.addHardLink(place, (0,entry_path/* pathIn */.lW)(into, target), mark);
+        }
+        case '2':
+            return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime);
+        default: {
             const mode = header.mode & ANY_EXECUTE ? central_header/* EXECUTABLE_MODE */.VC : central_header/* FILE_MODE */.rE;
             const file = tree.addFile(place, header.size, { mode, mtime });
             try {
@@ -548,18 +578,6 @@ async function unpackEntry(entry, { type, mark, tree, into, onWritten }) {
             }
             return;
         }
-        case '1': {
-            const linkname = textOf(header.linkname, pax.linkpath);
-            const target = (0,entry_path/* pathOfName */._8)(linkname);
-            const problem = (0,entry_path/* checkEntryPath */.iX)(target || linkname, tree.platform);
-            if (problem !== undefined)
-                throw (0,path_rules/* refusePath */.kK)(problem.refusal, (0,archive/* inLinkTarget */.R$)(problem.reason), path);
-            return tree.addHardLink(place, (0,entry_path/* pathIn */.lW)(into, target), mark);
-        }
-        case '2':
-            return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime);
-        default:
-            throw (0,path_rules/* refusePath */.kK)('346'.includes(type) ? 'link' : 'unsupported', (0,archive/* tarHasType */.YN)(type), path);
     }
 }
 function textOf(bytes, fromPax) {

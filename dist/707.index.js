@@ -2478,9 +2478,9 @@ function piecesOf(ring, position, length) {
 /* harmony export */   zl: () => (/* binding */ entryRefused)
 /* harmony export */ });
 /* unused harmony export ARCHIVE_REASONS */
-/* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2880);
+/* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2880);
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5539);
-/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7031);
+/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7031);
 
 
 
@@ -2544,9 +2544,11 @@ const REASONS = {
     tarNumber: 'a size in its headers is negative, too large or not a number',
     tarTime: 'it has an impossible modification time',
     tarExtension: 'it holds an invalid extended header',
+    tarExtensionTwice: 'it holds two extended headers of one kind for one entry',
     tarExtensionUnused: 'it ends after an extended header',
     tarGlobal: 'its global header sets a path, a size or a sparse file',
     tarOverhead: 'its headers and padding take far more space than its files',
+    zstdFrames: 'its compressed data has too many small frames',
     linkWithData: 'it holds a link with data',
     noEarlierFile: 'it is a hard link, but no earlier file of this archive has the path of its target',
     emptyTarget: 'it is a symbolic link without a target',
@@ -2596,18 +2598,18 @@ const inflatesToLess = (bytes, declared) => `it inflates to ${bytes} bytes inste
 const inflatesToMore = (declared) => `it inflates to more than its declared ${declared} bytes`;
 const tooManyPaths = (limit) => `it holds more than ${limit} files and folders`;
 const tooManyPathsAdvice = () => 'Pack the files into one file, such as a tar archive, before you upload them.';
-const tooManyLinks = (limit) => `it is one of more than ${limit} symbolic links`;
+const tooManyLinks = (limit, bytes) => `the artifact has more than ${limit} symbolic links, or their targets exceed ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(bytes)}`;
 const linkNotAllowed = (path) => `The symbolic link "${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(path)}" could not be created: the system does not allow it (EPERM)`;
 const linkNotAllowedAdvice = (platform) => platform === 'win32'
     ? 'Turn on the Developer Mode of Windows, or give the user of the runner the right to create symbolic links.'
     : 'Choose a path on a file system that has symbolic links.';
 function unpacksTo({ bytes, folders }) {
-    const ofFolders = folders === 0 ? '' : `, including ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(folders, 'folder')} at 4 KiB each`;
-    return `it unpacks to ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(bytes)}${ofFolders}`;
+    const ofFolders = folders === 0 ? '' : `, including ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(folders, 'folder')} at 4 KiB each`;
+    return `it unpacks to ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(bytes)}${ofFolders}`;
 }
-const exceedsMaxSize = (size, limit) => `${unpacksTo(size)}, but max-extracted-size is ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(limit)}`;
+const exceedsMaxSize = (size, limit) => `${unpacksTo(size)}, but max-extracted-size is ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(limit)}`;
 const exceedsMaxSizeAdvice = () => 'Raise max-extracted-size if this size is expected, or set files to write fewer files.';
-const exceedsDisk = (size, free) => `${unpacksTo(size)}, but the disk has ${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(free)} free`;
+const exceedsDisk = (size, free) => `${unpacksTo(size)}, but the disk has ${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(free)} free`;
 const exceedsDiskAdvice = () => 'Free some space, choose a path on another disk, or set files to write fewer files.';
 function workerFailed(failure) {
     const what = 'reason' in failure
@@ -2814,6 +2816,8 @@ class PointsWindow {
 
 // EXTERNAL MODULE: ./lib/messages/duration.js
 var duration = __webpack_require__(6997);
+// EXTERNAL MODULE: ./lib/messages/error-codes.js
+var error_codes = __webpack_require__(6549);
 // EXTERNAL MODULE: ./lib/messages/formats.js
 var formats = __webpack_require__(1676);
 // EXTERNAL MODULE: ./lib/messages/plural.js
@@ -2821,6 +2825,7 @@ var plural = __webpack_require__(2880);
 // EXTERNAL MODULE: ./lib/messages/printable.js
 var printable = __webpack_require__(5539);
 ;// CONCATENATED MODULE: ./lib/messages/api.js
+
 
 
 
@@ -2835,7 +2840,7 @@ const toListWorkflows = (repository) => `list the workflows of ${repository}`;
 const toGetPullRequest = (repository, number) => `get pull request ${number} of ${repository}`;
 const toCompare = (repository, base, head) => `compare the commits ${(0,printable/* printable */.g)(base)} and ${(0,printable/* printable */.g)(head)} of ${repository}`;
 const toListCommits = (repository, sha) => `list the ancestors of commit ${(0,printable/* printable */.g)(sha)} of ${repository}`;
-const toListPullRequests = (repository, sha) => `list the pull requests of commit ${(0,printable/* printable */.g)(sha)} of ${repository}`;
+const toListPullRequests = (repository, sha) => `list the pull requests of ${sha === undefined ? '' : `commit ${(0,printable/* printable */.g)(sha)} of `}${repository}`;
 const toListRefs = (repository, kind) => `list the ${kind} of ${repository}`;
 function apiRequestFailed(doing, reason, requestId) {
     const id = requestId === undefined ? '' : ` (request ID ${(0,printable/* printable */.g)(requestId)})`;
@@ -2903,10 +2908,15 @@ function refusalAdvice(refusal, needs) {
             return 'The organization does not accept this type of token, or one with this lifetime. Pass another github-token: a fine-grained token with a short lifetime, or the token of a GitHub App.';
         case 'blocked':
             return `GitHub has blocked ${repository}, and no token or permission changes that. The owner can contact GitHub Support.`;
-        case 'unknown':
-            return `Read the message of the server: it has the reason. A policy of the organization, of the server or of a proxy may deny access. Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`;
+        case 'unknown': {
+            const why = 'Read the message of the server: it has the reason. A policy of the organization, of the server or of a proxy may deny access.';
+            return needs.accessFrom === 'account'
+                ? `${why} ${accountAdvice(needs)}`
+                : `${why} Also check that the token has ${titlesOf(neededBy(needs))} on ${repository}.`;
+        }
     }
 }
+const unauthorizedAdvice = (needs) => `${error_codes/* ERRORS */.Sr['api-unauthorized'].advice} ${accountAdvice(needs)}`;
 function notFoundAdvice(needs) {
     const { thing, repository } = needs;
     const missing = thing ? `There is no ${thing} in ${repository}` : 'It does not exist';
@@ -2951,7 +2961,9 @@ function titlesOf(permissions) {
         .join(' and ');
 }
 function permissionAdvice(needs, missing = []) {
-    const { repository, ownRepository } = needs;
+    const { repository, ownRepository, accessFrom } = needs;
+    if (accessFrom === 'account')
+        return accountAdvice(needs);
     const levels = new Map();
     for (const { scope, level } of [...neededBy(needs), ...missing]) {
         const known = levels.get(scope) ?? 'read';
@@ -2966,6 +2978,10 @@ function permissionAdvice(needs, missing = []) {
     return ownRepository
         ? `GITHUB_TOKEN needs these permissions in the job. They replace the defaults, so add what other steps need:\n\npermissions:\n${lines}\n\n${other}`
         : `The GITHUB_TOKEN of this job cannot access another private repository. Pass a github-token. ${other}`;
+}
+function accountAdvice({ repository, access }) {
+    const right = access === 'write' ? 'write to' : 'read';
+    return `The owner of the token must be allowed to ${right} ${repository}. If the token of the job is not allowed to, pass a github-token: an access token of such an account with the scope ${access}:repository.`;
 }
 const noApiResponseAdvice = () => 'Check api-url, the network, and the proxy variables of the runner.';
 const tooFewRequestsLeftAdvice = () => 'Run the step again after the rate limit resets. Or set name, limit or newer-than, or older-than alone, so that the action reads fewer pages. GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more.';
@@ -3111,8 +3127,6 @@ function tunnel(proxy, target, isSecure, done) {
     connect.end();
 }
 
-// EXTERNAL MODULE: ./lib/messages/error-codes.js
-var error_codes = __webpack_require__(6549);
 ;// CONCATENATED MODULE: ./lib/messages/rate-limits.js
 
 const MORE_REQUESTS = 'GITHUB_TOKEN has 1,000 requests an hour per repository. The token of a GitHub App has more. Run the step again after the reset. To wait for it in the step, raise rate-limit-wait.';
@@ -3247,6 +3261,8 @@ function adviceOf(call, { status, detail, cause }, refusal) {
         return refusalAdvice(refusal, needs);
     if (status === 404)
         return notFoundAdvice(needs);
+    if (status === 401 && call.accessFrom === 'account')
+        return unauthorizedAdvice(needs);
     const why = rejectionOf(status, detail);
     if (why !== undefined)
         return rejectedAdvice(why, { ...needs, version: API_VERSION });
@@ -3545,7 +3561,8 @@ class ApiClient {
     }
     call(doing, more = {}) {
         const { repository, ownRepository, access, also, apiUrl } = this.#options;
-        return { doing, repository, ownRepository, access, also, webUrl: (0,github_repository/* webUrlOf */.n6)(apiUrl), ...more };
+        const { tokensGetAccessFrom: accessFrom } = this.#dialect;
+        return { doing, repository, ownRepository, access, accessFrom, also, webUrl: (0,github_repository/* webUrlOf */.n6)(apiUrl), ...more };
     }
     get dialect() {
         return this.#dialect;
@@ -4289,7 +4306,8 @@ const GITHUB = {
     listsUnfinished: true,
     omits: undefined,
     pagesByNumber: false,
-    filtersTags: false
+    filtersTags: false,
+    tokensGetAccessFrom: 'workflow'
 };
 const NO_DIGESTS = { givesDigests: false };
 const GITHUB_ENTERPRISE = {
@@ -4416,7 +4434,8 @@ const GITEA = {
     mergeBaseOf: 'pull-request',
     commitDetails: { stat: 'false', files: 'false', verification: 'false' },
     runListSince: { server: 'Gitea', version: '1.25' },
-    omits: 'old-uploads'
+    omits: 'old-uploads',
+    tokensGetAccessFrom: 'account'
 };
 function knownStatus(status, known) {
     return status !== undefined && known.includes(status) ? status : undefined;
@@ -4455,7 +4474,7 @@ function runOf(run) {
     };
 }
 function triggerOf(event) {
-    return event?.replace(/^(pull_request)_sync$/, '$1') || null;
+    return event?.replace(/^(pull_request)_(sync|assign|label|milestone|review_request)$/, '$1') || null;
 }
 function headOf(run, { branch, pullRequest }) {
     if (pullRequest !== undefined)
@@ -4798,6 +4817,33 @@ class RunsApi {
     async list(filters) {
         const readPage = (page) => this.page(filters, page);
         return (await readPages({ concurrency: this.#client.concurrency, readPage })).items;
+    }
+    async recentPullRequestHeads() {
+        const { dialect, repository } = this.#client;
+        return await this.#client.request({
+            ...this.#client.call(toListPullRequests((0,github_repository/* fullName */.fq)(repository))),
+            method: 'GET',
+            path: '/repos/{owner}/{repo}/pulls',
+            parameters: {
+                ...repository,
+                state: 'all',
+                sort: 'recentupdate',
+                ...dialect.pageOf(1, dialect.pageSize)
+            },
+            read: ({ data }) => {
+                if (!Array.isArray(data))
+                    return undefined;
+                const heads = new Map();
+                for (const item of data) {
+                    const head = dialect.readPullRequest(item);
+                    const { number } = (item ?? {});
+                    if (head !== undefined && Number.isSafeInteger(number))
+                        heads.set(Number(number), head);
+                }
+                return heads;
+            },
+            expected: 'pull-requests'
+        });
     }
     async pullRequestHead(number) {
         return await this.#client.request({
@@ -5146,6 +5192,8 @@ class RunBook {
     #complete = new Map();
     #described = new Map();
     #heads = new Map();
+    #recentHeads;
+    #singleHeads = 0;
     #oneAtATime = (0,p_limit/* default */.A)(1);
     #nextPage = 1;
     #read = 0;
@@ -5247,14 +5295,26 @@ class RunBook {
         return { ...run, head_branch: ref ?? null, head_repository: repository ?? run.head_repository ?? null };
     }
     async #headOf(pullRequest) {
-        try {
-            return await this.#runs.pullRequestHead(pullRequest);
+        if (this.#singleHeads++ >= SINGLE_REQUESTS) {
+            this.#recentHeads ??= orElse(this.#runs.recentPullRequestHeads(), new Map());
+            const head = (await this.#recentHeads).get(pullRequest);
+            if (head !== undefined)
+                return head;
         }
-        catch (error) {
-            if (error instanceof request_error/* RequestError */.G)
-                return undefined;
-            throw error;
-        }
+        return await orElse(this.#runs.pullRequestHead(pullRequest), undefined);
+    }
+    noteHead(pullRequest, head) {
+        this.#heads.set(pullRequest, Promise.resolve(head));
+    }
+}
+async function orElse(request, other) {
+    try {
+        return await request;
+    }
+    catch (error) {
+        if (error instanceof request_error/* RequestError */.G)
+            return other;
+        throw error;
     }
 }
 class run_book_Walk {
@@ -5537,7 +5597,7 @@ async function resolveRuns({ place, operation }, services) {
         const [found, ...others] = pulls.filter(({ isMerged, mergeCommit }) => isMerged && mergeCommit === as);
         if (found === undefined) {
             const cause = { kind: 'not-merged', sha: as, pulls: pulls.map(({ number }) => number) };
-            return { runs, head: undefined, cause };
+            return { runs, head: undefined, pull, cause };
         }
         if (others.some(({ head }) => head.sha !== found.head.sha)) {
             const numbers = [found, ...others].map(({ number }) => number);
@@ -5552,7 +5612,7 @@ async function resolveRuns({ place, operation }, services) {
     if (operation === 'delete')
         refuseDeletedFork(runs, pull);
     const head = pull && { branch: pull.ref, repositoryId: pull.repository?.id, sha: pull.sha };
-    return { runs, head, cause: undefined };
+    return { runs, head, pull, cause: undefined };
 }
 function refuseDeletedFork({ pullRequest: number }, head) {
     if (number === undefined || head === undefined || head.repository !== undefined)
@@ -6130,7 +6190,7 @@ class UnfinishedRuns {
 
 async function findCandidates(inputs, services, now) {
     const { operation } = inputs;
-    const { runs, head, cause: unresolved } = await resolveRuns(inputs, services);
+    const { runs, head, pull, cause: unresolved } = await resolveRuns(inputs, services);
     const { place: given } = inputs;
     const place = given.kind === 'search' || given.kind === 'repository' ? { ...given, runs } : given;
     const criteria = {
@@ -6141,6 +6201,8 @@ async function findCandidates(inputs, services, now) {
     };
     const { runs: api, queue } = services;
     const book = api.dialect.artifactsTellRuns ? undefined : new RunBook(api, queue.concurrency);
+    if (runs.pullRequest !== undefined && pull !== undefined)
+        book?.noteHead(runs.pullRequest, pull);
     const order = place.kind === 'search' ? run_query/* newestRunFirst */.sg : github_artifact/* newestFirst */.ll;
     const reading = {
         criteria,
@@ -7283,7 +7345,7 @@ function artifactSource(inputs, context) {
         ifNoArtifactFound: inputs.ifNoArtifactFound,
         waits: inputs.waitTimeout > 0,
         signal,
-        onPartial: () => report.info((0,artifact_service/* mayMissOtherProtocols */.dm)()),
+        onPartial: () => report.info((0,artifact_service/* mayMissOtherProtocols */.dm)({ mayBeGitea: 'recognize' in dialect })),
         onSource: source => {
             report.info((0,artifact_service/* asking */.os)(source));
             if (source === 'service' && operation !== 'get' && omission !== undefined)
@@ -7591,6 +7653,9 @@ class NotFoundExplainer {
         if (this.#inputs.place.kind === 'search' && runId !== undefined && others?.includes(name)) {
             return { kind: 'name-of-other-run', name, runId };
         }
+        const ofOtherRun = await this.#ofOtherRun(name);
+        if (ofOtherRun !== undefined)
+            return ofOtherRun;
         return {
             kind: 'unknown-name',
             name,
@@ -7661,6 +7726,19 @@ class NotFoundExplainer {
         return this.#candidates.artifacts
             .filter(artifact => artifact.name === name && (includeExpired || !artifact.expired))
             .toSorted(github_artifact/* newestFirst */.ll)[0];
+    }
+    async #ofOtherRun(name) {
+        const { book, criteria } = this.#candidates;
+        if (book === undefined || this.#inputs.place.kind !== 'search')
+            return undefined;
+        const others = (await this.otherArtifacts()) ?? [];
+        const [newest] = others.filter(artifact => artifact.name === name).toSorted(github_artifact/* newestFirst */.ll);
+        if (newest === undefined)
+            return undefined;
+        await book.describe([newest]).catch(() => undefined);
+        return (0,run_query/* matchesEmbedded */.qE)(newest.workflow_run, criteria.runs, criteria.head)
+            ? { kind: 'run-mismatch', ...(await this.#runMismatch(newest)) }
+            : { kind: 'other-commit', artifact: newest };
     }
     async #runMatches({ workflow_run: run }) {
         return run?.id !== undefined && (await this.#candidates.runIndex.matches(run.id));
@@ -7935,7 +8013,7 @@ async function planAndDelete(inputs, services) {
         : { ...(await deleteAll(selected, services)), kept };
     if (retention && keptArtifacts)
         deletions.groups = groupsOf(deletions, keptArtifacts, retention);
-    report.info(deletionsLine(deletions, selected.length));
+    report.info(deletionsLine(deletions, selected.length, services.runs.dialect));
     if ((0,result/* isQuotaLate */.x)(inputs, deletions))
         report.info((0,operations/* quotaIsLate */.L2)());
     const failed = deletionFailure(deletions, selected.length);
@@ -8001,9 +8079,10 @@ function groupsOf({ deleted, gone, failed, remaining }, keptArtifacts, { groupOf
     const kept = [...keptArtifacts, ...remaining, ...failed.map(({ artifact }) => artifact)];
     return (0,group_tally/* tallyGroups */.p)({ kept, deleted: [...deleted, ...gone] }, groupOf);
 }
-function deletionsLine({ dryRun, deleted, gone, failed, remaining }, total) {
+function deletionsLine({ dryRun, deleted, gone, failed, remaining }, total, { tokensGetAccessFrom: accessFrom }) {
     return (0,operations/* deletedAll */.xk)({
         dryRun,
+        accessFrom,
         deleted,
         total,
         gone: gone.length,

@@ -165,14 +165,16 @@ const notStored = (artifact) => `Artifact ${(0,_formats_js__WEBPACK_IMPORTED_MOD
 const deletedLine = (artifact, label, outcome) => `  ${outcome === 'deleted' ? 'deleted' : 'already deleted:'} ${label}${detailsOf(artifact)}`;
 const wouldDelete = (artifact, label) => `  would delete ${label}${detailsOf(artifact)}`;
 const stoppedLine = (message) => `  stopped: ${message}`;
-function deletedAll({ dryRun, deleted, total, gone, failed, remaining }) {
+function deletedAll({ dryRun, accessFrom, deleted, total, gone, failed, remaining }) {
     const size = deleted.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
     return [
         `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${(0,_plural_js__WEBPACK_IMPORTED_MODULE_5__/* .plural */ .L)(total, 'artifact')} (${(0,_size_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .X)(size)})`,
         gone > 0 && `${gone} already deleted`,
         failed > 0 && `${failed} failed`,
         remaining > 0 && `${remaining} remaining`,
-        dryRun && total > 0 && "without checking the token's permission (actions: write)"
+        dryRun &&
+            total > 0 &&
+            `without checking the token's permission${accessFrom === 'workflow' ? ' (actions: write)' : ''}`
     ]
         .filter(Boolean)
         .join(', ');

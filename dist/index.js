@@ -1719,7 +1719,12 @@ function restDoesNotKnowRun() {
     return 'the REST API does not know this run';
 }
 const onlyCurrentRun = () => 'With backend: runtime, only artifacts of the current run are found.';
-const mayMissOtherProtocols = () => 'The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. To search for them with the REST API, set backend: rest.';
+function mayMissOtherProtocols({ mayBeGitea }) {
+    const help = mayBeGitea
+        ? 'On Forgejo, set backend: rest to search for them. The API of Gitea does not list them either.'
+        : 'To search for them with the REST API, set backend: rest.';
+    return `The artifact service does not list artifacts of older upload actions, such as upload-artifact v3. ${help}`;
+}
 const fewListed = (count) => `the run's artifact service lists only ${count}, fewer than min-count`;
 const noneListed = () => "the run's artifact service lists no artifacts";
 const replaced = () => 'it was replaced or deleted while the step ran';
@@ -1953,6 +1958,8 @@ function installBlocked({ artifact, path }, listed, count) {
     return `${subject} cannot be written to ${place}: ${reasons.join('; ')}${more}`;
 }
 function installBlockedAdvice({ path }, obstacles) {
+    if (path === undefined && obstacles.has('link'))
+        return 'A file or a folder never replaces a link. Remove merge-multiple, so that each artifact gets a folder of its own.';
     if (obstacles.has('link') || obstacles.has('special'))
         return 'Remove them from the target folder: the action never follows links and never writes to devices there.';
     if (obstacles.has('blocking file') || obstacles.has('blocking folder'))

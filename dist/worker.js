@@ -217,9 +217,11 @@ const REASONS = {
     tarNumber: 'a size in its headers is negative, too large or not a number',
     tarTime: 'it has an impossible modification time',
     tarExtension: 'it holds an invalid extended header',
+    tarExtensionTwice: 'it holds two extended headers of one kind for one entry',
     tarExtensionUnused: 'it ends after an extended header',
     tarGlobal: 'its global header sets a path, a size or a sparse file',
     tarOverhead: 'its headers and padding take far more space than its files',
+    zstdFrames: 'its compressed data has too many small frames',
     linkWithData: 'it holds a link with data',
     noEarlierFile: 'it is a hard link, but no earlier file of this archive has the path of its target',
     emptyTarget: 'it is a symbolic link without a target',
@@ -269,7 +271,7 @@ const inflatesToLess = (bytes, declared) => `it inflates to ${bytes} bytes inste
 const inflatesToMore = (declared) => `it inflates to more than its declared ${declared} bytes`;
 const tooManyPaths = (limit) => `it holds more than ${limit} files and folders`;
 const tooManyPathsAdvice = () => 'Pack the files into one file, such as a tar archive, before you upload them.';
-const tooManyLinks = (limit) => `it is one of more than ${limit} symbolic links`;
+const tooManyLinks = (limit, bytes) => `the artifact has more than ${limit} symbolic links, or their targets exceed ${formatSize(bytes)}`;
 const linkNotAllowed = (path) => `The symbolic link "${printable(path)}" could not be created: the system does not allow it (EPERM)`;
 const linkNotAllowedAdvice = (platform) => platform === 'win32'
     ? 'Turn on the Developer Mode of Windows, or give the user of the runner the right to create symbolic links.'
