@@ -8407,9 +8407,10 @@ class DirectConnection {
     #hasAnswered = false;
     #onIdle;
     #onClose;
-    constructor({ protocol, hostname, port }, onIdle, onClose) {
+    constructor({ protocol, hostname, port, origin }, { sessions, onIdle, onClose }) {
         this.#onIdle = onIdle;
         this.#onClose = onClose;
+        const session = sessions.get(origin);
         const isSecure = protocol === 'https:';
         const host = hostname.replace(/^\[|\]$/g, '');
         const options = {
@@ -8424,11 +8425,16 @@ class DirectConnection {
             ? external_node_tls_.connect({
                 ...options,
                 ALPNProtocols: ['http/1.1'],
-                ...(external_node_net_.isIP(host) === 0 && { servername: host })
+                ...(external_node_net_.isIP(host) === 0 && { servername: host }),
+                ...(session && { session })
             })
             : external_node_net_.connect(options);
         this.#socket.setNoDelay(true);
-        this.#socket.on('error', error => this.#fail(error));
+        this.#socket.on('session', (made) => sessions.set(origin, made));
+        this.#socket.on('error', error => {
+            sessions.delete(origin);
+            this.#fail(error);
+        });
         this.#socket.on('end', () => this.#fail(endedEarly()));
         this.#socket.on('close', () => this.#fail(endedEarly()));
         this.#socket.resume();
@@ -8601,6 +8607,7 @@ function endedEarly() {
 class DirectConnections {
     #idle = new Map();
     #open = new Set();
+    #sessions = new Map();
     #unsupported = new Set();
     #isClosed = false;
     supports({ href, origin }) {
@@ -8633,10 +8640,14 @@ class DirectConnections {
     }
     #connect(url) {
         const idle = this.#idleAt(url);
-        const connection = new DirectConnection(url, () => idle.push(connection), () => {
-            this.#open.delete(connection);
-            if (idle.includes(connection))
-                idle.splice(idle.indexOf(connection), 1);
+        const connection = new DirectConnection(url, {
+            sessions: this.#sessions,
+            onIdle: () => idle.push(connection),
+            onClose: () => {
+                this.#open.delete(connection);
+                if (idle.includes(connection))
+                    idle.splice(idle.indexOf(connection), 1);
+            }
         });
         this.#open.add(connection);
         return connection;

@@ -393,6 +393,14 @@ describe('over TLS', () => {
     expect((await receive(url)).exchange).toBeUndefined()
   })
 
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s: another connection resumes the session', async version => {
+    const only = { minVersion: version, maxVersion: version }
+    const url = await start(socket => socket.write(ANSWER), { ...files, ...only })
+    await (await receive(url)).read()
+    for (const { read } of await Promise.all([receive(url), receive(url)])) await read()
+    expect(sockets.map(socket => (socket as tls.TLSSocket).isSessionReused())).toEqual([false, true])
+  })
+
   test('nothing of a discarded response is written', async () => {
     const url = await start(socket => {
       socket.write(HEAD)

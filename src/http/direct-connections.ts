@@ -7,6 +7,7 @@ import { proxyFor } from './proxy.js'
 export class DirectConnections {
   readonly #idle = new Map<string, DirectConnection[]>()
   readonly #open = new Set<DirectConnection>()
+  readonly #sessions = new Map<string, Buffer>()
   /** Origins whose responses are not supported there. */
   readonly #unsupported = new Set<string>()
   #isClosed = false
@@ -47,14 +48,14 @@ export class DirectConnections {
 
   #connect(url: URL): DirectConnection {
     const idle = this.#idleAt(url)
-    const connection = new DirectConnection(
-      url,
-      () => idle.push(connection),
-      () => {
+    const connection = new DirectConnection(url, {
+      sessions: this.#sessions,
+      onIdle: () => idle.push(connection),
+      onClose: () => {
         this.#open.delete(connection)
         if (idle.includes(connection)) idle.splice(idle.indexOf(connection), 1)
       }
-    )
+    })
     this.#open.add(connection)
     return connection
   }
