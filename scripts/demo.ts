@@ -163,6 +163,11 @@ function introduce({ repository, others }: SampleData, currentRun: string, diale
     `This demo runs the real action (dist/index.js) against an embedded ${NAMES[dialect] ?? dialect} server.`
   )
   print(`${currentRun}\n`)
+  if (dialect === 'act') {
+    const names = repository.runs.items.at(-1)?.artifacts.items.map(({ name }) => name)
+    print(`act knows only this run. Its artifacts: ${names?.join(', ')}\n`)
+    return
+  }
   print('The server has these runs. The line below each run lists its artifacts as NAME (ID):\n')
   for (const line of [repository, ...others].flatMap(one => tableOf(one))) print(line)
   print('')
