@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zipFiles } from '../support/artifact-zip.js'
 import type { Run, ServerDialect } from '../support/github-server/index.js'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
+import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { runStep, type StepResult } from '../support/runner.js'
 import { paths } from '../support/tree.js'
 import { commandsIn } from '../support/workflow-commands.js'
@@ -27,7 +30,7 @@ class Stage {
 
   constructor(at: JobOnServer) {
     this.at = at
-    this.env = at.server.jobEnvironment(at.run)
+    this.env = { ...at.server.jobEnvironment(at.run), RUNNER_TOOL_CACHE: join(at.job.folder, 'tools') }
     const { workflow } = at.run
     this.other = at.repository.addRun({ workflow, conclusion: 'success' })
   }
@@ -166,6 +169,80 @@ const SCENARIOS: readonly Scenario[] = [
       return { results, left: [results.map(({ outputs }) => outputs['deleted-count'] ?? ''), stage.names] }
     },
     left: [['', '1', '1', '0'], ['a']]
+  },
+  {
+    title: 'an expected digest, an archive that stays one, and one in an artifact that is unpacked',
+    not: [],
+    play: async stage => {
+      const zip = await zipFiles({ 'in/b.txt': 'b' })
+      const files = { 'a.txt': 'a', 'lib/b.zip': zip }
+      const { digest } = await stage.at.run.addArtifact('a', { files })
+      const given = { name: 'a', 'expected-digest': digest ?? '' }
+      const results = [
+        await stage.step({ ...given, path: 'kept', 'skip-decompress': 'true' }),
+        await stage.step({ ...given, path: 'unpacked', unpack: '**/*.zip' })
+      ]
+      const verified = results.map(({ outputs }) => outputs['digest-verified'])
+      return { results, left: [verified, stage.files('kept'), stage.files('unpacked')] }
+    },
+    left: [['true', 'true'], ['a.zip'], ['a.txt', 'lib/in/b.txt']]
+  },
+  {
+    title: 'an artifact of 20 MiB, whole, a file of it, and from the cache',
+    not: [],
+    play: async stage => {
+      const noise = pseudoRandomBytes(20 << 20)
+      await stage.at.run.addArtifact('a', { zip: await zipFiles({ noise, 'a.txt': 'a' }) })
+      const results = [
+        await stage.step({ name: 'a', path: 'whole' }),
+        await stage.step({ name: 'a', path: 'file', files: '*.txt' }),
+        await stage.step({ name: 'a', path: 'first', cache: 'true' }),
+        await stage.step({ name: 'a', path: 'second', cache: 'true' })
+      ]
+      const isSame = ['whole', 'first', 'second'].map(folder =>
+        readFileSync(join(stage.at.job.workspace, folder, 'noise')).equals(noise)
+      )
+      return { results, left: [isSame, stage.files('file')] }
+    },
+    left: [[true, true, true], ['a.txt']]
+  },
+  {
+    title: 'a clean-up that keeps runs, one by shards, and one by size',
+    not: NO_RUN_LIST,
+    play: async stage => {
+      const { repository, run } = stage.at
+      for (const name of ['a', 'b', 'c', 'd']) {
+        const added = repository.addRun({ workflow: run.workflow, conclusion: 'success' })
+        await upload(added, name)
+        await upload(added, 'all')
+      }
+      const clean = { operation: 'delete', scope: 'repository' }
+      const results = [
+        await stage.step({ ...clean, 'keep-runs': '2' }),
+        await stage.step({ ...clean, name: 'all', shard: '1/2' }),
+        await stage.step({ ...clean, name: 'all', shard: '2/2' }),
+        await stage.step({ ...clean, 'keep-size': '200', 'group-by': 'all' })
+      ]
+      const [runs, one, other, size] = results.map(({ outputs }) => Number(outputs['deleted-count']))
+      return { results, left: [runs, (one ?? 0) + (other ?? 0), size, stage.names] }
+    },
+    left: [4, 2, 1, ['d']]
+  },
+  {
+    title: 'the nearest ancestor with an artifact, and the first branch of a list',
+    not: NO_RUN_LIST,
+    play: async stage => {
+      const { repository, run } = stage.at
+      const [first, , last] = repository.addCommits(3, 'main')
+      const head_sha = first?.sha ?? ''
+      await upload(repository.addRun({ workflow: run.workflow, head_sha, conclusion: 'success' }), 'a')
+      const results = [
+        await stage.step({ name: 'a', commit: last?.sha ?? '', ancestors: '5', path: 'nearest' }),
+        await stage.step({ name: 'a', branch: 'fix\nmain', path: 'list' })
+      ]
+      return { results, left: [stage.files('nearest'), stage.files('list')] }
+    },
+    left: [['a.txt'], ['a.txt']]
   }
 ]
 
