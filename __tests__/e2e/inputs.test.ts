@@ -13,7 +13,12 @@ afterAll(() => stage.close())
 /** A value that is invalid for most inputs. */
 const JUNK = 'no\u001bsuch::value*'
 /** Invalid values for the inputs that accept JUNK. */
-const OTHER_JUNK: Record<string, string> = { pattern: '{1..9999}', files: '{1..9999}', repository: 'a/b/c' }
+const OTHER_JUNK: Record<string, string> = {
+  pattern: '{1..9999}',
+  files: '{1..9999}',
+  unpack: '{1..9999}',
+  repository: 'a/b/c'
+}
 
 test.each(['list', 'get', 'download', 'delete'] as const)(
   '%s: one error names each invalid input and what is allowed, before any request',
