@@ -620,6 +620,8 @@ var verify = __webpack_require__(3419);
 
 
 
+
+const COLLECT_EVERY = 20_000;
 const FORMATS = [
     [/\.tar$/i, 'none'],
     [/\.(tar\.gz|tgz)$/i, 'gzip'],
@@ -701,10 +703,13 @@ async function unpackZip({ inputs: { maxExtractedSize }, services: { signal }, p
     const { bytes } = await (0,extract/* extractArchive */.Qh)({ file, to, pool, signal, maxExtractedSize, already: tree.size });
     progress.addUnpacked(bytes);
     const pause = new event_loop_pause/* EventLoopPause */.n();
+    let moved = 0;
     for (const { path: name, size } of walk(to)) {
         const place = (0,entry_path/* pathIn */.lW)(into, name);
         if (pause.isDue)
             await pause.wait();
+        if (++moved % COLLECT_EVERY === 0)
+            garbage_collector/* garbageCollector */.be.collectAll();
         if (size === undefined) {
             tree.addFolder(place);
             continue;
@@ -714,15 +719,12 @@ async function unpackZip({ inputs: { maxExtractedSize }, services: { signal }, p
     }
 }
 function* walk(folder, under = '') {
-    for (const entry of (0,external_node_fs_.readdirSync)(external_node_path_.join(folder, under), { withFileTypes: true })) {
-        const name = (0,entry_path/* pathIn */.lW)(under, entry.name);
-        if (entry.isDirectory()) {
-            yield { path: name, size: undefined };
+    for (const entry of (0,external_node_fs_.readdirSync)(external_node_path_.join(folder, under))) {
+        const name = (0,entry_path/* pathIn */.lW)(under, entry);
+        const stats = (0,external_node_fs_.lstatSync)(external_node_path_.join(folder, name));
+        yield { path: name, size: stats.isDirectory() ? undefined : stats.size };
+        if (stats.isDirectory())
             yield* walk(folder, name);
-        }
-        else {
-            yield { path: name, size: (0,external_node_fs_.lstatSync)(external_node_path_.join(folder, name)).size };
-        }
     }
 }
 function formatOf(name) {
