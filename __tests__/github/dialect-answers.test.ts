@@ -144,11 +144,9 @@ describe('the total of a list on Forgejo', () => {
 test.each([null, 5, {}, { id: 'x' }, { id: 1, path: 5 }, { id: 1, repository: { id: 'x' } }])(
   'the run %j has another shape',
   data => {
-    for (const { readRun, readRuns } of [GITHUB, GITEA, FORGEJO]) {
-      expect([readRun(data), readRuns(answer({ total_count: 1, workflow_runs: [data] }))]).toEqual([
-        undefined,
-        undefined
-      ])
+    for (const dialect of [GITHUB, GITEA, FORGEJO]) {
+      const list = answer({ total_count: 1, workflow_runs: [data] })
+      expect([dialect.readRun(data), dialect.readRuns(list)]).toEqual([undefined, undefined])
     }
   }
 )
@@ -156,13 +154,13 @@ test.each([null, 5, {}, { id: 'x' }, { id: 1, path: 5 }, { id: 1, repository: { 
 test.each([null, 5, {}, { ...ARTIFACT, id: 'x' }, { ...ARTIFACT, workflow_run: 5 }])(
   'the artifact %j has another shape',
   data => {
-    expect([GITHUB, GITHUB_ENTERPRISE, GITEA].map(({ readArtifact }) => readArtifact(data))).toEqual([
+    expect([GITHUB, GITHUB_ENTERPRISE, GITEA].map(dialect => dialect.readArtifact(data))).toEqual([
       undefined,
       undefined,
       undefined
     ])
     const list = answer({ total_count: 1, artifacts: [data] })
-    expect([GITHUB, GITHUB_ENTERPRISE, GITEA].map(({ readArtifacts }) => readArtifacts(list))).toEqual([
+    expect([GITHUB, GITHUB_ENTERPRISE, GITEA].map(dialect => dialect.readArtifacts(list))).toEqual([
       undefined,
       undefined,
       undefined
