@@ -24,7 +24,7 @@ import { apiFetch } from './api-fetch.js'
 import type { ApiResponse } from './api-response.js'
 import type { Dialect } from './dialects/dialect.js'
 import { limitHeaders } from './limit-headers.js'
-import { type Repository, webUrlOf } from './repository.js'
+import { fullName, type Repository, webUrlOf } from './repository.js'
 
 const MAX_REDIRECTS = 5
 /**
@@ -63,16 +63,26 @@ interface ClientOptions {
   onAnswer?: (line: string) => void
 }
 
-interface ApiRequest<T> extends ApiCall {
-  method: 'GET' | 'DELETE'
-  /** A template that starts with `REPOSITORY`, filled from `parameters`. The other parameters become the query. */
+type Parameters = Readonly<Record<string, string | number>>
+
+/** A path of the API with the values of its parameters. */
+interface ApiPath {
+  /** A template that starts with `REPOSITORY`, filled from the repository and `parameters`. */
   path: string
-  parameters: Record<string, string | number>
+  /** Those that are not in `path` become the query. */
+  parameters: Parameters
+}
+
+interface ApiRequest<T> extends ApiCall, ApiPath {
+  method: 'GET' | 'DELETE'
   /** Reads the result. Returns undefined for a response of another shape than the API documents. */
   read: (response: ApiResponse) => T | undefined
   /** The shape, for the error. */
   expected: ExpectedResponse
 }
+
+/** A GET request as an API of one kind of objects describes it. */
+type GetRequest<T> = Pick<ApiRequest<T>, 'doing' | 'thing' | 'path' | 'parameters' | 'read' | 'expected'>
 
 /** Sends requests about one repository to the REST API with Octokit, through the queue, which limits and retries them. */
 export class ApiClient {
@@ -106,6 +116,11 @@ export class ApiClient {
     this.#fetch = apiFetch(options.stallTimeout, options.signal)
   }
 
+  /** `owner/repo` */
+  get repositoryName(): string {
+    return fullName(this.repository)
+  }
+
   /** Describes a request for its errors. `doing` is from a `to…` function of messages/api.ts. */
   call(doing: string, more: Pick<ApiCall, 'thing'> = {}): ApiCall {
     const { repository, ownRepository, access, also, apiUrl } = this.#options
@@ -130,16 +145,12 @@ export class ApiClient {
    * @throws RequestError without a token
    */
   direct(
-    { path, parameters }: { path: string; parameters: Readonly<Record<string, string | number>> },
+    request: ApiPath,
     call: ApiCall
   ): { url: URL; headers: Record<string, string>; onRequest: () => void } {
     const { token } = this.#options
     if (token === '') throw noToken(call)
-    const { owner: _owner, repo: _repo, ...rest } = parameters
-    const { url } =
-      this.#movedTo === undefined
-        ? this.#octokit.request.endpoint(path, parameters)
-        : this.#octokit.request.endpoint(this.#movedTo + path.slice(REPOSITORY.length), rest)
+    const { url } = this.#octokit.request.endpoint(...this.#routeOf(request))
     return {
       url: new URL(url),
       headers: { authorization: `token ${token}` },
@@ -162,10 +173,11 @@ export class ApiClient {
   /**
    * Checks the rate limit before a long list is read to its end.
    *
+   * @param doing what the list is read for, from a `to…` function of messages/api.ts
    * @param pages still to read
    * @throws RequestError with code `api-rate-limited` if the limit leaves fewer requests and resets too late to wait
    */
-  afford({ doing }: ApiCall, pages: number): void {
+  afford(doing: string, pages: number): void {
     const { isCovered, remaining = 0, resetAt } = this.#options.queue.limits.plan(pages * this.#hops)
     if (isCovered) return
     const reason = tooFewRequestsLeft(pages, remaining, resetAt)
@@ -222,17 +234,13 @@ export class ApiClient {
     }, points)
   }
 
+  /** Sends a GET request, as `request` does. */
+  async get<T>({ doing, thing, ...request }: GetRequest<T>): Promise<T> {
+    return await this.request({ ...this.call(doing, { thing }), ...request, method: 'GET' })
+  }
+
   async #send(request: ApiRequest<unknown>, attempt: number): Promise<ApiResponse> {
-    const { owner: _owner, repo: _repo, ...parameters } = request.parameters
-    let response =
-      this.#movedTo === undefined
-        ? await this.#sendOnce(request, request.path, request.parameters, attempt)
-        : await this.#sendOnce(
-            request,
-            this.#movedTo + request.path.slice(REPOSITORY.length),
-            parameters,
-            attempt
-          )
+    let response = await this.#sendOnce(request, this.#routeOf(request), attempt)
     /** Redirects that the next call meets again. */
     let repeated = 0
     let movedTo: string | undefined
@@ -245,11 +253,18 @@ export class ApiClient {
           : undefined
       if (moved === undefined) repeated++
       else movedTo = moved
-      response = await this.#sendOnce(request, location.href, {}, attempt)
+      response = await this.#sendOnce(request, [location.href, {}], attempt)
     }
     this.#hops = Math.max(this.#hops, 1 + repeated)
     this.#movedTo = movedTo ?? this.#movedTo
     return response
+  }
+
+  /** The path and the parameters for Octokit. */
+  #routeOf({ path, parameters }: ApiPath): [string, Parameters] {
+    return this.#movedTo === undefined
+      ? [path, { ...this.repository, ...parameters }]
+      : [this.#movedTo + path.slice(REPOSITORY.length), parameters]
   }
 
   #redirectOf(request: ApiRequest<unknown>, { headers }: ApiResponse): URL {
@@ -275,8 +290,7 @@ export class ApiClient {
 
   async #sendOnce(
     call: ApiRequest<unknown>,
-    route: string,
-    parameters: Record<string, string | number>,
+    [route, parameters]: readonly [string, Parameters],
     attempt: number
   ): Promise<ApiResponse> {
     this.requests++
@@ -311,18 +325,29 @@ export class ApiClient {
     response: { status: number | undefined; headers: ResponseHeaders; attempt: number; started: number }
   ): void {
     const { status, headers, attempt, started } = response
+    const values: Parameters = { ...this.repository, ...parameters }
     this.#options.queue.limits.note(limitHeaders(headers, Date.now()))
     const requestId = headers['x-github-request-id']
     this.#options.onAnswer?.(
       apiResponseLine({
         method,
-        path: path.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name])),
+        path: path.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
         status,
         milliseconds: performance.now() - started,
         requestId: requestId === undefined ? undefined : String(requestId),
         attempt: isTransient(status) ? attempt : undefined
       })
     )
+  }
+}
+
+/** The result of a request; undefined if the server responds with 404. */
+export async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) return undefined
+    throw error
   }
 }
 

@@ -13,13 +13,12 @@ import {
   toListArtifacts
 } from '../messages/api.js'
 import { ERRORS } from '../messages/error-codes.js'
-import type { ApiClient } from './api-client.js'
+import { type ApiClient, orUndefined } from './api-client.js'
 import { type ApiCall, type ApiFailure, apiError, invalidResponse } from './api-error.js'
 import type { Artifact } from './artifact.js'
 import { Compactor } from './artifact-compactor.js'
 import type { ArtifactSource, BytesLocation, ListOptions } from './artifact-source.js'
 import { type Read, readPages } from './pages.js'
-import { fullName } from './repository.js'
 
 /**
  * The five artifact endpoints (https://docs.github.com/en/rest/actions/artifacts) of one repository. Paths are built
@@ -36,8 +35,7 @@ export class ArtifactsApi implements ArtifactSource {
 
   /** Each artifact once, in no particular order. */
   async list({ runId, name, keep, stop, describe }: ListOptions): Promise<Read<Artifact>> {
-    const doing = toListArtifacts(fullName(this.#client.repository), runId)
-    const call = this.#client.call(doing, runId === undefined ? {} : { thing: `run ${runId}` })
+    const doing = toListArtifacts(this.#client.repositoryName, runId)
     const path =
       runId === undefined
         ? '/repos/{owner}/{repo}/actions/artifacts'
@@ -45,12 +43,11 @@ export class ArtifactsApi implements ArtifactSource {
     const compactor = new Compactor()
     const readPage = async (page: number) => {
       const { dialect } = this.#client
-      const read = await this.#client.request({
-        ...call,
-        method: 'GET',
+      const read = await this.#client.get({
+        doing,
+        thing: runId === undefined ? undefined : `run ${runId}`,
         path,
         parameters: {
-          ...this.#client.repository,
           ...(runId !== undefined && { run_id: runId }),
           ...(name !== undefined && { name }),
           ...dialect.pageOf(page, dialect.pageSize)
@@ -72,7 +69,7 @@ export class ArtifactsApi implements ArtifactSource {
       keep: artifact => (name === undefined || artifact.name === name) && (keep?.(artifact) ?? true),
       stop,
       mayRise: () => this.#client.dialect.mayListOldestFirst,
-      afford: pages => this.#client.afford(call, pages)
+      afford: pages => this.#client.afford(doing, pages)
     })
     try {
       return await reading
@@ -87,13 +84,11 @@ export class ArtifactsApi implements ArtifactSource {
 
   /** One artifact by id, or undefined if it does not exist (404). */
   async get(artifactId: number): Promise<Artifact | undefined> {
-    const call = this.#client.call(toGetArtifact(fullName(this.#client.repository), artifactId))
-    try {
-      const artifact = await this.#client.request({
-        ...call,
-        method: 'GET',
+    const artifact = await orUndefined(
+      this.#client.get({
+        doing: toGetArtifact(this.#client.repositoryName, artifactId),
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-        parameters: { ...this.#client.repository, artifact_id: artifactId },
+        parameters: { artifact_id: artifactId },
         // The id decides what a later request deletes.
         read: ({ data }) => {
           const artifact = this.#client.recognize(data).readArtifact(data)
@@ -101,12 +96,9 @@ export class ArtifactsApi implements ArtifactSource {
         },
         expected: 'artifact'
       })
-      this.#hasAccess = true
-      return artifact
-    } catch (error) {
-      if (error instanceof RequestError && error.status === 404) return undefined
-      throw error
-    }
+    )
+    this.#hasAccess ||= artifact !== undefined
+    return artifact
   }
 
   async getAll(ids: readonly number[]): Promise<Artifact[]> {
@@ -133,7 +125,7 @@ export class ArtifactsApi implements ArtifactSource {
     const call = this.#client.call(toDownloadArtifact(artifact))
     const request = {
       path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
-      parameters: { ...this.#client.repository, artifact_id: artifact.id }
+      parameters: { artifact_id: artifact.id }
     }
     const { dialect } = this.#client
     if (dialect.bytes === 'any') {
@@ -201,7 +193,7 @@ export class ArtifactsApi implements ArtifactSource {
         ...call,
         method: 'DELETE',
         path: '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
-        parameters: { ...this.#client.repository, artifact_id: artifact.id },
+        parameters: { artifact_id: artifact.id },
         read: ({ status }) => (status === 204 ? 'deleted' : undefined),
         expected: 'deleted'
       })

@@ -1,10 +1,9 @@
-import { RequestError } from '../errors/request-error.js'
-import { toCompare, toGetPullRequest, toListCommits, toListPullRequests } from '../messages/api.js'
-import type { ApiClient } from './api-client.js'
+import { toCompare, toListCommits, toListPullRequests } from '../messages/api.js'
+import { type ApiClient, orUndefined } from './api-client.js'
 import type { Dialect } from './dialects/dialect.js'
 import { hasNextPage } from './pages.js'
-import { fullName } from './repository.js'
 import type { PullRequestHead } from './run.js'
+import { getPullRequest } from './runs-api.js'
 
 /** A pull request that has a commit. */
 export interface PullRequestOfCommit {
@@ -43,35 +42,28 @@ export class CommitsApi {
   async pullRequests(sha: string): Promise<PullRequestOfCommit[]> {
     const { dialect } = this.#client
     if (dialect.pullRequestsOfCommit === 'merged') return await this.#mergedAs(sha)
-    return await this.#client.request({
-      ...this.#client.call(toListPullRequests(fullName(this.#client.repository), sha), {
-        thing: `commit ${sha}`
-      }),
-      method: 'GET',
+    return await this.#client.get({
+      doing: toListPullRequests(this.#client.repositoryName, sha),
+      thing: `commit ${sha}`,
       path: '/repos/{owner}/{repo}/commits/{commit_sha}/pulls',
-      parameters: { ...this.#client.repository, commit_sha: sha, per_page: dialect.pageSize },
+      parameters: { commit_sha: sha, per_page: dialect.pageSize },
       read: ({ data }) => allOf(data, item => pullOf(item, dialect)),
       expected: 'pull-requests'
     })
   }
 
   async #mergedAs(sha: string): Promise<PullRequestOfCommit[]> {
-    try {
-      const pull = await this.#client.request({
-        ...this.#client.call(toListPullRequests(fullName(this.#client.repository), sha), {
-          thing: `commit ${sha}`
-        }),
-        method: 'GET',
+    const pull = await orUndefined(
+      this.#client.get({
+        doing: toListPullRequests(this.#client.repositoryName, sha),
+        thing: `commit ${sha}`,
         path: '/repos/{owner}/{repo}/commits/{commit_sha}/pull',
-        parameters: { ...this.#client.repository, commit_sha: sha },
+        parameters: { commit_sha: sha },
         read: ({ data }) => pullOf(data, this.#client.dialect),
         expected: 'pull-request'
       })
-      return [pull]
-    } catch (error) {
-      if (error instanceof RequestError && error.status === 404) return []
-      throw error
-    }
+    )
+    return pull === undefined ? [] : [pull]
   }
 
   /** The merge base of the only two commits that a step compares, in lower case. Commits never change: one request. */
@@ -82,30 +74,19 @@ export class CommitsApi {
   }
 
   async #mergeBaseOf(number: number): Promise<string> {
-    return await this.#client.request({
-      ...this.#client.call(toGetPullRequest(fullName(this.#client.repository), number), {
-        thing: `pull request ${number}`
-      }),
-      method: 'GET',
-      path: '/repos/{owner}/{repo}/pulls/{pull_number}',
-      parameters: { ...this.#client.repository, pull_number: number },
-      read: ({ data }) => {
-        const { merge_base: sha } = (data ?? {}) as { merge_base?: unknown }
-        return shaOf({ sha })
-      },
-      expected: 'pull-request'
+    return await getPullRequest(this.#client, number, data => {
+      const { merge_base: sha } = (data ?? {}) as { merge_base?: unknown }
+      return shaOf({ sha })
     })
   }
 
   async #compare(base: string, head: string): Promise<string> {
-    return await this.#client.request({
-      ...this.#client.call(toCompare(fullName(this.#client.repository), base, head), {
-        thing: `comparison ${base}...${head}`
-      }),
-      method: 'GET',
+    return await this.#client.get({
+      doing: toCompare(this.#client.repositoryName, base, head),
+      thing: `comparison ${base}...${head}`,
       path: '/repos/{owner}/{repo}/compare/{basehead}',
       // Only the first page is sure to have the merge base. Its commits are not used.
-      parameters: { ...this.#client.repository, basehead: `${base}...${head}`, per_page: 1 },
+      parameters: { basehead: `${base}...${head}`, per_page: 1 },
       read: ({ data }) => shaOf((data as { merge_base_commit?: unknown } | null)?.merge_base_commit),
       expected: 'comparison'
     })
@@ -137,18 +118,12 @@ export class CommitsApi {
     page: number,
     perPage: number
   ): Promise<{ items: DatedCommit[]; isLast: boolean }> {
-    return await this.#client.request({
-      ...this.#client.call(toListCommits(fullName(this.#client.repository), sha), {
-        thing: `commit ${sha}`
-      }),
-      method: 'GET',
+    const { dialect, repositoryName } = this.#client
+    return await this.#client.get({
+      doing: toListCommits(repositoryName, sha),
+      thing: `commit ${sha}`,
       path: '/repos/{owner}/{repo}/commits',
-      parameters: {
-        ...this.#client.repository,
-        sha,
-        ...this.#client.dialect.commitDetails,
-        ...this.#client.dialect.pageOf(page, perPage)
-      },
+      parameters: { sha, ...dialect.commitDetails, ...dialect.pageOf(page, perPage) },
       read: ({ data, headers }) => {
         const items = allOf(data, datedCommitOf)
         // Some servers return fewer per page, and some send no Link.

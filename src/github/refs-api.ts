@@ -2,7 +2,6 @@ import { toListRefs } from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
 import type { ApiResponse } from './api-response.js'
 import { hasNextPage } from './pages.js'
-import { fullName } from './repository.js'
 
 interface NamesPage {
   names: string[]
@@ -46,16 +45,13 @@ export class RefsApi {
   }
 
   async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
-    const doing = toListRefs(fullName(this.#client.repository), kind)
-    const call = this.#client.call(doing)
-    const { dialect } = this.#client
+    const { dialect, repositoryName } = this.#client
     // Every repository has a branch, so an empty list is an error.
     const needsOne = kind === 'branches' && page === 1
-    return await this.#client.request({
-      ...call,
-      method: 'GET',
+    return await this.#client.get({
+      doing: toListRefs(repositoryName, kind),
       path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
-      parameters: { ...this.#client.repository, ...dialect.pageOf(page, dialect.pageSize) },
+      parameters: dialect.pageOf(page, dialect.pageSize),
       read: response => {
         const names = pageOf(response, dialect.pageSize)
         return needsOne && names?.names.length === 0 ? undefined : names

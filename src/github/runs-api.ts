@@ -9,10 +9,9 @@ import {
   toListRuns,
   toListWorkflows
 } from '../messages/api.js'
-import type { ApiClient } from './api-client.js'
+import { type ApiClient, orUndefined } from './api-client.js'
 import type { Dialect } from './dialects/dialect.js'
 import { type Page, readPages } from './pages.js'
-import { fullName } from './repository.js'
 import { type PullRequestHead, type Run, type RunFilters, workflowFile } from './run.js'
 
 /** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
@@ -42,11 +41,10 @@ export class RunsApi {
   /** One run by id, or undefined if it does not exist (404). */
   async get(runId: number): Promise<Run | undefined> {
     return await orUndefined(
-      this.#client.request({
-        ...this.#client.call(toGetRun(fullName(this.#client.repository), runId)),
-        method: 'GET',
+      this.#client.get({
+        doing: toGetRun(this.#client.repositoryName, runId),
         path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
-        parameters: { ...this.#client.repository, run_id: runId },
+        parameters: { run_id: runId },
         read: ({ data }) => {
           const run = this.#client.recognize(data).readRun(data)
           if (run?.id !== runId) return undefined
@@ -65,15 +63,14 @@ export class RunsApi {
    * @throws RequestError with status 404 if the workflow does not exist
    */
   async page(filters: RunFilters, page: number, perPage?: number): Promise<Page<Run>> {
-    const { dialect, repository } = this.#client
+    const { dialect, repositoryName } = this.#client
     const { path, parameters } = dialect.runList(filters)
-    const doing = toListRuns(fullName(repository), filters.workflow)
+    const doing = toListRuns(repositoryName, filters.workflow)
     try {
-      return await this.#client.request({
-        ...this.#client.call(doing),
-        method: 'GET',
+      return await this.#client.get({
+        doing,
         path,
-        parameters: { ...repository, ...parameters, ...dialect.pageOf(page, perPage ?? dialect.pageSize) },
+        parameters: { ...parameters, ...dialect.pageOf(page, perPage ?? dialect.pageSize) },
         read: response => {
           const read = this.#client.recognize(response.data).readRuns(response)
           this.#note(read?.items ?? [])
@@ -122,11 +119,10 @@ export class RunsApi {
     const { workflows } = this.#client.dialect
     if (workflows === 'unknown') return true
     if (workflows === 'runs') return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined
-    const files = await this.#client.request({
-      ...this.#client.call(toListWorkflows(fullName(this.#client.repository))),
-      method: 'GET',
+    const files = await this.#client.get({
+      doing: toListWorkflows(this.#client.repositoryName),
       path: '/repos/{owner}/{repo}/actions/workflows',
-      parameters: { ...this.#client.repository },
+      parameters: {},
       read: ({ data }) => workflowFilesOf(data),
       expected: 'workflows'
     })
@@ -141,17 +137,11 @@ export class RunsApi {
 
   /** The heads of the pull requests that changed last, by number: one page, on Gitea and Forgejo. */
   async recentPullRequestHeads(): Promise<Map<number, PullRequestHead>> {
-    const { dialect, repository } = this.#client
-    return await this.#client.request({
-      ...this.#client.call(toListPullRequests(fullName(repository))),
-      method: 'GET',
+    const { dialect, repositoryName } = this.#client
+    return await this.#client.get({
+      doing: toListPullRequests(repositoryName),
       path: '/repos/{owner}/{repo}/pulls',
-      parameters: {
-        ...repository,
-        state: 'all',
-        sort: 'recentupdate',
-        ...dialect.pageOf(1, dialect.pageSize)
-      },
+      parameters: { state: 'all', sort: 'recentupdate', ...dialect.pageOf(1, dialect.pageSize) },
       read: ({ data }) => {
         if (!Array.isArray(data)) return undefined
         const heads = new Map<number, PullRequestHead>()
@@ -168,26 +158,24 @@ export class RunsApi {
 
   /** The head of a pull request. */
   async pullRequestHead(number: number): Promise<PullRequestHead> {
-    return await this.#client.request({
-      ...this.#client.call(toGetPullRequest(fullName(this.#client.repository), number), {
-        thing: `pull request ${number}`
-      }),
-      method: 'GET',
-      path: '/repos/{owner}/{repo}/pulls/{pull_number}',
-      parameters: { ...this.#client.repository, pull_number: number },
-      read: ({ data }) => this.#client.dialect.readPullRequest(data),
-      expected: 'pull-request'
-    })
+    return await getPullRequest(this.#client, number, data => this.#client.dialect.readPullRequest(data))
   }
 }
 
-async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request
-  } catch (error) {
-    if (error instanceof RequestError && error.status === 404) return undefined
-    throw error
-  }
+/** What `read` finds in a pull request. */
+export async function getPullRequest<T>(
+  client: ApiClient,
+  number: number,
+  read: (data: unknown) => T | undefined
+): Promise<T> {
+  return await client.get({
+    doing: toGetPullRequest(client.repositoryName, number),
+    thing: `pull request ${number}`,
+    path: '/repos/{owner}/{repo}/pulls/{pull_number}',
+    parameters: { pull_number: number },
+    read: ({ data }) => read(data),
+    expected: 'pull-request'
+  })
 }
 
 /** The files of the workflows in a list. */
