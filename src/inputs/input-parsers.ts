@@ -1,9 +1,8 @@
 import type { ExpectedDigests } from '../download/inputs.js'
 import type { Expected } from '../messages/inputs.js'
 import type { BranchFilter } from '../selection/run-query.js'
-import { parseShard, type Shard } from '../selection/shard.js'
+import { parseShard } from '../selection/shard.js'
 import { compileGlobs, GlobError, type Matcher } from '../text/glob.js'
-import type { Moment } from '../time/moment.js'
 import { parseDuration, parseMoment } from './duration.js'
 import { parseSize } from './size.js'
 
@@ -18,6 +17,23 @@ export class InvalidValue extends Error {
   constructor(readonly expected: Expected) {
     super(expected.kind)
   }
+}
+
+/** Kinds that say by themselves what is allowed. */
+type SimpleKind = Exclude<Expected['kind'], 'one-of' | 'integer' | 'globs'>
+
+/** A parser that refuses what `parse` returns undefined for. */
+function orInvalid<T>(parse: (text: string) => T | undefined, kind: SimpleKind): Parser<T> {
+  return text => {
+    const value = parse(text)
+    if (value === undefined) throw new InvalidValue({ kind })
+    return value
+  }
+}
+
+/** A parser that accepts the texts that match. */
+function matching(pattern: RegExp, kind: SimpleKind): Parser<string> {
+  return orInvalid(text => (pattern.test(text) ? text : undefined), kind)
 }
 
 export const boolean: Parser<boolean> = text => {
@@ -56,31 +72,10 @@ export function autoOr(min: number, max: number): Parser<number | 'auto'> {
   }
 }
 
-export const size: Parser<number> = text => {
-  const bytes = parseSize(text)
-  if (bytes === undefined) throw new InvalidValue({ kind: 'size' })
-  return bytes
-}
-
-export const duration: Parser<number> = text => {
-  const parsed = parseDuration(text)
-  if (parsed === undefined) throw new InvalidValue({ kind: 'duration' })
-  return parsed
-}
-
-export const moment: Parser<Moment> = text => {
-  const parsed = parseMoment(text)
-  if (parsed === undefined) {
-    throw new InvalidValue({ kind: 'moment' })
-  }
-  return parsed
-}
-
-export const shard: Parser<Shard> = text => {
-  const parsed = parseShard(text)
-  if (parsed === undefined) throw new InvalidValue({ kind: 'shard' })
-  return parsed
-}
+export const size = orInvalid(parseSize, 'size')
+export const duration = orInvalid(parseDuration, 'duration')
+export const moment = orInvalid(parseMoment, 'moment')
+export const shard = orInvalid(parseShard, 'shard')
 
 /** A parser that also accepts the word that stands for no value. */
 export function unless<const Word extends string, T>(
@@ -114,10 +109,7 @@ const allLines: Parser<string[]> = text =>
 /** The same without duplicates. */
 export const lines: Parser<string[]> = text => [...new Set(allLines(text))]
 
-export const singleLine: Parser<string> = text => {
-  if (/[\u0000-\u001f]/.test(text)) throw new InvalidValue({ kind: 'single-line' })
-  return text
-}
+export const singleLine = matching(/^[^\u0000-\u001f]*$/, 'single-line')
 
 export const names: Parser<string[]> = text => {
   const found = lines(text)
@@ -127,11 +119,11 @@ export const names: Parser<string[]> = text => {
 
 /** IDs, one per line or separated by commas. */
 export const ids: Parser<number[]> = text => {
-  const parts = text.split(/[\s,]+/).filter(Boolean)
-  const parsed = parts.map(part => (/^[1-9]\d*$/.test(part) ? Number(part) : Number.NaN))
-  if (parsed.length === 0 || !parsed.every(Number.isSafeInteger)) {
-    throw new InvalidValue({ kind: 'ids' })
-  }
+  const parsed = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(orInvalid(idOf, 'ids'))
+  if (parsed.length === 0) throw new InvalidValue({ kind: 'ids' })
   return [...new Set(parsed)]
 }
 
@@ -149,30 +141,21 @@ export const globs: Parser<Matcher> = text => {
   }
 }
 
-export const runId: Parser<number | 'triggering'> = text => {
-  if (text === 'triggering') return text
-  if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
-    throw new InvalidValue({ kind: 'run-id' })
-  }
-  return Number(text)
+/** An ID; undefined for anything else. */
+function idOf(text: string): number | undefined {
+  return /^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined
 }
 
+export const runId: Parser<number | 'triggering'> = text =>
+  text === 'triggering' ? text : orInvalid(idOf, 'run-id')(text)
+
 /** A file name, a path or an ID. Display names are not accepted: they need not be unique. */
-export const workflow: Parser<string> = text => {
-  const name = text.replace(/^\.?\//, '')
-  if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
-    throw new InvalidValue({ kind: 'workflow' })
-  }
-  return name
-}
+export const workflow: Parser<string> = text =>
+  matching(/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/, 'workflow')(text.replace(/^\.?\//, ''))
 
 /** A SHA, or the word for the merge base of the pull request of the job. */
 export const commit: Parser<string> = text => {
-  if (text === MERGE_BASE) return text
-  if (!/^[\da-f]{7,64}$/i.test(text)) {
-    throw new InvalidValue({ kind: 'commit' })
-  }
-  return text.toLowerCase()
+  return text === MERGE_BASE ? text : matching(/^[\da-f]{7,64}$/i, 'commit')(text).toLowerCase()
 }
 
 /** A number, or the word for the pull request that was merged as the commit of the job. */
@@ -185,10 +168,7 @@ export const pullRequest: Parser<number | 'merged'> = text => {
   }
 }
 
-export const event: Parser<string> = text => {
-  if (!/^[a-z_]+$/.test(text)) throw new InvalidValue({ kind: 'event' })
-  return text
-}
+export const event = matching(/^[a-z_]+$/, 'event')
 
 /** Branches or globs, without `refs/heads/` or `refs/tags/`, as the API names branches. */
 export const branches: Parser<BranchFilter> = text => {
