@@ -1,7 +1,7 @@
-import { closeSync, constants, futimesSync, openSync, write, writeSync } from 'node:fs'
+import { closeSync, constants, futimesSync, openSync, writeFile, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 
-const writeAsync = promisify(write)
+const append = promisify<number, Buffer, void>(writeFile)
 
 /** The flag `wx`, which Node would parse again for each file. */
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
@@ -30,9 +30,7 @@ export class NewFile {
 
   /** In Node's thread pool. The bytes have to stay valid until it is done. */
   async writeInBackground(bytes: Buffer): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
-      at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten
-    }
+    await append(this.#descriptor, bytes)
   }
 
   /** Call this once the content is checked. */

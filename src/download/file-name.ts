@@ -1,14 +1,6 @@
 import contentDisposition from 'content-disposition'
 import { checkSegment } from '../archive/entry-path.js'
-
-interface ContentHeaders {
-  contentType: string | undefined
-  contentDisposition: string | undefined
-  /** Whether the path of the URL ends in `.zip`. */
-  isZipUrl?: boolean | undefined
-  /** Whether the bytes are those of an archive, whatever the headers say. */
-  isArchive?: boolean | undefined
-}
+import type { ContentFacts } from '../storage/archive-cache.js'
 
 const ZIP_TYPES = new Set([
   'application/zip',
@@ -27,8 +19,8 @@ const ZIP_TYPES = new Set([
  * An artifact whose name is not plain ASCII gives the file its own name, unless a usable `filename*` does: servers replace
  * the other characters in `filename`. The result is not checked yet: it may not be usable in a path.
  */
-export function rawFileName(artifactName: string, headers: ContentHeaders): string | undefined {
-  const { contentType = '', contentDisposition: header, isZipUrl, isArchive } = headers
+export function rawFileName(artifactName: string, facts: ContentFacts): string | undefined {
+  const { contentType = '', contentDisposition: header, isZipUrl, isArchive } = facts
   if (header === undefined || isArchive) return undefined
   const { fileName, isExtended } = fileNameOf(header)
   const isMangled = /[^ -~]/.test(artifactName) && !(isExtended && isUsable(fileName))

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, write } from 'node:fs'
+import { closeSync, fstatSync, openSync, writeFile } from 'node:fs'
 import { promisify } from 'node:util'
 import { fileIncomplete } from '../messages/download.js'
 
 /** The size of one write, in bytes. Each sink has two buffers of it, and there are at most 64 sinks. */
 const BUFFER = 128 << 10
 
-const writeAsync = promisify(write)
+/** Writes all bytes after those before. When a disk fills up, one write may take a part of them. */
+const append = promisify<number, Buffer, void>(writeFile)
 
 /** Buffers of finished sinks. */
 const spare: Buffer[] = []
@@ -52,7 +53,7 @@ export class FileSink {
   /** Writes the rest. @returns the SHA-256 of all bytes in lower-case hex */
   async end(): Promise<string> {
     await this.#written
-    await this.#writeAll(this.#buffers[0].subarray(0, this.#filled))
+    await append(this.#descriptor, this.#buffers[0].subarray(0, this.#filled))
     const { size } = fstatSync(this.#descriptor)
     if (size !== this.bytes) throw new Error(fileIncomplete(size, this.bytes))
     this.#close()
@@ -76,7 +77,7 @@ export class FileSink {
 
   #swap(rest: Buffer): Promise<void> | undefined {
     this.#isWriting = true
-    this.#written = this.#writeAll(this.#buffers[0]).then(() => {
+    this.#written = append(this.#descriptor, this.#buffers[0]).then(() => {
       this.#isWriting = false
     })
     // The next write or `end` reports it.
@@ -84,13 +85,6 @@ export class FileSink {
     this.#buffers.reverse()
     this.#filled = 0
     return this.#put(rest)
-  }
-
-  /** When a disk fills up, one write may take a part. */
-  async #writeAll(buffer: Buffer): Promise<void> {
-    for (let at = 0; at < buffer.length; ) {
-      at += (await writeAsync(this.#descriptor, buffer, at)).bytesWritten
-    }
   }
 
   #close(): void {

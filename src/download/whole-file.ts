@@ -7,7 +7,8 @@ import { ARTIFACT_TRAITS, type Artifact, titleOf } from '../github/artifact.js'
 import { reasonOf } from '../install/disk-error.js'
 import { retryBusy } from '../install/retry-busy.js'
 import { cacheNotWritten } from '../messages/download.js'
-import type { FirstResponse, ResponseFacts } from '../storage/range-reader.js'
+import type { ContentFacts } from '../storage/archive-cache.js'
+import type { FirstResponse } from '../storage/range-reader.js'
 import { checkName } from './check-name.js'
 import type { Attempt, DownloadContext } from './context.js'
 import { rawFileName } from './file-name.js'
@@ -23,7 +24,7 @@ export interface Fetched extends Extraction {
 }
 
 /** What tells an archive from a file, and a whole one from one that was cut. */
-type Facts = Pick<ResponseFacts, 'contentType' | 'contentDisposition' | 'isZipUrl' | 'isArchive'> & {
+interface Facts extends ContentFacts {
   size?: number | undefined
 }
 

@@ -153,8 +153,7 @@ function sourceOf(
     ended && printable(ended)
   ])
   const run = `run ${id} of ${repository.owner}/${repository.repo}${facts && ` (${facts})`}`
-  const query =
-    place.kind === 'search' || place.kind === 'repository' ? describeQuery(place.runs, place.kind) : ''
+  const query = 'runs' in place ? describeQuery(place.runs, place.kind) : ''
   if (place.kind === 'search') return `${run}, the newest match for ${query}`
   return query === '' ? run : `${run}, which matches ${query}`
 }

@@ -10,6 +10,7 @@ import { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
 import { requestsPaused, retrying } from '../messages/rate-limits.js'
 import type { Reporter } from '../messages/reporter.js'
+import { runsOf } from '../selection/inputs.js'
 import { ANY_RUN } from '../selection/run-query.js'
 import { CHECK_DELAY } from '../selection/wait.js'
 import { type Clock, systemClock } from '../time/clock.js'
@@ -126,8 +127,7 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
 
 /** The permissions to read that the step needs besides Actions. */
 function readsToo(inputs: ActionInputs): ('contents' | 'pull-requests')[] {
-  const { place } = inputs
-  const runs = place.kind === 'search' || place.kind === 'repository' ? place.runs : ANY_RUN
+  const runs = runsOf(inputs.place) ?? ANY_RUN
   const readsRefs = inputs.operation === 'delete' && inputs.goneBranches
   const readsCommits = runs.mergeBase !== undefined || runs.ancestors > 0
   const readsPulls = runs.pullRequest !== undefined || runs.merged !== undefined

@@ -43,7 +43,7 @@ export async function findCandidates(
   const { operation } = inputs
   const { runs, head, pull, cause: unresolved } = await resolveRuns(inputs, services)
   const { place: given } = inputs
-  const place = given.kind === 'search' || given.kind === 'repository' ? { ...given, runs } : given
+  const place = 'runs' in given ? { ...given, runs } : given
   const criteria: Criteria = {
     ...inputs,
     runs,

@@ -16,24 +16,30 @@ export type Place =
   /** By id, anywhere in the repository; `runId` is only compared. */
   | { kind: 'ids'; ids: number[]; runId: number | undefined }
 
-export interface SelectionFields {
+/** The inputs that filter artifacts, in the order in which they apply. */
+export interface Filters {
+  /** Exact names; empty: any. */
+  names: readonly string[]
+  pattern: Matcher | undefined
+  includeExpired: boolean
+  /** By `created_at`; a null date matches neither. */
+  olderThan: Moment | undefined
+  newerThan: Moment | undefined
+  /** In bytes, by `size_in_bytes`. */
+  largerThan: number | undefined
+  smallerThan: number | undefined
+  /** Only the highest id of each name. */
+  latest: boolean
+  shard: Shard | undefined
+  /** 0 is no limit. */
+  limit: number
+}
+
+export interface SelectionFields extends Filters {
   repository: Repository
-  /** Without a trailing slash. */
-  apiUrl: string
   place: Place
   /** The run of this job; undefined outside of a run, and for another repository. */
   currentRunId: number | undefined
-  names: string[]
-  pattern: Matcher | undefined
-  includeExpired: boolean
-  olderThan: Moment | undefined
-  newerThan: Moment | undefined
-  /** In bytes. */
-  largerThan: number | undefined
-  smallerThan: number | undefined
-  latest: boolean
-  shard: Shard | undefined
-  limit: number
   /** Fewer selected artifacts count as not found; 0 is no minimum. */
   minCount: number
   ifNoArtifactFound: (typeof FOUND_HANDLING)[number]
@@ -52,6 +58,10 @@ export interface DeleteFields extends KeepRules {
 /** The inputs that a selection depends on, by operation. */
 export type DeleteSelectionInputs = SelectionFields & DeleteFields & { operation: 'delete' }
 export type SelectionInputs =
-  | (SelectionFields & { operation: 'list' | 'get' })
-  | (SelectionFields & { operation: 'download' })
+  | (SelectionFields & { operation: 'list' | 'get' | 'download' })
   | DeleteSelectionInputs
+
+/** The runs that a place describes; undefined if it needs none. */
+export function runsOf(place: Place): RunQuery | undefined {
+  return place.kind === 'search' || place.kind === 'repository' ? place.runs : undefined
+}

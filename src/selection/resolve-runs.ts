@@ -1,7 +1,7 @@
 import { ActionError } from '../errors/action-error.js'
 import type { PullRequestHead } from '../github/run.js'
 import { deletedFork, deletedForkAdvice, severalMerged, severalMergedAdvice } from '../messages/selection.js'
-import type { SelectionInputs } from './inputs.js'
+import { runsOf, type SelectionInputs } from './inputs.js'
 import { Lineage } from './lineage.js'
 import type { NotFoundReason } from './not-found-reason.js'
 import { ANY_RUN, type Head, type RunQuery } from './run-query.js'
@@ -28,7 +28,7 @@ export async function resolveRuns(
   { place, operation }: SelectionInputs,
   services: SelectionServices
 ): Promise<ResolvedRuns> {
-  let runs = place.kind === 'repository' || place.kind === 'search' ? place.runs : ANY_RUN
+  let runs = runsOf(place) ?? ANY_RUN
   if (runs.mergeBase !== undefined) {
     runs = { ...runs, commit: await services.commits.mergeBase(runs.mergeBase) }
   }

@@ -3,14 +3,7 @@ import type { Run, RunFilters } from '../github/run.js'
 import { asInArtifacts, type RunBook } from '../github/run-book.js'
 import type { Reading } from './reading.js'
 import { filtersOf } from './run-index.js'
-import {
-  type BranchFilter,
-  distanceOf,
-  isForeign,
-  matchesEmbedded,
-  matchesRun,
-  type RunQuery
-} from './run-query.js'
+import { branchesOf, distanceOf, isForeign, matchesEmbedded, matchesRun, type RunQuery } from './run-query.js'
 import { matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
 
@@ -33,11 +26,6 @@ export async function searchRunList(
   }
   await search.noteForks()
   return []
-}
-
-function branchesOf({ branch }: RunQuery): (BranchFilter | undefined)[] {
-  if (branch === undefined || branch.lines.length === 1) return [branch]
-  return branch.lines.map(line => ({ lines: [line], matches: name => name === line }))
 }
 
 /** After this many runs without a matching artifact, the artifacts are asked which runs have some. */

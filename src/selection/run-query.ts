@@ -56,6 +56,12 @@ export interface BranchFilter {
   matches: Matcher
 }
 
+/** The branches that a search for a run tries, in their order. */
+export function branchesOf({ branch }: RunQuery): (BranchFilter | undefined)[] {
+  if (branch === undefined || branch.lines.length === 1) return [branch]
+  return branch.lines.map(line => ({ lines: [line], matches: name => name === line }))
+}
+
 /** The head of a pull request. */
 export interface Head {
   branch: string

@@ -3,7 +3,14 @@ import type { Artifact } from '../github/artifact.js'
 import type { Page, Read } from '../github/pages.js'
 import type { Reading } from './reading.js'
 import type { RunIndex } from './run-index.js'
-import { distanceOf, isForeign, matchesEmbedded, newestRunFirst, type RunQuery } from './run-query.js'
+import {
+  branchesOf,
+  distanceOf,
+  isForeign,
+  matchesEmbedded,
+  newestRunFirst,
+  type RunQuery
+} from './run-query.js'
 import { matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
 
@@ -28,11 +35,6 @@ export async function searchRun(reading: Reading, services: SelectionServices): 
     if (found.length > 0) return found
   }
   return []
-}
-
-function branchesOf({ branch }: RunQuery): RunQuery['branch'][] {
-  if (branch === undefined || branch.lines.length === 1) return [branch]
-  return branch.lines.map(line => ({ lines: [line], matches: name => name === line }))
 }
 
 /**

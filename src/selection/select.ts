@@ -1,38 +1,19 @@
 import { type Artifact, newestFirst, totalSize, uploadedAt } from '../github/artifact.js'
-import type { Matcher } from '../text/glob.js'
-import { epochOf, type Moment } from '../time/moment.js'
-import type { KeepReason, KeepRule } from './keep-rules.js'
+import { epochOf } from '../time/moment.js'
+import type { Filters } from './inputs.js'
+import type { KeepReason, KeepRule, KeepRules } from './keep-rules.js'
 import { type Head, matchesEmbedded, type RunQuery } from './run-query.js'
-import { isInShard, type Shard } from './shard.js'
+import { isInShard } from './shard.js'
 
-/** The filters of a selection, in the order in which they apply. */
-export interface Criteria {
+/** The filters of a selection: run, then those of the inputs in their order. A deletion also has its keep rules. */
+export interface Criteria extends Filters, Partial<Omit<KeepRules, 'groupBy'>> {
   runs: RunQuery
   /** Of the pull request in `runs`. */
   head?: Head | undefined
-  /** Exact names; empty: any. */
-  names: readonly string[]
-  pattern: Matcher | undefined
-  includeExpired: boolean
-  /** By `created_at`; a null date matches neither. */
-  olderThan: Moment | undefined
-  newerThan: Moment | undefined
-  /** In bytes, by `size_in_bytes`. */
-  largerThan: number | undefined
-  smallerThan: number | undefined
-  /** Only the highest id of each name. */
-  latest: boolean
-  /** The keep rules of a deletion; undefined: none. */
-  keepLatest?: number | undefined
-  keepRuns?: number | undefined
-  keepSize?: number | undefined
   /** Whether only artifacts of deleted branches are selected. */
   goneBranches?: boolean
   /** What a deletion keeps, keep rules included: counts what is live and matches by run, name and pattern. */
   keep?: KeepRule | undefined
-  shard: Shard | undefined
-  /** 0 is no limit. */
-  limit: number
   /** Which end the limit keeps: a deletion begins with the oldest. */
   limitKeeps: 'newest' | 'oldest'
 }

@@ -1,7 +1,7 @@
 import type { Artifact } from '../github/artifact.js'
 import { workflowFile } from '../github/run.js'
 import { mostLikely, similarNames } from '../text/similar-names.js'
-import type { SelectionInputs } from './inputs.js'
+import { runsOf, type SelectionInputs } from './inputs.js'
 import type { NotFoundReason } from './not-found-reason.js'
 import type { SelectionServices } from './services.js'
 
@@ -21,8 +21,9 @@ export async function findTypos(
   { runs }: SelectionServices,
   others: () => Promise<readonly Artifact[] | undefined>
 ): Promise<NotFoundReason[]> {
-  if (place.kind !== 'search' && place.kind !== 'repository') return []
-  const { workflow, branch } = place.runs
+  const query = runsOf(place)
+  if (query === undefined) return []
+  const { workflow, branch } = query
   const typos: NotFoundReason[] = []
   if (workflow !== undefined && !(await runs.hasWorkflow(workflow).catch(() => true))) {
     const isId = /^\d+$/.test(workflow)

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Run } from '../github/run.js'
+import { asInArtifacts } from '../github/run-book.js'
 import { checkingAgain, waited, waiting } from '../messages/selection.js'
 import { type Candidates, findCandidates } from './candidates.js'
-import type { SelectionInputs } from './inputs.js'
+import { runsOf, type SelectionInputs } from './inputs.js'
 import { isComplete, missingOf } from './missing.js'
 import { filtersOf } from './run-index.js'
-import { type Head, isForeign, matchesEmbedded, matchesRun, type RunQuery } from './run-query.js'
+import { ANY_RUN, type Head, isForeign, matchesEmbedded, matchesRun, type RunQuery } from './run-query.js'
 import { select } from './select.js'
 import type { SelectionServices } from './services.js'
 
@@ -132,9 +133,8 @@ async function givenRun(
 
 /** The run of the given number, if it completed with another conclusion. Not requested again. */
 async function failedNumbered({ place, runIndex }: Candidates): Promise<Run | undefined> {
-  if (place.kind !== 'search' && place.kind !== 'repository') return undefined
+  const { conclusion = 'any' } = runsOf(place) ?? {}
   const run = await runIndex.numbered()
-  const { conclusion } = place.runs
   const isOver = conclusion !== 'any' && run?.status === 'completed' && run.conclusion !== conclusion
   return isOver ? run : undefined
 }
@@ -145,17 +145,17 @@ async function failedNumbered({ place, runIndex }: Candidates): Promise<Run | un
  */
 async function failedRunOf(
   { place, criteria }: Candidates,
-  { runs }: SelectionServices
+  { runs: api }: SelectionServices
 ): Promise<Run | undefined> {
-  if (place.kind !== 'search' && place.kind !== 'repository') return undefined
-  const { merged, commit = merged?.head, workflow, conclusion, lineage } = place.runs
+  const runs = runsOf(place) ?? ANY_RUN
+  const { merged, commit = merged?.head, workflow, conclusion, lineage } = runs
   if (commit === undefined || workflow === undefined || conclusion === 'any') return undefined
   const matchingRuns = async (query: RunQuery) => {
-    const { total, items } = await runs.page(filtersOf(query, criteria.head), 1)
+    const { total, items } = await api.page(filtersOf(query, criteria.head), 1)
     const matching = items.filter(run => isOfQuery(run, query, criteria.head))
     return { matching, isWhole: items.length >= total }
   }
-  const query = { ...place.runs, conclusion: 'any' }
+  const query = { ...runs, conclusion: 'any' }
   const { matching, isWhole } = await matchingRuns({ ...query, lineage: undefined })
   // With the first digits of a commit, the list has runs of other commits too.
   if (!isWhole) return undefined
@@ -168,14 +168,7 @@ async function failedRunOf(
 
 /** Whether a run matches a query: a run of a fork only if forks are allowed. */
 function isOfQuery(run: Run, query: RunQuery, head: Head | undefined): boolean {
-  const { head_branch, head_sha, repository, head_repository } = run
-  const embedded = {
-    id: run.id,
-    repository_id: repository?.id ?? null,
-    head_repository_id: head_repository?.id ?? null,
-    head_branch: head_branch ?? null,
-    head_sha: head_sha ?? null
-  }
+  const embedded = asInArtifacts(run)
   const isFork = isForeign({ workflow_run: embedded })
   return (query.allowForks || !isFork) && matchesEmbedded(embedded, query, head) && matchesRun(run, query)
 }

@@ -3,20 +3,23 @@ import { createReadStream } from 'node:fs'
 import { copyFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Artifact } from '../github/artifact.js'
+import type { ResponseFacts } from './range-reader.js'
 
 /** The name of the tool in the tool cache. */
 const TOOL = 'artifact'
 const ARCHIVE = 'archive'
 const FACTS = 'facts.json'
 
+/** What tells an archive from another file. */
+export type ContentFacts = Pick<
+  ResponseFacts,
+  'contentType' | 'contentDisposition' | 'isZipUrl' | 'isArchive'
+>
+
 /** Facts stored with an archive. */
-export interface CachedFacts {
+interface CachedFacts extends ContentFacts {
   /** Lower-case hex of the SHA-256 of the archive's bytes. */
   sha256: string
-  contentType: string | undefined
-  contentDisposition: string | undefined
-  isZipUrl?: boolean | undefined
-  isArchive?: boolean | undefined
 }
 
 /** A cached archive. The caller checks its bytes against `sha256`. */

@@ -1,12 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Exchange } from '../http/exchange.js'
 import type { StorageProblem } from '../messages/storage.js'
 import { secretsOf } from './signed-url.js'
 
-interface ErrorResponse {
-  headers: IncomingHttpHeaders
-  read(onChunk: (chunk: Buffer) => void): Promise<void>
-  discard(): void
-}
+type ErrorResponse = Pick<Exchange, 'headers' | 'read' | 'discard'>
 
 /** In bytes. Errors of Azure, S3 and Google Cloud Storage have less than 2 kB. */
 const LONGEST_BODY = 16 << 10
@@ -37,19 +34,19 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
 export async function readText(response: ErrorResponse): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
-  let isComplete = false
-  const reading = response.read(chunk => {
-    chunks.push(Buffer.from(chunk))
-    length += chunk.length
-    if (length > LONGEST_BODY) throw new Error('too long')
-  })
-  let timer: NodeJS.Timeout | undefined
-  const tooSlow = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, LONGEST_WAIT)
-  })
-  await Promise.race([reading.then(() => (isComplete = true)).catch(() => {}), tooSlow])
-  clearTimeout(timer)
-  if (!isComplete) response.discard()
+  // A body that is dropped breaks `read`.
+  const timer = setTimeout(() => response.discard(), LONGEST_WAIT)
+  try {
+    await response.read(chunk => {
+      chunks.push(Buffer.from(chunk))
+      length += chunk.length
+      if (length > LONGEST_BODY) throw new Error('too long')
+    })
+  } catch {
+    response.discard()
+  } finally {
+    clearTimeout(timer)
+  }
   return Buffer.concat(chunks).toString('utf8', 0, LONGEST_BODY)
 }
 

@@ -55,7 +55,6 @@ const CURRENT: SelectionInputs = {
   names: [],
   operation: 'list',
   repository: { owner: 'octo-org', repo: 'app' },
-  apiUrl: 'https://api.github.com',
   place: { kind: 'run', runId: 7, how: 'current' },
   currentRunId: 7,
   ifNoArtifactFound: 'error',
