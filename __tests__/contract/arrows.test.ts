@@ -26,7 +26,7 @@ const LAYERS = [
   ['messages']
 ]
 /** Folders whose types of data messages may name. */
-const TYPES_FOR_MESSAGES = ['github', 'selection', 'time']
+const TYPES_FOR_MESSAGES = ['github', 'selection', 'time', 'operations']
 /** Only these write outputs. */
 const MAY_USE_CORE = ['report']
 

@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width'
 import type { Artifact } from '../github/artifact.js'
+import type { Deletions, Downloads } from '../operations/result.js'
 import { formatAge, formatElapsed } from './duration.js'
 import {
   amount,
@@ -94,61 +95,39 @@ export function downloadedLine(
   return `  ${label}  → ${plural(files, 'file')}, ${formatSize(size)}${where}`
 }
 
-/** @param elapsed in ms */
-export function downloadedAll({
-  done,
-  selected,
-  path,
-  files,
-  size,
-  transferred,
-  elapsed,
-  cacheHits,
-  verified,
-  givesDigests = true,
-  failed
-}: {
-  done: number
-  selected: readonly Artifact[]
-  path: string
-  files: number
-  size: number
-  transferred: number
-  elapsed: number
-  cacheHits: number
-  verified: number
-  /** Whether the server gives digests at all. */
-  givesDigests?: boolean
-  failed: number
-}): string {
-  const rate = transferred >= MIN_FOR_RATE ? ` (${formatSize(transferred / (elapsed / 1000))}/s)` : ''
+/** @param elapsed in ms @param givesDigests whether the server gives digests at all */
+export function downloadedAll(
+  { path, placed, failed, files, transferredBytes, cacheHits }: Downloads,
+  options: { selected: readonly Artifact[]; elapsed: number; givesDigests: boolean }
+): string {
+  const { selected, elapsed, givesDigests } = options
+  const done = placed.length
+  const size = placed.reduce((sum, { extractedSize }) => sum + extractedSize, 0)
+  const verified = placed.filter(({ digestCheck }) => digestCheck === 'matches').length
+  const hasRate = transferredBytes >= MIN_FOR_RATE
+  const rate = hasRate ? ` (${formatSize(transferredBytes / (elapsed / 1000))}/s)` : ''
   return [
     `Downloaded ${done} of ${amountOf(selected)} to ${printable(path)}: ${plural(files, 'file')}, ${formatSize(size)}`,
-    `${formatSize(transferred)} transferred in ${formatElapsed(elapsed)}${rate}`,
+    `${formatSize(transferredBytes)} transferred in ${formatElapsed(elapsed)}${rate}`,
     cacheHits > 0 && `${cacheHits} from the cache`,
     done > 0 &&
       `digest verified for ${verified} of ${done}${givesDigests || verified === done ? '' : ' (this server gives none)'}`,
-    failed > 0 && `${failed} failed`
+    failed.length > 0 && `${failed.length} failed`
   ]
     .filter(Boolean)
     .join('; ')
 }
 
-/** @param similar paths inside the artifacts */
+/** @param globs of the input @param similar paths inside the artifacts */
 export function noFileMatches(
+  input: 'files' | 'unpack',
   globs: readonly string[],
   { artifacts, similar }: { artifacts: readonly Artifact[]; similar: readonly string[] }
 ): string {
+  const effect =
+    input === 'files' ? 'The step passes, but writes no file (file-count is 0).' : 'No archive was unpacked.'
   const paths = similar.length === 0 ? '' : ` Similar paths: ${nameList(similar)}.`
-  return `files (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. The step passes, but writes no file (file-count is 0).${paths} A glob must match the whole path inside the artifact: **/NAME matches NAME in every folder.`
-}
-
-export function nothingUnpacked(
-  globs: readonly string[],
-  { artifacts, similar }: { artifacts: readonly Artifact[]; similar: readonly string[] }
-): string {
-  const paths = similar.length === 0 ? '' : ` Similar paths: ${nameList(similar)}.`
-  return `unpack (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. No archive was unpacked.${paths} A glob is matched against the whole path inside the artifact; **/NAME finds NAME in every folder.`
+  return `${input} (${nameList(globs)}) matches no file in ${amountOf(artifacts)}. ${effect}${paths} A glob must match the whole path inside the artifact: **/NAME matches NAME in every folder.`
 }
 
 export const noDigest = (artifacts: readonly [Artifact, ...Artifact[]]) =>
@@ -167,29 +146,17 @@ export const wouldDelete = (artifact: Artifact, label: string) =>
 
 export const stoppedLine = (message: string) => `  stopped: ${message}`
 
-export function deletedAll({
-  dryRun,
-  accessFrom,
-  deleted,
-  total,
-  gone,
-  failed,
-  remaining
-}: {
-  dryRun: boolean
-  accessFrom: 'workflow' | 'account'
-  deleted: readonly Artifact[]
-  total: number
-  gone: number
-  failed: number
-  remaining: number
-}): string {
+/** @param total all artifacts of the plan */
+export function deletedAll(
+  { dryRun, deleted, gone, failed, remaining }: Deletions,
+  { total, accessFrom }: { total: number; accessFrom: 'workflow' | 'account' }
+): string {
   const size = deleted.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0)
   return [
     `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} of ${plural(total, 'artifact')} (${formatSize(size)})`,
-    gone > 0 && `${gone} already deleted`,
-    failed > 0 && `${failed} failed`,
-    remaining > 0 && `${remaining} remaining`,
+    gone.length > 0 && `${gone.length} already deleted`,
+    failed.length > 0 && `${failed.length} failed`,
+    remaining.length > 0 && `${remaining.length} remaining`,
     dryRun &&
       total > 0 &&
       `without checking the token's permission${accessFrom === 'workflow' ? ' (actions: write)' : ''}`

@@ -2,7 +2,6 @@ import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ActionError, asActionError } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
 import { type Artifact, newestFirst, totalSize } from '../github/artifact.js'
-import type { Dialect } from '../github/dialects/dialect.js'
 import type { DeleteActionInputs } from '../inputs/action-inputs.js'
 import {
   deletedAll,
@@ -60,7 +59,8 @@ async function planAndDelete(inputs: DeleteActionInputs, services: Services): Pr
     ? { ...nothing, deleted: selected, remaining: [] }
     : { ...(await deleteAll(selected, services)), kept }
   if (retention && keptArtifacts) deletions.groups = groupsOf(deletions, keptArtifacts, retention)
-  report.info(deletionsLine(deletions, selected.length, services.runs.dialect))
+  const { tokensGetAccessFrom: accessFrom } = services.runs.dialect
+  report.info(deletedAll(deletions, { total: selected.length, accessFrom }))
   if (isQuotaLate(inputs, deletions)) report.info(quotaIsLate())
   const failed = deletionFailure(deletions, selected.length)
   return { operation, selected, deletions, ...(failed && { failure: failed }) }
@@ -141,22 +141,6 @@ function groupsOf(
 ): GroupTally[] {
   const kept = [...keptArtifacts, ...remaining, ...failed.map(({ artifact }) => artifact)]
   return tallyGroups({ kept, deleted: [...deleted, ...gone] }, groupOf)
-}
-
-function deletionsLine(
-  { dryRun, deleted, gone, failed, remaining }: Deletions,
-  total: number,
-  { tokensGetAccessFrom: accessFrom }: Dialect
-): string {
-  return deletedAll({
-    dryRun,
-    accessFrom,
-    deleted,
-    total,
-    gone: gone.length,
-    failed: failed.length,
-    remaining: remaining.length
-  })
 }
 
 /** The error of a plan that was not completed; undefined if it was. */

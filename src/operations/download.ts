@@ -21,7 +21,6 @@ import {
   labelsOf,
   noDigest,
   noFileMatches,
-  nothingUnpacked,
   notStored,
   quotaIsLate
 } from '../messages/operations.js'
@@ -30,14 +29,7 @@ import { selectArtifacts } from '../selection/select-artifacts.js'
 import { deleteAll, deletionFailure, noDeletions } from './delete.js'
 import { bothOf, failureKey, failureOf } from './failure.js'
 import { withLogGroup } from './log-group.js'
-import {
-  type Deletions,
-  type Downloads,
-  extractedSize,
-  isQuotaLate,
-  type Placed,
-  type Result
-} from './result.js'
+import { type Deletions, type Downloads, isQuotaLate, type Placed, type Result } from './result.js'
 import type { Services } from './services.js'
 
 /**
@@ -93,16 +85,17 @@ async function downloadSelected(selected: readonly Artifact[], download: Downloa
   checkExpectedDigests(inputs, selected)
   await affordDownload(inputs, services, selected)
   const started = performance.now()
-  const globs = inputs.files && recordMisses(inputs.files)
+  const files = inputs.files && recordMisses(inputs.files)
   const unpack = inputs.unpack && recordMisses(inputs.unpack)
-  const withGlobs = { ...download, inputs: { ...inputs, files: globs?.matches, unpack: unpack?.matches } }
+  const withGlobs = { ...download, inputs: { ...inputs, files: files?.matches, unpack: unpack?.matches } }
   await withLogGroup(services.report, { total: selected.length }, () =>
     transferAndInstall(selected, withGlobs)
   )
-  if (globs) noteNoFileMatches(globs, downloads, services)
-  if (unpack) noteNothingUnpacked(unpack, downloads, services)
+  noteNoMatches({ files, unpack }, downloads, services)
   noteNoDigest(inputs, downloads, services)
-  reportDownloads(downloads, { selected, elapsed: performance.now() - started }, services)
+  const givesDigests = !downloads.placed.some(({ artifact }) => hasNoDigests(artifact))
+  const elapsed = performance.now() - started
+  services.report.info(downloadedAll(downloads, { selected, elapsed, givesDigests }))
 }
 
 async function transferAndInstall(selected: readonly Artifact[], download: Download): Promise<void> {
@@ -224,26 +217,19 @@ class Installer {
   }
 }
 
-/** Warns if `files` matches no file of any artifact, probably because of a typo. */
-function noteNoFileMatches(
-  { matches: { lines = [] }, missed }: RecordingGlobs,
+/** Warns if `files` or `unpack` matches no file of any artifact, probably because of a typo. */
+function noteNoMatches(
+  globs: { files: RecordingGlobs | undefined; unpack: RecordingGlobs | undefined },
   { placed }: Downloads,
   { report }: Services
 ): void {
-  if (placed.length === 0 || placed.some(({ files }) => files > 0)) return
+  if (placed.length === 0) return
   const artifacts = placed.map(({ artifact }) => artifact)
-  report.warning(noFileMatches(lines, { artifacts, similar: missed() }))
-}
-
-/** Warns if `unpack` matches no file of any artifact, probably because of a typo. */
-function noteNothingUnpacked(
-  { matches: { lines = [] }, matched, missed }: RecordingGlobs,
-  { placed }: Downloads,
-  { report }: Services
-): void {
-  if (matched() || placed.every(({ files }) => files === 0)) return
-  const artifacts = placed.map(({ artifact }) => artifact)
-  report.warning(nothingUnpacked(lines, { artifacts, similar: missed() }))
+  const warn = (input: 'files' | 'unpack', { matches: { lines = [] }, missed }: RecordingGlobs) =>
+    report.warning(noFileMatches(input, lines, { artifacts, similar: missed() }))
+  const isEmpty = placed.every(({ files }) => files === 0)
+  if (globs.files && isEmpty) warn('files', globs.files)
+  if (globs.unpack && !isEmpty && !globs.unpack.matched()) warn('unpack', globs.unpack)
 }
 
 /** Reports once that bytes could not be compared with the uploaded ones, although the server gives digests. */
@@ -262,29 +248,6 @@ function noteNoDigest(
 /** Whether its server gives no digest of any artifact. */
 function hasNoDigests({ [ARTIFACT_TRAITS]: traits }: Artifact): boolean {
   return traits?.givesDigests === false
-}
-
-/** @param elapsed in ms */
-function reportDownloads(
-  { placed, failed, files, path: folder, transferredBytes, cacheHits }: Downloads,
-  { selected, elapsed }: { selected: readonly Artifact[]; elapsed: number },
-  { report }: Services
-): void {
-  report.info(
-    downloadedAll({
-      done: placed.length,
-      selected,
-      path: folder,
-      files,
-      size: extractedSize(placed),
-      transferred: transferredBytes,
-      elapsed,
-      cacheHits,
-      verified: placed.filter(({ digestCheck }) => digestCheck === 'matches').length,
-      givesDigests: !placed.some(({ artifact }) => hasNoDigests(artifact)),
-      failed: failed.length
-    })
-  )
 }
 
 /** Deletes the installed artifacts, but never one whose digest differs. */

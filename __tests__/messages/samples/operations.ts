@@ -1,4 +1,6 @@
+import { ActionError } from '../../../src/errors/action-error.js'
 import * as messages from '../../../src/messages/operations.js'
+import type { Deletions, Downloads } from '../../../src/operations/result.js'
 import { anArtifact } from '../../support/artifact.js'
 import type { Samples } from './samples.js'
 
@@ -13,27 +15,23 @@ const DOCS = anArtifact({
 const label = messages.labelsOf([DIST, DOCS])
 const BROKEN = 'Artifact "dist" (17) could not be downloaded: storage responded with 500'
 
-const DOWNLOADED = {
-  done: 2,
-  selected: [DIST, DOCS],
+const PLACED = { artifact: DIST, folder: '/work/out', files: 1, extractedSize: 1_000_000 }
+const DOWNLOADED: Downloads = {
   path: '/work/out',
+  placed: [
+    { ...PLACED, digestCheck: 'matches' },
+    { ...PLACED, artifact: DOCS, files: 2, extractedSize: 20_000_000, digestCheck: 'matches' }
+  ],
+  failed: [],
   files: 3,
-  size: 21_000_000,
-  transferred: 20_000_453,
-  elapsed: 2500,
-  cacheHits: 0,
-  verified: 2,
-  failed: 0
+  transferredBytes: 20_000_453,
+  cacheHits: 0
 }
-const DELETED = {
-  dryRun: false,
-  accessFrom: 'workflow',
-  deleted: [DIST],
-  total: 1,
-  gone: 0,
-  failed: 0,
-  remaining: 0
-} as const
+const UNVERIFIED = DOWNLOADED.placed.map(placed => ({ ...placed, digestCheck: 'unchecked' }) as const)
+const DOWNLOAD = { selected: [DIST, DOCS], elapsed: 2500, givesDigests: true }
+const FAILED = { artifact: DOCS, error: new ActionError('storage-failed', BROKEN) }
+const DELETED: Deletions = { dryRun: false, deleted: [DIST], gone: [], failed: [], remaining: [] }
+const DELETION = { total: 1, accessFrom: 'workflow' } as const
 
 export const OPERATIONS: Samples = {
   labelsOf: [() => label(DIST), () => label(DOCS)],
@@ -67,25 +65,25 @@ export const OPERATIONS: Samples = {
     () => messages.downloadedLine(label(DOCS), { files: 2, size: 21_000_000, folder: 'docs' })
   ],
   downloadedAll: [
-    () => messages.downloadedAll(DOWNLOADED),
+    () => messages.downloadedAll(DOWNLOADED, DOWNLOAD),
     () =>
-      messages.downloadedAll({
-        ...DOWNLOADED,
-        done: 1,
-        transferred: 453,
-        cacheHits: 1,
-        verified: 0,
-        failed: 1
-      }),
-    () => messages.downloadedAll({ ...DOWNLOADED, verified: 0, givesDigests: false })
+      messages.downloadedAll(
+        {
+          ...DOWNLOADED,
+          placed: UNVERIFIED.slice(1),
+          transferredBytes: 453,
+          cacheHits: 1,
+          failed: [FAILED]
+        },
+        DOWNLOAD
+      ),
+    () => messages.downloadedAll({ ...DOWNLOADED, placed: UNVERIFIED }, { ...DOWNLOAD, givesDigests: false })
   ],
   noFileMatches: [
-    () => messages.noFileMatches(['a.text', '!b.txt'], { artifacts: [DIST], similar: ['a.txt'] }),
-    () => messages.noFileMatches(['*.md'], { artifacts: [DIST, DOCS], similar: [] })
-  ],
-  nothingUnpacked: [
-    () => messages.nothingUnpacked(['*.tgz'], { artifacts: [DIST], similar: ['build/app.tgz'] }),
-    () => messages.nothingUnpacked(['*.tar'], { artifacts: [DIST, DOCS], similar: [] })
+    () => messages.noFileMatches('files', ['a.text', '!b.txt'], { artifacts: [DIST], similar: ['a.txt'] }),
+    () => messages.noFileMatches('files', ['*.md'], { artifacts: [DIST, DOCS], similar: [] }),
+    () => messages.noFileMatches('unpack', ['*.tgz'], { artifacts: [DIST], similar: ['build/app.tgz'] }),
+    () => messages.noFileMatches('unpack', ['*.tar'], { artifacts: [DIST, DOCS], similar: [] })
   ],
   noDigest: [() => messages.noDigest([DIST]), () => messages.noDigest([DIST, DOCS])],
   notStored: [() => messages.notStored(DIST)],
@@ -96,10 +94,14 @@ export const OPERATIONS: Samples = {
   wouldDelete: [() => messages.wouldDelete(DIST, label(DIST))],
   stoppedLine: [() => messages.stoppedLine('The step was stopped by SIGTERM')],
   deletedAll: [
-    () => messages.deletedAll(DELETED),
-    () => messages.deletedAll({ ...DELETED, total: 9, gone: 1, failed: 2, remaining: 5 }),
-    () => messages.deletedAll({ ...DELETED, dryRun: true }),
-    () => messages.deletedAll({ ...DELETED, dryRun: true, accessFrom: 'account' })
+    () => messages.deletedAll(DELETED, DELETION),
+    () =>
+      messages.deletedAll(
+        { ...DELETED, gone: [DOCS], failed: [FAILED, FAILED], remaining: Array(5).fill(DIST) },
+        { ...DELETION, total: 9 }
+      ),
+    () => messages.deletedAll({ ...DELETED, dryRun: true }, DELETION),
+    () => messages.deletedAll({ ...DELETED, dryRun: true }, { ...DELETION, accessFrom: 'account' })
   ],
   deletionStopped: [
     () => messages.deletionStopped({ remaining: 8, total: 12 }, ['The rate limit is used up'])
