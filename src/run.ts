@@ -1,14 +1,13 @@
 import { closeAllGuards } from './archive/terminate-guard.js'
 import { ActionError, asActionError } from './errors/action-error.js'
-import type { Environment } from './inputs/environment.js'
 import { readInputs } from './inputs/inputs.js'
 import { abandonAll } from './install/target.js'
 import { printable } from './messages/printable.js'
 import { endedEarly, errorAnnotation, stoppedBySignal } from './messages/run.js'
+import type { Host } from './operations/index.js'
 import { logReporter } from './report/log-reporter.js'
 import type { Note } from './report/summary.js'
 import { issueCommand } from './report/workflow-command.js'
-import type { Clock } from './time/clock.js'
 
 /**
  * 128 plus the signal's number, as in POSIX shells. On Windows the runner sends Ctrl+C, which is SIGINT in Node, then
@@ -65,21 +64,12 @@ export async function runProcess(): Promise<void> {
   setTimeout(() => process.exit(), EXIT_GRACE).unref()
 }
 
-export interface Options {
-  env?: Environment
-  signal?: AbortSignal
-  /** The built extraction worker; tests pass another path. */
-  workerUrl?: URL
-  /** First pause before a retry, in ms; tests shorten it. */
-  firstDelay?: number
-  /** The clock for pauses; tests pass a faster one. */
-  clock?: Clock
-  /** First pause before selecting again during a wait, in ms; tests shorten it. */
-  checkDelay?: number
-}
-
-/** One step: inputs, operation, outputs and summary. Catches all errors and reports one. */
-export async function run(options: Options = {}): Promise<void> {
+/**
+ * One step: inputs, operation, outputs and summary. Catches all errors and reports one.
+ *
+ * @param options tests shorten pauses, and pass the built worker
+ */
+export async function run(options: Partial<Omit<Host, 'report'>> = {}): Promise<void> {
   const { env = process.env, signal = new AbortController().signal, ...rest } = options
   const notes: Note[] = []
   const report = logReporter(notes)

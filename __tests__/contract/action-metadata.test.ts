@@ -55,7 +55,7 @@ test('outputs: the same keys in action.yml and in the code', () => {
       downloads: { ...nothing, path: '/', files: 0, transferredBytes: 0 },
       deletions: nothing
     } as unknown as Parameters<typeof outputsOf>[0],
-    { apiRequests: 0, rateLimitRemaining: undefined },
+    { apiRequests: 0, serviceRequests: 0, rateLimitRemaining: undefined },
     {
       apiUrl: 'https://api.github.com',
       repository: { owner: 'o', repo: 'r' },

@@ -38,7 +38,7 @@ test.each([
       }))
       const downloads = { path: '/out', placed, failed: [], files: count, transferredBytes: 1, cacheHits: 0 }
       const result: Result = { operation: 'download', selected, downloads }
-      const outputs = outputsOf(result, { apiRequests: 1, rateLimitRemaining: 1 }, where)
+      const outputs = outputsOf(result, { apiRequests: 1, serviceRequests: 0, rateLimitRemaining: 1 }, where)
       expect(writeOutputs(outputs, result, { RUNNER_TEMP: folder })).toEqual(warnings)
       const written = parseOutputs(readFileSync(process.env.GITHUB_OUTPUT, 'utf8'))
       const sizes = ['artifacts', 'paths'].map(name => Object.keys(JSON.parse(written[name] ?? '')).length)

@@ -28,7 +28,7 @@ const request = {
 
 function summary(
   result: Partial<Result>,
-  usage = { apiRequests: 3, rateLimitRemaining: 997 },
+  usage = { apiRequests: 3, serviceRequests: 0, rateLimitRemaining: 997 },
   notes: Note[] = []
 ): string {
   const whole: Result = { operation: 'list', selected: [], ...result }
@@ -36,7 +36,7 @@ function summary(
 }
 
 const NO_DOWNLOADS = { path: '/out', placed: [], failed: [], files: 0, transferredBytes: 0, cacheHits: 0 }
-const USAGE = { apiRequests: 3, rateLimitRemaining: 997 }
+const USAGE = { apiRequests: 3, serviceRequests: 0, rateLimitRemaining: 997 }
 const repository = 'octo-org/app'
 
 const dist = anArtifact({

@@ -8,6 +8,7 @@ import type { Dialect } from '../github/dialects/dialect.js'
 import { fullName } from '../github/repository.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
+import type { Environment } from '../inputs/environment.js'
 import { apiRequestFailed, toListArtifacts } from '../messages/api.js'
 import {
   asking,
@@ -21,7 +22,7 @@ import {
 import type { Reporter } from '../messages/reporter.js'
 
 interface SourceContext {
-  env: Readonly<Record<string, string | undefined>>
+  env: Environment
   rest: ArtifactSource
   dialect: Dialect
   queue: RequestQueue

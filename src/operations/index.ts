@@ -8,6 +8,7 @@ import { RunsApi } from '../github/runs-api.js'
 import { RateLimits } from '../http/rate-limits.js'
 import { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs, Operation } from '../inputs/action-inputs.js'
+import type { Environment } from '../inputs/environment.js'
 import { requestsPaused, retrying } from '../messages/rate-limits.js'
 import type { Reporter } from '../messages/reporter.js'
 import { runsOf } from '../selection/inputs.js'
@@ -18,7 +19,7 @@ import { artifactSource } from './artifact-source.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
 import { list } from './list.js'
-import type { Result } from './result.js'
+import type { Result, Usage } from './result.js'
 import type { Services } from './services.js'
 
 type Run<Name extends Operation> = (
@@ -28,16 +29,13 @@ type Run<Name extends Operation> = (
 
 const OPERATIONS: { [Name in Operation]: Run<Name> } = { list, get: list, download, delete: deleteArtifacts }
 
-interface Outcome {
-  result: Result
-  usage: { apiRequests: number; serviceRequests: number; rateLimitRemaining: number | undefined }
-}
-
-interface Host {
+/** What surrounds a step. */
+export interface Host {
   /** The runner's variables. */
-  env: Readonly<Record<string, string | undefined>>
+  env: Environment
   report: Reporter
   signal: AbortSignal
+  /** The built extraction worker. */
   workerUrl: URL
   /** First pause before a retry, in ms. */
   firstDelay?: number | undefined
@@ -48,7 +46,10 @@ interface Host {
 }
 
 /** Runs the operation. Never throws: a failure is in the result. */
-export async function runOperation(inputs: ActionInputs, host: Host): Promise<Outcome> {
+export async function runOperation(
+  inputs: ActionInputs,
+  host: Host
+): Promise<{ result: Result; usage: Usage }> {
   const { report, signal, workerUrl, firstDelay, checkDelay = CHECK_DELAY, clock = systemClock } = host
   const queue = new RequestQueue({
     concurrency: inputs.concurrency,

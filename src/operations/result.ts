@@ -70,6 +70,15 @@ export interface Result {
   failure?: ActionError
 }
 
+/** What a step cost. */
+export interface Usage {
+  apiRequests: number
+  /** Requests to the run's artifact service. */
+  serviceRequests: number
+  /** Undefined if the server reports no rate limit. */
+  rateLimitRemaining: number | undefined
+}
+
 /** Whether the server shows these deletions in its storage quota only hours later. */
 export function isQuotaLate(
   { onGitHubCom }: Pick<ActionInputs, 'onGitHubCom'>,

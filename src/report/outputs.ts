@@ -9,30 +9,26 @@ import type { ActionInputs } from '../inputs/action-inputs.js'
 import type { Environment } from '../inputs/environment.js'
 import { reasonOf } from '../install/disk-error.js'
 import { artifactsFileNotWritten, artifactsTooLong, pathsTooLong } from '../messages/report.js'
-import { type Downloads, extractedSize, type Result } from '../operations/result.js'
+import { type Downloads, extractedSize, type Result, type Usage } from '../operations/result.js'
 
 /** The runner accepts 1 MiB per output, counted in UTF-16; https://docs.github.com/en/actions/reference/limits */
 const MAX_CHARACTERS = 500_000
 /** How many artifacts are converted to JSON at once. All those of a large repository would fill the memory. */
 const CHUNK = 100
 
-/** What the step cost. */
-export interface Usage {
-  apiRequests: number
-  /** Requests to the run's artifact service. */
-  serviceRequests?: number
-  /** Undefined if the server reports no rate limit. */
-  rateLimitRemaining: number | undefined
-}
-
 /** The inputs that the URLs of web pages depend on. */
-export type Where = Pick<ActionInputs, 'apiUrl' | 'repository' | 'place'> & Pick<Result, 'pageNumberOf'>
+type WhereInputs = Pick<ActionInputs, 'apiUrl' | 'repository' | 'place'>
+
+/** The same, and what the operation knows of pages. */
+export interface Where extends WhereInputs {
+  pageNumberOf: Result['pageNumberOf']
+}
 
 /** The outputs of a step by name: those outputs of action.yml that the operation sets. */
 export function outputsOf(
   result: Result,
   usage: Usage,
-  inputs: Omit<Where, 'pageNumberOf'> & Pick<ActionInputs, 'minCount'>
+  inputs: WhereInputs & Pick<ActionInputs, 'minCount'>
 ): Record<string, string> {
   const { selected, downloads, deletions } = result
   return {
@@ -58,14 +54,6 @@ export function outputsOf(
   }
 }
 
-/** The inputs with what the operation knows of pages. */
-export function whereOf<Inputs extends Omit<Where, 'pageNumberOf'>>(
-  inputs: Inputs,
-  pageNumberOf: Result['pageNumberOf']
-): Inputs & Where {
-  return { ...inputs, ...(pageNumberOf && { pageNumberOf }) }
-}
-
 /** The ID of an artifact's run; undefined if unknown. */
 export function runIdOf({ workflow_run: run }: Artifact, { place }: Where): number | undefined {
   return run?.id ?? (place.kind === 'run' ? place.runId : undefined)
@@ -89,11 +77,8 @@ export function artifactUrl(artifact: Artifact, where: Where): string {
   return url === undefined ? '' : `${url}/artifacts/${artifact.id}`
 }
 
-function newestOutputs(
-  { selected, pageNumberOf }: Result,
-  inputs: Omit<Where, 'pageNumberOf'>
-): Record<string, string> {
-  const where = whereOf(inputs, pageNumberOf)
+function newestOutputs({ selected, pageNumberOf }: Result, inputs: WhereInputs): Record<string, string> {
+  const where = { ...inputs, pageNumberOf }
   const [newest] = selected
   const run = newest?.workflow_run
   return {

@@ -1,19 +1,14 @@
 import { appendFileSync } from 'node:fs'
 import type { ActionError } from '../errors/action-error.js'
-import type { ActionInputs } from '../inputs/action-inputs.js'
 import type { Environment } from '../inputs/environment.js'
 import { diskError } from '../install/disk-error.js'
 import { type CommandFile, commandFileHint, commandFileNotWritten } from '../messages/report.js'
 import type { Result } from '../operations/result.js'
-import { outputsOf, type Usage, writeOutputs } from './outputs.js'
-import { type Note, summaryOf } from './summary.js'
+import { outputsOf, writeOutputs } from './outputs.js'
+import { type Context, summaryOf } from './summary.js'
 
-interface Context {
-  inputs: ActionInputs
+interface ReportContext extends Omit<Context, 'now'> {
   env: Environment
-  usage: Usage
-  /** The warnings and notices so far. */
-  notes: readonly Note[]
   /** Adds to the notes. */
   warn: (text: string) => void
 }
@@ -24,7 +19,7 @@ interface Context {
  * @returns the error of the step: that of the operation, else that of outputs that could not be written. Later steps
  * depend on outputs, but not on a summary.
  */
-export function writeReport(result: Result, context: Context): ActionError | undefined {
+export function writeReport(result: Result, context: ReportContext): ActionError | undefined {
   const { inputs, env, usage, notes, warn } = context
   let outputError: ActionError | undefined
   try {

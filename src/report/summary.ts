@@ -22,10 +22,10 @@ import {
   transferred
 } from '../messages/report.js'
 import { formatSize } from '../messages/size.js'
-import { type Deletions, extractedSize, isQuotaLate, type Result } from '../operations/result.js'
+import { type Deletions, extractedSize, isQuotaLate, type Result, type Usage } from '../operations/result.js'
 import { tallyGroups } from '../selection/group-tally.js'
 import { barsOfKept, pieOfSizes } from './charts.js'
-import { artifactUrl, runIdOf, runUrl, type Usage, type Where, whereOf } from './outputs.js'
+import { artifactUrl, runIdOf, runUrl, type Where } from './outputs.js'
 
 /** The table's length. The texts are limited too, so that a summary stays far below the runner's limit of 1 MiB. */
 const MAX_ROWS = 100
@@ -45,7 +45,7 @@ export interface Note {
   text: string
 }
 
-interface Context {
+export interface Context {
   /** In the order of the log. */
   notes: readonly Note[]
   usage: Usage
@@ -160,7 +160,7 @@ function tableOf(result: Result, { inputs, now }: Context): string[] {
   const rows = result.selected.slice(0, MAX_ROWS)
   if (rows.length === 0) return []
   const outcomes = outcomesOf(result)
-  const where = whereOf(inputs, result.pageNumberOf)
+  const where = { ...inputs, pageNumberOf: result.pageNumberOf }
   const columns: { title: string; align: string; cell: (artifact: Artifact) => string }[] = [
     { title: 'artifact', align: '---', cell: artifact => linked(artifact, where) },
     { title: 'size', align: '--:', cell: ({ size_in_bytes: size }) => formatSize(size) },
@@ -243,7 +243,7 @@ function outcomesOf({ downloads, deletions }: Result): Map<number, Outcome> {
 }
 
 function costs({ selected, downloads }: Result, cost: Usage): string {
-  const { apiRequests, serviceRequests: toService = 0, rateLimitRemaining } = cost
+  const { apiRequests, serviceRequests: toService, rateLimitRemaining } = cost
   const api = apiUsage(apiRequests, rateLimitRemaining)
   const usage = toService > 0 ? `${api}; ${serviceRequests(toService)}` : api
   if (downloads === undefined || selected.length === 0) return usage
