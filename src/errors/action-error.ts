@@ -4,6 +4,9 @@ const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob
 
 export type ErrorCode = keyof typeof ERRORS
 
+/** The server refuses the token, so it would refuse it for every artifact. */
+export const TOKEN_CODES: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
+
 export interface ErrorDetails {
   /** What to do, in one or two sentences. The advice of the code by default. */
   hint?: string | undefined

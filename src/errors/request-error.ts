@@ -6,7 +6,7 @@ import { ActionError, type ErrorCode, type ErrorDetails } from './action-error.j
  */
 export type NextTry = 'counted' | 'once' | 'free' | 'immediate'
 
-interface RequestDetails extends ErrorDetails {
+export interface RequestDetails extends ErrorDetails {
   /** HTTP status; undefined if no response arrived. */
   status?: number | undefined
   /** Whether another try may succeed. */

@@ -5,7 +5,6 @@ import type { RequestQueue } from '../http/request-queue.js'
 import type { ResponseHeaders } from '../http/retry-after.js'
 import {
   apiRedirectToOtherOrigin,
-  apiRequestFailed,
   apiResponseLine,
   downloadWaits,
   type ExpectedResponse,
@@ -19,7 +18,14 @@ import {
   unexpectedResponse
 } from '../messages/api.js'
 import { tokenMissing, tokenMissingHint } from '../messages/artifact-service.js'
-import { API_VERSION, type ApiCall, apiError, failureOf, invalidResponse } from './api-error.js'
+import {
+  API_VERSION,
+  type ApiCall,
+  apiError,
+  failedRequest,
+  failureOf,
+  invalidResponse
+} from './api-error.js'
 import { apiFetch } from './api-fetch.js'
 import type { ApiResponse } from './api-response.js'
 import type { Dialect } from './dialects/dialect.js'
@@ -181,8 +187,8 @@ export class ApiClient {
     const { isCovered, remaining = 0, resetAt } = this.#options.queue.limits.plan(pages * this.#hops)
     if (isCovered) return
     const reason = tooFewRequestsLeft(pages, remaining, resetAt)
-    const details = { hint: tooFewRequestsLeftAdvice(), reason, retryable: false }
-    throw new RequestError('api-rate-limited', apiRequestFailed(doing, reason), details)
+    const hint = tooFewRequestsLeftAdvice()
+    throw failedRequest('api-rate-limited', doing, { hint, reason, retryable: false })
   }
 
   /**
@@ -201,8 +207,7 @@ export class ApiClient {
     }
     const reason = tooFewRequestsForDownload(requests, remaining, resetAt)
     const hint = tooFewRequestsForDownloadAdvice(possibleAt, neededWait)
-    const details = { hint, reason, retryable: false }
-    throw new RequestError('api-rate-limited', apiRequestFailed(toDownloadAll(), reason), details)
+    throw failedRequest('api-rate-limited', toDownloadAll(), { hint, reason, retryable: false })
   }
 
   /**
@@ -352,13 +357,8 @@ export async function orUndefined<T>(request: Promise<T>): Promise<T | undefined
 }
 
 function noToken({ doing }: ApiCall): RequestError {
-  const reason = tokenMissing()
-  return new RequestError('api-unauthorized', apiRequestFailed(doing, reason), {
-    hint: tokenMissingHint(),
-    reason,
-    unsent: true,
-    retryable: false
-  })
+  const details = { hint: tokenMissingHint(), reason: tokenMissing(), unsent: true, retryable: false }
+  return failedRequest('api-unauthorized', doing, details)
 }
 
 function keyOf({ path, parameters }: ApiRequest<unknown>): string {

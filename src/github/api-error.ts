@@ -1,5 +1,5 @@
 import { type ErrorCode, messageOf } from '../errors/action-error.js'
-import { isTransient, RequestError } from '../errors/request-error.js'
+import { isTransient, type RequestDetails, RequestError } from '../errors/request-error.js'
 import { certificateCode } from '../http/certificate.js'
 import { type ResponseHeaders, retryAfter } from '../http/retry-after.js'
 import { NO_TUNNEL } from '../http/tunnel.js'
@@ -18,6 +18,7 @@ import {
 import { ERRORS } from '../messages/error-codes.js'
 import { certificateHint } from '../messages/network.js'
 import { rateLimitUsedUpAdvice, requestedWaitAdvice, secondaryLimitAdvice } from '../messages/rate-limits.js'
+import type { ApiFailure } from './api-response.js'
 import { resetTime } from './limit-headers.js'
 import { refusalOf } from './refusal.js'
 import { fullName, type Repository } from './repository.js'
@@ -29,16 +30,6 @@ export interface ApiCall extends Omit<TokenNeeds, 'repository'> {
   repository: Repository
   /** Of the server. */
   webUrl: string
-}
-
-/** An unsuccessful response, or a broken connection. */
-export interface ApiFailure {
-  /** Undefined if no response arrived. */
-  status: number | undefined
-  headers: ResponseHeaders
-  /** The `message` field of the body; without a response, what broke the connection. Not printable. */
-  detail: string
-  cause?: unknown
 }
 
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
@@ -116,9 +107,21 @@ export function invalidResponse(
   reason: string,
   { retryable = true }: { retryable?: boolean } = {}
 ): RequestError {
-  const code = 'api-answer-invalid'
-  const details = { hint: ERRORS[code].advice, status: 200, reason, retryable }
-  return new RequestError(code, apiRequestFailed(call.doing, reason), details)
+  const { advice: hint } = ERRORS['api-answer-invalid']
+  return failedRequest('api-answer-invalid', call.doing, { hint, status: 200, reason, retryable })
+}
+
+/**
+ * The error of a request whose reason is known.
+ *
+ * @param doing from a `to…` function of messages/api.ts
+ */
+export function failedRequest(
+  code: ErrorCode,
+  doing: string,
+  details: RequestDetails & { reason: string }
+): RequestError {
+  return new RequestError(code, apiRequestFailed(doing, details.reason), details)
 }
 
 /** The `message` field of a response; empty without one. `body`: JSON or another text. */

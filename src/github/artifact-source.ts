@@ -1,5 +1,5 @@
 import type { ActionError } from '../errors/action-error.js'
-import type { ApiFailure } from './api-error.js'
+import type { ApiFailure } from './api-response.js'
 import type { Artifact } from './artifact.js'
 import type { EarlyStop, Read } from './pages.js'
 

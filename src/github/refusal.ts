@@ -1,5 +1,5 @@
-import type { ResponseHeaders } from '../http/retry-after.js'
 import type { Permission, Refusal } from '../messages/api.js'
+import type { ApiFailure } from './api-response.js'
 
 /** A longer link is not one of GitHub's. */
 const MAX_LINK = 1000
@@ -14,20 +14,12 @@ const REASONS: readonly [Exclude<Refusal['kind'], 'unknown'>, RegExp][] = [
   ['permission', /\bnot accessible by\b|\bpermissions?\b|\bscopes?\b|\brights\b/i]
 ]
 
-/** A response with 403, 404 or 451. */
-interface Refused {
-  status: number | undefined
-  headers: ResponseHeaders
-  /** The `message` field of the body. */
-  detail: string
-}
-
 /**
  * Why the server refused a request. Undefined if that is no question of access.
  *
  * @param webUrl of the server. A link to another origin is not printed.
  */
-export function refusalOf({ status, headers, detail }: Refused, webUrl: string): Refusal | undefined {
+export function refusalOf({ status, headers, detail }: ApiFailure, webUrl: string): Refusal | undefined {
   const sso = headers['x-github-sso']
   if (sso !== undefined && (status === 403 || status === 404)) {
     return { kind: 'sso', link: ssoLink(String(sso), webUrl) }

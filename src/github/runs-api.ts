@@ -1,6 +1,5 @@
 import { RequestError } from '../errors/request-error.js'
 import {
-  apiRequestFailed,
   noRunList,
   noRunListAdvice,
   toGetPullRequest,
@@ -10,6 +9,7 @@ import {
   toListWorkflows
 } from '../messages/api.js'
 import { type ApiClient, orUndefined } from './api-client.js'
+import { failedRequest } from './api-error.js'
 import type { Dialect } from './dialects/dialect.js'
 import { type Page, readPages } from './pages.js'
 import { type PullRequestHead, type Run, type RunFilters, workflowFile } from './run.js'
@@ -83,9 +83,8 @@ export class RunsApi {
       // The router's answer to an unknown path has no message, unlike that about a repository.
       const isUnknownPath = error instanceof RequestError && error.status === 404 && !error.serverMessage
       if (since === undefined || !isUnknownPath) throw error
-      const reason = noRunList(since)
-      const details = { status: 404, reason, hint: noRunListAdvice(), retryable: false, cause: error }
-      throw new RequestError('api-not-found', apiRequestFailed(doing, reason), details)
+      const details = { reason: noRunList(since), hint: noRunListAdvice() }
+      throw failedRequest('api-not-found', doing, { ...details, status: 404, retryable: false, cause: error })
     }
   }
 

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors/request-error.js'
+import { failedRequest } from '../github/api-error.js'
 import { RunArtifacts } from '../github/artifact-service/run-artifacts.js'
 import { runtimeEnvironment } from '../github/artifact-service/runtime-environment.js'
 import { ServiceArtifacts } from '../github/artifact-service/service-artifacts.js'
@@ -9,7 +10,7 @@ import { fullName } from '../github/repository.js'
 import type { RequestQueue } from '../http/request-queue.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import type { Environment } from '../inputs/environment.js'
-import { apiRequestFailed, toListArtifacts } from '../messages/api.js'
+import { toListArtifacts } from '../messages/api.js'
 import {
   asking,
   fallingBack,
@@ -91,13 +92,6 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
   return { artifacts, serviceRequests: () => (service instanceof RequestError ? 0 : service.requests) }
 }
 
-function unusable(subject: string, { reason, hint }: { reason: string; hint: string }): RequestError {
-  const message = apiRequestFailed(subject, reason)
-  return new RequestError('service-failed', message, {
-    hint,
-    subject,
-    reason,
-    unsent: true,
-    retryable: false
-  })
+function unusable(subject: string, details: { reason: string; hint: string }): RequestError {
+  return failedRequest('service-failed', subject, { ...details, subject, unsent: true, retryable: false })
 }

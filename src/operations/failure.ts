@@ -1,4 +1,4 @@
-import { ActionError, type ErrorCode } from '../errors/action-error.js'
+import { ActionError, type ErrorCode, TOKEN_CODES } from '../errors/action-error.js'
 import { RequestError } from '../errors/request-error.js'
 import type { Artifact } from '../github/artifact.js'
 import { allFailures, artifactsFailed } from '../messages/operations.js'
@@ -6,8 +6,6 @@ import type { Failed } from './result.js'
 
 const MAX_HINTS = 3
 
-/** The server refuses the token: it would refuse it for every artifact. */
-export const TOKEN_CODES: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
 /** The error's code is more useful than `artifacts-failed` if every failure has one of these. */
 const COMMON_CODES: readonly ErrorCode[] = [...TOKEN_CODES, 'api-rate-limited']
 

@@ -1,4 +1,4 @@
-import { ActionError, type ErrorCode } from '../../errors/action-error.js'
+import { ActionError, TOKEN_CODES } from '../../errors/action-error.js'
 import { RequestError } from '../../errors/request-error.js'
 import { apiRequestFailed, toDeleteArtifact, toDownloadArtifact } from '../../messages/api.js'
 import {
@@ -18,6 +18,7 @@ import {
   restFailedToo,
   restRefused
 } from '../../messages/artifact-service.js'
+import { failedRequest } from '../api-error.js'
 import type { Artifact } from '../artifact.js'
 import type { ArtifactSource, BytesLocation, ListOptions, UrlOptions } from '../artifact-source.js'
 import type { Read } from '../pages.js'
@@ -49,9 +50,6 @@ interface RunArtifactsOptions {
   onSource: (source: 'service' | 'rest') => void
   debug: (line: string) => void
 }
-
-/** REST needs another token, or any. */
-const REFUSALS: readonly ErrorCode[] = ['api-unauthorized', 'api-forbidden']
 
 /** What the service did, or why REST is to be asked, as it reads after "because". */
 type Outcome<T> = { value: T } | Fallback
@@ -157,7 +155,7 @@ export class RunArtifacts implements ArtifactSource {
     try {
       return await ask()
     } catch (error) {
-      if (!accepts || !(error instanceof RequestError) || !REFUSALS.includes(error.code)) throw error
+      if (!accepts || !(error instanceof RequestError) || !TOKEN_CODES.includes(error.code)) throw error
       this.#isRefused = true
       this.#notes.add(restRefused(error.reason))
       return nothing
@@ -186,13 +184,7 @@ export class RunArtifacts implements ArtifactSource {
 
   /** The service costs nothing of the rate limit. */
   afford(artifacts: readonly Artifact[]): string | undefined {
-    const { service, rest } = this.#options
-    const isViaRest = (artifact: Artifact) =>
-      service instanceof RequestError ||
-      this.#failed !== undefined ||
-      this.#failedFor.has(entryKey(artifact)) ||
-      service.reach(artifact) !== 'by-name'
-    return rest.afford(artifacts.filter(isViaRest))
+    return this.#options.rest.afford(artifacts.filter(artifact => this.usesRest(artifact)))
   }
 
   async isReplaced(artifact: Artifact): Promise<boolean> {
@@ -255,7 +247,13 @@ export class RunArtifacts implements ArtifactSource {
     const why = earlier?.reason ?? (isReplaced ? replaced() : notByName)
     if (restKnowsRun) return { why }
     if (earlier !== undefined) throw earlier
-    throw isReplaced ? wasReplaced(doing) : unreachable(doing, why)
+    if (isReplaced) throw wasReplaced(doing)
+    throw failedRequest('service-failed', doing, {
+      subject: doing,
+      reason: why,
+      status: 404,
+      retryable: false
+    })
   }
 
   /** @throws RequestError if the service fails, and REST cannot be asked in its place */
@@ -317,13 +315,6 @@ function refuseAmbiguous(artifacts: readonly Artifact[]): void {
 
 /** `restReason`: why REST does not help. */
 function wasReplaced(doing: string, restReason?: string): ActionError {
-  const hint = replacedHint(restReason)
-  return new ActionError('artifact-not-found', apiRequestFailed(doing, replaced()), {
-    hint
-  })
-}
-
-function unreachable(subject: string, reason: string): RequestError {
-  const message = apiRequestFailed(subject, reason)
-  return new RequestError('service-failed', message, { subject, reason, status: 404, retryable: false })
+  const message = apiRequestFailed(doing, replaced())
+  return new ActionError('artifact-not-found', message, { hint: replacedHint(restReason) })
 }

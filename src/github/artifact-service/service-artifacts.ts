@@ -1,12 +1,8 @@
 import { ActionError } from '../../errors/action-error.js'
 import { RequestError } from '../../errors/request-error.js'
-import {
-  apiRequestFailed,
-  toDeleteArtifact,
-  toDownloadArtifact,
-  toListArtifacts
-} from '../../messages/api.js'
+import { toDeleteArtifact, toDownloadArtifact, toListArtifacts } from '../../messages/api.js'
 import { insecureServiceUrl, otherDeleted, otherDeletedHint } from '../../messages/artifact-service.js'
+import { failedRequest } from '../api-error.js'
 import { ARTIFACT_TRAITS, type Artifact, type ArtifactTraits } from '../artifact.js'
 import { deletedIdOf, entriesOf, entryKey, type ServiceEntry, signedUrlOf } from './responses.js'
 import type { CurrentRun } from './runtime-environment.js'
@@ -100,12 +96,7 @@ export class ServiceArtifacts {
     const { protocol } = new URL(this.#client.access.origin)
     if (url.protocol === 'https:' || (url.protocol === 'http:' && protocol === 'http:')) return url
     const reason = insecureServiceUrl(protocol, url.protocol)
-    throw new RequestError('service-failed', apiRequestFailed(doing, reason), {
-      status: 200,
-      subject: doing,
-      reason,
-      retryable: false
-    })
+    throw failedRequest('service-failed', doing, { subject: doing, reason, status: 200, retryable: false })
   }
 
   /**

@@ -1,11 +1,10 @@
 import { ActionError, messageOf } from '../../errors/action-error.js'
-import { isTransient, RequestError } from '../../errors/request-error.js'
+import { isTransient, type RequestDetails, RequestError } from '../../errors/request-error.js'
 import { certificateCode } from '../../http/certificate.js'
 import { ConnectionError } from '../../http/exchange.js'
 import type { RequestQueue } from '../../http/request-queue.js'
 import { retryAfter } from '../../http/retry-after.js'
 import { NO_TUNNEL } from '../../http/tunnel.js'
-import { apiRequestFailed } from '../../messages/api.js'
 import {
   noServiceResponse,
   proxyUnusable,
@@ -15,6 +14,7 @@ import {
 } from '../../messages/artifact-service.js'
 import { certificateHint } from '../../messages/network.js'
 import { type Clock, systemClock } from '../../time/clock.js'
+import { failedRequest } from '../api-error.js'
 import { apiFetch, TOO_LARGE } from '../api-fetch.js'
 import { errorMessageOf } from './responses.js'
 import type { ServiceAccess } from './runtime-environment.js'
@@ -161,29 +161,13 @@ export class ServiceClient {
   #error(
     { doing, repeatable }: ServiceCall<unknown>,
     { attempt, started }: Try,
-    failure: {
-      reason: string
-      status?: number
-      serverMessage?: string | undefined
-      transient: boolean
-      unsent?: boolean
-      retryAfter?: number | undefined
-      hint?: string | undefined
-      cause?: unknown
-    }
+    failure: Omit<RequestDetails, 'retryable'> & { reason: string; transient: boolean }
   ): RequestError {
-    const { reason, transient, hint = this.#options.hint, ...details } = failure
+    const { transient, hint = this.#options.hint, ...details } = failure
     const pause = details.retryAfter || this.#options.queue.longestPause(attempt)
     const isInTime = this.now() - started + pause < LAST_RETRY
-    const message = apiRequestFailed(doing, reason)
     const error = (retryable: boolean) =>
-      new RequestError('service-failed', message, {
-        ...details,
-        hint,
-        subject: doing,
-        reason,
-        retryable
-      })
+      failedRequest('service-failed', doing, { ...details, hint, subject: doing, retryable })
     return error(transient && isInTime && (repeatable || !error(false).mayBeDone))
   }
 }
