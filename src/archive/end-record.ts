@@ -172,11 +172,8 @@ function startError(start: Buffer): ArchiveError | undefined {
   return new ArchiveError('not-a-zip', notAZip(text.slice(0, MAX_SNIPPET), MAX_SNIPPET))
 }
 
-interface PlainEnd {
-  entryCount: number
+interface PlainEnd extends DirectoryPlace {
   entriesOnDisk: number
-  size: number
-  offset: number
 }
 
 async function readZip64(

@@ -5,13 +5,11 @@ import { decodeUtf8 } from './entry-name.js'
 
 /** Why a header is refused. The caller knows which entry it belongs to. */
 export class HeaderError extends Error {
-  readonly refusal: RefusalClass
-  readonly reason: string
-
-  constructor(reason: string, refusal: RefusalClass = 'structure') {
+  constructor(
+    readonly reason: string,
+    readonly refusal: RefusalClass = 'structure'
+  ) {
     super(reason)
-    this.reason = reason
-    this.refusal = refusal
   }
 }
 

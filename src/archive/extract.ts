@@ -87,14 +87,14 @@ export async function planExtraction(source: RandomAccess, options: PlanOptions)
 
 /** The entries to unpack and the target folder. */
 export class ExtractionPlan {
-  readonly entries: Entries
-  readonly to: string
   readonly #ranges: readonly PickedRange[] | undefined
 
   /** @param ranges of the picked entries, if the bytes of all other entries are missing */
-  constructor(entries: Entries, to: string, ranges?: readonly PickedRange[]) {
-    this.entries = entries
-    this.to = to
+  constructor(
+    readonly entries: Entries,
+    readonly to: string,
+    ranges?: readonly PickedRange[]
+  ) {
     this.#ranges = ranges
   }
 

@@ -52,17 +52,13 @@ export class BrokenBody extends Error {
 /** A connection that failed in a way for which Node.js has no error. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
-  readonly code: string
-  /** Printable. */
-  readonly reason: string
 
-  /** The code of the error of Node.js behind it. */
-  readonly systemCode: string | undefined
-
-  constructor(code: string, reason: string, systemCode?: string) {
+  /** @param reason printable @param systemCode the code of the error of Node.js behind it */
+  constructor(
+    readonly code: string,
+    readonly reason: string,
+    readonly systemCode?: string
+  ) {
     super(reason)
-    this.systemCode = systemCode
-    this.code = code
-    this.reason = reason
   }
 }

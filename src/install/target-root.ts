@@ -23,11 +23,12 @@ export interface Folder {
  * is opened, and a link that replaces it between the check and the rename is followed.
  */
 export class TargetRoot {
-  readonly path: string
   readonly #pins: boolean
 
-  constructor(path: string, pins = canPin(path)) {
-    this.path = path
+  constructor(
+    readonly path: string,
+    pins = canPin(path)
+  ) {
     this.#pins = pins
   }
 
