@@ -60,7 +60,7 @@ if (browserPath === undefined) console.log('skipped: drawing charts needs a brow
   }
 
   test('storage by name', async () => {
-    const parts = HOSTILE.slice(0, 6).map(([label], index) => ({ label, size: 1000 * (index + 1) }))
+    const parts = HOSTILE.slice(0, 6).map(([name], index) => ({ name, size: 1000 * (index + 1) }))
     const texts = await drawn(pieOfSizes('Storage by name', parts), 'pie')
     expect(texts).toContain('Storage by name')
     expect(await slicesSeen(page, 21)).toEqual(
@@ -69,7 +69,7 @@ if (browserPath === undefined) console.log('skipped: drawing charts needs a brow
   })
 
   test('many names: the smallest are combined', async () => {
-    const parts = Array.from({ length: 30 }, (_, index) => ({ label: `a${index}`, size: 1000 + index }))
+    const parts = Array.from({ length: 30 }, (_, index) => ({ name: `a${index}`, size: 1000 + index }))
     const texts = await drawn(pieOfSizes('Storage by name', parts))
     expect(texts.filter(text => text.includes(', '))).toEqual([
       ...[29, 28, 27, 26, 25, 24, 23].map(index => `a${index}, 1.0 kB`),
@@ -80,10 +80,10 @@ if (browserPath === undefined) console.log('skipped: drawing charts needs a brow
 
   test('kept and deleted sizes by group', async () => {
     const bars = [
-      { label: 'dist', kept: 3_000_000, deleted: 12_000_000 },
-      { label: 'dist', kept: 2_000_000, deleted: 1_000_000 },
-      { label: 'preview-main', kept: 0, deleted: 5_000_000 },
-      { label: 'docs', kept: 9_000_000, deleted: 0 }
+      { name: 'dist', kept: 3_000_000, deleted: 12_000_000 },
+      { name: 'dist', kept: 2_000_000, deleted: 1_000_000 },
+      { name: 'preview-main', kept: 0, deleted: 5_000_000 },
+      { name: 'docs', kept: 9_000_000, deleted: 0 }
     ]
     const texts = await drawn(barsOfKept(true, bars), 'bars')
     expect(texts).toContain(keptChartTitle(true, 3, 4))
@@ -96,7 +96,7 @@ if (browserPath === undefined) console.log('skipped: drawing charts needs a brow
   })
 
   test('many groups: those with the most deletions', async () => {
-    const bars = Array.from({ length: 20 }, (_, index) => ({ label: `a${index}`, kept: 5, deleted: index }))
+    const bars = Array.from({ length: 20 }, (_, index) => ({ name: `a${index}`, kept: 5, deleted: index }))
     const texts = await drawn(barsOfKept(false, bars))
     expect(texts).toEqual([
       keptChartTitle(false, 8, 20),
@@ -109,7 +109,7 @@ if (browserPath === undefined) console.log('skipped: drawing charts needs a brow
   })
 
   test('labels stay visible with the widest names', async () => {
-    const wide = ['W'.repeat(100), '名'.repeat(100)].map(label => ({ label, kept: 1e9, deleted: 998e9 }))
+    const wide = ['W'.repeat(100), '名'.repeat(100)].map(name => ({ name, kept: 1e9, deleted: 998e9 }))
     const texts = await drawn(barsOfKept(false, wide), 'wide')
     expect(texts.slice(1)).toEqual([`${'W'.repeat(23)}…, 999.0 GB`, `${'名'.repeat(23)}…, 999.0 GB`])
   })
@@ -117,12 +117,12 @@ if (browserPath === undefined) console.log('skipped: drawing charts needs a brow
   test.each(HOSTILE)('the name %j is shown as %j', async (name, shown) => {
     const pie = await drawn(
       pieOfSizes('Storage by name', [
-        { label: name, size: 5 },
-        { label: 'other', size: 5 }
+        { name, size: 5 },
+        { name: 'other', size: 5 }
       ])
     )
     expect(pie).toContain(`${shown}, 5 B`)
-    const bars = await drawn(barsOfKept(false, [{ label: name, kept: 1, deleted: 1 }]))
+    const bars = await drawn(barsOfKept(false, [{ name, kept: 1, deleted: 1 }]))
     const short = Array.from(shown).length > 24 ? `${shown.slice(0, 23)}…` : shown
     expect(bars).toContain(`${short}, 2 B`)
     expect(await page.locator('img, script[src], a').count()).toBe(0)
@@ -130,16 +130,16 @@ if (browserPath === undefined) console.log('skipped: drawing charts needs a brow
 })
 
 test.each([
-  ['one name', pieOfSizes('x', [{ label: 'a', size: 5 }])],
+  ['one name', pieOfSizes('x', [{ name: 'a', size: 5 }])],
   [
     'names of nothing',
     pieOfSizes('x', [
-      { label: 'a', size: 0 },
-      { label: 'b', size: 5 }
+      { name: 'a', size: 0 },
+      { name: 'b', size: 5 }
     ])
   ],
-  ['nothing kept', barsOfKept(false, [{ label: 'a', kept: 0, deleted: 5 }])],
-  ['nothing deleted', barsOfKept(false, [{ label: 'a', kept: 5, deleted: 0 }])]
+  ['nothing kept', barsOfKept(false, [{ name: 'a', kept: 0, deleted: 5 }])],
+  ['nothing deleted', barsOfKept(false, [{ name: 'a', kept: 5, deleted: 0 }])]
 ])('no chart of %s', (_, chart) => {
   expect(chart).toBeUndefined()
 })

@@ -21,8 +21,8 @@ export interface DatedCommit {
   date: number
 }
 
-/** The last commits of a pull request and of its base branch, and its number. */
-interface PullRequestEnds {
+/** The last commits of a pull request and of its base branch in lower case, and its number. */
+export interface PullRequestEnds {
   base: string
   head: string
   number?: number | undefined

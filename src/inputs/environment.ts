@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { PullRequestEnds } from '../github/commits-api.js'
 import { type Repository, sameRepository } from '../github/repository.js'
 import type { InputName } from './action-defaults.js'
 
@@ -47,13 +48,10 @@ export function triggeringRunId(env: Environment): number | undefined {
 }
 
 /**
- * The last commits of the base branch and of the pull request in the event, in lower case, and its number; undefined
- * without one.
+ * The ends of the pull request in the event; undefined without one.
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
  */
-export function pullRequestEnds(
-  env: Environment
-): { base: string; head: string; number?: number } | undefined {
+export function pullRequestEnds(env: Environment): PullRequestEnds | undefined {
   const pull = eventOf<{
     pull_request?: { base?: { sha?: unknown }; head?: { sha?: unknown }; number?: unknown }
   }>(env)?.pull_request

@@ -1,5 +1,6 @@
 import { keptChartTitle, otherParts } from '../messages/report.js'
 import { formatSize } from '../messages/size.js'
+import type { GroupTally } from '../selection/group-tally.js'
 
 /** More parts than this cannot be told apart. The smallest ones are combined. */
 const MAX_PARTS = 8
@@ -8,16 +9,9 @@ const MAX_LABEL = 40
 const MAX_BAR_LABEL = 24
 
 /** A part of a whole, in bytes. */
-export interface Part {
-  label: string
+interface Part {
+  name: string
   size: number
-}
-
-/** A stacked bar, in bytes. */
-export interface Bar {
-  label: string
-  kept: number
-  deleted: number
 }
 
 /**
@@ -32,9 +26,9 @@ export function pieOfSizes(title: string, parts: readonly Part[]): string | unde
   const others = sorted.slice(shown.length)
   if (others.length > 0) {
     const size = others.reduce((sum, part) => sum + part.size, 0)
-    shown.push({ label: otherParts(others.length), size })
+    shown.push({ name: otherParts(others.length), size })
   }
-  const labels = uniqueLabels(shown.map(({ label }) => label))
+  const labels = uniqueLabels(shown.map(({ name }) => name))
   return fenced([
     'pie',
     `  title ${plainText(title)}`,
@@ -48,19 +42,19 @@ export function pieOfSizes(title: string, parts: readonly Part[]): string | unde
  *
  * @returns undefined if nothing is kept or nothing is deleted: there is nothing to compare
  */
-export function barsOfKept(dryRun: boolean, bars: readonly Bar[]): string | undefined {
-  const affected = bars.filter(({ deleted }) => deleted > 0)
+export function barsOfKept(dryRun: boolean, groups: readonly GroupTally[]): string | undefined {
+  const affected = groups.filter(({ deleted }) => deleted > 0)
   if (affected.every(({ kept }) => kept === 0)) return undefined
   const shown = affected.toSorted((a, b) => b.deleted - a.deleted).slice(0, MAX_PARTS)
   const sizes = shown.map(({ kept, deleted }) => kept + deleted)
   const labels = uniqueLabels(
-    shown.map(({ label }) => label),
+    shown.map(({ name }) => name),
     MAX_BAR_LABEL
   ).map((label, index) => `"${label}, ${formatSize(sizes[index] ?? 0)}"`)
   return fenced([
     `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
     'xychart-beta horizontal',
-    `  title "${keptChartTitle(dryRun, shown.length, bars.length)}"`,
+    `  title "${keptChartTitle(dryRun, shown.length, groups.length)}"`,
     `  x-axis [${labels.join(', ')}]`,
     `  y-axis 0 --> ${Math.max(...sizes)}`,
     // The second bar is drawn over the first, which stacks them.

@@ -143,16 +143,15 @@ function chartOf({ operation, selected, deletions }: Result): string | undefined
   const names = tallyGroups({ kept: stored, deleted: [] }, ({ name }) => name)
   return pieOfSizes(
     storageChartTitle(),
-    names.map(({ name: label, kept: size }) => ({ label, size }))
+    names.map(({ name, kept: size }) => ({ name, size }))
   )
 }
 
 /** Kept and deleted by group. If nothing is kept or that is unknown: deleted by name. */
 function cleanUpChart({ dryRun, deleted, groups = [] }: Deletions): string | undefined {
-  const bars = groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }))
   const names = tallyGroups({ kept: [], deleted }, ({ name }) => name)
-  const parts = names.map(({ name: label, deleted: size }) => ({ label, size }))
-  return barsOfKept(dryRun, bars) ?? pieOfSizes(deletedChartTitle(dryRun), parts)
+  const parts = names.map(({ name, deleted: size }) => ({ name, size }))
+  return barsOfKept(dryRun, groups) ?? pieOfSizes(deletedChartTitle(dryRun), parts)
 }
 
 /** A row for each artifact, without columns that are empty for all of them. */

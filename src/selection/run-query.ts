@@ -1,4 +1,5 @@
 import { type Artifact, newestFirst, type WorkflowRunOfArtifact } from '../github/artifact.js'
+import type { PullRequestEnds } from '../github/commits-api.js'
 import { isOfWorkflow, type Run } from '../github/run.js'
 import type { Matcher } from '../text/glob.js'
 import type { Lineage } from './lineage.js'
@@ -18,7 +19,7 @@ export interface RunQuery {
   /** `commit` and these ancestors; undefined without ancestors, and until they were listed. */
   lineage: Lineage | undefined
   /** `commit` is the merge base of these, the ends of a pull request. It is undefined until they were compared. */
-  mergeBase: { base: string; head: string; number?: number | undefined } | undefined
+  mergeBase: PullRequestEnds | undefined
   /** Its number; its head is a `Head`. */
   pullRequest: number | undefined
   /**
