@@ -15,7 +15,7 @@ import { runsOf } from '../selection/inputs.js'
 import { ANY_RUN } from '../selection/run-query.js'
 import { CHECK_DELAY } from '../selection/wait.js'
 import { type Clock, systemClock } from '../time/clock.js'
-import { artifactSource } from './artifact-source.js'
+import { chooseSource } from './choose-source.js'
 import { deleteArtifacts } from './delete.js'
 import { download } from './download.js'
 import { list } from './list.js'
@@ -85,7 +85,7 @@ export async function runOperation(
     onAnswer: line => report.debug(line)
   })
   const rest = new ArtifactsApi(client)
-  const { artifacts, serviceRequests } = artifactSource(inputs, {
+  const { artifacts, serviceRequests } = chooseSource(inputs, {
     env: host.env,
     rest,
     dialect,

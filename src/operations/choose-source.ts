@@ -38,7 +38,7 @@ interface ChosenSource {
 }
 
 /** Chooses where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
-export function artifactSource(inputs: ActionInputs, context: SourceContext): ChosenSource {
+export function chooseSource(inputs: ActionInputs, context: SourceContext): ChosenSource {
   const { backend, operation, place, currentRunId: runId } = inputs
   const { env, rest, dialect, queue, report, signal } = context
   const restOnly = { artifacts: rest, serviceRequests: () => 0 }
