@@ -149,7 +149,7 @@ describe('a file over 2 MiB is written in chunks', () => {
     let end: number | undefined
     const jobOf = ([entry]: Entry[]): Job => {
       end = entry?.end
-      return { kind: 'skip', entry: entry as Entry }
+      return { kind: 'unpicked', entry: entry as Entry }
     }
     const onProgress = (readTo?: number) => void progress.push(readTo)
     await unpackHere(archive, jobOf, { onProgress }, () => expect(progress).toEqual([Number(end) - 16]))

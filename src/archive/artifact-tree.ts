@@ -10,21 +10,14 @@ import {
   tooManyLinks
 } from '../messages/archive.js'
 import { MAX_PATH_BYTES } from './entry-path.js'
-import { foldsNames } from './extract.js'
+import { foldsNames, type PlanOptions } from './extract.js'
 import { checkLinkTarget } from './link-target.js'
 import { type FileAttributes, NewFile, timeOf } from './new-file.js'
 import { FoldedNames, MAX_PATHS, refusePath, tooManyError } from './path-rules.js'
 import { PathTable, ROOT } from './path-table.js'
 import { checkFreeSpace, checkMaxSize, FOLDER_BYTES, freeSpace } from './size-limits.js'
 
-export interface TreeOptions {
-  /** In bytes. */
-  maxExtractedSize?: number | undefined
-  /** Whose rules for names apply. By default, those of this system. */
-  platform?: NodeJS.Platform | undefined
-  /** Whether the file system treats names as equal that differ in case. By default, this is tested. */
-  folds?: boolean | undefined
-}
+export type TreeOptions = Pick<PlanOptions, 'maxExtractedSize' | 'platform' | 'folds'>
 
 // Flags of a path
 const IS_FILE = 1

@@ -128,7 +128,7 @@ export class ExtractionPlan {
         batch = { kind: 'batch', entries: [], picked: [] }
       }
       if (isLarge) {
-        yield { kind: isPicked ? 'large' : 'skip', entry }
+        yield { kind: isPicked ? 'large' : 'unpicked', entry }
         continue
       }
       batch.entries.push(entry)

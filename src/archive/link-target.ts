@@ -1,7 +1,6 @@
 import { lstatSync } from 'node:fs'
-import type { RefusalClass } from '../errors/archive-error.js'
 import { archiveReason, inLinkTarget } from '../messages/archive.js'
-import { checkSegment } from './entry-path.js'
+import { checkSegment, type PathProblem } from './entry-path.js'
 
 interface Place {
   /** The folder that a link must not leave. Nobody else changes it. */
@@ -18,10 +17,7 @@ interface Place {
  * it is refused, even if it stayed inside here: in the target folder, another artifact could replace the link or add the
  * folder as a link, and then `..` would lead elsewhere. Without such a `..`, each step leads to a place that was checked.
  */
-export function checkLinkTarget(
-  target: string,
-  { root, path, platform }: Place
-): { refusal: RefusalClass; reason: string } | undefined {
+export function checkLinkTarget(target: string, { root, path, platform }: Place): PathProblem | undefined {
   if (target === '') return { refusal: 'link', reason: archiveReason('emptyTarget') }
   if (/^([\\/]|[A-Za-z]:)/.test(target)) return { refusal: 'link', reason: archiveReason('absoluteTarget') }
   const at = path.split('/').slice(0, -1)

@@ -1,4 +1,4 @@
-import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
+import type { ArchiveError } from '../errors/archive-error.js'
 import { archiveReason, inLocalHeader, localHeaderDiffers, unexpectedBytes } from '../messages/archive.js'
 import type { ByteView } from './byte-view.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
@@ -11,6 +11,7 @@ import {
   unicodePathFor,
   type Zip64Value
 } from './extra-fields.js'
+import { refusePath } from './path-rules.js'
 
 /** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50
@@ -23,11 +24,6 @@ const DESCRIPTOR_SIGNATURE = 0x08074b50
 /** CRC-32 and two sizes of 4 or (zip64) 8 bytes, with or without the signature. */
 const DESCRIPTOR_SIZES = [12, 16, 20, 24]
 
-/** The error for an entry that passed the checks of the directory. */
-export function refuseEntry(refusal: RefusalClass, reason: string, { path }: Entry): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: path || './' })
-}
-
 /**
  * Compares a local header with the central directory.
  *
@@ -38,15 +34,15 @@ export function refuseEntry(refusal: RefusalClass, reason: string, { path }: Ent
  */
 export function checkLocalHeader({ bytes, view }: ByteView, at: number, entry: Entry): number {
   if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
-    throw refuseEntry('structure', archiveReason('noLocalHeader'), entry)
+    throw refusePath('structure', archiveReason('noLocalHeader'), entry.path)
   }
   const nameLength = view.getUint16(at + 26, true)
   const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true)
   const rest = entry.end - entry.offset - length - entry.compressedSize
-  if (rest < 0) throw refuseEntry('overlap', archiveReason('overlapsFollowing'), entry)
+  if (rest < 0) throw refusePath('overlap', archiveReason('overlapsFollowing'), entry.path)
   const hasDescriptor = (entry.flags & FLAG_DESCRIPTOR) !== 0
   if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
-    throw refuseEntry('structure', unexpectedBytes(rest, hasDescriptor), entry)
+    throw refusePath('structure', unexpectedBytes(rest, hasDescriptor), entry.path)
   }
   const nameEnd = at + LOCAL_SIZE + nameLength
   if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName) throw differs('name', entry)
@@ -75,7 +71,7 @@ function agrees(local: number, central: number, entry: Entry): boolean {
 }
 
 function differs(field: string, entry: Entry): ArchiveError {
-  return refuseEntry('mismatch', localHeaderDiffers(field), entry)
+  return refusePath('mismatch', localHeaderDiffers(field), entry.path)
 }
 
 function checkExtra(
@@ -90,7 +86,9 @@ function checkExtra(
       throw differs('Unicode path', entry)
     checkZip64(zip64, header, entry)
   } catch (error) {
-    throw error instanceof HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error
+    throw error instanceof HeaderError
+      ? refusePath('structure', inLocalHeader(error.reason), entry.path)
+      : error
   }
 }
 
@@ -127,7 +125,7 @@ export function checkDescriptor({ view }: ByteView, at: number, length: number, 
   if (length === 0) return
   const isSigned = length % 8 === 0
   if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
-    throw refuseEntry('structure', archiveReason('descriptorUnsigned'), entry)
+    throw refusePath('structure', archiveReason('descriptorUnsigned'), entry.path)
   }
   const crcAt = isSigned ? at + 4 : at
   const isZip64 = length >= 20
@@ -138,5 +136,5 @@ export function checkDescriptor({ view }: ByteView, at: number, length: number, 
         view.getBigUint64(crcAt + 12, true) === BigInt(entry.uncompressedSize)
       : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
         view.getUint32(crcAt + 8, true) === entry.uncompressedSize)
-  if (!agrees) throw refuseEntry('mismatch', archiveReason('descriptorDisagrees'), entry)
+  if (!agrees) throw refusePath('mismatch', archiveReason('descriptorDisagrees'), entry.path)
 }

@@ -7,8 +7,9 @@ import { archiveReason, fileEnds, inflatesToLess, inflatesToMore } from '../mess
 import { viewOf } from './byte-view.js'
 import type { Entry } from './central-header.js'
 import { createInflater, type Inflater } from './inflater.js'
-import { checkDescriptor, checkLocalHeader, refuseEntry } from './local-header.js'
+import { checkDescriptor, checkLocalHeader } from './local-header.js'
 import { NewFile } from './new-file.js'
+import { refusePath } from './path-rules.js'
 import type { TerminateGuard } from './terminate-guard.js'
 
 /** A part of the work, for one worker. */
@@ -21,7 +22,7 @@ export type Job =
   /** A file that is too large for one buffer. */
   | { kind: 'large'; entry: Entry }
   /** A large entry that is not picked: only its header and descriptor are read and checked. */
-  | { kind: 'skip'; entry: Entry }
+  | { kind: 'unpicked'; entry: Entry }
 
 /** Where the bytes of a job begin. */
 export function jobStart(job: Job): number {
@@ -96,7 +97,7 @@ export async function unpack(job: Job, context: UnpackContext): Promise<{ files:
       checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry)
       return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize }
     }
-    case 'skip': {
+    case 'unpicked': {
       const { entry } = job
       const end = findData(entry, context) + entry.compressedSize
       // The data may be larger than the ring buffer.
@@ -277,30 +278,27 @@ function findData(entry: Entry, context: UnpackContext): number {
 function checkSize(entry: Entry, size: number): void {
   const declared = entry.uncompressedSize
   if (size > declared) throw tooLarge(entry)
-  if (size < declared) throw refuseEntry('size', inflatesToLess(size, declared), entry)
+  if (size < declared) throw refusePath('size', inflatesToLess(size, declared), entry.path)
 }
 
 function tooLarge(entry: Entry): ArchiveError {
-  return refuseEntry('size', inflatesToMore(entry.uncompressedSize), entry)
+  return refusePath('size', inflatesToMore(entry.uncompressedSize), entry.path)
 }
 
 function leftOver(entry: Entry): ArchiveError {
-  return refuseEntry('deflate', archiveReason('bytesLeftOver'), entry)
+  return refusePath('deflate', archiveReason('bytesLeftOver'), entry.path)
 }
 
 function wrongCrc(entry: Entry): ArchiveError {
-  return refuseEntry('crc', archiveReason('wrongCrc'), entry)
+  return refusePath('crc', archiveReason('wrongCrc'), entry.path)
 }
 
 function inflateError(thrown: unknown, entry: Entry): unknown {
   const { code } = thrown as NodeJS.ErrnoException
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(entry)
   if (!code?.startsWith('Z_')) return thrown
-  return refuseEntry(
-    'deflate',
-    archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'),
-    entry
-  )
+  const reason = archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid')
+  return refusePath('deflate', reason, entry.path)
 }
 
 function newFile(entry: Entry, { to }: UnpackContext): NewFile {

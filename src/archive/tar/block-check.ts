@@ -63,7 +63,7 @@ export class TarBlockCheck {
         this.#checkAfterEnd(chunk.subarray(at))
         return chunk.subarray(0, at)
       }
-      at += this.#content > 0 ? this.#skip(chunk.length - at) : this.#receive(chunk, at)
+      at += this.#content > 0 ? this.#pass(chunk.length - at) : this.#receive(chunk, at)
     }
     return chunk
   }
@@ -81,7 +81,8 @@ export class TarBlockCheck {
     return this.#types.shift()
   }
 
-  #skip(available: number): number {
+  /** Lets content and padding pass. @returns how many bytes */
+  #pass(available: number): number {
     const count = Math.min(this.#content, available)
     this.#content -= count
     this.#position += count
