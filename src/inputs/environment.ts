@@ -16,6 +16,12 @@ export function ownApiUrl(env: Environment): string {
   return env.GITHUB_API_URL ?? 'https://api.github.com'
 }
 
+/** Whether an API base is that of the job's own server. */
+export function isOwnServer(apiUrl: string, env: Environment): boolean {
+  const base = (url: string) => (URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : url)
+  return base(apiUrl) === base(ownApiUrl(env))
+}
+
 /** Whether the job runs on github.com. act sets the same URL. */
 export function isOnGitHubCom(env: Environment): boolean {
   return env.GITHUB_SERVER_URL === 'https://github.com' && !env.ACT

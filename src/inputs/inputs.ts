@@ -3,18 +3,18 @@ import path from 'node:path'
 import { CONFLICT_HANDLING, DIGEST_HANDLING } from '../download/inputs.js'
 import { runtimeRefused } from '../messages/artifact-service.js'
 import * as messages from '../messages/inputs.js'
+import { GROUPINGS } from '../selection/groupings.js'
 import { FOUND_HANDLING, type Place } from '../selection/inputs.js'
-import { GROUPINGS } from '../selection/keep-rules.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
 import { type ActionInputs, BACKENDS, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
-import { isOwnServer, outsideCurrentRun } from './backend-rules.js'
 import {
   currentRunId,
   type Environment,
   inputText,
   isOnGitHubCom,
   isOwnRepository,
+  isOwnServer,
   ownApiUrl
 } from './environment.js'
 import { STEP_KEY, unknownInputs } from './input-names.js'
@@ -123,7 +123,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, token, env, problems)
   checkUnknownInputs(operation, env, { problems, warn })
-  const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL)
+  const ownServer = isOwnServer(apiUrl, env)
   const isElsewhere =
     (!ownServer && !problems.has('api-url')) ||
     (repository !== undefined && !isOwnRepository(repository, env))
@@ -201,6 +201,7 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
   }
 }
 
+/** Refuses the inputs that keep `backend: runtime` from working: it reads only the current run of this job. */
 function checkRuntime(
   values: Values,
   { place, ownServer }: { place: Place | undefined; ownServer: boolean },
@@ -208,14 +209,16 @@ function checkRuntime(
   problems: Problems
 ): void {
   if (place === undefined) return
-  const outside = outsideCurrentRun({
-    place,
-    runInputs: RUN_GROUP.filter(input => values[input] !== undefined),
-    ownRepository: values.repository === undefined || isOwnRepository(values.repository, env),
-    ownServer,
-    hasRunId: currentRunId(env) !== undefined,
-    includeExpired: values['include-expired']
-  })
+  const { repository } = values
+  const isCurrent = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current')
+  const runInputs = RUN_GROUP.filter(input => values[input] !== undefined)
+  const outside = [
+    ...(isCurrent ? [] : place.kind === 'repository' ? ['scope: repository'] : runInputs),
+    ...(repository === undefined || isOwnRepository(repository, env) ? [] : ['repository']),
+    ...(currentRunId(env) === undefined ? ['no GITHUB_RUN_ID'] : []),
+    ...(ownServer ? [] : ['api-url']),
+    ...(values['include-expired'] ? ['include-expired: true'] : [])
+  ]
   if (outside.length > 0) problems.add('backend', runtimeRefused(outside))
 }
 
