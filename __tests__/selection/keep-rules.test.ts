@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import type { Artifact } from '../../src/github/artifact.js'
 import { tallyGroups } from '../../src/selection/group-tally.js'
+import { GROUPINGS } from '../../src/selection/groupings.js'
 import {
   anyOf,
-  GROUPINGS,
   groupName,
   type KeepRules,
   keepRules,

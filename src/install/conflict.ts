@@ -15,13 +15,13 @@ export type OnConflict = 'overwrite' | 'skip' | 'error'
 export type StagedKind = 'file' | 'folder' | 'link'
 
 /** What to do with a staged entry. */
-export type Move = 'place' | 'merge' | 'replace' | 'keep'
+export type Move = 'place' | 'merge' | 'replace' | 'skip'
 
 type Decision = { move: Move } | { obstacle: Obstacle }
 
 const ON_FILE: Record<OnConflict, Decision> = {
   overwrite: { move: 'replace' },
-  skip: { move: 'keep' },
+  skip: { move: 'skip' },
   error: { obstacle: 'file exists' }
 }
 

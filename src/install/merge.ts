@@ -111,7 +111,7 @@ export class Merge {
       for (const entry of entriesOf(source.staged)) {
         const move = await this.#moveEntry(target, entry)
         if (move === 'merge') subfolders.push(entry.name)
-        if (move === 'keep') skipped++
+        if (move === 'skip') skipped++
       }
     } catch (error) {
       if (errnoOf(error) !== 'EXDEV' || source.isCopy === true) throw error

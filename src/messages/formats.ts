@@ -1,4 +1,5 @@
 import type { Artifact } from '../github/artifact.js'
+import type { Grouping } from '../selection/groupings.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
 import { formatSize } from './size.js'
@@ -45,7 +46,7 @@ export function branchTitle({ workflow_run: run }: Pick<Artifact, 'workflow_run'
 
 /** A group of the keep rules: `dist on main`, `workflow 5 (fork)`. Not printable yet. */
 export function groupTitle(
-  groupBy: 'name' | 'branch' | 'name-and-branch' | 'workflow' | 'all',
+  groupBy: Grouping,
   {
     name,
     branch = 'no branch',

@@ -1,9 +1,7 @@
 import { type Artifact, newestFirst } from '../github/artifact.js'
 import { groupTitle } from '../messages/formats.js'
+import type { Grouping } from './groupings.js'
 import { isForeign } from './run-query.js'
-
-export const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'] as const
-export type Grouping = (typeof GROUPINGS)[number]
 
 /** What a deletion keeps of each group: an artifact is kept if one of the rules keeps it. */
 export interface KeepRules {
