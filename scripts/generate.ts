@@ -43,7 +43,7 @@ function node20Action(text: string): string {
 
 async function readme({ inputs, outputs }: ActionMetadata): Promise<string> {
   // A dynamic import, because inputs.ts imports the defaults that this script writes.
-  const { INPUTS } = await import('../src/inputs/inputs.js')
+  const { INPUTS } = await import('../src/inputs/input-table.js')
   const operationsOf = (name: string) => INPUTS[name as keyof typeof INPUTS].operations
   const inputRows = Object.entries(inputs).map(([name, input]) => {
     const operations = operationsOf(name).length === 4 ? 'all' : operationsOf(name).join(', ')

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { DEFAULTS } from '../../src/inputs/action-defaults.js'
-import { INPUTS } from '../../src/inputs/inputs.js'
+import { INPUTS } from '../../src/inputs/input-table.js'
 import { outputsOf } from '../../src/report/outputs.js'
 import { projectFiles, ROOT, readProjectFile } from '../support/project.js'
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { REPLACEMENTS, STEP_KEY, unknownInputs } from '../../src/inputs/input-names.js'
-import { INPUTS } from '../../src/inputs/inputs.js'
+import { INPUTS } from '../../src/inputs/input-table.js'
 import { readProjectFile } from '../support/project.js'
 
 const OUTPUTS = Object.keys(

@@ -1,4 +1,4 @@
-import { INPUTS } from '../../src/inputs/inputs.js'
+import { INPUTS } from '../../src/inputs/input-table.js'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { errorCodeOf, errorOf } from '../support/log.js'
 import { runStep } from '../support/runner.js'

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { DEFAULTS, type InputName } from '../../src/inputs/action-defaults.js'
-import { INPUTS, readInputs } from '../../src/inputs/inputs.js'
+import { INPUTS } from '../../src/inputs/input-table.js'
+import { readInputs } from '../../src/inputs/inputs.js'
 import { InputError, type Problem } from '../../src/inputs/problems.js'
 
 const ENV = {

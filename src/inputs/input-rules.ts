@@ -1,23 +1,12 @@
 import * as messages from '../messages/inputs.js'
-import type { BranchFilter } from '../selection/run-query.js'
-import type { InputName } from './action-defaults.js'
 import type { Operation } from './action-inputs.js'
 import { type Environment, ownApiUrl } from './environment.js'
+import type { Values } from './input-table.js'
 import type { Problems } from './problems.js'
 import { RUN_GROUP } from './run-inputs.js'
 
-/** The values of the inputs, as far as the rules look at them. */
-type RuleValues = Readonly<Partial<Record<InputName, unknown>>> & {
-  name: readonly string[] | undefined
-  branch: BranchFilter | undefined
-  'artifact-ids': readonly number[] | undefined
-  latest: boolean | undefined
-  limit: number
-  'min-count': number
-}
-
 /** Reports inputs that contradict each other. */
-export function checkContradictions(operation: Operation, values: RuleValues, problems: Problems): void {
+export function checkContradictions(operation: Operation, values: Values, problems: Problems): void {
   // An invalid value is not missing, so it is not reported twice.
   const isNamed = values.name !== undefined || values['artifact-ids'] !== undefined
   if (operation === 'get' && !isNamed && !problems.has('name', 'artifact-ids')) {
@@ -43,7 +32,7 @@ export function checkContradictions(operation: Operation, values: RuleValues, pr
 }
 
 /** Refuses a `min-count` that cannot be reached, whatever artifacts exist. */
-function checkMinCount(operation: Operation, values: RuleValues, problems: Problems): void {
+function checkMinCount(operation: Operation, values: Values, problems: Problems): void {
   const isOneOfEach = values.latest ?? operation === 'download'
   const most = {
     limit: values.limit || undefined,
@@ -76,7 +65,7 @@ const FILTERS = [
 /** Those of them that make sense only for the artifacts of several runs. */
 const RETENTION = ['older-than', 'keep-latest', 'keep-size', 'gone-branches'] as const
 
-function checkDelete(values: RuleValues, problems: Problems): void {
+function checkDelete(values: Values, problems: Problems): void {
   // Protecting some branches does not mean deleting everything else: an input beside it may have evaluated to empty.
   const onlyExcludes = values.branch?.lines.every(line => line.startsWith('!')) ?? false
   const isSet = (input: (typeof FILTERS)[number]) =>

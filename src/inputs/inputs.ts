@@ -1,13 +1,11 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
-import { CONFLICT_HANDLING, DIGEST_HANDLING } from '../download/inputs.js'
 import { runtimeRefused } from '../messages/artifact-service.js'
 import * as messages from '../messages/inputs.js'
-import { GROUPINGS } from '../selection/groupings.js'
-import { FOUND_HANDLING, type Place } from '../selection/inputs.js'
+import type { Place } from '../selection/inputs.js'
 import { LONGEST_TIMER } from '../time/clock.js'
 import { DEFAULTS, type InputName } from './action-defaults.js'
-import { type ActionInputs, BACKENDS, CONCLUSIONS, OPERATIONS, type Operation } from './action-inputs.js'
+import type { ActionInputs, Operation } from './action-inputs.js'
 import {
   currentRunId,
   type Environment,
@@ -18,92 +16,11 @@ import {
   ownApiUrl
 } from './environment.js'
 import { STEP_KEY, unknownInputs } from './input-names.js'
-import * as parse from './input-parsers.js'
+import { InvalidValue } from './input-parsers.js'
 import { checkApiUrl, checkContradictions } from './input-rules.js'
+import { INPUTS, type Values } from './input-table.js'
 import { Problems } from './problems.js'
 import { placeOf, RUN_GROUP } from './run-inputs.js'
-
-/** Three pages of commits. */
-const MAX_ANCESTORS = 250
-const ALL = OPERATIONS
-const LISTING = ['list', 'download', 'delete'] as const
-const DOWNLOAD = ['download'] as const
-const DELETE = ['delete'] as const
-
-/** Each input with its operations and its parser. Names, descriptions and defaults are in action.yml. */
-export const INPUTS = {
-  operation: { operations: ALL, parser: parse.oneOf(OPERATIONS) },
-  repository: { operations: ALL, parser: parse.repository },
-  'github-token': { operations: ALL, parser: parse.singleLine },
-  'api-url': { operations: ALL, parser: parse.singleLine },
-  backend: { operations: ALL, parser: parse.oneOf(BACKENDS) },
-  scope: { operations: LISTING, parser: parse.oneOf(['run', 'repository']) },
-  'run-id': { operations: ALL, parser: parse.runId },
-  'run-number': { operations: ALL, parser: parse.unless('*', parse.integer(1)) },
-  workflow: { operations: ALL, parser: parse.unless('*', parse.workflow) },
-  branch: { operations: ALL, parser: parse.unless('**', parse.branches) },
-  commit: { operations: ALL, parser: parse.unless('*', parse.commit) },
-  ancestors: { operations: ['list', 'get', 'download'], parser: parse.integer(0, MAX_ANCESTORS) },
-  'pull-request': { operations: ALL, parser: parse.unless('*', parse.pullRequest) },
-  event: { operations: ALL, parser: parse.unless('*', parse.event) },
-  conclusion: { operations: ALL, parser: parse.unless('auto', parse.oneOf([...CONCLUSIONS, 'auto'])) },
-  'allow-forks': { operations: ['list', 'get', 'download'], parser: parse.boolean },
-  name: { operations: ALL, parser: parse.unless('*', parse.names) },
-  pattern: { operations: LISTING, parser: parse.unless('**', parse.globs) },
-  'artifact-ids': { operations: ALL, parser: parse.unless('*', parse.ids) },
-  'older-than': { operations: LISTING, parser: parse.unless('*', parse.moment) },
-  'newer-than': { operations: LISTING, parser: parse.unless('*', parse.moment) },
-  'larger-than': { operations: LISTING, parser: parse.unless('*', parse.size) },
-  'smaller-than': { operations: LISTING, parser: parse.unless('*', parse.size) },
-  'include-expired': { operations: ['list', 'get', 'delete'], parser: parse.boolean },
-  latest: { operations: ['list', 'download'], parser: parse.boolean },
-  shard: { operations: LISTING, parser: parse.unless('1/1', parse.shard) },
-  limit: { operations: LISTING, parser: parse.integer(0) },
-  'min-count': { operations: ['list', 'download'], parser: parse.integer(0) },
-  'if-no-artifact-found': { operations: ALL, parser: parse.oneOf(FOUND_HANDLING) },
-  'wait-timeout': { operations: ['list', 'get', 'download'], parser: parse.duration },
-  path: { operations: DOWNLOAD, parser: parse.singleLine },
-  'merge-multiple': { operations: DOWNLOAD, parser: parse.boolean },
-  files: { operations: DOWNLOAD, parser: parse.unless('**', parse.globs) },
-  unpack: { operations: DOWNLOAD, parser: parse.globs },
-  'skip-decompress': { operations: DOWNLOAD, parser: parse.boolean },
-  'expected-digest': { operations: DOWNLOAD, parser: parse.digests },
-  'digest-mismatch': { operations: DOWNLOAD, parser: parse.oneOf(DIGEST_HANDLING) },
-  'on-conflict': { operations: DOWNLOAD, parser: parse.oneOf(CONFLICT_HANDLING) },
-  'max-extracted-size': { operations: DOWNLOAD, parser: parse.unless('*', parse.size) },
-  cache: { operations: DOWNLOAD, parser: parse.boolean },
-  'delete-after': { operations: DOWNLOAD, parser: parse.boolean },
-  'keep-latest': { operations: DELETE, parser: parse.unlessZero(parse.integer(0)) },
-  'keep-runs': { operations: DELETE, parser: parse.unlessZero(parse.integer(0)) },
-  'keep-size': { operations: DELETE, parser: parse.unlessZero(parse.size) },
-  'group-by': { operations: DELETE, parser: parse.unless('auto', parse.oneOf([...GROUPINGS, 'auto'])) },
-  'gone-branches': { operations: DELETE, parser: parse.boolean },
-  'max-deletes': { operations: DELETE, parser: parse.unless('*', parse.integer(0)) },
-  'dry-run': { operations: DELETE, parser: parse.boolean },
-  concurrency: { operations: ALL, parser: parse.autoOr(1, 64) },
-  retries: { operations: ALL, parser: parse.integer(0, 100) },
-  'stall-timeout': { operations: ALL, parser: parse.positive(parse.duration) },
-  'rate-limit-wait': { operations: ALL, parser: parse.duration },
-  summary: { operations: ALL, parser: parse.boolean }
-} as const satisfies Record<InputName, { operations: readonly Operation[]; parser: parse.Parser<unknown> }>
-
-type ValueOf<Name extends InputName> = ReturnType<(typeof INPUTS)[Name]['parser']>
-
-/** Inputs that can be without a value: their default is empty or evaluates to empty outside of a job. */
-type OptionalName = {
-  [Name in InputName]: (typeof DEFAULTS)[Name] extends
-    | ''
-    | '${{ github.repository }}'
-    | '${{ github.token }}'
-    | '${{ github.run_id }}'
-    ? Name
-    : never
-}[InputName]
-
-/** The values of the inputs. An invalid input has a problem, and its value is undefined. */
-type Values = { [Name in Exclude<InputName, OptionalName>]: ValueOf<Name> } & {
-  [Name in OptionalName]: ValueOf<Name> | undefined
-}
 
 /**
  * Reads and checks all inputs.
@@ -234,7 +151,7 @@ function readValues(env: Environment, problems: Problems): Values {
     try {
       return INPUTS[name].parser(text)
     } catch (error) {
-      if (!(error instanceof parse.InvalidValue)) throw error
+      if (!(error instanceof InvalidValue)) throw error
       const value = name === 'github-token' ? undefined : text
       problems.add(name, messages.invalidValue(value, error.expected))
       return undefined

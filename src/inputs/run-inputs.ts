@@ -1,7 +1,6 @@
-import type { Repository } from '../github/repository.js'
 import * as messages from '../messages/inputs.js'
 import type { Place } from '../selection/inputs.js'
-import type { BranchFilter, RunQuery } from '../selection/run-query.js'
+import type { RunQuery } from '../selection/run-query.js'
 import { hasAlternatives } from '../text/glob.js'
 import {
   currentRunId,
@@ -12,6 +11,7 @@ import {
   triggeringRunId
 } from './environment.js'
 import { MERGE_BASE } from './input-parsers.js'
+import type { Values } from './input-table.js'
 import type { Problems } from './problems.js'
 
 /** The inputs that search for a run. */
@@ -31,31 +31,13 @@ export const RUN_GROUP = ['run-id', ...SEARCH_INPUTS] as const
 
 type SearchInput = (typeof SEARCH_INPUTS)[number]
 
-/** The values of the inputs that say where to look for artifacts. */
-interface PlaceValues {
-  repository: Repository | undefined
-  scope: 'run' | 'repository'
-  /** Undefined for the current run. */
-  'run-id': number | 'triggering' | undefined
-  'run-number': number | undefined
-  workflow: string | undefined
-  branch: BranchFilter | undefined
-  commit: string | undefined
-  ancestors: number
-  'pull-request': number | 'merged' | undefined
-  event: string | undefined
-  conclusion: string | undefined
-  'allow-forks': boolean
-  'artifact-ids': number[] | undefined
-}
-
 /**
  * Where to look for artifacts; undefined if an input has a problem.
  *
  * @param isElsewhere whether that is another repository or another server than those of the job
  */
 export function placeOf(
-  values: PlaceValues,
+  values: Values,
   isElsewhere: boolean,
   env: Environment,
   problems: Problems
@@ -95,7 +77,7 @@ function currentRun(isElsewhere: boolean, env: Environment, problems: Problems):
   return { kind: 'run', runId, how: 'current' }
 }
 
-function queryOf(values: PlaceValues, lookedUp: LookedUp, defaultConclusion: string): RunQuery {
+function queryOf(values: Values, lookedUp: LookedUp, defaultConclusion: string): RunQuery {
   const { commit, 'pull-request': pullRequest } = values
   return {
     runNumber: values['run-number'],
@@ -112,11 +94,7 @@ function queryOf(values: PlaceValues, lookedUp: LookedUp, defaultConclusion: str
   }
 }
 
-function checkCombinations(
-  values: PlaceValues,
-  searchInputs: readonly SearchInput[],
-  problems: Problems
-): void {
+function checkCombinations(values: Values, searchInputs: readonly SearchInput[], problems: Problems): void {
   const { scope, 'run-id': runId, 'artifact-ids': ids } = values
   const isRepository = scope === 'repository'
   if (runId !== undefined && isRepository) problems.add('run-id', messages.runIdWithScope(runId))
@@ -130,7 +108,7 @@ function checkCombinations(
 }
 
 /** With `scope: run`, `branch` has names, which the search tries in order. */
-function checkBranch({ branch }: PlaceValues, problems: Problems): void {
+function checkBranch({ branch }: Values, problems: Problems): void {
   for (const line of branch?.lines ?? []) {
     const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(line) ?? []
     if (pullRequest !== undefined) {
@@ -145,7 +123,7 @@ function checkBranch({ branch }: PlaceValues, problems: Problems): void {
 type LookedUp = Pick<RunQuery, 'mergeBase' | 'merged'>
 
 function toLookUp(
-  { commit, 'pull-request': pullRequest }: PlaceValues,
+  { commit, 'pull-request': pullRequest }: Values,
   isElsewhere: boolean,
   env: Environment,
   problems: Problems
@@ -162,7 +140,7 @@ function toLookUp(
 }
 
 function givenRun(
-  { 'run-id': given, repository }: PlaceValues,
+  { 'run-id': given, repository }: Values,
   env: Environment,
   problems: Problems
 ): { runId: number; how: 'given' | 'triggering' } | undefined {
