@@ -2,7 +2,7 @@ import { type ErrorCode, messageOf } from '../errors/action-error.js'
 import { isTransient, type RequestDetails, RequestError } from '../errors/request-error.js'
 import { certificateCode } from '../http/certificate.js'
 import { type ResponseHeaders, retryAfter } from '../http/retry-after.js'
-import { NO_TUNNEL } from '../http/tunnel.js'
+import { UNSENT } from '../http/tunnel.js'
 import {
   apiRequestFailed,
   apiStatus,
@@ -42,9 +42,6 @@ const CODES: Record<number, ErrorCode> = {
   451: 'api-forbidden'
 }
 
-/** Codes of errors after which the server cannot have received the request. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', NO_TUNNEL])
-
 export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
   const { status, headers, detail, cause } = failure
   const requestId = headers['x-github-request-id']
@@ -64,7 +61,7 @@ export function apiError(call: ApiCall, failure: ApiFailure): RequestError {
       serverMessage: status === undefined ? undefined : detail,
       retryable: limitAdvice !== undefined || (isTransient(status) && !certificate),
       retryAfter: wait,
-      unsent: certificate !== undefined || (status === undefined && UNSENT.has(causeOf(cause).code)),
+      unsent: certificate !== undefined || (status === undefined && UNSENT.includes(causeOf(cause).code)),
       cause
     }
   )

@@ -17,6 +17,8 @@ interface Target {
 
 /** The code of an error without a tunnel: the request did not reach the server. */
 export const NO_TUNNEL = 'ENOTUNNEL'
+/** Codes of errors after which no server can have received the request. */
+export const UNSENT: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', NO_TUNNEL]
 
 type Done = (error: Error | null, socket?: Duplex) => void
 

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { ActionError, messageOf } from '../errors/action-error.js'
 import type { RequestError } from '../errors/request-error.js'
 import { messageIn } from '../github/api-error.js'
@@ -48,21 +47,13 @@ export interface StorageRequest {
 }
 
 /** A response of storage whose body has not been read yet. */
-export interface StorageResponse {
+export interface StorageResponse extends Omit<Exchange, 'isPaused'> {
   /** After redirects. A secret. */
   url: URL
-  status: number
-  headers: IncomingHttpHeaders
   /** What storage says of a 412 or 416. */
   problem?: StorageProblem
-  /**
-   * Passes the body to `onChunk`, chunk by chunk, and waits for the promise that it returns.
-   *
-   * @throws RequestError for a connection that breaks or stalls; errors of `onChunk` as they are
-   */
-  read(onChunk: (chunk: Buffer) => void | Promise<void>): Promise<void>
-  /** Drops the body and its connection. */
-  discard(): void
+  /** As in `Exchange`. @throws RequestError for a connection that breaks or stalls; errors of `onChunk` as they are */
+  read: Exchange['read']
 }
 
 /** GET requests to blob storage, over connections that are kept for the next range. */

@@ -4,7 +4,7 @@ import { certificateCode } from '../../http/certificate.js'
 import { ConnectionError } from '../../http/exchange.js'
 import type { RequestQueue } from '../../http/request-queue.js'
 import { retryAfter } from '../../http/retry-after.js'
-import { NO_TUNNEL } from '../../http/tunnel.js'
+import { NO_TUNNEL, UNSENT } from '../../http/tunnel.js'
 import {
   noServiceResponse,
   proxyUnusable,
@@ -179,8 +179,6 @@ function finalOf(failure: unknown): unknown {
 /** Codes of Node.js for a server without TLS, or with another version of it. */
 const TLS_FAILURE = /^(ERR_(TLS|SSL)_|EPROTO$)/
 const BAD_PROXY = 'EBADPROXY'
-/** No server was reached. */
-const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']
 
 /** What broke a connection: a code, and a text for people. */
 function brokenBy(thrown: unknown): { code: string | undefined; detail: string } {
