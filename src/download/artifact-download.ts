@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events'
 import { ArchiveError } from '../errors/archive-error.js'
 import { RequestError } from '../errors/request-error.js'
-import { ARTIFACT_TRAITS, type Artifact, titleOf } from '../github/artifact.js'
+import { ARTIFACT_TRAITS, type Artifact } from '../github/artifact.js'
 import type { Target } from '../install/target.js'
 import { noArchive } from '../messages/download.js'
+import { artifactTitle } from '../messages/formats.js'
 import { type FirstResponse, RangeReader } from '../storage/range-reader.js'
 import { secretsOf } from '../storage/signed-url.js'
 import { StartOver, storageError } from '../storage/storage-error.js'
@@ -99,7 +100,7 @@ async function fetchFromStorage(
       // The first time, the server only turned out to serve no ranges.
       const nextTry = mayUseRanges && !error.mayUseRanges ? 'free' : 'counted'
       mayUseRanges &&= error.mayUseRanges
-      throw storageError(titleOf(artifact), error.reason, { nextTry })
+      throw storageError(artifactTitle(artifact), error.reason, { nextTry })
     }
   })
 }
@@ -114,7 +115,7 @@ function openReader(
     for (const secret of secretsOf(url)) report.secret(secret)
   }
   return new RangeReader({
-    subject: titleOf(artifact),
+    subject: artifactTitle(artifact),
     locate: async () => {
       const isVerified = mustHash(inputs, artifact) && !mayBePartial
       const location = await artifacts.locate(artifact, { isVerified })
@@ -149,7 +150,7 @@ async function transfer(attempt: Attempt): Promise<Fetched> {
   } catch (error) {
     releaseStackFrames(error)
     throw response !== undefined && isOtherFile(artifact, response, error)
-      ? new StartOver(titleOf(artifact), noArchive(), { mayUseRanges: false })
+      ? new StartOver(artifactTitle(artifact), noArchive(), { mayUseRanges: false })
       : error
   } finally {
     signal.removeEventListener('abort', onAbort)

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { ActionError, messageOf } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
-import { type Artifact, titleOf } from '../github/artifact.js'
+import type { Artifact } from '../github/artifact.js'
 import type { Target } from '../install/target.js'
 import { cacheEntryChanged, cacheEntryIgnored } from '../messages/download.js'
+import { artifactTitle } from '../messages/formats.js'
 import { type CachedArchive, readThrough } from '../storage/archive-cache.js'
 import type { DownloadContext } from './context.js'
 import { FileSink } from './file-sink.js'
@@ -31,7 +32,7 @@ async function unpackCached(
 ): Promise<Fetched | undefined> {
   const { report, signal } = context.services
   const ignore = (reason: string): undefined => {
-    report.info(cacheEntryIgnored(titleOf(artifact), reason))
+    report.info(cacheEntryIgnored(artifactTitle(artifact), reason))
     return undefined
   }
   // Another job may replace the entry at any moment: only a copy can be verified.

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { type Extraction, planExtraction } from '../archive/extract.js'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { ArchiveError } from '../errors/archive-error.js'
-import { titleOf } from '../github/artifact.js'
 import { digestNotChecked } from '../messages/download.js'
+import { artifactTitle } from '../messages/formats.js'
 import type { FirstResponse } from '../storage/range-reader.js'
 import { RemoteSource, SMALL_TAIL } from '../storage/remote-source.js'
 import type { Attempt } from './context.js'
@@ -25,7 +25,8 @@ export async function downloadRanges(
   await receive(() => {})
   try {
     const extraction = await directoryLimit(() => extractRanges(attempt, size))
-    if (artifact.digest && extraction.files > 0) services.report.info(digestNotChecked(titleOf(artifact)))
+    if (artifact.digest && extraction.files > 0)
+      services.report.info(digestNotChecked(artifactTitle(artifact)))
     return { ...extraction, digestCheck: 'unchecked', fromCache: false }
   } catch (error) {
     throw error instanceof ArchiveError ? refusalOf(artifact, error) : error

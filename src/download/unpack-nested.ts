@@ -6,7 +6,7 @@ import { pathIn } from '../archive/entry-path.js'
 import { extractArchive } from '../archive/extract.js'
 import { type Compression, HAS_ZSTD, unpackTar } from '../archive/tar/unpack-tar.js'
 import { ArchiveError } from '../errors/archive-error.js'
-import { type Artifact, titleOf } from '../github/artifact.js'
+import type { Artifact } from '../github/artifact.js'
 import { EventLoopPause } from '../install/event-loop-pause.js'
 import { retryBusy } from '../install/retry-busy.js'
 import type { Target } from '../install/target.js'
@@ -19,6 +19,7 @@ import {
   zstdUnsupported,
   zstdUnsupportedHint
 } from '../messages/download.js'
+import { artifactTitle } from '../messages/formats.js'
 import type { DownloadContext } from './context.js'
 import type { WithStaging } from './staging-folders.js'
 import { refusalOf } from './verify.js'
@@ -103,7 +104,7 @@ async function unpackStaged(
       const { files, bytes } = tree
       await unpackOne(context, archive, tree)
       const unpacked = { files: tree.files - files, size: tree.bytes - bytes }
-      services.report.info(unpackedArchive(titleOf(artifact), archive.name, unpacked))
+      services.report.info(unpackedArchive(artifactTitle(artifact), archive.name, unpacked))
       await rm(archive.file)
     }
     for (const _ of tree.createLinks()) if (pause.isDue) await pause.wait()

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors/action-error.js'
 import type { ArchiveError, RefusalClass } from '../errors/archive-error.js'
 import { RequestError } from '../errors/request-error.js'
-import { type Artifact, titleOf } from '../github/artifact.js'
+import type { Artifact } from '../github/artifact.js'
 import {
   archiveRefused,
   archiveRefusedHint,
@@ -14,6 +14,7 @@ import {
   listedDigestHint,
   noDigest
 } from '../messages/download.js'
+import { artifactTitle } from '../messages/formats.js'
 import type { DownloadContext } from './context.js'
 import type { DownloadInputs } from './inputs.js'
 
@@ -43,11 +44,11 @@ export async function handleDigest(
 ): Promise<void> {
   const { artifacts, report } = services
   const check = checkDigest(artifact, sha256)
-  if (check === 'unchecked') report.debug(noDigest(titleOf(artifact)))
+  if (check === 'unchecked') report.debug(noDigest(artifactTitle(artifact)))
   const handling = digestHandling(inputs, artifact)
   if (check !== 'differs' || handling === 'ignore') return
   if (await artifacts.isReplaced(artifact)) throw new ReplacedError()
-  const subject = titleOf(artifact)
+  const subject = artifactTitle(artifact)
   const message = digestDiffers(subject, { actual: sha256, expected: artifact.digest ?? '' })
   switch (handling) {
     case 'error':
@@ -87,7 +88,7 @@ export function withExpectedDigest(inputs: DownloadInputs, artifact: Artifact): 
   const expected = expectedDigest(inputs, artifact)
   if (expected === undefined) return artifact
   if (checkDigest(artifact, expected) === 'differs') {
-    const message = listedDigestDiffers(titleOf(artifact), { listed: artifact.digest ?? '', expected })
+    const message = listedDigestDiffers(artifactTitle(artifact), { listed: artifact.digest ?? '', expected })
     throw new ActionError('digest-mismatch', message, { hint: listedDigestHint() })
   }
   return { ...artifact, digest: `sha256:${expected}` }
@@ -133,7 +134,7 @@ export function refusalOf(
   }: { digestCheck?: DigestCheck | undefined; isCut?: boolean } = {}
 ): RequestError {
   const { refusal, reason, entry, hint = archiveRefusedHint() } = error
-  const subject = titleOf(artifact)
+  const subject = artifactTitle(artifact)
   const mayBeWrongBytes = refusal === 'not-a-zip' || (isCut && refusal === 'truncated')
   return new RequestError('archive-refused', archiveRefused(subject, reason, entry), {
     subject,

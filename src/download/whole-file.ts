@@ -3,10 +3,11 @@ import path from 'node:path'
 import { findEndError, findStartError } from '../archive/end-record.js'
 import { type Extraction, extractArchive, type PlanOptions } from '../archive/extract.js'
 import { ArchiveError } from '../errors/archive-error.js'
-import { ARTIFACT_TRAITS, type Artifact, titleOf } from '../github/artifact.js'
+import { ARTIFACT_TRAITS, type Artifact } from '../github/artifact.js'
 import { reasonOf } from '../install/disk-error.js'
 import { retryBusy } from '../install/retry-busy.js'
 import { cacheNotWritten } from '../messages/download.js'
+import { artifactTitle } from '../messages/formats.js'
 import type { ContentFacts } from '../storage/archive-cache.js'
 import type { FirstResponse } from '../storage/range-reader.js'
 import { checkName } from './check-name.js'
@@ -142,6 +143,6 @@ async function storeInCache(
     const cached = { sha256, contentType, contentDisposition, isZipUrl, isArchive }
     await cache.store(artifact, { file, facts: cached, work })
   } catch (error) {
-    services.report.warning(cacheNotWritten(titleOf(artifact), reasonOf(error)))
+    services.report.warning(cacheNotWritten(artifactTitle(artifact), reasonOf(error)))
   }
 }

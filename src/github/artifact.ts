@@ -1,5 +1,3 @@
-import { printable } from '../messages/printable.js'
-
 /** What a server says in another way than GitHub. Under a symbol, so that no JSON has it. */
 export const ARTIFACT_TRAITS = Symbol('traits')
 
@@ -64,9 +62,4 @@ export function uploadedAt({
 /** Sum of `size_in_bytes`. */
 export function totalSize(artifacts: readonly Artifact[]): number {
   return artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0)
-}
-
-/** For messages, printable: `Artifact "dist" (17)`. */
-export function titleOf({ name, id }: Artifact): string {
-  return `Artifact "${printable(name)}" (${id})`
 }

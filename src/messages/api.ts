@@ -1,7 +1,7 @@
 import type { Artifact } from '../github/artifact.js'
 import { formatTime, formatUntil } from './duration.js'
 import { ERRORS } from './error-codes.js'
-import { artifactName } from './formats.js'
+import { artifactName, artifactTitle } from './formats.js'
 import { plural } from './plural.js'
 import { printable } from './printable.js'
 
@@ -121,7 +121,7 @@ export const downloadWaits = (requests: number, remaining: number, lastReset: nu
   `The download needs ${plural(requests, 'API request')}, but the rate limit leaves only ${plural(remaining, 'request')}. It waits each time until the rate limit resets. The last reset is at ${formatTime(lastReset)}.`
 
 export const artifactExpired = (artifact: NamedArtifact, day?: string) =>
-  `Artifact ${artifactName(artifact)} expired${day === undefined ? '' : ` on ${printable(day)}`}`
+  `${artifactTitle(artifact)} expired${day === undefined ? '' : ` on ${printable(day)}`}`
 
 /** What a step needs from its token. */
 export interface TokenNeeds {

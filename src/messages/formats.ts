@@ -20,6 +20,9 @@ export function amountOf(artifacts: readonly Pick<Artifact, 'size_in_bytes'>[]):
 /** `"dist" (123)` */
 export const artifactName = ({ id, name }: Pick<Artifact, 'id' | 'name'>) => `"${printable(name)}" (${id})`
 
+/** `Artifact "dist" (123)` */
+export const artifactTitle = (artifact: Pick<Artifact, 'id' | 'name'>) => `Artifact ${artifactName(artifact)}`
+
 /** `"dist" (123) and 2 more` */
 export const firstAndCount = ([first, ...more]: readonly [Artifact, ...Artifact[]]) =>
   `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`

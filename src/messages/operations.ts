@@ -6,6 +6,7 @@ import {
   amount,
   amountOf,
   artifactName,
+  artifactTitle,
   branchTitle,
   firstAndCount,
   listed,
@@ -133,8 +134,7 @@ export function noFileMatches(
 export const noDigest = (artifacts: readonly [Artifact, ...Artifact[]]) =>
   `Artifact ${firstAndCount(artifacts)}: the server provides no digest, so the downloaded bytes cannot be compared with the uploaded ones`
 
-export const notStored = (artifact: Artifact) =>
-  `Artifact ${artifactName(artifact)} could not be written to disk`
+export const notStored = (artifact: Artifact) => `${artifactTitle(artifact)} could not be written to disk`
 
 // Delete
 

@@ -9,6 +9,7 @@ import {
   amount,
   amountOf,
   artifactName,
+  artifactTitle,
   firstAndCount,
   listed,
   MAX_NAMED,
@@ -197,7 +198,7 @@ export const nothingToDelete = (inputs: Searched, kept: readonly Kept[]) =>
 // What was skipped
 
 export const otherRun = (artifact: Artifact, { from, expected }: { from: number; expected: number }) =>
-  `Artifact ${artifactName(artifact)} is from run ${from}, not from run ${expected}`
+  `${artifactTitle(artifact)} is from run ${from}, not from run ${expected}`
 
 export const skippedOlder = (artifact: Artifact, newer: number) =>
   `Skipped artifact ${artifactName(artifact)}: ${newer} has the same name and is newer. Set latest: false to select both.`

@@ -2,6 +2,7 @@ import {
   amount,
   amountOf,
   artifactName,
+  artifactTitle,
   branchTitle,
   firstAndCount,
   groupTitle,
@@ -21,6 +22,7 @@ export const FORMATS: Samples = {
   amount: [() => amount({ count: 1, size: 453 }), () => amount({ count: 3, size: 20_000_000 })],
   amountOf: [() => amountOf([DIST, DIST])],
   artifactName: [() => artifactName(DIST)],
+  artifactTitle: [() => artifactTitle(DIST)],
   branchTitle: [() => branchTitle(DIST), () => branchTitle({ workflow_run: FORK })],
   firstAndCount: [() => firstAndCount([DIST]), () => firstAndCount([DIST, DIST, DIST])],
   groupTitle: [
