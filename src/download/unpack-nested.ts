@@ -13,6 +13,7 @@ import type { Target } from '../install/target.js'
 import { garbageCollector } from '../memory/garbage-collector.js'
 import {
   inArchive,
+  nestedRefusedHint,
   unpackedArchive,
   unsupportedArchive,
   unsupportedArchiveHint,
@@ -125,7 +126,7 @@ async function unpackOne(context: DownloadContext, archive: Nested, tree: Artifa
     await unpackTar({ file, compression: format, tree, into, onWritten, signal: services.signal })
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error
-    const { refusal, hint, reason, entry } = error
+    const { refusal, hint = nestedRefusedHint(), reason, entry } = error
     throw new ArchiveError(refusal, inArchive(name, reason, entry), { hint, cause: error })
   }
 }

@@ -109,16 +109,15 @@ export function checkExpectedDigests(
   }
 }
 
-/** What damaged bytes look like. */
-const DAMAGE: readonly RefusalClass[] = [
-  'crc',
-  'deflate',
-  'mismatch',
-  'not-a-zip',
-  'size',
-  'structure',
-  'truncated'
-]
+/** What damaged bytes look like, and nothing else. */
+const DAMAGE: readonly RefusalClass[] = ['crc', 'deflate', 'not-a-zip', 'truncated']
+/** What they may look like. */
+const POSSIBLE_DAMAGE: readonly RefusalClass[] = [...DAMAGE, 'mismatch', 'size', 'structure']
+
+function hintFor(refusal: RefusalClass): string {
+  if (refusal === 'unsupported') return archiveRefusedHint('unsupported')
+  return archiveRefusedHint(DAMAGE.includes(refusal) ? 'damaged' : 'unsafe')
+}
 
 /**
  * The error for an artifact whose archive is refused. Bytes that are not an archive and do not have the expected digest may
@@ -133,7 +132,7 @@ export function refusalOf(
     isCut = false
   }: { digestCheck?: DigestCheck | undefined; isCut?: boolean } = {}
 ): RequestError {
-  const { refusal, reason, entry, hint = archiveRefusedHint() } = error
+  const { refusal, reason, entry, hint = hintFor(refusal) } = error
   const subject = artifactTitle(artifact)
   const mayBeWrongBytes = refusal === 'not-a-zip' || (isCut && refusal === 'truncated')
   return new RequestError('archive-refused', archiveRefused(subject, reason, entry), {
@@ -141,7 +140,7 @@ export function refusalOf(
     reason,
     hint,
     cause: error,
-    retryable: digestCheck !== 'matches' && (mayBeWrongBytes || DAMAGE.includes(refusal)),
+    retryable: digestCheck !== 'matches' && (mayBeWrongBytes || POSSIBLE_DAMAGE.includes(refusal)),
     nextTry: mayBeWrongBytes ? 'counted' : 'once'
   })
 }

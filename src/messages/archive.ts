@@ -5,12 +5,12 @@ import { formatSize } from './size.js'
 /** Why an archive or one of its entries is refused. "It" is the archive or the entry. */
 const REASONS = {
   // The end of the archive
-  multiDisk: 'it is part of a multi-disk archive',
-  entriesOnOtherDisks: 'its end record counts entries on other disks',
-  endRecordInComment: 'its comment contains an end record',
+  multiDisk: 'it is one part of a split archive, which is not supported',
+  entriesOnOtherDisks: 'its end record counts entries in other parts of a split archive',
+  endRecordInComment: 'its comment contains an end record, so programs may read different files from it',
   bytesAfterEnd: 'bytes follow its end record',
-  endCutOff: 'its end record is cut off',
-  endMissing: 'its end is missing',
+  endCutOff: 'its end record is cut off, so the archive is probably not complete',
+  endMissing: 'its end is missing, so the archive is probably not complete',
   emptyFile: 'it is empty, not a zip archive',
   zip64RecordMissing: 'its zip64 end record is not where its locator points',
   zip64RecordUnsigned: 'its zip64 end record has no signature',
@@ -18,9 +18,9 @@ const REASONS = {
   endRecordsDisagree: 'its two end records disagree',
   moreEntriesThanCounted: 'its directory holds more entries than its end record counts',
   // Headers
-  otherDisk: 'it is on another disk (multi-disk)',
-  encrypted: 'it is encrypted',
-  patchData: 'it holds patch data',
+  otherDisk: 'it is in another part of a split archive, which is not supported',
+  encrypted: 'it is encrypted, which is not supported',
+  patchData: 'it holds patch data, which is not supported',
   folderWithData: 'it is a folder with data',
   folderMode: 'it has the mode of a folder but the name of a file',
   storedSizesDiffer: 'it is stored, but its two sizes differ',
@@ -33,7 +33,7 @@ const REASONS = {
   zip64Missing: 'its zip64 field is missing',
   zip64TooShort: 'its zip64 field is too short',
   zip64Disagrees: 'its zip64 field disagrees with its header',
-  numberTooLarge: 'it holds a number beyond 2^53',
+  numberTooLarge: 'it holds a size or a position beyond 2^53 bytes',
   noLocalHeader: 'its local header is missing',
   descriptorUnsigned: 'its descriptor has no signature',
   descriptorDisagrees: 'its descriptor disagrees with the directory',
@@ -59,12 +59,12 @@ const REASONS = {
   strayBytes: 'bytes that belong to no entry come after it',
   // Contents
   bytesLeftOver: 'more bytes follow the end of its compressed data',
-  wrongCrc: 'its content does not match its CRC-32',
-  deflateUnfinished: 'its compressed data ends too early',
-  deflateInvalid: 'its compressed data is invalid',
+  wrongCrc: 'its content does not match its CRC-32, so it is damaged',
+  deflateUnfinished: 'its compressed data ends too early, so it is damaged',
+  deflateInvalid: 'its compressed data is invalid, so it is damaged',
   // Tar
-  tarCutOff: 'it ends inside an entry',
-  tarEndMissing: 'its end marker is missing',
+  tarCutOff: 'it ends inside an entry, so it is probably not complete',
+  tarEndMissing: 'its end marker is missing, so it is probably not complete',
   bytesAfterTarEnd: 'bytes follow its end marker',
   tarNumber: 'a size in its headers is negative, too large or not a number',
   tarTime: 'it has an impossible modification time',
@@ -118,18 +118,21 @@ export const noDirectoryEntry = (position: number) => `its directory has no entr
 export const directoryEntryCutOff = (position: number) =>
   `its directory ends inside the entry at byte ${position}`
 
-export const fileEnds = (position: number) => `the archive ends too early, at byte ${position}`
+export const fileEnds = (position: number) =>
+  `the archive ends too early, at byte ${position}, so it is not complete`
 export const bytesBeforeFirstEntry = (bytes: number) => `${bytes} bytes come before its first entry`
 
 export const unexpectedBytes = (bytes: number, expectsDescriptor: boolean) =>
   `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`
 
-export const newerVersion = (version: number) => `it needs version ${version} of the zip format`
+export const newerVersion = (version: number) =>
+  `it needs version ${version} of the zip format, which is not supported`
 
 export const unsupportedMethod = (method: number, title: string | undefined) =>
   `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`
 
-export const specialFile = (type: string | undefined) => `it is ${type ?? 'neither a file nor a folder'}`
+export const specialFile = (type: string | undefined) =>
+  `it is ${type ?? 'of an unknown type'}, not a file or a folder`
 
 export const noTarHeader = (position: number) => `its bytes at ${position} are not a tar header`
 
@@ -146,7 +149,7 @@ const TAR_TYPES: Record<string, string> = {
 /** @param type the type flag of a tar entry that is not supported */
 export function tarHasType(type: string): string {
   const title = TAR_TYPES[type]
-  return title === undefined ? `its type "${printable(type)}" is not supported` : specialFile(title)
+  return `${title === undefined ? `its type "${printable(type)}"` : `it is ${title}, which`} is not supported`
 }
 
 /** @param reason about the target of a link */

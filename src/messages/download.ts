@@ -39,7 +39,8 @@ export const unsupportedArchiveHint = () =>
 /** @param version of Node.js */
 export const zstdUnsupported = (version: string) => `Node.js ${version} cannot read .tar.zst`
 
-export const zstdUnsupportedHint = () => 'Use this action on Node 24 (without "/node20"), or pack a .tar.gz.'
+export const zstdUnsupportedHint = () =>
+  'Use this action on Node 24 (without "/node20"), or upload a .tar.gz instead.'
 
 /** @param subject printable: `Artifact "dist" (17)` */
 export const digestDiffers = (subject: string, { actual, expected }: { actual: string; expected: string }) =>
@@ -88,12 +89,25 @@ export function noArchive(): string {
 export const archiveRefused = (subject: string, reason: string, entry: string | undefined) =>
   `${subject} is refused: ${entry === undefined ? reason : entryRefused(entry, reason)}`
 
-export const archiveRefusedHint = () =>
-  'Nothing was written. Check the run that uploaded the artifact before you trust its content.'
+const REFUSED_ADVICE = {
+  damaged: 'Run the step again. If it fails again, run the workflow that uploads the artifact again.',
+  unsupported:
+    'Upload the files with actions/upload-artifact. Or set skip-decompress: true, and unpack the archive with another program.',
+  unsafe:
+    'Check the run that uploaded the artifact before you trust its content. To inspect the archive, set skip-decompress: true.'
+}
+
+/** @param kind of the reason */
+export const archiveRefusedHint = (kind: keyof typeof REFUSED_ADVICE) =>
+  `Nothing was written. ${REFUSED_ADVICE[kind]}`
+
+/** For an archive inside an artifact. */
+export const nestedRefusedHint = () =>
+  'Nothing was written. Check the run that uploaded the artifact before you trust its content. To keep the archive as a file, change the globs of unpack.'
 
 /** @param kind whose name it is */
 export const nameUnusable = (kind: 'artifact' | 'file', value: string, reason: string) =>
-  `The name of the ${kind}, "${printable(value)}", cannot be used as a file name: ${reason}`
+  `The name of the ${kind}, "${printable(value)}", cannot be used as a ${kind === 'file' ? 'file' : 'folder'} name: ${reason}`
 
 export const nameHint = () =>
   'Select one artifact by name or ID, so that its files go straight into path. Or set merge-multiple.'
@@ -115,5 +129,5 @@ export const fileIncomplete = (onDisk: number, received: number) =>
 /** @param problem how it ended: a message or an exit code */
 export function hashThreadFailed(problem: string | number): string {
   const ending = typeof problem === 'number' ? `exited with code ${problem}` : `failed: ${printable(problem)}`
-  return `The hashing thread ${ending}`
+  return `The digest could not be checked: the hashing thread ${ending}`
 }

@@ -69,7 +69,7 @@ export const notRestored = (path: string, backup: string) =>
   `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`
 
 export const notRemoved = (path: string) => `${quoted(path)} could not be removed`
-export const installStopped = () => 'The step ended before all files were in place'
+export const installStopped = () => 'The step was stopped before all files were in place'
 
 export const targetChanged = (path: string) =>
   `${quoted(path)} became a link or a file while files were written to it`
@@ -80,7 +80,7 @@ export const targetChangedAdvice = () =>
 export const invalidFolderName = (segment: string) => `${quoted(segment)} is not a valid folder name`
 
 export const stagedSpecialFile = (file: string) =>
-  `${quoted(file)} was staged but is neither a file nor a folder`
+  `The staged entry ${quoted(file)} is neither a file, a folder nor a link`
 
 export const stagingFailed = (path: string) => `Could not create a staging folder for ${quoted(path)}`
 export const targetUnusable = (path: string) => `Could not use the folder ${quoted(path)} as path`
@@ -107,10 +107,15 @@ const FREE_SPACE = 'Free some space, or choose a path on another disk.'
 const SYSTEM_ERRORS: Record<string, { meaning: string; advice: string }> = {
   EACCES: { meaning: 'permission denied', advice: WRITE_ACCESS },
   EPERM: { meaning: 'operation not permitted', advice: WRITE_ACCESS },
+  EIO: { meaning: 'the disk reports an error', advice: 'Check the disk of the runner.' },
   EROFS: { meaning: 'the file system is read-only', advice: 'Choose a path on a writable file system.' },
   ENOSPC: { meaning: 'no space is left on the disk', advice: FREE_SPACE },
   EDQUOT: { meaning: 'the disk quota is used up', advice: FREE_SPACE },
   ENAMETOOLONG: { meaning: 'the path is too long', advice: 'Choose a shorter path.' },
+  EFBIG: {
+    meaning: 'the file is too large for this file system',
+    advice: 'Choose a path on another file system.'
+  },
   EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
   EBUSY: {
     meaning: 'another program uses the file',

@@ -18,6 +18,7 @@ import {
   listedDigestHint,
   nameHint,
   nameUnusable,
+  nestedRefusedHint,
   noArchive,
   noDigest,
   progressLine,
@@ -59,7 +60,12 @@ export const DOWNLOAD: Samples = {
     () => archiveRefused(SUBJECT, 'its end is missing', undefined),
     () => archiveRefused(SUBJECT, 'its path leaves the folder', '../evil.sh')
   ],
-  archiveRefusedHint: [archiveRefusedHint],
+  archiveRefusedHint: [
+    () => archiveRefusedHint('damaged'),
+    () => archiveRefusedHint('unsupported'),
+    () => archiveRefusedHint('unsafe')
+  ],
+  nestedRefusedHint: [nestedRefusedHint],
   nameUnusable: [
     () => nameUnusable('artifact', '..', 'it leads elsewhere'),
     () => nameUnusable('file', 'a\n::error::b', 'it has a control character')
