@@ -24,7 +24,19 @@ const intoPath = { artifact: 'dist', path: '/work/out' }
 const severalIntoPath = { artifact: undefined, path: '/work/out' }
 const intoOthers = { artifact: 'dist', path: undefined }
 const exists = { path: 'a.txt', owner: undefined, obstacle: 'file exists' } as const
-const ERRNOS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENAMETOOLONG', 'EMFILE', 'EBUSY', 'EIO']
+const ERRNOS = [
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'ENAMETOOLONG',
+  'EFBIG',
+  'EMFILE',
+  'EBUSY',
+  'ENXIO'
+]
 
 export const INSTALL: Samples = {
   installBlocked: [
