@@ -1,4 +1,5 @@
 import { ArchiveError } from '../errors/archive-error.js'
+import { attempt } from '../errors/attempt.js'
 import {
   archiveReason,
   impossibleSize,
@@ -112,12 +113,8 @@ export function parseCentralHeader(source: ByteView, at: number, platform: NodeJ
 function shownName(source: ByteView, at: number): string {
   const rawName = rawNameAt(source, at)
   const isFlagged = (source.view.getUint16(at + 8, true) & FLAG_UTF8) !== 0
-  try {
-    const { unicodePath } = isFlagged ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at))
-    return unicodePathFor(rawName, unicodePath) ?? decodeUnflagged(rawName)
-  } catch {
-    return decodeUnflagged(rawName)
-  }
+  const fields = isFlagged ? undefined : attempt(() => parseExtraFields(extraAt(source, at)))
+  return attempt(() => unicodePathFor(rawName, fields?.unicodePath)) ?? decodeUnflagged(rawName)
 }
 
 function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { attempt } from '../errors/attempt.js'
 
 /** The upper half of code page 437, the charset of names without the UTF-8 flag (APPNOTE D.1). */
 const CP437 =
@@ -10,11 +11,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export function decodeUtf8(bytes: Buffer): string | undefined {
   // Most names are ASCII, and this is four times as fast.
   if (isAscii(bytes)) return bytes.toString('latin1')
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
+  return attempt(() => utf8.decode(bytes))
 }
 
 /** Decodes a name without the UTF-8 flag: as UTF-8 if it is valid (many writers forget the flag), else as code page 437. */

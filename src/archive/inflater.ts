@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { constants, createInflateRaw, inflateRawSync, type Zlib } from 'node:zlib'
+import { attempt } from '../errors/attempt.js'
 import { mayUseInternals } from '../memory/node-internals.js'
 import { guarded, type TerminateGuard } from './terminate-guard.js'
 
@@ -195,10 +196,6 @@ const INVALID = Buffer.from([0x07, 0, 0, 0])
 
 // A call with wrong arguments would abort the process, so this check is only for known versions of Node.
 function createInternalInflater(): Inflater | undefined {
-  try {
-    const inflater = new InternalInflater(createInflateRaw() as unknown as ZlibStream)
-    return inflater.works() ? inflater : undefined
-  } catch {
-    return undefined
-  }
+  const inflater = attempt(() => new InternalInflater(createInflateRaw() as unknown as ZlibStream))
+  return attempt(() => inflater?.works()) ? inflater : undefined
 }

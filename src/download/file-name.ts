@@ -1,5 +1,6 @@
 import contentDisposition from 'content-disposition'
 import { checkSegment } from '../archive/entry-path.js'
+import { attempt } from '../errors/attempt.js'
 import type { ContentFacts } from '../storage/archive-cache.js'
 
 const ZIP_TYPES = new Set([
@@ -40,12 +41,8 @@ export function rawFileName(artifactName: string, facts: ContentFacts): string |
 function fileNameOf(header: string): { fileName: string; isExtended: boolean } {
   const unquoted = header.replace(/"(?:\\.|[^"\\])*"/g, '')
   const isExtended = /;\s*filename\*\s*=/i.test(unquoted)
-  try {
-    const { filename = '' } = contentDisposition.parse(header).parameters
-    return { fileName: filename, isExtended }
-  } catch {
-    return { fileName: '', isExtended }
-  }
+  const { filename = '' } = attempt(() => contentDisposition.parse(header).parameters) ?? {}
+  return { fileName: filename, isExtended }
 }
 
 function isUsable(fileName: string): boolean {

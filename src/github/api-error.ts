@@ -1,4 +1,5 @@
 import { type ErrorCode, messageOf } from '../errors/action-error.js'
+import { attempt } from '../errors/attempt.js'
 import { isTransient, type RequestDetails, RequestError } from '../errors/request-error.js'
 import { certificateCode } from '../http/certificate.js'
 import { type ResponseHeaders, retryAfter } from '../http/retry-after.js'
@@ -123,11 +124,7 @@ export function failedRequest(
 
 /** The `message` field of a response; empty without one. `body`: JSON or another text. */
 export function messageIn(body: string): string {
-  try {
-    return textOf(JSON.parse(body))
-  } catch {
-    return ''
-  }
+  return textOf(attempt(() => JSON.parse(body)))
 }
 
 function textOf(data: unknown): string {

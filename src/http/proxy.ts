@@ -1,5 +1,6 @@
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import { ActionError } from '../errors/action-error.js'
+import { attempt } from '../errors/attempt.js'
 import { proxyHint, proxyUnusable } from '../messages/network.js'
 
 /**
@@ -26,10 +27,5 @@ export function passwordsOf(proxy: string): string[] {
 
 function hasDecodableCredentials(proxy: string): boolean {
   const { username, password } = new URL(proxy)
-  try {
-    decodeURIComponent(`${username}:${password}`)
-    return true
-  } catch {
-    return false
-  }
+  return attempt(() => decodeURIComponent(`${username}:${password}`)) !== undefined
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { attempt } from '../errors/attempt.js'
 import type { PullRequestEnds } from '../github/commits-api.js'
 import { type Repository, sameRepository } from '../github/repository.js'
 import type { InputName } from './action-defaults.js'
@@ -73,9 +74,5 @@ function wholeSha(text: unknown): string | undefined {
 
 /** The event that started the run; undefined if it cannot be read. */
 function eventOf<Event>({ GITHUB_EVENT_PATH: file }: Environment): Event | undefined {
-  try {
-    return file ? (JSON.parse(readFileSync(file, 'utf8')) as Event) : undefined
-  } catch {
-    return undefined
-  }
+  return file ? attempt(() => JSON.parse(readFileSync(file, 'utf8')) as Event) : undefined
 }

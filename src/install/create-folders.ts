@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { attempt } from '../errors/attempt.js'
 import type { TargetProblem } from '../messages/install.js'
 import { errnoOf } from './disk-error.js'
 import { kindOf } from './target-root.js'
@@ -51,9 +52,5 @@ export function whyNotFolder(path: string): TargetProblem {
 }
 
 function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
+  return attempt(() => statSync(path).isDirectory()) ?? false
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, readFileSync, readlinkSync, type Stat
 import { userInfo } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { ActionError, messageOf } from '../errors/action-error.js'
+import { attempt } from '../errors/attempt.js'
 import { diskAdvice, diskFailed, diskReason, type NotWritable } from '../messages/install.js'
 
 const STICKY = 0o1000
@@ -76,11 +77,7 @@ function ownerOf(path: string): number | undefined {
 }
 
 function statOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path)
-  } catch {
-    return undefined
-  }
+  return attempt(() => lstatSync(path))
 }
 
 /** In a sticky folder, only the owners of a file and of the folder can move a file, whatever its mode. */
@@ -92,11 +89,7 @@ function isHeldByOthers(path: string): boolean {
 
 /** Where a symbolic link leads. Undefined for anything else. */
 function targetOf(path: string): string | undefined {
-  try {
-    return resolve(dirname(path), readlinkSync(path))
-  } catch {
-    return undefined
-  }
+  return attempt(() => resolve(dirname(path), readlinkSync(path)))
 }
 
 function isDenied(path: string, mode: number): boolean {
@@ -112,19 +105,16 @@ function userOf(id: number | undefined): { id: number; name: string | undefined 
   return id === undefined ? undefined : { id, name: nameOf(id) }
 }
 
+/** A container's user may have no name. */
 function nameOf(id: number): string | undefined {
-  try {
+  return attempt(() => {
     const { uid, username } = userInfo()
     if (uid === id) return username
-    const entry = readFileSync('/etc/passwd', 'utf8')
+    const entries = readFileSync('/etc/passwd', 'utf8')
       .split('\n')
       .map(line => line.split(':'))
-      .find(([, , uid]) => uid === String(id))
-    return entry?.[0]
-  } catch {
-    // A container's user may have no entry.
-    return undefined
-  }
+    return entries.find(([, , uid]) => uid === String(id))?.[0]
+  })
 }
 
 /** A copy of an error of the file system, with other paths, also in its stack. */

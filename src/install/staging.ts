@@ -1,5 +1,6 @@
 import { renameSync, rmdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { attempt } from '../errors/attempt.js'
 import { errnoOf } from './disk-error.js'
 import { createTemporary, keepTemporary } from './temporary.js'
 
@@ -14,13 +15,8 @@ export function createStagingFolder(target: string): string {
 function createBeside(target: string): string | undefined {
   const parent = dirname(target)
   if (statSync(parent).dev !== statSync(target).dev) return undefined
-  let folder: string
-  try {
-    folder = createTemporary(parent)
-  } catch {
-    return undefined
-  }
-  if (!isOtherMount(folder, target)) return folder
+  const folder = attempt(() => createTemporary(parent))
+  if (folder === undefined || !isOtherMount(folder, target)) return folder
   rmdirSync(folder)
   keepTemporary(folder)
   return undefined

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { attempt } from '../errors/attempt.js'
 import { EventLoopPause } from './event-loop-pause.js'
 
 // Worker threads may still write into a folder.
@@ -58,35 +59,19 @@ export function removeAllTemporaries(): string[] {
   return [...folders]
 }
 
-/** Removes a tree. It yields after each entry, so that the caller may let other work run. */
+/** Removes a tree as far as possible. It yields after each entry, so that the caller may let other work run. */
 function* removal(folder: string): Generator<void> {
   // A read-only folder does not allow to remove its entries.
-  ignoringErrors(() => chmodSync(folder, 0o700))
-  for (const entry of entriesOf(folder)) {
+  attempt(() => chmodSync(folder, 0o700))
+  for (const entry of attempt(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) yield* removal(path)
-    else ignoringErrors(() => unlinkSync(path))
+    else attempt(() => unlinkSync(path))
     yield
   }
-  ignoringErrors(() => rmdirSync(folder))
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch {
-    return []
-  }
+  attempt(() => rmdirSync(folder))
 }
 
 function isGone(folder: string): boolean {
   return lstatSync(folder, { throwIfNoEntry: false }) === undefined
-}
-
-function ignoringErrors(action: () => void): void {
-  try {
-    action()
-  } catch {
-    // The caller checks what remains.
-  }
 }

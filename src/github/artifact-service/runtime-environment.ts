@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
+import { attempt } from '../../errors/attempt.js'
 import { resultsUrlRefused, tokenWithoutScope, variableMissing } from '../../messages/artifact-service.js'
 import { webUrlOf } from '../repository.js'
 
@@ -150,13 +151,10 @@ function currentRun(env: Environment): CurrentRun {
 
 /** Of the event that started the run. */
 function pullRequestHead({ GITHUB_EVENT_PATH: file }: Environment): { ref?: string; sha?: string } {
-  try {
-    const event = JSON.parse(readFileSync(file ?? '', 'utf8')) as {
-      pull_request?: { head?: { ref?: unknown; sha?: unknown } }
-    } | null
-    const { ref, sha } = event?.pull_request?.head ?? {}
-    return { ...(typeof ref === 'string' && { ref }), ...(typeof sha === 'string' && { sha }) }
-  } catch {
-    return {}
-  }
+  const event = attempt(() => JSON.parse(readFileSync(file ?? '', 'utf8'))) as
+    | { pull_request?: { head?: { ref?: unknown; sha?: unknown } } }
+    | null
+    | undefined
+  const { ref, sha } = event?.pull_request?.head ?? {}
+  return { ...(typeof ref === 'string' && { ref }), ...(typeof sha === 'string' && { sha }) }
 }

@@ -1,4 +1,5 @@
 import { ActionError, messageOf } from '../../errors/action-error.js'
+import { attempt } from '../../errors/attempt.js'
 import { isTransient, type RequestDetails, RequestError } from '../../errors/request-error.js'
 import { certificateCode } from '../../http/certificate.js'
 import { ConnectionError } from '../../http/exchange.js'
@@ -140,8 +141,11 @@ export class ServiceClient {
         body: JSON.stringify(fields)
       })
       this.#options.onAnswer?.(serviceRequest(method, response.status, performance.now() - asked))
+      const text = await response.text()
+      // Undefined for anything that is not JSON.
+      const body: unknown = attempt(() => JSON.parse(text))
       const headers = response.headers as unknown as ReadonlyMap<string, string>
-      return { status: response.status, headers, body: parsed(await response.text()) }
+      return { status: response.status, headers, body }
     } catch (thrown) {
       const { code = '', detail } = brokenBy(thrown)
       this.#options.onAnswer?.(serviceRequest(method, undefined, performance.now() - asked))
@@ -187,13 +191,4 @@ function brokenBy(thrown: unknown): { code: string | undefined; detail: string }
   if (thrown instanceof ConnectionError) return { code: thrown.code, detail: thrown.reason }
   const { code } = thrown as { code?: string }
   return { code, detail: code ?? messageOf(thrown) }
-}
-
-/** Undefined for anything that is not JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
