@@ -5,7 +5,8 @@ const INTERVAL = 5000
 
 /** Logs the progress of all connections together, and of unpacking: at most one line of each every 5 s. */
 export class Progress {
-  #bytes = 0
+  /** Bytes received so far. */
+  bytes = 0
   #loggedBytes = 0
   #unpacked = 0
   #loggedUnpacked = 0
@@ -20,19 +21,14 @@ export class Progress {
   ) {
     this.#expected = new Map(expected)
     this.#timer = setInterval(() => {
-      const rate = (this.#bytes - this.#loggedBytes) / (interval / 1000)
-      this.#loggedBytes = this.#bytes
-      if (rate > 0) log(progressLine(this.#bytes, this.#total(), rate))
+      const rate = (this.bytes - this.#loggedBytes) / (interval / 1000)
+      this.#loggedBytes = this.bytes
+      if (rate > 0) log(progressLine(this.bytes, this.#total(), rate))
       const unpackRate = (this.#unpacked - this.#loggedUnpacked) / (interval / 1000)
       this.#loggedUnpacked = this.#unpacked
       if (unpackRate > 0) log(unpackingLine(this.#unpacked, unpackRate))
     }, interval)
     this.#timer.unref()
-  }
-
-  /** Bytes received so far. */
-  get bytes(): number {
-    return this.#bytes
   }
 
   /** Sets how many bytes of an artifact will be transferred. */
@@ -41,7 +37,7 @@ export class Progress {
   }
 
   add(bytes: number): void {
-    this.#bytes += bytes
+    this.bytes += bytes
   }
 
   /** Counts bytes of files from archives inside artifacts. */

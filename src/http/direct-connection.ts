@@ -51,7 +51,8 @@ export class DirectConnection {
   #headLength = 0
   #reception: Reception | undefined
   #isClosed = false
-  #hasAnswered = false
+  /** Whether any byte has come for the current request. */
+  hasAnswered = false
   readonly #onIdle: () => void
   readonly #onClose: () => void
 
@@ -101,11 +102,6 @@ export class DirectConnection {
     this.#socket.resume()
   }
 
-  /** Whether any byte has come for the current request. */
-  get hasAnswered(): boolean {
-    return this.#hasAnswered
-  }
-
   /**
    * One exchange at a time.
    *
@@ -115,7 +111,7 @@ export class DirectConnection {
   async exchange({ url, headers, range, bufferAt, signal }: DirectRequest): Promise<Exchange | undefined> {
     const onAbort = () => this.#fail(signal.reason)
     signal.addEventListener('abort', onAbort)
-    this.#hasAnswered = false
+    this.hasAnswered = false
     const head = await new Promise<ResponseHead | undefined>((resolve, reject) => {
       this.#reception = {
         range,
@@ -202,7 +198,7 @@ export class DirectConnection {
       this.destroy()
       return false
     }
-    this.#hasAnswered = true
+    this.hasAnswered = true
     if (reception.head !== undefined) {
       this.#receivedBody(reception, Buffer.from(buffer.buffer, buffer.byteOffset, count))
       return true

@@ -65,16 +65,12 @@ export class Journal {
   readonly #root: TargetRoot
   readonly #disk: Disk
   #folders: FolderChanges[] = []
-  #isClosed = false
+  /** Whether it was committed or undone: no more changes are allowed. */
+  isClosed = false
 
   constructor(root: TargetRoot, disk: Disk) {
     this.#root = root
     this.#disk = disk
-  }
-
-  /** Whether it was committed or undone: no more changes are allowed. */
-  get isClosed(): boolean {
-    return this.#isClosed
   }
 
   /** Starts to record changes in one folder, whose entries come from the folder `staged`. */
@@ -118,7 +114,7 @@ export class Journal {
 
   /** Keeps all changes. */
   commit(): void {
-    this.#isClosed = true
+    this.isClosed = true
     this.#folders = []
   }
 
@@ -129,7 +125,7 @@ export class Journal {
    * @returns what could not be undone, as sentences
    */
   undo(): string[] {
-    this.#isClosed = true
+    this.isClosed = true
     const problems: string[] = []
     for (let log = this.#folders.pop(); log !== undefined; log = this.#folders.pop()) {
       if (log.names.length > 0) this.#undoFolder(log, problems)

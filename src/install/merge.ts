@@ -45,21 +45,13 @@ interface Source {
 export class Merge {
   readonly #options: Options
   readonly #pause = new EventLoopPause()
-  #files = 0
-  #skipped = 0
+  /** The number of staged files and links, counted by `check`. */
+  files = 0
+  /** The number of those that `move` did not move, because the file exists already (`on-conflict: skip`). */
+  skipped = 0
 
   constructor(options: Options) {
     this.#options = options
-  }
-
-  /** The number of staged files and links, counted by `check`. */
-  get files(): number {
-    return this.#files
-  }
-
-  /** The number of staged files that were not moved because the file exists already. */
-  get skipped(): number {
-    return this.#skipped
   }
 
   /** Checks the whole staged tree for obstacles. Changes nothing. @throws ActionError if there are obstacles */
@@ -90,7 +82,7 @@ export class Merge {
           subfolders.push(name)
           if (decision.move === 'merge') existing.add(name)
         }
-        if (kind !== 'folder') this.#files++
+        if (kind !== 'folder') this.files++
       }
     } finally {
       folder?.close()
@@ -119,7 +111,7 @@ export class Merge {
     } finally {
       target.folder.close()
     }
-    this.#skipped += skipped
+    this.skipped += skipped
     for (const name of subfolders) {
       await this.#moveFolder({ staged: join(source.staged, name), workFolder: source.workFolder }, [
         ...segments,
