@@ -33,7 +33,7 @@ describe('temporary folders', () => {
     write(folder, { 'a/b/c': '1', 'a/link': '-> ../../outside', 'ro/deep/x': '1', empty: null })
     chmodSync(join(folder, 'ro/deep'), 0o500)
     chmodSync(join(folder, 'ro'), 0o000)
-    createTemporary(box.root, 'other-')
+    createTemporary(box.root)
     expect(removeAllTemporaries()).toEqual([])
     expect(snapshot(box.root)).toEqual(was)
   })

@@ -8,15 +8,12 @@ export async function allOrAbort<Tasks extends readonly Promise<unknown>[]>(
 ): Promise<{ -readonly [Index in keyof Tasks]: Awaited<Tasks[Index]> }> {
   const failures: unknown[] = []
   const results = await Promise.all(
-    tasks.map(async task => {
-      try {
-        return await task
-      } catch (error) {
+    tasks.map(task =>
+      task.catch((error: unknown) => {
         failures.push(error)
         stop.abort(error)
-        return undefined
-      }
-    })
+      })
+    )
   )
   if (failures.length > 0) throw failures[0]
   return results as { -readonly [Index in keyof Tasks]: Awaited<Tasks[Index]> }

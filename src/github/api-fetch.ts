@@ -20,15 +20,6 @@ const FINAL_WAIT = 500
 /** A response may take this many times `stallTimeout` in all. */
 const MAX_STALL_TIMEOUTS = 10
 
-/** The part of fetch's Response that Octokit reads (@octokit/request, fetch-wrapper). */
-interface FetchResponse {
-  url: string
-  status: number
-  headers: ReadonlyMap<string, string>
-  text(): Promise<string>
-  arrayBuffer(): Promise<ArrayBuffer>
-}
-
 /**
  * A `fetch` for Octokit and for the run's artifact service. It does not follow redirects. It uses the same HTTP client as
  * storage, because loading Node's `fetch` takes longer than the rest of the action.
@@ -49,12 +40,9 @@ export function apiFetch(
   const agents = new Agents()
   const send = async (
     url: string,
-    {
-      method = 'GET',
-      headers,
-      body: sent
-    }: { method?: string; headers?: Record<string, string>; body?: string } = {}
-  ): Promise<FetchResponse> => {
+    options: { method?: string; headers?: Record<string, string>; body?: string } = {}
+  ) => {
+    const { method = 'GET', headers, body: sent } = options
     stop?.throwIfAborted()
     const controller = new AbortController()
     const stalled = new Error(apiStalled(stallTimeout / 1000))
@@ -96,6 +84,7 @@ export function apiFetch(
         Object.entries(exchange.headers).map(([name, value]) => [name, String(value)])
       )
       const body = await decoded(Buffer.concat(chunks), headerMap.get('content-encoding'))
+      // The part of fetch's Response that Octokit reads (@octokit/request, fetch-wrapper).
       return {
         url,
         status,

@@ -51,12 +51,8 @@ function orderOf({ created_at: created, [ARTIFACT_TRAITS]: traits }: Artifact): 
 }
 
 /** When the content was uploaded; null if that is not known. */
-export function uploadedAt({
-  created_at: created,
-  updated_at: updated,
-  [ARTIFACT_TRAITS]: traits
-}: Pick<Artifact, 'created_at' | 'updated_at' | typeof ARTIFACT_TRAITS>): string | null {
-  return traits?.agesFrom === undefined ? created : (updated ?? created)
+export function uploadedAt({ created_at, updated_at, [ARTIFACT_TRAITS]: traits }: Artifact): string | null {
+  return traits?.agesFrom === undefined ? created_at : (updated_at ?? created_at)
 }
 
 /** Sum of `size_in_bytes`. */

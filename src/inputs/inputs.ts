@@ -30,7 +30,7 @@ import { placeOf, RUN_GROUP } from './run-inputs.js'
  * @throws InputError with all problems
  */
 export function readInputs(env: Environment, warn: (text: string) => void): ActionInputs {
-  const problems = new Problems()
+  const problems = new Problems(warn)
   const values = readValues(env, problems)
   // The runner passes the current run's ID by default, also beside inputs that choose another run.
   if (values['run-id'] === currentRunId(env)) values['run-id'] = undefined
@@ -39,12 +39,12 @@ export function readInputs(env: Environment, warn: (text: string) => void): Acti
     problems.add('repository', messages.emptyRepository())
   }
   if (!problems.has('api-url')) checkApiUrl(apiUrl, token, env, problems)
-  checkUnknownInputs(operation, env, { problems, warn })
+  checkUnknownInputs(operation, env, problems)
   const ownServer = isOwnServer(apiUrl, env)
   const isElsewhere =
     (!ownServer && !problems.has('api-url')) ||
     (repository !== undefined && !isOwnRepository(repository, env))
-  checkEmptyInputs(operation, isElsewhere, env, { problems, warn })
+  checkEmptyInputs(operation, isElsewhere, env, problems)
   const place = placeOf(values, isElsewhere, env, problems)
   if (values.backend === 'runtime') checkRuntime(values, { place, ownServer }, env, problems)
   if (!problems.has('operation')) {
@@ -214,17 +214,15 @@ function checkOtherOperations(values: Values, env: Environment, problems: Proble
  * Refuses typos and warns about inputs of other actions. Those can also be variables of the job, or inputs of a
  * surrounding composite action that passes them on under our names: then there is no warning.
  */
-function checkUnknownInputs(
-  operation: Operation,
-  env: Environment,
-  { problems, warn }: { problems: Problems; warn: (text: string) => void }
-): void {
+function checkUnknownInputs(operation: Operation, env: Environment, problems: Problems): void {
   for (const { variable, name, value, replacements, isOfDeleteAction, isTypo } of unknownInputs(env)) {
     const [first = ''] = replacements
     if (isTypo) problems.add(name, messages.misspelledInput(first, variable))
     else if (!replacements.some(input => input !== STEP_KEY && isPassedOn(input, value, env))) {
       const isDownload = isOfDeleteAction && operation === DEFAULTS.operation
-      warn(messages.unknownInput({ input: name, replacements, isStepKey: first === STEP_KEY, isDownload }))
+      problems.warn(
+        messages.unknownInput({ input: name, replacements, isStepKey: first === STEP_KEY, isDownload })
+      )
     }
   }
 }
@@ -243,7 +241,7 @@ function checkEmptyInputs(
   operation: Operation,
   isElsewhere: boolean,
   env: Environment,
-  { problems, warn }: { problems: Problems; warn: (text: string) => void }
+  problems: Problems
 ): void {
   const accepted: { input: InputName; byDefault: string }[] = []
   for (const name of inputNames()) {
@@ -260,7 +258,7 @@ function checkEmptyInputs(
       problems.add(name, messages.emptyForDelete(byDefault))
     } else accepted.push({ input: name, byDefault })
   }
-  if (accepted.length > 0) warn(messages.emptyInputs(accepted))
+  if (accepted.length > 0) problems.warn(messages.emptyInputs(accepted))
 }
 
 /** The absolute path. `~` and `~/…` are the home folder, as in actions/download-artifact. */

@@ -22,6 +22,9 @@ export class InputError extends ActionError {
 export class Problems {
   readonly #found: Problem[] = []
 
+  /** @param warn gets a text for each input that is probably a mistake */
+  constructor(readonly warn: (text: string) => void) {}
+
   add(input: string, text: string): void {
     this.#found.push({ input, text })
   }

@@ -11,13 +11,13 @@ const SYNC_ATTEMPTS = 5
 const RETRY_AFTER_MS = [5, 20, 80, 320]
 
 /** The prefix of all temporary folders of this action. */
-export const PREFIX = '.artifact-action-'
+const PREFIX = '.artifact-action-'
 
 const folders = new Set<string>()
 
 /** Creates a folder under `parent`, with mode 0700 and a random name. `removeAllTemporaries` removes it. */
-export function createTemporary(parent: string, prefix = PREFIX): string {
-  const folder = join(parent, `${prefix}${randomBytes(12).toString('hex')}`)
+export function createTemporary(parent: string): string {
+  const folder = join(parent, `${PREFIX}${randomBytes(12).toString('hex')}`)
   mkdirSync(folder, { mode: 0o700 })
   folders.add(folder)
   return folder

@@ -94,24 +94,18 @@ function newestOutputs({ selected, pageNumberOf }: Result, inputs: WhereInputs):
   }
 }
 
-function downloadOutputs({
-  path: target,
-  placed,
-  failed,
-  files,
-  transferredBytes,
-  cacheHits
-}: Downloads): Record<string, string> {
+function downloadOutputs(downloads: Downloads): Record<string, string> {
+  const { placed, failed } = downloads
   // Without a prototype: an artifact can be named __proto__.
   const paths: Record<string, string> = Object.create(null)
   for (const { artifact, folder } of placed) paths[artifact.name] ??= folder
   return {
-    'download-path': target,
+    'download-path': downloads.path,
     paths: capped(paths),
-    'file-count': String(files),
+    'file-count': String(downloads.files),
     'extracted-size': String(extractedSize(placed)),
-    'transferred-bytes': String(transferredBytes),
-    'cache-hits': String(cacheHits),
+    'transferred-bytes': String(downloads.transferredBytes),
+    'cache-hits': String(downloads.cacheHits),
     'digest-verified': String(
       placed.length > 0 && failed.length === 0 && placed.every(({ digestCheck }) => digestCheck === 'matches')
     )

@@ -30,26 +30,18 @@ export function pagingPlan(criteria: Criteria, now: number): ReadingPlan | undef
   const before = olderThan === undefined ? Number.POSITIVE_INFINITY : epochOf(olderThan, now)
   const after = newerThan === undefined ? Number.NEGATIVE_INFINITY : epochOf(newerThan, now)
   const counts = limit > 0 && limitKeeps === 'newest'
-  if (newerThan !== undefined || counts || (latest && names.length > 0)) {
-    return {
-      from: 'newest',
-      begin: () => {
-        const isFull = counter(criteria, 'newest')
-        return (matching, page) =>
-          isFull(matching) || isBeyond(page.at(-1), created => created <= after - SLACK)
-      }
-    }
+  const isFromNewest = newerThan !== undefined || counts || (latest && names.length > 0)
+  if (!isFromNewest && olderThan === undefined && limit === 0) return undefined
+  const from = isFromNewest ? 'newest' : 'oldest'
+  const isPast = (page: readonly Artifact[]) =>
+    isFromNewest
+      ? isBeyond(page.at(-1), created => created <= after - SLACK)
+      : isBeyond(page[0], created => created >= before + SLACK)
+  const begin = () => {
+    const isFull = counter(criteria, from)
+    return (matching: readonly Artifact[], page: readonly Artifact[]) => isFull(matching) || isPast(page)
   }
-  if (olderThan !== undefined || limit > 0) {
-    return {
-      from: 'oldest',
-      begin: () => {
-        const isFull = counter(criteria, 'oldest')
-        return (matching, page) => isFull(matching) || isBeyond(page[0], created => created >= before + SLACK)
-      }
-    }
-  }
-  return undefined
+  return { from, begin }
 }
 
 /** Whether the far end of a page is beyond a moment; false without a date, and if dates do not follow the ids. */

@@ -47,7 +47,8 @@ export async function waitForCandidates(
   const { waitTimeout } = inputs
   let failedRun = await failedNumbered(candidates)
   if (failedRun !== undefined || isOfFork(candidates)) return { candidates, failedRun }
-  const missing = missingFor(inputs, candidates)
+  const { names, ids } = missingOf(inputs, candidates.artifacts, candidates.now)
+  const missing = { names, ids: ids.map(({ id }) => id), minCount: inputs.minCount }
   if (waitTimeout > 0)
     report.info(waiting({ ...inputs, place: candidates.place }, { missing, timeout: waitTimeout }))
   let end = started + waitTimeout
@@ -171,13 +172,4 @@ function isOfQuery(run: Run, query: RunQuery, head: Head | undefined): boolean {
   const embedded = asInArtifacts(run)
   const isFork = isForeign({ workflow_run: embedded })
   return (query.allowForks || !isFork) && matchesEmbedded(embedded, query, head) && matchesRun(run, query)
-}
-
-/** What is not found, for messages. */
-function missingFor(
-  inputs: SelectionInputs,
-  { artifacts, now }: Candidates
-): { names: string[]; ids: number[]; minCount: number } {
-  const { ids, names } = missingOf(inputs, artifacts, now)
-  return { names, ids: ids.map(({ id }) => id), minCount: inputs.minCount }
 }
