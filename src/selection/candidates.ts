@@ -56,6 +56,8 @@ export async function findCandidates(
   const order = place.kind === 'search' ? newestRunFirst : newestFirst
   const reading: Reading = {
     criteria,
+    isNamed: matchesName(criteria),
+    isOfAge: matchesAgeAndSize(criteria, now),
     order,
     nearMisses: new NearMisses(order),
     excluded: new ExcludedArtifacts(criteria),
@@ -106,7 +108,7 @@ async function read(
         await inRepository(services, reading, {
           skipsForks: skipsForks(inputs),
           describe: needsFacts(inputs, reading.criteria)
-            ? artifacts => reading.book?.describe(artifacts.filter(matchesName(reading.criteria)))
+            ? artifacts => reading.book?.describe(artifacts.filter(reading.isNamed))
             : undefined
         }),
         reading
@@ -168,7 +170,7 @@ async function inOneRun(
 /** In a repository each name is worth a request. With a run number, only that run is read. */
 async function inRepository(
   { artifacts, queue }: SelectionServices,
-  { criteria, runIndex, nearMisses, excluded, unfinished, now }: Reading,
+  reading: Reading,
   {
     skipsForks,
     describe
@@ -177,11 +179,10 @@ async function inRepository(
     describe: ((artifacts: readonly Artifact[]) => Promise<void> | undefined) | undefined
   }
 ): Promise<Read<Artifact>> {
+  const { criteria, isNamed, isOfAge, runIndex, nearMisses, excluded, unfinished, now } = reading
   const runId = (await runIndex.numbered())?.id
   if (criteria.runs.runNumber !== undefined && runId === undefined) return { items: [], complete: true }
   const isInBase = inBase(criteria)
-  const isNamed = matchesName(criteria)
-  const isOfAge = matchesAgeAndSize(criteria, now)
   const isSelectable = selectable(criteria, now)
   const isAllowed = (artifact: Artifact) => !(skipsForks && isForeign(artifact))
   const keepsOldest = criteria.limitKeeps === 'oldest'

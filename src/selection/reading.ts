@@ -9,6 +9,10 @@ import type { UnfinishedRuns } from './unfinished-runs.js'
 /** What a selection knows while it reads the searched place. */
 export interface Reading {
   criteria: Criteria
+  /** Whether an artifact matches by name and pattern. */
+  isNamed: (artifact: Artifact) => boolean
+  /** Whether it matches by age and size. */
+  isOfAge: (artifact: Artifact) => boolean
   /** Sorts the newest first: a search for a run takes the newest run, else the artifact's id counts. */
   order: (a: Artifact, b: Artifact) => number
   /** Artifacts that were read and do not match, for messages. */

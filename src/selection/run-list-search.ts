@@ -4,7 +4,6 @@ import { asInArtifacts, type RunBook } from '../github/run-book.js'
 import type { Reading } from './reading.js'
 import { filtersOf } from './run-index.js'
 import { branchesOf, distanceOf, isForeign, matchesEmbedded, matchesRun, type RunQuery } from './run-query.js'
-import { matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
 
 /**
@@ -35,8 +34,6 @@ class RunListSearch {
   readonly #reading: Reading
   readonly #book: RunBook
   readonly #services: SelectionServices
-  readonly #isNamed: (artifact: Artifact) => boolean
-  readonly #isOfAge: (artifact: Artifact) => boolean
   /** The newest run of a fork that matches. */
   #fork: Run | undefined
   /** How many runs had no matching artifact. */
@@ -48,8 +45,6 @@ class RunListSearch {
     this.#reading = reading
     this.#book = book
     this.#services = services
-    this.#isNamed = matchesName(reading.criteria)
-    this.#isOfAge = matchesAgeAndSize(reading.criteria, reading.now)
   }
 
   /** The artifacts of the newest run that matches and has a matching one. */
@@ -64,10 +59,12 @@ class RunListSearch {
         continue
       }
       const artifacts = await this.#artifactsOf(run)
-      if (artifacts.some(artifact => this.#isOfAge(artifact) && (includeExpired || !artifact.expired)))
+      if (
+        artifacts.some(artifact => this.#reading.isOfAge(artifact) && (includeExpired || !artifact.expired))
+      )
         return artifacts
       for (const artifact of artifacts) {
-        this.#reading.nearMisses.add(this.#isOfAge(artifact) ? 'expired' : 'filtered', artifact)
+        this.#reading.nearMisses.add(this.#reading.isOfAge(artifact) ? 'expired' : 'filtered', artifact)
       }
       if (++this.#misses === FEW_RUNS) await this.#findHolders()
     }
@@ -115,7 +112,7 @@ class RunListSearch {
     const { names } = this.#reading.criteria
     const { items, complete } = await this.#services.artifacts.list({
       name: names.length === 1 ? names[0] : undefined,
-      keep: this.#isNamed,
+      keep: this.#reading.isNamed,
       stop: { from: 'newest', begin: () => () => true }
     })
     if (complete) this.#holders = new Set(items.map(({ workflow_run: run }) => run?.id ?? 0))
@@ -125,7 +122,7 @@ class RunListSearch {
   async noteForks(): Promise<void> {
     if (this.#fork === undefined) return
     for (const artifact of await this.#artifactsOf(this.#fork)) {
-      this.#reading.nearMisses.add(this.#isOfAge(artifact) ? 'foreign' : 'foreign-filtered', artifact)
+      this.#reading.nearMisses.add(this.#reading.isOfAge(artifact) ? 'foreign' : 'foreign-filtered', artifact)
     }
   }
 
@@ -134,7 +131,7 @@ class RunListSearch {
     const { items } = await this.#services.artifacts.list({
       runId: id,
       name: names.length === 1 ? names[0] : undefined,
-      keep: this.#isNamed,
+      keep: this.#reading.isNamed,
       describe: artifacts => this.#book.describe(artifacts)
     })
     return items

@@ -11,7 +11,6 @@ import {
   newestRunFirst,
   type RunQuery
 } from './run-query.js'
-import { matchesAgeAndSize, matchesName } from './select.js'
 import type { SelectionServices } from './services.js'
 
 /** Up to this many pages are read to the end before runs are requested. */
@@ -51,8 +50,6 @@ class RunSearch {
   readonly #runIndex: RunIndex
   readonly #reading: Reading
   readonly #services: SelectionServices
-  readonly #isNamed: (artifact: Artifact) => boolean
-  readonly #isOfAge: (artifact: Artifact) => boolean
   /** The best matching run so far. */
   #best: { runId: number; distance: number } | undefined
   /** Whether the search ended with the lists of single runs. */
@@ -64,8 +61,6 @@ class RunSearch {
     this.#runIndex = reading.runIndex.ofBranch(query.branch)
     this.#reading = reading
     this.#services = services
-    this.#isNamed = matchesName(reading.criteria)
-    this.#isOfAge = matchesAgeAndSize(reading.criteria, reading.now)
   }
 
   async run(): Promise<Artifact[]> {
@@ -106,7 +101,7 @@ class RunSearch {
   async #read(name: string | undefined): Promise<Read<Artifact>> {
     return await this.#services.artifacts.list({
       name,
-      keep: this.#isNamed,
+      keep: this.#reading.isNamed,
       stop: {
         from: 'newest',
         begin: () => {
@@ -166,7 +161,7 @@ class RunSearch {
     const { items } = await this.#services.artifacts.list({
       runId,
       name: names.length === 1 ? names[0] : undefined,
-      keep: this.#isNamed
+      keep: this.#reading.isNamed
     })
     this.#memory.ofRun.set(runId, items)
     return items
@@ -178,12 +173,13 @@ class RunSearch {
     for (const artifact of artifacts.toSorted((a, b) => this.#compare(a, b))) {
       const run = artifact.workflow_run
       if (!this.#isBetter(artifact)) return
-      if (!this.#isNamed(artifact)) continue
+      if (!this.#reading.isNamed(artifact)) continue
       const isFork = isForeign(artifact) && !criteria.runs.allowForks
       if (!matchesEmbedded(run, this.#query, criteria.head)) {
         // It may match another branch of the search.
         if (!matchesEmbedded(run, criteria.runs, criteria.head)) nearMisses.add('other-commit', artifact)
-      } else if (!this.#isOfAge(artifact)) nearMisses.add(isFork ? 'foreign-filtered' : 'filtered', artifact)
+      } else if (!this.#reading.isOfAge(artifact))
+        nearMisses.add(isFork ? 'foreign-filtered' : 'filtered', artifact)
       else if (artifact.expired && !criteria.includeExpired) nearMisses.add('expired', artifact)
       else if (isFork) nearMisses.add('foreign', artifact)
       else if (run?.id === undefined) continue
