@@ -8,6 +8,7 @@ import type { Host } from './operations/index.js'
 import { logReporter } from './report/log-reporter.js'
 import type { Note } from './report/summary.js'
 import { issueCommand } from './report/workflow-command.js'
+import { STOP_GRACE } from './time/clock.js'
 
 /**
  * 128 plus the signal's number, as in POSIX shells. On Windows the runner sends Ctrl+C, which is SIGINT in Node, then
@@ -16,8 +17,6 @@ import { issueCommand } from './report/workflow-command.js'
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 } as const
 type Signal = keyof typeof EXIT_CODES
 
-/** How long an operation may take to stop after a signal, in ms. Then its temporary files are removed anyway. */
-const STOP_GRACE = 1000
 /** How long the process may live after the step, in ms: an idle connection or a timer can keep it alive. */
 const EXIT_GRACE = 1000
 

@@ -12,6 +12,8 @@ import { decodeUnflagged, decodeUtf8 } from './entry-name.js'
 import { checkEntryPath, type PathProblem, pathOfName } from './entry-path.js'
 import {
   HeaderError,
+  MARKER_16,
+  MARKER_32,
   NO_EXTRA_FIELDS,
   parseExtraFields,
   resolveZip64,
@@ -46,10 +48,6 @@ export interface Entry {
 /** APPNOTE 4.3.12 */
 export const CENTRAL_SIGNATURE = 0x02014b50
 export const CENTRAL_SIZE = 46
-
-/** Says that the value is in the zip64 field (APPNOTE 4.4.1.4). */
-const MARKER = 0xffffffff
-const DISK_MARKER = 0xffff
 
 /** APPNOTE 4.4.4 */
 export const FLAG_DESCRIPTOR = 0x0008
@@ -160,7 +158,7 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
     crc32: view.getUint32(at + 16, true),
     compressedSize: sizes.compressedSize,
     uncompressedSize: sizes.uncompressedSize,
-    mode: (attributes >>> 16) & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE,
+    mode: modeOf(attributes >>> 16),
     mtime:
       fields.mtime === undefined
         ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
@@ -168,6 +166,11 @@ function parse(source: ByteView, at: number, platform: NodeJS.Platform): Entry {
     offset: sizes.offset,
     end: 0
   }
+}
+
+/** The mode of a new file, of the mode in an archive. */
+export function modeOf(mode: number): number {
+  return (mode & ANY_EXECUTE) === 0 ? FILE_MODE : EXECUTABLE_MODE
 }
 
 function rawNameAt({ bytes, view }: ByteView, at: number): Buffer {
@@ -194,14 +197,17 @@ function sizesOf(view: DataView, at: number, zip64: Buffer | undefined): Sizes {
   const offset = view.getUint32(at + 42, true)
   const disk = view.getUint16(at + 34, true)
   const isPlain =
-    uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER
+    uncompressedSize !== MARKER_32 &&
+    compressedSize !== MARKER_32 &&
+    offset !== MARKER_32 &&
+    disk !== MARKER_16
   // The common case. The rest takes longer than everything else in this file.
   if (isPlain && zip64 === undefined) return { uncompressedSize, compressedSize, offset, disk }
   return resolveZip64(zip64, [
-    { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
-    { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
-    { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
-    { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
+    { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER_32, bytes: 8 },
+    { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER_32, bytes: 8 },
+    { key: 'offset', value: offset, isMarker: offset === MARKER_32, bytes: 8 },
+    { key: 'disk', value: disk, isMarker: disk === MARKER_16, bytes: 4 }
   ])
 }
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { ArchiveError } from '../errors/archive-error.js'
 import { archiveReason, notAZip, wrongDirectoryEnd, zip64RecordInvalid } from '../messages/archive.js'
-import { HeaderError, safeUInt64 } from './extra-fields.js'
+import { HeaderError, MARKER_16, MARKER_32, safeUInt64 } from './extra-fields.js'
 import { FileAccess, type RandomAccess } from './random-access.js'
 
 /** Where the central directory is. */
@@ -18,9 +18,6 @@ const LOCATOR_SIGNATURE = 0x07064b50
 const LOCATOR_SIZE = 20
 const ZIP64_SIGNATURE = 0x06064b50
 const ZIP64_SIZE = 56
-/** Say that the value is in the zip64 record (APPNOTE 4.4.1.4). */
-const MARKER_16 = 0xffff
-const MARKER_32 = 0xffffffff
 
 const MAX_COMMENT = 65_535
 const MAX_TAIL = ZIP64_SIZE + LOCATOR_SIZE + END_SIZE + MAX_COMMENT

@@ -13,6 +13,10 @@ export class HeaderError extends Error {
   }
 }
 
+/** Say that a value of 16 or 32 bits is in the zip64 field or record (APPNOTE 4.4.1.4). */
+export const MARKER_16 = 0xffff
+export const MARKER_32 = 0xffffffff
+
 const ZIP64 = 0x0001
 const EXTENDED_TIMESTAMP = 0x5455
 const UNICODE_PATH = 0x7075

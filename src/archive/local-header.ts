@@ -5,6 +5,7 @@ import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
 import { pathOfName } from './entry-path.js'
 import {
   HeaderError,
+  MARKER_32,
   parseExtraFields,
   resolveZip64,
   safeUInt64,
@@ -18,7 +19,6 @@ const LOCAL_SIGNATURE = 0x04034b50
 export const LOCAL_SIZE = 30
 /** The longest local header and descriptor together, in bytes. */
 export const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24
-const ZIP64_MARKER = 0xffffffff
 /** APPNOTE 4.3.9.3 */
 const DESCRIPTOR_SIGNATURE = 0x08074b50
 /** CRC-32 and two sizes of 4 or (zip64) 8 bytes, with or without the signature. */
@@ -51,13 +51,13 @@ export function checkLocalHeader({ bytes, view }: ByteView, at: number, entry: E
   compare('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry)
   const compressed = view.getUint32(at + 18, true)
   const uncompressed = view.getUint32(at + 22, true)
-  const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER
+  const needsZip64 = compressed === MARKER_32 || uncompressed === MARKER_32
   if (needsZip64 || entry.hasUnicodePath || nameEnd < at + length) {
     const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd)
     checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), uncompressed, compressed }, entry)
   }
-  if (uncompressed !== ZIP64_MARKER) compare('uncompressed size', uncompressed, entry.uncompressedSize, entry)
-  if (compressed !== ZIP64_MARKER) compare('compressed size', compressed, entry.compressedSize, entry)
+  if (uncompressed !== MARKER_32) compare('uncompressed size', uncompressed, entry.uncompressedSize, entry)
+  if (compressed !== MARKER_32) compare('compressed size', compressed, entry.compressedSize, entry)
   return length
 }
 
@@ -111,7 +111,7 @@ function checkZip64(
 }
 
 function zip64Size<Key extends string>(key: Key, sizes: Record<Key, number>): Zip64Value<Key> {
-  return { key, value: sizes[key], isMarker: sizes[key] === ZIP64_MARKER, bytes: 8 }
+  return { key, value: sizes[key], isMarker: sizes[key] === MARKER_32, bytes: 8 }
 }
 
 /**

@@ -4,18 +4,15 @@ import { exchangeByAgent } from '../http/agent-exchange.js'
 import { Agents } from '../http/agents.js'
 import { BrokenBody, ConnectionError } from '../http/exchange.js'
 import { apiResponseTooLarge, apiStalled, apiTooSlow } from '../messages/api.js'
-import { LONGEST_TIMER } from '../time/clock.js'
+import { LONGEST_TIMER, STOP_GRACE } from '../time/clock.js'
 
 /** In bytes, before and after decompression. The largest response is a page of 100 artifacts, about 100 kB. */
 const MAX_RESPONSE = 32 * 1024 * 1024
 /** The code of a ConnectionError for a larger response. */
 export const TOO_LARGE = 'too-large'
 
-/**
- * How long to wait for the response to a DELETE after the step is stopped, in ms. Less than the second in which the step
- * must end (src/run.ts).
- */
-const FINAL_WAIT = 500
+/** How long to wait for the response to a DELETE after the step is stopped, in ms. */
+const FINAL_WAIT = STOP_GRACE / 2
 
 /** A response may take this many times `stallTimeout` in all. */
 const MAX_STALL_TIMEOUTS = 10

@@ -9,7 +9,8 @@ const TEMPORARY_ERRORS = new Set([
   ...['EEXIST', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EISDIR'],
   ...['EPERM', 'EACCES', 'EBUSY']
 ])
-const WAITS_MS = [5, 20, 80, 320]
+/** Pauses before the tries after the first. */
+export const WAITS_MS = [5, 20, 80, 320]
 /** Scanning a large file takes longer. */
 const WAITS_ON_WINDOWS_MS = [...WAITS_MS, 640, 1280]
 

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { attempt } from '../errors/attempt.js'
 import { EventLoopPause } from './event-loop-pause.js'
+import { WAITS_MS } from './retry-busy.js'
 
 // Worker threads may still write into a folder.
 const SYNC_ATTEMPTS = 5
-// On Windows another program may have a file open.
-const RETRY_AFTER_MS = [5, 20, 80, 320]
 
 /** The prefix of all temporary folders of this action. */
 const PREFIX = '.artifact-action-'
@@ -34,13 +33,13 @@ export function keepTemporary(folder: string): void {
  */
 export async function removeTemporary(folder: string): Promise<void> {
   const pause = new EventLoopPause()
-  for (let attempt = 0; attempt <= RETRY_AFTER_MS.length; attempt++) {
+  for (let attempt = 0; attempt <= WAITS_MS.length; attempt++) {
     for (const _ of removal(folder)) if (pause.isDue) await pause.wait()
     if (isGone(folder)) {
       folders.delete(folder)
       return
     }
-    const wait = RETRY_AFTER_MS[attempt]
+    const wait = WAITS_MS[attempt]
     if (wait !== undefined) await setTimeout(wait)
   }
 }

@@ -50,7 +50,7 @@ export interface Downloads {
   path: string
   placed: Placed[]
   failed: Failed[]
-  /** Files written: a path of two artifacts counts once, a skipped file not at all. */
+  /** Files written: a path of two artifacts counts once, one that `on-conflict: skip` leaves as it is not at all. */
   files: number
   /** Bytes received from storage, including those of failed tries. */
   transferredBytes: number

@@ -11,6 +11,9 @@ export interface Clock {
 /** The longest timeout of a Node timer, in ms; a longer one fires immediately. */
 export const LONGEST_TIMER = 2 ** 31 - 1
 
+/** How long an operation may take to stop after a signal, in ms. Then its temporary files are removed anyway. */
+export const STOP_GRACE = 1000
+
 export const systemClock: Clock = {
   // The wall clock may be set back during a wait.
   now: () => performance.timeOrigin + performance.now(),

@@ -14,6 +14,8 @@ const OVERHEAD_PER_ENTRY = 64 << 10
 /** Type flags (POSIX pax, "ustar Interchange Format"), and those of extended headers. */
 const FILES = ['0', '\0', '7']
 const OTHERS = ['1', '2', '5']
+/** The type flags of files, links and folders. */
+export const SUPPORTED_TYPES = [...FILES, ...OTHERS]
 const [PAX, PAX_GLOBAL, GNU_NAME, GNU_LINK] = ['x', 'g', 'L', 'K']
 const EXTENSIONS = [PAX, PAX_GLOBAL, GNU_NAME, GNU_LINK]
 /** The type of GNU sparse files. Pax says it in records that begin with `GNU.sparse.`. */

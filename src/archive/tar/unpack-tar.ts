@@ -7,11 +7,11 @@ import { ArchiveError } from '../../errors/archive-error.js'
 import { countChunk } from '../../memory/garbage-collector.js'
 import { archiveReason, inLinkTarget, tarHasType } from '../../messages/archive.js'
 import type { ArtifactTree } from '../artifact-tree.js'
-import { EXECUTABLE_MODE, FILE_MODE } from '../central-header.js'
+import { modeOf } from '../central-header.js'
 import { decodeUtf8 } from '../entry-name.js'
 import { checkEntryPath, pathIn, pathOfName } from '../entry-path.js'
 import { refusePath } from '../path-rules.js'
-import { isZero, TarBlockCheck } from './block-check.js'
+import { isZero, SUPPORTED_TYPES, TarBlockCheck } from './block-check.js'
 
 /** How a tar archive is compressed. */
 export type Compression = 'none' | 'gzip' | 'zstd'
@@ -35,9 +35,6 @@ const CHUNK = 256 << 10
 /** Starting a decoder takes time: so many frames of zstd may be small, and the others have this average size in bytes. */
 const SMALL_FRAMES = 1000
 const FRAME = 16 << 10
-/** The type flags of files, links and folders. */
-const TYPES = ['0', '\0', '7', '1', '2', '5']
-const ANY_EXECUTE = 0o111
 /** The times that a Date can hold, in ms. */
 const MAX_TIME = 8.64e15
 
@@ -134,7 +131,7 @@ async function unpackEntry(
   const { header } = entry
   const pax = (header.pax ?? {}) as Record<string, string>
   const name = textOf(header.name, pax.path)
-  if (!TYPES.includes(type))
+  if (!SUPPORTED_TYPES.includes(type))
     throw refusePath('346'.includes(type) ? 'link' : 'unsupported', tarHasType(type), name)
   const isFolder = type === '5' || (name.endsWith('/') && ['0', '\0'].includes(type))
   // The folder that the archive was made in.
@@ -157,8 +154,7 @@ async function unpackEntry(
     case '2':
       return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime)
     default: {
-      const mode = header.mode & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE
-      const file = tree.addFile(place, header.size, { mode, mtime })
+      const file = tree.addFile(place, header.size, { mode: modeOf(header.mode), mtime })
       try {
         for await (const chunk of entry) {
           file.write(chunk)
