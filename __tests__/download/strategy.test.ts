@@ -2,7 +2,12 @@ import { chooseStrategy, firstRequestLength, isLarge, sharingOf } from '../../sr
 
 const MIB = 1 << 20
 const artifact = { name: 'dist', size_in_bytes: 20 * MIB }
-const facts = { size: 20 * MIB, ranges: true, contentType: 'application/zip', contentDisposition: undefined }
+const facts = {
+  size: 20 * MIB,
+  servesRanges: true,
+  contentType: 'application/zip',
+  contentDisposition: undefined
+}
 const raw = { contentType: 'text/html', contentDisposition: 'attachment; filename="page.html"' }
 const options = { artifact, mayBePartial: false, mayStream: true }
 
@@ -12,12 +17,12 @@ test.each([
   ['an artifact of 8 MiB', { size: 8 * MIB }, {}, { kind: 'whole' }],
   ['one byte more', { size: 8 * MIB + 1 }, {}, { kind: 'streaming', size: 8 * MIB + 1 }],
   ['an unknown size', { size: undefined }, {}, { kind: 'whole' }],
-  ['no ranges', { ranges: false }, {}, { kind: 'whole' }],
+  ['no ranges', { servesRanges: false }, {}, { kind: 'whole' }],
   ['a large raw file', raw, {}, { kind: 'streaming', size: 20 * MIB }],
   ['selected files', {}, { mayBePartial: true, mayStream: false }, { kind: 'ranges', size: 20 * MIB }],
   ['selected files of 1 MiB', { size: MIB }, { mayBePartial: true, mayStream: false }, { kind: 'whole' }],
   ['selected files of a raw file', raw, { mayBePartial: true, mayStream: false }, { kind: 'whole' }],
-  ['selected files without ranges', { ranges: false }, { mayBePartial: true }, { kind: 'whole' }]
+  ['selected files without ranges', { servesRanges: false }, { mayBePartial: true }, { kind: 'whole' }]
 ])('%s', (_, response, more, strategy) => {
   expect(chooseStrategy({ ...facts, ...response }, { ...options, ...more })).toEqual(strategy)
 })

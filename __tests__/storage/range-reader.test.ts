@@ -172,7 +172,7 @@ describe('the first response', () => {
   test('tells the facts before its body is read, and is the only request', async () => {
     const reader = await readerFor((response, range) => serve(response, range))
     const { facts, receive } = await reader.open(10)
-    expect(facts).toMatchObject({ size: 100, ranges: true })
+    expect(facts).toMatchObject({ size: 100, servesRanges: true })
     let text = ''
     await receive(chunk => {
       text += chunk.toString()

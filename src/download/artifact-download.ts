@@ -169,7 +169,7 @@ function assumeArchive(artifact: Artifact, response: FirstResponse): FirstRespon
 
 /** Whether it turned out to be none. Then it is transferred as a whole. */
 function isOtherFile(artifact: Artifact, { facts }: FirstResponse, error: unknown): boolean {
-  if (!artifact[ARTIFACT_TRAITS]?.isArchiveByBytes || !facts.ranges) return false
+  if (!artifact[ARTIFACT_TRAITS]?.isArchiveByBytes || !facts.servesRanges) return false
   const { cause } = error as { cause?: unknown }
   const isNoArchive = cause instanceof ArchiveError && cause.refusal === 'not-a-zip'
   return isNoArchive && rawFileName(artifact.name, facts) !== undefined

@@ -72,9 +72,9 @@ export function firstRequestLength({ artifact, mayBePartial, mayStream }: Transf
 
 /** Chooses by the first response, which has the first `firstRequestLength` bytes. */
 export function chooseStrategy(facts: ResponseFacts, rules: TransferRules): Strategy {
-  const { size, ranges } = facts
+  const { size, servesRanges } = facts
   const { artifact, mayBePartial, mayStream } = rules
-  if (!ranges || size === undefined || size <= firstRequestLength(rules)) return { kind: 'whole' }
+  if (!servesRanges || size === undefined || size <= firstRequestLength(rules)) return { kind: 'whole' }
   const isArchive = rawFileName(artifact.name, facts) === undefined
   if (mayBePartial && size > SMALL && isArchive) return { kind: 'ranges', size }
   return mayStream ? { kind: 'streaming', size } : { kind: 'whole' }

@@ -46,7 +46,7 @@ export async function downloadWhole(attempt: Attempt, { facts, receive }: FirstR
   try {
     await receive(write)
     const rest = { start: firstRequestLength(rules), end: facts.size ?? 0 }
-    if (facts.ranges && rest.end > rest.start) await reader.read(rest, write, stop.signal)
+    if (facts.servesRanges && rest.end > rest.start) await reader.read(rest, write, stop.signal)
     const whole = { file: sink.file, bytes: sink.bytes, sha256: await sink.end() }
     return await finishFile(attempt, whole, facts)
   } finally {

@@ -20,7 +20,7 @@ export interface ResponseFacts {
   /** In bytes; undefined if the server does not say (older GHES pack while they send). */
   size: number | undefined
   /** Whether ranges are served. Without them a broken download starts over. */
-  ranges: boolean
+  servesRanges: boolean
   contentType: string | undefined
   contentDisposition: string | undefined
   /** Whether the path of the URL ends in `.zip`. */
@@ -191,11 +191,11 @@ export class RangeReader {
             onBytes(chunk.length)
             return sink(chunk, at)
           })
-          if (facts.ranges && !isComplete()) throw storageError(subject, responseEndedEarly())
+          if (facts.servesRanges && !isComplete()) throw storageError(subject, responseEndedEarly())
         })
       } catch (error) {
         // The range is complete: how the connection ended after that does not matter.
-        if (error instanceof RequestError && this.#facts?.ranges && isComplete()) return
+        if (error instanceof RequestError && this.#facts?.servesRanges && isComplete()) return
         throw this.#forNextTry(error, { location, position, hasProgressed: position > start })
       }
     }, signal)
@@ -211,7 +211,7 @@ export class RangeReader {
     const { status, retryAfter, hint } = error
     const reason = reasonAtByte(error.reason, position)
     // Without ranges nothing can resume.
-    if (this.#facts?.ranges === false) {
+    if (this.#facts?.servesRanges === false) {
       return error.retryable ? new StartOver(subject, reason, { mayUseRanges: false }) : error
     }
     const isExpired = status === 401 || status === 403
@@ -259,9 +259,9 @@ export class RangeReader {
     }
     if (status === 412) throw startOver(artifactReplaced(problem), true)
     if (status === 200) {
-      if (known?.ranges) throw startOver(rangesNoLongerServed())
+      if (known?.servesRanges) throw startOver(rangesNoLongerServed())
       const size = headers['content-length']
-      const facts = { ...content, ranges: false, size: size === undefined ? undefined : Number(size) }
+      const facts = { ...content, servesRanges: false, size: size === undefined ? undefined : Number(size) }
       this.#facts = facts
       return { facts, end: Number.POSITIVE_INFINITY }
     }
@@ -276,7 +276,7 @@ export class RangeReader {
     }
     const validators = { etag: headers.etag, lastModified: headers['last-modified'] }
     if (known === undefined) {
-      const facts = { ...content, ranges: true, size: Number(total) }
+      const facts = { ...content, servesRanges: true, size: Number(total) }
       this.#validators = validators
       this.#facts = facts
       return { facts, end }
