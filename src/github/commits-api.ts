@@ -1,7 +1,7 @@
 import { toCompare, toListCommits, toListPullRequests } from '../messages/api.js'
 import { type ApiClient, orUndefined } from './api-client.js'
 import type { Dialect } from './dialects/dialect.js'
-import { hasNextPage } from './pages.js'
+import { allOf, uncountedPageOf } from './pages.js'
 import type { PullRequestHead } from './run.js'
 import { getPullRequest } from './runs-api.js'
 
@@ -124,12 +124,7 @@ export class CommitsApi {
       thing: `commit ${sha}`,
       path: '/repos/{owner}/{repo}/commits',
       parameters: { sha, ...dialect.commitDetails, ...dialect.pageOf(page, perPage) },
-      read: ({ data, headers }) => {
-        const items = allOf(data, datedCommitOf)
-        // Some servers return fewer per page, and some send no Link.
-        const isLast = !hasNextPage(headers) && (items?.length ?? 0) < perPage
-        return items && { items, isLast: isLast || items.length === 0 }
-      },
+      read: response => uncountedPageOf(response, perPage, datedCommitOf),
       expected: 'commits'
     })
   }
@@ -146,13 +141,6 @@ function datedCommitOf(item: unknown): DatedCommit | undefined {
 function shaOf(commit: unknown): string | undefined {
   const { sha } = (commit ?? {}) as { sha?: unknown }
   return typeof sha === 'string' && sha !== '' ? sha.toLowerCase() : undefined
-}
-
-/** Each item as `read` returns it; undefined if the data is no list, or if one item has another shape. */
-function allOf<T>(data: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
-  if (!Array.isArray(data)) return undefined
-  const items = data.map(read)
-  return items.every(item => item !== undefined) ? items : undefined
 }
 
 function pullOf(item: unknown, dialect: Dialect): PullRequestOfCommit | undefined {

@@ -1,5 +1,6 @@
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import type { ResponseHeaders } from '../http/retry-after.js'
+import type { ApiResponse } from './api-response.js'
 
 /** One page of a list. `total` is the server's count of all items. */
 export interface Page<Item> {
@@ -24,6 +25,29 @@ export function pageOf<Item>(
 /** Whether the `Link` header names a next page: https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
 export function hasNextPage({ link }: ResponseHeaders): boolean {
   return /\brel="?next\b/.test(String(link ?? ''))
+}
+
+/** Each item as `read` returns it; undefined if the data is no list, or if one item has another shape. */
+export function allOf<Item>(data: unknown, read: (item: unknown) => Item | undefined): Item[] | undefined {
+  if (!Array.isArray(data)) return undefined
+  const items = data.map(item => read(item))
+  return items.every(item => item !== undefined) ? items : undefined
+}
+
+/** A page of a list without a count, and whether it is the last one; undefined as for `allOf`. */
+export function uncountedPageOf<Item>(
+  { data, headers }: ApiResponse,
+  pageSize: number,
+  read: (item: unknown) => Item | undefined
+): { items: Item[]; isLast: boolean } | undefined {
+  const items = allOf(data, read)
+  // Some servers and proxies send no Link. Then another page may follow each full page.
+  return (
+    items && {
+      items,
+      isLast: items.length === 0 || (!hasNextPage(headers) && items.length < pageSize)
+    }
+  )
 }
 
 interface Identified {

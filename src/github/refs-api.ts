@@ -1,12 +1,6 @@
 import { toListRefs } from '../messages/api.js'
 import type { ApiClient } from './api-client.js'
-import type { ApiResponse } from './api-response.js'
-import { hasNextPage } from './pages.js'
-
-interface NamesPage {
-  names: string[]
-  isLast: boolean
-}
+import { uncountedPageOf } from './pages.js'
 
 /**
  * The branches and tags of one repository (https://docs.github.com/en/rest/branches/branches). Artifacts of missing
@@ -33,8 +27,8 @@ export class RefsApi {
   async #list(kind: 'branches' | 'tags'): Promise<string[]> {
     const found: string[] = []
     const read = async (page: number) => {
-      const { names, isLast } = await this.#page(kind, page)
-      found.push(...names)
+      const { items, isLast } = await this.#page(kind, page)
+      found.push(...items)
       return isLast
     }
     let last = 1
@@ -44,7 +38,7 @@ export class RefsApi {
     return found
   }
 
-  async #page(kind: 'branches' | 'tags', page: number): Promise<NamesPage> {
+  async #page(kind: 'branches' | 'tags', page: number): Promise<{ items: string[]; isLast: boolean }> {
     const { dialect, repositoryName } = this.#client
     // Every repository has a branch, so an empty list is an error.
     const needsOne = kind === 'branches' && page === 1
@@ -53,21 +47,15 @@ export class RefsApi {
       path: kind === 'branches' ? '/repos/{owner}/{repo}/branches' : '/repos/{owner}/{repo}/tags',
       parameters: dialect.pageOf(page, dialect.pageSize),
       read: response => {
-        const names = pageOf(response, dialect.pageSize)
-        return needsOne && names?.names.length === 0 ? undefined : names
+        const names = uncountedPageOf(response, dialect.pageSize, nameOf)
+        return needsOne && names?.items.length === 0 ? undefined : names
       },
       expected: needsOne ? 'some-branches' : kind
     })
   }
 }
 
-function pageOf({ data, headers }: ApiResponse, pageSize: number): NamesPage | undefined {
-  if (!Array.isArray(data)) return undefined
-  const names = data.map((ref: { name?: unknown } | null) => ref?.name)
-  if (!names.every(name => typeof name === 'string' && name !== '')) return undefined
-  // Some servers and proxies send no Link. Then another page may follow each full page.
-  return {
-    names: names as string[],
-    isLast: names.length === 0 || (!hasNextPage(headers) && names.length < pageSize)
-  }
+function nameOf(ref: unknown): string | undefined {
+  const { name } = (ref ?? {}) as { name?: unknown }
+  return typeof name === 'string' && name !== '' ? name : undefined
 }

@@ -11,7 +11,7 @@ import {
 import { type ApiClient, orUndefined } from './api-client.js'
 import { failedRequest } from './api-error.js'
 import type { Dialect } from './dialects/dialect.js'
-import { type Page, readPages } from './pages.js'
+import { allOf, type Page, readPages } from './pages.js'
 import { type PullRequestHead, type Run, type RunFilters, workflowFile } from './run.js'
 
 /** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
@@ -180,7 +180,8 @@ export async function getPullRequest<T>(
 /** The files of the workflows in a list. */
 function workflowFilesOf(data: unknown): string[] | undefined {
   const { workflows } = (data ?? {}) as { workflows?: unknown }
-  if (!Array.isArray(workflows)) return undefined
-  const paths = workflows.map((workflow: { path?: unknown } | null) => workflow?.path)
-  return paths.every(path => typeof path === 'string') ? paths.map(workflowFile) : undefined
+  return allOf(workflows, workflow => {
+    const { path } = (workflow ?? {}) as { path?: unknown }
+    return typeof path === 'string' ? workflowFile(path) : undefined
+  })
 }

@@ -1,3 +1,4 @@
+import { allOf } from '../pages.js'
 import type { BackendIds } from './runtime-environment.js'
 
 /** An artifact in a list of the service. */
@@ -24,10 +25,8 @@ type Message = Record<string, unknown>
 export function entriesOf(body: unknown): ServiceEntry[] | undefined {
   if (!isMessage(body)) return undefined
   const isEmpty = 'artifacts' in body || Object.keys(body).length === 0
-  const artifacts = field(body, 'artifacts') ?? (isEmpty ? [] : undefined)
-  if (!Array.isArray(artifacts)) return undefined
-  const entries = artifacts.map(entryOf)
-  if (!entries.every(entry => entry !== undefined)) return undefined
+  const entries = allOf(field(body, 'artifacts') ?? (isEmpty ? [] : undefined), entryOf)
+  if (entries === undefined) return undefined
   const isDistinct = new Set(entries.map(entryKey)).size === entries.length
   return isDistinct ? entries.sort((a, b) => a.id - b.id) : undefined
 }
