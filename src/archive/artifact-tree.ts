@@ -9,11 +9,11 @@ import {
   pathTooLong,
   tooManyLinks
 } from '../messages/archive.js'
-import { MAX_PATH_BYTES } from './entry-path.js'
+import { MAX_PATH_BYTES, refusePath } from './entry-path.js'
 import { foldsNames, type PlanOptions } from './extract.js'
 import { checkLinkTarget } from './link-target.js'
 import { type FileAttributes, NewFile, timeOf } from './new-file.js'
-import { FoldedNames, MAX_PATHS, refusePath, tooManyError } from './path-rules.js'
+import { FoldedNames, MAX_PATHS, tooManyError } from './path-rules.js'
 import { PathTable, ROOT } from './path-table.js'
 import { checkFreeSpace, checkMaxSize, FOLDER_BYTES, freeSpace } from './size-limits.js'
 

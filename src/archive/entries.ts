@@ -1,8 +1,9 @@
 import { ArchiveError } from '../errors/archive-error.js'
 import { archiveReason, bytesBeforeFirstEntry } from '../messages/archive.js'
 import { type Entry, EXECUTABLE_MODE, FILE_MODE } from './central-header.js'
+import { refusePath as refuse } from './entry-path.js'
 import { LOCAL_SIZE, MAX_OVERHEAD } from './local-header.js'
-import { FoldedNames, MAX_PATHS, refusePath as refuse, tooManyError } from './path-rules.js'
+import { FoldedNames, MAX_PATHS, tooManyError } from './path-rules.js'
 import { PathTable, ROOT } from './path-table.js'
 import { Uint53Array } from './uint53-array.js'
 

@@ -1,4 +1,4 @@
-import type { RefusalClass } from '../errors/archive-error.js'
+import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
 import { archiveReason, leadsElsewhere, pathTooLong, segmentTooLong } from '../messages/archive.js'
 
 /** Why a path or a name is refused. */
@@ -18,6 +18,11 @@ const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 /** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file, with or without an extension. */
 const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i
+
+/** @param path of an entry; empty for `./` */
+export function refusePath(refusal: RefusalClass, reason: string, path: string): ArchiveError {
+  return new ArchiveError(refusal, reason, { entry: path || './' })
+}
 
 /**
  * The path of an entry: its name without a leading `./`, which bsdtar writes, and without the trailing slash of a folder.

@@ -2,7 +2,7 @@ import type { ArchiveError } from '../errors/archive-error.js'
 import { archiveReason, inLocalHeader, localHeaderDiffers, unexpectedBytes } from '../messages/archive.js'
 import type { ByteView } from './byte-view.js'
 import { type Entry, FLAG_DESCRIPTOR } from './central-header.js'
-import { pathOfName } from './entry-path.js'
+import { pathOfName, refusePath } from './entry-path.js'
 import {
   HeaderError,
   MARKER_32,
@@ -12,7 +12,6 @@ import {
   unicodePathFor,
   type Zip64Value
 } from './extra-fields.js'
-import { refusePath } from './path-rules.js'
 
 /** APPNOTE 4.3.7 */
 const LOCAL_SIGNATURE = 0x04034b50

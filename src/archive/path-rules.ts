@@ -1,6 +1,6 @@
-import { ArchiveError, type RefusalClass } from '../errors/archive-error.js'
+import { ArchiveError } from '../errors/archive-error.js'
 import { sameNameOnDisk, tooManyPaths, tooManyPathsAdvice } from '../messages/archive.js'
-import { foldPath } from './entry-path.js'
+import { foldPath, refusePath } from './entry-path.js'
 import { PathTable } from './path-table.js'
 
 /**
@@ -33,9 +33,4 @@ export class FoldedNames {
 
 export function tooManyError(): ArchiveError {
   return new ArchiveError('limit', tooManyPaths(MAX_PATHS), { hint: tooManyPathsAdvice() })
-}
-
-/** @param path of an entry; empty for `./` */
-export function refusePath(refusal: RefusalClass, reason: string, path: string): ArchiveError {
-  return new ArchiveError(refusal, reason, { entry: path || './' })
 }

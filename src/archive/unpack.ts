@@ -6,10 +6,10 @@ import { type RingMemory, RingReader } from '../memory/shared-ring-buffer.js'
 import { archiveReason, fileEnds, inflatesToLess, inflatesToMore } from '../messages/archive.js'
 import { viewOf } from './byte-view.js'
 import type { Entry } from './central-header.js'
+import { refusePath } from './entry-path.js'
 import { createInflater, type Inflater } from './inflater.js'
 import { checkDescriptor, checkLocalHeader } from './local-header.js'
 import { NewFile } from './new-file.js'
-import { refusePath } from './path-rules.js'
 import type { TerminateGuard } from './terminate-guard.js'
 
 /** A part of the work, for one worker. */

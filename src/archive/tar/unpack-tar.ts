@@ -9,8 +9,7 @@ import { archiveReason, inLinkTarget, tarHasType } from '../../messages/archive.
 import type { ArtifactTree } from '../artifact-tree.js'
 import { modeOf } from '../central-header.js'
 import { decodeUtf8 } from '../entry-name.js'
-import { checkEntryPath, pathIn, pathOfName } from '../entry-path.js'
-import { refusePath } from '../path-rules.js'
+import { checkEntryPath, pathIn, pathOfName, refusePath } from '../entry-path.js'
 import { isZero, SUPPORTED_TYPES, TarBlockCheck } from './block-check.js'
 
 /** How a tar archive is compressed. */
