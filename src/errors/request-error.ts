@@ -61,13 +61,8 @@ export class RequestError extends ActionError {
   }
 
   /** A copy that is not retryable: what the retry layer throws when it gives up. */
-  asFinal({
-    attempts = this.attempts,
-    afterLostAnswer = this.afterLostAnswer
-  }: {
-    attempts?: number
-    afterLostAnswer?: boolean
-  } = {}): RequestError {
+  asFinal(learned: { attempts?: number; afterLostAnswer?: boolean } = {}): RequestError {
+    const { attempts = this.attempts, afterLostAnswer = this.afterLostAnswer } = learned
     const isSame = attempts === this.attempts && afterLostAnswer === this.afterLostAnswer
     return isSame && !this.retryable ? this : this.#copy({ attempts, afterLostAnswer, retryable: false })
   }

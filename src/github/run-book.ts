@@ -80,15 +80,17 @@ export class RunBook {
 
   /** The runs in several lists, newest first, each without its head. A server may ignore filters. @throws RequestError */
   async *newestFirst(lists: readonly RunFilters[]): AsyncGenerator<Run> {
-    const open: Walk[] = []
-    for (const filters of lists) open.push(await Walk.start(this.#pages(filters)))
+    const open: { runs: AsyncGenerator<Run>; next: Run | undefined }[] = []
+    for (const filters of lists) {
+      const runs = this.#pages(filters)
+      open.push({ runs, next: await nextOf(runs) })
+    }
     for (;;) {
-      const [newest] = open.filter(({ head }) => head !== undefined).toSorted((a, b) => b.id - a.id)
-      if (newest?.head === undefined) return
-      const run = newest.head
+      const [run] = open.flatMap(({ next }) => next ?? []).toSorted((a, b) => b.id - a.id)
+      if (run === undefined) return
       if (!this.#known.has(run.id)) this.#known.set(run.id, run)
       yield run
-      for (const walk of open) if (walk.head?.id === run.id) await walk.next()
+      for (const list of open) if (list.next?.id === run.id) list.next = await nextOf(list.runs)
     }
   }
 
@@ -154,29 +156,9 @@ async function orElse<T>(request: Promise<T>, other: T): Promise<T> {
   }
 }
 
-/** One list of a merge, with its first run that is not consumed. */
-class Walk {
-  head: Run | undefined
-  readonly #runs: AsyncGenerator<Run>
-
-  private constructor(runs: AsyncGenerator<Run>) {
-    this.#runs = runs
-  }
-
-  static async start(runs: AsyncGenerator<Run>): Promise<Walk> {
-    const walk = new Walk(runs)
-    await walk.next()
-    return walk
-  }
-
-  get id(): number {
-    return this.head?.id ?? 0
-  }
-
-  async next(): Promise<void> {
-    const { value, done } = await this.#runs.next()
-    this.head = done ? undefined : value
-  }
+async function nextOf(runs: AsyncGenerator<Run>): Promise<Run | undefined> {
+  const { value, done } = await runs.next()
+  return done ? undefined : value
 }
 
 /** What artifacts tell of their run. */

@@ -50,18 +50,14 @@ export function branchTitle({ workflow_run: run }: Pick<Artifact, 'workflow_run'
 /** A group of the keep rules: `dist on main`, `workflow 5 (fork)`. Not printable yet. */
 export function groupTitle(
   groupBy: Grouping,
-  {
-    name,
-    branch = 'no branch',
-    workflow,
-    isForeign
-  }: {
+  group: {
     name: string
     branch?: string | undefined
     workflow: number | string | undefined
     isForeign: boolean
   }
 ): string {
+  const { name, branch = 'no branch', workflow, isForeign } = group
   const title = {
     name,
     branch,

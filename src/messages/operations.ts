@@ -66,16 +66,13 @@ export const failedToo = (artifact: Artifact) => `  failed for the same reason: 
 /** @param failures each failure once, with the artifacts that it affects */
 export function artifactsFailed(
   operation: 'download' | 'delete',
-  {
-    failed,
-    total,
-    failures
-  }: {
+  outcome: {
     failed: number
     total: number
     failures: readonly { text: string; artifacts: readonly Artifact[] }[]
   }
 ): string {
+  const { failed, total, failures } = outcome
   const lines = failures.slice(0, MAX_NAMED).map(({ text, artifacts }) => {
     const affected = artifacts.length === 1 ? '' : ` (affects ${listed(artifacts, artifactName)})`
     return `- ${text}${affected}`

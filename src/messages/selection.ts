@@ -111,12 +111,7 @@ const listOf = (parts: readonly (string | false | null | undefined | 0)[]) => pa
 /** The line that sums up a selection. `ended` is the conclusion or status of the run, `excluded` what was read besides. */
 export function selectedLine(
   inputs: SelectionInputs,
-  {
-    selected,
-    ended,
-    number,
-    excluded
-  }: {
+  selection: {
     selected: readonly Artifact[]
     ended: string | undefined
     /** Of the run, on servers whose pages show it instead of the id. */
@@ -124,6 +119,7 @@ export function selectedLine(
     excluded: { count: number; size: number; isWhole: boolean }
   }
 ): string {
+  const { selected, ended, number, excluded } = selection
   const filters = describeFilters(inputs)
   const least = excluded.isWhole ? '' : 'at least '
   return [

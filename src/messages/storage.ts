@@ -72,14 +72,7 @@ export const tooManyBytesSent = () => 'storage sent more bytes than it announced
 export const responseEndedEarly = () => 'storage ended its response early'
 
 /** A line of the debug log, without the path and query of the URL. */
-export function storageResponse({
-  host,
-  subject,
-  range,
-  status,
-  elapsed,
-  requestId
-}: {
+export function storageResponse(response: {
   host: string
   subject: string
   /** The end is not included. */
@@ -90,6 +83,7 @@ export function storageResponse({
   /** Empty if there is none. */
   requestId: string
 }): string {
+  const { host, subject, range, status, elapsed, requestId } = response
   const bytes = range === undefined ? '' : `, bytes ${range.start} to ${range.end - 1}`
   const id = requestId === '' ? '' : `, request ID ${printable(requestId)}`
   return `GET ${host}: ${subject}${bytes}: ${status} after ${Math.round(elapsed)} ms${id}`

@@ -68,12 +68,8 @@ export function select(artifacts: readonly Artifact[], criteria: Criteria, now: 
 }
 
 /** Whether keep rules count artifacts that cannot be selected too, so that all live ones have to be known. */
-export function countsAll({
-  keepLatest,
-  keepRuns,
-  keepSize
-}: Pick<Criteria, 'keepLatest' | 'keepRuns' | 'keepSize'>): boolean {
-  return [keepLatest, keepRuns, keepSize].some(rule => rule !== undefined)
+export function countsAll(rules: Pick<Criteria, 'keepLatest' | 'keepRuns' | 'keepSize'>): boolean {
+  return [rules.keepLatest, rules.keepRuns, rules.keepSize].some(rule => rule !== undefined)
 }
 
 function difference(reason: Kept['reason'], before: readonly Artifact[], after: readonly Artifact[]): Kept {
@@ -98,24 +94,18 @@ export function inBase(criteria: Criteria): (artifact: Artifact) => boolean {
 }
 
 /** By name and pattern. */
-export function matchesName({
-  names,
-  pattern
-}: Pick<Criteria, 'names' | 'pattern'>): (artifact: Artifact) => boolean {
+export function matchesName(criteria: Pick<Criteria, 'names' | 'pattern'>): (artifact: Artifact) => boolean {
+  const { names, pattern } = criteria
   const wanted = new Set(names)
   return ({ name }) => (wanted.size === 0 || wanted.has(name)) && (pattern?.(name) ?? true)
 }
 
 /** By age and size. A null or invalid date matches neither `older-than` nor `newer-than`. */
 export function matchesAgeAndSize(
-  {
-    olderThan,
-    newerThan,
-    largerThan,
-    smallerThan
-  }: Pick<Criteria, 'olderThan' | 'newerThan' | 'largerThan' | 'smallerThan'>,
+  criteria: Pick<Criteria, 'olderThan' | 'newerThan' | 'largerThan' | 'smallerThan'>,
   now: number
 ): (artifact: Artifact) => boolean {
+  const { olderThan, newerThan, largerThan, smallerThan } = criteria
   const before = olderThan === undefined ? undefined : epochOf(olderThan, now)
   const after = newerThan === undefined ? undefined : epochOf(newerThan, now)
   return artifact => {

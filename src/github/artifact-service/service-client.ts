@@ -69,14 +69,16 @@ export class ServiceClient {
   readonly access: ServiceAccess
   readonly #options: ServiceClientOptions
   readonly #fetch: typeof fetch
-  /** In ms. */
-  readonly now: () => number
 
   constructor(options: ServiceClientOptions) {
     this.access = options.access
     this.#options = options
-    this.now = () => (options.clock ?? systemClock).now()
     this.#fetch = this.#newConnections()
+  }
+
+  /** By the clock of the calls, in ms. */
+  now(): number {
+    return (this.#options.clock ?? systemClock).now()
   }
 
   /** No redirect is followed: the token goes to this origin only. */
