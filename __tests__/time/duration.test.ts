@@ -1,4 +1,4 @@
-import { parseDuration, parseMoment } from '../../src/inputs/duration.js'
+import { parseDuration, parseMoment } from '../../src/time/moment.js'
 import { formatAge, formatDuration, formatElapsed, formatMoment } from '../../src/messages/duration.js'
 import { parseShard } from '../../src/selection/shard.js'
 import { epochOf } from '../../src/time/moment.js'

@@ -1,6 +1,8 @@
 import contentDisposition from 'content-disposition'
 import { checkSegment } from '../archive/entry-path.js'
+import { ActionError } from '../errors/action-error.js'
 import { attempt } from '../errors/attempt.js'
+import { nameHint, nameUnusable } from '../messages/download.js'
 import type { ContentFacts } from '../storage/archive-cache.js'
 
 const ZIP_TYPES = new Set([
@@ -43,6 +45,18 @@ function fileNameOf(header: string): { fileName: string; isExtended: boolean } {
   const isExtended = /;\s*filename\*\s*=/i.test(unquoted)
   const { filename = '' } = attempt(() => contentDisposition.parse(header).parameters) ?? {}
   return { fileName: filename, isExtended }
+}
+
+/**
+ * Checks a name that comes from an artifact and becomes a folder or a file.
+ *
+ * @throws ActionError with code `artifact-name-invalid`
+ */
+export function checkName(name: string, kind: 'artifact' | 'file'): void {
+  const problem = checkSegment(name, process.platform)
+  if (problem === undefined) return
+  const hint = nameHint()
+  throw new ActionError('artifact-name-invalid', nameUnusable(kind, name, problem.reason), { hint })
 }
 
 function isUsable(fileName: string): boolean {

@@ -57,12 +57,9 @@ interface Nested {
 export async function unpackNested(
   context: DownloadContext,
   artifact: Artifact,
-  {
-    fetched,
-    target,
-    unpack
-  }: { fetched: WithStaging<Fetched>; target: Target; unpack: (path: string) => boolean }
+  given: { fetched: WithStaging<Fetched>; target: Target; unpack: (path: string) => boolean }
 ): Promise<WithStaging<Fetched>> {
+  const { fetched, target, unpack } = given
   let isDone = false
   try {
     // One at a time: each may need a window of 128 MiB.

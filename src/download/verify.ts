@@ -127,11 +127,9 @@ function hintFor(refusal: RefusalClass): string {
 export function refusalOf(
   artifact: Artifact,
   error: ArchiveError,
-  {
-    digestCheck = 'unchecked',
-    isCut = false
-  }: { digestCheck?: DigestCheck | undefined; isCut?: boolean } = {}
+  known: { digestCheck?: DigestCheck | undefined; isCut?: boolean } = {}
 ): RequestError {
+  const { digestCheck = 'unchecked', isCut = false } = known
   const { refusal, reason, entry, hint = hintFor(refusal) } = error
   const subject = artifactTitle(artifact)
   const mayBeWrongBytes = refusal === 'not-a-zip' || (isCut && refusal === 'truncated')

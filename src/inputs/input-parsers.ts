@@ -3,7 +3,7 @@ import type { Expected } from '../messages/inputs.js'
 import type { BranchFilter } from '../selection/run-query.js'
 import { parseShard } from '../selection/shard.js'
 import { compileGlobs, GlobError, type Matcher } from '../text/glob.js'
-import { parseDuration, parseMoment } from './duration.js'
+import { parseDuration, parseMoment } from '../time/moment.js'
 import { parseSize } from './size.js'
 
 /** Turns the text of an input (trimmed, not empty) into its value. Throws InvalidValue. */

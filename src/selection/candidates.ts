@@ -171,14 +171,12 @@ async function inOneRun(
 async function inRepository(
   { artifacts, queue }: SelectionServices,
   reading: Reading,
-  {
-    skipsForks,
-    describe
-  }: {
+  options: {
     skipsForks: boolean
     describe: ((artifacts: readonly Artifact[]) => Promise<void> | undefined) | undefined
   }
 ): Promise<Read<Artifact>> {
+  const { skipsForks, describe } = options
   const { criteria, isNamed, isOfAge, runIndex, nearMisses, excluded, unfinished, now } = reading
   const runId = (await runIndex.numbered())?.id
   if (criteria.runs.runNumber !== undefined && runId === undefined) return { items: [], complete: true }

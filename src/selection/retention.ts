@@ -32,14 +32,10 @@ export interface Retention {
  */
 export async function retentionOf(
   inputs: DeleteSelectionInputs,
-  {
-    artifacts,
-    unfinished,
-    runIndex,
-    book
-  }: Pick<Candidates, 'artifacts' | 'unfinished' | 'runIndex' | 'book'>,
+  candidates: Pick<Candidates, 'artifacts' | 'unfinished' | 'runIndex' | 'book'>,
   services: SelectionServices
 ): Promise<Retention> {
+  const { artifacts, unfinished, runIndex, book } = candidates
   const rules: KeepRule[] = []
   let groupOf: Retention['groupOf'] = artifact => groupName(artifact, 'name')
   if (artifacts.length === 0) return { keep: anyOf(rules), groupOf }
