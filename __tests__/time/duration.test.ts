@@ -1,7 +1,6 @@
-import { parseDuration, parseMoment } from '../../src/time/moment.js'
 import { formatAge, formatDuration, formatElapsed, formatMoment } from '../../src/messages/duration.js'
 import { parseShard } from '../../src/selection/shard.js'
-import { epochOf } from '../../src/time/moment.js'
+import { epochOf, parseDuration, parseMoment } from '../../src/time/moment.js'
 
 const NOW = Date.parse('2026-02-01T00:00:00Z')
 

@@ -8,7 +8,7 @@ import { artifactTitle } from '../messages/formats.js'
 import { type FirstResponse, RangeReader } from '../storage/range-reader.js'
 import { secretsOf } from '../storage/signed-url.js'
 import { StartOver, storageError } from '../storage/storage-error.js'
-import { type Attempt, closeContext, type DownloadContext, openContext } from './context.js'
+import { type Attempt, type DownloadContext, openContext } from './context.js'
 import { rawFileName } from './file-name.js'
 import { fetchFromCache } from './from-cache.js'
 import type { DownloadInputs } from './inputs.js'
@@ -35,7 +35,10 @@ export class ArtifactDownloader {
   }
 
   async close(): Promise<void> {
-    await closeContext(this.#context)
+    const { progress, client, pool } = this.#context
+    progress.close()
+    client.close()
+    await pool.close()
   }
 
   /**

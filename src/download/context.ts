@@ -74,9 +74,3 @@ export function cacheOf({ cache, apiUrl, repository }: DownloadInputs): ArchiveC
   if (!cache || !ArchiveCache.isAvailable()) return undefined
   return new ArchiveCache(`${apiUrl} ${fullName(repository)}`)
 }
-
-export async function closeContext({ progress, client, pool }: DownloadContext): Promise<void> {
-  progress.close()
-  client.close()
-  await pool.close()
-}

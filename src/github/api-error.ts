@@ -163,12 +163,10 @@ function adviceOnLimit(
     return requestedWaitAdvice(wait)
   if (status !== 403 && status !== 429) return undefined
   // A refusal may use up the last request of the hour. Waiting does not change it.
-  if (refusal !== undefined && refusal.kind !== 'unknown' && !isGuess(refusal)) return undefined
+  const isKnown = refusal !== undefined && refusal.kind !== 'unknown'
+  // The header with permissions comes with other refusals too.
+  const isGuess = refusal?.kind === 'permission' && !refusal.isStated
+  if (isKnown && !isGuess) return undefined
   if (String(headers['x-ratelimit-remaining']) === '0') return rateLimitUsedUpAdvice(resetTime(headers))
   return status === 429 || /secondary rate limit/i.test(detail) ? secondaryLimitAdvice() : undefined
-}
-
-/** The header with permissions comes with other refusals too. */
-function isGuess(refusal: Refusal): boolean {
-  return refusal.kind === 'permission' && !refusal.isStated
 }

@@ -39,6 +39,12 @@ export function formatUntil(time: number | undefined): string {
   return time === undefined || time === Number.POSITIVE_INFINITY ? '' : ` until ${formatTime(time)}`
 }
 
+/** How old something of this date is; empty without a valid date. `now` is in ms since the epoch. */
+export function formatAgeSince(date: string | null, now: number): string {
+  const at = Date.parse(date ?? '')
+  return Number.isNaN(at) ? '' : formatAge(now - at)
+}
+
 /** How old something is: `just now`, `5 min`, `3 h`, `12 d`. */
 export function formatAge(ms: number): string {
   const minutes = Math.floor(ms / 60_000)

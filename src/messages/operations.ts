@@ -1,7 +1,7 @@
 import stringWidth from 'fast-string-width'
 import type { Artifact } from '../github/artifact.js'
 import type { Deletions, Downloads } from '../operations/result.js'
-import { formatAge, formatElapsed } from './duration.js'
+import { formatAgeSince, formatElapsed } from './duration.js'
 import {
   amount,
   amountOf,
@@ -42,13 +42,8 @@ const padded = (text: string, columns: number) => text + ' '.repeat(Math.max(0, 
 
 /** What follows a label, as far as it is known: `       3 d  main (fork)  expired`. */
 function detailsOf(artifact: Artifact): string {
-  const { created_at: created, expired } = artifact
-  const at = created === null ? Number.NaN : Date.parse(created)
-  return [
-    Number.isNaN(at) ? '' : formatAge(Date.now() - at).padStart(AGE_WIDTH),
-    printable(branchTitle(artifact)),
-    expired ? 'expired' : ''
-  ]
+  const age = formatAgeSince(artifact.created_at, Date.now())
+  return [age && age.padStart(AGE_WIDTH), printable(branchTitle(artifact)), artifact.expired ? 'expired' : '']
     .filter(Boolean)
     .map(text => `  ${text}`)
     .join('')

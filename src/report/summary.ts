@@ -3,7 +3,7 @@ import { type Artifact, totalSize, uploadedAt } from '../github/artifact.js'
 import { fullName } from '../github/repository.js'
 import type { ActionInputs } from '../inputs/action-inputs.js'
 import { serviceRequests } from '../messages/artifact-service.js'
-import { formatAge } from '../messages/duration.js'
+import { formatAgeSince } from '../messages/duration.js'
 import { ERRORS } from '../messages/error-codes.js'
 import { branchTitle } from '../messages/formats.js'
 import { quotaIsLate } from '../messages/operations.js'
@@ -94,14 +94,8 @@ function headlineOf(
   }
   if (deletions) {
     const { dryRun, deleted } = deletions
-    return {
-      repository,
-      outcome: 'deleted',
-      count,
-      deleted: deleted.length,
-      size: totalSize(deleted),
-      dryRun
-    }
+    const size = totalSize(deleted)
+    return { repository, outcome: 'deleted', count, deleted: deleted.length, size, dryRun }
   }
   return { repository, outcome: 'found', count, size: totalSize(selected) }
 }
@@ -163,13 +157,9 @@ function tableOf(result: Result, { inputs, now }: Context): string[] {
   const columns: { title: string; align: string; cell: (artifact: Artifact) => string }[] = [
     { title: 'artifact', align: '---', cell: artifact => linked(artifact, where) },
     { title: 'size', align: '--:', cell: ({ size_in_bytes: size }) => formatSize(size) },
-    { title: 'age', align: '--:', cell: artifact => ageOf(artifact, now) },
+    { title: 'age', align: '--:', cell: artifact => formatAgeSince(uploadedAt(artifact), now) },
     { title: 'run', align: '---', cell: artifact => runLink(artifact, where) },
-    {
-      title: 'branch',
-      align: '---',
-      cell: artifact => escapeMarkdown(branchTitle(artifact))
-    },
+    { title: 'branch', align: '---', cell: artifact => escapeMarkdown(branchTitle(artifact)) },
     { title: 'digest', align: '---', cell: shortDigest },
     {
       title: 'outcome',
@@ -204,12 +194,6 @@ function runLink(artifact: Artifact, where: Where): string {
   if (runId === undefined) return ''
   const url = runUrl(runId, where)
   return url === undefined ? String(runId) : `[${runId}](${url})`
-}
-
-function ageOf(artifact: Artifact, now: number): string {
-  const created = uploadedAt(artifact)
-  const at = created === null ? Number.NaN : Date.parse(created)
-  return Number.isNaN(at) ? '' : formatAge(now - at)
 }
 
 function shortDigest({ digest }: Artifact): string {

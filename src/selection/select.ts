@@ -110,8 +110,7 @@ export function matchesAgeAndSize(
   const after = newerThan === undefined ? undefined : epochOf(newerThan, now)
   return artifact => {
     const { size_in_bytes: size } = artifact
-    const date = uploadedAt(artifact)
-    const created = date === null ? Number.NaN : Date.parse(date)
+    const created = Date.parse(uploadedAt(artifact) ?? '')
     return (
       (before === undefined || created < before) &&
       (after === undefined || created > after) &&
