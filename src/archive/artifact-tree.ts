@@ -178,13 +178,8 @@ export class ArtifactTree {
   #claim(path: string, kind: number, size: number): number {
     const node = this.#nodeOf(path)
     const flags = this.#paths.flagsOf(node)
-    if (flags !== 0) {
-      throw refusePath(
-        'duplicate',
-        archiveReason(flags === IS_FOLDER ? 'fileAndFolder' : 'duplicatePath'),
-        path
-      )
-    }
+    const taken = flags === IS_FOLDER ? 'fileAndFolder' : 'duplicatePath'
+    if (flags !== 0) throw refusePath('duplicate', archiveReason(taken), path)
     this.#makeFolder(this.#paths.parentOf(node))
     this.#paths.setFlags(node, kind)
     this.#grow(size)

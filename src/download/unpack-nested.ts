@@ -167,10 +167,8 @@ function* walk(folder: string, under = ''): Generator<{ path: string; size: numb
 function formatOf(name: string): Format {
   const format = FORMATS.find(([ending]) => ending.test(name))?.[1]
   if (format === undefined) {
-    throw new ArchiveError('unsupported', unsupportedArchive(), {
-      entry: name,
-      hint: unsupportedArchiveHint()
-    })
+    const hint = unsupportedArchiveHint()
+    throw new ArchiveError('unsupported', unsupportedArchive(), { entry: name, hint })
   }
   if (format === 'zstd' && !HAS_ZSTD) {
     const hint = zstdUnsupportedHint()

@@ -198,15 +198,9 @@ function checkOtherOperations(values: Values, env: Environment, problems: Proble
     // The same value in another spelling: `False` is `false`.
     if (byDefault !== '' && values[name] === INPUTS[name].parser(byDefault)) continue
     if (name === 'path' && path.resolve(given) === path.resolve(byDefault)) continue
-    problems.add(
-      name,
-      messages.otherOperation({
-        value: given,
-        operation,
-        isDefaultOperation: operation === DEFAULTS.operation,
-        allowedWith: operations
-      })
-    )
+    const isDefaultOperation = operation === DEFAULTS.operation
+    const facts = { value: given, operation, isDefaultOperation, allowedWith: operations }
+    problems.add(name, messages.otherOperation(facts))
   }
 }
 

@@ -44,15 +44,10 @@ const MAX_LISTED = 5
 /** Files or folders that cannot be moved to their places. */
 export class ConflictError extends ActionError {
   override readonly name = 'ConflictError'
-  /** The first few. */
   readonly obstacles: readonly ObstacleAt[]
   readonly count: number
 
-  constructor(
-    destination: Destination,
-    found: { listed: ObstacleAt[]; kinds: Set<Obstacle>; count: number }
-  ) {
-    const { listed, kinds, count } = found
+  constructor(destination: Destination, { listed, kinds, count }: Obstacles) {
     // Links and special files are never followed.
     const code = kinds.has('link') || kinds.has('special') ? 'target-refused' : 'target-conflict'
     super(code, installBlocked(destination, listed, count), {
@@ -67,9 +62,10 @@ export class ConflictError extends ActionError {
 export class Obstacles {
   readonly #destination: Destination
   readonly #ownerOf: (segments: readonly string[]) => string | undefined
-  readonly #listed: ObstacleAt[] = []
-  readonly #kinds = new Set<Obstacle>()
-  #count = 0
+  /** The first few. */
+  readonly listed: ObstacleAt[] = []
+  readonly kinds = new Set<Obstacle>()
+  count = 0
 
   /** @param ownerOf the artifact that an existing file or folder comes from */
   constructor(
@@ -81,21 +77,17 @@ export class Obstacles {
   }
 
   add(segments: readonly string[], obstacle: Obstacle): void {
-    this.#count++
-    this.#kinds.add(obstacle)
-    if (this.#listed.length < MAX_LISTED)
-      this.#listed.push({ path: segments.join('/'), owner: this.#ownerOf(segments), obstacle })
+    this.count++
+    this.kinds.add(obstacle)
+    if (this.listed.length < MAX_LISTED)
+      this.listed.push({ path: segments.join('/'), owner: this.#ownerOf(segments), obstacle })
   }
 
   throwIfAny(): void {
-    if (this.#count > 0) throw this.error()
+    if (this.count > 0) throw this.error()
   }
 
   error(): ConflictError {
-    return new ConflictError(this.#destination, {
-      listed: this.#listed,
-      kinds: this.#kinds,
-      count: this.#count
-    })
+    return new ConflictError(this.#destination, this)
   }
 }

@@ -35,21 +35,13 @@ export function reasonOf(thrown: unknown): string {
   if (thrown instanceof ActionError) return thrown.title
   const code = errnoOf(thrown) ?? ''
   const isDenied = code === 'EACCES' || code === 'EPERM'
-  return diskReason(
-    code,
-    messageOf(thrown),
-    isDenied ? notWritable(thrown as NodeJS.ErrnoException) : undefined
-  )
+  const denied = isDenied ? notWritable(thrown as NodeJS.ErrnoException) : undefined
+  return diskReason(code, messageOf(thrown), denied)
 }
 
 /** The file or folder that the user of the step may not write. Undefined if that is not known. */
-function notWritable({
-  path,
-  dest
-}: {
-  path?: string | undefined
-  dest?: string | undefined
-}): NotWritable | undefined {
+function notWritable(error: NodeJS.ErrnoException & { dest?: string }): NotWritable | undefined {
+  const { path, dest } = error
   const denied =
     [dest, path].flatMap(one => (one === undefined ? [] : (deniedAt(one) ?? []))).at(0) ?? dest ?? path
   if (denied === undefined) return undefined

@@ -113,10 +113,8 @@ export class Merge {
     }
     this.skipped += skipped
     for (const name of subfolders) {
-      await this.#moveFolder({ staged: join(source.staged, name), workFolder: source.workFolder }, [
-        ...segments,
-        name
-      ])
+      const subfolder = { staged: join(source.staged, name), workFolder: source.workFolder }
+      await this.#moveFolder(subfolder, [...segments, name])
     }
   }
 

@@ -58,11 +58,8 @@ export class UnfinishedRuns {
     try {
       const first = await runs.page({ status }, 1)
       if (first.total > MAX_LISTED_RUNS) {
-        throw new ActionError(
-          'api-rejected',
-          tooManyRuns(status, { total: first.total, limit: MAX_LISTED_RUNS }),
-          { hint: tooManyRunsAdvice() }
-        )
+        const message = tooManyRuns(status, { total: first.total, limit: MAX_LISTED_RUNS })
+        throw new ActionError('api-rejected', message, { hint: tooManyRunsAdvice() })
       }
       if (first.items.length >= first.total) return first.items
       return [...first.items, ...(await runs.list({ status }))]

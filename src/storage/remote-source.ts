@@ -32,9 +32,7 @@ export class RemoteSource {
     this.#tail ??= this.#reader.bytes({ start: this.#tailStart, end: this.size }, this.#signal)
     const inTail = (await this.#tail).subarray(Math.max(0, offset - this.#tailStart), end - this.#tailStart)
     if (offset >= this.#tailStart) return inTail
-    return Buffer.concat([
-      await this.#reader.bytes({ start: offset, end: this.#tailStart }, this.#signal),
-      inTail
-    ])
+    const before = await this.#reader.bytes({ start: offset, end: this.#tailStart }, this.#signal)
+    return Buffer.concat([before, inTail])
   }
 }

@@ -1,12 +1,14 @@
 import { distance } from 'fastest-levenshtein'
 
-/** Up to `count` of the distinct `names` that are most similar to `wanted` (edit distance without case), nearest first. */
-export function similarNames(wanted: string, names: Iterable<string>, count = 3): string[] {
+const MOST = 3
+
+/** A few of the distinct `names` that are most similar to `wanted` (edit distance without case), nearest first. */
+export function similarNames(wanted: string, names: Iterable<string>): string[] {
   const target = wanted.toLowerCase()
   return [...new Set(names)]
     .map(name => ({ name, score: distance(target, name.toLowerCase()) }))
     .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
-    .slice(0, count)
+    .slice(0, MOST)
     .map(({ name }) => name)
 }
 
