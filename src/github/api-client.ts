@@ -69,14 +69,14 @@ interface ClientOptions {
   onAnswer?: (line: string) => void
 }
 
-type Parameters = Readonly<Record<string, string | number>>
+type ParameterValues = Readonly<Record<string, string | number>>
 
 /** A path of the API with the values of its parameters. */
 interface ApiPath {
   /** A template that starts with `REPOSITORY`, filled from the repository and `parameters`. */
   path: string
   /** Those that are not in `path` become the query. */
-  parameters: Parameters
+  parameters: ParameterValues
 }
 
 interface ApiRequest<T> extends ApiCall, ApiPath {
@@ -266,7 +266,7 @@ export class ApiClient {
   }
 
   /** The path and the parameters for Octokit. */
-  #routeOf({ path, parameters }: ApiPath): [string, Parameters] {
+  #routeOf({ path, parameters }: ApiPath): [string, ParameterValues] {
     return this.#movedTo === undefined
       ? [path, { ...this.repository, ...parameters }]
       : [this.#movedTo + path.slice(REPOSITORY.length), parameters]
@@ -295,7 +295,7 @@ export class ApiClient {
 
   async #sendOnce(
     call: ApiRequest<unknown>,
-    [route, parameters]: readonly [string, Parameters],
+    [route, parameters]: readonly [string, ParameterValues],
     attempt: number
   ): Promise<ApiResponse> {
     this.requests++
@@ -330,7 +330,7 @@ export class ApiClient {
     response: { status: number | undefined; headers: ResponseHeaders; attempt: number; started: number }
   ): void {
     const { status, headers, attempt, started } = response
-    const values: Parameters = { ...this.repository, ...parameters }
+    const values: ParameterValues = { ...this.repository, ...parameters }
     this.#options.queue.limits.note(limitHeaders(headers, Date.now()))
     const requestId = headers['x-github-request-id']
     this.#options.onAnswer?.(

@@ -33,13 +33,13 @@ export function keepTemporary(folder: string): void {
  */
 export async function removeTemporary(folder: string): Promise<void> {
   const pause = new EventLoopPause()
-  for (let attempt = 0; attempt <= WAITS_MS.length; attempt++) {
+  for (let round = 0; round <= WAITS_MS.length; round++) {
     for (const _ of removal(folder)) if (pause.isDue) await pause.wait()
     if (isGone(folder)) {
       folders.delete(folder)
       return
     }
-    const wait = WAITS_MS[attempt]
+    const wait = WAITS_MS[round]
     if (wait !== undefined) await setTimeout(wait)
   }
 }
@@ -51,8 +51,7 @@ export async function removeTemporary(folder: string): Promise<void> {
  */
 export function removeAllTemporaries(): string[] {
   for (const folder of folders) {
-    for (let attempt = 0; attempt < SYNC_ATTEMPTS && !isGone(folder); attempt++)
-      for (const _ of removal(folder));
+    for (let round = 0; round < SYNC_ATTEMPTS && !isGone(folder); round++) for (const _ of removal(folder));
     if (isGone(folder)) folders.delete(folder)
   }
   return [...folders]
