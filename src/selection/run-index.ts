@@ -14,7 +14,7 @@ export const MAX_LISTED_RUNS = 1000
 const WHOLE_SHA = /^(?:.{40}|.{64})$/
 
 /** Beyond the server's cap, a new list continues with the runs created before the last one. */
-interface Window {
+interface ListWindow {
   created: string | undefined
   page: number
   /** How many were read of it, and how many it has. */
@@ -59,7 +59,7 @@ export class RunIndex {
   #coveredTo = Number.POSITIVE_INFINITY
   /** How many runs of the list were read. */
   #listed = 0
-  #window: Window = { created: undefined, page: 1, items: 0, total: 0 }
+  #window: ListWindow = { created: undefined, page: 1, items: 0, total: 0 }
   #total: number | undefined
   #canList: boolean
 

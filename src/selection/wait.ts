@@ -23,7 +23,7 @@ const LISTED_SOON = 7.5
 const JUST_COMPLETED = 60_000
 
 /** What a wait ended with. */
-export interface Awaited {
+export interface WaitResult {
   candidates: Candidates
   /** A run of the given workflow and number or commit that has completed with another conclusion, if all of them have. */
   failedRun: Run | undefined
@@ -39,7 +39,7 @@ export interface Awaited {
 export async function waitForCandidates(
   inputs: SelectionInputs,
   services: SelectionServices
-): Promise<Awaited> {
+): Promise<WaitResult> {
   const { report, checkDelay, signal } = services
   const started = Date.now()
   let candidates = await findCandidates(inputs, services, started)
