@@ -30,7 +30,7 @@ export class ArchiveRun {
   /** The number of threads that are worth their start. */
   readonly wanted: number
   threads: WorkerThread[] = []
-  /** How many threads it may have. Those above get no more jobs. */
+  /** How many threads it may have. Those above get no more jobs, and it gives back as many that are idle. */
   share = 0
   readonly #options: RunOptions
   readonly #jobs: Iterator<Job>
@@ -70,21 +70,27 @@ export class ArchiveRun {
     this.threads.push(thread)
     thread.onEnd = failure => this.#reject(workerError(failure))
     thread.onMessage = message => {
+      if (message.kind === 'refused' || message.kind === 'failed') return this.#reject(errorOf(message))
       if (message.kind === 'done') {
         this.#written.files += message.files
         this.#written.bytes += message.bytes
-      } else if (message.kind !== 'progress') this.#reject(errorOf(message))
+      }
       this.#advance()
     }
     thread.begin(this.#options.context)
     this.#advance()
   }
 
-  /** Takes back idle threads above `share`. */
+  /** Gives back idle threads while it has more than its share. */
   takeSpare(): WorkerThread[] {
-    const spare = this.threads.slice(this.share).filter(({ jobs }) => jobs === 0)
+    const spare = this.#spare
     this.threads = this.threads.filter(thread => !spare.includes(thread))
     return spare
+  }
+
+  get #spare(): WorkerThread[] {
+    const count = Math.max(0, this.threads.length - this.share)
+    return this.threads.filter(({ jobs }) => jobs === 0).slice(0, count)
   }
 
   #listen(hangTimeout: number): void {
@@ -115,13 +121,13 @@ export class ArchiveRun {
 
   #feed(): void {
     const received = this.#options.stream?.ring.received ?? Number.POSITIVE_INFINITY
+    if (this.#spare.length > 0) this.#onSpare()
     for (const thread of this.threads.slice(0, this.share)) {
       while (!this.#next.done && thread.jobs < JOBS_PER_THREAD && jobNeeds(this.#next.value) <= received) {
         thread.do(this.#next.value)
         this.#next = this.#jobs.next()
       }
     }
-    if (this.threads.slice(this.share).some(({ jobs }) => jobs === 0)) this.#onSpare()
     if (this.#next.done && this.threads.every(({ jobs }) => jobs === 0)) this.#resolve(this.#written)
   }
 }

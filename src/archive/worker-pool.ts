@@ -53,6 +53,8 @@ export class WorkerPool {
       this.#idle.push(...run.threads)
       return written
     } catch (error) {
+      // It gets no more threads.
+      this.#runs.delete(run)
       await this.#terminate(run.threads)
       throw error
     } finally {
@@ -75,16 +77,16 @@ export class WorkerPool {
   /** Shares the threads among the archives, in turn from the first one. */
   #assign(): void {
     const runs = [...this.#runs]
-    const most = Math.max(maxThreads(), Math.min(runs.length, this.#archives))
     for (const run of runs) run.share = 0
-    for (let left = most, wanting = runs; left > 0 && wanting.length > 0; left -= wanting.length) {
+    const shared = Math.max(maxThreads(), Math.min(runs.length, this.#archives))
+    for (let left = shared, wanting = runs; left > 0 && wanting.length > 0; left -= wanting.length) {
       wanting = wanting.filter(run => run.share < run.wanted)
       for (const run of wanting.slice(0, left)) run.share++
     }
     for (const run of runs) this.#idle.push(...run.takeSpare())
     for (const run of runs) {
       while (run.threads.length < run.share) {
-        const thread = this.#idle.pop() ?? (this.#threads.size < most ? this.#start() : undefined)
+        const thread = this.#idle.pop() ?? (this.#threads.size < shared ? this.#start() : undefined)
         if (thread === undefined) return
         run.add(thread)
       }

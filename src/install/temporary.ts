@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { errnoOf } from './disk-error.js'
 import { EventLoopPause } from './event-loop-pause.js'
 
 // Worker threads may still write into a folder.
@@ -60,6 +61,8 @@ export function removeAllTemporaries(): string[] {
 
 /** Removes a tree. It yields after each entry, so that the caller may let other work run. */
 function* removal(folder: string): Generator<void> {
+  // Most are empty, or were moved to the target.
+  if (isRemoved(folder)) return
   // A read-only folder does not allow to remove its entries.
   ignoringErrors(() => chmodSync(folder, 0o700))
   for (const entry of entriesOf(folder)) {
@@ -76,6 +79,16 @@ function entriesOf(folder: string) {
     return readdirSync(folder, { withFileTypes: true })
   } catch {
     return []
+  }
+}
+
+/** Removes a folder if it is empty. */
+function isRemoved(folder: string): boolean {
+  try {
+    rmdirSync(folder)
+    return true
+  } catch (error) {
+    return errnoOf(error) === 'ENOENT'
   }
 }
 
