@@ -52,7 +52,7 @@ function recipe(description: string, count: number, size: number): Recipe {
  * @param archives folder of the archives
  */
 export async function compareSeveral(
-  { node, version }: Runtime,
+  { node, version, isFirst }: Runtime,
   { runs, folder, tools, archives }: Setting & { archives: string }
 ): Promise<Row[]> {
   const rows: Row[] = []
@@ -65,7 +65,8 @@ export async function compareSeveral(
       await withServer(
         { zips, storage, apiLatency: API_LATENCY, overTls: ghMissing === undefined },
         async (place, server) => {
-          const all = severalToolsFor({ node, place, out: path.join(folder, 'files'), tools })
+          const installed = severalToolsFor({ node, place, out: path.join(folder, 'files'), tools })
+          const all = installed.filter(tool => isFirst || !tool.isSlow)
           const cells = await sample(all, { times: runs, folder })
           return {
             workload: title,

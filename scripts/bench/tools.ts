@@ -244,6 +244,7 @@ function ghTool({ host, token, runId, ca: pem }: TlsPlace, { out, tools }: Pick<
     title: 'gh run download, over HTTPS',
     command: ['gh', 'run', 'download', String(runId), '-R', `${host}/octo-org/app`, '-D', out],
     env: ghEnvironment({ host, token, ca, folder: path.dirname(out) }),
-    isNode: false
+    isNode: false,
+    isSlow: true
   }
 }

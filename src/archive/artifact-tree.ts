@@ -71,7 +71,7 @@ export class ArtifactTree {
   }
 
   static async open(folder: string, options: TreeOptions): Promise<ArtifactTree> {
-    const folds = options.folds ?? (await foldsNames(folder))
+    const folds = options.folds ?? foldsNames(folder)
     return new ArtifactTree(folder, { ...options, folds, free: await freeSpace(folder) })
   }
 

@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync } from 'node:fs'
-import { mkdtemp, open, rmdir } from 'node:fs/promises'
+import { lstatSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RingConsumer, SharedRingBuffer } from '../memory/shared-ring-buffer.js'
@@ -78,7 +78,7 @@ export async function extractArchive(options: ExtractOptions): Promise<Extractio
 /** Reads and checks the directory of an archive, picks entries and checks the limits. Writes nothing. */
 export async function planExtraction(source: RandomAccess, options: PlanOptions): Promise<ExtractionPlan> {
   const { to, pick, onCount, platform = process.platform } = options
-  const folds = options.folds ?? (await foldsNames(to))
+  const folds = options.folds ?? foldsNames(to)
   const entries = await readDirectory(source, { platform, folds, onCount })
   entries.pick(pick)
   await checkLimits(entries, options)
@@ -195,12 +195,12 @@ async function createFolders(folders: Iterable<string>, to: string): Promise<voi
 }
 
 /** Whether the file system of `folder` treats names as equal that differ in case. */
-export async function foldsNames(folder: string): Promise<boolean> {
-  const probe = await mkdtemp(path.join(folder, 'case-'))
+export function foldsNames(folder: string): boolean {
+  const probe = mkdtempSync(path.join(folder, 'case-'))
   try {
     const upperCase = path.join(folder, path.basename(probe).toUpperCase())
     return lstatSync(upperCase, { throwIfNoEntry: false }) !== undefined
   } finally {
-    await rmdir(probe)
+    rmdirSync(probe)
   }
 }

@@ -3,7 +3,7 @@ import { messageOf } from '../errors/action-error.js'
 import { ArchiveError } from '../errors/archive-error.js'
 import type { TerminateGuard } from './terminate-guard.js'
 import { ReusableBuffer, sharedInflater, type UnpackContext, unpack } from './unpack.js'
-import type { MessageFromWorker, MessageToWorker } from './worker-pool.js'
+import type { MessageFromWorker, MessageToWorker } from './worker-thread.js'
 
 // A thread of a WorkerPool: does one job after the other and reports the result of each.
 const guard = workerData as TerminateGuard

@@ -59,7 +59,7 @@ export function openContext(
     inputs,
     services,
     client: new StorageClient(inputs.stallTimeout, line => report.debug(line)),
-    pool: new WorkerPool({ workerUrl }),
+    pool: new WorkerPool({ workerUrl, archives: sharing.streams }),
     progress: new Progress(sizes, line => report.info(line)),
     cache,
     sharing,

@@ -40,7 +40,9 @@ async function send(exchange: ExchangeRequest, agent: Agent): Promise<IncomingMe
       else reject(error)
     })
     // The only event of a 101 response.
-    sending.on('close', () => reject(new ConnectionError('no-response', connectionClosed())))
+    sending.on('close', () => {
+      if (response === undefined) reject(new ConnectionError('no-response', connectionClosed()))
+    })
     sending.end(exchange.body)
   })
 }

@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } f
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { attempt } from '../errors/attempt.js'
+import { errnoOf } from './disk-error.js'
 import { EventLoopPause } from './event-loop-pause.js'
 import { WAITS_MS } from './retry-busy.js'
 
@@ -59,6 +60,8 @@ export function removeAllTemporaries(): string[] {
 
 /** Removes a tree as far as possible. It yields after each entry, so that the caller may let other work run. */
 function* removal(folder: string): Generator<void> {
+  // Most are empty, or were moved to the target.
+  if (isRemoved(folder)) return
   // A read-only folder does not allow to remove its entries.
   attempt(() => chmodSync(folder, 0o700))
   for (const entry of attempt(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
@@ -68,6 +71,16 @@ function* removal(folder: string): Generator<void> {
     yield
   }
   attempt(() => rmdirSync(folder))
+}
+
+/** Removes a folder if it is empty. */
+function isRemoved(folder: string): boolean {
+  try {
+    rmdirSync(folder)
+    return true
+  } catch (error) {
+    return errnoOf(error) === 'ENOENT'
+  }
 }
 
 function isGone(folder: string): boolean {
