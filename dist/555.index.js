@@ -105,7 +105,7 @@ class ArtifactTree {
         this.#folded = folds ? new path_rules/* FoldedNames */.hU(this.#paths) : undefined;
     }
     static async open(folder, options) {
-        const folds = options.folds ?? (await (0,extract/* foldsNames */.Bq)(folder));
+        const folds = options.folds ?? (0,extract/* foldsNames */.Bq)(folder);
         return new ArtifactTree(folder, { ...options, folds, free: await (0,size_limits/* freeSpace */.FP)(folder) });
     }
     get size() {
@@ -138,7 +138,7 @@ class ArtifactTree {
     addHardLink(path, target, mark) {
         const node = this.#paths.add(target);
         if (node <= mark || this.#paths.flagsOf(node) !== IS_FILE)
-            throw (0,path_rules/* refusePath */.kK)('link', (0,archive/* archiveReason */.zR)('noEarlierFile'), path);
+            throw (0,entry_path/* refusePath */.kK)('link', (0,archive/* archiveReason */.zR)('noEarlierFile'), path);
         this.#claim(path, IS_FILE, 0);
         try {
             (0,external_node_fs_.linkSync)(this.#at(target), this.#at(path));
@@ -153,10 +153,10 @@ class ArtifactTree {
     addLink(path, target, mtime) {
         const bytes = Buffer.byteLength(target);
         if (bytes > LONGEST_TARGET)
-            throw (0,path_rules/* refusePath */.kK)('name', (0,archive/* inLinkTarget */.R$)((0,archive/* pathTooLong */.GL)(LONGEST_TARGET)), path);
+            throw (0,entry_path/* refusePath */.kK)('name', (0,archive/* inLinkTarget */.R$)((0,archive/* pathTooLong */.GL)(LONGEST_TARGET)), path);
         this.#targetBytes += bytes;
         if (this.#links.length === MAX_LINKS || this.#targetBytes > MAX_TARGET_BYTES)
-            throw (0,path_rules/* refusePath */.kK)('limit', (0,archive/* tooManyLinks */.Bt)(MAX_LINKS, MAX_TARGET_BYTES), path);
+            throw (0,entry_path/* refusePath */.kK)('limit', (0,archive/* tooManyLinks */.Bt)(MAX_LINKS, MAX_TARGET_BYTES), path);
         this.#links.push({ node: this.#claim(path, IS_LINK, 0), target, mtime });
     }
     *createLinks() {
@@ -164,7 +164,7 @@ class ArtifactTree {
             const path = this.#paths.pathOf(node);
             const problem = checkLinkTarget(target, { root: this.folder, path, platform: this.platform });
             if (problem !== undefined)
-                throw (0,path_rules/* refusePath */.kK)(problem.refusal, problem.reason, path);
+                throw (0,entry_path/* refusePath */.kK)(problem.refusal, problem.reason, path);
             yield;
         }
         for (const { node, target, mtime } of this.#links) {
@@ -195,9 +195,9 @@ class ArtifactTree {
     #claim(path, kind, size) {
         const node = this.#nodeOf(path);
         const flags = this.#paths.flagsOf(node);
-        if (flags !== 0) {
-            throw (0,path_rules/* refusePath */.kK)('duplicate', (0,archive/* archiveReason */.zR)(flags === IS_FOLDER ? 'fileAndFolder' : 'duplicatePath'), path);
-        }
+        const taken = flags === IS_FOLDER ? 'fileAndFolder' : 'duplicatePath';
+        if (flags !== 0)
+            throw (0,entry_path/* refusePath */.kK)('duplicate', (0,archive/* archiveReason */.zR)(taken), path);
         this.#makeFolder(this.#paths.parentOf(node));
         this.#paths.setFlags(node, kind);
         this.#grow(size);
@@ -209,7 +209,7 @@ class ArtifactTree {
         if (node === path_table/* ROOT */.D || flags === IS_FOLDER)
             return;
         if (flags !== 0)
-            throw (0,path_rules/* refusePath */.kK)('duplicate', (0,archive/* archiveReason */.zR)('fileAndFolder'), this.#paths.pathOf(node));
+            throw (0,entry_path/* refusePath */.kK)('duplicate', (0,archive/* archiveReason */.zR)('fileAndFolder'), this.#paths.pathOf(node));
         this.#makeFolder(this.#paths.parentOf(node));
         this.#paths.setFlags(node, IS_FOLDER);
         this.#folders++;
@@ -251,6 +251,7 @@ const OVERHEAD = 64 << 20;
 const OVERHEAD_PER_ENTRY = 64 << 10;
 const FILES = ['0', '\0', '7'];
 const OTHERS = ['1', '2', '5'];
+const SUPPORTED_TYPES = [...FILES, ...OTHERS];
 const [PAX, PAX_GLOBAL, GNU_NAME, GNU_LINK] = ['x', 'g', 'L', 'K'];
 const EXTENSIONS = [PAX, PAX_GLOBAL, GNU_NAME, GNU_LINK];
 const SPARSE = 'S';
@@ -276,7 +277,7 @@ class TarBlockCheck {
                 this.#checkAfterEnd(chunk.subarray(at));
                 return chunk.subarray(0, at);
             }
-            at += this.#content > 0 ? this.#skip(chunk.length - at) : this.#receive(chunk, at);
+            at += this.#content > 0 ? this.#pass(chunk.length - at) : this.#receive(chunk, at);
         }
         return chunk;
     }
@@ -289,7 +290,7 @@ class TarBlockCheck {
     takeType() {
         return this.#types.shift();
     }
-    #skip(available) {
+    #pass(available) {
         const count = Math.min(this.#content, available);
         this.#content -= count;
         this.#position += count;
@@ -458,12 +459,9 @@ function isZero(bytes) {
 
 
 
-
 const CHUNK = 256 << 10;
 const SMALL_FRAMES = 1000;
 const FRAME = 16 << 10;
-const TYPES = ['0', '\0', '7', '1', '2', '5'];
-const ANY_EXECUTE = 0o111;
 const MAX_TIME = 8.64e15;
 const { createZstdDecompress } = external_node_zlib_namespaceObject;
 const HAS_ZSTD = createZstdDecompress !== undefined;
@@ -537,17 +535,17 @@ async function unpackEntry(entry, { type, mark, tree, into, onWritten }) {
     const { header } = entry;
     const pax = (header.pax ?? {});
     const name = textOf(header.name, pax.path);
-    if (!TYPES.includes(type))
-        throw (0,path_rules/* refusePath */.kK)('346'.includes(type) ? 'link' : 'unsupported', (0,archive/* tarHasType */.YN)(type), name);
+    if (!SUPPORTED_TYPES.includes(type))
+        throw (0,entry_path/* refusePath */.kK)('346'.includes(type) ? 'link' : 'unsupported', (0,archive/* tarHasType */.YN)(type), name);
     const isFolder = type === '5' || (name.endsWith('/') && ['0', '\0'].includes(type));
     if (isFolder && (name === './' || name === '.'))
         return;
     const path = isFolder ? (0,entry_path/* pathOfName */._8)(name) : name.replace(/^\.\//, '');
     const problem = (0,entry_path/* checkEntryPath */.iX)(path || name, tree.platform);
     if (problem !== undefined)
-        throw (0,path_rules/* refusePath */.kK)(problem.refusal, problem.reason, name);
+        throw (0,entry_path/* refusePath */.kK)(problem.refusal, problem.reason, name);
     if (isFolder && header.size !== 0)
-        throw (0,path_rules/* refusePath */.kK)('structure', (0,archive/* archiveReason */.zR)('folderWithData'), path);
+        throw (0,entry_path/* refusePath */.kK)('structure', (0,archive/* archiveReason */.zR)('folderWithData'), path);
     const place = (0,entry_path/* pathIn */.lW)(into, path);
     if (isFolder)
         return tree.addFolder(place);
@@ -558,14 +556,13 @@ async function unpackEntry(entry, { type, mark, tree, into, onWritten }) {
             const target = (0,entry_path/* pathOfName */._8)(linkname);
             const problem = (0,entry_path/* checkEntryPath */.iX)(target || linkname, tree.platform);
             if (problem !== undefined)
-                throw (0,path_rules/* refusePath */.kK)(problem.refusal, (0,archive/* inLinkTarget */.R$)(problem.reason), path);
+                throw (0,entry_path/* refusePath */.kK)(problem.refusal, (0,archive/* inLinkTarget */.R$)(problem.reason), path);
             return tree.addHardLink(place, (0,entry_path/* pathIn */.lW)(into, target), mark);
         }
         case '2':
             return tree.addLink(place, textOf(header.linkname, pax.linkpath), mtime);
         default: {
-            const mode = header.mode & ANY_EXECUTE ? central_header/* EXECUTABLE_MODE */.VC : central_header/* FILE_MODE */.rE;
-            const file = tree.addFile(place, header.size, { mode, mtime });
+            const file = tree.addFile(place, header.size, { mode: (0,central_header/* modeOf */.VV)(header.mode), mtime });
             try {
                 for await (const chunk of entry) {
                     file.write(chunk);
@@ -585,25 +582,25 @@ function textOf(bytes, fromPax) {
         return '';
     const text = fromPax ? bytes : (0,entry_name/* decodeUtf8 */._)(Buffer.from(bytes, 'latin1'));
     if (text === undefined)
-        throw (0,path_rules/* refusePath */.kK)('name', (0,archive/* archiveReason */.zR)('nameNotUtf8'), bytes);
+        throw (0,entry_path/* refusePath */.kK)('name', (0,archive/* archiveReason */.zR)('nameNotUtf8'), bytes);
     return text;
 }
 function timeOf({ mtime }, pax, path) {
     const seconds = mtime.getTime() < 0 ? mtime.getTime() / 1000 - 1 : mtime.getTime() / 1000;
     const time = (pax.mtime ? Number(pax.mtime) : seconds) * 1000;
     if (!(Math.abs(time) <= MAX_TIME))
-        throw (0,path_rules/* refusePath */.kK)('structure', (0,archive/* archiveReason */.zR)('tarTime'), path);
+        throw (0,entry_path/* refusePath */.kK)('structure', (0,archive/* archiveReason */.zR)('tarTime'), path);
     return time;
 }
 
-// EXTERNAL MODULE: ./lib/github/artifact.js
-var github_artifact = __webpack_require__(6685);
 // EXTERNAL MODULE: ./lib/install/event-loop-pause.js
 var event_loop_pause = __webpack_require__(3241);
 // EXTERNAL MODULE: ./lib/install/retry-busy.js
 var retry_busy = __webpack_require__(3843);
 // EXTERNAL MODULE: ./lib/messages/download.js
 var download = __webpack_require__(7814);
+// EXTERNAL MODULE: ./lib/messages/formats.js
+var formats = __webpack_require__(1676);
 // EXTERNAL MODULE: ./lib/download/verify.js
 var verify = __webpack_require__(3419);
 ;// CONCATENATED MODULE: ./lib/download/unpack-nested.js
@@ -628,7 +625,8 @@ const FORMATS = [
     [/\.tar\.zst$/i, 'zstd'],
     [/\.zip$/i, 'zip']
 ];
-async function unpackNested(context, artifact, { fetched, target, unpack }) {
+async function unpackNested(context, artifact, given) {
+    const { fetched, target, unpack } = given;
     let isDone = false;
     try {
         const { files, bytes } = await context.unpackLimit(() => unpackStaged(context, artifact, { folder: fetched.staging.folder, target, unpack }));
@@ -668,7 +666,7 @@ async function unpackStaged(context, artifact, { folder, target, unpack }) {
             const { files, bytes } = tree;
             await unpackOne(context, archive, tree);
             const unpacked = { files: tree.files - files, size: tree.bytes - bytes };
-            services.report.info((0,download/* unpackedArchive */.o3)((0,github_artifact/* titleOf */.Gg)(artifact), archive.name, unpacked));
+            services.report.info((0,download/* unpackedArchive */.o3)((0,formats/* artifactTitle */.pp)(artifact), archive.name, unpacked));
             await (0,promises_.rm)(archive.file);
         }
         for (const _ of tree.createLinks())
@@ -693,7 +691,7 @@ async function unpackOne(context, archive, tree) {
     catch (error) {
         if (!(error instanceof archive_error/* ArchiveError */.d))
             throw error;
-        const { refusal, hint, reason, entry } = error;
+        const { refusal, hint = (0,download/* nestedRefusedHint */.Fv)(), reason, entry } = error;
         throw new archive_error/* ArchiveError */.d(refusal, (0,download/* inArchive */.Se)(name, reason, entry), { hint, cause: error });
     }
 }
@@ -730,10 +728,8 @@ function* walk(folder, under = '') {
 function formatOf(name) {
     const format = FORMATS.find(([ending]) => ending.test(name))?.[1];
     if (format === undefined) {
-        throw new archive_error/* ArchiveError */.d('unsupported', (0,download/* unsupportedArchive */.sK)(), {
-            entry: name,
-            hint: (0,download/* unsupportedArchiveHint */.xx)()
-        });
+        const hint = (0,download/* unsupportedArchiveHint */.xx)();
+        throw new archive_error/* ArchiveError */.d('unsupported', (0,download/* unsupportedArchive */.sK)(), { entry: name, hint });
     }
     if (format === 'zstd' && !HAS_ZSTD) {
         const hint = (0,download/* zstdUnsupportedHint */.uk)();

@@ -11,7 +11,9 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9783);
 /* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50);
+/* harmony import */ var _errors_attempt_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3978);
 /* harmony import */ var _messages_network_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3578);
+
 
 
 
@@ -32,13 +34,7 @@ function passwordsOf(proxy) {
 }
 function hasDecodableCredentials(proxy) {
     const { username, password } = new URL(proxy);
-    try {
-        decodeURIComponent(`${username}:${password}`);
-        return true;
-    }
-    catch {
-        return false;
-    }
+    return (0,_errors_attempt_js__WEBPACK_IMPORTED_MODULE_3__/* .attempt */ .C)(() => decodeURIComponent(`${username}:${password}`)) !== undefined;
 }
 
 

@@ -424,9 +424,6 @@ function outputsOf(result, usage, inputs) {
         'rate-limit-remaining': String(usage.rateLimitRemaining ?? '')
     };
 }
-function whereOf(inputs, pageNumberOf) {
-    return { ...inputs, ...(pageNumberOf && { pageNumberOf }) };
-}
 function runIdOf({ workflow_run: run }, { place }) {
     return run?.id ?? (place.kind === 'run' ? place.runId : undefined);
 }
@@ -442,7 +439,7 @@ function artifactUrl(artifact, where) {
     return url === undefined ? '' : `${url}/artifacts/${artifact.id}`;
 }
 function newestOutputs({ selected, pageNumberOf }, inputs) {
-    const where = whereOf(inputs, pageNumberOf);
+    const where = { ...inputs, pageNumberOf };
     const [newest] = selected;
     const run = newest?.workflow_run;
     return {
@@ -457,17 +454,18 @@ function newestOutputs({ selected, pageNumberOf }, inputs) {
         'head-sha': run?.head_sha ?? ''
     };
 }
-function downloadOutputs({ path: target, placed, failed, files, transferredBytes, cacheHits }) {
+function downloadOutputs(downloads) {
+    const { placed, failed } = downloads;
     const paths = Object.create(null);
     for (const { artifact, folder } of placed)
         paths[artifact.name] ??= folder;
     return {
-        'download-path': target,
+        'download-path': downloads.path,
         paths: capped(paths),
-        'file-count': String(files),
+        'file-count': String(downloads.files),
         'extracted-size': String((0,operations_result/* extractedSize */.c)(placed)),
-        'transferred-bytes': String(transferredBytes),
-        'cache-hits': String(cacheHits),
+        'transferred-bytes': String(downloads.transferredBytes),
+        'cache-hits': String(downloads.cacheHits),
         'digest-verified': String(placed.length > 0 && failed.length === 0 && placed.every(({ digestCheck }) => digestCheck === 'matches'))
     };
 }
@@ -530,7 +528,7 @@ function writeArtifacts(selected, env) {
 // EXTERNAL MODULE: ./lib/messages/artifact-service.js
 var artifact_service = __webpack_require__(3150);
 // EXTERNAL MODULE: ./lib/messages/duration.js
-var duration = __webpack_require__(6997);
+var duration = __webpack_require__(9378);
 // EXTERNAL MODULE: ./lib/messages/error-codes.js
 var error_codes = __webpack_require__(6549);
 // EXTERNAL MODULE: ./lib/messages/formats.js
@@ -553,26 +551,26 @@ function pieOfSizes(title, parts) {
     const others = sorted.slice(shown.length);
     if (others.length > 0) {
         const size = others.reduce((sum, part) => sum + part.size, 0);
-        shown.push({ label: otherParts(others.length), size });
+        shown.push({ name: otherParts(others.length), size });
     }
-    const labels = uniqueLabels(shown.map(({ label }) => label));
+    const labels = uniqueLabels(shown.map(({ name }) => name));
     return fenced([
         'pie',
         `  title ${plainText(title)}`,
         ...shown.map(({ size }, index) => `  "${labels[index]}, ${(0,messages_size/* formatSize */.X)(size)}" : ${size}`)
     ]);
 }
-function barsOfKept(dryRun, bars) {
-    const affected = bars.filter(({ deleted }) => deleted > 0);
+function barsOfKept(dryRun, groups) {
+    const affected = groups.filter(({ deleted }) => deleted > 0);
     if (affected.every(({ kept }) => kept === 0))
         return undefined;
     const shown = affected.toSorted((a, b) => b.deleted - a.deleted).slice(0, MAX_PARTS);
     const sizes = shown.map(({ kept, deleted }) => kept + deleted);
-    const labels = uniqueLabels(shown.map(({ label }) => label), MAX_BAR_LABEL).map((label, index) => `"${label}, ${(0,messages_size/* formatSize */.X)(sizes[index] ?? 0)}"`);
+    const labels = uniqueLabels(shown.map(({ name }) => name), MAX_BAR_LABEL).map((label, index) => `"${label}, ${(0,messages_size/* formatSize */.X)(sizes[index] ?? 0)}"`);
     return fenced([
         `%%{init: ${JSON.stringify(barStyle(shown.length))}}%%`,
         'xychart-beta horizontal',
-        `  title "${keptChartTitle(dryRun, shown.length, bars.length)}"`,
+        `  title "${keptChartTitle(dryRun, shown.length, groups.length)}"`,
         `  x-axis [${labels.join(', ')}]`,
         `  y-axis 0 --> ${Math.max(...sizes)}`,
         `  bar [${sizes.join(', ')}]`,
@@ -660,14 +658,8 @@ function headlineOf({ operation, selected, downloads, deletions, failure }, inpu
     }
     if (deletions) {
         const { dryRun, deleted } = deletions;
-        return {
-            repository,
-            outcome: 'deleted',
-            count,
-            deleted: deleted.length,
-            size: (0,github_artifact/* totalSize */.UT)(deleted),
-            dryRun
-        };
+        const size = (0,github_artifact/* totalSize */.UT)(deleted);
+        return { repository, outcome: 'deleted', count, deleted: deleted.length, size, dryRun };
     }
     return { repository, outcome: 'found', count, size: (0,github_artifact/* totalSize */.UT)(selected) };
 }
@@ -701,30 +693,25 @@ function chartOf({ operation, selected, deletions }) {
         return undefined;
     const stored = selected.filter(({ expired }) => !expired);
     const names = (0,group_tally/* tallyGroups */.p)({ kept: stored, deleted: [] }, ({ name }) => name);
-    return pieOfSizes(storageChartTitle(), names.map(({ name: label, kept: size }) => ({ label, size })));
+    return pieOfSizes(storageChartTitle(), names.map(({ name, kept: size }) => ({ name, size })));
 }
 function cleanUpChart({ dryRun, deleted, groups = [] }) {
-    const bars = groups.map(({ name: label, kept, deleted }) => ({ label, kept, deleted }));
     const names = (0,group_tally/* tallyGroups */.p)({ kept: [], deleted }, ({ name }) => name);
-    const parts = names.map(({ name: label, deleted: size }) => ({ label, size }));
-    return barsOfKept(dryRun, bars) ?? pieOfSizes(deletedChartTitle(dryRun), parts);
+    const parts = names.map(({ name, deleted: size }) => ({ name, size }));
+    return barsOfKept(dryRun, groups) ?? pieOfSizes(deletedChartTitle(dryRun), parts);
 }
 function tableOf(result, { inputs, now }) {
     const rows = result.selected.slice(0, MAX_ROWS);
     if (rows.length === 0)
         return [];
     const outcomes = outcomesOf(result);
-    const where = whereOf(inputs, result.pageNumberOf);
+    const where = { ...inputs, pageNumberOf: result.pageNumberOf };
     const columns = [
         { title: 'artifact', align: '---', cell: artifact => linked(artifact, where) },
         { title: 'size', align: '--:', cell: ({ size_in_bytes: size }) => (0,messages_size/* formatSize */.X)(size) },
-        { title: 'age', align: '--:', cell: artifact => ageOf(artifact, now) },
+        { title: 'age', align: '--:', cell: artifact => (0,duration/* formatAgeSince */.F4)((0,github_artifact/* uploadedAt */.ID)(artifact), now) },
         { title: 'run', align: '---', cell: artifact => runLink(artifact, where) },
-        {
-            title: 'branch',
-            align: '---',
-            cell: artifact => escapeMarkdown((0,formats/* branchTitle */.ps)(artifact))
-        },
+        { title: 'branch', align: '---', cell: artifact => escapeMarkdown((0,formats/* branchTitle */.ps)(artifact)) },
         { title: 'digest', align: '---', cell: shortDigest },
         {
             title: 'outcome',
@@ -759,11 +746,6 @@ function runLink(artifact, where) {
     const url = runUrl(runId, where);
     return url === undefined ? String(runId) : `[${runId}](${url})`;
 }
-function ageOf(artifact, now) {
-    const created = (0,github_artifact/* uploadedAt */.ID)(artifact);
-    const at = created === null ? Number.NaN : Date.parse(created);
-    return Number.isNaN(at) ? '' : (0,duration/* formatAge */.nV)(now - at);
-}
 function shortDigest({ digest }) {
     const [, hex] = /^sha256:([\da-f]{64})$/i.exec(digest ?? '') ?? [];
     return hex === undefined ? '' : `\`${hex.slice(0, SHORT_DIGEST)}\``;
@@ -793,7 +775,7 @@ function outcomesOf({ downloads, deletions }) {
     return outcomes;
 }
 function costs({ selected, downloads }, cost) {
-    const { apiRequests, serviceRequests: toService = 0, rateLimitRemaining } = cost;
+    const { apiRequests, serviceRequests: toService, rateLimitRemaining } = cost;
     const api = apiUsage(apiRequests, rateLimitRemaining);
     const usage = toService > 0 ? `${api}; ${(0,artifact_service/* serviceRequests */.mJ)(toService)}` : api;
     if (downloads === undefined || selected.length === 0)

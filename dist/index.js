@@ -469,6 +469,7 @@ function closeAllGuards() {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jx: () => (/* binding */ TOKEN_CODES),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
@@ -476,6 +477,7 @@ function closeAllGuards() {
 /* harmony import */ var _messages_error_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6549);
 
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
+const TOKEN_CODES = ['api-unauthorized', 'api-forbidden'];
 class ActionError extends Error {
     name = 'ActionError';
     code;
@@ -507,33 +509,19 @@ function asActionError(thrown) {
 
 /***/ }),
 
-/***/ 6685:
+/***/ 3978:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gg: () => (/* binding */ titleOf),
-/* harmony export */   ID: () => (/* binding */ uploadedAt),
-/* harmony export */   UT: () => (/* binding */ totalSize),
-/* harmony export */   jl: () => (/* binding */ ARTIFACT_TRAITS),
-/* harmony export */   ll: () => (/* binding */ newestFirst)
+/* harmony export */   C: () => (/* binding */ attempt)
 /* harmony export */ });
-/* harmony import */ var _messages_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
-
-const ARTIFACT_TRAITS = Symbol('traits');
-function newestFirst(a, b) {
-    return orderOf(b) - orderOf(a) || b.id - a.id;
-}
-function orderOf({ created_at: created, [ARTIFACT_TRAITS]: traits }) {
-    return traits?.orderedBy === undefined ? 0 : Date.parse(created ?? '') || 0;
-}
-function uploadedAt({ created_at: created, updated_at: updated, [ARTIFACT_TRAITS]: traits }) {
-    return traits?.agesFrom === undefined ? created : (updated ?? created);
-}
-function totalSize(artifacts) {
-    return artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
-}
-function titleOf({ name, id }) {
-    return `Artifact "${(0,_messages_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(name)}" (${id})`;
+function attempt(call) {
+    try {
+        return call();
+    }
+    catch {
+        return undefined;
+    }
 }
 
 
@@ -562,40 +550,11 @@ function webUrlOf(apiUrl) {
 
 /***/ }),
 
-/***/ 5310:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ workflowFile),
-/* harmony export */   b: () => (/* binding */ isOfWorkflow)
-/* harmony export */ });
-function workflowPath(path) {
-    return withoutRef(path).replace(/^[^/]+\/[^/]+\/(?=\.\w+\/workflows\/)/, '');
-}
-function workflowFile(path) {
-    return withoutRef(path).replace(/^.*\//, '');
-}
-function withoutRef(path) {
-    return /^.*?\.ya?ml(?=@|$)/.exec(path)?.[0] ?? path.replace(/@.*$/, '');
-}
-function isOfWorkflow(run, workflow) {
-    if (/^\d+$/.test(workflow))
-        return String(run.workflow_id) === workflow;
-    const path = run.path ?? '';
-    const areFiles = !workflow.includes('/') || !withoutRef(path).includes('/');
-    if (areFiles)
-        return workflowFile(path) === workflowFile(workflow);
-    return [withoutRef(path), workflowPath(path)].includes(workflow);
-}
-
-
-/***/ }),
-
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6030);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(752);
 
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runProcess */ .R)();
 
@@ -617,7 +576,9 @@ __webpack_async_result__();
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(50);
+/* harmony import */ var _errors_attempt_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3978);
 /* harmony import */ var _messages_install_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8947);
+
 
 
 
@@ -643,9 +604,11 @@ function reasonOf(thrown) {
         return thrown.title;
     const code = errnoOf(thrown) ?? '';
     const isDenied = code === 'EACCES' || code === 'EPERM';
-    return (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_4__/* .diskReason */ .CQ)(code, (0,_errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(thrown), isDenied ? notWritable(thrown) : undefined);
+    const denied = isDenied ? notWritable(thrown) : undefined;
+    return (0,_messages_install_js__WEBPACK_IMPORTED_MODULE_4__/* .diskReason */ .CQ)(code, (0,_errors_action_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(thrown), denied);
 }
-function notWritable({ path, dest }) {
+function notWritable(error) {
+    const { path, dest } = error;
     const denied = [dest, path].flatMap(one => (one === undefined ? [] : (deniedAt(one) ?? []))).at(0) ?? dest ?? path;
     if (denied === undefined)
         return undefined;
@@ -667,12 +630,7 @@ function ownerOf(path) {
     return statOf(path)?.uid;
 }
 function statOf(path) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path);
-    }
-    catch {
-        return undefined;
-    }
+    return (0,_errors_attempt_js__WEBPACK_IMPORTED_MODULE_5__/* .attempt */ .C)(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path));
 }
 function isHeldByOthers(path) {
     const folder = statOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
@@ -681,12 +639,7 @@ function isHeldByOthers(path) {
     return ![0, folder.uid, ownerOf(path)].includes(process.geteuid?.());
 }
 function targetOf(path) {
-    try {
-        return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(path));
-    }
-    catch {
-        return undefined;
-    }
+    return (0,_errors_attempt_js__WEBPACK_IMPORTED_MODULE_5__/* .attempt */ .C)(() => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(path)));
 }
 function isDenied(path, mode) {
     try {
@@ -701,19 +654,15 @@ function userOf(id) {
     return id === undefined ? undefined : { id, name: nameOf(id) };
 }
 function nameOf(id) {
-    try {
+    return (0,_errors_attempt_js__WEBPACK_IMPORTED_MODULE_5__/* .attempt */ .C)(() => {
         const { uid, username } = (0,node_os__WEBPACK_IMPORTED_MODULE_1__.userInfo)();
         if (uid === id)
             return username;
-        const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/etc/passwd', 'utf8')
+        const entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/etc/passwd', 'utf8')
             .split('\n')
-            .map(line => line.split(':'))
-            .find(([, , uid]) => uid === String(id));
-        return entry?.[0];
-    }
-    catch {
-        return undefined;
-    }
+            .map(line => line.split(':'));
+        return entries.find(([, , uid]) => uid === String(id))?.[0];
+    });
 }
 function withPaths(thrown, rename) {
     const code = errnoOf(thrown);
@@ -755,7 +704,8 @@ class EventLoopPause {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ retryBusy)
+/* harmony export */   O: () => (/* binding */ retryBusy),
+/* harmony export */   q: () => (/* binding */ WAITS_MS)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 /* harmony import */ var _disk_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5997);
@@ -811,7 +761,7 @@ var install = __nccwpck_require__(8947);
 
 const ON_FILE = {
     overwrite: { move: 'replace' },
-    skip: { move: 'keep' },
+    skip: { move: 'skip' },
     error: { obstacle: 'file exists' }
 };
 function decide(staged, existing, onConflict) {
@@ -830,8 +780,7 @@ class ConflictError extends action_error/* ActionError */.lZ {
     name = 'ConflictError';
     obstacles;
     count;
-    constructor(destination, found) {
-        const { listed, kinds, count } = found;
+    constructor(destination, { listed, kinds, count }) {
         const code = kinds.has('link') || kinds.has('special') ? 'target-refused' : 'target-conflict';
         super(code, (0,install/* installBlocked */.gJ)(destination, listed, count), {
             hint: (0,install/* installBlockedAdvice */.GM)(destination, kinds)
@@ -843,32 +792,30 @@ class ConflictError extends action_error/* ActionError */.lZ {
 class Obstacles {
     #destination;
     #ownerOf;
-    #listed = [];
-    #kinds = new Set();
-    #count = 0;
+    listed = [];
+    kinds = new Set();
+    count = 0;
     constructor(destination, ownerOf = () => undefined) {
         this.#destination = destination;
         this.#ownerOf = ownerOf;
     }
     add(segments, obstacle) {
-        this.#count++;
-        this.#kinds.add(obstacle);
-        if (this.#listed.length < MAX_LISTED)
-            this.#listed.push({ path: segments.join('/'), owner: this.#ownerOf(segments), obstacle });
+        this.count++;
+        this.kinds.add(obstacle);
+        if (this.listed.length < MAX_LISTED)
+            this.listed.push({ path: segments.join('/'), owner: this.#ownerOf(segments), obstacle });
     }
     throwIfAny() {
-        if (this.#count > 0)
+        if (this.count > 0)
             throw this.error();
     }
     error() {
-        return new ConflictError(this.#destination, {
-            listed: this.#listed,
-            kinds: this.#kinds,
-            count: this.#count
-        });
+        return new ConflictError(this.#destination, this);
     }
 }
 
+// EXTERNAL MODULE: ./lib/errors/attempt.js
+var attempt = __nccwpck_require__(3978);
 // EXTERNAL MODULE: ./lib/install/disk-error.js
 var disk_error = __nccwpck_require__(5997);
 ;// CONCATENATED MODULE: ./lib/install/target-root.js
@@ -962,6 +909,7 @@ function canPin(path) {
 
 
 
+
 function createFolders(path) {
     const missing = [];
     for (let at = path; !(0,external_node_fs_.existsSync)(at) && at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at))
@@ -1011,12 +959,7 @@ function whyNotFolder(path) {
     return process.platform === 'win32' ? 'not creatable (Windows)' : 'not creatable';
 }
 function isFolder(path) {
-    try {
-        return (0,external_node_fs_.statSync)(path).isDirectory();
-    }
-    catch {
-        return false;
-    }
+    return (0,attempt/* attempt */.C)(() => (0,external_node_fs_.statSync)(path).isDirectory()) ?? false;
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -1046,13 +989,10 @@ class Journal {
     #root;
     #disk;
     #folders = [];
-    #isClosed = false;
+    isClosed = false;
     constructor(root, disk) {
         this.#root = root;
         this.#disk = disk;
-    }
-    get isClosed() {
-        return this.#isClosed;
     }
     openFolder(segments, staged) {
         const log = { segments, staged, names: [], changes: [] };
@@ -1083,11 +1023,11 @@ class Journal {
         });
     }
     commit() {
-        this.#isClosed = true;
+        this.isClosed = true;
         this.#folders = [];
     }
     undo() {
-        this.#isClosed = true;
+        this.isClosed = true;
         const problems = [];
         for (let log = this.#folders.pop(); log !== undefined; log = this.#folders.pop()) {
             if (log.names.length > 0)
@@ -1154,12 +1094,14 @@ var external_node_timers_promises_ = __nccwpck_require__(8500);
 
 
 
+
+
+
 const SYNC_ATTEMPTS = 5;
-const RETRY_AFTER_MS = [5, 20, 80, 320];
 const PREFIX = '.artifact-action-';
 const folders = new Set();
-function createTemporary(parent, prefix = PREFIX) {
-    const folder = (0,external_node_path_.join)(parent, `${prefix}${(0,external_node_crypto_.randomBytes)(12).toString('hex')}`);
+function createTemporary(parent) {
+    const folder = (0,external_node_path_.join)(parent, `${PREFIX}${(0,external_node_crypto_.randomBytes)(12).toString('hex')}`);
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
     folders.add(folder);
     return folder;
@@ -1169,7 +1111,7 @@ function keepTemporary(folder) {
 }
 async function removeTemporary(folder) {
     const pause = new event_loop_pause/* EventLoopPause */.n();
-    for (let attempt = 0; attempt <= RETRY_AFTER_MS.length; attempt++) {
+    for (let round = 0; round <= retry_busy/* WAITS_MS */.q.length; round++) {
         for (const _ of removal(folder))
             if (pause.isDue)
                 await pause.wait();
@@ -1177,14 +1119,14 @@ async function removeTemporary(folder) {
             folders.delete(folder);
             return;
         }
-        const wait = RETRY_AFTER_MS[attempt];
+        const wait = retry_busy/* WAITS_MS */.q[round];
         if (wait !== undefined)
             await (0,external_node_timers_promises_.setTimeout)(wait);
     }
 }
 function removeAllTemporaries() {
     for (const folder of folders) {
-        for (let attempt = 0; attempt < SYNC_ATTEMPTS && !isGone(folder); attempt++)
+        for (let round = 0; round < SYNC_ATTEMPTS && !isGone(folder); round++)
             for (const _ of removal(folder))
                 ;
         if (isGone(folder))
@@ -1193,34 +1135,30 @@ function removeAllTemporaries() {
     return [...folders];
 }
 function* removal(folder) {
-    ignoringErrors(() => (0,external_node_fs_.chmodSync)(folder, 0o700));
-    for (const entry of entriesOf(folder)) {
+    if (isRemoved(folder))
+        return;
+    (0,attempt/* attempt */.C)(() => (0,external_node_fs_.chmodSync)(folder, 0o700));
+    for (const entry of (0,attempt/* attempt */.C)(() => (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true })) ?? []) {
         const path = (0,external_node_path_.join)(folder, entry.name);
         if (entry.isDirectory())
             yield* removal(path);
         else
-            ignoringErrors(() => (0,external_node_fs_.unlinkSync)(path));
+            (0,attempt/* attempt */.C)(() => (0,external_node_fs_.unlinkSync)(path));
         yield;
     }
-    ignoringErrors(() => (0,external_node_fs_.rmdirSync)(folder));
+    (0,attempt/* attempt */.C)(() => (0,external_node_fs_.rmdirSync)(folder));
 }
-function entriesOf(folder) {
+function isRemoved(folder) {
     try {
-        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+        (0,external_node_fs_.rmdirSync)(folder);
+        return true;
     }
-    catch {
-        return [];
+    catch (error) {
+        return (0,disk_error/* errnoOf */.UQ)(error) === 'ENOENT';
     }
 }
 function isGone(folder) {
     return (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false }) === undefined;
-}
-function ignoringErrors(action) {
-    try {
-        action();
-    }
-    catch {
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/install/merge.js
@@ -1240,16 +1178,10 @@ const READ_AT_ONCE = 256;
 class Merge {
     #options;
     #pause = new event_loop_pause/* EventLoopPause */.n();
-    #files = 0;
-    #skipped = 0;
+    files = 0;
+    skipped = 0;
     constructor(options) {
         this.#options = options;
-    }
-    get files() {
-        return this.#files;
-    }
-    get skipped() {
-        return this.#skipped;
     }
     async check(staged) {
         await this.#checkFolder(staged, [], true);
@@ -1264,7 +1196,7 @@ class Merge {
         const existing = new Set();
         const folder = exists ? root.open(segments) : undefined;
         try {
-            for (const { name, kind } of merge_entriesOf(staged)) {
+            for (const { name, kind } of entriesOf(staged)) {
                 if (this.#pause.isDue)
                     await this.#wait();
                 const decision = decide(kind, folder === undefined ? 'missing' : kindOf(folder.at(name)), onConflict);
@@ -1276,7 +1208,7 @@ class Merge {
                         existing.add(name);
                 }
                 if (kind !== 'folder')
-                    this.#files++;
+                    this.files++;
             }
         }
         finally {
@@ -1294,11 +1226,11 @@ class Merge {
             workFolder: source.workFolder
         };
         try {
-            for (const entry of merge_entriesOf(source.staged)) {
+            for (const entry of entriesOf(source.staged)) {
                 const move = await this.#moveEntry(target, entry);
                 if (move === 'merge')
                     subfolders.push(entry.name);
-                if (move === 'keep')
+                if (move === 'skip')
                     skipped++;
             }
         }
@@ -1310,12 +1242,10 @@ class Merge {
         finally {
             target.folder.close();
         }
-        this.#skipped += skipped;
+        this.skipped += skipped;
         for (const name of subfolders) {
-            await this.#moveFolder({ staged: (0,external_node_path_.join)(source.staged, name), workFolder: source.workFolder }, [
-                ...segments,
-                name
-            ]);
+            const subfolder = { staged: (0,external_node_path_.join)(source.staged, name), workFolder: source.workFolder };
+            await this.#moveFolder(subfolder, [...segments, name]);
         }
     }
     async #moveEntry(target, entry) {
@@ -1366,7 +1296,7 @@ class Merge {
             throw new action_error/* ActionError */.lZ('disk-failed', (0,install/* installStopped */.By)());
     }
 }
-function* merge_entriesOf(staged) {
+function* entriesOf(staged) {
     if ((0,external_node_fs_.statSync)(staged).size > LONG_FOLDER)
         return yield* entriesOfLong(staged);
     for (const entry of (0,external_node_fs_.readdirSync)(staged, { withFileTypes: true }))
@@ -1454,6 +1384,7 @@ function checkedSegment(segment) {
 
 
 
+
 function createStagingFolder(target) {
     return createBeside(target) ?? createTemporary(target);
 }
@@ -1461,14 +1392,8 @@ function createBeside(target) {
     const parent = (0,external_node_path_.dirname)(target);
     if ((0,external_node_fs_.statSync)(parent).dev !== (0,external_node_fs_.statSync)(target).dev)
         return undefined;
-    let folder;
-    try {
-        folder = createTemporary(parent);
-    }
-    catch {
-        return undefined;
-    }
-    if (!isOtherMount(folder, target))
+    const folder = (0,attempt/* attempt */.C)(() => createTemporary(parent));
+    if (folder === undefined || !isOtherMount(folder, target))
         return folder;
     (0,external_node_fs_.rmdirSync)(folder);
     keepTemporary(folder);
@@ -1860,60 +1785,6 @@ const unexpectedError = (thrown) => `Unexpected error: ${(0,_printable_js__WEBPA
 
 /***/ }),
 
-/***/ 1676:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cs: () => (/* binding */ artifactName),
-/* harmony export */   Fu: () => (/* binding */ shortSha),
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   MT: () => (/* binding */ amountOf),
-/* harmony export */   OD: () => (/* binding */ nameList),
-/* harmony export */   SZ: () => (/* binding */ groupTitle),
-/* harmony export */   Zy: () => (/* binding */ firstAndCount),
-/* harmony export */   ps: () => (/* binding */ branchTitle),
-/* harmony export */   vW: () => (/* binding */ MAX_NAMED),
-/* harmony export */   vj: () => (/* binding */ amount)
-/* harmony export */ });
-/* harmony import */ var _plural_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2880);
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5539);
-/* harmony import */ var _size_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7031);
-
-
-
-const MAX_NAMED = 10;
-const amount = ({ count, size }) => `${(0,_plural_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .L)(count, 'artifact')} (${(0,_size_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .X)(size)})`;
-function amountOf(artifacts) {
-    const size = artifacts.reduce((sum, artifact) => sum + artifact.size_in_bytes, 0);
-    return amount({ count: artifacts.length, size });
-}
-const artifactName = ({ id, name }) => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}" (${id})`;
-const firstAndCount = ([first, ...more]) => `${artifactName(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
-const nameList = (names) => listed(names, name => `"${(0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(name)}"`);
-function listed(all, print) {
-    const more = all.length > MAX_NAMED ? ` and ${all.length - MAX_NAMED} more` : '';
-    return `${all.slice(0, MAX_NAMED).map(print).join(', ')}${more}`;
-}
-const shortSha = (sha) => (0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(sha.slice(0, 12));
-function branchTitle({ workflow_run: run }) {
-    const branch = run?.head_branch ?? '';
-    const isFork = run?.head_repository_id != null && run.head_repository_id !== run.repository_id;
-    return isFork ? `${branch} (fork)`.trim() : branch;
-}
-function groupTitle(groupBy, { name, branch = 'no branch', workflow, isForeign }) {
-    const title = {
-        name,
-        branch,
-        'name-and-branch': `${name} on ${branch}`,
-        workflow: workflow === undefined ? 'unknown workflow' : `workflow ${workflow}`,
-        all: 'all'
-    }[groupBy];
-    return isForeign ? `${title} (fork)` : title;
-}
-
-
-/***/ }),
-
 /***/ 8947:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1972,11 +1843,11 @@ const installFailed = (path) => `Could not write to ${quoted(path)}`;
 const installNotUndone = (path, reason, problems) => `${installFailed(path)}: ${reason}. Undoing the changes also failed: ${problems.join('; ')}`;
 const notRestored = (path, backup) => `${quoted(path)} could not be restored: the old file is kept as ${quoted(backup)}`;
 const notRemoved = (path) => `${quoted(path)} could not be removed`;
-const installStopped = () => 'The step ended before all files were in place';
+const installStopped = () => 'The step was stopped before all files were in place';
 const targetChanged = (path) => `${quoted(path)} became a link or a file while files were written to it`;
 const targetChangedAdvice = () => 'Another process changes the target folder during this step. Stop it, or choose another path.';
 const invalidFolderName = (segment) => `${quoted(segment)} is not a valid folder name`;
-const stagedSpecialFile = (file) => `${quoted(file)} was staged but is neither a file nor a folder`;
+const stagedSpecialFile = (file) => `The staged entry ${quoted(file)} is neither a file, a folder nor a link`;
 const stagingFailed = (path) => `Could not create a staging folder for ${quoted(path)}`;
 const targetUnusable = (path) => `Could not use the folder ${quoted(path)} as path`;
 const TARGET_PROBLEMS = {
@@ -1993,10 +1864,15 @@ const FREE_SPACE = 'Free some space, or choose a path on another disk.';
 const SYSTEM_ERRORS = {
     EACCES: { meaning: 'permission denied', advice: WRITE_ACCESS },
     EPERM: { meaning: 'operation not permitted', advice: WRITE_ACCESS },
+    EIO: { meaning: 'the disk reports an error', advice: 'Check the disk of the runner.' },
     EROFS: { meaning: 'the file system is read-only', advice: 'Choose a path on a writable file system.' },
     ENOSPC: { meaning: 'no space is left on the disk', advice: FREE_SPACE },
     EDQUOT: { meaning: 'the disk quota is used up', advice: FREE_SPACE },
     ENAMETOOLONG: { meaning: 'the path is too long', advice: 'Choose a shorter path.' },
+    EFBIG: {
+        meaning: 'the file is too large for this file system',
+        advice: 'Choose a path on another file system.'
+    },
     EMFILE: { meaning: 'too many files are open', advice: 'Raise the limit on open files (ulimit -n).' },
     EBUSY: {
         meaning: 'another program uses the file',
@@ -2068,24 +1944,7 @@ function printable(text, maxLength = MAX_LENGTH) {
 
 /***/ }),
 
-/***/ 7031:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ formatSize)
-/* harmony export */ });
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-function formatSize(bytes) {
-    const exponent = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
-    const value = bytes / 1000 ** exponent;
-    const rounded = exponent > 0 && value < 999.95 ? value.toFixed(1) : String(Math.round(value));
-    return `${rounded} ${UNITS[exponent]}`;
-}
-
-
-/***/ }),
-
-/***/ 6030:
+/***/ 752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2104,10 +1963,6 @@ var action_error = __nccwpck_require__(50);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/download/inputs.js
-const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'];
-const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
-
 // EXTERNAL MODULE: ./lib/messages/artifact-service.js
 var artifact_service = __nccwpck_require__(3150);
 // EXTERNAL MODULE: ./lib/messages/printable.js
@@ -2234,11 +2089,6 @@ function listOf(words, conjunction) {
     return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
 
-;// CONCATENATED MODULE: ./lib/selection/inputs.js
-const FOUND_HANDLING = ['error', 'warn', 'ignore'];
-
-// EXTERNAL MODULE: ./lib/selection/keep-rules.js
-var keep_rules = __nccwpck_require__(3863);
 // EXTERNAL MODULE: ./lib/time/clock.js
 var clock = __nccwpck_require__(4795);
 ;// CONCATENATED MODULE: ./lib/inputs/action-defaults.js
@@ -2298,43 +2148,14 @@ const DEFAULTS = {
     summary: ''
 };
 
-;// CONCATENATED MODULE: ./lib/inputs/action-inputs.js
-const OPERATIONS = ['list', 'get', 'download', 'delete'];
-const CONCLUSIONS = [
-    'success',
-    'failure',
-    'cancelled',
-    'skipped',
-    'timed_out',
-    'neutral',
-    'action_required',
-    'stale',
-    'startup_failure',
-    'any'
-];
-const BACKENDS = ['auto', 'runtime', 'rest'];
-
-;// CONCATENATED MODULE: ./lib/inputs/backend-rules.js
-function isOwnServer(apiUrl, ownApiUrl = 'https://api.github.com') {
-    const base = (url) => (URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : url);
-    return base(apiUrl) === base(ownApiUrl);
-}
-function outsideCurrentRun({ place, runInputs, ownRepository, ownServer, hasRunId, includeExpired }) {
-    const isCurrent = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current');
-    return [
-        ...(isCurrent ? [] : place.kind === 'repository' ? ['scope: repository'] : runInputs),
-        ...(ownRepository ? [] : ['repository']),
-        ...(hasRunId ? [] : ['no GITHUB_RUN_ID']),
-        ...(ownServer ? [] : ['api-url']),
-        ...(includeExpired ? ['include-expired: true'] : [])
-    ];
-}
-
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/errors/attempt.js
+var attempt = __nccwpck_require__(3978);
 // EXTERNAL MODULE: ./lib/github/repository.js
 var github_repository = __nccwpck_require__(2635);
 ;// CONCATENATED MODULE: ./lib/inputs/environment.js
+
 
 
 function inputText(name, env) {
@@ -2342,6 +2163,10 @@ function inputText(name, env) {
 }
 function ownApiUrl(env) {
     return env.GITHUB_API_URL ?? 'https://api.github.com';
+}
+function isOwnServer(apiUrl, env) {
+    const base = (url) => (URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : url);
+    return base(apiUrl) === base(ownApiUrl(env));
 }
 function isOnGitHubCom(env) {
     return env.GITHUB_SERVER_URL === 'https://github.com' && !env.ACT;
@@ -2375,12 +2200,7 @@ function wholeSha(text) {
     return isSha ? text.toLowerCase() : undefined;
 }
 function eventOf({ GITHUB_EVENT_PATH: file }) {
-    try {
-        return file ? JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')) : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    return file ? (0,attempt/* attempt */.C)(() => JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'))) : undefined;
 }
 
 // EXTERNAL MODULE: ./lib/text/similar-names.js
@@ -2450,31 +2270,8 @@ function unknownInputs(env) {
 var shard = __nccwpck_require__(5566);
 // EXTERNAL MODULE: ./lib/text/glob.js + 2 modules
 var glob = __nccwpck_require__(9567);
-;// CONCATENATED MODULE: ./lib/inputs/duration.js
-const UNITS = {
-    s: 1000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-    w: 604_800_000
-};
-function parseDuration(text) {
-    const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
-    const duration = Number(digits) * (UNITS[unit] ?? Number.NaN);
-    return Number.isSafeInteger(duration) ? duration : undefined;
-}
-function parseMoment(text) {
-    const ago = parseDuration(text);
-    if (ago !== undefined)
-        return { ago };
-    const [, day, time = 'T00:00', offset = 'Z'] = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? [];
-    const midnight = new Date(`${day}T00:00Z`);
-    if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${day}T`))
-        return undefined;
-    const at = Date.parse(`${day}${time}${offset}`);
-    return Number.isNaN(at) ? undefined : { at };
-}
-
+// EXTERNAL MODULE: ./lib/time/moment.js
+var moment = __nccwpck_require__(1969);
 ;// CONCATENATED MODULE: ./lib/inputs/size.js
 const FACTORS = {
     '': 1,
@@ -2506,6 +2303,17 @@ class InvalidValue extends Error {
         super(expected.kind);
         this.expected = expected;
     }
+}
+function orInvalid(parse, kind) {
+    return text => {
+        const value = parse(text);
+        if (value === undefined)
+            throw new InvalidValue({ kind });
+        return value;
+    };
+}
+function matching(pattern, kind) {
+    return orInvalid(text => (pattern.test(text) ? text : undefined), kind);
 }
 const input_parsers_boolean = text => {
     if (/^(true|True|TRUE)$/.test(text))
@@ -2542,31 +2350,10 @@ function autoOr(min, max) {
         }
     };
 }
-const size = text => {
-    const bytes = parseSize(text);
-    if (bytes === undefined)
-        throw new InvalidValue({ kind: 'size' });
-    return bytes;
-};
-const duration = text => {
-    const parsed = parseDuration(text);
-    if (parsed === undefined)
-        throw new InvalidValue({ kind: 'duration' });
-    return parsed;
-};
-const moment = text => {
-    const parsed = parseMoment(text);
-    if (parsed === undefined) {
-        throw new InvalidValue({ kind: 'moment' });
-    }
-    return parsed;
-};
-const input_parsers_shard = text => {
-    const parsed = (0,shard/* parseShard */.u)(text);
-    if (parsed === undefined)
-        throw new InvalidValue({ kind: 'shard' });
-    return parsed;
-};
+const size = orInvalid(parseSize, 'size');
+const duration = orInvalid(moment/* parseDuration */.E9, 'duration');
+const input_parsers_moment = orInvalid(moment/* parseMoment */.mI, 'moment');
+const input_parsers_shard = orInvalid(shard/* parseShard */.u, 'shard');
 function unless(word, parser) {
     return text => (text === word ? undefined : parser(text));
 }
@@ -2586,11 +2373,7 @@ const allLines = text => text
     .map(line => line.trim())
     .filter(Boolean);
 const lines = text => [...new Set(allLines(text))];
-const singleLine = text => {
-    if (/[\u0000-\u001f]/.test(text))
-        throw new InvalidValue({ kind: 'single-line' });
-    return text;
-};
+const singleLine = matching(/^[^\u0000-\u001f]*$/, 'single-line');
 const names = text => {
     const found = lines(text);
     if (found.some(name => /[*?]/.test(name)))
@@ -2598,11 +2381,12 @@ const names = text => {
     return found;
 };
 const ids = text => {
-    const parts = text.split(/[\s,]+/).filter(Boolean);
-    const parsed = parts.map(part => (/^[1-9]\d*$/.test(part) ? Number(part) : Number.NaN));
-    if (parsed.length === 0 || !parsed.every(Number.isSafeInteger)) {
+    const parsed = text
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(orInvalid(idOf, 'ids'));
+    if (parsed.length === 0)
         throw new InvalidValue({ kind: 'ids' });
-    }
     return [...new Set(parsed)];
 };
 const globs = text => {
@@ -2619,28 +2403,13 @@ const globs = text => {
         throw new InvalidValue({ kind: 'globs', pattern, problem, max });
     }
 };
-const runId = text => {
-    if (text === 'triggering')
-        return text;
-    if (!/^[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
-        throw new InvalidValue({ kind: 'run-id' });
-    }
-    return Number(text);
-};
-const workflow = text => {
-    const name = text.replace(/^\.?\//, '');
-    if (!/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/.test(name)) {
-        throw new InvalidValue({ kind: 'workflow' });
-    }
-    return name;
-};
+function idOf(text) {
+    return /^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
+}
+const runId = text => text === 'triggering' ? text : orInvalid(idOf, 'run-id')(text);
+const workflow = text => matching(/^(\d+|[^\u0000-\u001f]*(\.ya?ml|\/[^/]+))$/, 'workflow')(text.replace(/^\.?\//, ''));
 const commit = text => {
-    if (text === MERGE_BASE)
-        return text;
-    if (!/^[\da-f]{7,64}$/i.test(text)) {
-        throw new InvalidValue({ kind: 'commit' });
-    }
-    return text.toLowerCase();
+    return text === MERGE_BASE ? text : matching(/^[\da-f]{7,64}$/i, 'commit')(text).toLowerCase();
 };
 const pullRequest = text => {
     if (text === 'merged')
@@ -2652,11 +2421,7 @@ const pullRequest = text => {
         throw new InvalidValue({ kind: 'pull-request' });
     }
 };
-const input_parsers_event = text => {
-    if (!/^[a-z_]+$/.test(text))
-        throw new InvalidValue({ kind: 'event' });
-    return text;
-};
+const input_parsers_event = matching(/^[a-z_]+$/, 'event');
 const branches = text => {
     const short = allLines(text).map(line => line.replace(/^(!?)refs\/(heads|tags)\//, '$1'));
     if (short.includes(''))
@@ -2910,44 +2675,32 @@ function isOwnOrigin(url, env) {
     return URL.canParse(own) && new URL(own).origin === new URL(url).origin;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/problems.js
+;// CONCATENATED MODULE: ./lib/download/inputs.js
+const DIGEST_HANDLING = ['error', 'warn', 'info', 'ignore'];
+const CONFLICT_HANDLING = ['overwrite', 'skip', 'error'];
 
+;// CONCATENATED MODULE: ./lib/selection/groupings.js
+const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
 
-class InputError extends action_error/* ActionError */.lZ {
-    problems;
-    name = 'InputError';
-    constructor(problems) {
-        super('input-invalid', invalidInputs(problems));
-        this.problems = problems;
-    }
-}
-class Problems {
-    #found = [];
-    add(input, text) {
-        this.#found.push({ input, text });
-    }
-    has(...inputs) {
-        return this.#found.some(({ input }) => inputs.some(name => name === input));
-    }
-    throwIfAny() {
-        if (this.#found.length > 0)
-            throw new InputError(this.#found);
-    }
-}
+// EXTERNAL MODULE: ./lib/selection/inputs.js
+var inputs = __nccwpck_require__(4201);
+;// CONCATENATED MODULE: ./lib/inputs/action-inputs.js
+const OPERATIONS = ['list', 'get', 'download', 'delete'];
+const CONCLUSIONS = [
+    'success',
+    'failure',
+    'cancelled',
+    'skipped',
+    'timed_out',
+    'neutral',
+    'action_required',
+    'stale',
+    'startup_failure',
+    'any'
+];
+const BACKENDS = ['auto', 'runtime', 'rest'];
 
-;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-
-
-
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/inputs/input-table.js
 
 
 
@@ -2978,8 +2731,8 @@ const INPUTS = {
     name: { operations: ALL, parser: unless('*', names) },
     pattern: { operations: LISTING, parser: unless('**', globs) },
     'artifact-ids': { operations: ALL, parser: unless('*', ids) },
-    'older-than': { operations: LISTING, parser: unless('*', moment) },
-    'newer-than': { operations: LISTING, parser: unless('*', moment) },
+    'older-than': { operations: LISTING, parser: unless('*', input_parsers_moment) },
+    'newer-than': { operations: LISTING, parser: unless('*', input_parsers_moment) },
     'larger-than': { operations: LISTING, parser: unless('*', size) },
     'smaller-than': { operations: LISTING, parser: unless('*', size) },
     'include-expired': { operations: ['list', 'get', 'delete'], parser: input_parsers_boolean },
@@ -2987,7 +2740,7 @@ const INPUTS = {
     shard: { operations: LISTING, parser: unless('1/1', input_parsers_shard) },
     limit: { operations: LISTING, parser: integer(0) },
     'min-count': { operations: ['list', 'download'], parser: integer(0) },
-    'if-no-artifact-found': { operations: ALL, parser: oneOf(FOUND_HANDLING) },
+    'if-no-artifact-found': { operations: ALL, parser: oneOf(inputs/* FOUND_HANDLING */.j) },
     'wait-timeout': { operations: ['list', 'get', 'download'], parser: duration },
     path: { operations: DOWNLOAD, parser: singleLine },
     'merge-multiple': { operations: DOWNLOAD, parser: input_parsers_boolean },
@@ -3003,7 +2756,7 @@ const INPUTS = {
     'keep-latest': { operations: DELETE, parser: unlessZero(integer(0)) },
     'keep-runs': { operations: DELETE, parser: unlessZero(integer(0)) },
     'keep-size': { operations: DELETE, parser: unlessZero(size) },
-    'group-by': { operations: DELETE, parser: unless('auto', oneOf([...keep_rules/* GROUPINGS */.Jg, 'auto'])) },
+    'group-by': { operations: DELETE, parser: unless('auto', oneOf([...GROUPINGS, 'auto'])) },
     'gone-branches': { operations: DELETE, parser: input_parsers_boolean },
     'max-deletes': { operations: DELETE, parser: unless('*', integer(0)) },
     'dry-run': { operations: DELETE, parser: input_parsers_boolean },
@@ -3013,8 +2766,52 @@ const INPUTS = {
     'rate-limit-wait': { operations: ALL, parser: duration },
     summary: { operations: ALL, parser: input_parsers_boolean }
 };
+
+;// CONCATENATED MODULE: ./lib/inputs/problems.js
+
+
+class InputError extends action_error/* ActionError */.lZ {
+    problems;
+    name = 'InputError';
+    constructor(problems) {
+        super('input-invalid', invalidInputs(problems));
+        this.problems = problems;
+    }
+}
+class Problems {
+    warn;
+    #found = [];
+    constructor(warn) {
+        this.warn = warn;
+    }
+    add(input, text) {
+        this.#found.push({ input, text });
+    }
+    has(...inputs) {
+        return this.#found.some(({ input }) => inputs.some(name => name === input));
+    }
+    throwIfAny() {
+        if (this.#found.length > 0)
+            throw new InputError(this.#found);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
+
+
+
+
+
+
+
+
+
+
+
+
 function readInputs(env, warn) {
-    const problems = new Problems();
+    const problems = new Problems(warn);
     const values = readValues(env, problems);
     if (values['run-id'] === currentRunId(env))
         values['run-id'] = undefined;
@@ -3024,11 +2821,11 @@ function readInputs(env, warn) {
     }
     if (!problems.has('api-url'))
         checkApiUrl(apiUrl, token, env, problems);
-    checkUnknownInputs(operation, env, { problems, warn });
-    const ownServer = isOwnServer(apiUrl, env.GITHUB_API_URL);
+    checkUnknownInputs(operation, env, problems);
+    const ownServer = isOwnServer(apiUrl, env);
     const isElsewhere = (!ownServer && !problems.has('api-url')) ||
         (repository !== undefined && !isOwnRepository(repository, env));
-    checkEmptyInputs(operation, isElsewhere, env, { problems, warn });
+    checkEmptyInputs(operation, isElsewhere, env, problems);
     const place = placeOf(values, isElsewhere, env, problems);
     if (values.backend === 'runtime')
         checkRuntime(values, { place, ownServer }, env, problems);
@@ -3050,7 +2847,7 @@ function readInputs(env, warn) {
         backend: values.backend,
         concurrency: values.concurrency,
         retries: values.retries,
-        stallTimeout: Math.min(clock/* LONGEST_TIMER */.Z, values['stall-timeout']),
+        stallTimeout: Math.min(clock/* LONGEST_TIMER */.Z$, values['stall-timeout']),
         rateLimitWait: values['rate-limit-wait'],
         summary: values.summary ?? operation !== 'get',
         place,
@@ -3106,14 +2903,16 @@ function readInputs(env, warn) {
 function checkRuntime(values, { place, ownServer }, env, problems) {
     if (place === undefined)
         return;
-    const outside = outsideCurrentRun({
-        place,
-        runInputs: RUN_GROUP.filter(input => values[input] !== undefined),
-        ownRepository: values.repository === undefined || isOwnRepository(values.repository, env),
-        ownServer,
-        hasRunId: currentRunId(env) !== undefined,
-        includeExpired: values['include-expired']
-    });
+    const { repository } = values;
+    const isCurrent = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current');
+    const runInputs = RUN_GROUP.filter(input => values[input] !== undefined);
+    const outside = [
+        ...(isCurrent ? [] : place.kind === 'repository' ? ['scope: repository'] : runInputs),
+        ...(repository === undefined || isOwnRepository(repository, env) ? [] : ['repository']),
+        ...(currentRunId(env) === undefined ? ['no GITHUB_RUN_ID'] : []),
+        ...(ownServer ? [] : ['api-url']),
+        ...(values['include-expired'] ? ['include-expired: true'] : [])
+    ];
     if (outside.length > 0)
         problems.add('backend', (0,artifact_service/* runtimeRefused */.D5)(outside));
 }
@@ -3172,22 +2971,19 @@ function checkOtherOperations(values, env, problems) {
             continue;
         if (name === 'path' && external_node_path_.resolve(given) === external_node_path_.resolve(byDefault))
             continue;
-        problems.add(name, otherOperation({
-            value: given,
-            operation,
-            isDefaultOperation: operation === DEFAULTS.operation,
-            allowedWith: operations
-        }));
+        const isDefaultOperation = operation === DEFAULTS.operation;
+        const facts = { value: given, operation, isDefaultOperation, allowedWith: operations };
+        problems.add(name, otherOperation(facts));
     }
 }
-function checkUnknownInputs(operation, env, { problems, warn }) {
+function checkUnknownInputs(operation, env, problems) {
     for (const { variable, name, value, replacements, isOfDeleteAction, isTypo } of unknownInputs(env)) {
         const [first = ''] = replacements;
         if (isTypo)
             problems.add(name, misspelledInput(first, variable));
         else if (!replacements.some(input => input !== STEP_KEY && isPassedOn(input, value, env))) {
             const isDownload = isOfDeleteAction && operation === DEFAULTS.operation;
-            warn(unknownInput({ input: name, replacements, isStepKey: first === STEP_KEY, isDownload }));
+            problems.warn(unknownInput({ input: name, replacements, isStepKey: first === STEP_KEY, isDownload }));
         }
     }
 }
@@ -3195,7 +2991,7 @@ function isPassedOn(name, value, env) {
     const text = textOf(name, env);
     return text === value || (name !== 'github-token' && text !== defaultOf(name, env));
 }
-function checkEmptyInputs(operation, isElsewhere, env, { problems, warn }) {
+function checkEmptyInputs(operation, isElsewhere, env, problems) {
     const accepted = [];
     for (const name of inputNames()) {
         const byDefault = DEFAULTS[name];
@@ -3214,7 +3010,7 @@ function checkEmptyInputs(operation, isElsewhere, env, { problems, warn }) {
             accepted.push({ input: name, byDefault });
     }
     if (accepted.length > 0)
-        warn(emptyInputs(accepted));
+        problems.warn(emptyInputs(accepted));
 }
 function absolutePath(text) {
     return external_node_path_.resolve(text.replace(/^~(?=$|[/\\])/, (0,external_node_os_.homedir)()));
@@ -3270,8 +3066,8 @@ function logReporter(notes) {
 
 
 
+
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 143 };
-const STOP_GRACE = 1000;
 const EXIT_GRACE = 1000;
 const WORKER = 'worker.js';
 async function runProcess() {
@@ -3303,7 +3099,7 @@ async function runProcess() {
             setTimeout(() => {
                 failStep(reason);
                 exit(EXIT_CODES[signal]);
-            }, STOP_GRACE).unref();
+            }, clock/* STOP_GRACE */.yx).unref();
         });
     }
     await step;
@@ -3323,8 +3119,8 @@ async function run(options = {}) {
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
-        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(788), __nccwpck_require__.e(707)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8707));
-        const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(788), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(440), __nccwpck_require__.e(886)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6886));
+        const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(440), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
         const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
         const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
         const failure = writeReport(result, { inputs, env, usage, notes, warn });
@@ -3354,211 +3150,16 @@ function stackOf({ stack = '' }) {
 
 /***/ }),
 
-/***/ 3863:
+/***/ 4201:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CD: () => (/* binding */ unfinishedRuns),
-/* harmony export */   Dj: () => (/* binding */ uploadedAfter),
-/* harmony export */   EB: () => (/* binding */ anyOf),
-/* harmony export */   Jg: () => (/* binding */ GROUPINGS),
-/* harmony export */   RR: () => (/* binding */ keepRules),
-/* harmony export */   hv: () => (/* binding */ groupName),
-/* harmony export */   qt: () => (/* binding */ describedRuns),
-/* harmony export */   rw: () => (/* binding */ liveBranches)
+/* harmony export */   j: () => (/* binding */ FOUND_HANDLING),
+/* harmony export */   k: () => (/* binding */ runsOf)
 /* harmony export */ });
-/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6685);
-/* harmony import */ var _messages_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1676);
-/* harmony import */ var _run_query_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9378);
-
-
-
-const GROUPINGS = ['name', 'branch', 'name-and-branch', 'workflow', 'all'];
-function keepRules({ keepLatest = 0, keepRuns = 0, keepSize, groupBy }, workflowOf = () => undefined) {
-    return counted => {
-        const reasons = new Map();
-        const runs = new Set();
-        const isUnknown = (artifact) => !hasGroup(artifact, groupBy, workflowOf);
-        const known = counted.filter(artifact => !isUnknown(artifact));
-        for (const group of groupsOf(known, groupBy, workflowOf)) {
-            for (const runId of newestRuns(group, keepRuns))
-                runs.add(runId);
-            let sum = 0;
-            for (const [index, { id, size_in_bytes: size }] of group.entries()) {
-                sum += size;
-                if (index < keepLatest)
-                    reasons.set(id, 'keep-latest');
-                else if (keepSize !== undefined && sum <= keepSize)
-                    reasons.set(id, 'keep-size');
-                else
-                    break;
-            }
-        }
-        return artifact => {
-            const { id, workflow_run: run } = artifact;
-            if (isUnknown(artifact))
-                return 'unknown-group';
-            const isOfKeptRun = keepRuns > 0 && (run?.id == null || runs.has(run.id));
-            return reasons.get(id) ?? (isOfKeptRun ? 'keep-runs' : undefined);
-        };
-    };
-}
-function newestRuns(artifacts, count) {
-    const ids = new Set(artifacts.map(({ workflow_run: run }) => run?.id).filter(id => id != null));
-    return [...ids].toSorted((a, b) => b - a).slice(0, count);
-}
-function liveBranches(refs) {
-    return () => artifact => {
-        if ((0,_run_query_js__WEBPACK_IMPORTED_MODULE_1__/* .isForeign */ .jq)(artifact))
-            return 'foreign-branch';
-        const branch = artifact.workflow_run?.head_branch;
-        return !branch || refs.has(branch) ? 'existing-branch' : undefined;
-    };
-}
-function unfinishedRuns(runs) {
-    return () => ({ workflow_run: run }) => {
-        if (runs.size === 0)
-            return undefined;
-        if (run?.id == null)
-            return 'unknown-run';
-        return runs.has(run.id) ? 'unfinished-run' : undefined;
-    };
-}
-function describedRuns(statusOf) {
-    return () => artifact => {
-        const status = statusOf(artifact);
-        if (status === undefined)
-            return 'unknown-run';
-        return status === 'completed' ? undefined : 'unfinished-run';
-    };
-}
-function uploadedAfter(newest) {
-    return () => ({ id }) => id > newest ? 'late-upload' : undefined;
-}
-function anyOf(rules) {
-    return counted => {
-        const reasonsFor = rules.map(rule => rule(counted));
-        return artifact => {
-            for (const reasonFor of reasonsFor) {
-                const reason = reasonFor(artifact);
-                if (reason !== undefined)
-                    return reason;
-            }
-            return undefined;
-        };
-    };
-}
-function groupName(artifact, groupBy, workflowOf = () => undefined) {
-    return (0,_messages_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .groupTitle */ .SZ)(groupBy, {
-        name: artifact.name,
-        branch: artifact.workflow_run?.head_branch ?? undefined,
-        workflow: workflowOf(artifact),
-        isForeign: (0,_run_query_js__WEBPACK_IMPORTED_MODULE_1__/* .isForeign */ .jq)(artifact)
-    });
-}
-function hasGroup(artifact, groupBy, workflowOf) {
-    if (groupBy === 'workflow')
-        return workflowOf(artifact) !== undefined;
-    return !groupBy.includes('branch') || Boolean(artifact.workflow_run?.head_branch);
-}
-function groupsOf(artifacts, groupBy, workflowOf) {
-    const groups = new Map();
-    for (const artifact of artifacts.toSorted(_github_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)) {
-        const key = groupKey(artifact, groupBy, workflowOf);
-        const group = groups.get(key);
-        if (group)
-            group.push(artifact);
-        else
-            groups.set(key, [artifact]);
-    }
-    return groups.values();
-}
-function groupKey(artifact, groupBy, workflowOf) {
-    const run = artifact.workflow_run;
-    const foreign = (0,_run_query_js__WEBPACK_IMPORTED_MODULE_1__/* .isForeign */ .jq)(artifact) ? (run?.head_repository_id ?? 'unknown') : 'own';
-    const parts = {
-        name: () => [artifact.name],
-        branch: () => [run?.head_branch],
-        'name-and-branch': () => [artifact.name, run?.head_branch],
-        workflow: () => [workflowOf(artifact)],
-        all: () => []
-    }[groupBy]();
-    return JSON.stringify([foreign, ...parts]);
-}
-
-
-/***/ }),
-
-/***/ 9378:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L8: () => (/* binding */ ANY_RUN),
-/* harmony export */   RF: () => (/* binding */ matchesRun),
-/* harmony export */   Y$: () => (/* binding */ isKnownForeign),
-/* harmony export */   ZT: () => (/* binding */ needsRun),
-/* harmony export */   hJ: () => (/* binding */ distanceOf),
-/* harmony export */   jq: () => (/* binding */ isForeign),
-/* harmony export */   qE: () => (/* binding */ matchesEmbedded),
-/* harmony export */   sg: () => (/* binding */ newestRunFirst)
-/* harmony export */ });
-/* harmony import */ var _github_artifact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6685);
-/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5310);
-
-
-const ANY_RUN = {
-    runNumber: undefined,
-    workflow: undefined,
-    branch: undefined,
-    commit: undefined,
-    ancestors: 0,
-    lineage: undefined,
-    mergeBase: undefined,
-    pullRequest: undefined,
-    merged: undefined,
-    event: undefined,
-    conclusion: 'any',
-    allowForks: false
-};
-function matchesEmbedded(run, query, head) {
-    const { branch, merged } = query;
-    const { head_branch, head_sha, head_repository_id } = run ?? {};
-    if (branch !== undefined && !(head_branch && branch.matches(head_branch)))
-        return false;
-    if (distanceOf(head_sha, query) === undefined)
-        return false;
-    if (merged !== undefined && (merged.head === undefined || head_sha?.toLowerCase() !== merged.head))
-        return false;
-    if (head === undefined)
-        return true;
-    if (head_branch !== head.branch || (head_repository_id ?? undefined) !== head.repositoryId)
-        return false;
-    return head.repositoryId !== undefined || (head.sha !== undefined && head_sha?.toLowerCase() === head.sha);
-}
-function distanceOf(sha, { commit, lineage }) {
-    if (commit === undefined)
-        return 0;
-    const own = sha?.toLowerCase() ?? '';
-    return own.startsWith(commit) ? 0 : lineage?.distanceOf(own);
-}
-function needsRun({ workflow, event, conclusion }) {
-    return workflow !== undefined || event !== undefined || conclusion !== 'any';
-}
-function matchesRun(run, { runNumber, workflow, event, conclusion }) {
-    return ((runNumber === undefined || run.run_number === runNumber) &&
-        (workflow === undefined || (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isOfWorkflow */ .b)(run, workflow)) &&
-        (event === undefined || run.event === event) &&
-        (conclusion === 'any' || run.conclusion === conclusion));
-}
-function newestRunFirst(a, b) {
-    return (b.workflow_run?.id ?? 0) - (a.workflow_run?.id ?? 0) || (0,_github_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)(a, b);
-}
-function isKnownForeign(artifact) {
-    const { repository_id: own, head_repository_id: head } = artifact.workflow_run ?? {};
-    return own != null && head != null && own !== head;
-}
-function isForeign({ workflow_run: run }) {
-    return run?.head_repository_id == null || run.head_repository_id !== run.repository_id;
+const FOUND_HANDLING = ['error', 'warn', 'ignore'];
+function runsOf(place) {
+    return place.kind === 'search' || place.kind === 'repository' ? place.runs : undefined;
 }
 
 
@@ -4336,12 +3937,13 @@ function matchWithStars(pattern, items, star, matches) {
 /* harmony export */ });
 /* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
 
-function similarNames(wanted, names, count = 3) {
+const MOST = 3;
+function similarNames(wanted, names) {
     const target = wanted.toLowerCase();
     return [...new Set(names)]
         .map(name => ({ name, score: (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(target, name.toLowerCase()) }))
         .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
-        .slice(0, count)
+        .slice(0, MOST)
         .map(({ name }) => name);
 }
 const SHORT = 5;
@@ -4364,18 +3966,58 @@ function mostLikely(given, names) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ LONGEST_TIMER),
-/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */   Z$: () => (/* binding */ LONGEST_TIMER),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   yx: () => (/* binding */ STOP_GRACE)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 
 const LONGEST_TIMER = 2 ** 31 - 1;
+const STOP_GRACE = 1000;
 const systemClock = {
     now: () => performance.timeOrigin + performance.now(),
     sleep: async (milliseconds, signal) => {
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(LONGEST_TIMER, Math.ceil(milliseconds)), undefined, signal ? { signal } : {});
     }
 };
+
+
+/***/ }),
+
+/***/ 1969:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   Fz: () => (/* binding */ epochOf),
+/* harmony export */   mI: () => (/* binding */ parseMoment)
+/* harmony export */ });
+const UNITS = {
+    s: 1000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+    w: 604_800_000
+};
+function parseDuration(text) {
+    const [, digits, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
+    const duration = Number(digits) * (UNITS[unit] ?? Number.NaN);
+    return Number.isSafeInteger(duration) ? duration : undefined;
+}
+function parseMoment(text) {
+    const ago = parseDuration(text);
+    if (ago !== undefined)
+        return { ago };
+    const [, day, time = 'T00:00', offset = 'Z'] = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? [];
+    const midnight = new Date(`${day}T00:00Z`);
+    if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${day}T`))
+        return undefined;
+    const at = Date.parse(`${day}${time}${offset}`);
+    return Number.isNaN(at) ? undefined : { at };
+}
+function epochOf(moment, now) {
+    return 'at' in moment ? moment.at : now - moment.ago;
+}
 
 
 /***/ })

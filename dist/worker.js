@@ -101,6 +101,7 @@ const error_codes_unexpectedError = (thrown) => `Unexpected error: ${printable(t
 ;// CONCATENATED MODULE: ./lib/errors/action-error.js
 
 const TROUBLESHOOTING = 'https://github.com/artifact-action/artifact-action/blob/main/docs/TROUBLESHOOTING.md';
+const TOKEN_CODES = (/* unused pure expression or super */ null && (['api-unauthorized', 'api-forbidden']));
 class ActionError extends Error {
     name = 'ActionError';
     code;
@@ -158,21 +159,21 @@ function printable_printable(text, maxLength = MAX_LENGTH) {
 
 
 const REASONS = {
-    multiDisk: 'it is part of a multi-disk archive',
-    entriesOnOtherDisks: 'its end record counts entries on other disks',
-    endRecordInComment: 'its comment contains an end record',
+    multiDisk: 'it is one part of a split archive, which is not supported',
+    entriesOnOtherDisks: 'its end record counts entries in other parts of a split archive',
+    endRecordInComment: 'its comment contains an end record, so programs may read different files from it',
     bytesAfterEnd: 'bytes follow its end record',
-    endCutOff: 'its end record is cut off',
-    endMissing: 'its end is missing',
+    endCutOff: 'its end record is cut off, so the archive is probably not complete',
+    endMissing: 'its end is missing, so the archive is probably not complete',
     emptyFile: 'it is empty, not a zip archive',
     zip64RecordMissing: 'its zip64 end record is not where its locator points',
     zip64RecordUnsigned: 'its zip64 end record has no signature',
     zip64RecordSector: 'its zip64 end record has an extensible data sector',
     endRecordsDisagree: 'its two end records disagree',
     moreEntriesThanCounted: 'its directory holds more entries than its end record counts',
-    otherDisk: 'it is on another disk (multi-disk)',
-    encrypted: 'it is encrypted',
-    patchData: 'it holds patch data',
+    otherDisk: 'it is in another part of a split archive, which is not supported',
+    encrypted: 'it is encrypted, which is not supported',
+    patchData: 'it holds patch data, which is not supported',
     folderWithData: 'it is a folder with data',
     folderMode: 'it has the mode of a folder but the name of a file',
     storedSizesDiffer: 'it is stored, but its two sizes differ',
@@ -185,7 +186,7 @@ const REASONS = {
     zip64Missing: 'its zip64 field is missing',
     zip64TooShort: 'its zip64 field is too short',
     zip64Disagrees: 'its zip64 field disagrees with its header',
-    numberTooLarge: 'it holds a number beyond 2^53',
+    numberTooLarge: 'it holds a size or a position beyond 2^53 bytes',
     noLocalHeader: 'its local header is missing',
     descriptorUnsigned: 'its descriptor has no signature',
     descriptorDisagrees: 'its descriptor disagrees with the directory',
@@ -208,11 +209,11 @@ const REASONS = {
     overlapsFollowing: 'it overlaps the bytes after it',
     strayBytes: 'bytes that belong to no entry come after it',
     bytesLeftOver: 'more bytes follow the end of its compressed data',
-    wrongCrc: 'its content does not match its CRC-32',
-    deflateUnfinished: 'its compressed data ends too early',
-    deflateInvalid: 'its compressed data is invalid',
-    tarCutOff: 'it ends inside an entry',
-    tarEndMissing: 'its end marker is missing',
+    wrongCrc: 'its content does not match its CRC-32, so it is damaged',
+    deflateUnfinished: 'its compressed data ends too early, so it is damaged',
+    deflateInvalid: 'its compressed data is invalid, so it is damaged',
+    tarCutOff: 'it ends inside an entry, so it is probably not complete',
+    tarEndMissing: 'its end marker is missing, so it is probably not complete',
     bytesAfterTarEnd: 'bytes follow its end marker',
     tarNumber: 'a size in its headers is negative, too large or not a number',
     tarTime: 'it has an impossible modification time',
@@ -244,12 +245,12 @@ const impossibleEntryCount = (count) => `its end record counts ${count} entries,
 const wrongEntryCount = (found, counted) => `its directory holds ${found} entries, but its end record counts ${counted}`;
 const noDirectoryEntry = (position) => `its directory has no entry at byte ${position}`;
 const directoryEntryCutOff = (position) => `its directory ends inside the entry at byte ${position}`;
-const fileEnds = (position) => `the archive ends too early, at byte ${position}`;
+const fileEnds = (position) => `the archive ends too early, at byte ${position}, so it is not complete`;
 const bytesBeforeFirstEntry = (bytes) => `${bytes} bytes come before its first entry`;
 const unexpectedBytes = (bytes, expectsDescriptor) => `${bytes} bytes follow its data, ${expectsDescriptor ? 'which is not the length of a descriptor' : 'but it has no descriptor'}`;
-const archive_newerVersion = (version) => `it needs version ${version} of the zip format`;
+const archive_newerVersion = (version) => `it needs version ${version} of the zip format, which is not supported`;
 const archive_unsupportedMethod = (method, title) => `its compression method ${method}${title === undefined ? '' : ` (${title})`} is not supported`;
-const archive_specialFile = (type) => `it is ${type ?? 'neither a file nor a folder'}`;
+const archive_specialFile = (type) => `it is ${type ?? 'of an unknown type'}, not a file or a folder`;
 const noTarHeader = (position) => `its bytes at ${position} are not a tar header`;
 const TAR_TYPES = {
     '3': 'a character device',
@@ -262,7 +263,7 @@ const TAR_TYPES = {
 };
 function tarHasType(type) {
     const title = TAR_TYPES[type];
-    return title === undefined ? `its type "${printable(type)}" is not supported` : archive_specialFile(title);
+    return `${title === undefined ? `its type "${printable(type)}"` : `it is ${title}, which`} is not supported`;
 }
 const inLinkTarget = (reason) => `in the target of its link, ${reason}`;
 const archive_impossibleSize = (compressed, uncompressed) => `its ${compressed} compressed bytes cannot inflate to ${uncompressed}`;
@@ -443,8 +444,85 @@ function viewOf(bytes) {
     return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 
+;// CONCATENATED MODULE: ./lib/archive/entry-path.js
+
+
+const MAX_SEGMENT_BYTES = 255;
+const MAX_PATH_BYTES = 4096;
+const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
+function refusePath(refusal, reason, path) {
+    return new archive_error_ArchiveError(refusal, reason, { entry: path || './' });
+}
+function entry_path_pathOfName(name) {
+    const start = name.startsWith('./') ? 2 : 0;
+    return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start);
+}
+function pathIn(folder, path) {
+    return folder === '' ? path : `${folder}/${path}`;
+}
+function entry_path_checkEntryPath(path, platform) {
+    if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path))
+        return undefined;
+    if (path === '')
+        return { refusal: 'name', reason: archiveReason('emptyName') };
+    if (path.startsWith('/'))
+        return { refusal: 'path', reason: archiveReason('absolutePath') };
+    if (/^[A-Za-z]:/.test(path))
+        return { refusal: 'path', reason: archiveReason('driveLetter') };
+    if (Buffer.byteLength(path) > MAX_PATH_BYTES)
+        return { refusal: 'name', reason: pathTooLong(MAX_PATH_BYTES) };
+    for (const segment of path.split('/')) {
+        const problem = checkSegment(segment, platform);
+        if (problem !== undefined)
+            return problem;
+    }
+    return undefined;
+}
+function checkSegment(segment, platform) {
+    if (segment === '')
+        return { refusal: 'path', reason: archiveReason('emptySegment') };
+    if (segment === '.' || segment === '..')
+        return { refusal: 'path', reason: leadsElsewhere(segment) };
+    if (segment.includes('\\'))
+        return { refusal: 'path', reason: archiveReason('backslash') };
+    if (segment.includes('/'))
+        return { refusal: 'path', reason: archiveReason('slash') };
+    if (CONTROL.test(segment))
+        return { refusal: 'name', reason: archiveReason('controlCharacter') };
+    if (!segment.isWellFormed())
+        return { refusal: 'name', reason: archiveReason('notUnicode') };
+    if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
+        return { refusal: 'name', reason: segmentTooLong(MAX_SEGMENT_BYTES) };
+    }
+    return platform === 'win32' ? checkWindowsName(segment) : undefined;
+}
+function checkWindowsName(name) {
+    if (WINDOWS_RESERVED.test(name))
+        return { refusal: 'name', reason: archiveReason('windowsReserved') };
+    if (/[<>:"|?*]/.test(name))
+        return { refusal: 'name', reason: archiveReason('windowsCharacter') };
+    if (/[. ]$/.test(name))
+        return { refusal: 'name', reason: archiveReason('windowsEnding') };
+    return undefined;
+}
+function foldPath(path) {
+    return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD');
+}
+
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: ./lib/errors/attempt.js
+function attempt_attempt(call) {
+    try {
+        return call();
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/terminate-guard.js
 const BUSY = 0;
 const CLOSED = 1;
@@ -484,6 +562,7 @@ function closeAllGuards() {
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/inflater.js
+
 
 
 
@@ -603,97 +682,25 @@ const TEXT = 'to be sure, '.repeat(30);
 const DEFLATED = Buffer.from('2bc957484a55282e2d4ad551281965d38c0d00', 'hex');
 const INVALID = Buffer.from([0x07, 0, 0, 0]);
 function createInternalInflater() {
-    try {
-        const inflater = new InternalInflater((0,external_node_zlib_namespaceObject.createInflateRaw)());
-        return inflater.works() ? inflater : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    const inflater = attempt_attempt(() => new InternalInflater((0,external_node_zlib_namespaceObject.createInflateRaw)()));
+    return attempt_attempt(() => inflater?.works()) ? inflater : undefined;
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./lib/archive/entry-name.js
 
+
 const CP437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 function entry_name_decodeUtf8(bytes) {
     if ((0,external_node_buffer_namespaceObject.isAscii)(bytes))
         return bytes.toString('latin1');
-    try {
-        return utf8.decode(bytes);
-    }
-    catch {
-        return undefined;
-    }
+    return attempt_attempt(() => utf8.decode(bytes));
 }
 function entry_name_decodeUnflagged(bytes) {
     return (entry_name_decodeUtf8(bytes) ??
         Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80])).join(''));
-}
-
-;// CONCATENATED MODULE: ./lib/archive/entry-path.js
-
-const MAX_SEGMENT_BYTES = 255;
-const MAX_PATH_BYTES = 4096;
-const PLAIN = /^[\w@+-][\w@+.-]*(?:\/[\w@+-][\w@+.-]*)*$/;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-const WINDOWS_RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$/i;
-function entry_path_pathOfName(name) {
-    const start = name.startsWith('./') ? 2 : 0;
-    return name.endsWith('/') && name.length > start ? name.slice(start, -1) : name.slice(start);
-}
-function pathIn(folder, path) {
-    return folder === '' ? path : `${folder}/${path}`;
-}
-function entry_path_checkEntryPath(path, platform) {
-    if (platform !== 'win32' && path.length <= MAX_SEGMENT_BYTES && PLAIN.test(path))
-        return undefined;
-    if (path === '')
-        return { refusal: 'name', reason: archiveReason('emptyName') };
-    if (path.startsWith('/'))
-        return { refusal: 'path', reason: archiveReason('absolutePath') };
-    if (/^[A-Za-z]:/.test(path))
-        return { refusal: 'path', reason: archiveReason('driveLetter') };
-    if (Buffer.byteLength(path) > MAX_PATH_BYTES)
-        return { refusal: 'name', reason: pathTooLong(MAX_PATH_BYTES) };
-    for (const segment of path.split('/')) {
-        const problem = checkSegment(segment, platform);
-        if (problem !== undefined)
-            return problem;
-    }
-    return undefined;
-}
-function checkSegment(segment, platform) {
-    if (segment === '')
-        return { refusal: 'path', reason: archiveReason('emptySegment') };
-    if (segment === '.' || segment === '..')
-        return { refusal: 'path', reason: leadsElsewhere(segment) };
-    if (segment.includes('\\'))
-        return { refusal: 'path', reason: archiveReason('backslash') };
-    if (segment.includes('/'))
-        return { refusal: 'path', reason: archiveReason('slash') };
-    if (CONTROL.test(segment))
-        return { refusal: 'name', reason: archiveReason('controlCharacter') };
-    if (!segment.isWellFormed())
-        return { refusal: 'name', reason: archiveReason('notUnicode') };
-    if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) {
-        return { refusal: 'name', reason: segmentTooLong(MAX_SEGMENT_BYTES) };
-    }
-    return platform === 'win32' ? checkWindowsName(segment) : undefined;
-}
-function checkWindowsName(name) {
-    if (WINDOWS_RESERVED.test(name))
-        return { refusal: 'name', reason: archiveReason('windowsReserved') };
-    if (/[<>:"|?*]/.test(name))
-        return { refusal: 'name', reason: archiveReason('windowsCharacter') };
-    if (/[. ]$/.test(name))
-        return { refusal: 'name', reason: archiveReason('windowsEnding') };
-    return undefined;
-}
-function foldPath(path) {
-    return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFD');
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/extra-fields.js
@@ -701,14 +708,16 @@ function foldPath(path) {
 
 
 class extra_fields_HeaderError extends Error {
-    refusal;
     reason;
+    refusal;
     constructor(reason, refusal = 'structure') {
         super(reason);
         this.reason = reason;
         this.refusal = refusal;
     }
 }
+const extra_fields_MARKER_16 = 0xffff;
+const extra_fields_MARKER_32 = 0xffffffff;
 const ZIP64 = 0x0001;
 const EXTENDED_TIMESTAMP = 0x5455;
 const UNICODE_PATH = 0x7075;
@@ -786,10 +795,9 @@ function safeUInt64(buffer, at) {
 
 
 
+
 const CENTRAL_SIGNATURE = 0x02014b50;
 const CENTRAL_SIZE = 46;
-const MARKER = 0xffffffff;
-const DISK_MARKER = 0xffff;
 const FLAG_DESCRIPTOR = 0x0008;
 const FLAG_UTF8 = 0x0800;
 const FLAGS_ENCRYPTED = (/* unused pure expression or super */ null && (0x0001 | 0x0040 | 0x2000));
@@ -835,13 +843,8 @@ function parseCentralHeader(source, at, platform) {
 function shownName(source, at) {
     const rawName = rawNameAt(source, at);
     const isFlagged = (source.view.getUint16(at + 8, true) & FLAG_UTF8) !== 0;
-    try {
-        const { unicodePath } = isFlagged ? NO_EXTRA_FIELDS : parseExtraFields(extraAt(source, at));
-        return unicodePathFor(rawName, unicodePath) ?? decodeUnflagged(rawName);
-    }
-    catch {
-        return decodeUnflagged(rawName);
-    }
+    const fields = isFlagged ? undefined : attempt(() => parseExtraFields(extraAt(source, at)));
+    return attempt(() => unicodePathFor(rawName, fields?.unicodePath)) ?? decodeUnflagged(rawName);
 }
 function parse(source, at, platform) {
     const { bytes, view } = source;
@@ -885,13 +888,16 @@ function parse(source, at, platform) {
         crc32: view.getUint32(at + 16, true),
         compressedSize: sizes.compressedSize,
         uncompressedSize: sizes.uncompressedSize,
-        mode: (attributes >>> 16) & ANY_EXECUTE ? EXECUTABLE_MODE : FILE_MODE,
+        mode: modeOf(attributes >>> 16),
         mtime: fields.mtime === undefined
             ? dosTime(view.getUint16(at + 12, true), view.getUint16(at + 14, true))
             : fields.mtime * 1000,
         offset: sizes.offset,
         end: 0
     };
+}
+function modeOf(mode) {
+    return (mode & ANY_EXECUTE) === 0 ? FILE_MODE : EXECUTABLE_MODE;
 }
 function rawNameAt({ bytes, view }, at) {
     const start = at + CENTRAL_SIZE;
@@ -906,14 +912,17 @@ function sizesOf(view, at, zip64) {
     const compressedSize = view.getUint32(at + 20, true);
     const offset = view.getUint32(at + 42, true);
     const disk = view.getUint16(at + 34, true);
-    const isPlain = uncompressedSize !== MARKER && compressedSize !== MARKER && offset !== MARKER && disk !== DISK_MARKER;
+    const isPlain = uncompressedSize !== MARKER_32 &&
+        compressedSize !== MARKER_32 &&
+        offset !== MARKER_32 &&
+        disk !== MARKER_16;
     if (isPlain && zip64 === undefined)
         return { uncompressedSize, compressedSize, offset, disk };
     return resolveZip64(zip64, [
-        { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER, bytes: 8 },
-        { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER, bytes: 8 },
-        { key: 'offset', value: offset, isMarker: offset === MARKER, bytes: 8 },
-        { key: 'disk', value: disk, isMarker: disk === DISK_MARKER, bytes: 4 }
+        { key: 'uncompressedSize', value: uncompressedSize, isMarker: uncompressedSize === MARKER_32, bytes: 8 },
+        { key: 'compressedSize', value: compressedSize, isMarker: compressedSize === MARKER_32, bytes: 8 },
+        { key: 'offset', value: offset, isMarker: offset === MARKER_32, bytes: 8 },
+        { key: 'disk', value: disk, isMarker: disk === MARKER_16, bytes: 4 }
     ]);
 }
 function unsupportedFeature(version, flags, method) {
@@ -971,28 +980,23 @@ function dosTime(time, date) {
 
 
 
-
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_SIZE = 30;
 const MAX_OVERHEAD = LOCAL_SIZE + 2 * 0xffff + 24;
-const ZIP64_MARKER = 0xffffffff;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const DESCRIPTOR_SIZES = [12, 16, 20, 24];
-function refuseEntry(refusal, reason, { path }) {
-    return new archive_error_ArchiveError(refusal, reason, { entry: path || './' });
-}
 function checkLocalHeader({ bytes, view }, at, entry) {
     if (view.getUint32(at, true) !== LOCAL_SIGNATURE) {
-        throw refuseEntry('structure', archive_archiveReason('noLocalHeader'), entry);
+        throw refusePath('structure', archive_archiveReason('noLocalHeader'), entry.path);
     }
     const nameLength = view.getUint16(at + 26, true);
     const length = LOCAL_SIZE + nameLength + view.getUint16(at + 28, true);
     const rest = entry.end - entry.offset - length - entry.compressedSize;
     if (rest < 0)
-        throw refuseEntry('overlap', archive_archiveReason('overlapsFollowing'), entry);
+        throw refusePath('overlap', archive_archiveReason('overlapsFollowing'), entry.path);
     const hasDescriptor = (entry.flags & FLAG_DESCRIPTOR) !== 0;
     if (hasDescriptor ? !DESCRIPTOR_SIZES.includes(rest) : rest !== 0) {
-        throw refuseEntry('structure', unexpectedBytes(rest, hasDescriptor), entry);
+        throw refusePath('structure', unexpectedBytes(rest, hasDescriptor), entry.path);
     }
     const nameEnd = at + LOCAL_SIZE + nameLength;
     if (bytes.toString('latin1', at + LOCAL_SIZE, nameEnd) !== entry.rawName)
@@ -1004,14 +1008,14 @@ function checkLocalHeader({ bytes, view }, at, entry) {
     compare('CRC-32', view.getUint32(at + 14, true), entry.crc32, entry);
     const compressed = view.getUint32(at + 18, true);
     const uncompressed = view.getUint32(at + 22, true);
-    const needsZip64 = compressed === ZIP64_MARKER || uncompressed === ZIP64_MARKER;
+    const needsZip64 = compressed === extra_fields_MARKER_32 || uncompressed === extra_fields_MARKER_32;
     if (needsZip64 || entry.hasUnicodePath || nameEnd < at + length) {
         const rawName = bytes.subarray(at + LOCAL_SIZE, nameEnd);
         checkExtra({ rawName, extra: bytes.subarray(nameEnd, at + length), uncompressed, compressed }, entry);
     }
-    if (uncompressed !== ZIP64_MARKER)
+    if (uncompressed !== extra_fields_MARKER_32)
         compare('uncompressed size', uncompressed, entry.uncompressedSize, entry);
-    if (compressed !== ZIP64_MARKER)
+    if (compressed !== extra_fields_MARKER_32)
         compare('compressed size', compressed, entry.compressedSize, entry);
     return length;
 }
@@ -1023,7 +1027,7 @@ function agrees(local, central, entry) {
     return local === central || (local === 0 && (entry.flags & FLAG_DESCRIPTOR) !== 0);
 }
 function differs(field, entry) {
-    return refuseEntry('mismatch', localHeaderDiffers(field), entry);
+    return refusePath('mismatch', localHeaderDiffers(field), entry.path);
 }
 function checkExtra(header, entry) {
     try {
@@ -1035,7 +1039,9 @@ function checkExtra(header, entry) {
         checkZip64(zip64, header, entry);
     }
     catch (error) {
-        throw error instanceof extra_fields_HeaderError ? refuseEntry('structure', inLocalHeader(error.reason), entry) : error;
+        throw error instanceof extra_fields_HeaderError
+            ? refusePath('structure', inLocalHeader(error.reason), entry.path)
+            : error;
     }
 }
 function checkZip64(field, sizes, entry) {
@@ -1050,14 +1056,14 @@ function checkZip64(field, sizes, entry) {
     compare('compressed size', full.compressed, compressedSize, entry);
 }
 function zip64Size(key, sizes) {
-    return { key, value: sizes[key], isMarker: sizes[key] === ZIP64_MARKER, bytes: 8 };
+    return { key, value: sizes[key], isMarker: sizes[key] === extra_fields_MARKER_32, bytes: 8 };
 }
 function checkDescriptor({ view }, at, length, entry) {
     if (length === 0)
         return;
     const isSigned = length % 8 === 0;
     if (isSigned && view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE) {
-        throw refuseEntry('structure', archive_archiveReason('descriptorUnsigned'), entry);
+        throw refusePath('structure', archive_archiveReason('descriptorUnsigned'), entry.path);
     }
     const crcAt = isSigned ? at + 4 : at;
     const isZip64 = length >= 20;
@@ -1068,7 +1074,7 @@ function checkDescriptor({ view }, at, length, entry) {
             : view.getUint32(crcAt + 4, true) === entry.compressedSize &&
                 view.getUint32(crcAt + 8, true) === entry.uncompressedSize);
     if (!agrees)
-        throw refuseEntry('mismatch', archive_archiveReason('descriptorDisagrees'), entry);
+        throw refusePath('mismatch', archive_archiveReason('descriptorDisagrees'), entry.path);
 }
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -1076,7 +1082,7 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./lib/archive/new-file.js
 
 
-const writeAsync = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.write);
+const append = (0,external_node_util_namespaceObject.promisify)(external_node_fs_namespaceObject.writeFile);
 const CREATE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL;
 class NewFile {
     #mtime;
@@ -1090,9 +1096,7 @@ class NewFile {
             at += (0,external_node_fs_namespaceObject.writeSync)(this.#descriptor, bytes, at);
     }
     async writeInBackground(bytes) {
-        for (let at = 0; at < bytes.length;) {
-            at += (await writeAsync(this.#descriptor, bytes, at)).bytesWritten;
-        }
+        await append(this.#descriptor, bytes);
     }
     finish() {
         (0,external_node_fs_namespaceObject.futimesSync)(this.#descriptor, timeOf(this.#mtime), timeOf(this.#mtime));
@@ -1106,6 +1110,7 @@ function timeOf(mtime) {
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/unpack.js
+
 
 
 
@@ -1152,7 +1157,7 @@ async function unpack(job, context) {
             checkDescriptor(viewOf(readAt(context, end, entry.end - end)), 0, entry.end - end, entry);
             return { files: entry.kind === 'folder' ? 0 : 1, bytes: entry.uncompressedSize };
         }
-        case 'skip': {
+        case 'unpicked': {
             const { entry } = job;
             const end = findData(entry, context) + entry.compressedSize;
             context.onProgress?.(end);
@@ -1303,16 +1308,16 @@ function checkSize(entry, size) {
     if (size > declared)
         throw tooLarge(entry);
     if (size < declared)
-        throw refuseEntry('size', inflatesToLess(size, declared), entry);
+        throw refusePath('size', inflatesToLess(size, declared), entry.path);
 }
 function tooLarge(entry) {
-    return refuseEntry('size', inflatesToMore(entry.uncompressedSize), entry);
+    return refusePath('size', inflatesToMore(entry.uncompressedSize), entry.path);
 }
 function leftOver(entry) {
-    return refuseEntry('deflate', archive_archiveReason('bytesLeftOver'), entry);
+    return refusePath('deflate', archive_archiveReason('bytesLeftOver'), entry.path);
 }
 function wrongCrc(entry) {
-    return refuseEntry('crc', archive_archiveReason('wrongCrc'), entry);
+    return refusePath('crc', archive_archiveReason('wrongCrc'), entry.path);
 }
 function inflateError(thrown, entry) {
     const { code } = thrown;
@@ -1320,7 +1325,8 @@ function inflateError(thrown, entry) {
         return tooLarge(entry);
     if (!code?.startsWith('Z_'))
         return thrown;
-    return refuseEntry('deflate', archive_archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid'), entry);
+    const reason = archive_archiveReason(code === 'Z_BUF_ERROR' ? 'deflateUnfinished' : 'deflateInvalid');
+    return refusePath('deflate', reason, entry.path);
 }
 function newFile(entry, { to }) {
     return new NewFile(`${to}/${entry.path}`, entry);
