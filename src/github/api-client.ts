@@ -65,7 +65,7 @@ interface ClientOptions {
 
 interface ApiRequest<T> extends ApiCall {
   method: 'GET' | 'DELETE'
-  /** A template that starts with `REPOSITORY`, filled from `parameters`. The other parameters become the query. */
+  /** A template that starts with `REPOSITORY`, filled from `parameters`. The other parameters are added to its query. */
   path: string
   parameters: Record<string, string | number>
   /** Reads the result. Returns undefined for a response of another shape than the API documents. */
@@ -134,7 +134,7 @@ export class ApiClient {
     call: ApiCall
   ): { url: URL; headers: Record<string, string>; onRequest: () => void } {
     const { token } = this.#options
-    if (token === '') throw noToken(call)
+    if (token === '') throw noToken(call, this.#dialect)
     const { owner: _owner, repo: _repo, ...rest } = parameters
     const { url } =
       this.#movedTo === undefined
@@ -201,7 +201,7 @@ export class ApiClient {
    * unexpected response
    */
   async request<T>(request: ApiRequest<T>): Promise<T> {
-    if (this.#options.token === '') throw noToken(request)
+    if (this.#options.token === '') throw noToken(request, this.#dialect)
     const points = POINTS_OF[request.method] * this.#hops
     return await this.#options.queue.send(async attempt => {
       const response = await this.#send(request, attempt)
@@ -316,7 +316,7 @@ export class ApiClient {
     this.#options.onAnswer?.(
       apiResponseLine({
         method,
-        path: path.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name])),
+        path: path.replace(/\?.*/, '').replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name])),
         status,
         milliseconds: performance.now() - started,
         requestId: requestId === undefined ? undefined : String(requestId),
@@ -326,10 +326,10 @@ export class ApiClient {
   }
 }
 
-function noToken({ doing }: ApiCall): RequestError {
+function noToken({ doing }: ApiCall, { knowsCurrentRun }: Dialect): RequestError {
   const reason = tokenMissing()
   return new RequestError('api-unauthorized', apiRequestFailed(doing, reason), {
-    hint: tokenMissingHint(),
+    hint: tokenMissingHint({ isAct: !knowsCurrentRun }),
     reason,
     unsent: true,
     retryable: false

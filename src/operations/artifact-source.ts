@@ -23,7 +23,8 @@ import type { Reporter } from '../messages/reporter.js'
 interface SourceContext {
   env: Readonly<Record<string, string | undefined>>
   rest: ArtifactSource
-  dialect: Dialect
+  /** Of the server, as far as it is known by now. */
+  dialect: () => Dialect
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal
@@ -38,7 +39,8 @@ interface ChosenSource {
 /** Chooses where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
 export function artifactSource(inputs: ActionInputs, context: SourceContext): ChosenSource {
   const { backend, operation, place, currentRunId: runId } = inputs
-  const { env, rest, dialect, queue, report, signal } = context
+  const { env, rest, queue, report, signal } = context
+  const dialect = context.dialect()
   const restOnly = { artifacts: rest, serviceRequests: () => 0 }
   const isOwnRun = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current')
   if (!isOwnRun || !inputs.ownServer || runId === undefined) return restOnly
@@ -80,7 +82,13 @@ export function artifactSource(inputs: ActionInputs, context: SourceContext): Ch
     ifNoArtifactFound: inputs.ifNoArtifactFound,
     waits: inputs.waitTimeout > 0,
     signal,
-    onPartial: () => report.info(mayMissOtherProtocols({ mayBeGitea: 'recognize' in dialect })),
+    onPartial: () => {
+      const known = context.dialect()
+      // What the REST API does not list either is in its notes.
+      if (known.omits === undefined) {
+        report.info(mayMissOtherProtocols({ mayBeGitea: 'recognize' in known }))
+      }
+    },
     onSource: source => {
       report.info(asking(source))
       if (source === 'service' && operation !== 'get' && omission !== undefined) report.info(omission)

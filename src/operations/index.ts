@@ -64,9 +64,8 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
     ...(firstDelay !== undefined && { firstDelay }),
     onRetry: (error, delay) => report.info(retrying(error.message, delay))
   })
-  const dialect = dialectOf(inputs.apiUrl, host.env, inputs.ownServer)
   const client = new ApiClient({
-    dialect,
+    dialect: dialectOf(inputs.apiUrl, host.env, inputs.ownServer),
     apiUrl: inputs.apiUrl,
     token: inputs.token,
     repository: inputs.repository,
@@ -86,7 +85,7 @@ export async function runOperation(inputs: ActionInputs, host: Host): Promise<Ou
   const { artifacts, serviceRequests } = artifactSource(inputs, {
     env: host.env,
     rest,
-    dialect,
+    dialect: () => client.dialect,
     queue,
     report,
     signal
