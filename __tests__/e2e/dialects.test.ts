@@ -2,54 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipFiles } from '../support/artifact-zip.js'
 import type { Run, ServerDialect } from '../support/github-server/index.js'
-import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
-import { runStep, type StepResult } from '../support/runner.js'
-import { paths } from '../support/tree.js'
-import { commandsIn } from '../support/workflow-commands.js'
+import type { StepResult } from '../support/runner.js'
+import { annotations, DIALECTS, LACKS, type Stage, startStage } from '../support/stage.js'
 
 // The same scenarios on every server, as a job of that server starts dist/index.js.
-
-const DIALECTS: ServerDialect[] = [
-  'github',
-  'gitea',
-  'gitea-s3',
-  'gitea-1.24',
-  'forgejo',
-  'forgejo-s3',
-  'act'
-]
-type Inputs = Record<string, string>
-
-/** A job of a server, and other runs beside its own. */
-class Stage {
-  readonly at: JobOnServer
-  readonly env: Record<string, string>
-  /** A completed run of `main`. */
-  readonly other: Run
-
-  constructor(at: JobOnServer) {
-    this.at = at
-    this.env = { ...at.server.jobEnvironment(at.run), RUNNER_TOOL_CACHE: join(at.job.folder, 'tools') }
-    const { workflow } = at.run
-    this.other = at.repository.addRun({ workflow, conclusion: 'success' })
-  }
-
-  async step(inputs: Inputs): Promise<StepResult> {
-    const { GITHUB_API_URL: apiUrl = '', GITHUB_RUN_ID: runId } = this.env
-    const token = this.at.server.dialect === 'act' ? '' : this.at.job.token
-    const job = { ...this.at.job, apiUrl, token, runId: Number(runId) }
-    return await runStep(job, { inputs, env: this.env })
-  }
-
-  files(folder: string): string[] {
-    return paths(join(this.at.job.workspace, folder)).filter(file => !file.endsWith('/'))
-  }
-
-  get names(): string[] {
-    return this.at.repository.artifacts.items.map(({ name }) => name)
-  }
-}
 
 interface Scenario {
   title: string
@@ -61,8 +18,6 @@ interface Scenario {
 }
 
 const upload = (run: Run, name: string) => run.addArtifact(name, { files: { [`${name}.txt`]: name } })
-const NO_OTHER_RUNS: readonly ServerDialect[] = ['act']
-const NO_RUN_LIST: readonly ServerDialect[] = ['act', 'gitea-1.24']
 
 const SCENARIOS: readonly Scenario[] = [
   {
@@ -108,11 +63,12 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'list, download and delete in another run, and by id',
-    not: NO_OTHER_RUNS,
+    not: LACKS['other runs'],
     play: async stage => {
-      const { id } = await upload(stage.other, 'a')
-      await upload(stage.other, 'b')
-      const run = { 'run-id': String(stage.other.id) }
+      const other = stage.addRun()
+      const { id } = await upload(other, 'a')
+      await upload(other, 'b')
+      const run = { 'run-id': String(other.id) }
       const results = [
         await stage.step({ operation: 'list', ...run }),
         await stage.step({ name: 'b', path: 'of-run', ...run }),
@@ -125,16 +81,16 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'a search for a run, and one by its number',
-    not: NO_RUN_LIST,
+    not: LACKS['a list of runs'],
     play: async stage => {
-      await upload(stage.other, 'a')
-      const { repository, run } = stage.at
-      const failed = repository.addRun({ workflow: run.workflow, conclusion: 'failure' })
+      const other = stage.addRun()
+      await upload(other, 'a')
+      const failed = stage.addRun({ conclusion: 'failure' })
       await upload(failed, 'a')
       const results = [
         await stage.step({ name: 'a', branch: 'main', path: 'of-branch' }),
         await stage.step({ name: 'a', workflow: 'ci.yml', event: 'push', path: 'of-workflow' }),
-        await stage.step({ name: 'a', commit: stage.other.head_sha, path: 'of-commit' }),
+        await stage.step({ name: 'a', commit: other.head_sha, path: 'of-commit' }),
         await stage.step({
           name: 'a',
           workflow: 'ci.yml',
@@ -142,19 +98,16 @@ const SCENARIOS: readonly Scenario[] = [
           path: 'n'
         })
       ]
-      const ids = results.map(({ outputs }) => Number(outputs['run-id']) - stage.other.id)
+      const ids = results.map(({ outputs }) => Number(outputs['run-id']) - other.id)
       return { results, left: [ids, stage.files('of-branch'), stage.files('n')] }
     },
     left: [[0, 0, 0, 1], ['a.txt'], ['a.txt']]
   },
   {
     title: 'a clean-up by branch and by age, and a download from the repository',
-    not: NO_RUN_LIST,
+    not: LACKS['a list of runs'],
     play: async stage => {
-      const { repository, run } = stage.at
-      const add = async (head_branch: string) =>
-        await upload(repository.addRun({ workflow: run.workflow, head_branch, conclusion: 'success' }), 'a')
-      for (const branch of ['main', 'gone', 'main']) await add(branch)
+      for (const head_branch of ['main', 'gone', 'main']) await upload(stage.addRun({ head_branch }), 'a')
       const results = [
         await stage.step({ scope: 'repository', name: 'a', path: 'out' }),
         await stage.step({ operation: 'delete', scope: 'repository', 'gone-branches': 'true' }),
@@ -208,11 +161,10 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'a clean-up that keeps runs, one by shards, and one by size',
-    not: NO_RUN_LIST,
+    not: LACKS['a list of runs'],
     play: async stage => {
-      const { repository, run } = stage.at
       for (const name of ['a', 'b', 'c', 'd']) {
-        const added = repository.addRun({ workflow: run.workflow, conclusion: 'success' })
+        const added = stage.addRun()
         await upload(added, name)
         await upload(added, 'all')
       }
@@ -230,12 +182,10 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'the nearest ancestor with an artifact, and the first branch of a list',
-    not: NO_RUN_LIST,
+    not: LACKS['a list of runs'],
     play: async stage => {
-      const { repository, run } = stage.at
-      const [first, , last] = repository.addCommits(3, 'main')
-      const head_sha = first?.sha ?? ''
-      await upload(repository.addRun({ workflow: run.workflow, head_sha, conclusion: 'success' }), 'a')
+      const [first, , last] = stage.repository.addCommits(3, 'main')
+      await upload(stage.addRun({ head_sha: first?.sha ?? '' }), 'a')
       const results = [
         await stage.step({ name: 'a', commit: last?.sha ?? '', ancestors: '5', path: 'nearest' }),
         await stage.step({ name: 'a', branch: 'fix\nmain', path: 'list' })
@@ -246,13 +196,10 @@ const SCENARIOS: readonly Scenario[] = [
   }
 ]
 
-const annotations = ({ stdout }: StepResult) =>
-  commandsIn(stdout).filter(({ name }) => ['notice', 'warning', 'error'].includes(name))
-
 describe.each(DIALECTS)('%s', dialect => {
   let stage: Stage
   beforeEach(async () => {
-    stage = new Stage(await startJobOnServer(undefined, { dialect }))
+    stage = await startStage({ dialect })
   })
   afterEach(() => stage.at.close())
 

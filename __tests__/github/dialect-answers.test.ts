@@ -146,7 +146,7 @@ test.each([null, 5, {}, { id: 'x' }, { id: 1, path: 5 }, { id: 1, repository: { 
   data => {
     for (const dialect of [GITHUB, GITEA, FORGEJO]) {
       const list = answer({ total_count: 1, workflow_runs: [data] })
-      expect([dialect.readRun(data), dialect.readRuns(list)]).toEqual([undefined, undefined])
+      expect([dialect.readRun(data), dialect.readRuns(list, {})]).toEqual([undefined, undefined])
     }
   }
 )
@@ -169,10 +169,8 @@ test.each([null, 5, {}, { ...ARTIFACT, id: 'x' }, { ...ARTIFACT, workflow_run: 5
 )
 
 test.each([
-  [
-    { branch: 'a', event: 'push' },
-    { ref: 'refs/heads/a', event: 'push' }
-  ],
+  [{ branch: 'a' }, { ref: 'refs/heads/a' }],
+  [{ scheduled: 'a' }, { ref: 'a' }],
   [{ tag: 'v1' }, { ref: 'refs/tags/v1' }],
   [{ pullRequest: 3 }, { ref: 'refs/pull/3/head' }],
   [
@@ -182,6 +180,32 @@ test.each([
   [{ status: 'neutral' }, {}]
 ])('Forgejo: runs by %j', (filters, parameters) => {
   expect(FORGEJO.runList(filters)).toEqual({ path: RUNS, parameters })
+})
+
+test.each([
+  ['push', ['push']],
+  ['schedule', ['schedule', 'push']],
+  ['issue_comment', ['issue_comment', 'pull_request_comment']]
+])('Forgejo: runs of the event %s, by its hooks', (event, hooks) => {
+  const path = `${RUNS}?${hooks.map(hook => `event=${hook}`).join('&')}`
+  expect(FORGEJO.runList({ event })).toEqual({ path, parameters: {} })
+  // Gitea reads the first.
+  expect(GITEA_OR_FORGEJO.runList({ event })).toEqual({ path, parameters: {} })
+})
+
+test.each([
+  ['push', undefined, 'push'],
+  ['push', 'schedule', 'schedule'],
+  ['pull_request_sync', undefined, 'pull_request'],
+  ['pull_request_sync', 'pull_request_target', 'pull_request_target'],
+  ['pull_request_target', undefined, 'pull_request_target'],
+  ['pull_request_review_comment', undefined, 'pull_request_review'],
+  ['wiki', undefined, 'gollum'],
+  // The server ignored the filter.
+  ['push', 'release', 'push']
+])('Gitea: the event of a run with the hook %s, asked for %s', (hook, asked, event) => {
+  const list = answer({ total_count: 1, workflow_runs: [{ id: 1, event: hook }] })
+  expect(GITEA.readRuns(list, { event: asked })?.items[0]?.event).toBe(event)
 })
 
 test.each([

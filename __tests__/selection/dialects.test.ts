@@ -26,7 +26,7 @@ interface World {
   add: (fields?: Partial<Parameters<Repository['addRun']>[0]>) => Promise<{ id: number; artifact: number }>
 }
 
-async function start(dialect: ForgeDialect | 'gitea-1.24'): Promise<World> {
+async function start(dialect: ForgeDialect): Promise<World> {
   scenario = await startScenario({ dialect })
   const { repository, server } = scenario
   const { workflow } = scenario.run
@@ -208,10 +208,10 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(error?.data).not.toMatch(/similar names/)
   })
 
-  test('past the runs of many pull requests', async () => {
+  test.each([30, 100])('past the runs of %i pull requests', async count => {
     const { repository } = scenario
     const built = await world.add()
-    for (let number = 1; number <= 30; number++) {
+    for (let number = 1; number <= count; number++) {
       repository.addPullRequest({ number, headBranch: `branch-${number}` })
       await world.add({ head_branch: `branch-${number}`, event: 'pull_request', pull_request: number })
     }
@@ -262,20 +262,48 @@ describe.each(FORGES)('a search on %s', dialect => {
   })
 })
 
-test.each([
-  'pull_request_sync',
-  'pull_request_assign',
-  'pull_request_label',
-  'pull_request_milestone',
-  'pull_request_review_request'
-])('a search on Gitea for pull_request finds runs of the hook %s', async event => {
-  const { add } = await start('gitea')
-  scenario.repository.addBranch('feature')
-  const { headSha } = scenario.repository.addPullRequest({ number: 7, headBranch: 'feature' })
-  const built = await add({ head_branch: 'feature', event, pull_request: 7, head_sha: headSha })
+describe.each(['gitea', 'forgejo'] as const)('on %s, whose runs have the hook behind the event', dialect => {
+  /** Of a run, and of the event that triggered it. */
+  const EVENTS = [
+    ['pull_request_sync', 'pull_request'],
+    ['pull_request_assign', 'pull_request'],
+    ['pull_request_label', 'pull_request'],
+    ['pull_request_milestone', 'pull_request'],
+    ['pull_request_review_request', 'pull_request'],
+    ['pull_request_target', 'pull_request_target'],
+    ['schedule', 'schedule'],
+    ['workflow_dispatch', 'workflow_dispatch'],
+    ['push', 'push']
+  ]
+
+  test.each(EVENTS)('a run of %s is found by the event %s, and by its branch', async (event, trigger) => {
+    const { add } = await start(dialect)
+    scenario.repository.addBranch('feature')
+    const { headSha } = scenario.repository.addPullRequest({ number: 7, headBranch: 'feature' })
+    const isOfPull = event.startsWith('pull_request')
+    const others = EVENTS.flatMap(([name = '', other]) => (other === trigger ? [] : [name]))
+    const head_branch = isOfPull ? 'feature' : 'main'
+    const pull = { pull_request: 7, head_sha: headSha }
+    const fieldsOf = (name: string) =>
+      name.startsWith('pull_request') ? { ...pull, head_branch: 'feature' } : {}
+    const built = await add({ head_branch, event, ...fieldsOf(event) })
+    for (const name of others) await add({ event: name, ...fieldsOf(name) })
+    const { outputs } = await list({ name: 'dist', event: trigger })
+    expect(outputs['run-id']).toBe(String(built.id))
+    const ofBranch = await list({ name: 'dist', event: trigger, branch: head_branch })
+    expect(ofBranch.outputs).toMatchObject({ 'run-id': String(built.id), 'head-branch': head_branch })
+  })
+})
+
+test.each(FORGES)('on %s, a scheduled run is the newest of its branch', async dialect => {
+  const { add } = await start(dialect)
   await add()
-  const { outputs } = await list({ name: 'dist', event: 'pull_request' })
-  expect(outputs['run-id']).toBe(String(built.id))
+  const built = await add({ event: 'schedule' })
+  await add({ event: 'schedule', head_branch: 'other' })
+  scenario.server.clearRequests()
+  const { outputs } = await list({ name: 'dist', branch: 'main' })
+  expect(outputs).toMatchObject({ 'run-id': String(built.id), 'head-branch': 'main' })
+  expect(scenario.server.requests.length).toBeLessThanOrEqual(MOST)
 })
 
 test.each(['forgejo', 'forgejo-s3'] as const)('a search on %s by tag', async dialect => {
@@ -363,6 +391,27 @@ describe.each(FORGES)('a clean-up on %s', dialect => {
     expect(left()).toEqual(['dist main'])
   })
 
+  test.each([
+    ['push', 'schedule'],
+    ['schedule', 'push'],
+    ['pull_request', 'pull_request_target'],
+    ['pull_request_target', 'pull_request']
+  ])('by the event %s, not by %s, which may have the same hook', async (event, other) => {
+    const { repository } = scenario
+    repository.addBranch('feature')
+    const { headSha } = repository.addPullRequest({ number: 7, headBranch: 'feature' })
+    const ofPull = event.startsWith('pull_request')
+    const pull = ofPull ? { pull_request: 7, head_sha: headSha, head_branch: 'feature' } : {}
+    await world.add({ event: other, ...pull })
+    for (let count = 0; count < 60; count++)
+      scenario.repository.addRun({ workflow: scenario.run.workflow, event, ...pull })
+    const { id } = await world.add({ event, ...pull })
+    await world.add({ event: other, ...pull })
+    const { outputs } = await cleanUp({ event, pattern: '*' })
+    expect([outputs['deleted-count'], outputs['run-id']]).toEqual(['1', String(id)])
+    expect(repository.artifacts.items).toHaveLength(2)
+  })
+
   test('without rules that need runs, only the lists of unfinished runs are read', async () => {
     await scenario.run.addArtifact('dist', {
       files: { 'a.txt': 'a' },
@@ -433,4 +482,84 @@ test('on Gitea, ages count from the upload of the content', async () => {
     JSON.parse((await list({ scope: 'repository', ...inputs })).outputs.names ?? '') as string[]
   expect(await found({ 'older-than': '3d' })).toEqual(['old'])
   expect(await found({ 'newer-than': '3d' })).toEqual(['again'])
+})
+
+describe.each([...FORGES, 'gitea-1.24'] as const)('what does not exist, on %s', dialect => {
+  let world: World
+  beforeEach(async () => {
+    world = await start(dialect)
+    await world.add()
+    scenario.server.clearRequests()
+  })
+  const isOld = dialect === 'gitea-1.24'
+  const isForgejo = dialect.startsWith('forgejo')
+
+  /** The one error of a step. */
+  const errorFor = async (inputs: Record<string, string>) => {
+    const env = scenario.server.jobEnvironment(scenario.run)
+    const given = { operation: 'list', 'if-no-artifact-found': 'error', ...inputs }
+    const result = await scenario.step(given, env)
+    const [error, ...others] = annotations(result)
+    expect([result.code, others]).toEqual([1, []])
+    return `${error?.properties.title}: ${error?.data}`
+  }
+
+  test.each([
+    ['a list', { operation: 'list' }],
+    ['a deletion', { operation: 'delete', pattern: '*' }],
+    ['a wait', { operation: 'get', name: 'dist', 'wait-timeout': '1m' }],
+    ['a download that may find nothing', { operation: 'download', 'if-no-artifact-found': 'ignore' }]
+  ])('an unknown run is an error at once, for %s', async (_, inputs) => {
+    const { code, stdout } = await scenario.step({ 'run-id': '99', ...inputs })
+    // Gitea 1.24 has no runs to ask for: the run may exist, without artifacts.
+    const isIgnored = isOld && (inputs.operation === 'delete' || 'if-no-artifact-found' in inputs)
+    expect(code).toBe(isIgnored || (isOld && inputs.operation === 'list') ? 0 : 1)
+    expect(stdout).toMatch(isOld ? /does not tell whether run 99\b/ : /There is no run 99\b/)
+    expect(stdout.includes('(api-not-found)')).toBe(!isOld)
+    expect(requests(/\/runs\/99$/)).toHaveLength(isForgejo ? 0 : 1)
+  })
+
+  test('a run that exists is asked for once more only if it has no artifact', async () => {
+    const { run_number, ...empty } = scenario.repository.addRun({ workflow: scenario.run.workflow })
+    expect(run_number).toBeGreaterThan(1)
+    const error = await errorFor({ 'run-id': String(empty.id) })
+    expect(error).toMatch(/\(artifact-not-found\).*there are no artifacts/)
+    expect(requests(/\/runs\/\d+$/)).toHaveLength(1)
+    scenario.server.clearRequests()
+    const pattern = {
+      operation: 'delete',
+      pattern: 'none-*',
+      'run-id': String(scenario.repository.runs.items.at(-2)?.id)
+    }
+    const { code } = await scenario.step(pattern)
+    expect([code, requests(/\/runs\/\d+$/)]).toEqual([0, []])
+  })
+
+  test.each([
+    ['run number', { workflow: 'ci.yml', 'run-number': '99' }, /ci\.yml has no run with the number 99\b/],
+    [
+      'workflow',
+      { workflow: 'cii.yml' },
+      isForgejo ? /cii\.yml has no runs .*"ci\.yml"/ : /cii\.yml does not exist .*"ci\.yml"/
+    ],
+    ['workflow of a run number', { workflow: 'cii.yml', 'run-number': '1' }, /"ci\.yml"/],
+    ['branch', { branch: 'mian', name: 'dist' }, /did you mean main\?.*"dist".* branch main\b/],
+    ['branch, without a name', { branch: 'nowhere' }, /"dist".* branch main\b/],
+    ['commit', { commit: 'f'.repeat(40) }, /"dist".* commit \w+/],
+    ['event', { event: 'release' }, /"dist".* event push\b/],
+    ['conclusion', { conclusion: 'timed_out' }, /"dist".* conclusion success\b/]
+  ])('an unknown %s', async (_, inputs, fact) => {
+    const error = await errorFor(inputs)
+    expect(error).toMatch(isOld ? /\(api-not-found\).*no list of runs.*1\.25/ : fact)
+    expect(error).not.toMatch(/merge commit/)
+    expect(scenario.server.requests.length).toBeLessThanOrEqual(MOST)
+  })
+
+  test('an unknown pull request, and an unknown artifact', async () => {
+    expect(await errorFor({ 'pull-request': '99' })).toMatch(
+      /\(api-not-found\)[^]*There is no pull request 99\b/
+    )
+    const ofId = await scenario.step({ operation: 'get', 'artifact-ids': '99' })
+    expect(annotations(ofId)[0]?.data).toMatch(/artifact 99 \(it does not exist/)
+  })
 })

@@ -77,6 +77,7 @@ const patternMismatch = (typo: 'list' | 'regexp' | undefined): NotFoundReason =>
 })
 const unknownWorkflow = (workflow: string, ...similar: string[]): NotFoundReason => ({
   kind: 'unknown-workflow',
+  lacks: 'workflow',
   workflow,
   similar
 })

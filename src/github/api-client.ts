@@ -155,7 +155,7 @@ export class ApiClient {
     call: ApiCall
   ): { url: URL; headers: Record<string, string>; onRequest: () => void } {
     const { token } = this.#options
-    if (token === '') throw noToken(call)
+    if (token === '') throw noToken(call, this.#dialect)
     const { url } = this.#octokit.request.endpoint(...this.#routeOf(request))
     return {
       url: new URL(url),
@@ -218,7 +218,7 @@ export class ApiClient {
    * unexpected response
    */
   async request<T>(request: ApiRequest<T>): Promise<T> {
-    if (this.#options.token === '') throw noToken(request)
+    if (this.#options.token === '') throw noToken(request, this.#dialect)
     const points = POINTS_OF[request.method] * this.#hops
     return await this.#options.queue.send(async attempt => {
       const response = await this.#send(request, attempt)
@@ -336,7 +336,7 @@ export class ApiClient {
     this.#options.onAnswer?.(
       apiResponseLine({
         method,
-        path: path.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
+        path: path.replace(/\?.*/, '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
         status,
         milliseconds: performance.now() - started,
         requestId: requestId === undefined ? undefined : String(requestId),
@@ -356,8 +356,9 @@ export async function orUndefined<T>(request: Promise<T>): Promise<T | undefined
   }
 }
 
-function noToken({ doing }: ApiCall): RequestError {
-  const details = { hint: tokenMissingHint(), reason: tokenMissing(), unsent: true, retryable: false }
+function noToken({ doing }: ApiCall, { knowsCurrentRun }: Dialect): RequestError {
+  const hint = tokenMissingHint({ isAct: !knowsCurrentRun })
+  const details = { hint, reason: tokenMissing(), unsent: true, retryable: false }
   return failedRequest('api-unauthorized', doing, details)
 }
 

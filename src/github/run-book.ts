@@ -2,6 +2,8 @@ import pLimit from 'p-limit'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
 import { RequestError } from '../errors/request-error.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
+import { sharesHook } from './dialects/hooks.js'
+import type { Page } from './pages.js'
 import { isOfWorkflow, type PullRequestHead, type Run, type RunFilters } from './run.js'
 import type { RunsApi } from './runs-api.js'
 
@@ -10,8 +12,8 @@ const SINGLE_REQUESTS = 3
 
 /**
  * The runs of a server whose artifacts do not describe them. Many runs are read from their list, newest first. The head of
- * a run of a pull request is that of the pull request, which is requested once. After a few, the list of those that changed
- * last is read too, since they have the newest runs.
+ * a run of a pull request is that of the pull request, which is requested once. If there are more than a few, the list of
+ * those that changed last is read too, since they have the newest runs.
  */
 export class RunBook {
   readonly #runs: RunsApi
@@ -22,16 +24,23 @@ export class RunBook {
   readonly #complete = new Map<number, Promise<Run | undefined>>()
   readonly #described = new Map<number, Run>()
   readonly #heads = new Map<number, Promise<PullRequestHead | undefined>>()
-  #recentHeads: Promise<Map<number, PullRequestHead>> | undefined
+  readonly #recentHeads: RecentHeads
   #singleHeads = 0
+  /** The pages of lists with filters, by both. */
+  readonly #listed = new Map<string, Promise<Page<Run>>>()
   readonly #oneAtATime = pLimit(1)
+  /** Which of the runs are of this event, if only lists tell. */
+  readonly #event: EventFilter | undefined
   #nextPage = 1
   /** How many runs of the list were read. */
   #read = 0
   #pagesLeft = Number.POSITIVE_INFINITY
 
-  constructor(runs: RunsApi, concurrency: number) {
+  /** @param event that the runs have to have */
+  constructor(runs: RunsApi, { concurrency, event }: { concurrency: number; event?: string | undefined }) {
     this.#runs = runs
+    this.#event = event !== undefined && sharesHook(event) ? new EventFilter(runs, event) : undefined
+    this.#recentHeads = new RecentHeads(runs)
     this.#concurrency = concurrency
   }
 
@@ -39,7 +48,8 @@ export class RunBook {
   async get(runId: number): Promise<Run | undefined> {
     const known = this.#complete.get(runId) ?? this.#request(runId)
     this.#complete.set(runId, known)
-    return await known
+    const run = await known
+    return run && (this.#event?.corrected(run) ?? run)
   }
 
   async page(...list: Parameters<RunsApi['page']>): ReturnType<RunsApi['page']> {
@@ -62,12 +72,15 @@ export class RunBook {
   /** Adds to artifacts what their runs tell. @throws RequestError */
   async describe(artifacts: readonly Artifact[]): Promise<void> {
     const ids = [...new Set(artifacts.map(({ workflow_run: run }) => run?.id))].filter(id => id !== undefined)
-    await this.#oneAtATime(() => this.#readList(ids))
+    await this.#oneAtATime(async () => {
+      await this.#readList(ids)
+      await this.#event?.readTo(Math.min(...ids))
+    })
     const described = new Map<number, WorkflowRunOfArtifact>()
     await forEachConcurrently(ids, this.#concurrency, async id => {
       const run = await this.get(id)
       if (run === undefined) return
-      this.#described.set(id, run)
+      this.#described.set(id, this.#event?.corrected(run) ?? run)
       described.set(id, asInArtifacts(run))
     })
     // A server without a list of runs has no single run either: the list says so.
@@ -78,13 +91,19 @@ export class RunBook {
     }
   }
 
-  /** The runs in several lists, newest first, each without its head. A server may ignore filters. @throws RequestError */
-  async *newestFirst(lists: readonly RunFilters[]): AsyncGenerator<Run> {
+  /**
+   * The runs in several lists, newest first, each without its head. A server may ignore filters. A list is begun before the
+   * next is asked for.
+   *
+   * @throws RequestError
+   */
+  async *newestFirst(lists: Iterable<RunFilters>): AsyncGenerator<Run> {
     const open: { runs: AsyncGenerator<Run>; next: Run | undefined }[] = []
     for (const filters of lists) {
       const runs = this.#pages(filters)
       open.push({ runs, next: await nextOf(runs) })
     }
+    await this.#expectHeads()
     for (;;) {
       const [run] = open.flatMap(({ next }) => next ?? []).toSorted((a, b) => b.id - a.id)
       if (run === undefined) return
@@ -97,7 +116,10 @@ export class RunBook {
   async *#pages(filters: RunFilters): AsyncGenerator<Run> {
     let seen = 0
     for (let page = 1; ; page++) {
-      const { items, total } = await this.#runs.page(filters, page)
+      const key = JSON.stringify([filters, page])
+      const listed = this.#listed.get(key) ?? this.#runs.page(filters, page)
+      this.#listed.set(key, listed)
+      const { items, total } = await listed
       yield* items
       seen += items.length
       if (items.length === 0 || seen >= total) return
@@ -131,11 +153,20 @@ export class RunBook {
     return { ...run, head_branch: ref ?? null, head_repository: repository ?? run.head_repository ?? null }
   }
 
+  /** Reads the list of pull requests at once if more than a few have newer runs than the newest of a branch. */
+  async #expectHeads(): Promise<void> {
+    const runs = (await Promise.all(this.#listed.values())).flatMap(({ items }) => items)
+    const ofBranch = runs.filter(run => run.pull_number === undefined).map(({ id }) => id)
+    const newest = Math.max(0, ...ofBranch)
+    const pulls = runs.filter(({ id }) => id > newest).map(run => run.pull_number)
+    const open = new Set(pulls.filter(number => number !== undefined && !this.#heads.has(number)))
+    if (open.size > SINGLE_REQUESTS) this.#singleHeads = SINGLE_REQUESTS
+  }
+
   /** Undefined if it cannot be read: then the run may be of a fork. */
   async #headOf(pullRequest: number): Promise<PullRequestHead | undefined> {
     if (this.#singleHeads++ >= SINGLE_REQUESTS) {
-      this.#recentHeads ??= orElse(this.#runs.recentPullRequestHeads(), new Map())
-      const head = (await this.#recentHeads).get(pullRequest)
+      const head = await this.#recentHeads.find(pullRequest)
       if (head !== undefined) return head
     }
     return await orElse(this.#runs.pullRequestHead(pullRequest), undefined)
@@ -153,6 +184,61 @@ async function orElse<T>(request: Promise<T>, other: T): Promise<T> {
   } catch (error) {
     if (error instanceof RequestError) return other
     throw error
+  }
+}
+
+/** The runs of one event, where others name the same hook. Only for runs down to the id that was read. */
+class EventFilter {
+  readonly #runs: RunsApi
+  readonly #event: string
+  readonly #ids = new Set<number>()
+  #nextPage = 1
+  /** Every run of the event with this id or a higher one is known. */
+  #coveredTo = Number.POSITIVE_INFINITY
+
+  constructor(runs: RunsApi, event: string) {
+    this.#runs = runs
+    this.#event = event
+  }
+
+  async readTo(runId: number): Promise<void> {
+    while (this.#runs.dialect.namesHooks && runId < this.#coveredTo) {
+      const { items } = await this.#runs.page({ event: this.#event }, this.#nextPage++)
+      for (const run of items) this.#ids.add(run.id)
+      this.#coveredTo = items.at(-1)?.id ?? 0
+    }
+  }
+
+  corrected(run: Run): Run {
+    if (run.id < this.#coveredTo) return run
+    if (this.#ids.has(run.id)) return { ...run, event: this.#event }
+    return run.event === this.#event ? { ...run, event: null } : run
+  }
+}
+
+/** The list of pull requests, those that changed last first. Each one that is not in the pages so far reads another page. */
+class RecentHeads {
+  readonly #runs: RunsApi
+  readonly #known = new Map<number, PullRequestHead>()
+  readonly #oneAtATime = pLimit(1)
+  #nextPage: number | undefined = 1
+
+  constructor(runs: RunsApi) {
+    this.#runs = runs
+  }
+
+  async find(pullRequest: number): Promise<PullRequestHead | undefined> {
+    return await this.#oneAtATime(async () => {
+      if (!this.#known.has(pullRequest) && this.#nextPage !== undefined) await this.#readPage(this.#nextPage)
+      return this.#known.get(pullRequest)
+    })
+  }
+
+  /** Without access, there are no more pages. */
+  async #readPage(page: number): Promise<void> {
+    const read = await orElse(this.#runs.pullRequestHeads(page), undefined)
+    for (const [number, head] of read?.heads ?? []) this.#known.set(number, head)
+    this.#nextPage = read === undefined || read.isLast ? undefined : page + 1
   }
 }
 

@@ -35,8 +35,10 @@ export interface RunFilters {
   workflow?: string | undefined
   /** On some servers, this leaves out the runs of pull requests. */
   branch?: string | undefined
-  /** Only some servers know these three. */
+  /** Only some servers know these four. */
   tag?: string | undefined
+  /** The branch of a schedule. */
+  scheduled?: string | undefined
   pullRequest?: number | undefined
   runNumber?: number | undefined
   event?: string | undefined

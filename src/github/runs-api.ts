@@ -11,12 +11,15 @@ import {
 import { type ApiClient, orUndefined } from './api-client.js'
 import { failedRequest } from './api-error.js'
 import type { Dialect } from './dialects/dialect.js'
-import { allOf, type Page, readPages } from './pages.js'
+import { allOf, hasNextPage, type Page, readPages } from './pages.js'
 import { type PullRequestHead, type Run, type RunFilters, workflowFile } from './run.js'
 
 /** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
 export class RunsApi {
+  /** Whether the server has runs to ask for: true until it says otherwise. */
+  hasRuns = true
   readonly #client: ApiClient
+  readonly #existing = new Set<number>()
   /** By id, of the runs that were read. */
   readonly #numbers = new Map<number, number>()
 
@@ -40,20 +43,47 @@ export class RunsApi {
 
   /** One run by id, or undefined if it does not exist (404). */
   async get(runId: number): Promise<Run | undefined> {
-    return await orUndefined(
-      this.#client.get({
-        doing: toGetRun(this.#client.repositoryName, runId),
-        path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
-        parameters: { run_id: runId },
-        read: ({ data }) => {
-          const run = this.#client.recognize(data).readRun(data)
-          if (run?.id !== runId) return undefined
-          this.#note([run])
-          return run
-        },
-        expected: 'run'
-      })
-    )
+    return this.hasRuns ? await orUndefined(this.#get(runId)) : undefined
+  }
+
+  /**
+   * The same for a run that has to exist: undefined if this server has no runs to ask for, and if it existed before.
+   *
+   * @throws RequestError with status 404 if it does not exist
+   */
+  async getExisting(runId: number): Promise<Run | undefined> {
+    if (this.#existing.has(runId) || !this.hasRuns) return undefined
+    try {
+      const run = await this.#get(runId)
+      this.#existing.add(runId)
+      return run
+    } catch (error) {
+      if (!this.#isUnknownPath(error)) throw error
+      this.hasRuns = false
+      return undefined
+    }
+  }
+
+  async #get(runId: number): Promise<Run> {
+    return await this.#client.get({
+      doing: toGetRun(this.#client.repositoryName, runId),
+      thing: `run ${runId}`,
+      path: '/repos/{owner}/{repo}/actions/runs/{run_id}',
+      parameters: { run_id: runId },
+      read: ({ data }) => {
+        const run = this.#client.recognize(data).readRun(data)
+        if (run?.id !== runId) return undefined
+        this.#note([run])
+        return run
+      },
+      expected: 'run'
+    })
+  }
+
+  /** Whether the server is too old to have runs: the router's answer has no message, unlike that about a repository. */
+  #isUnknownPath(error: unknown): boolean {
+    const mayBeOld = this.#client.dialect.runListSince !== undefined
+    return mayBeOld && error instanceof RequestError && error.status === 404 && !error.serverMessage
   }
 
   /**
@@ -72,7 +102,7 @@ export class RunsApi {
         path,
         parameters: { ...parameters, ...dialect.pageOf(page, perPage ?? dialect.pageSize) },
         read: response => {
-          const read = this.#client.recognize(response.data).readRuns(response)
+          const read = this.#client.recognize(response.data).readRuns(response, filters)
           this.#note(read?.items ?? [])
           return read
         },
@@ -80,11 +110,10 @@ export class RunsApi {
       })
     } catch (error) {
       const { runListSince: since } = this.#client.dialect
-      // The router's answer to an unknown path has no message, unlike that about a repository.
-      const isUnknownPath = error instanceof RequestError && error.status === 404 && !error.serverMessage
-      if (since === undefined || !isUnknownPath) throw error
-      const details = { reason: noRunList(since), hint: noRunListAdvice() }
-      throw failedRequest('api-not-found', doing, { ...details, status: 404, retryable: false, cause: error })
+      if (since === undefined || !this.#isUnknownPath(error)) throw error
+      // Without the status: nothing that was asked for is missing.
+      const details = { reason: noRunList(since), hint: noRunListAdvice(), retryable: false, cause: error }
+      throw failedRequest('api-not-found', doing, details)
     }
   }
 
@@ -113,10 +142,16 @@ export class RunsApi {
     return undefined
   }
 
-  /** Whether a workflow exists: true if the server does not tell. `workflow` is its file name or id. */
+  /**
+   * Whether a workflow exists, or on a server without a list of workflows, whether it has runs: true if the server does
+   * not tell. `workflow` is its file name or id.
+   */
   async hasWorkflow(workflow: string): Promise<boolean> {
     const { workflows } = this.#client.dialect
     if (workflows === 'unknown') return true
+    if (workflows === 'list-of-runs') {
+      return (await this.page({ workflow: workflowFile(workflow) }, 1, 1)).total > 0
+    }
     if (workflows === 'runs') return (await orUndefined(this.page({ workflow }, 1, 1))) !== undefined
     const files = await this.#client.get({
       doing: toListWorkflows(this.#client.repositoryName),
@@ -134,14 +169,17 @@ export class RunsApi {
     return (await readPages({ concurrency: this.#client.concurrency, readPage })).items
   }
 
-  /** The heads of the pull requests that changed last, by number: one page, on Gitea and Forgejo. */
-  async recentPullRequestHeads(): Promise<Map<number, PullRequestHead>> {
+  /**
+   * A page of the heads of all pull requests, by number, on Gitea and Forgejo. The pull requests that changed last come
+   * first.
+   */
+  async pullRequestHeads(page: number): Promise<{ heads: Map<number, PullRequestHead>; isLast: boolean }> {
     const { dialect, repositoryName } = this.#client
     return await this.#client.get({
       doing: toListPullRequests(repositoryName),
       path: '/repos/{owner}/{repo}/pulls',
-      parameters: { state: 'all', sort: 'recentupdate', ...dialect.pageOf(1, dialect.pageSize) },
-      read: ({ data }) => {
+      parameters: { state: 'all', sort: 'recentupdate', ...dialect.pageOf(page, dialect.pageSize) },
+      read: ({ data, headers }) => {
         if (!Array.isArray(data)) return undefined
         const heads = new Map<number, PullRequestHead>()
         for (const item of data as unknown[]) {
@@ -149,7 +187,7 @@ export class RunsApi {
           const { number } = (item ?? {}) as { number?: unknown }
           if (head !== undefined && Number.isSafeInteger(number)) heads.set(Number(number), head)
         }
-        return heads
+        return { heads, isLast: !hasNextPage(headers) && data.length < dialect.pageSize }
       },
       expected: 'pull-requests'
     })

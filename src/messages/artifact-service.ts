@@ -134,8 +134,11 @@ export const restFailedToo = (hint: string | undefined, why: string) =>
 
 export const tokenMissing = () => 'github-token is empty'
 
-export const tokenMissingHint = () =>
-  "Pass github-token: the REST API needs one. Only the current run's artifact service works without it."
+export function tokenMissingHint({ isAct }: { isAct: boolean }): string {
+  return isAct
+    ? 'act has only the current run. To read other runs from github.com, start act with -s GITHUB_TOKEN.'
+    : "Pass github-token: the REST API needs one. Only the current run's artifact service works without it."
+}
 
 /** `inputs` as `name: value` or a name. Reads on after "backend". */
 export const runtimeRefused = (inputs: readonly string[]) =>

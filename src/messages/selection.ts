@@ -319,8 +319,10 @@ export function notFound(
 /** Why one artifact was not found. */
 export function reasonText(reason: NotFoundReason): string {
   switch (reason.kind) {
-    case 'unknown-workflow':
-      return `workflow ${printable(reason.workflow)} does not exist${note(similarNames(reason.similar))}`
+    case 'unknown-workflow': {
+      const lacks = { workflow: 'does not exist', runs: 'has no runs' }[reason.lacks]
+      return `workflow ${printable(reason.workflow)} ${lacks}${note(similarNames(reason.similar))}`
+    }
     case 'not-merged': {
       const others = `pull requests with this commit: ${reason.pulls.join(', ')}`
       return `no pull request was merged as commit ${shortSha(reason.sha)}${note(reason.pulls.length > 0 && others)}`
@@ -473,6 +475,9 @@ export function forkAdvice(operation: SelectionInputs['operation']): string {
 
 export const mergeCommitNote = () =>
   'On pull_request events, github.sha is a merge commit, and no run has it as its head SHA. Set commit to ${{ github.event.pull_request.head.sha }}.'
+
+/** For Gitea before 1.25. */
+export const runMayNotExist = (runId: number) => `This server does not tell whether run ${runId} exists.`
 
 export const unfinishedRunNote = () =>
   'GitHub Enterprise Server lists no artifacts of a run that is still in progress.'

@@ -25,7 +25,8 @@ import type { Reporter } from '../messages/reporter.js'
 interface SourceContext {
   env: Environment
   rest: ArtifactSource
-  dialect: Dialect
+  /** Of the server, as far as it is known by now. */
+  dialect: () => Dialect
   queue: RequestQueue
   report: Reporter
   signal: AbortSignal
@@ -40,7 +41,8 @@ interface ChosenSource {
 /** Chooses where the artifacts come from: the current run's own service with REST behind it, or REST alone. */
 export function chooseSource(inputs: ActionInputs, context: SourceContext): ChosenSource {
   const { backend, operation, place, currentRunId: runId } = inputs
-  const { env, rest, dialect, queue, report, signal } = context
+  const { env, rest, queue, report, signal } = context
+  const dialect = context.dialect()
   const restOnly = { artifacts: rest, serviceRequests: () => 0 }
   const isOwnRun = place.kind === 'ids' || (place.kind === 'run' && place.how === 'current')
   if (!isOwnRun || !inputs.ownServer || runId === undefined) return restOnly
@@ -82,7 +84,13 @@ export function chooseSource(inputs: ActionInputs, context: SourceContext): Chos
     ifNoArtifactFound: inputs.ifNoArtifactFound,
     waits: inputs.waitTimeout > 0,
     signal,
-    onPartial: () => report.info(mayMissOtherProtocols({ mayBeGitea: 'recognize' in dialect })),
+    onPartial: () => {
+      const known = context.dialect()
+      // What the REST API does not list either is in its notes.
+      if (known.omits === undefined) {
+        report.info(mayMissOtherProtocols({ mayBeGitea: 'recognize' in known }))
+      }
+    },
     onSource: source => {
       report.info(asking(source))
       if (source === 'service' && operation !== 'get' && omission !== undefined) report.info(omission)

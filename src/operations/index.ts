@@ -66,9 +66,8 @@ export async function runOperation(
     ...(firstDelay !== undefined && { firstDelay }),
     onRetry: (error, delay) => report.info(retrying(error.message, delay))
   })
-  const dialect = dialectOf(inputs.apiUrl, host.env, inputs.ownServer)
   const client = new ApiClient({
-    dialect,
+    dialect: dialectOf(inputs.apiUrl, host.env, inputs.ownServer),
     apiUrl: inputs.apiUrl,
     token: inputs.token,
     repository: inputs.repository,
@@ -88,7 +87,7 @@ export async function runOperation(
   const { artifacts, serviceRequests } = chooseSource(inputs, {
     env: host.env,
     rest,
-    dialect,
+    dialect: () => client.dialect,
     queue,
     report,
     signal

@@ -50,8 +50,11 @@ export async function findCandidates(
     head,
     limitKeeps: operation === 'delete' ? 'oldest' : 'newest'
   }
-  const { runs: api, queue } = services
-  const book = api.dialect.artifactsTellRuns ? undefined : new RunBook(api, queue.concurrency)
+  const { runs: api } = services
+  const { concurrency } = services.queue
+  const book = api.dialect.artifactsTellRuns
+    ? undefined
+    : new RunBook(api, { concurrency, event: place.kind === 'repository' ? runs.event : undefined })
   if (runs.pullRequest !== undefined && pull !== undefined) book?.noteHead(runs.pullRequest, pull)
   const order = place.kind === 'search' ? newestRunFirst : newestFirst
   const reading: Reading = {
@@ -65,7 +68,7 @@ export async function findCandidates(
       runs: book ?? api,
       query: runs,
       head,
-      concurrency: queue.concurrency,
+      concurrency,
       canList: book === undefined
     }),
     unfinished: new UnfinishedRuns(services, needsFacts(inputs, criteria) ? book : undefined),
@@ -95,8 +98,11 @@ async function read(
         items: await services.artifacts.getAll(place.ids),
         complete: true
       })
-    case 'run':
-      return await described(inputs, reading, await inOneRun(place.runId, inputs.minCount, services, reading))
+    case 'run': {
+      const read = await inOneRun(place.runId, inputs.minCount, services, reading)
+      if (place.how !== 'current') await expectRun(place.runId, read, services, reading)
+      return await described(inputs, reading, read)
+    }
     case 'search': {
       const { book } = reading
       const items =
@@ -165,6 +171,22 @@ async function inOneRun(
   })
   excluded.isWhole = read.complete
   return read
+}
+
+/**
+ * Some servers list no artifacts of a run that does not exist, where others respond with 404.
+ *
+ * @throws RequestError if the given run does not exist
+ */
+async function expectRun(
+  runId: number,
+  { items }: Read<Artifact>,
+  { runs }: SelectionServices,
+  { excluded, runIndex }: Reading
+): Promise<void> {
+  if (!runs.dialect.listsUnknownRuns || items.length + excluded.count > 0) return
+  const run = await runs.getExisting(runId)
+  if (run !== undefined) runIndex.note(run)
 }
 
 /** In a repository each name is worth a request. With a run number, only that run is read. */

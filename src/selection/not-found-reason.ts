@@ -13,7 +13,8 @@ export interface RunMismatch {
 
 /** Why an artifact that was asked for is not selected. */
 export type NotFoundReason =
-  | { kind: 'unknown-workflow'; workflow: string; similar: readonly string[] }
+  /** `runs`: the server only tells that it has no runs. */
+  | { kind: 'unknown-workflow'; workflow: string; lacks: 'workflow' | 'runs'; similar: readonly string[] }
   /** No pull request was merged as that commit; `pulls` have it too. */
   | { kind: 'not-merged'; sha: string; pulls: readonly number[] }
   /** No run of that workflow has this number. */

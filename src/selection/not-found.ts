@@ -8,6 +8,7 @@ import {
   mergeCommitNote,
   notFound,
   notFoundAdvice,
+  runMayNotExist,
   unfinishedRunNote,
   whatToCheck
 } from '../messages/selection.js'
@@ -18,7 +19,7 @@ import type { SelectionInputs } from './inputs.js'
 import type { Missing } from './missing.js'
 import type { NotFoundReason, RunMismatch } from './not-found-reason.js'
 import { isForeign, matchesEmbedded } from './run-query.js'
-import type { Selection } from './select.js'
+import { matchesName, type Selection } from './select.js'
 import type { SelectionServices } from './services.js'
 import { findTypos, isFolded } from './typos.js'
 
@@ -140,8 +141,15 @@ class NotFoundExplainer {
     const hasCommit = isRuns && place.runs.commit !== undefined && place.runs.mergeBase === undefined
     const isPartial = this.#found.selected.length > 0
     // Expired artifacts, those of a fork, and those that are selected were found by that commit.
-    if (hasCommit && isCommitInDoubt && isMissing && !isPartial) notes.push(mergeCommitNote())
-    if (isMissing) notes.push(...this.#services.artifacts.notes())
+    const { buildsTestMerges } = this.#services.runs.dialect
+    if (hasCommit && buildsTestMerges && isCommitInDoubt && isMissing && !isPartial) {
+      notes.push(mergeCommitNote())
+    }
+    // With a known cause, no artifact was looked for.
+    if (isMissing && this.#candidates.cause === undefined) notes.push(...this.#services.artifacts.notes())
+    if (place.kind === 'run' && place.how !== 'current' && !this.#services.runs.hasRuns) {
+      notes.push(runMayNotExist(place.runId))
+    }
     if (
       place.kind === 'run' &&
       !this.#services.runs.dialect.listsUnfinished &&
@@ -185,6 +193,8 @@ class NotFoundExplainer {
     const nearMiss = await this.#nearMiss(undefined)
     if (nearMiss !== undefined) return nearMiss
     if (kept.length > 0) return { kind: 'excluded', kept }
+    const ofOtherRun = await this.#ofOtherRun(undefined)
+    if (ofOtherRun !== undefined) return ofOtherRun
     const names = await this.#otherNames()
     if (names?.length === 0) return { kind: 'no-artifacts' }
     const { pattern, place } = this.#inputs
@@ -244,12 +254,14 @@ class NotFoundExplainer {
       .toSorted(newestFirst)[0]
   }
 
-  /** Why the newest artifact of a name does not match, where a search reads only those of the runs that do. */
-  async #ofOtherRun(name: string): Promise<NotFoundReason | undefined> {
+  /** Why the newest artifact (of that name) does not match, where a search reads only those of the runs that do. */
+  async #ofOtherRun(name: string | undefined): Promise<NotFoundReason | undefined> {
     const { book, criteria } = this.#candidates
     if (book === undefined || this.#inputs.place.kind !== 'search') return undefined
     const others = (await this.otherArtifacts()) ?? []
-    const [newest] = others.filter(artifact => artifact.name === name).toSorted(newestFirst)
+    const [newest] = others
+      .filter(artifact => (name === undefined ? matchesName(criteria)(artifact) : artifact.name === name))
+      .toSorted(newestFirst)
     if (newest === undefined) return undefined
     await book.describe([newest]).catch(() => undefined)
     return matchesEmbedded(newest.workflow_run, criteria.runs, criteria.head)

@@ -111,6 +111,11 @@ export class RunIndex {
     return await this.#judge(runId)
   }
 
+  /** Adds a run that was requested elsewhere. */
+  note(run: Run): void {
+    this.#known.set(run.id, Promise.resolve(run))
+  }
+
   /** A run that was requested or listed already. */
   async known(runId: number): Promise<Run | undefined> {
     return await this.#known.get(runId)

@@ -91,20 +91,27 @@ class RunListSearch {
     yield* found.toSorted((a, b) => distance(a) - distance(b) || b.id - a.id)
   }
 
-  /** Lists of runs with a filter by branch may leave out those of pull requests and of tags. */
-  #listsOf(query: RunQuery): RunFilters[] {
-    const { filtersTags } = this.#services.runs.dialect
+  /**
+   * Lists of runs with a filter by branch may leave out those of pull requests, tags and schedules. Which of them is known
+   * once the server has answered the first.
+   */
+  *#listsOf(query: RunQuery): Generator<RunFilters> {
     const filters = filtersOf(query, this.#reading.criteria.head)
     const { branch, event, ...rest } = filters
-    if (branch === undefined) return [filters]
-    const isOfPull = event?.startsWith('pull_request')
-    const ofTag = { ...rest, event, tag: branch }
-    const ofPulls = { ...rest, event: event ?? 'pull_request', pullRequest: query.pullRequest }
-    return [
-      ...(isOfPull ? [] : [filters]),
-      ...(isOfPull || !filtersTags || query.pullRequest !== undefined ? [] : [ofTag]),
-      ...(event === undefined || isOfPull ? [ofPulls] : [])
-    ]
+    if (branch === undefined) {
+      yield filters
+      return
+    }
+    const isOfPull = event?.startsWith('pull_request') === true
+    const isScheduled = event === 'schedule'
+    const { runs } = this.#services
+    if (!isOfPull && !(isScheduled && runs.dialect.filtersTags)) yield filters
+    if (event === undefined || isOfPull) {
+      yield { ...rest, event: event ?? 'pull_request', pullRequest: query.pullRequest }
+    }
+    if (isOfPull || query.pullRequest !== undefined || !runs.dialect.filtersTags) return
+    if (!isScheduled) yield { ...rest, event, tag: branch }
+    if (isScheduled || event === undefined) yield { ...rest, event, scheduled: branch }
   }
 
   /** Reads the newest page of the named artifacts. It is of use if it has all of them. */

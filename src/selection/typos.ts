@@ -28,7 +28,8 @@ export async function findTypos(
   if (workflow !== undefined && !(await runs.hasWorkflow(workflow).catch(() => true))) {
     const isId = /^\d+$/.test(workflow)
     const similar = isId ? [] : similarNames(workflowFile(workflow), await workflowFiles(runs))
-    typos.push({ kind: 'unknown-workflow', workflow, similar })
+    const lacks = runs.dialect.workflows === 'list-of-runs' ? 'runs' : 'workflow'
+    typos.push({ kind: 'unknown-workflow', workflow, lacks, similar })
   }
   const { lines = [] } = branch ?? {}
   for (const line of lines) {

@@ -48,6 +48,9 @@ export const ARTIFACT_SERVICE: Samples = {
     () => text.restFailedToo('Grant the token actions: read.', text.serviceStatus(503, undefined))
   ],
   tokenMissing: [() => text.tokenMissing()],
-  tokenMissingHint: [() => text.tokenMissingHint()],
+  tokenMissingHint: [
+    () => text.tokenMissingHint({ isAct: false }),
+    () => text.tokenMissingHint({ isAct: true })
+  ],
   runtimeRefused: [() => text.runtimeRefused(['scope: repository', 'api-url'])]
 }

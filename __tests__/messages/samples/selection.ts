@@ -109,8 +109,9 @@ const MISMATCH: RunMismatch = {
 const THIS_RUN: RunMismatch = { ...MISMATCH, run: { id: 7, status: 'in_progress' }, isCurrent: true }
 const REASONS: NotFoundReason[] = [
   { kind: 'failed-run', run: { id: 9, conclusion: 'timed_out' } },
-  { kind: 'unknown-workflow', workflow: 'biuld.yml', similar: ['build.yml', 'ci.yml'] },
-  { kind: 'unknown-workflow', workflow: '7', similar: [] },
+  { kind: 'unknown-workflow', workflow: 'biuld.yml', lacks: 'workflow', similar: ['build.yml', 'ci.yml'] },
+  { kind: 'unknown-workflow', workflow: '7', lacks: 'workflow', similar: [] },
+  { kind: 'unknown-workflow', workflow: 'biuld.yml', lacks: 'runs', similar: ['build.yml'] },
   { kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [] },
   { kind: 'not-merged', sha: 'c0ffee'.padEnd(40, '0'), pulls: [5, 6] },
   { kind: 'unknown-run', runNumber: 12, workflow: 'ci.yml' },
@@ -282,6 +283,7 @@ export const SELECTION: Samples = {
   expiredAdvice: [messages.expiredAdvice],
   forkAdvice: [() => messages.forkAdvice('download'), () => messages.forkAdvice('delete')],
   mergeCommitNote: [messages.mergeCommitNote],
+  runMayNotExist: [() => messages.runMayNotExist(5)],
   unfinishedRunNote: [messages.unfinishedRunNote],
   tooManyRuns: [() => messages.tooManyRuns('queued', { total: 1001, limit: 1000 })],
   tooManyRunsAdvice: [messages.tooManyRunsAdvice]

@@ -363,10 +363,12 @@ export class GitHubServer {
     return hasToken ? [...problems, 'the token went to storage'] : problems
   }
 
-  #apiRequest({ method, path, headers, query }: RequestRecord): ApiRequest {
+  #apiRequest({ method, path, headers, url }: RequestRecord): ApiRequest {
     const { basePath } = this.#traits
     // Outside the base path there is no endpoint, which the empty path says.
     const under = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : ''
+    // With every value of a parameter.
+    const [, query = ''] = url.split('?')
     return { method, path: under, query: new URLSearchParams(query), headers }
   }
 

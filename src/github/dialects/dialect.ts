@@ -9,6 +9,12 @@ export interface RunListSince {
   version: string
 }
 
+/** How to ask for a list of runs. The path may have a query, to which the parameters are added. */
+export interface RunList {
+  path: string
+  parameters: Readonly<Record<string, string>>
+}
+
 /** How a server's API differs from others: queries into what it understands, responses into the types of this action. */
 export interface Dialect {
   /** The most items on a page. */
@@ -31,8 +37,9 @@ export interface Dialect {
   /** Whether a 404 for the bytes says that the artifact has expired. */
   isExpired(serverMessage: string): boolean
   /** The path and the query of a list of runs. Filters that the server does not know are left out. */
-  runList(filters: RunFilters): { path: string; parameters: Readonly<Record<string, string>> }
-  readRuns(response: ApiResponse): Page<Run> | undefined
+  runList(filters: RunFilters): RunList
+  /** @param filters of the list */
+  readRuns(response: ApiResponse, filters: RunFilters): Page<Run> | undefined
   readRun(data: unknown): Run | undefined
   readPullRequest(data: unknown): PullRequestHead | undefined
   /**
@@ -40,9 +47,14 @@ export interface Dialect {
    * the next.
    */
   readonly unfinished: readonly (readonly string[])[]
-  /** Where to look whether a workflow exists: among its runs, in a list of workflows, or nowhere. */
-  readonly workflows: 'runs' | 'list' | 'unknown'
-  /** Whether runs of a tag need a filter of their own: the one by branch leaves them out. */
+  /**
+   * Where to look whether a workflow exists: at the path of its runs, in a list of workflows, in the list of runs, which
+   * tells whether it has any, or nowhere.
+   */
+  readonly workflows: 'runs' | 'list' | 'list-of-runs' | 'unknown'
+  /** Whether a run may name a hook that several events have, so that only the filter by event tells them apart. */
+  readonly namesHooks: boolean
+  /** Whether runs of a tag, and of a schedule, need filters of their own: the one by branch leaves them out. */
   readonly filtersTags: boolean
   /** Which pull requests of a commit it tells: all, or the one that was merged as it. */
   readonly pullRequestsOfCommit: 'all' | 'merged'
@@ -54,6 +66,10 @@ export interface Dialect {
   readonly runListSince: RunListSince | undefined
   /** Whether it lists the artifacts of a run that is not completed. */
   readonly listsUnfinished: boolean
+  /** Whether the list of artifacts of a run that does not exist is empty, and not a 404. */
+  readonly listsUnknownRuns: boolean
+  /** Whether runs of pull requests have another `github.sha` than their head commit: that of a test merge. */
+  readonly buildsTestMerges: boolean
   /** What its lists of artifacts leave out. */
   readonly omits: 'old-uploads' | undefined
   /** Whether the number of a run, and not its id, is in the address of its page. */

@@ -2,9 +2,10 @@ import type { ApiResponse } from '../api-response.js'
 import { ARTIFACT_TRAITS, type Artifact } from '../artifact.js'
 import { hasNextPage, pageOf } from '../pages.js'
 import type { Run, RunFilters } from '../run.js'
-import type { Dialect } from './dialect.js'
+import type { Dialect, RunList } from './dialect.js'
 import { dateOrNull, GITEA, headOf } from './gitea.js'
 import { given, isArtifact, isRun } from './github.js'
+import { hooksOf } from './hooks.js'
 
 /** Its headers do not tell an archive. */
 const TRAITS = { givesDigests: false, isArchiveByBytes: true } as const
@@ -49,32 +50,48 @@ export const FORGEJO: Dialect = {
   readArtifact: artifactOf,
   bytes: 'any',
   isExpired: message => /\bexpired\b|\bnot confirmed\b/i.test(message),
-  runList: ({ event, branch, tag, pullRequest, runNumber, head_sha, status, workflow }) => ({
-    path: '/repos/{owner}/{repo}/actions/runs',
-    parameters: given({
-      event,
-      ref: refOf({ branch, tag, pullRequest }),
-      head_sha,
-      workflow_id: workflow,
-      run_number: runNumber?.toString(),
-      status: STATUSES[status ?? '']
-    })
-  }),
+  // It compares hooks, not events.
+  runList: filters =>
+    runListOf(parametersOf(filters), filters.event === undefined ? [] : hooksOf(filters.event)),
   readRuns: ({ data }) => {
     const page = pageOf(data, 'workflow_runs', isForgejoRun)
     return page && { total: page.total, items: page.items.map(runOf) }
   },
   readRun: data => (isForgejoRun(data) ? runOf(data) : undefined),
-  workflows: 'unknown',
+  workflows: 'list-of-runs',
   runListSince: undefined,
+  listsUnknownRuns: false,
   omits: undefined,
   pagesByNumber: true,
+  namesHooks: false,
   filtersTags: true
 }
 
-function refOf({ branch, tag, pullRequest }: RunFilters): string | undefined {
+/** @param events one of which a run has to have; any if empty */
+export function runListOf(parameters: RunList['parameters'], events: readonly string[]): RunList {
+  const path = '/repos/{owner}/{repo}/actions/runs'
+  // Octokit does not repeat a parameter.
+  const query = events.map(event => `event=${encodeURIComponent(event)}`).join('&')
+  return { path: query === '' ? path : `${path}?${query}`, parameters }
+}
+
+/** The filters besides that by event. */
+export function parametersOf(filters: RunFilters): Record<string, string> {
+  const { runNumber, head_sha, status, workflow } = filters
+  return given({
+    ref: refOf(filters),
+    head_sha,
+    workflow_id: workflow,
+    run_number: runNumber?.toString(),
+    status: STATUSES[status ?? '']
+  })
+}
+
+function refOf({ branch, tag, scheduled, pullRequest }: RunFilters): string | undefined {
   if (pullRequest !== undefined) return `refs/pull/${pullRequest}/head`
   if (tag !== undefined) return `refs/tags/${tag}`
+  // https://codeberg.org/forgejo/forgejo/src/branch/forgejo/services/actions/notifier_helper.go
+  if (scheduled !== undefined) return scheduled
   return branch === undefined ? undefined : `refs/heads/${branch}`
 }
 

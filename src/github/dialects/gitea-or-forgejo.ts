@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js'
-import { FORGEJO } from './forgejo.js'
+import { FORGEJO, parametersOf, runListOf } from './forgejo.js'
 import { GITEA } from './gitea.js'
-import { given } from './github.js'
+import { hooksOf } from './hooks.js'
 
 /** What both call so. */
 const STATUSES = ['success', 'failure', 'cancelled', 'skipped']
@@ -14,8 +14,10 @@ export const GITEA_OR_FORGEJO: Dialect = {
   runList: filters => {
     const { status = '' } = filters
     const known = { ...filters, status: STATUSES.includes(status) ? status : undefined }
-    const { path, parameters } = GITEA.runList(known)
-    return { path, parameters: given({ ...FORGEJO.runList(known).parameters, ...parameters }) }
+    // Of several values, Gitea reads the first: the event. Forgejo compares hooks.
+    const { event, ...others } = known
+    const parameters = { ...parametersOf(others), ...GITEA.runList(others).parameters }
+    return runListOf(parameters, event === undefined ? [] : [...new Set([event, ...hooksOf(event)])])
   },
   workflows: 'unknown',
   omits: undefined,

@@ -3,6 +3,7 @@ import { pageOf } from '../pages.js'
 import type { PullRequestHead, Run } from '../run.js'
 import type { Dialect } from './dialect.js'
 import { GITHUB, given, isArtifact, isRun } from './github.js'
+import { eventOf } from './hooks.js'
 
 /** The same id gets the content of a re-run. */
 const TRAITS = { givesDigests: false, agesFrom: 'updated_at' } as const
@@ -27,18 +28,21 @@ export const GITEA: Dialect = {
     path: '/repos/{owner}/{repo}/actions/runs',
     parameters: given({ event, branch, head_sha, status: knownStatus(status, STATUSES) })
   }),
-  readRuns: ({ data }) => {
+  readRuns: ({ data }, { event }) => {
     const page = pageOf(data, 'workflow_runs', isRun)
-    return page && { total: page.total, items: page.items.map(runOf) }
+    return page && { total: page.total, items: page.items.map(run => runOf(run, event)) }
   },
   readRun: data => (isRun(data) ? runOf(data) : undefined),
   readPullRequest,
   unfinished: [['pending'], ['queued'], ['in_progress']],
   workflows: 'list',
+  namesHooks: true,
   pullRequestsOfCommit: 'merged',
   mergeBaseOf: 'pull-request',
   commitDetails: { stat: 'false', files: 'false', verification: 'false' },
   runListSince: { server: 'Gitea', version: '1.25' },
+  listsUnknownRuns: true,
+  buildsTestMerges: false,
   omits: 'old-uploads',
   tokensGetAccessFrom: 'account'
 }
@@ -73,29 +77,29 @@ function artifactOf(artifact: Artifact): Artifact {
   }
 }
 
-/** `path` is `ci.yml@refs/heads/main`, or `ci.yml@refs/pull/1/head`: then only the pull request tells the head. */
-function runOf(run: Run & { started_at?: unknown; completed_at?: unknown }): Run {
+/**
+ * `path` is `ci.yml@refs/heads/main`, or `ci.yml@refs/pull/1/head`: then only the pull request tells the head.
+ *
+ * @param asked the event that the runs were filtered by
+ */
+function runOf(run: Run & { started_at?: unknown; completed_at?: unknown }, asked?: string): Run {
   const [, kind, name = ''] = /@refs\/(heads|tags|pull)\/(.+)$/.exec(run.path ?? '') ?? []
   const pullRequest = kind === 'pull' ? Number.parseInt(name, 10) : undefined
   const { started_at: started, completed_at: completed } = run
   return {
     ...run,
-    event: triggerOf(run.event),
-    // It does not tell when the run was created.
-    created_at: dateOrNull(typeof started === 'string' ? started : null),
+    // Up to 1.26, the name of the hook.
+    event: run.event ? eventOf(run.event, asked) : null,
+    // Up to 1.26, it does not tell when the run was created.
+    created_at: dateOrNull(run.created_at) ?? dateOrNull(typeof started === 'string' ? started : null),
     updated_at: dateOrNull(typeof completed === 'string' ? completed : null),
     ...headOf(run, { branch: kind === 'pull' ? undefined : run.head_branch || name, pullRequest })
   }
 }
 
-/** Several hooks trigger `pull_request`: https://github.com/go-gitea/gitea/blob/main/modules/actions/github.go */
-function triggerOf(event: string | null | undefined): string | null {
-  return event?.replace(/^(pull_request)_(sync|assign|label|milestone|review_request)$/, '$1') || null
-}
-
 /**
- * Only runs of pull requests can be of another repository. Those of `pull_request_target` have the base branch as their
- * ref, so nothing tells their head.
+ * Only runs of pull requests can be of another repository. If such a run has another ref than that of its pull request,
+ * nothing tells its head.
  */
 export function headOf(
   run: Run,

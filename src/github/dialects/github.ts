@@ -36,8 +36,11 @@ export const GITHUB: Dialect = {
   commitDetails: {},
   runListSince: undefined,
   listsUnfinished: true,
+  listsUnknownRuns: false,
+  buildsTestMerges: true,
   omits: undefined,
   pagesByNumber: false,
+  namesHooks: false,
   filtersTags: false,
   tokensGetAccessFrom: 'workflow'
 }

@@ -10,6 +10,7 @@ import {
   dateOf,
   endOf,
   fileNameOf,
+  hookOf,
   isForeign,
   refOf,
   repositoryView,
@@ -97,9 +98,11 @@ export const FORGEJO: ForgeTraits = {
   runs: {
     headers: NO_HEADERS,
     limitNeedsPage: true,
+    takesLists: true,
     filters: {
-      event: (run, value) => triggerOf(run) === value,
-      ref: (run, value, call) => refOf(call, run) === value,
+      event: (run, value) => hookOf(run) === value,
+      // That of a schedule is the bare name of the branch.
+      ref: (run, value, call) => (run.event === 'schedule' ? run.head_branch : refOf(call, run)) === value,
       head_sha: (run, value) => run.head_sha === value,
       workflow_id: (run, value) => fileNameOf(run) === value,
       run_number: (run, value) => String(run.run_number) === value,
@@ -123,7 +126,7 @@ export const FORGEJO: ForgeTraits = {
         need_approval: false,
         approved_by: 0,
         // Empty where no hook is behind the run.
-        event: /^(workflow_dispatch|schedule)$/.test(run.event) ? '' : triggerOf(run),
+        event: run.event === 'workflow_dispatch' ? '' : triggerOf({ event: hookOf(run) }),
         trigger_event: triggerOf(run),
         status: statusOf(run),
         started: dateOf(run.run_started_at),

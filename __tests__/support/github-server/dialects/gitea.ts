@@ -10,6 +10,7 @@ import {
   dateOf,
   endOf,
   fileNameOf,
+  hookOf,
   NO_DATE,
   refOf,
   repositoryView,
@@ -141,6 +142,7 @@ export const GITEA: ForgeTraits = {
   runs: {
     headers: ALL_HEADERS,
     limitNeedsPage: false,
+    takesLists: false,
     filters: {
       event: (run, value) => triggerOf(run) === value,
       // A pull request's run is of no branch.
@@ -159,7 +161,7 @@ export const GITEA: ForgeTraits = {
         html_url: `${webUrlOf(call)}/actions/runs/${run.id}`,
         display_title: commitOf(call, run.head_sha).message,
         path: `${fileNameOf(run)}@${ref}`,
-        event: run.event,
+        event: hookOf(run),
         run_attempt: 0,
         run_number: run.run_number,
         head_sha: run.head_sha,

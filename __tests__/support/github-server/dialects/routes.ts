@@ -227,8 +227,8 @@ function runListAnswer(call: ForgeCall): Answer {
   const status = call.query.get('status')
   if (status !== null && !hasStatus(status)) return refused(call, 'status', status)
   const asked = Object.entries(filters).flatMap(([name, fits]) => {
-    const value = call.query.get(name)
-    return value === null ? [] : [(run: Run) => fits(run, value, call)]
+    const values = call.traits.runs.takesLists ? call.query.getAll(name) : call.query.getAll(name).slice(0, 1)
+    return values.length === 0 ? [] : [(run: Run) => values.some(value => fits(run, value, call))]
   })
   const found = call.repository.runs.items.filter(run => asked.every(fits => fits(run))).reverse()
   const everything = limitNeedsPage && !call.query.has('page')

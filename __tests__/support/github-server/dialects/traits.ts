@@ -84,6 +84,8 @@ export interface ForgeTraits {
     headers: ListHeaders
     /** Whether `limit` counts only beside `page`. */
     limitNeedsPage: boolean
+    /** Whether a parameter that is given several times has several values; else the first counts. */
+    takesLists: boolean
     /** By parameter. Other parameters are ignored. */
     filters: Readonly<Record<string, RunFilter>>
     /** The values of `status`; undefined for a word that is refused. */

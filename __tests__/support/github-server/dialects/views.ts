@@ -36,8 +36,13 @@ export function fileNameOf({ path }: { path: string }): string {
 }
 
 /** What a run came from: `push` for the hook `push`, `pull_request` for `pull_request_sync` and others. */
-export function triggerOf({ event }: Run): string {
+export function triggerOf({ event }: Pick<Run, 'event'>): string {
   return event.replace(/^(pull_request)_(sync|assign|label|milestone|review_request)$/, '$1')
+}
+
+/** The hook that a run came from: a run may name it, or its event. A schedule has the hook of the push that set it up. */
+export function hookOf({ event }: Pick<Run, 'event'>): string {
+  return { pull_request_target: 'pull_request', schedule: 'push' }[event] ?? event
 }
 
 /** The Git ref that a run is of. Runs of pull requests have that of the pull request. */
