@@ -9,7 +9,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { Mounts, noMounts } from '../support/mounts.js'
 import { nodeWithFiles, whereFilesAreLimited } from '../support/open-files.js'
@@ -19,6 +18,7 @@ import { rawTar } from '../support/raw-tar.js'
 import { runStep, type StepOptions } from '../support/runner.js'
 import { leftoverFiles, stepProblems, workspacePaths } from '../support/step-problems.js'
 import { snapshot } from '../support/tree.js'
+import { stopsAtAnyTime } from './suites/stops.js'
 
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const MIB = 1 << 20
@@ -297,72 +297,9 @@ test('two jobs write to one path at once: complete files of one or the other, no
   expect(workspacePaths(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
 })
 
+stopsAtAnyTime('github')
+
 exceptOnWindows('signals')('a signal', () => {
-  const OPERATIONS: [string, Record<string, string>][] = [
-    ['list', { operation: 'list', scope: 'repository' }],
-    ['get that waits', { operation: 'get', name: 'later', 'wait-timeout': '1m' }],
-    ['download by streaming', { path: 'out', pattern: 'dist-*', 'merge-multiple': 'true' }],
-    ['download with a cache', { path: 'out', name: 'dist-1', cache: 'true' }],
-    ['download deleted after', { path: 'out', pattern: 'dist-*', 'delete-after': 'true' }],
-    ['delete', { operation: 'delete', pattern: '*' }]
-  ]
-  /** Times after the first request, in ms. */
-  const MOMENTS = [0, 40, 110, 260]
-
-  async function firstRequest(child: { exitCode: number | null }): Promise<void> {
-    while (stage.server.requests.length === 0 && child.exitCode === null) await sleep(2)
-  }
-
-  test.each(OPERATIONS)('at any time of %s ends it within 2 s and leaves no files', async (_, inputs) => {
-    const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
-    const codes: (number | null)[] = []
-    for (const [index, moment] of MOMENTS.entries()) {
-      const signal = index % 2 === 0 ? 'SIGTERM' : 'SIGINT'
-      stage.server.clearRequests()
-      if (stage.repository.artifacts.items.length < 20) {
-        for (let count = 0; count < 20; count++) stage.run.listArtifact(`old-${count}`)
-        for (const seed of [1, 2]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
-      }
-      stage.server.clearFaults()
-      stage.server.fault({ match: {}, times: 1000, action: { delay: 15 } })
-      // No signal is sent if the step has ended before.
-      let sent = Number.POSITIVE_INFINITY
-      const step = await runStep(stage.job, {
-        inputs,
-        env,
-        onSpawn: child => {
-          void firstRequest(child)
-            .then(() => sleep(moment))
-            .then(() => {
-              if (child.exitCode !== null) return
-              sent = performance.now()
-              child.kill(signal)
-            })
-        }
-      })
-      const ms = performance.now() - sent
-      // The signal itself can end a process that is exiting.
-      const hasEnded = step.outputs['api-requests'] !== undefined
-      expect([signal === 'SIGTERM' ? 143 : 130, ...(hasEnded ? [0, null] : [])]).toContain(step.code)
-      codes.push(step.code)
-      expect(ms).toBeLessThan(2000)
-      expect(leftoverFiles(stage.job)).toEqual([])
-      for (const name of readdirSync(work())) expect(name).toBe('out')
-      for (const path of workspacePaths(stage.job)) {
-        if (path.endsWith('/')) continue
-        const name = path.replace(/^out\/(dist-\d\/)?/, '')
-        const whole = [large(1), large(2)].map(files => (files as Record<string, string | Buffer>)[name])
-        const there = readFileSync(work(path))
-        expect(whole.some(made => made !== undefined && there.equals(Buffer.from(made)))).toBe(true)
-      }
-    }
-    expect(codes).toContain(143)
-    // The cache holds only complete archives.
-    stage.server.clearFaults()
-    const again = inputs.cache === 'true' ? await runStep(stage.job, { inputs, env }) : undefined
-    expect(again?.outputs['digest-verified']).toBe(inputs.cache)
-  })
-
   test('while an archive is unpacked ends it within 2 s and leaves no files', async () => {
     const entries = Array.from({ length: 30_000 }, (_, index) => ({
       name: `d${index % 50}/${index}`,

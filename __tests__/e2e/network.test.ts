@@ -94,30 +94,6 @@ test('no proxy for an api-url that needs none, whatever the own server of the jo
   expect(proxy.tunnels).toEqual([])
 })
 
-// Parts are received straight into memory there, in TLS records that end anywhere.
-test.each([true, false])('without a proxy, through broken connections, TLS: %s', async tls => {
-  const { ca } = await start({ tls, hostname: 'localhost', size: 40 << 20 })
-  const faults = [
-    { resetAfterBytes: 3_000_001 },
-    { truncateAfterBytes: 77_777 },
-    { stallAfterBytes: 5_000_000 }
-  ]
-  for (const [index, action] of faults.entries()) {
-    server.fault({ match: { server: 'storage', nth: index + 3 }, action })
-  }
-  const { code, stdout, stderr, outputs } = await runStep(job, {
-    inputs: { name: 'dist', 'stall-timeout': '2s' },
-    env: tls ? { NODE_EXTRA_CA_CERTS: ca } : {}
-  })
-  expect(errorsIn(stdout)).toEqual([])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(outputs['digest-verified']).toBe('true')
-  expect(readFileSync(path.join(job.workspace, 'a.bin')).equals(pseudoRandomBytes(40 << 20))).toBe(true)
-  const atStorage = server.requests.filter(request => request.server === 'storage')
-  expect(atStorage.length).toBeGreaterThanOrEqual(6)
-  expect(atStorage.filter(({ headers }) => 'authorization' in headers)).toEqual([])
-})
-
 test('the maximum number of requests at once causes no warning of Node.js', async () => {
   await start({ tls: false, hostname: '127.0.0.1', size: 60 << 20 })
   const inputs = { name: 'dist', files: 'a.bin', concurrency: '32' }

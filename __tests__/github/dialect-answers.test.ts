@@ -185,6 +185,7 @@ test.each([
 test.each([
   ['push', ['push']],
   ['schedule', ['schedule', 'push']],
+  ['constructor', ['constructor']],
   ['issue_comment', ['issue_comment', 'pull_request_comment']]
 ])('Forgejo: runs of the event %s, by its hooks', (event, hooks) => {
   const path = `${RUNS}?${hooks.map(hook => `event=${hook}`).join('&')}`

@@ -557,7 +557,7 @@ describe.each([...FORGES, 'gitea-1.24'] as const)('what does not exist, on %s', 
 
   test('an unknown pull request, and an unknown artifact', async () => {
     expect(await errorFor({ 'pull-request': '99' })).toMatch(
-      /\(api-not-found\)[^]*There is no pull request 99\b/
+      /\(api-not-found\).*There is no pull request 99\b/s
     )
     const ofId = await scenario.step({ operation: 'get', 'artifact-ids': '99' })
     expect(annotations(ofId)[0]?.data).toMatch(/artifact 99 \(it does not exist/)

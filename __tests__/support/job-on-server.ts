@@ -11,15 +11,22 @@ export interface JobOnServer {
   close(): Promise<void>
 }
 
+export interface JobOnServerOptions {
+  isPrivate?: boolean
+  /** The file of the workflow of the job: `ci.yml` unless told. */
+  workflow?: string
+}
+
 /** @param parent where the job's folder is made; the system's folder for such things unless told */
 export async function startJobOnServer(
   parent?: string,
-  options: GitHubServerOptions = {}
+  options: GitHubServerOptions = {},
+  { isPrivate = false, workflow: file = 'ci.yml' }: JobOnServerOptions = {}
 ): Promise<JobOnServer> {
   const server = await GitHubServer.start(options)
-  const repository = server.addRepository('octo-org/app')
+  const repository = server.addRepository('octo-org/app', { private: isPrivate })
   repository.addBranch('main')
-  const workflow = repository.addWorkflow('.github/workflows/ci.yml')
+  const workflow = repository.addWorkflow(`.github/workflows/${file}`)
   const run = repository.addRun({ workflow, status: 'in_progress' })
   const { apiUrl, token } = server
   const job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, parent)

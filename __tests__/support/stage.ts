@@ -6,7 +6,7 @@ import type {
   Run,
   ServerDialect
 } from './github-server/index.js'
-import { type JobOnServer, startJobOnServer } from './job-on-server.js'
+import { type JobOnServer, type JobOnServerOptions, startJobOnServer } from './job-on-server.js'
 import { runStep, type StepOptions, type StepResult } from './runner.js'
 import { paths } from './tree.js'
 import { commandsIn } from './workflow-commands.js'
@@ -30,6 +30,11 @@ export const LACKS = {
   'a list of runs': ['act', 'gitea-1.24']
 } as const satisfies Record<string, readonly ServerDialect[]>
 
+export function lacks(dialect: ServerDialect, what: keyof typeof LACKS): boolean {
+  const servers: readonly ServerDialect[] = LACKS[what]
+  return servers.includes(dialect)
+}
+
 /** Whether a server gives digests. */
 export const givesDigests = (dialect: ServerDialect) => dialect === 'github'
 
@@ -38,9 +43,14 @@ export class Stage {
   readonly at: JobOnServer
   readonly env: Record<string, string>
 
-  constructor(at: JobOnServer) {
+  /** @param hasService whether the job knows the artifact service of its run */
+  constructor(at: JobOnServer, hasService: boolean) {
     this.at = at
-    this.env = { ...at.server.jobEnvironment(at.run), RUNNER_TOOL_CACHE: join(at.job.folder, 'tools') }
+    const variables = Object.entries(at.server.jobEnvironment(at.run))
+    this.env = {
+      ...Object.fromEntries(variables.filter(([name]) => hasService || !name.startsWith('ACTIONS_'))),
+      RUNNER_TOOL_CACHE: join(at.job.folder, 'tools')
+    }
   }
 
   get repository(): Repository {
@@ -77,9 +87,15 @@ export class Stage {
   }
 }
 
-/** @param parent where the folder of the job is made */
-export async function startStage(options: GitHubServerOptions, parent?: string): Promise<Stage> {
-  return new Stage(await startJobOnServer(parent, options))
+export async function startStage(
+  server: GitHubServerOptions,
+  {
+    parent,
+    hasService = true,
+    ...options
+  }: JobOnServerOptions & { parent?: string; hasService?: boolean } = {}
+): Promise<Stage> {
+  return new Stage(await startJobOnServer(parent, server, options), hasService)
 }
 
 /** Requests to delete an artifact: to the API, or to the artifact service of the run. */

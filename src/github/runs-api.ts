@@ -16,9 +16,8 @@ import { type PullRequestHead, type Run, type RunFilters, workflowFile } from '.
 
 /** The workflow runs (https://docs.github.com/en/rest/actions/workflow-runs) and pull requests of one repository. */
 export class RunsApi {
-  /** Whether the server has runs to ask for: true until it says otherwise. */
-  hasRuns = true
   readonly #client: ApiClient
+  #hasRuns = true
   readonly #existing = new Set<number>()
   /** By id, of the runs that were read. */
   readonly #numbers = new Map<number, number>()
@@ -32,6 +31,11 @@ export class RunsApi {
     return this.#client.dialect
   }
 
+  /** Whether the server has runs to ask for: true until it says otherwise. */
+  get hasRuns(): boolean {
+    return this.#hasRuns
+  }
+
   /** The number of a run that was read. */
   numberOf(runId: number): number | undefined {
     return this.#numbers.get(runId)
@@ -43,7 +47,7 @@ export class RunsApi {
 
   /** One run by id, or undefined if it does not exist (404). */
   async get(runId: number): Promise<Run | undefined> {
-    return this.hasRuns ? await orUndefined(this.#get(runId)) : undefined
+    return this.#hasRuns ? await orUndefined(this.#get(runId)) : undefined
   }
 
   /**
@@ -52,14 +56,14 @@ export class RunsApi {
    * @throws RequestError with status 404 if it does not exist
    */
   async getExisting(runId: number): Promise<Run | undefined> {
-    if (this.#existing.has(runId) || !this.hasRuns) return undefined
+    if (this.#existing.has(runId) || !this.#hasRuns) return undefined
     try {
       const run = await this.#get(runId)
       this.#existing.add(runId)
       return run
     } catch (error) {
       if (!this.#isUnknownPath(error)) throw error
-      this.hasRuns = false
+      this.#hasRuns = false
       return undefined
     }
   }

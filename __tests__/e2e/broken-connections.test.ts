@@ -1,0 +1,3 @@
+import { brokenConnectionsOn } from './suites/broken-connections.js'
+
+brokenConnectionsOn('github')
