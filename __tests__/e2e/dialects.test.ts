@@ -5,6 +5,7 @@ import type { Run, ServerDialect } from '../support/github-server/index.js'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { runStep, type StepResult } from '../support/runner.js'
+import { rowsOf } from '../support/sweep.js'
 import { paths } from '../support/tree.js'
 import { commandsIn } from '../support/workflow-commands.js'
 
@@ -249,7 +250,9 @@ const SCENARIOS: readonly Scenario[] = [
 const annotations = ({ stdout }: StepResult) =>
   commandsIn(stdout).filter(({ name }) => ['notice', 'warning', 'error'].includes(name))
 
-describe.each(DIALECTS)('%s', dialect => {
+const QUICK: readonly ServerDialect[] = ['gitea', 'forgejo', 'act']
+
+describe.each(rowsOf(DIALECTS, dialect => QUICK.includes(dialect)))('%s', dialect => {
   let stage: Stage
   beforeEach(async () => {
     stage = new Stage(await startJobOnServer(undefined, { dialect }))
