@@ -1,11 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import archiver from 'archiver'
 import { ExtractionSite } from '../support/extraction.js'
 import { python } from '../support/zip-readers.js'
 
-const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+const site = new ExtractionSite()
 afterAll(() => site.remove())
 
 for (const count of [65_535, 66_000]) {

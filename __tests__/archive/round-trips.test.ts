@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type ZipFile, zipFiles } from '../support/artifact-zip.js'
 import { ExtractionSite } from '../support/extraction.js'
@@ -10,7 +9,7 @@ import { rowsOf } from '../support/sweep.js'
 import { modeOf, paths } from '../support/tree.js'
 import { whyMissing } from '../support/zip-readers.js'
 
-const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+const site = new ExtractionSite()
 afterAll(() => site.remove())
 
 const MIB = 1 << 20

@@ -22,7 +22,9 @@ const left = () => leftOutside(scenario)
 
 describe('connections', () => {
   const long = async () => {
-    await scenario.run.addArtifact('long', { zip: await zipFiles({ x: pseudoRandomBytes(40 * MIB) }) })
+    await scenario.run.addArtifact('long', {
+      zip: await zipFiles({ x: pseudoRandomBytes(40 * MIB) }, { level: 0 })
+    })
   }
 
   test.each([

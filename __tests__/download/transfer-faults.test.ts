@@ -130,6 +130,29 @@ describe('faults', () => {
     expect(left()).toEqual([])
   })
 
+  const ofFiles: Fault[] = ['stall', { truncateAfterBytes: 100 }, { etag: '"b"' }]
+  test.each(rowsOf(ofFiles, action => action !== 'stall'))(
+    '%j at each request for selected files in turn',
+    async action => {
+      await start()
+      await scenario.run.addArtifact('big', { zip: big })
+      for (let nth = 1; ; nth++) {
+        scenario.server.clearFaults()
+        const fault = scenario.server.fault({ match: { server: 'storage', nth }, action })
+        const { code } = await scenario.step({
+          name: 'big',
+          files: 'bin/*\nlast.txt',
+          path: `out-${nth}`,
+          'stall-timeout': '1s'
+        })
+        expect([nth, code]).toEqual([nth, 0])
+        expect(paths(work(`out-${nth}`))).toEqual(['bin/', 'bin/tool', 'last.txt'])
+        if (fault.hits === 0) break
+      }
+      expect(left()).toEqual([])
+    }
+  )
+
   test('a cut after each of many bytes of a small artifact', async () => {
     await start()
     const zip = await zipFiles({ 'a.txt': 'x'.repeat(500), 'bin/tool': TOOL })

@@ -401,28 +401,6 @@ describe('files', () => {
     expect(outputs['digest-verified']).toBe('true')
   })
 
-  test.each(['stall', { truncateAfterBytes: 100 }, { etag: '"b"' }] as const)(
-    '%j at each request in turn',
-    async action => {
-      await start()
-      await scenario.run.addArtifact('big', { zip: big })
-      for (let nth = 1; ; nth++) {
-        scenario.server.clearFaults()
-        const fault = scenario.server.fault({ match: { server: 'storage', nth }, action })
-        const { code } = await scenario.step({
-          name: 'big',
-          files: 'bin/*\nlast.txt',
-          path: `out-${nth}`,
-          'stall-timeout': '1s'
-        })
-        expect([nth, code]).toEqual([nth, 0])
-        expect(paths(work(`out-${nth}`))).toEqual(['bin/', 'bin/tool', 'last.txt'])
-        if (fault.hits === 0) break
-      }
-      expect(left()).toEqual([])
-    }
-  )
-
   test('a broken selected file, and a broken archive structure', async () => {
     await start()
     const wrong = Buffer.from(big)

@@ -7,7 +7,6 @@ import {
   symlinkSync,
   writeFileSync
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
@@ -21,12 +20,11 @@ import { leftoverFiles, stepProblems, workspacePaths } from '../support/step-pro
 import { rowsOf } from '../support/sweep.js'
 import { snapshot } from '../support/tree.js'
 
-const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const MIB = 1 << 20
 
 let stage: JobOnServer
 beforeEach(async () => {
-  stage = await startJobOnServer(MEMORY)
+  stage = await startJobOnServer()
 })
 afterEach(() => stage.close())
 

@@ -6,6 +6,7 @@ import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer, type TlsFiles } from '../support/github-server/index.js'
 import { errorCodeOf, errorOf, errorsIn } from '../support/log.js'
+import { MEMORY_FOLDER } from '../support/memory-folder.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
 import { rowsOf } from '../support/sweep.js'
@@ -46,7 +47,10 @@ async function start(place: Place): Promise<{ ca: string }> {
   // Over 8 MiB: several connections at once. A larger one is stored, because that is made faster.
   const noise = { 'a.bin': pseudoRandomBytes(size) }
   await run.addArtifact('dist', { files: noise, level: size > 9 << 20 ? 0 : 6 })
-  job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
+  job = startJob(
+    { apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id },
+    MEMORY_FOLDER
+  )
   const ca = path.join(job.folder, 'ca.pem')
   writeFileSync(ca, [files, proxyTls].map(one => one?.cert).join('\n'))
   return { ca }

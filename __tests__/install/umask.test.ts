@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { MEMORY_FOLDER } from '../support/memory-folder.js'
 import { exceptOnWindows } from '../support/platform.js'
 import { EXECUTABLE, type RawEntry, rawZip } from '../support/raw-zip.js'
 import { rowsOf } from '../support/sweep.js'
@@ -19,7 +19,7 @@ const more: RawEntry[] = Array.from({ length: 300 }, (_, index) => ({ name: `mor
 
 let root: string
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'umask-'))
+  root = mkdtempSync(join(MEMORY_FOLDER, 'umask-'))
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
