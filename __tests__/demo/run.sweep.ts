@@ -32,7 +32,7 @@ test('each example selects artifacts, except the ones for an optional or a very 
   expect(new Set(inputs)).toEqual(new Set(['if-no-artifact-found: ignore', 'larger-than: 100MB']))
 }, 60_000)
 
-test.each(['forgejo', 'act'])('the tour runs on %s', async server => {
+test.each(['gitea', 'forgejo', 'act'])('the tour runs on %s', async server => {
   const { code, stdout, stderr } = await demo.run(['--server', server])
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).not.toMatch(/^ +(Notice|Warning):/m)

@@ -118,12 +118,6 @@ test('the demo stops without an error if the reader closes the output, as `head`
   expect(existsSync(later)).toBe(false)
 })
 
-test('the tour runs on Gitea', async () => {
-  const { code, stdout, stderr } = await demo.run(['--server', 'gitea'])
-  expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).not.toMatch(/^ +(Notice|Warning):/m)
-})
-
 test('an unknown server is refused', async () => {
   const { code, stderr } = await demo.run(['--server', 'gitlab'])
   expect(code).toBe(1)

@@ -250,7 +250,7 @@ const SCENARIOS: readonly Scenario[] = [
 const annotations = ({ stdout }: StepResult) =>
   commandsIn(stdout).filter(({ name }) => ['notice', 'warning', 'error'].includes(name))
 
-const QUICK: readonly ServerDialect[] = ['gitea', 'forgejo', 'act']
+const QUICK: readonly ServerDialect[] = ['gitea', 'act']
 
 describe.each(rowsOf(DIALECTS, dialect => QUICK.includes(dialect)))('%s', dialect => {
   let stage: Stage

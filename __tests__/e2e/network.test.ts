@@ -289,16 +289,19 @@ describe.each(rowsOf([true, false], tls => tls))('a proxy that fails at storage,
     expect(paths(job.workspace)).toEqual(['a.bin'])
   })
 
-  test('an error if no tunnel is ever established', async () => {
-    const { ca } = await start({ tls })
-    proxy.answer = target => (atStorage(target) ? 'stall' : 200)
-    const { code, stdout } = await fetchThrough({ 'stall-timeout': '2s', retries: '1' }, ca)
-    expect(code).toBe(1)
-    expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
-    expect(errorCodeOf(stdout)).toBe('storage-failed')
-    expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
-    expect(paths(job.workspace)).toEqual([])
-  })
+  test.each(rowsOf(['0', '1'], retries => retries === '0'))(
+    'an error if no tunnel is ever established, retries: %s',
+    async retries => {
+      const { ca } = await start({ tls })
+      proxy.answer = target => (atStorage(target) ? 'stall' : 200)
+      const { code, stdout } = await fetchThrough({ 'stall-timeout': '2s', retries }, ca)
+      expect(code).toBe(1)
+      expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
+      expect(errorCodeOf(stdout)).toBe('storage-failed')
+      expect(proxy.tunnels.filter(atStorage)).toHaveLength(Number(retries) + 1)
+      expect(paths(job.workspace)).toEqual([])
+    }
+  )
 
   test.each([403, 407, 502])('the error of a tunnel refused with %s names the proxy', async status => {
     const { ca } = await start({ tls })
@@ -324,16 +327,19 @@ test.each(rowsOf([true, false], tls => tls))(
   }
 )
 
-test('a proxy that never responds for the API', async () => {
-  const { ca } = await start({ tls: true })
-  proxy.answer = () => 'stall'
-  const inputs = { name: 'dist', retries: '1', 'stall-timeout': '2s' }
-  const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca }
-  const { code, stdout, stderr } = await runStep(job, { inputs, env })
-  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
-  expect(proxy.tunnels).toHaveLength(2)
-})
+test.each(rowsOf(['0', '1'], retries => retries === '0'))(
+  'a proxy that never responds for the API, retries: %s',
+  async retries => {
+    const { ca } = await start({ tls: true })
+    proxy.answer = () => 'stall'
+    const inputs = { name: 'dist', retries, 'stall-timeout': '2s' }
+    const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca }
+    const { code, stdout, stderr } = await runStep(job, { inputs, env })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
+    expect(proxy.tunnels).toHaveLength(Number(retries) + 1)
+  }
+)
 
 test.each([
   'socks5://127.0.0.1:1',

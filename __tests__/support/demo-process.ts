@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ROOT } from './project.js'
@@ -10,7 +18,13 @@ export class DemoProcess {
   #child: ChildProcess | undefined
 
   constructor() {
-    mkdirSync(path.join(this.folder, 'temp'))
+    const temp = path.join(this.folder, 'temp')
+    mkdirSync(temp)
+    // tsx keeps compiled files in the folder for temporary files.
+    const compiled = `tsx-${process.getuid?.()}`
+    if (process.platform === 'win32') return
+    mkdirSync(path.join(tmpdir(), compiled), { recursive: true })
+    symlinkSync(path.join(tmpdir(), compiled), path.join(temp, compiled))
   }
 
   close(): void {
