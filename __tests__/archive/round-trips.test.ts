@@ -39,7 +39,7 @@ function variety(): Record<string, ZipFile> {
 }
 
 const FORMATS = [0, 6, 9].flatMap(level => [false, true].map(forceZip64 => ({ level, forceZip64 })))
-const isQuick = ({ level, forceZip64 }: (typeof FORMATS)[number]) => level === (forceZip64 ? 0 : 6)
+const isQuick = ({ level, forceZip64 }: (typeof FORMATS)[number]) => level === 6 && !forceZip64
 
 for (const { level, forceZip64 } of rowsOf(FORMATS, isQuick)) {
   test(`what upload-artifact writes at level ${level}${forceZip64 ? ', zip64' : ''}, is extracted unchanged`, async () => {

@@ -315,7 +315,7 @@ exceptOnWindows('signals')('a signal', () => {
     while (stage.server.requests.length === 0 && child.exitCode === null) await sleep(2)
   }
 
-  const quick = ['get that waits', 'download with a cache', 'delete']
+  const quick = ['get that waits', 'delete']
   const operations = rowsOf(OPERATIONS, ([title]) => quick.includes(title))
 
   test.each(operations)('at any time of %s ends it within 2 s and leaves no files', async (_, inputs) => {

@@ -303,16 +303,19 @@ describe.each(rowsOf([true, false], tls => tls))('a proxy that fails at storage,
     }
   )
 
-  test.each([403, 407, 502])('the error of a tunnel refused with %s names the proxy', async status => {
-    const { ca } = await start({ tls })
-    proxy.answer = target => (atStorage(target) ? status : 200)
-    const { code, stdout, stderr } = await fetchThrough({ retries: '1' }, ca)
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    expect(errorOf(stdout).message).toMatch(new RegExp(`[Pp]roxy.*${status}`))
-    expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
-    // The storage URL is not considered expired, so no second URL is requested.
-    expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
-  })
+  test.each(rowsOf([403, 407, 502], status => status === 407))(
+    'the error of a tunnel refused with %s names the proxy',
+    async status => {
+      const { ca } = await start({ tls })
+      proxy.answer = target => (atStorage(target) ? status : 200)
+      const { code, stdout, stderr } = await fetchThrough({ retries: '1' }, ca)
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+      expect(errorOf(stdout).message).toMatch(new RegExp(`[Pp]roxy.*${status}`))
+      expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
+      // The storage URL is not considered expired, so no second URL is requested.
+      expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
+    }
+  )
 })
 
 test.each(rowsOf([true, false], tls => tls))(
@@ -341,21 +344,25 @@ test.each(rowsOf(['0', '1'], retries => retries === '0'))(
   }
 )
 
-test.each([
+const INVALID = [
   'socks5://127.0.0.1:1',
   'localhost:3128',
   'me:top-secret@127.0.0.1:3128',
   'http://me:%zz-secret@127.0.0.1:3128',
   'http://me:top-secret@127.0.0.1:99999'
-])('an invalid proxy is an error: %s', async proxyUrl => {
-  const { ca } = await start({ tls: true })
-  const { code, stdout } = await step({ https_proxy: proxyUrl, NODE_EXTRA_CA_CERTS: ca })
-  expect(code).toBe(1)
-  expect(errorOf(stdout).message).toContain('https_proxy')
-  expect(proxy.tunnels).toEqual([])
-  expect(server.requests).toEqual([])
-  expect(stdout).not.toContain('secret')
-})
+]
+test.each(rowsOf(INVALID, proxyUrl => /^(socks5|me):/.test(proxyUrl)))(
+  'an invalid proxy is an error: %s',
+  async proxyUrl => {
+    const { ca } = await start({ tls: true })
+    const { code, stdout } = await step({ https_proxy: proxyUrl, NODE_EXTRA_CA_CERTS: ca })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toContain('https_proxy')
+    expect(proxy.tunnels).toEqual([])
+    expect(server.requests).toEqual([])
+    expect(stdout).not.toContain('secret')
+  }
+)
 
 test('an invalid proxy that only storage needs is an error without a retry', async () => {
   await start({ tls: false, hostname: '127.0.0.1' })
@@ -366,21 +373,24 @@ test('an invalid proxy that only storage needs is an error without a retry', asy
   expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
 })
 
-test.each(['http', 'https'])('a proxy that closes the connection at once, over %s', async scheme => {
-  await start({ tls: true })
-  let reached = 0
-  const rude = createServer(socket => {
-    reached++
-    socket.end()
-  }).listen(0, '127.0.0.1')
-  await once(rude, 'listening')
-  const https_proxy = `${scheme}://localhost:${(rude.address() as AddressInfo).port}`
-  const inputs = { name: 'dist', retries: '1' }
-  const { code, stdout, stderr } = await runStep(job, { inputs, env: { https_proxy } })
-  rude.close()
-  expect({ code, stderr, reached }).toEqual({ code: 1, stderr: '', reached: 2 })
-  expect(errorOf(stdout).message).toMatch(/[Pp]roxy/)
-})
+test.each(rowsOf(['http', 'https'], scheme => scheme === 'https'))(
+  'a proxy that closes the connection at once, over %s',
+  async scheme => {
+    await start({ tls: true })
+    let reached = 0
+    const rude = createServer(socket => {
+      reached++
+      socket.end()
+    }).listen(0, '127.0.0.1')
+    await once(rude, 'listening')
+    const https_proxy = `${scheme}://localhost:${(rude.address() as AddressInfo).port}`
+    const inputs = { name: 'dist', retries: '1' }
+    const { code, stdout, stderr } = await runStep(job, { inputs, env: { https_proxy } })
+    rude.close()
+    expect({ code, stderr, reached }).toEqual({ code: 1, stderr: '', reached: 2 })
+    expect(errorOf(stdout).message).toMatch(/[Pp]roxy/)
+  }
+)
 
 test('a proxy that cannot be reached', async () => {
   const { ca } = await start({ tls: true })
