@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
+import { deflateRawSync } from 'node:zlib'
 import archiver from 'archiver'
 import { ExtractionSite } from '../support/extraction.js'
+import { type RawEntry, rawZip } from '../support/raw-zip.js'
 import { python } from '../support/zip-readers.js'
 
-const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+const site = new ExtractionSite()
 afterAll(() => site.remove())
 
 for (const count of [65_535, 66_000]) {
@@ -24,3 +25,14 @@ for (const count of [65_535, 66_000]) {
     expect(others.sort()).toEqual(names.sort())
   }, 120_000)
 }
+
+test('66,000 entries are refused if one has a wrong CRC-32', async () => {
+  const empty = deflateRawSync('')
+  const entries: RawEntry[] = Array.from({ length: 66_000 }, (_, index) => ({
+    name: `${index}`,
+    packed: empty
+  }))
+  entries[50_000] = { name: 'bad', crc32: 1 }
+  const archive = rawZip({ entries, zip64: { markers: true } })
+  await expect(site.extract(archive)).rejects.toMatchObject({ refusal: 'crc', entry: 'bad' })
+}, 120_000)

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { deflateRawSync } from 'node:zlib'
 import { ExtractionSite } from '../support/extraction.js'
 import { mutated, type Next, random } from '../support/random.js'
@@ -28,7 +26,7 @@ const BATCH = 1000
 const SHOWN = 3
 
 // In memory if possible: writing the small files of thousands of archives takes most of the time.
-const site = new ExtractionSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+const site = new ExtractionSite()
 afterAll(() => site.remove())
 
 const archives = {

@@ -1,55 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ROOT, readProjectFile } from '../support/project.js'
+import { DemoProcess } from '../support/demo-process.js'
 
-let folder: string
-let child: ChildProcess | undefined
+let demo: DemoProcess
 beforeEach(() => {
-  folder = mkdtempSync(path.join(realpathSync.native(tmpdir()), 'demo-'))
-  mkdirSync(path.join(folder, 'temp'))
+  demo = new DemoProcess()
 })
-afterEach(() => {
-  // It may still wait for a missing artifact.
-  child?.kill()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-/** Runs the demo with a file that has this text; without `text`, the file does not exist. */
-async function demo(text?: string, onOutput?: (demo: ChildProcess) => void) {
-  const file = path.join(folder, 'try.yml')
-  if (text !== undefined) writeFileSync(file, text)
-  const { stderr, ...more } = await demoOf([file], onOutput)
-  return { ...more, stderr: stderr.replace(file, 'try.yml') }
-}
-
-/** Runs the demo with these arguments, and checks that it leaves no temporary folder. */
-async function demoOf(args: readonly string[], onOutput?: (demo: ChildProcess) => void) {
-  const temp = path.join(folder, 'temp')
-  const started = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'scripts/demo.ts'), ...args], {
-    cwd: ROOT,
-    env: { ...process.env, TMPDIR: temp, TEMP: temp, TMP: temp, FORCE_COLOR: undefined, NO_COLOR: '1' }
-  })
-  child = started
-  let stdout = ''
-  let stderr = ''
-  started.stdout.setEncoding('utf8').on('data', part => {
-    stdout += part
-    onOutput?.(started)
-  })
-  started.stderr.setEncoding('utf8').on('data', part => {
-    stderr += part
-  })
-  const code = await new Promise(resolve => started.on('close', resolve))
-  expect(readdirSync(temp).filter(name => name.startsWith('job-'))).toEqual([])
-  return { code, stdout, stderr: stderr.trimEnd(), lines: stdout.split(/\r?\n/) }
-}
+afterEach(() => demo.close())
 
 const OURS = 'uses: artifact-action/artifact-action@v1'
 
 test('a file runs: the demo shows the repositories, the steps with their results, and the steps that it does not run', async () => {
-  const { code, lines, stdout, stderr } = await demo(`
+  const { code, lines, stdout, stderr } = await demo.runFile(`
 on: workflow_dispatch
 jobs:
   look:
@@ -97,14 +59,14 @@ jobs:
 })
 
 test('--event selects the event', async () => {
-  const file = path.join(folder, 'try.yml')
+  const file = path.join(demo.folder, 'try.yml')
   const inputs = '{needed: {required: true}}'
   writeFileSync(
     file,
     `on: {push: , workflow_dispatch: {inputs: ${inputs}}}\nsteps: [{${OURS}, with: {operation: list}}]`
   )
-  const byDefault = await demoOf([file])
-  const chosen = await demoOf(['--event', 'workflow_dispatch', file])
+  const byDefault = await demo.run([file])
+  const chosen = await demo.run(['--event', 'workflow_dispatch', file])
   expect([byDefault.stdout, chosen.stdout]).toEqual([
     expect.stringMatching(/, triggered by push\.$/m),
     expect.stringMatching(/, triggered by workflow_dispatch\.$/m)
@@ -114,17 +76,19 @@ test('--event selects the event', async () => {
 })
 
 test('--help lists the options', async () => {
-  const { code, stdout } = await demoOf(['--help'])
+  const { code, stdout } = await demo.run(['--help'])
   expect(code).toBe(0)
   for (const option of ['--event', '--repo']) expect(stdout).toContain(`npm run demo -- ${option} `)
-  expect(await demoOf(['--event', 'push'])).toMatchObject({
+  expect(await demo.run(['--event', 'push'])).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^--event .*\bFILE$/)
   })
 })
 
 test('env: of a step sets variables of its process', async () => {
-  const { code, lines } = await demo(`steps: [{${OURS}, env: {NODE_DEBUG: net}, with: {operation: list}}]`)
+  const { code, lines } = await demo.runFile(
+    `steps: [{${OURS}, env: {NODE_DEBUG: net}, with: {operation: list}}]`
+  )
   expect(code).toBe(0)
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}NET \d+: /))
 })
@@ -138,15 +102,15 @@ test.each([
     /^try\.yml: step 1: name: \$\{\{ foo\.bar \}\} [^\n]*Unrecognized named-value: 'foo'$/
   ]
 ])('%j is an error of one line', async (text, message) => {
-  const { code, stderr } = await demo(text)
+  const { code, stderr } = await demo.runFile(text)
   expect(stderr).toMatch(message)
   expect(code).toBe(1)
 })
 
 test('the demo stops without an error if the reader closes the output, as `head` does', async () => {
-  const later = path.join(folder, 'later')
+  const later = path.join(demo.folder, 'later')
   const list = `{${OURS}, with: {operation: list}}`
-  const { code, stderr } = await demo(
+  const { code, stderr } = await demo.runFile(
     `steps: [${list}, ${list}, {${OURS}, with: {name: dist, path: '${later}'}}]`,
     ({ stdout }) => stdout?.destroy()
   )
@@ -154,37 +118,8 @@ test('the demo stops without an error if the reader closes the output, as `head`
   expect(existsSync(later)).toBe(false)
 })
 
-test('each example selects artifacts, except the ones for an optional or a very large artifact', async () => {
-  // The first YAML block of each section.
-  const examples = [
-    ...readProjectFile('docs/EXAMPLES.md').matchAll(/^### [^\n]+\n(?:(?!^### ).)*?```yaml\n(.*?)```/gms)
-  ].map(([, yaml = '']) => yaml)
-  const files = examples.map((yaml, index) => {
-    const file = path.join(folder, `example-${index}.yml`)
-    writeFileSync(file, yaml)
-    return file
-  })
-  const { code, stdout, stderr } = await demoOf(files)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  const runs = stdout.split(/^This demo runs the real action/m).slice(1)
-  const found = runs.map(text => [...text.matchAll(/^ {2}found=(.*)$/gm)].map(([, value]) => value))
-  expect(examples.length).toBeGreaterThan(10)
-  expect(found).toHaveLength(examples.length)
-  expect(found.filter(values => values.length === 0)).toEqual([])
-  const unsuccessful = examples.filter((_, index) => found[index]?.includes('false') !== false)
-  const inputs = unsuccessful.map(yaml => /if-no-artifact-found: ignore|larger-than: \S+/.exec(yaml)?.[0])
-  expect(inputs).toHaveLength(2)
-  expect(new Set(inputs)).toEqual(new Set(['if-no-artifact-found: ignore', 'larger-than: 100MB']))
-}, 60_000)
-
-test.each(['gitea', 'forgejo', 'act'])('the tour runs on %s', async server => {
-  const { code, stdout, stderr } = await demoOf(['--server', server])
-  expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).not.toMatch(/^ +(Notice|Warning):/m)
-})
-
 test('an unknown server is refused', async () => {
-  const { code, stderr } = await demoOf(['--server', 'gitlab'])
+  const { code, stderr } = await demo.run(['--server', 'gitlab'])
   expect(code).toBe(1)
   expect(stderr).toContain('gitea, forgejo, act')
 })

@@ -5,6 +5,7 @@ import type { Run, ServerDialect } from '../support/github-server/index.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import type { StepResult } from '../support/runner.js'
 import { annotations, DIALECTS, LACKS, type Stage, startStage } from '../support/stage.js'
+import { rowsOf } from '../support/sweep.js'
 
 // The same scenarios on every server, as a job of that server starts dist/index.js.
 
@@ -196,7 +197,9 @@ const SCENARIOS: readonly Scenario[] = [
   }
 ]
 
-describe.each(DIALECTS)('%s', dialect => {
+const QUICK: readonly ServerDialect[] = ['gitea', 'act']
+
+describe.each(rowsOf(DIALECTS, dialect => QUICK.includes(dialect)))('%s', dialect => {
   let stage: Stage
   beforeEach(async () => {
     stage = await startStage({ dialect })

@@ -7,7 +7,6 @@ import {
   symlinkSync,
   writeFileSync
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type JobOnServer, startJobOnServer } from '../support/job-on-server.js'
 import { Mounts, noMounts } from '../support/mounts.js'
@@ -17,15 +16,15 @@ import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { rawTar } from '../support/raw-tar.js'
 import { runStep, type StepOptions } from '../support/runner.js'
 import { leftoverFiles, stepProblems, workspacePaths } from '../support/step-problems.js'
+import { rowsOf } from '../support/sweep.js'
 import { snapshot } from '../support/tree.js'
 import { stopsAtAnyTime } from './suites/stops.js'
 
-const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const MIB = 1 << 20
 
 let stage: JobOnServer
 beforeEach(async () => {
-  stage = await startJobOnServer(MEMORY)
+  stage = await startJobOnServer()
 })
 afterEach(() => stage.close())
 
@@ -194,32 +193,35 @@ withUser('a user without the permission', () => {
 })
 
 exceptOnWindows('modes and no umask')('modes', () => {
-  test.each(['077', '000'])('of all that a download writes, with umask %s', async umask => {
-    const node = join(stage.job.folder, 'node')
-    writeFileSync(node, `#!/bin/bash\numask ${umask}\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 })
-    await stage.run.addArtifact('small', { files: { 'd/a': 'a' } })
-    await stage.run.addArtifact('large', { files: { 'd/b': NOISE } })
-    await stage.run.addArtifact('small.txt', { raw: Buffer.from('x'), contentType: 'text/plain' })
-    await stage.run.addArtifact('large.bin', { raw: NOISE, contentType: 'application/octet-stream' })
-    // Another job has stored the archives.
-    const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
-    await runStep(stage.job, { inputs: { path: 'before', cache: 'true' }, env })
-    const less = (mode: number) => (mode & ~Number.parseInt(umask, 8)).toString(8).padStart(4, '0')
-    for (const [path, inputs] of Object.entries<Record<string, string>>({
-      unpacked: {},
-      kept: { 'skip-decompress': 'true' },
-      'cached and kept': { cache: 'true', 'skip-decompress': 'true' }
-    })) {
-      const step = await runStep(stage.job, { inputs: { path, ...inputs }, env, node })
-      expect({ code: step.code, stderr: step.stderr }).toEqual({ code: 0, stderr: '' })
-      expect(step.outputs['cache-hits']).toBe('cache' in inputs ? '4' : '0')
-      const modes = Object.values(snapshot(work(path))).map(entry => /^\w+ \d+/.exec(entry)?.[0])
-      expect([path, new Set(modes)]).toEqual([
-        path,
-        new Set([`folder ${less(0o777)}`, `file ${less(0o666)}`])
-      ])
+  test.each(rowsOf(['077', '000'], umask => umask === '077'))(
+    'of all that a download writes, with umask %s',
+    async umask => {
+      const node = join(stage.job.folder, 'node')
+      writeFileSync(node, `#!/bin/bash\numask ${umask}\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 })
+      await stage.run.addArtifact('small', { files: { 'd/a': 'a' } })
+      await stage.run.addArtifact('large', { files: { 'd/b': NOISE } })
+      await stage.run.addArtifact('small.txt', { raw: Buffer.from('x'), contentType: 'text/plain' })
+      await stage.run.addArtifact('large.bin', { raw: NOISE, contentType: 'application/octet-stream' })
+      // Another job has stored the archives.
+      const env = { RUNNER_TOOL_CACHE: join(stage.job.folder, 'tools') }
+      await runStep(stage.job, { inputs: { path: 'before', cache: 'true' }, env })
+      const less = (mode: number) => (mode & ~Number.parseInt(umask, 8)).toString(8).padStart(4, '0')
+      for (const [path, inputs] of Object.entries<Record<string, string>>({
+        unpacked: {},
+        kept: { 'skip-decompress': 'true' },
+        'cached and kept': { cache: 'true', 'skip-decompress': 'true' }
+      })) {
+        const step = await runStep(stage.job, { inputs: { path, ...inputs }, env, node })
+        expect({ code: step.code, stderr: step.stderr }).toEqual({ code: 0, stderr: '' })
+        expect(step.outputs['cache-hits']).toBe('cache' in inputs ? '4' : '0')
+        const modes = Object.values(snapshot(work(path))).map(entry => /^\w+ \d+/.exec(entry)?.[0])
+        expect([path, new Set(modes)]).toEqual([
+          path,
+          new Set([`folder ${less(0o777)}`, `file ${less(0o666)}`])
+        ])
+      }
     }
-  })
+  )
 })
 
 const reason = noMounts()
@@ -297,7 +299,9 @@ test('two jobs write to one path at once: complete files of one or the other, no
   expect(workspacePaths(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
 })
 
-stopsAtAnyTime('github')
+const QUICK = ['get that waits', 'delete']
+const quick = rowsOf([true, false], isQuick => isQuick)
+stopsAtAnyTime('github', title => quick.includes(QUICK.includes(title)))
 
 exceptOnWindows('signals')('a signal', () => {
   test('while an archive is unpacked ends it within 2 s and leaves no files', async () => {

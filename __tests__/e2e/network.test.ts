@@ -6,8 +6,10 @@ import { certificateFor } from '../support/certificate.js'
 import { type ConnectProxy, startProxy } from '../support/connect-proxy.js'
 import { GitHubServer, type TlsFiles } from '../support/github-server/index.js'
 import { errorCodeOf, errorOf, errorsIn } from '../support/log.js'
+import { MEMORY_FOLDER } from '../support/memory-folder.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Job, runStep, startJob } from '../support/runner.js'
+import { rowsOf } from '../support/sweep.js'
 import { paths } from '../support/tree.js'
 import { commandsIn } from '../support/workflow-commands.js'
 
@@ -42,9 +44,13 @@ async function start(place: Place): Promise<{ ca: string }> {
   })
   const repository = server.addRepository('octo-org/app')
   const run = repository.addRun({ workflow: repository.addWorkflow('.github/workflows/ci.yml') })
-  // Over 8 MiB: several connections at once.
-  await run.addArtifact('dist', { files: { 'a.bin': pseudoRandomBytes(size) } })
-  job = startJob({ apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id })
+  // Over 8 MiB: several connections at once. A larger one is stored, because that is made faster.
+  const noise = { 'a.bin': pseudoRandomBytes(size) }
+  await run.addArtifact('dist', { files: noise, level: size > 9 << 20 ? 0 : 6 })
+  job = startJob(
+    { apiUrl: server.apiUrl, token: server.token, repository: 'octo-org/app', runId: run.id },
+    MEMORY_FOLDER
+  )
   const ca = path.join(job.folder, 'ca.pem')
   writeFileSync(ca, [files, proxyTls].map(one => one?.cert).join('\n'))
   return { ca }
@@ -193,7 +199,7 @@ test('no_proxy is respected', async () => {
   expect(proxy.tunnels).toEqual([])
 })
 
-test.each([true, false])(
+test.each(rowsOf([true, false], tls => tls))(
   'selected files come through the proxy too, over reused tunnels, TLS: %s',
   async tls => {
     const { ca } = await start({ tls, size: 60 << 20 })
@@ -209,17 +215,20 @@ test.each([true, false])(
   }
 )
 
-test.each([true, false])('a proxy that uses TLS itself, servers with TLS: %s', async tls => {
-  const { ca } = await start({ tls, proxyTls: await certificateFor('localhost') })
-  const { code, stdout, stderr } = await step({
-    [tls ? 'https_proxy' : 'http_proxy']: proxy.url,
-    NODE_EXTRA_CA_CERTS: ca
-  })
-  expect(errorsIn(stdout)).toEqual([])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${HOST}:${port}`)))
-  expect(paths(job.workspace)).toEqual(['a.bin'])
-})
+test.each(rowsOf([true, false], tls => tls))(
+  'a proxy that uses TLS itself, servers with TLS: %s',
+  async tls => {
+    const { ca } = await start({ tls, proxyTls: await certificateFor('localhost') })
+    const { code, stdout, stderr } = await step({
+      [tls ? 'https_proxy' : 'http_proxy']: proxy.url,
+      NODE_EXTRA_CA_CERTS: ca
+    })
+    expect(errorsIn(stdout)).toEqual([])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(new Set(proxy.tunnels)).toEqual(new Set(ports().map(port => `${HOST}:${port}`)))
+    expect(paths(job.workspace)).toEqual(['a.bin'])
+  }
+)
 
 test('the password of a proxy is not printed', async () => {
   const { ca } = await start({ tls: true })
@@ -238,7 +247,7 @@ test('the password of a proxy is not printed', async () => {
   expect(masks).toEqual(expect.arrayContaining(['top:secret', 'top%3Asecret']))
 })
 
-describe.each([true, false])('a proxy that fails at storage, TLS: %s', tls => {
+describe.each(rowsOf([true, false], tls => tls))('a proxy that fails at storage, TLS: %s', tls => {
   const fetchThrough = async (inputs: Record<string, string>, ca: string) =>
     await runStep(job, {
       inputs: { name: 'dist', ...inputs },
@@ -256,64 +265,80 @@ describe.each([true, false])('a proxy that fails at storage, TLS: %s', tls => {
     expect(paths(job.workspace)).toEqual(['a.bin'])
   })
 
-  test('an error if no tunnel is ever established', async () => {
-    const { ca } = await start({ tls })
-    proxy.answer = target => (atStorage(target) ? 'stall' : 200)
-    const { code, stdout } = await fetchThrough({ 'stall-timeout': '2s', retries: '1' }, ca)
-    expect(code).toBe(1)
-    expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
-    expect(errorCodeOf(stdout)).toBe('storage-failed')
-    expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
-    expect(paths(job.workspace)).toEqual([])
-  })
+  test.each(rowsOf(['0', '1'], retries => retries === '0'))(
+    'an error if no tunnel is ever established, retries: %s',
+    async retries => {
+      const { ca } = await start({ tls })
+      proxy.answer = target => (atStorage(target) ? 'stall' : 200)
+      const { code, stdout } = await fetchThrough({ 'stall-timeout': '2s', retries }, ca)
+      expect(code).toBe(1)
+      expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
+      expect(errorCodeOf(stdout)).toBe('storage-failed')
+      expect(proxy.tunnels.filter(atStorage)).toHaveLength(Number(retries) + 1)
+      expect(paths(job.workspace)).toEqual([])
+    }
+  )
 
-  test.each([403, 407, 502])('the error of a tunnel refused with %s names the proxy', async status => {
+  test.each(rowsOf([403, 407, 502], status => status === 407))(
+    'the error of a tunnel refused with %s names the proxy',
+    async status => {
+      const { ca } = await start({ tls })
+      proxy.answer = target => (atStorage(target) ? status : 200)
+      const { code, stdout, stderr } = await fetchThrough({ retries: '1' }, ca)
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+      expect(errorOf(stdout).message).toMatch(new RegExp(`[Pp]roxy.*${status}`))
+      expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
+      // The storage URL is not considered expired, so no second URL is requested.
+      expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
+    }
+  )
+})
+
+test.each(rowsOf([true, false], tls => tls))(
+  'a proxy that refuses a tunnel to the API, TLS: %s',
+  async tls => {
     const { ca } = await start({ tls })
-    proxy.answer = target => (atStorage(target) ? status : 200)
-    const { code, stdout, stderr } = await fetchThrough({ retries: '1' }, ca)
+    proxy.answer = () => 407
+    const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
+    const { code, stdout, stderr } = await step(env)
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    expect(errorOf(stdout).message).toMatch(new RegExp(`[Pp]roxy.*${status}`))
-    expect(proxy.tunnels.filter(atStorage)).toHaveLength(2)
-    // The storage URL is not considered expired, so no second URL is requested.
-    expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
-  })
-})
+    expect(errorOf(stdout).message).toMatch(/[Pp]roxy.*\b407\b/)
+  }
+)
 
-test.each([true, false])('a proxy that refuses a tunnel to the API, TLS: %s', async tls => {
-  const { ca } = await start({ tls })
-  proxy.answer = () => 407
-  const env = { [tls ? 'https_proxy' : 'http_proxy']: proxy.url, NODE_EXTRA_CA_CERTS: ca }
-  const { code, stdout, stderr } = await step(env)
-  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout).message).toMatch(/[Pp]roxy.*\b407\b/)
-})
+test.each(rowsOf(['0', '1'], retries => retries === '0'))(
+  'a proxy that never responds for the API, retries: %s',
+  async retries => {
+    const { ca } = await start({ tls: true })
+    proxy.answer = () => 'stall'
+    const inputs = { name: 'dist', retries, 'stall-timeout': '2s' }
+    const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca }
+    const { code, stdout, stderr } = await runStep(job, { inputs, env })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
+    expect(proxy.tunnels).toHaveLength(Number(retries) + 1)
+  }
+)
 
-test('a proxy that never responds for the API', async () => {
-  const { ca } = await start({ tls: true })
-  proxy.answer = () => 'stall'
-  const inputs = { name: 'dist', retries: '1', 'stall-timeout': '2s' }
-  const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: ca }
-  const { code, stdout, stderr } = await runStep(job, { inputs, env })
-  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(errorOf(stdout).message).toMatch(/\b2 s\b/)
-  expect(proxy.tunnels).toHaveLength(2)
-})
-
-test.each([
+const INVALID = [
   'socks5://127.0.0.1:1',
   'localhost:3128',
   'me:top-secret@127.0.0.1:3128',
   'http://me:%zz-secret@127.0.0.1:3128',
   'http://me:top-secret@127.0.0.1:99999'
-])('an invalid proxy is an error: %s', async proxyUrl => {
-  const { ca } = await start({ tls: true })
-  const { code, stdout } = await step({ https_proxy: proxyUrl, NODE_EXTRA_CA_CERTS: ca })
-  expect(code).toBe(1)
-  expect(errorOf(stdout).message).toContain('https_proxy')
-  expect(proxy.tunnels).toEqual([])
-  expect(server.requests).toEqual([])
-  expect(stdout).not.toContain('secret')
-})
+]
+test.each(rowsOf(INVALID, proxyUrl => /^(socks5|me):/.test(proxyUrl)))(
+  'an invalid proxy is an error: %s',
+  async proxyUrl => {
+    const { ca } = await start({ tls: true })
+    const { code, stdout } = await step({ https_proxy: proxyUrl, NODE_EXTRA_CA_CERTS: ca })
+    expect(code).toBe(1)
+    expect(errorOf(stdout).message).toContain('https_proxy')
+    expect(proxy.tunnels).toEqual([])
+    expect(server.requests).toEqual([])
+    expect(stdout).not.toContain('secret')
+  }
+)
 
 test('an invalid proxy that only storage needs is an error without a retry', async () => {
   await start({ tls: false, hostname: '127.0.0.1' })
@@ -324,21 +349,24 @@ test('an invalid proxy that only storage needs is an error without a retry', asy
   expect(server.requests.filter(request => request.path.endsWith('/zip'))).toHaveLength(1)
 })
 
-test.each(['http', 'https'])('a proxy that closes the connection at once, over %s', async scheme => {
-  await start({ tls: true })
-  let reached = 0
-  const rude = createServer(socket => {
-    reached++
-    socket.end()
-  }).listen(0, '127.0.0.1')
-  await once(rude, 'listening')
-  const https_proxy = `${scheme}://localhost:${(rude.address() as AddressInfo).port}`
-  const inputs = { name: 'dist', retries: '1' }
-  const { code, stdout, stderr } = await runStep(job, { inputs, env: { https_proxy } })
-  rude.close()
-  expect({ code, stderr, reached }).toEqual({ code: 1, stderr: '', reached: 2 })
-  expect(errorOf(stdout).message).toMatch(/[Pp]roxy/)
-})
+test.each(rowsOf(['http', 'https'], scheme => scheme === 'https'))(
+  'a proxy that closes the connection at once, over %s',
+  async scheme => {
+    await start({ tls: true })
+    let reached = 0
+    const rude = createServer(socket => {
+      reached++
+      socket.end()
+    }).listen(0, '127.0.0.1')
+    await once(rude, 'listening')
+    const https_proxy = `${scheme}://localhost:${(rude.address() as AddressInfo).port}`
+    const inputs = { name: 'dist', retries: '1' }
+    const { code, stdout, stderr } = await runStep(job, { inputs, env: { https_proxy } })
+    rude.close()
+    expect({ code, stderr, reached }).toEqual({ code: 1, stderr: '', reached: 2 })
+    expect(errorOf(stdout).message).toMatch(/[Pp]roxy/)
+  }
+)
 
 test('a proxy that cannot be reached', async () => {
   const { ca } = await start({ tls: true })

@@ -2,10 +2,12 @@ import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { zipFiles } from '../support/artifact-zip.js'
 import { steppedClock } from '../support/clock.js'
+import type { Fault } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { type ServiceScenario, startServiceScenario } from '../support/service-scenario.js'
 import { workspacePaths } from '../support/step-problems.js'
+import { rowsOf } from '../support/sweep.js'
 
 let scenario: Scenario
 beforeEach(async () => {
@@ -269,13 +271,19 @@ describe('a download that needs more requests than the rate limit has left', () 
     }
   })
 
-  describe('1,243 artifacts of a run, with 1,000 requests an hour', () => {
-    const COUNT = 1243
+  const MANY = [
+    { count: 250, limit: 200 },
+    { count: 1243, limit: 1000 }
+  ]
+  const many = rowsOf(MANY, ({ count }) => count < 1000)
+
+  describe.each(many)('$count artifacts of a run, with $limit requests an hour', ({ count, limit }) => {
+    const pages = Math.ceil(count / 100)
     let job: ServiceScenario
     beforeEach(async () => {
-      job = await startServiceScenario('github', { rateLimit: { limit: 1000 } }, steppedClock())
+      job = await startServiceScenario('github', { rateLimit: { limit } }, steppedClock())
       const zip = await zipFiles({ 'a.txt': 'a' })
-      for (let index = 0; index < COUNT; index++) await job.run.addArtifact(`a${index}`, { zip })
+      for (let index = 0; index < count; index++) await job.run.addArtifact(`a${index}`, { zip })
     })
     afterEach(() => job.close())
 
@@ -283,7 +291,7 @@ describe('a download that needs more requests than the rate limit has left', () 
       const { code, outputs } = await job.step({ path: 'out' })
       expect({ code, files: outputs['file-count'], api: outputs['api-requests'] }).toEqual({
         code: 0,
-        files: String(COUNT),
+        files: String(count),
         api: '0'
       })
       expect(job.requests().filter(request => request.startsWith('api'))).toEqual([])
@@ -293,15 +301,15 @@ describe('a download that needs more requests than the rate limit has left', () 
       const reset = Math.floor(inSeconds(1800))
       Object.assign(job.server.rateLimit ?? {}, { reset })
       const { code, outputs, stdout } = await job.step({ path: 'out', backend: 'rest' })
-      expect([code, outputs.count, outputs['file-count']]).toEqual([1, String(COUNT), '0'])
+      expect([code, outputs.count, outputs['file-count']]).toEqual([1, String(count), '0'])
       // The pages of the list.
-      expect(job.requests()).toEqual(Array(13).fill('api GET artifacts'))
+      expect(job.requests()).toEqual(Array(pages).fill('api GET artifacts'))
       expect(workspacePaths(job.job)).toEqual([])
       const { title, message } = errorOf(stdout)
       expect(title).toContain('(api-rate-limited)')
-      expect(message).toContain('1243 API requests')
-      expect(message).toContain('987 requests')
-      // 5 minutes of rate-limit-wait before the reset in 30 minutes: 987 requests before it, the rest after it.
+      expect(message).toContain(`${count} API requests`)
+      expect(message).toContain(`${limit - pages} requests`)
+      // 5 minutes of rate-limit-wait before the reset in 30 minutes: the requests left before it, the rest after it.
       expect(message).toMatch(/ 2026-11-24T00:(24:5\d|25:00)Z or later/)
     })
   })
@@ -327,18 +335,22 @@ describe('a download that needs more requests than the rate limit has left', () 
 })
 
 describe('a stall', () => {
-  test.each([
+  const stalls: [string, Fault][] = [
     ['before the headers', 'stall'],
     ['in the middle of the body', { stallAfterBytes: 100 }],
     ['in the middle of an error', { status: 502, body: { message: 'x'.repeat(1000) }, stallAfterBytes: 100 }]
-  ] as const)('%s is retried', async (_, action) => {
-    await upload(1)
-    scenario.server.fault({ match: { method: 'GET' }, action })
-    const { code, outputs, stdout } = await scenario.step({ operation: 'list', 'stall-timeout': '1s' })
-    expect(stdout).toMatch(/ 1 s\. .* \d\.\d s$/m)
-    expect(code).toBe(0)
-    expect(outputs).toMatchObject({ count: '1', 'api-requests': '2' })
-  })
+  ]
+  test.each(rowsOf(stalls, ([title]) => title !== 'before the headers'))(
+    '%s is retried',
+    async (_, action) => {
+      await upload(1)
+      scenario.server.fault({ match: { method: 'GET' }, action })
+      const { code, outputs, stdout } = await scenario.step({ operation: 'list', 'stall-timeout': '1s' })
+      expect(stdout).toMatch(/ 1 s\. .* \d\.\d s$/m)
+      expect(code).toBe(0)
+      expect(outputs).toMatchObject({ count: '1', 'api-requests': '2' })
+    }
+  )
 
   test('a slow response is not a stall', async () => {
     await upload(1)

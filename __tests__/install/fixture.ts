@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { StagedTree } from '../../src/install/staged-trees.js'
 import type { Target } from '../../src/install/target.js'
+import { MEMORY_FOLDER } from '../support/memory-folder.js'
 
 /** A tree by paths: a text is a file, `null` a folder, `-> x` a symbolic link to x. */
 export type Layout = Record<string, string | null>
@@ -19,7 +19,7 @@ export function write(root: string, layout: Layout): void {
 }
 
 /** A folder for one test, which may be compared as a whole. */
-export function sandbox(base = tmpdir()): { root: string; remove: () => void } {
+export function sandbox(base = MEMORY_FOLDER): { root: string; remove: () => void } {
   const root = realpathSync(mkdtempSync(join(base, 'target-test-')))
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openTarget } from '../../src/install/target.js'
@@ -10,13 +9,10 @@ import { sandbox, staged, write } from './fixture.js'
 
 const JOB = join(process.cwd(), '__tests__/install/job.ts')
 
-// In memory: on a slow disk, the tests would measure the disk.
-const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-
 let box: ReturnType<typeof sandbox>
 let path: string
 beforeEach(() => {
-  box = sandbox(MEMORY)
+  box = sandbox()
   path = join(box.root, 'path')
 })
 afterEach(() => box.remove())

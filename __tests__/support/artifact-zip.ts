@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -57,9 +58,40 @@ function streamOf(data: string | Buffer | Readable): Readable {
   return data instanceof Readable ? data : Readable.from([Buffer.from(data)], { objectMode: false })
 }
 
+/** Many tests of one file upload the same noise, and to deflate 9 MiB of it takes half a second. */
+const recent = new Map<string, Buffer>()
+const RECENT_COUNT = 4
+/** Smaller archives are made anew. */
+const RECENT_MIN_SIZE = 1 << 20
+
 /** The archive in memory. */
-export function zipFiles(files: ZipFiles, options?: ZipOptions): Promise<Buffer> {
-  return buffer(zipStream(files, options))
+export async function zipFiles(files: ZipFiles, options?: ZipOptions): Promise<Buffer> {
+  const key = contentKey(files, options)
+  const known = key === undefined ? undefined : recent.get(key)
+  if (known !== undefined) return Buffer.from(known)
+  const zip = await buffer(zipStream(files, options))
+  if (key !== undefined) {
+    // A copy, because tests change bytes of what they get.
+    recent.set(key, Buffer.from(zip))
+    for (const oldest of [...recent.keys()].slice(0, -RECENT_COUNT)) recent.delete(oldest)
+  }
+  return zip
+}
+
+/** The same for the same archive; undefined for a small one, and for streams. */
+function contentKey(files: ZipFiles, { level, forceZip64, mtime }: ZipOptions = {}): string | undefined {
+  const entries = Object.entries(files).map(([path, value]) => ({
+    path,
+    ...(typeof value === 'string' || Buffer.isBuffer(value) ? { data: value } : value)
+  }))
+  const size = entries.reduce((sum, { data }) => sum + (data instanceof Readable ? 0 : data.length), 0)
+  if (size < RECENT_MIN_SIZE) return undefined
+  const hash = createHash('sha1').update(JSON.stringify([level, forceZip64, mtime]))
+  for (const { data, ...entry } of entries) {
+    if (data instanceof Readable) return undefined
+    hash.update(JSON.stringify([entry, data.length])).update(data)
+  }
+  return hash.digest('hex')
 }
 
 /** The archive in a file, never wholly in memory. */

@@ -9,7 +9,9 @@ export async function certificateFor(
   validity: { notBeforeDate?: Date; notAfterDate?: Date } = {}
 ): Promise<TlsFiles> {
   const made = await generate([{ name: 'commonName', value: host }], {
-    keySize: 2048,
+    // Much faster to make than an RSA key.
+    keyType: 'ec',
+    curve: 'P-256',
     ...validity,
     extensions: [
       { name: 'basicConstraints', cA: true },

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Extraction, type ExtractOptions, extractArchive } from '../../src/archive/extract.js'
 import { WorkerPool } from '../../src/archive/worker-pool.js'
+import { MEMORY_FOLDER } from './memory-folder.js'
 import { snapshot } from './tree.js'
 
 /** As it is built: the sources cannot start it. */
@@ -18,7 +18,7 @@ export class ExtractionSite {
   readonly folds: boolean
   readonly #archives: string
 
-  constructor(parent = tmpdir()) {
+  constructor(parent = MEMORY_FOLDER) {
     this.root = mkdtempSync(path.join(parent, 'extraction-'))
     this.#archives = path.join(this.root, 'archives')
     mkdirSync(path.join(this.root, 'outside'))

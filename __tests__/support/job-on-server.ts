@@ -1,4 +1,5 @@
 import { GitHubServer, type GitHubServerOptions, type Repository, type Run } from './github-server/index.js'
+import { MEMORY_FOLDER } from './memory-folder.js'
 import { type Job, startJob } from './runner.js'
 
 /** A server with one repository and a run of it that is under way, and a job of that run: for steps as processes. */
@@ -17,9 +18,9 @@ export interface JobOnServerOptions {
   workflow?: string
 }
 
-/** @param parent where the job's folder is made; the system's folder for such things unless told */
+/** @param parent where the job's folder is created, in memory by default */
 export async function startJobOnServer(
-  parent?: string,
+  parent = MEMORY_FOLDER,
   options: GitHubServerOptions = {},
   { isPrivate = false, workflow: file = 'ci.yml' }: JobOnServerOptions = {}
 ): Promise<JobOnServer> {

@@ -1,6 +1,7 @@
 import { run } from '../../src/run.js'
 import { type ScaledClock, scaledClock } from './clock.js'
 import { GitHubServer, type GitHubServerOptions, type Repository, type Run } from './github-server/index.js'
+import { MEMORY_FOLDER } from './memory-folder.js'
 import { type Job, runInProcess, type StepResult, startJob } from './runner.js'
 
 /** As it is built: the sources cannot start it. `npm run build` makes it anew. */
@@ -44,12 +45,8 @@ export async function startScenario(
   const workflow = repository.addWorkflow('.github/workflows/ci.yml', { name: 'CI' })
   repository.addBranch('main')
   const run = repository.addRun({ workflow, status: 'in_progress' })
-  const job = startJob({
-    apiUrl: server.apiUrl,
-    token: server.token,
-    repository: 'octo-org/app',
-    runId: run.id
-  })
+  const { apiUrl, token } = server
+  const job = startJob({ apiUrl, token, repository: 'octo-org/app', runId: run.id }, MEMORY_FOLDER)
   return {
     server,
     repository,

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { scaledClock } from './clock.js'
 import { GitHubServer, type GitHubServerOptions, type RequestRecord } from './github-server/index.js'
+import { MEMORY_FOLDER } from './memory-folder.js'
 import { contradictions, inputsOf, type OperationCase } from './operation-cases.js'
 import { type StepResult, startJob } from './runner.js'
 import { stepOf } from './scenario.js'
@@ -8,8 +8,6 @@ import { stepProblems } from './step-problems.js'
 
 /** How much faster pauses are: a minute takes 3 ms. */
 const SPEED = 20_000
-/** Thousands of small folders are faster in memory. */
-const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : undefined
 
 /** One step and its problems. */
 export interface Turn {
@@ -48,7 +46,7 @@ export class SharedServer {
     repository.addBranch('main')
     const run = repository.addRun({ workflow, status: 'in_progress' })
     const { apiUrl, token } = server
-    const job = startJob({ apiUrl, token, repository: repository.full_name, runId: run.id }, MEMORY)
+    const job = startJob({ apiUrl, token, repository: repository.full_name, runId: run.id }, MEMORY_FOLDER)
     try {
       const world = { server, repository, run, job }
       await operation.arrange(world)

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ArtifactTree, type TreeOptions } from '../../src/archive/artifact-tree.js'
 import { type Compression, unpackTar } from '../../src/archive/tar/unpack-tar.js'
+import { MEMORY_FOLDER } from './memory-folder.js'
 import { snapshot } from './tree.js'
 
 export interface TarSiteOptions extends TreeOptions {
@@ -17,7 +17,7 @@ export class TarSite {
   readonly to: string
   readonly #archive: string
 
-  constructor(parent = tmpdir()) {
+  constructor(parent = MEMORY_FOLDER) {
     this.root = mkdtempSync(path.join(parent, 'tar-site-'))
     this.to = path.join(this.root, 'work/staging')
     this.#archive = path.join(this.root, 'archive')

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import type { Compression } from '../../../src/archive/tar/unpack-tar.js'
 import { mutated, type Next, random } from '../../support/random.js'
@@ -15,7 +13,7 @@ const MAX_TIME = 5000
 const SWEEP_TIMEOUT = 600_000
 
 // In memory if possible: writing the small files of thousands of archives takes most of the time.
-const site = new TarSite(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+const site = new TarSite()
 afterAll(() => site.remove())
 
 const entries: Record<string, RawTarEntry[]> = {

@@ -6,12 +6,10 @@ import { exceptOnWindows } from '../../support/platform.js'
 import { rawZip } from '../../support/raw-zip.js'
 import type { StepOptions } from '../../support/runner.js'
 import { FOR_DELETION, type Stage, startStage } from '../../support/stage.js'
+import { rowsOf } from '../../support/sweep.js'
 import { paths } from '../../support/tree.js'
 
-const SIGNALS = [
-  ['SIGINT', 130],
-  ['SIGTERM', 143]
-] as const
+const SIGNALS = [['SIGINT', 130] as const, ['SIGTERM', 143] as const]
 
 /** The error of a step that a signal stopped. */
 export const stoppedBy = (signal: string) => ({
@@ -27,6 +25,7 @@ export function signalsOn(dialect: ServerDialect, node?: string): void {
     stage = await startStage({ dialect }, { hasService: dialect !== 'github' })
   })
   afterEach(() => stage.at.close())
+  const signals = dialect === 'github' ? rowsOf(SIGNALS, ([signal]) => signal === 'SIGTERM') : SIGNALS
 
   /** Sends a signal as soon as `isTime` returns true. Returns the end of the step, the time it took in ms, and files left over. */
   async function interrupted(inputs: Record<string, string>, signal: NodeJS.Signals, isTime: () => boolean) {
@@ -46,7 +45,7 @@ export function signalsOn(dialect: ServerDialect, node?: string): void {
   }
 
   exceptOnWindows('signals')('a signal', () => {
-    test.each(SIGNALS)('%s during a transfer leaves no files', async (signal, code) => {
+    test.each(signals)('%s during a transfer leaves no files', async (signal, code) => {
       const { run, server } = stage.at
       await run.addArtifact('dist', { files: { 'dist.txt': 'dist' } })
       server.fault({ match: stage.forBytes, action: { stallAfterBytes: 10 } })
@@ -57,7 +56,7 @@ export function signalsOn(dialect: ServerDialect, node?: string): void {
       expect(ms).toBeLessThan(2000)
     })
 
-    test.each(SIGNALS)('%s during a deletion: the outputs count all artifacts', async (signal, code) => {
+    test.each(signals)('%s during a deletion: the outputs count all artifacts', async (signal, code) => {
       const { run, server } = stage.at
       for (const name of ['a', 'b', 'c']) run.listArtifact(name)
       server.fault({ match: { ...FOR_DELETION, nth: 2 }, times: 9, action: 'stall' })
@@ -74,7 +73,7 @@ export function signalsOn(dialect: ServerDialect, node?: string): void {
       expect(ms).toBeLessThan(2000)
     })
 
-    test.each(SIGNALS)('%s during extraction leaves no files', async (signal, code) => {
+    test.each(signals)('%s during extraction leaves no files', async (signal, code) => {
       const entries = Array.from({ length: 30_000 }, (_, index) => ({
         name: `d${index % 60}/${index}`,
         data: 'x'

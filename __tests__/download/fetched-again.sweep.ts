@@ -1,0 +1,1 @@
+import './fetched-again.test.js'

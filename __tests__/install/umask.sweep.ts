@@ -1,0 +1,1 @@
+import './umask.test.js'

@@ -1,0 +1,1 @@
+import './printing.test.js'
