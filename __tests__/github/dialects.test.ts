@@ -306,6 +306,10 @@ describe('act', () => {
     const downloaded = await act({ name: 'a', path: 'out' })
     expect([downloaded.code, annotations(downloaded), files()]).toEqual([0, [], ['a.txt']])
     expect(downloaded.stdout).toMatch(/digest verified for 0 of 1 \(/)
+    const missing = await act({ name: 'x', path: 'none' })
+    expect(annotations(missing)[0]?.data).toMatch(/"x" \(similar names: .*needs:/s)
+    // act has no other run.
+    expect(annotations(missing)[0]?.data).not.toMatch(/run-id/)
     const deleted = await act({ operation: 'delete', limit: '1', pattern: '*' })
     expect(deleted.outputs['deleted-count']).toBe('1')
     expect(run.artifacts.items.map(({ name }) => name)).toEqual(['b', 'c'])

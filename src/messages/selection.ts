@@ -422,8 +422,16 @@ function runFacts(run: Run | undefined, isForeign: boolean): string {
 
 // What to do when something is not found
 
-/** What the reader should check, for something that does not exist where it was searched. */
-export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundReason[]): string {
+/**
+ * What the reader should check, for something that does not exist where it was searched.
+ *
+ * @param isOnlyRun whether the server has no run but the current one
+ */
+export function whatToCheck(
+  inputs: SelectionInputs,
+  reasons: readonly NotFoundReason[],
+  isOnlyRun = false
+): string {
   const { place } = inputs
   if (reasons.every(({ kind }) => kind === 'age-or-size'))
     return `Check ${ageAndSizeInputs(inputs).join(', ')}.`
@@ -437,6 +445,8 @@ export function whatToCheck(inputs: SelectionInputs, reasons: readonly NotFoundR
   }
   switch (place.kind) {
     case 'run':
+      if (isOnlyRun && place.how === 'current')
+        return 'Check the name. If another job uploads the artifact, add that job to needs:.'
       return place.how === 'current'
         ? 'Check the name. If another job uploads the artifact, add that job to needs:.\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
         : 'Check the name, and that this is the run that uploads it.'

@@ -60,7 +60,7 @@ export async function findNotFound(
   const notes = await explainer.notes(isMissing, failedRun === undefined && !reasons.some(isOfCommit))
   const missing = reasons.filter(reason => codeOf(reason) === 'artifact-not-found')
   const hints = [
-    ...(isMissing ? [whatToCheck(inputs, missing)] : []),
+    ...(isMissing ? [whatToCheck(inputs, missing, !services.runs.dialect.knowsCurrentRun)] : []),
     ...codes.map(adviceFor),
     ...(codes.includes('artifact-foreign') ? [forkAdvice(inputs.operation)] : []),
     ...notes

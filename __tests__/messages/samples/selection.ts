@@ -272,6 +272,7 @@ export const SELECTION: Samples = {
     ...[CURRENT, GIVEN, SEARCH, REPOSITORY, IDS].map(
       inputs => () => messages.whatToCheck(inputs, [{ kind: 'no-match' }])
     ),
+    () => messages.whatToCheck(CURRENT, [{ kind: 'no-match' }], true),
     () => messages.whatToCheck(FILTERED, [{ kind: 'age-or-size', artifact: DIST, isForeign: false }]),
     () => messages.whatToCheck(FILTERED, [{ kind: 'outside-pattern', name: 'dist' }]),
     () => messages.whatToCheck(SEARCH, [{ kind: 'unknown-run', runNumber: 12, workflow: 'ci.yml' }]),
