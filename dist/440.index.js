@@ -292,6 +292,7 @@ const quotaIsLate = () => 'GitHub recalculates the storage quota only 6 to 12 ho
 /* harmony export */   ZP: () => (/* binding */ checkingAgain),
 /* harmony export */   aT: () => (/* binding */ mergeCommitNote),
 /* harmony export */   av: () => (/* binding */ moreForeignRuns),
+/* harmony export */   bK: () => (/* binding */ runMayNotExist),
 /* harmony export */   bS: () => (/* binding */ keptLine),
 /* harmony export */   eg: () => (/* binding */ waiting),
 /* harmony export */   h6: () => (/* binding */ waited),
@@ -515,8 +516,10 @@ function notFound(inputs, { reasons, notes = [] }) {
 }
 function reasonText(reason) {
     switch (reason.kind) {
-        case 'unknown-workflow':
-            return `workflow ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.workflow)} does not exist${note(similarNames(reason.similar))}`;
+        case 'unknown-workflow': {
+            const lacks = { workflow: 'does not exist', runs: 'has no runs' }[reason.lacks];
+            return `workflow ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(reason.workflow)} ${lacks}${note(similarNames(reason.similar))}`;
+        }
         case 'not-merged': {
             const others = `pull requests with this commit: ${reason.pulls.join(', ')}`;
             return `no pull request was merged as commit ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(reason.sha)}${note(reason.pulls.length > 0 && others)}`;
@@ -607,7 +610,7 @@ function runFacts(run, isForeign) {
         run && (run.conclusion ? `conclusion ${run.conclusion}` : `status ${run.status ?? 'unknown'}`)
     ]);
 }
-function whatToCheck(inputs, reasons) {
+function whatToCheck(inputs, reasons, isOnlyRun = false) {
     const { place } = inputs;
     if (reasons.every(({ kind }) => kind === 'age-or-size'))
         return `Check ${ageAndSizeInputs(inputs).join(', ')}.`;
@@ -623,6 +626,8 @@ function whatToCheck(inputs, reasons) {
     }
     switch (place.kind) {
         case 'run':
+            if (isOnlyRun && place.how === 'current')
+                return 'Check the name. If another job uploads the artifact, add that job to needs:.';
             return place.how === 'current'
                 ? 'Check the name. If another job uploads the artifact, add that job to needs:.\nThis step searched the current run. To search another one, set run-id, run-number, workflow, branch, commit, pull-request, event or conclusion.'
                 : 'Check the name, and that this is the run that uploads it.';
@@ -653,6 +658,7 @@ function forkAdvice(operation) {
         : 'Set allow-forks: true to select artifacts of forks too.';
 }
 const mergeCommitNote = () => 'On pull_request events, github.sha is a merge commit, and no run has it as its head SHA. Set commit to ${{ github.event.pull_request.head.sha }}.';
+const runMayNotExist = (runId) => `This server does not tell whether run ${runId} exists.`;
 const unfinishedRunNote = () => 'GitHub Enterprise Server lists no artifacts of a run that is still in progress.';
 const tooManyRuns = (status, { total, limit }) => `There are ${total} runs with status ${status}, but the API lists only ${limit}, so not all artifacts of unfinished runs are known`;
 const tooManyRunsAdvice = () => 'Nothing was deleted. Run the step again when fewer runs are waiting.';

@@ -1672,7 +1672,11 @@ const useRest = () => 'Set backend: auto to use the REST API if the service fail
 const startArtifactServer = () => 'Start act with --artifact-server-path. act has no REST API for artifacts.';
 const restFailedToo = (hint, why) => [`The action used the REST API because ${why}.`, hint].filter(Boolean).join('\n');
 const tokenMissing = () => 'github-token is empty';
-const tokenMissingHint = () => "Pass github-token: the REST API needs one. Only the current run's artifact service works without it.";
+function tokenMissingHint({ isAct }) {
+    return isAct
+        ? 'act has only the current run. To read other runs from github.com, start act with -s GITHUB_TOKEN.'
+        : "Pass github-token: the REST API needs one. Only the current run's artifact service works without it.";
+}
 const runtimeRefused = (inputs) => `"runtime" does not work with ${inputs.join(' and ')}. Use auto or rest`;
 
 
@@ -3119,7 +3123,7 @@ async function run(options = {}) {
         const { passwordsOf, proxyFor } = await __nccwpck_require__.e(/* import() */ 768).then(__nccwpck_require__.bind(__nccwpck_require__, 768));
         for (const password of passwordsOf(proxyFor(inputs.apiUrl)))
             report.secret(password);
-        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(440), __nccwpck_require__.e(886)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6886));
+        const { runOperation } = await Promise.all(/* import() */[__nccwpck_require__.e(596), __nccwpck_require__.e(440), __nccwpck_require__.e(177)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3177));
         const { writeReport } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(440), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2093));
         const { workerUrl = new URL(WORKER, import.meta.url), ...delays } = rest;
         const { result, usage } = await runOperation(inputs, { env, report, signal, workerUrl, ...delays });
