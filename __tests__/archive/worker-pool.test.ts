@@ -1,7 +1,13 @@
+import { getEventListeners } from 'node:events'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Extraction, extractArchive, planExtraction } from '../../src/archive/extract.js'
+import {
+  type Extraction,
+  type ExtractionPlan,
+  extractArchive,
+  planExtraction
+} from '../../src/archive/extract.js'
 import { FileAccess } from '../../src/archive/random-access.js'
 import { WorkerPool } from '../../src/archive/worker-pool.js'
 import { SharedRingBuffer } from '../../src/memory/shared-ring-buffer.js'
@@ -41,16 +47,21 @@ function extract(bytes: Buffer, signal?: AbortSignal): { to: string; done: Promi
   return { to, done: extractArchive({ file, to, pool, signal }) }
 }
 
+/** An open archive and its plan. */
+async function planned(bytes: Buffer): Promise<{ to: string; plan: ExtractionPlan; descriptor: number }> {
+  const to = newFolder()
+  const file = `${to}.zip`
+  writeFileSync(file, bytes)
+  const descriptor = openSync(file, 'r')
+  return { to, descriptor, plan: await planExtraction(new FileAccess(descriptor, bytes.length), { to }) }
+}
+
 /** An extraction whose bytes come when `send` is called. */
 async function stream(
   bytes: Buffer,
   signal?: AbortSignal
 ): Promise<{ to: string; done: Promise<Extraction>; send: (upTo: number) => void }> {
-  const to = newFolder()
-  const file = `${to}.zip`
-  writeFileSync(file, bytes)
-  const descriptor = openSync(file, 'r')
-  const plan = await planExtraction(new FileAccess(descriptor, bytes.length), { to })
+  const { to, plan, descriptor } = await planned(bytes)
   closeSync(descriptor)
   const ring = new SharedRingBuffer(32 * MIB)
   const consumer = ring.consumer()
@@ -125,4 +136,28 @@ test('an abort ends one archive, also one that waits for a thread', async () => 
   first.abort(new Error('first'))
   await expect(running.done).rejects.toThrow('first')
   expect(await last.done).toEqual({ files: 6, bytes: 6 * MIB })
+})
+
+test('the first archive after close has new threads', async () => {
+  pool = new WorkerPool({ workerUrl: WORKER_URL })
+  const { plan, descriptor } = await planned(archive)
+  pool.prepare(6)
+  const closed = pool.close()
+  expect(await plan.extract({ descriptor }, { pool })).toEqual({ files: 6, bytes: 6 * MIB })
+  closeSync(descriptor)
+  await closed
+})
+
+test('archives fail if no thread can be started, and leave nothing behind', async () => {
+  // Throws, as where the system allows no more threads.
+  pool = new WorkerPool({ workerUrl: new URL('http://localhost/worker.js') })
+  const { signal } = new AbortController()
+  const timers = () => process.getActiveResourcesInfo().filter(resource => resource === 'Timeout').length
+  const before = timers()
+  pool.prepare(2)
+  const results = await Promise.allSettled([1, 2].map(() => extract(archive, signal).done))
+  for (const result of results)
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'internal' } })
+  expect(timers()).toBe(before)
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })

@@ -68,7 +68,7 @@ export class ArchiveRun {
   /** Adds an idle thread. */
   add(thread: WorkerThread): void {
     this.threads.push(thread)
-    thread.onEnd = failure => this.#reject(workerError(failure))
+    thread.onEnd = failure => this.fail(failure)
     thread.onMessage = message => {
       if (message.kind === 'refused' || message.kind === 'failed') return this.#reject(errorOf(message))
       if (message.kind === 'done') {
@@ -79,6 +79,11 @@ export class ArchiveRun {
     }
     thread.begin(this.#options.context)
     this.#advance()
+  }
+
+  /** Ends it, because a thread failed. */
+  fail(failure: WorkerFailure): void {
+    this.#reject(new ActionError('internal', workerFailed(failure), { hint: workerFailedAdvice() }))
   }
 
   /** Gives back idle threads while it has more than its share. */
@@ -99,7 +104,7 @@ export class ArchiveRun {
     signal?.addEventListener('abort', onAbort)
     const isSilent = () => this.threads.some(({ silence }) => silence > hangTimeout)
     const rejectIfSilent = () => {
-      if (isSilent()) this.#reject(workerError({ silentSeconds: hangTimeout / 1000 }))
+      if (isSilent()) this.fail({ silentSeconds: hangTimeout / 1000 })
     }
     // After the machine was suspended, messages are waiting: they are handled first.
     const check = () => isSilent() && setImmediate(rejectIfSilent)
@@ -136,8 +141,4 @@ function errorOf(message: MessageFromWorker & { kind: 'refused' | 'failed' }): E
   if (message.kind === 'refused')
     return new ArchiveError(message.refusal, message.reason, { entry: message.entry })
   return Object.assign(new Error(message.message), message.code !== undefined && { code: message.code })
-}
-
-function workerError(failure: WorkerFailure): ActionError {
-  return new ActionError('internal', workerFailed(failure), { hint: workerFailedAdvice() })
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { messageOf } from '../errors/action-error.js'
 import { ArchiveRun, type RunOptions, type Written } from './archive-run.js'
 import type { Job } from './unpack.js'
 import { WorkerThread } from './worker-thread.js'
@@ -65,13 +66,19 @@ export class WorkerPool {
 
   /** Starts the threads for an archive with this many entries, while it is being received. */
   prepare(entries: number): void {
-    while (this.#threads.size < Math.min(entries, maxThreads())) this.#idle.push(this.#start())
+    for (let missing = Math.min(entries, maxThreads()) - this.#threads.size; missing > 0; missing--) {
+      const thread = this.#start()
+      if (thread === undefined) break
+      this.#idle.push(thread)
+    }
     this.#assign()
   }
 
   /** Terminates the threads. The next run starts new ones. */
   async close(): Promise<void> {
-    await this.#terminate([...this.#threads])
+    const threads = [...this.#threads]
+    this.#threads.clear()
+    await this.#terminate(threads)
   }
 
   /** Shares the threads among the archives, in turn from the first one. */
@@ -84,6 +91,8 @@ export class WorkerPool {
       for (const run of wanting.slice(0, left)) run.share++
     }
     for (const run of runs) this.#idle.push(...run.takeSpare())
+    // Without those that have ended or are being closed.
+    this.#idle = this.#idle.filter(thread => this.#threads.has(thread))
     for (const run of runs) {
       while (run.threads.length < run.share) {
         const thread = this.#idle.pop() ?? (this.#threads.size < shared ? this.#start() : undefined)
@@ -93,13 +102,16 @@ export class WorkerPool {
     }
   }
 
-  #start(): WorkerThread {
-    const thread = new WorkerThread(this.#workerUrl, () => {
-      this.#threads.delete(thread)
-      this.#idle = this.#idle.filter(other => other !== thread)
-    })
-    this.#threads.add(thread)
-    return thread
+  /** Undefined if the system allows no more threads. Then archives wait for the others, and fail if there are none. */
+  #start(): WorkerThread | undefined {
+    try {
+      const thread = new WorkerThread(this.#workerUrl, () => this.#threads.delete(thread))
+      this.#threads.add(thread)
+      return thread
+    } catch (error) {
+      if (this.#threads.size === 0) for (const run of this.#runs) run.fail({ reason: messageOf(error) })
+      return undefined
+    }
   }
 
   async #terminate(threads: readonly WorkerThread[]): Promise<void> {

@@ -84,3 +84,9 @@ test.each([
     rmSync(folder, { recursive: true })
   }
 })
+
+test('a thread that cannot be started is an error', async () => {
+  // Throws, as where the system allows no more threads.
+  const { sha256 } = start({ size: 257 * MIB, workerUrl: new URL('http://localhost/worker.js') })
+  await expect(sha256).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('scheme') })
+})

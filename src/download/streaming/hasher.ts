@@ -68,15 +68,22 @@ function hashInline(ring: SharedRingBuffer, { size, signal, after }: HashOptions
 
 function hashInThread(ring: SharedRingBuffer, { size, workerUrl, signal }: HashOptions): Promise<string> {
   const consumer = ring.consumer()
-  const thread = new Worker(workerUrl, {
-    workerData: { memory: ring.memory, size } satisfies HashJob,
-    resourceLimits: { maxYoungGenerationSizeMb: 1 }
-  })
-  const onAbort = () => void thread.terminate()
-  signal.addEventListener('abort', onAbort)
   return new Promise((resolve, reject) => {
-    let sha256: string | undefined
     const fail = (problem: string | number) => reject(new ActionError('internal', hashThreadFailed(problem)))
+    let thread: Worker
+    try {
+      thread = new Worker(workerUrl, {
+        workerData: { memory: ring.memory, size } satisfies HashJob,
+        resourceLimits: { maxYoungGenerationSizeMb: 1 }
+      })
+    } catch (error) {
+      // The system allows no more threads.
+      fail(messageOf(error))
+      return
+    }
+    const onAbort = () => void thread.terminate()
+    signal.addEventListener('abort', onAbort)
+    let sha256: string | undefined
     thread.on('message', (message: HashMessage) => {
       if ('readTo' in message) consumer.release(message.readTo)
       else sha256 = message.sha256
