@@ -75,7 +75,7 @@ for (const [writer, reason] of missing) if (reason) console.log(`skipped: archiv
 
 describe('archives of other programs are extracted unchanged', () => {
   // Not a table: Jest does not allow a table without rows.
-  for (const [writer, command] of WRITERS) {
+  for (const [writer, command] of rowsOf(WRITERS, ([, command]) => command === 'zip -qr a.zip src')) {
     if (missing.get(writer) !== undefined) continue
     test(`${writer}: ${command}`, async () => {
       const folder = mkdtempSync(path.join(site.root, 'writer-'))

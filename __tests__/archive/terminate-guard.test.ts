@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { transformFileSync } from '@swc/core'
 import { ROOT } from '../support/project.js'
+import { inSweeps } from '../support/sweep.js'
 
 /** The guard as a module that threads of plain Node can run. */
 const { code: module } = transformFileSync(path.join(ROOT, 'src/archive/terminate-guard.ts'), {
@@ -48,14 +49,16 @@ test('threads that create streams all the time can be terminated', () => {
   expect(run(CREATES_STREAMS, main)).toMatchObject(SURVIVED)
 })
 
-test('a process can exit while threads create streams', () => {
-  const main = `
+inSweeps(() => {
+  test('a process can exit while threads create streams', () => {
+    const main = `
     process.once('exit', closeAllGuards)
     await Promise.all([thread(createGuard()), thread(createGuard()), thread(createGuard())])
     await sleep(20)
     console.log('survived')
     process.exit(0)`
-  for (let count = 0; count < 10; count++) expect(run(CREATES_STREAMS, main)).toMatchObject(SURVIVED)
+    for (let count = 0; count < 10; count++) expect(run(CREATES_STREAMS, main)).toMatchObject(SURVIVED)
+  })
 })
 
 test('closing waits for the current stream, and the next one is never created', () => {
@@ -88,16 +91,18 @@ test('closing waits for the current stream, and the next one is never created', 
   })
 })
 
-test('a thread that hangs while it creates a stream is terminated after a while', () => {
-  const work = `guarded(workerData, () => {
+inSweeps(() => {
+  test('a thread that hangs while it creates a stream is terminated after a while', () => {
+    const work = `guarded(workerData, () => {
     parentPort.postMessage('creating')
     for (;;);
   })`
-  const main = `
+    const main = `
     const guard = createGuard()
     const worker = await thread(guard)
     closeGuard(guard)
     await worker.terminate()
     console.log('survived')`
-  expect(run(work, main)).toMatchObject(SURVIVED)
+    expect(run(work, main)).toMatchObject(SURVIVED)
+  })
 })

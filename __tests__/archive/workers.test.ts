@@ -25,6 +25,7 @@ import { ExtractionSite, WORKER_URL } from '../support/extraction.js'
 import { withAndWithoutInternals } from '../support/internals.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { EXECUTABLE, MARKER, type RawEntry, rawZip, zip64Field } from '../support/raw-zip.js'
+import { rowsOf } from '../support/sweep.js'
 import { EXECUTABLE_MODE, modeOf } from '../support/tree.js'
 
 const MIB = 1 << 20
@@ -92,13 +93,18 @@ const LARGE: Record<string, [entry: RawEntry, refusal: RefusalClass | undefined]
   'another local name': [{ data: large, packed, local: { name: 'b.txt' } }, 'mismatch']
 }
 
-describe('a file over 2 MiB is written in chunks', () => {
-  for (const [title, [entry, refusal]] of Object.entries(LARGE)) {
-    const expected = refusal ?? { files: 1, bytes: Buffer.from(entry.data ?? '').length }
+/** A worker does the same as this thread. */
+const QUICK_IN_WORKER = ['deflated', 'stored, wrong CRC-32', 'a descriptor that disagrees']
 
+describe('a file over 2 MiB is written in chunks', () => {
+  const expectedOf = ([entry, refusal]: (typeof LARGE)[string]) =>
+    refusal ?? { files: 1, bytes: Buffer.from(entry.data ?? '').length }
+
+  const inWorker = rowsOf(Object.entries(LARGE), ([title]) => QUICK_IN_WORKER.includes(title))
+  for (const [title, [entry, refusal]] of inWorker) {
     test(`in a worker: ${title}`, async () => {
       const archive = rawZip({ entries: [{ mode: EXECUTABLE, ...entry }] })
-      expect(await resultOf(site.extract(archive))).toEqual(expected)
+      expect(await resultOf(site.extract(archive))).toEqual(expectedOf([entry, refusal]))
       const file = path.join(site.root, 'archives', 'staging', 'a.txt')
       expect(existsSync(file)).toBe(refusal === undefined)
       const written = existsSync(file) && [
@@ -107,7 +113,9 @@ describe('a file over 2 MiB is written in chunks', () => {
       ]
       expect(written).toEqual(refusal === undefined && [true, EXECUTABLE_MODE])
     })
+  }
 
+  for (const [title, [entry, refusal]] of Object.entries(LARGE)) {
     withAndWithoutInternals(usesInternals => {
       test(`in this thread: ${title}`, async () => {
         const progress: (number | undefined)[] = []
@@ -119,7 +127,7 @@ describe('a file over 2 MiB is written in chunks', () => {
         }
         const context = { inflater: createInflater(), onProgress }
         await unpackHere(rawZip({ entries: [entry] }), jobOf, context, result => {
-          expect(result).toEqual(expected)
+          expect(result).toEqual(expectedOf([entry, refusal]))
           expect(progress.length).toBeGreaterThan(refusal === undefined ? 3 : -1)
           // Bytes are released in order, and only after they are read.
           const readTo = progress.filter(at => at !== undefined)

@@ -1,5 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { DemoProcess } from '../support/demo-process.js'
 
 let demo: DemoProcess
@@ -58,23 +56,6 @@ jobs:
   )
 })
 
-test('--event selects the event', async () => {
-  const file = path.join(demo.folder, 'try.yml')
-  const inputs = '{needed: {required: true}}'
-  writeFileSync(
-    file,
-    `on: {push: , workflow_dispatch: {inputs: ${inputs}}}\nsteps: [{${OURS}, with: {operation: list}}]`
-  )
-  const byDefault = await demo.run([file])
-  const chosen = await demo.run(['--event', 'workflow_dispatch', file])
-  expect([byDefault.stdout, chosen.stdout]).toEqual([
-    expect.stringMatching(/, triggered by push\.$/m),
-    expect.stringMatching(/, triggered by workflow_dispatch\.$/m)
-  ])
-  const missing = /^inputs\.needed .*\bempty\b/m
-  expect([byDefault, chosen].map(({ stdout }) => missing.test(stdout))).toEqual([false, true])
-})
-
 test('--help lists the options', async () => {
   const { code, stdout } = await demo.run(['--help'])
   expect(code).toBe(0)
@@ -83,43 +64,4 @@ test('--help lists the options', async () => {
     code: 1,
     stderr: expect.stringMatching(/^--event .*\bFILE$/)
   })
-})
-
-test('env: of a step sets variables of its process', async () => {
-  const { code, lines } = await demo.runFile(
-    `steps: [{${OURS}, env: {NODE_DEBUG: net}, with: {operation: list}}]`
-  )
-  expect(code).toBe(0)
-  expect(lines).toContainEqual(expect.stringMatching(/^ {2}NET \d+: /))
-})
-
-test.each([
-  [undefined, /^cannot read try\.yml: ENOENT: no such file or directory[^\n]*$/],
-  ['a: b: c', /^try\.yml: [^\n]*YAML: Nested mappings[^\n]* at line 1, column 4$/],
-  ['steps: [{run: x}]', /^try\.yml: no step [^\n]*artifact-action\/artifact-action$/],
-  [
-    `steps: [{${OURS}, with: {name: "\${{ foo.bar }}"}}]`,
-    /^try\.yml: step 1: name: \$\{\{ foo\.bar \}\} [^\n]*Unrecognized named-value: 'foo'$/
-  ]
-])('%j is an error of one line', async (text, message) => {
-  const { code, stderr } = await demo.runFile(text)
-  expect(stderr).toMatch(message)
-  expect(code).toBe(1)
-})
-
-test('the demo stops without an error if the reader closes the output, as `head` does', async () => {
-  const later = path.join(demo.folder, 'later')
-  const list = `{${OURS}, with: {operation: list}}`
-  const { code, stderr } = await demo.runFile(
-    `steps: [${list}, ${list}, {${OURS}, with: {name: dist, path: '${later}'}}]`,
-    ({ stdout }) => stdout?.destroy()
-  )
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(existsSync(later)).toBe(false)
-})
-
-test('an unknown server is refused', async () => {
-  const { code, stderr } = await demo.run(['--server', 'gitlab'])
-  expect(code).toBe(1)
-  expect(stderr).toContain('gitea, forgejo, act')
 })

@@ -5,6 +5,7 @@ import { zipFiles } from '../support/artifact-zip.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { runStep, startJob } from '../support/runner.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { inSweeps } from '../support/sweep.js'
 import { paths, snapshot } from '../support/tree.js'
 
 let scenario: Scenario
@@ -235,27 +236,29 @@ test('a cache that cannot be written is a warning', async () => {
   expect(without.stdout).toMatch(/RUNNER_TOOL_CACHE/)
 })
 
-test('the same bytes several times at once are cached once', async () => {
-  scenario = await startScenario()
-  const zip = await zipFiles({ 'noise.bin': pseudoRandomBytes(3 << 20) }, { level: 0 })
-  for (let count = 0; count < 8; count++) await scenario.run.addArtifact('dist', { zip })
-  const inputs = { latest: 'false' }
-  const { code, stdout } = await step({ ...inputs, path: 'first' })
-  expect({ code, warnings: stdout.match(/^::warning.*/gm) }).toEqual({ code: 0, warnings: null })
-  expect((await step({ ...inputs, path: 'second' })).outputs['cache-hits']).toBe('8')
-})
+inSweeps(() => {
+  test('the same bytes several times at once are cached once', async () => {
+    scenario = await startScenario()
+    const zip = await zipFiles({ 'noise.bin': pseudoRandomBytes(3 << 20) }, { level: 0 })
+    for (let count = 0; count < 8; count++) await scenario.run.addArtifact('dist', { zip })
+    const inputs = { latest: 'false' }
+    const { code, stdout } = await step({ ...inputs, path: 'first' })
+    expect({ code, warnings: stdout.match(/^::warning.*/gm) }).toEqual({ code: 0, warnings: null })
+    expect((await step({ ...inputs, path: 'second' })).outputs['cache-hits']).toBe('8')
+  })
 
-test('concurrent jobs on one machine', async () => {
-  scenario = await startScenario()
-  await scenario.run.addArtifact('dist', { files: { ...files, 'noise.bin': pseudoRandomBytes(1 << 20) } })
-  const jobs = Array.from({ length: 4 }, () => startJob(scenario.job))
-  const steps = jobs.map(job =>
-    runStep(job, { inputs: { name: 'dist', cache: 'true' }, env: { RUNNER_TOOL_CACHE: tools() } })
-  )
-  for (const [index, result] of (await Promise.all(steps)).entries()) {
-    expect(result).toMatchObject({ code: 0, stderr: '' })
-    expect(snapshot(jobs[index]?.workspace ?? '')).toEqual(snapshot(jobs[0]?.workspace ?? ''))
-  }
-  for (const job of jobs) job.remove()
-  expect((await step({ name: 'dist' })).outputs['cache-hits']).toBe('1')
+  test('concurrent jobs on one machine', async () => {
+    scenario = await startScenario()
+    await scenario.run.addArtifact('dist', { files: { ...files, 'noise.bin': pseudoRandomBytes(1 << 20) } })
+    const jobs = Array.from({ length: 4 }, () => startJob(scenario.job))
+    const steps = jobs.map(job =>
+      runStep(job, { inputs: { name: 'dist', cache: 'true' }, env: { RUNNER_TOOL_CACHE: tools() } })
+    )
+    for (const [index, result] of (await Promise.all(steps)).entries()) {
+      expect(result).toMatchObject({ code: 0, stderr: '' })
+      expect(snapshot(jobs[index]?.workspace ?? '')).toEqual(snapshot(jobs[0]?.workspace ?? ''))
+    }
+    for (const job of jobs) job.remove()
+    expect((await step({ name: 'dist' })).outputs['cache-hits']).toBe('1')
+  })
 })

@@ -4,7 +4,7 @@ import type { GitHubServerOptions } from '../support/github-server/index.js'
 import { expectTree, leftOutside, MIB, makeLargeZip, mostAtOnce } from '../support/large-artifact.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
-import { rowsOf } from '../support/sweep.js'
+import { inSweeps, rowsOf } from '../support/sweep.js'
 
 let big: Buffer
 beforeAll(async () => {
@@ -43,39 +43,46 @@ describe('connections', () => {
     }
   )
 
-  test('a slow network gets more of them before the directory has come', async () => {
-    await start({ storage: { bytesPerSecond: 40 * MIB } })
-    await long()
-    scenario.server.fault({ match: { server: 'storage', nth: 2 }, action: 'stall' })
-    const { code } = await scenario.step({ name: 'long', 'stall-timeout': '2s' })
-    expect(code).toBe(0)
-    const [, directory] = storageRequests()
-    const meanwhile = storageRequests().filter(({ at }) => at < (directory?.endedAt ?? 0))
-    // The first part, the stalled one, and two more.
-    expect(mostAtOnce(meanwhile)).toBeGreaterThanOrEqual(4)
+  inSweeps(() => {
+    test('a slow network gets more of them before the directory has come', async () => {
+      await start({ storage: { bytesPerSecond: 40 * MIB } })
+      await long()
+      scenario.server.fault({ match: { server: 'storage', nth: 2 }, action: 'stall' })
+      const { code } = await scenario.step({ name: 'long', 'stall-timeout': '2s' })
+      expect(code).toBe(0)
+      const [, directory] = storageRequests()
+      const meanwhile = storageRequests().filter(({ at }) => at < (directory?.endedAt ?? 0))
+      // The first part, the stalled one, and two more.
+      expect(mostAtOnce(meanwhile)).toBeGreaterThanOrEqual(4)
+    })
   })
 
-  test.each([
+  type Bound = [string, number, number, Record<string, string>, number, number]
+  const bounds: Bound[] = [
     ['up to four large ones side by side, which bounds memory', 6, 40 * MIB, {}, 4, 3],
     ['many of medium size in one request each', 6, 9 * MIB, {}, 6, 1],
     ['a number is a hard bound', 6, 9 * MIB, { concurrency: '3' }, 3, 1]
-  ])('%s', async (_, count, size_in_bytes, inputs, most, requests) => {
-    await start({ storage: { latency: 300 } })
-    for (let index = 0; index < count; index++) {
-      await scenario.run.addArtifact(`a-${index}`, { zip: big, size_in_bytes })
+  ]
+  test.each(rowsOf(bounds, ([title]) => title.startsWith('up to')))(
+    '%s',
+    async (_, count, size_in_bytes, inputs, most, requests) => {
+      await start({ storage: { latency: 300 } })
+      for (let index = 0; index < count; index++) {
+        await scenario.run.addArtifact(`a-${index}`, { zip: big, size_in_bytes })
+      }
+      expect((await scenario.step({ path: 'out', ...inputs })).code).toBe(0)
+      for (let index = 0; index < count; index++) expectTree(work(`out/a-${index}`))
+      const spans = new Map<string, { at: number; endedAt: number }>()
+      for (const { path, at, endedAt = 0 } of storageRequests()) {
+        const span = spans.get(path) ?? { at, endedAt }
+        spans.set(path, { at: Math.min(span.at, at), endedAt: Math.max(span.endedAt, endedAt) })
+      }
+      expect(spans.size).toBe(count)
+      expect(storageRequests()).toHaveLength(count * requests)
+      expect(mostAtOnce([...spans.values()])).toBe(most)
+      expect(left()).toEqual([])
     }
-    expect((await scenario.step({ path: 'out', ...inputs })).code).toBe(0)
-    for (let index = 0; index < count; index++) expectTree(work(`out/a-${index}`))
-    const spans = new Map<string, { at: number; endedAt: number }>()
-    for (const { path, at, endedAt = 0 } of storageRequests()) {
-      const span = spans.get(path) ?? { at, endedAt }
-      spans.set(path, { at: Math.min(span.at, at), endedAt: Math.max(span.endedAt, endedAt) })
-    }
-    expect(spans.size).toBe(count)
-    expect(storageRequests()).toHaveLength(count * requests)
-    expect(mostAtOnce([...spans.values()])).toBe(most)
-    expect(left()).toEqual([])
-  })
+  )
 
   test('the next large one gets its URL while the last part of an earlier one comes', async () => {
     await start({ storage: { latency: 300 } })

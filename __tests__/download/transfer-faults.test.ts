@@ -48,42 +48,45 @@ describe('several artifacts, each range of which meets a fault', () => {
     'a 503': { status: 503 },
     'another ETag': { etag: '"another"' }
   }
-  const quick = ['another ETag']
   const ways = [
     ['four side by side', 4, 40 * MIB],
     ['six in one request each', 6, 9 * MIB]
   ] as const
-  const faults = rowsOf(Object.entries(FAULTS), ([title]) => quick.includes(title))
-  const cases = faults.flatMap(([title, fault]) => ways.map(way => [title, ...way, fault] as const))
+  const cases = Object.entries(FAULTS).flatMap(([title, fault]) =>
+    ways.map(way => [title, ...way, fault] as const)
+  )
 
-  test.each(cases)('%s, %s, with a refused one and small ones', async (_, __, count, size, action) => {
-    await start()
-    for (let index = 0; index < count; index++) {
-      const zip = index === 1 ? pseudoRandomBytes(10 * MIB) : big
-      await scenario.run.addArtifact(`a-${index}`, { zip, size_in_bytes: size })
+  test.each(rowsOf(cases, ([title, way]) => title === 'another ETag' && way.startsWith('six')))(
+    '%s, %s, with a refused one and small ones',
+    async (_, __, count, size, action) => {
+      await start()
+      for (let index = 0; index < count; index++) {
+        const zip = index === 1 ? pseudoRandomBytes(10 * MIB) : big
+        await scenario.run.addArtifact(`a-${index}`, { zip, size_in_bytes: size })
+      }
+      for (const name of ['b', 'c']) await scenario.run.addArtifact(name, { files: { x: name } })
+      const met = new Set<string>()
+      const isNew = ({ path, headers }: RequestRecord) => {
+        const key = `${path} ${headers.range}`
+        return !met.has(key) && met.add(key).has(key)
+      }
+      // Another ETag starts over, so each artifact meets it once.
+      const isFirst = (request: RequestRecord) =>
+        /^bytes=0-/.test(request.headers.range ?? '') && isNew(request)
+      const fits = typeof action === 'object' && 'etag' in action ? isFirst : isNew
+      const fault = scenario.server.fault({ match: { server: 'storage', fits }, times: 99, action })
+      const { code, stdout, outputs } = await scenario.step({ path: 'out', 'stall-timeout': '1s' })
+      expect(fault.hits).toBeGreaterThanOrEqual(count)
+      expect(code).toBe(1)
+      const { title, message } = errorOf(stdout)
+      expect(title).toContain('(artifacts-failed)')
+      expect(message.match(/"[\w-]+"/g)).toEqual(['"a-1"'])
+      for (let index = 0; index < count; index++) if (index !== 1) expectTree(work(`out/a-${index}`))
+      expect(paths(work('out')).filter(path => /^(a-1|b|c)\b/.test(path))).toEqual(['b/', 'b/x', 'c/', 'c/x'])
+      expect(outputs['digest-verified']).toBe('false')
+      expect(left()).toEqual([])
     }
-    for (const name of ['b', 'c']) await scenario.run.addArtifact(name, { files: { x: name } })
-    const met = new Set<string>()
-    const isNew = ({ path, headers }: RequestRecord) => {
-      const key = `${path} ${headers.range}`
-      return !met.has(key) && met.add(key).has(key)
-    }
-    // Another ETag starts over, so each artifact meets it once.
-    const isFirst = (request: RequestRecord) =>
-      /^bytes=0-/.test(request.headers.range ?? '') && isNew(request)
-    const fits = typeof action === 'object' && 'etag' in action ? isFirst : isNew
-    const fault = scenario.server.fault({ match: { server: 'storage', fits }, times: 99, action })
-    const { code, stdout, outputs } = await scenario.step({ path: 'out', 'stall-timeout': '1s' })
-    expect(fault.hits).toBeGreaterThanOrEqual(count)
-    expect(code).toBe(1)
-    const { title, message } = errorOf(stdout)
-    expect(title).toContain('(artifacts-failed)')
-    expect(message.match(/"[\w-]+"/g)).toEqual(['"a-1"'])
-    for (let index = 0; index < count; index++) if (index !== 1) expectTree(work(`out/a-${index}`))
-    expect(paths(work('out')).filter(path => /^(a-1|b|c)\b/.test(path))).toEqual(['b/', 'b/x', 'c/', 'c/x'])
-    expect(outputs['digest-verified']).toBe('false')
-    expect(left()).toEqual([])
-  })
+  )
 })
 
 describe('faults', () => {
@@ -102,7 +105,7 @@ describe('faults', () => {
   }
   const startsOver = new Set(['an ignored range', 'a different range than requested', 'another ETag'])
 
-  const quick = ['a cut inside the data', 'a stall in the middle', 'an ignored range', 'another ETag']
+  const quick = ['a cut inside the data', 'an ignored range']
   const faults = rowsOf(Object.entries(FAULTS), ([title]) => quick.includes(title))
   const cases = faults.flatMap(([title, fault]) =>
     // Both kinds of connections: they fail in ways of their own.

@@ -13,6 +13,8 @@ interface Scenario {
   title: string
   /** Where it makes no sense. */
   not: readonly ServerDialect[]
+  /** Where `npm test` plays it. */
+  quickOn?: readonly ServerDialect[]
   /** Returns the steps' results, and what they left. */
   play: (stage: Stage) => Promise<{ results: StepResult[]; left: unknown }>
   left: unknown
@@ -24,6 +26,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: 'list, get and download in the current run',
     not: [],
+    quickOn: ['forgejo', 'act'],
     play: async stage => {
       await upload(stage.at.run, 'a')
       await upload(stage.at.run, 'b')
@@ -42,6 +45,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: 'delete in the current run, and after a download',
     not: [],
+    quickOn: ['act'],
     play: async stage => {
       for (const name of ['a', 'b', 'c']) await upload(stage.at.run, name)
       const results = [
@@ -65,6 +69,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: 'list, download and delete in another run, and by id',
     not: LACKS['other runs'],
+    quickOn: ['gitea'],
     play: async stage => {
       const other = stage.addRun()
       const { id } = await upload(other, 'a')
@@ -83,6 +88,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: 'a search for a run, and one by its number',
     not: LACKS['a list of runs'],
+    quickOn: ['forgejo'],
     play: async stage => {
       const other = stage.addRun()
       await upload(other, 'a')
@@ -127,6 +133,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     title: 'an expected digest, an archive that stays one, and one in an artifact that is unpacked',
     not: [],
+    quickOn: ['gitea'],
     play: async stage => {
       const zip = await zipFiles({ 'in/b.txt': 'b' })
       const files = { 'a.txt': 'a', 'lib/b.zip': zip }
@@ -197,23 +204,21 @@ const SCENARIOS: readonly Scenario[] = [
   }
 ]
 
-const QUICK: readonly ServerDialect[] = ['gitea', 'act']
+const CASES = DIALECTS.flatMap(dialect =>
+  SCENARIOS.filter(({ not }) => !not.includes(dialect)).map(scenario => ({ dialect, ...scenario }))
+)
 
-describe.each(rowsOf(DIALECTS, dialect => QUICK.includes(dialect)))('%s', dialect => {
-  let stage: Stage
-  beforeEach(async () => {
+let stage: Stage
+afterEach(() => stage.at.close())
+
+test.each(rowsOf(CASES, ({ dialect, quickOn = [] }) => quickOn.includes(dialect)))(
+  '$dialect: $title, without an annotation',
+  async ({ dialect, play, left: expected }) => {
     stage = await startStage({ dialect })
-  })
-  afterEach(() => stage.at.close())
-
-  test.each(SCENARIOS.filter(({ not }) => !not.includes(dialect)))(
-    '$title, without an annotation',
-    async ({ play, left: expected }) => {
-      const { results, left } = await play(stage)
-      expect(results.flatMap(annotations)).toEqual([])
-      expect(results.map(({ code, stderr }) => `${code}${stderr}`)).toEqual(results.map(() => '0'))
-      expect(left).toEqual(expected)
-    },
-    60_000
-  )
-})
+    const { results, left } = await play(stage)
+    expect(results.flatMap(annotations)).toEqual([])
+    expect(results.map(({ code, stderr }) => `${code}${stderr}`)).toEqual(results.map(() => '0'))
+    expect(left).toEqual(expected)
+  },
+  60_000
+)

@@ -6,6 +6,7 @@ import { startJobOnServer } from '../support/job-on-server.js'
 import { errorCodeOf, errorOf } from '../support/log.js'
 import { runStep, type StepOptions, type StepResult } from '../support/runner.js'
 import { FORGED, stepProblems, workspacePaths } from '../support/step-problems.js'
+import { inSweeps, rowsOf } from '../support/sweep.js'
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
 
@@ -54,37 +55,43 @@ describe('an internal error', () => {
     expect(files).toEqual(['preload.mjs'])
   })
 
-  test.each([
+  const errors: [string, string][] = [
     ['an unhandled rejection', `setTimeout(() => Promise.reject(new Error(text)), 700)`],
     ['an uncaught error', 'setTimeout(() => { throw new Error(text) }, 700)'],
     ['a thrown string', 'setTimeout(() => { throw text }, 700)']
-  ])('%s is reported as one error and leaves no files', async (_, script) => {
-    const text = JSON.stringify(`\u001b[31mx\n::error::${FORGED}##[error]${FORGED}`)
-    const { step, wrong, files } = await withPreload(`const text = ${text}; ${script}`, 'stall')
-    expect(step.code).toBe(1)
-    expect(errorCodeOf(step.stdout)).toBe('internal')
-    expect(wrong.filter(problem => !problem.startsWith('an internal error'))).toEqual([])
-    expect(files).toEqual(['preload.mjs'])
-  })
-
-  onPosix('a signal', () => {
-    test('ends the step within 2 s even if the operation does not stop, and leaves no files', async () => {
-      let sent = 0
-      const { step, files } = await withPreload(
-        'AbortController.prototype.abort = () => {}',
-        { stallAfterBytes: 10 },
-        child => {
-          setTimeout(() => {
-            sent = performance.now()
-            child.kill('SIGTERM')
-          }, 1500)
-        }
-      )
-      expect(performance.now() - sent).toBeLessThan(2000)
-      expect(step.code).toBe(143)
-      expect(errorCodeOf(step.stdout)).toBe('interrupted')
-      expect(errorOf(step.stdout).message).toContain('SIGTERM')
+  ]
+  test.each(rowsOf(errors, ([title]) => title === 'an uncaught error'))(
+    '%s is reported as one error and leaves no files',
+    async (_, script) => {
+      const text = JSON.stringify(`\u001b[31mx\n::error::${FORGED}##[error]${FORGED}`)
+      const { step, wrong, files } = await withPreload(`const text = ${text}; ${script}`, 'stall')
+      expect(step.code).toBe(1)
+      expect(errorCodeOf(step.stdout)).toBe('internal')
+      expect(wrong.filter(problem => !problem.startsWith('an internal error'))).toEqual([])
       expect(files).toEqual(['preload.mjs'])
+    }
+  )
+
+  inSweeps(() => {
+    onPosix('a signal', () => {
+      test('ends the step within 2 s even if the operation does not stop, and leaves no files', async () => {
+        let sent = 0
+        const { step, files } = await withPreload(
+          'AbortController.prototype.abort = () => {}',
+          { stallAfterBytes: 10 },
+          child => {
+            setTimeout(() => {
+              sent = performance.now()
+              child.kill('SIGTERM')
+            }, 1500)
+          }
+        )
+        expect(performance.now() - sent).toBeLessThan(2000)
+        expect(step.code).toBe(143)
+        expect(errorCodeOf(step.stdout)).toBe('interrupted')
+        expect(errorOf(step.stdout).message).toContain('SIGTERM')
+        expect(files).toEqual(['preload.mjs'])
+      })
     })
   })
 })

@@ -16,7 +16,7 @@ import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { rawTar } from '../support/raw-tar.js'
 import { runStep, type StepOptions } from '../support/runner.js'
 import { leftoverFiles, stepProblems, workspacePaths } from '../support/step-problems.js'
-import { rowsOf } from '../support/sweep.js'
+import { inSweeps, rowsOf } from '../support/sweep.js'
 import { snapshot } from '../support/tree.js'
 import { stopsAtAnyTime } from './suites/stops.js'
 
@@ -87,7 +87,7 @@ withUser('a user without the permission', () => {
     ]
   ]
 
-  test.each<Denied>([
+  const denials: Denied[] = [
     ['to create path', () => chmodSync(work(), 0o555), 'out', ''],
     [
       'to write into path',
@@ -143,23 +143,29 @@ withUser('a user without the permission', () => {
       'closed'
     ],
     ...(isRoot ? ONLY_AS_ROOT : [])
-  ])('%s: one error, and nothing changes', async (_, arrange, path, denied) => {
-    await stage.run.addArtifact('dist', { files: { 'a.txt': 'a', 'd1/b.txt': 'b', 'z.txt': 'z' } })
-    arrange()
-    const was = isRoot ? snapshot(work()) : undefined
-    const { code, stdout, left, outputs } = await asUser({ name: 'dist', path }, { RUNNER_DEBUG: '1' })
-    expect(errorsIn(stdout)).toEqual([expect.stringMatching(/EACCES|EPERM/)])
-    const [owner, user] = isRoot ? [0, 65_534] : [process.getuid?.(), process.getuid?.()]
-    expect(errorsIn(stdout)[0]).toMatch(
-      new RegExp(`"${resolve(work(), denied)}" .*\\b${owner}\\b.*\\b${user}\\b`)
-    )
-    expect(stdout).not.toContain('/proc/self/fd')
-    expect({ code, left }).toEqual({ code: 1, left: [] })
-    expect(outputs['file-count'] ?? '0').toBe('0')
-    // Only root can read everything.
-    expect(isRoot ? snapshot(work()) : undefined).toEqual(was)
-    chmodSync(work(), 0o755)
-  })
+  ]
+  const quick = ['to create path', 'to write into path']
+
+  test.each(rowsOf(denials, ([title]) => quick.includes(title)))(
+    '%s: one error, and nothing changes',
+    async (_, arrange, path, denied) => {
+      await stage.run.addArtifact('dist', { files: { 'a.txt': 'a', 'd1/b.txt': 'b', 'z.txt': 'z' } })
+      arrange()
+      const was = isRoot ? snapshot(work()) : undefined
+      const { code, stdout, left, outputs } = await asUser({ name: 'dist', path }, { RUNNER_DEBUG: '1' })
+      expect(errorsIn(stdout)).toEqual([expect.stringMatching(/EACCES|EPERM/)])
+      const [owner, user] = isRoot ? [0, 65_534] : [process.getuid?.(), process.getuid?.()]
+      expect(errorsIn(stdout)[0]).toMatch(
+        new RegExp(`"${resolve(work(), denied)}" .*\\b${owner}\\b.*\\b${user}\\b`)
+      )
+      expect(stdout).not.toContain('/proc/self/fd')
+      expect({ code, left }).toEqual({ code: 1, left: [] })
+      expect(outputs['file-count'] ?? '0').toBe('0')
+      // Only root can read everything.
+      expect(isRoot ? snapshot(work()) : undefined).toEqual(was)
+      chmodSync(work(), 0o755)
+    }
+  )
 
   test('to write to RUNNER_TEMP and RUNNER_TOOL_CACHE: warnings name both', async () => {
     await stage.run.addArtifact('dist', { files: { 'a.txt': 'a' } })
@@ -179,23 +185,26 @@ withUser('a user without the permission', () => {
     }
   })
 
-  test.each<[string, number, RegExp]>([
+  const commandFiles: [string, number, RegExp][] = [
     ['GITHUB_OUTPUT', 1, /^::error .*GITHUB_OUTPUT.*EACCES/m],
     ['GITHUB_STEP_SUMMARY', 0, /^::warning::.*GITHUB_STEP_SUMMARY.*EACCES/m]
-  ])('to write to %s: an error or a warning names it', async (name, code, says) => {
-    await stage.run.addArtifact('dist', { files: { 'a.txt': 'a' } })
-    writeFileSync(work('theirs'), '', { mode: 0o444 })
-    const step = await asUser({ operation: 'list' }, { [name]: work('theirs') })
-    expect(step.stdout).toMatch(says)
-    expect(stepProblems(step, stage)).toEqual(isRoot ? ['left: node'] : [])
-    expect(step.code).toBe(code)
-  })
+  ]
+  test.each(rowsOf(commandFiles, ([name]) => name === 'GITHUB_OUTPUT'))(
+    'to write to %s: an error or a warning names it',
+    async (name, code, says) => {
+      await stage.run.addArtifact('dist', { files: { 'a.txt': 'a' } })
+      writeFileSync(work('theirs'), '', { mode: 0o444 })
+      const step = await asUser({ operation: 'list' }, { [name]: work('theirs') })
+      expect(step.stdout).toMatch(says)
+      expect(stepProblems(step, stage)).toEqual(isRoot ? ['left: node'] : [])
+      expect(step.code).toBe(code)
+    }
+  )
 })
 
-exceptOnWindows('modes and no umask')('modes', () => {
-  test.each(rowsOf(['077', '000'], umask => umask === '077'))(
-    'of all that a download writes, with umask %s',
-    async umask => {
+inSweeps(() => {
+  exceptOnWindows('modes and no umask')('modes', () => {
+    test.each(['077', '000'])('of all that a download writes, with umask %s', async umask => {
       const node = join(stage.job.folder, 'node')
       writeFileSync(node, `#!/bin/bash\numask ${umask}\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 })
       await stage.run.addArtifact('small', { files: { 'd/a': 'a' } })
@@ -220,8 +229,8 @@ exceptOnWindows('modes and no umask')('modes', () => {
           new Set([`folder ${less(0o777)}`, `file ${less(0o666)}`])
         ])
       }
-    }
-  )
+    })
+  })
 })
 
 const reason = noMounts()
@@ -230,17 +239,20 @@ if (reason !== undefined) console.log(`skipped: read-only disks: ${reason}`)
   const mounts = new Mounts()
   afterEach(() => mounts.remove())
 
-  test.each(['ro', 'ro/deeper'])('as path %s: one error, and no other files', async path => {
-    mounts.tmpfs(work('ro'), 'ro,size=1m')
-    await stage.run.addArtifact('dist', { files: { a: 'a' } })
-    const step = await runStep(stage.job, { inputs: { name: 'dist', path } })
-    expect(errorsIn(step.stdout)).toEqual([expect.stringMatching(/EROFS/)])
-    expect(stepProblems(step, stage)).toEqual([])
-    expect(workspacePaths(stage.job)).toEqual(['ro/'])
-  })
+  test.each(rowsOf(['ro', 'ro/deeper'], path => path === 'ro'))(
+    'as path %s: one error, and no other files',
+    async path => {
+      mounts.tmpfs(work('ro'), 'ro,size=1m')
+      await stage.run.addArtifact('dist', { files: { a: 'a' } })
+      const step = await runStep(stage.job, { inputs: { name: 'dist', path } })
+      expect(errorsIn(step.stdout)).toEqual([expect.stringMatching(/EROFS/)])
+      expect(stepProblems(step, stage)).toEqual([])
+      expect(workspacePaths(stage.job)).toEqual(['ro/'])
+    }
+  )
 })
 
-test.each(['file', 'file/deeper', 'link'])(
+test.each(rowsOf(['file', 'file/deeper', 'link'], path => path === 'file'))(
   'a path that is not a folder (%s): one error, and nothing changes',
   async path => {
     writeFileSync(work('file'), 'mine')
@@ -255,81 +267,87 @@ test.each(['file', 'file/deeper', 'link'])(
   }
 )
 
-test.each<[string, string | undefined]>([
+const TEMPS: [string, string | undefined][] = [
   ['that is not set', undefined],
   ['that does not exist', '/nowhere/at/all']
-])('a RUNNER_TEMP %s: the download works, only artifacts-file can be missing', async (_, folder) => {
-  await stage.run.addArtifact('dist', { files: { a: 'a' } })
-  const step = await runStep(stage.job, {
-    inputs: { name: 'dist', path: 'out' },
-    // Without RUNNER_TEMP, the system's folder is used.
-    env: { RUNNER_TEMP: folder, TMPDIR: stage.job.temp }
-  })
-  expect({ code: step.code, errors: errorsIn(step.stdout) }).toEqual({ code: 0, errors: [] })
-  expect(workspacePaths(stage.job)).toEqual(['out/', 'out/a'])
-  expect(step.outputs['artifacts-file'] === '').toBe(folder !== undefined)
-})
-
-whereFilesAreLimited()('few open files', () => {
-  test('256 open files are enough for several large artifacts at once', async () => {
-    for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
-    const { code, stdout, outputs } = await runStep(stage.job, {
-      inputs: { path: 'out', concurrency: '64' },
-      node: nodeWithFiles(256, stage.job.folder)
-    })
-    expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
-    expect(outputs).toMatchObject({ 'file-count': '903', 'digest-verified': 'true' })
-  })
-})
-
-test('two jobs write to one path at once: complete files of one or the other, no other files', async () => {
-  for (const seed of [1, 2]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
-  const steps = await Promise.all(
-    [1, 2].map(seed => runStep(stage.job, { inputs: { name: `dist-${seed}`, path: 'out' } }))
-  )
-  for (const step of steps) {
-    expect(step.code).toBe(0)
-    expect(stepProblems(step, stage)).toEqual([])
-  }
-  const [one, two] = [large(1), large(2)] as Record<string, string | Buffer>[]
-  for (const [name, file] of Object.entries(one ?? {})) {
-    const there = readFileSync(work('out', name))
-    expect([file, two?.[name] ?? ''].some(made => there.equals(Buffer.from(made)))).toBe(true)
-  }
-  expect(workspacePaths(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
-})
-
-const QUICK = ['get that waits', 'delete']
-const quick = rowsOf([true, false], isQuick => isQuick)
-stopsAtAnyTime('github', title => quick.includes(QUICK.includes(title)))
-
-exceptOnWindows('signals')('a signal', () => {
-  test('while an archive is unpacked ends it within 2 s and leaves no files', async () => {
-    const entries = Array.from({ length: 30_000 }, (_, index) => ({
-      name: `d${index % 50}/${index}`,
-      data: 'x'
-    }))
-    await stage.run.addArtifact('dist', { files: { 'x.tar': rawTar(entries) } })
-    let sent = Number.POSITIVE_INFINITY
+]
+test.each(rowsOf(TEMPS, ([, folder]) => folder !== undefined))(
+  'a RUNNER_TEMP %s: the download works, only artifacts-file can be missing',
+  async (_, folder) => {
+    await stage.run.addArtifact('dist', { files: { a: 'a' } })
     const step = await runStep(stage.job, {
-      inputs: { name: 'dist', path: 'out', unpack: '*.tar' },
-      onSpawn: child => {
-        const isUnpacking = () =>
-          readdirSync(work())
-            .flatMap(name => [0, 1, 2].map(index => work(name, `folder-${index}`, 'd49')))
-            .some(folder => existsSync(folder))
-        const timer = setInterval(() => {
-          if (!isUnpacking()) return
-          clearInterval(timer)
-          sent = performance.now()
-          child.kill('SIGTERM')
-        }, 5)
-        child.on('exit', () => clearInterval(timer))
-      }
+      inputs: { name: 'dist', path: 'out' },
+      // Without RUNNER_TEMP, the system's folder is used.
+      env: { RUNNER_TEMP: folder, TMPDIR: stage.job.temp }
     })
-    expect(step.code).toBe(143)
-    expect(performance.now() - sent).toBeLessThan(2000)
-    expect(leftoverFiles(stage.job)).toEqual([])
-    expect(readdirSync(work())).toEqual([])
+    expect({ code: step.code, errors: errorsIn(step.stdout) }).toEqual({ code: 0, errors: [] })
+    expect(workspacePaths(stage.job)).toEqual(['out/', 'out/a'])
+    expect(step.outputs['artifacts-file'] === '').toBe(folder !== undefined)
+  }
+)
+
+inSweeps(() => {
+  whereFilesAreLimited()('few open files', () => {
+    test('256 open files are enough for several large artifacts at once', async () => {
+      for (const seed of [1, 2, 3]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
+      const { code, stdout, outputs } = await runStep(stage.job, {
+        inputs: { path: 'out', concurrency: '64' },
+        node: nodeWithFiles(256, stage.job.folder)
+      })
+      expect({ code, errors: errorsIn(stdout) }).toEqual({ code: 0, errors: [] })
+      expect(outputs).toMatchObject({ 'file-count': '903', 'digest-verified': 'true' })
+    })
+  })
+
+  test('two jobs write to one path at once: complete files of one or the other, no other files', async () => {
+    for (const seed of [1, 2]) await stage.run.addArtifact(`dist-${seed}`, { files: large(seed) })
+    const steps = await Promise.all(
+      [1, 2].map(seed => runStep(stage.job, { inputs: { name: `dist-${seed}`, path: 'out' } }))
+    )
+    for (const step of steps) {
+      expect(step.code).toBe(0)
+      expect(stepProblems(step, stage)).toEqual([])
+    }
+    const [one, two] = [large(1), large(2)] as Record<string, string | Buffer>[]
+    for (const [name, file] of Object.entries(one ?? {})) {
+      const there = readFileSync(work('out', name))
+      expect([file, two?.[name] ?? ''].some(made => there.equals(Buffer.from(made)))).toBe(true)
+    }
+    expect(workspacePaths(stage.job).filter(path => !path.endsWith('/'))).toHaveLength(301)
+  })
+})
+
+inSweeps(() => {
+  stopsAtAnyTime('github')
+
+  exceptOnWindows('signals')('a signal', () => {
+    test('while an archive is unpacked ends it within 2 s and leaves no files', async () => {
+      const entries = Array.from({ length: 30_000 }, (_, index) => ({
+        name: `d${index % 50}/${index}`,
+        data: 'x'
+      }))
+      await stage.run.addArtifact('dist', { files: { 'x.tar': rawTar(entries) } })
+      let sent = Number.POSITIVE_INFINITY
+      const step = await runStep(stage.job, {
+        inputs: { name: 'dist', path: 'out', unpack: '*.tar' },
+        onSpawn: child => {
+          const isUnpacking = () =>
+            readdirSync(work())
+              .flatMap(name => [0, 1, 2].map(index => work(name, `folder-${index}`, 'd49')))
+              .some(folder => existsSync(folder))
+          const timer = setInterval(() => {
+            if (!isUnpacking()) return
+            clearInterval(timer)
+            sent = performance.now()
+            child.kill('SIGTERM')
+          }, 5)
+          child.on('exit', () => clearInterval(timer))
+        }
+      })
+      expect(step.code).toBe(143)
+      expect(performance.now() - sent).toBeLessThan(2000)
+      expect(leftoverFiles(stage.job)).toEqual([])
+      expect(readdirSync(work())).toEqual([])
+    })
   })
 })

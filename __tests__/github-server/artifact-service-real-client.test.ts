@@ -11,6 +11,7 @@ import {
   type ServiceDialect
 } from '../support/github-server/index.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
+import { rowsOf } from '../support/sweep.js'
 import { paths } from '../support/tree.js'
 
 // The official client as a job of the run: it uploads, lists, gets, downloads and deletes over the artifact service.
@@ -51,7 +52,9 @@ beforeAll(() => {
 
 afterAll(() => toolkit.close())
 
-describe.each(CASES)(
+const QUICK: ServiceDialect[] = ['github', 'forgejo', 'act']
+
+describe.each(rowsOf(CASES, ({ dialect }) => QUICK.includes(dialect)))(
   '@actions/artifact and the service of $dialect',
   ({ dialect, uploads, keptAs, claims }) => {
     let folder: string

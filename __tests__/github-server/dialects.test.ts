@@ -10,6 +10,7 @@ import {
   type Workflow
 } from '../support/github-server/index.js'
 import { PlainClient } from '../support/github-server/plain-client.js'
+import { rowsOf } from '../support/sweep.js'
 
 const FORGES: ForgeDialect[] = ['gitea', 'gitea-s3', 'gitea-1.24', 'forgejo', 'forgejo-s3']
 const WITH_RUNS = FORGES.filter(dialect => dialect !== 'gitea-1.24')
@@ -72,7 +73,10 @@ function sha256(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 
-describe.each(FORGES)('%s', dialect => {
+/** The others differ in storage and age. */
+const QUICK: ForgeDialect[] = ['gitea', 'forgejo']
+
+describe.each(rowsOf(FORGES, dialect => QUICK.includes(dialect)))('%s', dialect => {
   test('the API is at /api/v1 and the runs have the artifact service of the same server', async () => {
     const world = await start(dialect)
     const { server, run } = world

@@ -3,6 +3,7 @@ import type { Fault } from '../support/github-server/index.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { stepProblems, workspacePaths } from '../support/step-problems.js'
+import { rowsOf } from '../support/sweep.js'
 import { commandsIn } from '../support/workflow-commands.js'
 
 const SECRET = 'S1gnature'
@@ -203,7 +204,7 @@ describe('the query of a storage URL is not printed', () => {
     ['an invalid port', { status: 302, headers: { location: `http://127.0.0.1:99999/?sig=${SECRET}` } }]
   ]
 
-  test.each(ends)('%s', async (title, made) => {
+  test.each(rowsOf(ends, ([title]) => !title.startsWith('a stall')))('%s', async (title, made) => {
     const artifact = await scenario.run.addArtifact('dist', { files: { a: 'a' } })
     const action = typeof made === 'function' ? await made() : made
     for (const path of [/actions-results/, /zip$/]) {

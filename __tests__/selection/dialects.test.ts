@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ForgeDialect, Repository } from '../support/github-server/index.js'
 import type { StepResult } from '../support/runner.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { rowsOf } from '../support/sweep.js'
 import { commandsIn } from '../support/workflow-commands.js'
 
 // Where artifacts do not describe their runs: searches, forks and clean-up.
@@ -41,7 +42,10 @@ async function start(dialect: ForgeDialect): Promise<World> {
   }
 }
 
-describe.each(FORGES)('a search on %s', dialect => {
+/** The others differ in their storage only. */
+const isQuick = (dialect: ForgeDialect) => !dialect.endsWith('-s3')
+
+describe.each(rowsOf(FORGES, isQuick))('a search on %s', dialect => {
   let world: World
   beforeEach(async () => {
     world = await start(dialect)
@@ -295,7 +299,7 @@ describe.each(['gitea', 'forgejo'] as const)('on %s, whose runs have the hook be
   })
 })
 
-test.each(FORGES)('on %s, a scheduled run is the newest of its branch', async dialect => {
+test.each(rowsOf(FORGES, isQuick))('on %s, a scheduled run is the newest of its branch', async dialect => {
   const { add } = await start(dialect)
   await add()
   const built = await add({ event: 'schedule' })
@@ -306,7 +310,7 @@ test.each(FORGES)('on %s, a scheduled run is the newest of its branch', async di
   expect(scenario.server.requests.length).toBeLessThanOrEqual(MOST)
 })
 
-test.each(['forgejo', 'forgejo-s3'] as const)('a search on %s by tag', async dialect => {
+test.each(rowsOf(['forgejo', 'forgejo-s3'] as const, isQuick))('a search on %s by tag', async dialect => {
   const { add } = await start(dialect)
   scenario.repository.addTag('v1.0')
   const ofTag = await add({ head_branch: 'v1.0' })
@@ -316,7 +320,7 @@ test.each(['forgejo', 'forgejo-s3'] as const)('a search on %s by tag', async dia
   expect(outputs).toMatchObject({ 'run-id': String(ofTag.id), 'head-branch': 'v1.0' })
 })
 
-describe.each(FORGES)('a clean-up on %s', dialect => {
+describe.each(rowsOf(FORGES, isQuick))('a clean-up on %s', dialect => {
   let world: World
   beforeEach(async () => {
     world = await start(dialect)
@@ -484,7 +488,7 @@ test('on Gitea, ages count from the upload of the content', async () => {
   expect(await found({ 'newer-than': '3d' })).toEqual(['again'])
 })
 
-describe.each([...FORGES, 'gitea-1.24'] as const)('what does not exist, on %s', dialect => {
+describe.each(rowsOf([...FORGES, 'gitea-1.24'] as const, isQuick))('what does not exist, on %s', dialect => {
   let world: World
   beforeEach(async () => {
     world = await start(dialect)

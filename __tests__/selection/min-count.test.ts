@@ -2,6 +2,7 @@ import { keptArtifacts } from '../../src/messages/selection.js'
 import { errorOf } from '../support/log.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { startServiceScenario } from '../support/service-scenario.js'
+import { rowsOf } from '../support/sweep.js'
 import { paths } from '../support/tree.js'
 
 let scenario: Scenario
@@ -163,12 +164,15 @@ describe('waiting', () => {
     expect([code, outputs['run-id'], outputs.count]).toEqual([0, String(newer.id), '2'])
   })
 
-  test.each(['error', 'warn'])('to the end, then %s', async handling => {
-    await upload('test-1')
-    const inputs = { 'min-count': '2', 'wait-timeout': '1s', 'if-no-artifact-found': handling }
-    const { code, outputs } = await scenario.step({ ...LIST, ...inputs })
-    expect([code, outputs.found, outputs.count]).toEqual([handling === 'error' ? 1 : 0, 'false', '1'])
-  })
+  test.each(rowsOf(['error', 'warn'], handling => handling === 'error'))(
+    'to the end, then %s',
+    async handling => {
+      await upload('test-1')
+      const inputs = { 'min-count': '2', 'wait-timeout': '1s', 'if-no-artifact-found': handling }
+      const { code, outputs } = await scenario.step({ ...LIST, ...inputs })
+      expect([code, outputs.found, outputs.count]).toEqual([handling === 'error' ? 1 : 0, 'false', '1'])
+    }
+  )
 
   test('without wait-timeout, the current run is checked once more', async () => {
     await upload('test-1')

@@ -1,5 +1,6 @@
 import type { GitHubServerOptions } from '../support/github-server/index.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
+import { rowsOf } from '../support/sweep.js'
 
 // How many requests each selection costs.
 
@@ -105,7 +106,7 @@ describe('a list that changes while it is read', () => {
   const upon = (page: number, action: () => void) =>
     scenario.server.fault({ match: { path: new RegExp(`[?&]page=${page}$`) }, action: { before: action } })
 
-  test.each([1, 8])(
+  test.each(rowsOf([1, 8], concurrency => concurrency === 8))(
     'uploads and deletions neither skip nor repeat artifacts, %i requests at once',
     async concurrency => {
       await repositoryOf(1000)

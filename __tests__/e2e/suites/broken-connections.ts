@@ -4,6 +4,7 @@ import { certificateFor } from '../../support/certificate.js'
 import type { Fault, Run, ServerDialect } from '../../support/github-server/index.js'
 import { pseudoRandomBytes } from '../../support/random-bytes.js'
 import { annotations, lacks, type Stage, startStage } from '../../support/stage.js'
+import { rowsOf } from '../../support/sweep.js'
 
 const SIZE = 40 << 20
 const FAULTS: Fault[] = [
@@ -24,8 +25,11 @@ export function brokenConnectionsOn(dialect: ServerDialect): void {
   const RUNS = ['the current run', ...(lacks(dialect, 'other runs') ? [] : ['another run'])]
   const CASES = [true, false].flatMap(tls => RUNS.map(run => ({ tls, run })))
 
+  const isQuick = ({ tls, run }: (typeof CASES)[number]) => tls && run === 'the current run'
+  const cases = dialect === 'github' ? rowsOf(CASES, isQuick) : CASES
+
   // Parts are received straight into memory there, in TLS records that end anywhere.
-  test.each(CASES)(
+  test.each(cases)(
     'of $run, TLS: $tls',
     async ({ tls, run: which }) => {
       const files = await certificateFor('localhost')

@@ -7,6 +7,7 @@ import type { Repository, Run, ServerDialect, Workflow } from '../../support/git
 import { readProjectFile } from '../../support/project.js'
 import type { StepResult } from '../../support/runner.js'
 import { type Stage, startStage } from '../../support/stage.js'
+import { inSweeps } from '../../support/sweep.js'
 
 /** The last job of each example of docs/EXAMPLES.md, by heading. */
 const examples = new Map(
@@ -107,37 +108,39 @@ export function examplesOfRuns(dialect: ServerDialect): void {
     repository = here
   })
 
-  test('Build of a merged pull request', async () => {
-    const [base] = repository.addCommits(1, 'main')
-    repository.addBranch('fix', base?.sha)
-    const head_sha = repository.addCommits(1, 'fix')[0]?.sha ?? ''
-    const pull = repository.addPullRequest({ number: 5, headBranch: 'fix' })
-    const run = await build('ci.yml', 'dist', {
-      head_branch: 'fix',
-      head_sha,
-      event: 'pull_request',
-      pull_request: 5
+  inSweeps(() => {
+    test('Build of a merged pull request', async () => {
+      const [base] = repository.addCommits(1, 'main')
+      repository.addBranch('fix', base?.sha)
+      const head_sha = repository.addCommits(1, 'fix')[0]?.sha ?? ''
+      const pull = repository.addPullRequest({ number: 5, headBranch: 'fix' })
+      const run = await build('ci.yml', 'dist', {
+        head_branch: 'fix',
+        head_sha,
+        event: 'pull_request',
+        pull_request: 5
+      })
+      const { sha } = repository.mergePullRequest(pull, { method: 'squash' })
+      const title = 'Build of a merged pull request'
+      expectFrom(await play(title, { sha, event_name: 'push' }), run, 'dist')
+      const pushed = repository.addCommit({ branch: 'main' })
+      expect((await play(title, { sha: pushed.sha, event_name: 'push' })).code).toBe(1)
     })
-    const { sha } = repository.mergePullRequest(pull, { method: 'squash' })
-    const title = 'Build of a merged pull request'
-    expectFrom(await play(title, { sha, event_name: 'push' }), run, 'dist')
-    const pushed = repository.addCommit({ branch: 'main' })
-    expect((await play(title, { sha: pushed.sha, event_name: 'push' })).code).toBe(1)
-  })
 
-  test('Baseline of a pull request', async () => {
-    const [first, fork] = repository.addCommits(2, 'main')
-    repository.addBranch('fix', fork?.sha)
-    const [base] = repository.addCommits(1, 'main')
-    const [head] = repository.addCommits(1, 'fix')
-    const older = await build('size.yml', 'sizes', { head_sha: first?.sha ?? '' })
-    await build('size.yml', 'sizes', { head_sha: base?.sha ?? '' })
-    repository.addPullRequest({ number: 6, headBranch: 'fix' })
-    const event = { pull_request: { number: 6, base: { sha: base?.sha }, head: { sha: head?.sha } } }
-    const title = 'Baseline of a pull request'
-    expectFrom(await play(title, { event_name: 'pull_request', event }), older, 'baseline')
-    const run = await build('size.yml', 'sizes', { head_sha: fork?.sha ?? '' })
-    expectFrom(await play(title, { event_name: 'pull_request', event }), run, 'baseline')
-    expect((await play(title, { event_name: 'push' })).code).toBe(1)
+    test('Baseline of a pull request', async () => {
+      const [first, fork] = repository.addCommits(2, 'main')
+      repository.addBranch('fix', fork?.sha)
+      const [base] = repository.addCommits(1, 'main')
+      const [head] = repository.addCommits(1, 'fix')
+      const older = await build('size.yml', 'sizes', { head_sha: first?.sha ?? '' })
+      await build('size.yml', 'sizes', { head_sha: base?.sha ?? '' })
+      repository.addPullRequest({ number: 6, headBranch: 'fix' })
+      const event = { pull_request: { number: 6, base: { sha: base?.sha }, head: { sha: head?.sha } } }
+      const title = 'Baseline of a pull request'
+      expectFrom(await play(title, { event_name: 'pull_request', event }), older, 'baseline')
+      const run = await build('size.yml', 'sizes', { head_sha: fork?.sha ?? '' })
+      expectFrom(await play(title, { event_name: 'pull_request', event }), run, 'baseline')
+      expect((await play(title, { event_name: 'push' })).code).toBe(1)
+    })
   })
 }

@@ -4,6 +4,7 @@ import { GitHubServer, type Repository, type ServerDialect } from '../../support
 import { readProjectFile } from '../../support/project.js'
 import { type Job, runStep, startJob } from '../../support/runner.js'
 import { lacks } from '../../support/stage.js'
+import { inSweeps } from '../../support/sweep.js'
 import { paths } from '../../support/tree.js'
 
 /** The last job of each quick start in the README, by its heading. */
@@ -93,35 +94,37 @@ export function quickStartsOf(dialect: ServerDialect): void {
     expect(Number(outputs['run-id'])).toBeLessThan(job.runId)
   })
 
-  const searches: [string, Record<string, string>, [string, string, string]][] = [
-    ['branch: main', { branch: 'main' }, ['build.yml', 'main', 'success']],
-    ['workflow: ci.yml', { workflow: 'ci.yml', branch: 'main' }, ['ci.yml', 'main', 'success']],
-    [
-      'conclusion: failure',
-      { workflow: 'build.yml', branch: 'main', conclusion: 'failure' },
-      ['build.yml', 'main', 'failure']
-    ],
-    ['a branch with a slash', { branch: 'release/1.0' }, ['build.yml', 'release/1.0', 'success']]
-  ]
-  // Gitea has no filter by tag.
-  if (!dialect.startsWith('gitea')) {
-    searches.push(['a tag', { branch: 'v1.0' }, ['build.yml', 'v1.0', 'success']])
-  }
-
-  test.each(searches)(
-    '%s makes a difference in the repository of the demo',
-    async (_, selectors, [file, branch, conclusion]) => {
-      server.permissions = { actions: 'read' }
-      const inputs = { operation: 'get', name: 'dist', ...selectors }
-      const { outputs } = await runStep(job, { inputs, env: variables })
-      expect(repository.runs.find(Number(outputs['run-id']))).toMatchObject({
-        workflow: { path: `.github/workflows/${file}` },
-        head_branch: branch,
-        head_repository: { full_name: 'octo-org/app' },
-        conclusion
-      })
+  inSweeps(() => {
+    const searches: [string, Record<string, string>, [string, string, string]][] = [
+      ['branch: main', { branch: 'main' }, ['build.yml', 'main', 'success']],
+      ['workflow: ci.yml', { workflow: 'ci.yml', branch: 'main' }, ['ci.yml', 'main', 'success']],
+      [
+        'conclusion: failure',
+        { workflow: 'build.yml', branch: 'main', conclusion: 'failure' },
+        ['build.yml', 'main', 'failure']
+      ],
+      ['a branch with a slash', { branch: 'release/1.0' }, ['build.yml', 'release/1.0', 'success']]
+    ]
+    // Gitea has no filter by tag.
+    if (!dialect.startsWith('gitea')) {
+      searches.push(['a tag', { branch: 'v1.0' }, ['build.yml', 'v1.0', 'success']])
     }
-  )
+
+    test.each(searches)(
+      '%s makes a difference in the repository of the demo',
+      async (_, selectors, [file, branch, conclusion]) => {
+        server.permissions = { actions: 'read' }
+        const inputs = { operation: 'get', name: 'dist', ...selectors }
+        const { outputs } = await runStep(job, { inputs, env: variables })
+        expect(repository.runs.find(Number(outputs['run-id']))).toMatchObject({
+          workflow: { path: `.github/workflows/${file}` },
+          head_branch: branch,
+          head_repository: { full_name: 'octo-org/app' },
+          conclusion
+        })
+      }
+    )
+  })
 
   test('Clean up every night: says first, then does', async () => {
     const said = await follow('Clean up every night')

@@ -5,6 +5,7 @@ import type { Permissions, Repository, Run, ServerDialect } from '../../support/
 import { readProjectFile } from '../../support/project.js'
 import type { StepResult } from '../../support/runner.js'
 import { type Stage, startStage } from '../../support/stage.js'
+import { inSweeps } from '../../support/sweep.js'
 
 interface Recipe {
   if: string
@@ -160,62 +161,64 @@ export function retentionRecipes(dialect: ServerDialect): void {
     expect(JSON.parse(lasting)).toEqual(['main', 'develop'])
   })
 
-  test('The last 3 of each name on each branch', async () => {
-    for (const branch of ['main', 'dev']) {
-      for (let index = 1; index <= 5; index++) upload(aRun(branch), 'dist', { size: index })
-    }
-    await run('The last 3 of each name on each branch')
-    expect(
-      repository.artifacts.items.map(({ run: of, size_in_bytes: size }) => [of.head_branch, size])
-    ).toEqual(['main', 'dev'].flatMap(branch => [3, 4, 5].map(size => [branch, size])))
-  })
+  inSweeps(() => {
+    test('The last 3 of each name on each branch', async () => {
+      for (const branch of ['main', 'dev']) {
+        for (let index = 1; index <= 5; index++) upload(aRun(branch), 'dist', { size: index })
+      }
+      await run('The last 3 of each name on each branch')
+      expect(
+        repository.artifacts.items.map(({ run: of, size_in_bytes: size }) => [of.head_branch, size])
+      ).toEqual(['main', 'dev'].flatMap(branch => [3, 4, 5].map(size => [branch, size])))
+    })
 
-  test('The last 10 runs of each workflow', async () => {
-    const docs = repository.addWorkflow('.github/workflows/docs.yml')
-    upload(aRun('release/1.0'), 'release')
-    for (let index = 1; index <= 12; index++) {
-      const run = aRun(index % 2 === 0 ? 'main' : 'dev')
-      // Each attempt has its own name.
-      for (const attempt of [1, 2]) upload(run, `dist-${index}-${attempt}`)
-      if (index <= 3) upload(stage.addRun({ workflow: docs }), `site-${index}`)
-    }
-    const [result] = await run('The last 10 runs of each workflow')
-    expect(result?.outputs['deleted-count']).toBe('4')
-    expect(remaining().filter(name => /^dist-[123]-/.test(name))).toEqual(['dist-3-1', 'dist-3-2'])
-    expect(remaining().filter(name => !name.startsWith('dist'))).toEqual([
-      'release',
-      'site-1',
-      'site-2',
-      'site-3'
-    ])
-  })
+    test('The last 10 runs of each workflow', async () => {
+      const docs = repository.addWorkflow('.github/workflows/docs.yml')
+      upload(aRun('release/1.0'), 'release')
+      for (let index = 1; index <= 12; index++) {
+        const run = aRun(index % 2 === 0 ? 'main' : 'dev')
+        // Each attempt has its own name.
+        for (const attempt of [1, 2]) upload(run, `dist-${index}-${attempt}`)
+        if (index <= 3) upload(stage.addRun({ workflow: docs }), `site-${index}`)
+      }
+      const [result] = await run('The last 10 runs of each workflow')
+      expect(result?.outputs['deleted-count']).toBe('4')
+      expect(remaining().filter(name => /^dist-[123]-/.test(name))).toEqual(['dist-3-1', 'dist-3-2'])
+      expect(remaining().filter(name => !name.startsWith('dist'))).toEqual([
+        'release',
+        'site-1',
+        'site-2',
+        'site-3'
+      ])
+    })
 
-  test('A storage budget', async () => {
-    for (const size of [1, 0.5, 1, 0.5]) upload(aRun('main'), 'dist', { size: size * 1e9 })
-    for (const size of [1, 3]) upload(aRun('main'), 'huge', { size: size * 1e9 })
-    await run('A storage budget')
-    expect(repository.artifacts.items.map(({ name, size_in_bytes: size }) => [name, size / 1e9])).toEqual([
-      ['dist', 0.5],
-      ['dist', 1],
-      ['dist', 0.5],
-      ['huge', 3]
-    ])
-  })
+    test('A storage budget', async () => {
+      for (const size of [1, 0.5, 1, 0.5]) upload(aRun('main'), 'dist', { size: size * 1e9 })
+      for (const size of [1, 3]) upload(aRun('main'), 'huge', { size: size * 1e9 })
+      await run('A storage budget')
+      expect(repository.artifacts.items.map(({ name, size_in_bytes: size }) => [name, size / 1e9])).toEqual([
+        ['dist', 0.5],
+        ['dist', 1],
+        ['dist', 0.5],
+        ['huge', 3]
+      ])
+    })
 
-  test('Deleted branches', async () => {
-    repository.addTag('v1')
-    for (const branch of ['main', 'v1', 'gone']) upload(aRun(branch), branch)
-    await run('Deleted branches')
-    expect(remaining()).toEqual(['main', 'v1'])
-  })
+    test('Deleted branches', async () => {
+      repository.addTag('v1')
+      for (const branch of ['main', 'v1', 'gone']) upload(aRun(branch), branch)
+      await run('Deleted branches')
+      expect(remaining()).toEqual(['main', 'v1'])
+    })
 
-  test('Shards in a matrix', async () => {
-    for (let index = 0; index < 21; index++) upload(aRun('main'), `old-${index}`, { days: 31 })
-    upload(aRun('main'), 'young', { days: 29 })
-    const results = await run('Shards in a matrix')
-    expect(results.map(({ outputs }) => Number(outputs['deleted-count'])).sort((a, b) => a - b)).toEqual([
-      5, 5, 5, 6
-    ])
-    expect(remaining()).toEqual(['young'])
+    test('Shards in a matrix', async () => {
+      for (let index = 0; index < 21; index++) upload(aRun('main'), `old-${index}`, { days: 31 })
+      upload(aRun('main'), 'young', { days: 29 })
+      const results = await run('Shards in a matrix')
+      expect(results.map(({ outputs }) => Number(outputs['deleted-count'])).sort((a, b) => a - b)).toEqual([
+        5, 5, 5, 6
+      ])
+      expect(remaining()).toEqual(['young'])
+    })
   })
 }

@@ -5,6 +5,7 @@ import type { Permissions, ServerDialect } from '../../support/github-server/ind
 import { readProjectFile } from '../../support/project.js'
 import type { StepResult } from '../../support/runner.js'
 import { type Stage, startStage } from '../../support/stage.js'
+import { inSweeps } from '../../support/sweep.js'
 
 interface RecipeJob {
   permissions: Permissions
@@ -54,20 +55,22 @@ export function scalingRecipes(dialect: ServerDialect): void {
     expect(readFileSync(path.join(stage.at.job.workspace, 'report/a.txt'), 'utf8')).toBe('ours')
   })
 
-  test('shards: each artifact is archived once, and a job with an empty shard succeeds', async () => {
-    const ids: number[] = []
-    for (const name of ['a', 'b', 'c'])
-      ids.push((await stage.addRun().addArtifact(name, { files: { name } })).id)
-    const [, afterwards] = jobs.archive.steps
-    const archived: number[] = []
-    for (const shard of jobs.archive.strategy?.matrix.shard ?? []) {
-      const { code, outputs } = await run(jobs.archive, { 'matrix.shard': String(shard) })
-      expect(code).toBe(0)
-      archived.push(...(JSON.parse(outputs.ids ?? '') as number[]))
-    }
-    expect(archived.sort((a, b) => a - b)).toEqual(ids)
-    // Without artifacts, the folder does not exist.
-    expect(afterwards).toMatchObject({ if: "steps.archive.outputs.found == 'true'", run: 'du -sh archive' })
-    expect(jobs.archive.steps[0]?.id).toBe('archive')
+  inSweeps(() => {
+    test('shards: each artifact is archived once, and a job with an empty shard succeeds', async () => {
+      const ids: number[] = []
+      for (const name of ['a', 'b', 'c'])
+        ids.push((await stage.addRun().addArtifact(name, { files: { name } })).id)
+      const [, afterwards] = jobs.archive.steps
+      const archived: number[] = []
+      for (const shard of jobs.archive.strategy?.matrix.shard ?? []) {
+        const { code, outputs } = await run(jobs.archive, { 'matrix.shard': String(shard) })
+        expect(code).toBe(0)
+        archived.push(...(JSON.parse(outputs.ids ?? '') as number[]))
+      }
+      expect(archived.sort((a, b) => a - b)).toEqual(ids)
+      // Without artifacts, the folder does not exist.
+      expect(afterwards).toMatchObject({ if: "steps.archive.outputs.found == 'true'", run: 'du -sh archive' })
+      expect(jobs.archive.steps[0]?.id).toBe('archive')
+    })
   })
 }

@@ -18,11 +18,8 @@ const OPERATIONS: [string, Record<string, string>][] = [
 /** Times after the first request, in ms. */
 const MOMENTS = [0, 40, 110, 260]
 
-/** A signal at several times of each operation. @param isWanted by the title of the operation */
-export function stopsAtAnyTime(
-  dialect: ServerDialect,
-  isWanted: (title: string) => boolean = () => true
-): void {
+/** A signal at several times of each operation. */
+export function stopsAtAnyTime(dialect: ServerDialect): void {
   let stage: Stage
   let noise: Buffer
   beforeAll(() => {
@@ -46,10 +43,9 @@ export function stopsAtAnyTime(
     while (stage.at.server.requests.length === 0 && child.exitCode === null) await sleep(2)
   }
 
-  const operations = OPERATIONS.filter(([title, { scope }]) => {
-    const isPossible = scope !== 'repository' || !lacks(dialect, 'other runs')
-    return isPossible && isWanted(title)
-  })
+  const operations = OPERATIONS.filter(
+    ([, { scope }]) => scope !== 'repository' || !lacks(dialect, 'other runs')
+  )
 
   exceptOnWindows('signals')('a signal', () => {
     test.each(operations)('at any time of %s ends it within 2 s and leaves no files', async (_, inputs) => {

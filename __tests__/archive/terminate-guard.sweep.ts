@@ -1,0 +1,1 @@
+import './terminate-guard.test.js'

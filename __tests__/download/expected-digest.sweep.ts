@@ -1,0 +1,1 @@
+import './expected-digest.test.js'

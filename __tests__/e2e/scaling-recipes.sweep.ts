@@ -1,0 +1,1 @@
+import './scaling-recipes.test.js'

@@ -1,0 +1,1 @@
+import './artifact-service-real-client.test.js'

@@ -1,0 +1,1 @@
+import './pace.test.js'

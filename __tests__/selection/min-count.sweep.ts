@@ -1,0 +1,1 @@
+import './min-count.test.js'
