@@ -8402,7 +8402,7 @@ class ArchiveRun {
     }
     add(thread) {
         this.threads.push(thread);
-        thread.onEnd = failure => this.#reject(workerError(failure));
+        thread.onEnd = failure => this.fail(failure);
         thread.onMessage = message => {
             if (message.kind === 'refused' || message.kind === 'failed')
                 return this.#reject(errorOf(message));
@@ -8414,6 +8414,9 @@ class ArchiveRun {
         };
         thread.begin(this.#options.context);
         this.#advance();
+    }
+    fail(failure) {
+        this.#reject(new action_error/* ActionError */.lZ('internal', (0,archive/* workerFailed */._Z)(failure), { hint: (0,archive/* workerFailedAdvice */.sO)() }));
     }
     takeSpare() {
         const spare = this.#spare;
@@ -8431,7 +8434,7 @@ class ArchiveRun {
         const isSilent = () => this.threads.some(({ silence }) => silence > hangTimeout);
         const rejectIfSilent = () => {
             if (isSilent())
-                this.#reject(workerError({ silentSeconds: hangTimeout / 1000 }));
+                this.fail({ silentSeconds: hangTimeout / 1000 });
         };
         const check = () => isSilent() && setImmediate(rejectIfSilent);
         const timer = setInterval(check, Math.min(1000, hangTimeout));
@@ -8461,9 +8464,6 @@ function errorOf(message) {
     if (message.kind === 'refused')
         return new archive_error/* ArchiveError */.d(message.refusal, message.reason, { entry: message.entry });
     return Object.assign(new Error(message.message), message.code !== undefined && { code: message.code });
-}
-function workerError(failure) {
-    return new action_error/* ActionError */.lZ('internal', (0,archive/* workerFailed */._Z)(failure), { hint: (0,archive/* workerFailedAdvice */.sO)() });
 }
 
 // EXTERNAL MODULE: external "node:worker_threads"
@@ -8533,6 +8533,7 @@ class WorkerThread {
 
 
 
+
 const MAX_THREADS = 4;
 const HANG_TIMEOUT = 120_000;
 class WorkerPool {
@@ -8571,12 +8572,18 @@ class WorkerPool {
         }
     }
     prepare(entries) {
-        while (this.#threads.size < Math.min(entries, maxThreads()))
-            this.#idle.push(this.#start());
+        for (let missing = Math.min(entries, maxThreads()) - this.#threads.size; missing > 0; missing--) {
+            const thread = this.#start();
+            if (thread === undefined)
+                break;
+            this.#idle.push(thread);
+        }
         this.#assign();
     }
     async close() {
-        await this.#terminate([...this.#threads]);
+        const threads = [...this.#threads];
+        this.#threads.clear();
+        await this.#terminate(threads);
     }
     #assign() {
         const runs = [...this.#runs];
@@ -8590,6 +8597,7 @@ class WorkerPool {
         }
         for (const run of runs)
             this.#idle.push(...run.takeSpare());
+        this.#idle = this.#idle.filter(thread => this.#threads.has(thread));
         for (const run of runs) {
             while (run.threads.length < run.share) {
                 const thread = this.#idle.pop() ?? (this.#threads.size < shared ? this.#start() : undefined);
@@ -8600,12 +8608,17 @@ class WorkerPool {
         }
     }
     #start() {
-        const thread = new WorkerThread(this.#workerUrl, () => {
-            this.#threads.delete(thread);
-            this.#idle = this.#idle.filter(other => other !== thread);
-        });
-        this.#threads.add(thread);
-        return thread;
+        try {
+            const thread = new WorkerThread(this.#workerUrl, () => this.#threads.delete(thread));
+            this.#threads.add(thread);
+            return thread;
+        }
+        catch (error) {
+            if (this.#threads.size === 0)
+                for (const run of this.#runs)
+                    run.fail({ reason: (0,action_error/* messageOf */.bD)(error) });
+            return undefined;
+        }
     }
     async #terminate(threads) {
         await Promise.all(threads.map(thread => thread.terminate()));
@@ -10300,15 +10313,22 @@ function hashInline(ring, { size, signal, after }) {
 }
 function hashInThread(ring, { size, workerUrl, signal }) {
     const consumer = ring.consumer();
-    const thread = new external_node_worker_threads_.Worker(workerUrl, {
-        workerData: { memory: ring.memory, size },
-        resourceLimits: { maxYoungGenerationSizeMb: 1 }
-    });
-    const onAbort = () => void thread.terminate();
-    signal.addEventListener('abort', onAbort);
     return new Promise((resolve, reject) => {
-        let sha256;
         const fail = (problem) => reject(new action_error/* ActionError */.lZ('internal', (0,download/* hashThreadFailed */.OU)(problem)));
+        let thread;
+        try {
+            thread = new external_node_worker_threads_.Worker(workerUrl, {
+                workerData: { memory: ring.memory, size },
+                resourceLimits: { maxYoungGenerationSizeMb: 1 }
+            });
+        }
+        catch (error) {
+            fail((0,action_error/* messageOf */.bD)(error));
+            return;
+        }
+        const onAbort = () => void thread.terminate();
+        signal.addEventListener('abort', onAbort);
+        let sha256;
         thread.on('message', (message) => {
             if ('readTo' in message)
                 consumer.release(message.readTo);
