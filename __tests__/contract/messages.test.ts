@@ -15,6 +15,7 @@ const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/download/from-cache.ts': [1, 'prints what Node threw for the tool cache'],
   'src/download/streaming/hasher.ts': [1, 'makes an error of what a thread threw'],
   'src/archive/worker.ts': [1, 'sends what Node threw to the main thread'],
+  'src/archive/worker-pool.ts': [1, 'makes an error of why a thread could not start'],
   'src/archive/worker-thread.ts': [1, 'makes an error of what a thread threw'],
   'src/archive/archive-run.ts': [1, 'makes an error of what a thread sent'],
   'src/report/report.ts': [2, 'prints errors as warnings'],
