@@ -13,7 +13,7 @@ const MESSAGE_READS: Record<string, [reads: number, reason: string]> = {
   'src/install/disk-error.ts': [2, 'makes an error of what Node threw'],
   'src/storage/storage-client.ts': [1, 'makes an error of what Node threw'],
   'src/download/from-cache.ts': [1, 'prints what Node threw for the tool cache'],
-  'src/download/streaming/hasher.ts': [1, 'makes an error of what a thread threw'],
+  'src/download/streaming/hasher.ts': [2, 'makes an error of what a thread threw, or why it could not start'],
   'src/archive/worker.ts': [1, 'sends what Node threw to the main thread'],
   'src/archive/worker-pool.ts': [1, 'makes an error of why a thread could not start'],
   'src/archive/worker-thread.ts': [1, 'makes an error of what a thread threw'],
