@@ -177,6 +177,22 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(annotations(only)[0]?.properties.title).toContain('(artifact-foreign)')
   })
 
+  test('a pull request that was pushed without a branch counts as one of a fork', async () => {
+    const { repository } = scenario
+    const own = await world.add()
+    const { headSha } = repository.addPullRequest({ number: 9, headBranch: 'topic', isAGit: true })
+    const head = { event: 'pull_request', pull_request: 9, head_sha: headSha }
+    const pushed = await world.add(head)
+    expect(await found({ workflow: 'ci.yml' })).toBe(own.id)
+    expect(await found({ branch: 'topic' })).toBe(0)
+    expect(await found({ workflow: 'ci.yml', 'allow-forks': 'true' })).toBe(pushed.id)
+    expect(await found({ 'pull-request': '9', 'allow-forks': 'true' })).toBe(pushed.id)
+    const only = await list({ 'pull-request': '9', 'if-no-artifact-found': 'error' })
+    expect(annotations(only)[0]?.properties.title).toContain('(artifact-foreign)')
+    const inAll = await scenario.step({ name: 'dist', scope: 'repository' })
+    expect([inAll.code, inAll.outputs['run-id']]).toEqual([0, String(own.id)])
+  })
+
   test('a pull request that cannot be read counts as one of a fork', async () => {
     const own = await world.add()
     await world.add({ event: 'pull_request', pull_request: 99, head_repository: world.stranger })
@@ -374,9 +390,11 @@ describe.each(FORGES)('a clean-up on %s', dialect => {
       pull_request: 99,
       head_repository: world.stranger
     })
+    repository.addPullRequest({ number: 9, headBranch: 'topic', isAGit: true })
+    await world.add({ head_branch: 'topic', event: 'pull_request', pull_request: 9 })
     const { outputs } = await cleanUp({ 'gone-branches': 'true' })
     expect(outputs['deleted-count']).toBe('2')
-    expect(left()).toEqual(['dist main', 'dist lost'])
+    expect(left()).toEqual(['dist main', 'dist lost', 'dist topic'])
   })
 
   test('by branch, and by workflow', async () => {
