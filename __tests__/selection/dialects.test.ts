@@ -259,6 +259,16 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(await found({ workflow: 'ci.yml', branch: 'main' })).toBe(built.id)
   })
 
+  test('an artifact of the current run, by its id, takes no request to the API', async () => {
+    const { run, server } = scenario
+    const { id } = await run.addArtifact('now', { files: { 'a.txt': 'a' } })
+    server.clearRequests()
+    const env = server.jobEnvironment(run)
+    const result = await scenario.step({ operation: 'get', 'artifact-ids': String(id) }, env)
+    expect([result.code, annotations(result), result.outputs['run-id']]).toEqual([0, [], String(run.id)])
+    expect(requests(/\/api\/v1\//)).toEqual([])
+  })
+
   test('a given run of a fork gets a notice, and an own one none; the log has id, number and branch', async () => {
     const { repository } = scenario
     const own = await world.add()
