@@ -213,6 +213,20 @@ describe.each(FORGES)('a search on %s', dialect => {
     expect(await found({ branch: 'old' })).toBe(old?.id)
   })
 
+  test('of a few old runs among many, each is requested, not all pages of their list', async () => {
+    const { repository, server } = scenario
+    const { workflow } = scenario.run
+    for (let index = 0; index < 5; index++) {
+      repository.addArtifacts(1, () => ({ name: 'notes', run: repository.addRun({ workflow }) }))
+    }
+    for (let index = 0; index < 600; index++) repository.addRun({ workflow })
+    server.clearRequests()
+    const result = await list({ scope: 'repository', pattern: 'notes', branch: 'main' })
+    expect([result.outputs.count, annotations(result)]).toEqual(['5', []])
+    expect(requests(/\/runs$/)).toHaveLength(1)
+    expect(requests(/\/runs\/\d+$/)).toHaveLength(5)
+  })
+
   test('an artifact of a run that does not match is named with its run, not as a similar name', async () => {
     const ofMain = await world.add()
     const missing = await list({ name: 'dist', branch: 'mian', 'if-no-artifact-found': 'error' })
@@ -435,8 +449,12 @@ describe.each(FORGES)('a clean-up on %s', dialect => {
       scenario.repository.addRun({ workflow: scenario.run.workflow, event, ...pull })
     const { id } = await world.add({ event, ...pull })
     await world.add({ event: other, ...pull })
+    scenario.server.clearRequests()
     const { outputs } = await cleanUp({ event, pattern: '*' })
     expect([outputs['deleted-count'], outputs['run-id']]).toEqual(['1', String(id)])
+    // The 61 runs of the event.
+    const ofEvent = requests(/\/runs$/).filter(({ query }) => query.event === event)
+    expect(ofEvent).toHaveLength(dialect.startsWith('gitea') ? 2 : 0)
     expect(repository.artifacts.items).toHaveLength(2)
   })
 
