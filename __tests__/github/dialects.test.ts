@@ -236,6 +236,9 @@ describe.each(['forgejo', 'forgejo-s3'] as const)('%s', dialect => {
     const { stdout } = await scenario.step({ operation: 'list' }, env)
     expect(stdout).toContain('backend: rest')
     expect(/API of Gitea/.test(stdout)).toBe(!isForgejo())
+    // The REST API was asked for the name.
+    const missing = await scenario.step({ operation: 'get', name: 'b' }, env)
+    expect([missing.code, missing.stdout]).toEqual([1, expect.not.stringContaining('backend: rest')])
   })
 
   test.each([
