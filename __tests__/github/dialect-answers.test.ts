@@ -83,6 +83,19 @@ test.each<[unknown, unknown]>([
   [
     { head: { ref: 'refs/pull/1/head', label: '' } },
     { ref: 'refs/pull/1/head', sha: undefined, repository: undefined }
+  ],
+  [
+    { head: { ref: 'refs/pull/1/head', label: 'a', repo_id: 5 } },
+    { ref: 'a', sha: undefined, repository: { id: 5, full_name: undefined } }
+  ],
+  // It was pushed without a branch.
+  [
+    { head: { ref: 'refs/pull/1/head', label: '', repo_id: 5, repo: { full_name: 'o/a' } } },
+    { ref: 'refs/pull/1/head', sha: undefined, repository: undefined }
+  ],
+  [
+    { flow: 1, head: { ref: 'refs/pull/1/head', label: 'a', repo_id: 5 } },
+    { ref: 'refs/pull/1/head', sha: undefined, repository: undefined }
   ]
 ])('Gitea: the pull request %j', (data, expected) => {
   expect(GITEA.readPullRequest(data)).toEqual(expected)

@@ -242,6 +242,9 @@ describe.each(rowsOf(FORGEJOS, dialect => dialect === 'forgejo'))('%s', dialect 
     const { stdout } = await scenario.step({ operation: 'list' }, env)
     expect(stdout).toContain('backend: rest')
     expect(/API of Gitea/.test(stdout)).toBe(!isForgejo())
+    // The REST API was asked for the name.
+    const missing = await scenario.step({ operation: 'get', name: 'b' }, env)
+    expect([missing.code, missing.stdout]).toEqual([1, expect.not.stringContaining('backend: rest')])
   })
 
   test.each([

@@ -181,6 +181,22 @@ describe.each(rowsOf(FORGES, isQuick))('a search on %s', dialect => {
     expect(annotations(only)[0]?.properties.title).toContain('(artifact-foreign)')
   })
 
+  test('a pull request that was pushed without a branch counts as one of a fork', async () => {
+    const { repository } = scenario
+    const own = await world.add()
+    const { headSha } = repository.addPullRequest({ number: 9, headBranch: 'topic', isAGit: true })
+    const head = { event: 'pull_request', pull_request: 9, head_sha: headSha }
+    const pushed = await world.add(head)
+    expect(await found({ workflow: 'ci.yml' })).toBe(own.id)
+    expect(await found({ branch: 'topic' })).toBe(0)
+    expect(await found({ workflow: 'ci.yml', 'allow-forks': 'true' })).toBe(pushed.id)
+    expect(await found({ 'pull-request': '9', 'allow-forks': 'true' })).toBe(pushed.id)
+    const only = await list({ 'pull-request': '9', 'if-no-artifact-found': 'error' })
+    expect(annotations(only)[0]?.properties.title).toContain('(artifact-foreign)')
+    const inAll = await scenario.step({ name: 'dist', scope: 'repository' })
+    expect([inAll.code, inAll.outputs['run-id']]).toEqual([0, String(own.id)])
+  })
+
   test('a pull request that cannot be read counts as one of a fork', async () => {
     const own = await world.add()
     await world.add({ event: 'pull_request', pull_request: 99, head_repository: world.stranger })
@@ -199,6 +215,20 @@ describe.each(rowsOf(FORGES, isQuick))('a search on %s', dialect => {
     expect(await found({ workflow: 'ci.yml', branch: 'main' })).toBe(newest?.id)
     const old = repository.runs.items.find(run => run.head_branch === 'old')
     expect(await found({ branch: 'old' })).toBe(old?.id)
+  })
+
+  test('of a few old runs among many, each is requested, not all pages of their list', async () => {
+    const { repository, server } = scenario
+    const { workflow } = scenario.run
+    for (let index = 0; index < 5; index++) {
+      repository.addArtifacts(1, () => ({ name: 'notes', run: repository.addRun({ workflow }) }))
+    }
+    for (let index = 0; index < 600; index++) repository.addRun({ workflow })
+    server.clearRequests()
+    const result = await list({ scope: 'repository', pattern: 'notes', branch: 'main' })
+    expect([result.outputs.count, annotations(result)]).toEqual(['5', []])
+    expect(requests(/\/runs$/)).toHaveLength(1)
+    expect(requests(/\/runs\/\d+$/)).toHaveLength(5)
   })
 
   test('an artifact of a run that does not match is named with its run, not as a similar name', async () => {
@@ -245,6 +275,16 @@ describe.each(rowsOf(FORGES, isQuick))('a search on %s', dialect => {
     const { workflow } = scenario.run
     for (let index = 0; index < 40; index++) scenario.repository.addRun({ workflow, conclusion: 'success' })
     expect(await found({ workflow: 'ci.yml', branch: 'main' })).toBe(built.id)
+  })
+
+  test('an artifact of the current run, by its id, takes no request to the API', async () => {
+    const { run, server } = scenario
+    const { id } = await run.addArtifact('now', { files: { 'a.txt': 'a' } })
+    server.clearRequests()
+    const env = server.jobEnvironment(run)
+    const result = await scenario.step({ operation: 'get', 'artifact-ids': String(id) }, env)
+    expect([result.code, annotations(result), result.outputs['run-id']]).toEqual([0, [], String(run.id)])
+    expect(requests(/\/api\/v1\//)).toEqual([])
   })
 
   test('a given run of a fork gets a notice, and an own one none; the log has id, number and branch', async () => {
@@ -378,9 +418,11 @@ describe.each(rowsOf(FORGES, isQuick))('a clean-up on %s', dialect => {
       pull_request: 99,
       head_repository: world.stranger
     })
+    repository.addPullRequest({ number: 9, headBranch: 'topic', isAGit: true })
+    await world.add({ head_branch: 'topic', event: 'pull_request', pull_request: 9 })
     const { outputs } = await cleanUp({ 'gone-branches': 'true' })
     expect(outputs['deleted-count']).toBe('2')
-    expect(left()).toEqual(['dist main', 'dist lost'])
+    expect(left()).toEqual(['dist main', 'dist lost', 'dist topic'])
   })
 
   test('by branch, and by workflow', async () => {
@@ -411,8 +453,12 @@ describe.each(rowsOf(FORGES, isQuick))('a clean-up on %s', dialect => {
       scenario.repository.addRun({ workflow: scenario.run.workflow, event, ...pull })
     const { id } = await world.add({ event, ...pull })
     await world.add({ event: other, ...pull })
+    scenario.server.clearRequests()
     const { outputs } = await cleanUp({ event, pattern: '*' })
     expect([outputs['deleted-count'], outputs['run-id']]).toEqual(['1', String(id)])
+    // The 61 runs of the event.
+    const ofEvent = requests(/\/runs$/).filter(({ query }) => query.event === event)
+    expect(ofEvent).toHaveLength(dialect.startsWith('gitea') ? 2 : 0)
     expect(repository.artifacts.items).toHaveLength(2)
   })
 

@@ -165,3 +165,14 @@ test('finds what a run that has just completed lists late', async () => {
   run?.listArtifact('logs', { created_at: new Date(Date.now() - 30_000), listed: { afterLists: 2 } })
   expect((await scenario.step({ ...GET, name: 'logs', 'run-number': '1' })).code).toBe(0)
 })
+
+test('finds what a run lists late that completes while its artifacts are listed', async () => {
+  const [run] = numbered(1, { status: 'in_progress' })
+  const finish = () => {
+    Object.assign(run ?? {}, { status: 'completed', conclusion: 'success' })
+    run?.listArtifact('logs', { listed: { afterLists: 2 } })
+  }
+  scenario.server.fault({ match: { path: '/artifacts', nth: 1 }, action: { before: finish } })
+  const { code, stdout } = await scenario.step({ ...GET, name: 'logs', 'run-number': '1' })
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Checking again')])
+})

@@ -9,6 +9,8 @@ import type { RunsApi } from './runs-api.js'
 
 /** Up to this many runs, or pull requests, are requested one by one, more of them by the list. */
 const SINGLE_REQUESTS = 3
+/** Up to this many runs in all are requested one by one where that takes fewer requests than their list. */
+const MORE_SINGLE_REQUESTS = 20
 
 /**
  * The runs of a server whose artifacts do not describe them. Many runs are read from their list, newest first. The head of
@@ -26,6 +28,7 @@ export class RunBook {
   readonly #heads = new Map<number, Promise<PullRequestHead | undefined>>()
   readonly #recentHeads: RecentHeads
   #singleHeads = 0
+  #singleRuns = 0
   /** The pages of lists with filters, by both. */
   readonly #listed = new Map<string, Promise<Page<Run>>>()
   readonly #oneAtATime = pLimit(1)
@@ -35,6 +38,8 @@ export class RunBook {
   /** How many runs of the list were read. */
   #read = 0
   #pagesLeft = Number.POSITIVE_INFINITY
+  /** The ids of the first and the last of them. */
+  #idsRead: readonly [number, number] = [0, 0]
 
   /** @param event that the runs have to have */
   constructor(runs: RunsApi, { concurrency, event }: { concurrency: number; event?: string | undefined }) {
@@ -127,24 +132,39 @@ export class RunBook {
   }
 
   async #readList(ids: readonly number[]): Promise<void> {
-    for (;;) {
-      const open = ids.filter(id => !this.#known.has(id)).length
-      const isWorthIt = open > SINGLE_REQUESTS || open >= this.#pagesLeft
-      if (open === 0 || this.#pagesLeft === 0 || !isWorthIt) return
-      await this.#readPage()
-    }
+    while (this.#isWorthPage(ids.filter(id => !this.#known.has(id)))) await this.#readPage()
+  }
+
+  /** Whether these runs are worth another page of the list. */
+  #isWorthPage(open: readonly number[]): boolean {
+    if (this.#pagesLeft === 0) return false
+    const areMany = open.length > SINGLE_REQUESTS
+    if (this.#nextPage === 1) return areMany
+    if (areMany && this.#singleRuns + open.length > MORE_SINGLE_REQUESTS) return true
+    return open.toSorted((a, b) => b - a).some((id, index) => this.#pagesTo(id) <= index + 1)
+  }
+
+  /** About how many pages have to be read to reach a run. */
+  #pagesTo(runId: number): number {
+    const [first, last] = this.#idsRead
+    const idsPerPage = (first - last + 1) / (this.#nextPage - 1)
+    return Math.min(this.#pagesLeft, Math.ceil((last - runId) / idsPerPage))
   }
 
   async #readPage(): Promise<void> {
     const { items, total } = await this.#runs.page({}, this.#nextPage++)
     for (const run of items) this.#known.set(run.id, run)
+    this.#idsRead = [this.#idsRead[0] || (items[0]?.id ?? 0), items.at(-1)?.id ?? 0]
     this.#read += items.length
     const left = total - this.#read
     this.#pagesLeft = items.length === 0 ? 0 : Math.max(0, Math.ceil(left / items.length))
   }
 
   async #request(runId: number): Promise<Run | undefined> {
-    if (!this.#known.has(runId)) this.#known.set(runId, await this.#runs.get(runId))
+    if (!this.#known.has(runId)) {
+      this.#singleRuns++
+      this.#known.set(runId, await this.#runs.get(runId))
+    }
     const run = this.#known.get(runId)
     if (run?.pull_number === undefined) return run
     const head = this.#heads.get(run.pull_number) ?? this.#headOf(run.pull_number)
@@ -193,6 +213,7 @@ class EventFilter {
   readonly #event: string
   readonly #ids = new Set<number>()
   #nextPage = 1
+  #read = 0
   /** Every run of the event with this id or a higher one is known. */
   #coveredTo = Number.POSITIVE_INFINITY
 
@@ -203,9 +224,10 @@ class EventFilter {
 
   async readTo(runId: number): Promise<void> {
     while (this.#runs.dialect.namesHooks && runId < this.#coveredTo) {
-      const { items } = await this.#runs.page({ event: this.#event }, this.#nextPage++)
+      const { items, total } = await this.#runs.page({ event: this.#event }, this.#nextPage++)
       for (const run of items) this.#ids.add(run.id)
-      this.#coveredTo = items.at(-1)?.id ?? 0
+      this.#read += items.length
+      this.#coveredTo = this.#read < total ? (items.at(-1)?.id ?? 0) : 0
     }
   }
 

@@ -124,14 +124,14 @@ async function read(
 
 /** Adds what the given runs tell, for the log and the notice about forks. Not for the current run, nor for a deletion. */
 async function described(
-  { place, operation }: SelectionInputs,
+  { place, operation, currentRunId }: SelectionInputs,
   { book }: Reading,
   read: Read<Artifact>
 ): Promise<Read<Artifact>> {
   if (book === undefined || operation === 'delete' || (place.kind === 'run' && place.how === 'current'))
     return read
   try {
-    await book.describe(read.items)
+    await book.describe(read.items.filter(({ workflow_run: run }) => run?.id !== currentRunId))
   } catch (error) {
     // The selection does not depend on it.
     if (!(error instanceof RequestError)) throw error

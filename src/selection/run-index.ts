@@ -51,6 +51,7 @@ export class RunIndex {
   readonly #shared: Known
   readonly #oneAtATime = pLimit(1)
   readonly #checked = new Set<number>()
+  readonly #noted = new Map<number, Run>()
   #requests = 0
   /** Requests that the list saved. */
   #saved = 0
@@ -111,9 +112,15 @@ export class RunIndex {
     return await this.#judge(runId)
   }
 
-  /** Adds a run that was requested elsewhere. */
+  /** Adds a run that was requested after its artifacts were listed. */
   note(run: Run): void {
     this.#known.set(run.id, Promise.resolve(run))
+    this.#noted.set(run.id, run)
+  }
+
+  /** A run that was requested after its artifacts were listed: if it has completed, they show all of them. */
+  noted(runId: number): Run | undefined {
+    return this.#noted.get(runId)
   }
 
   /** A run that was requested or listed already. */

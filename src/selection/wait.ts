@@ -106,7 +106,7 @@ async function extraTime(
     const isCounted = inputs.minCount > 0 || missingOf(live, artifacts, now).names.length > 0
     return isCounted ? checkDelay : 0
   }
-  const run = (await rest.runIndex.known(runId)) ?? (await runs.get(runId))
+  const run = rest.runIndex.noted(runId) ?? (await runs.get(runId))
   const isRecent = run?.updated_at != null && Date.parse(run.updated_at) > now - JUST_COMPLETED
   return run?.status === 'completed' && isRecent ? checkDelay * LISTED_SOON : 0
 }
@@ -120,7 +120,7 @@ async function hasCompleted(
   const { place } = inputs
   const runId = await givenRun(inputs, candidates)
   if (runId === undefined || (place.kind === 'run' && place.how === 'current')) return false
-  const run = (await candidates.runIndex.known(runId)) ?? (await runs.get(runId))
+  const run = candidates.runIndex.noted(runId) ?? (await runs.get(runId))
   return run === undefined || run.status === 'completed'
 }
 

@@ -44,7 +44,7 @@ interface RunArtifactsOptions {
   ifNoArtifactFound: 'error' | 'warn' | 'ignore'
   /** Whether the step asks again for what was not found. */
   waits: boolean
-  /** Told once if a list without names may be a part of what REST lists. */
+  /** Told once if a list without names may be a part of what REST lists, and REST was not asked. */
   onPartial: () => void
   /** Told before a source is asked for the first time. */
   onSource: (source: 'service' | 'rest') => void
@@ -97,7 +97,7 @@ export class RunArtifacts implements ArtifactSource {
       const why = name === undefined ? noneListed() : nameNotListed(name)
       return await this.#unlessRefused(found, accepts, () => this.#viaRest(viaRest, { why }))
     }
-    if (names.length === 0 && !this.#isPartial) {
+    if (names.length === 0 && !this.#isPartial && !this.#asked.has('rest')) {
       this.#isPartial = true
       this.#options.onPartial()
     }

@@ -110,9 +110,15 @@ export function headOf(
   return { head_branch: branch || null, head_repository: run.repository ?? null }
 }
 
-/** Once the branch is deleted, only `label` has its name. The repository of a deleted fork has the id -1. */
+/**
+ * Once the branch is deleted, only `label` has its name. The repository of a deleted fork has the id -1. A pull request
+ * that was pushed as `refs/for/main` has no branch, and this repository as its head. Everyone who can read the repository
+ * can push it: https://docs.gitea.com/usage/agit
+ */
 function readPullRequest(data: unknown): PullRequestHead | undefined {
-  const { head } = (data ?? {}) as {
+  const { head, flow } = (data ?? {}) as {
+    /** Of Forgejo. */
+    flow?: unknown
     head?: {
       ref?: unknown
       label?: unknown
@@ -124,12 +130,13 @@ function readPullRequest(data: unknown): PullRequestHead | undefined {
   const { ref, label, sha, repo_id: id, repo } = head ?? {}
   if (typeof ref !== 'string') return undefined
   const isGone = /^refs\/pull\//.test(ref)
+  const isBranchless = flow === 1 || (isGone && label === '')
   const name = repo?.full_name
   return {
-    ref: isGone && typeof label === 'string' && label !== '' ? label : ref,
+    ref: isGone && !isBranchless && typeof label === 'string' ? label : ref,
     sha: typeof sha === 'string' ? sha.toLowerCase() : undefined,
     repository:
-      Number.isSafeInteger(id) && Number(id) > 0
+      Number.isSafeInteger(id) && Number(id) > 0 && !isBranchless
         ? { id: Number(id), full_name: typeof name === 'string' ? name : undefined }
         : undefined
   }

@@ -122,7 +122,8 @@ export const FORGEJO: ForgeTraits = {
         prettyref: pull === undefined ? (run.head_branch ?? call.repository.default_branch) : `#${pull}`,
         is_ref_deleted: false,
         commit_sha: run.head_sha,
-        is_fork_pull_request: isForeign(run),
+        is_fork_pull_request:
+          isForeign(run) || call.repository.pullRequests.get(Number(pull))?.isAGit === true,
         need_approval: false,
         approved_by: 0,
         // Empty where no hook is behind the run.
@@ -141,7 +142,7 @@ export const FORGEJO: ForgeTraits = {
   pullView: (call, pull) => ({
     url: `${apiUrlOf(call)}/pulls/${pull.number}`,
     review_comments: 0,
-    flow: 0
+    flow: pull.isAGit ? 1 : 0
   }),
   comparesFiles: true,
   knowsAuthors: false,

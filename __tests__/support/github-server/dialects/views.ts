@@ -213,7 +213,7 @@ export function pullView(call: ForgeCall, pull: PullRequest): object {
       repo: repositoryView(call, repository)
     },
     head: {
-      label: pull.headBranch,
+      label: pull.isAGit ? '' : pull.headBranch,
       ref: headRefOf(call, pull),
       sha: pull.headSha,
       repo_id: pull.headRepository?.id ?? -1,
@@ -230,8 +230,11 @@ export function pullView(call: ForgeCall, pull: PullRequest): object {
 }
 
 /** The branch while it exists; after that only `label` has its name. */
-function headRefOf({ repository }: ForgeCall, { headRepository, headBranch, number }: PullRequest): string {
+function headRefOf({ repository }: ForgeCall, pull: PullRequest): string {
+  const { headRepository, headBranch, number, isAGit } = pull
   const gone =
-    headRepository === null || (headRepository.id === repository.id && !repository.branches.has(headBranch))
+    isAGit ||
+    headRepository === null ||
+    (headRepository.id === repository.id && !repository.branches.has(headBranch))
   return gone ? `refs/pull/${number}/head` : headBranch
 }

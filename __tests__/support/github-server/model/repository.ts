@@ -42,6 +42,8 @@ export interface PullRequestFields {
   mergeCommitSha?: string | null
   /** Null unless told. `mergePullRequest` does the whole. */
   mergedAt?: Moment | null
+  /** Pushed as `refs/for/BRANCH`, which takes no fork and no branch: https://docs.gitea.com/usage/agit */
+  isAGit?: boolean
 }
 
 export type PullRequest = Required<PullRequestFields> & { readonly id: number }
@@ -132,6 +134,7 @@ export class Repository implements RunOwner {
       baseSha: this.branches.get(baseBranch)?.sha ?? shaOf(`branch ${baseBranch}`),
       mergeCommitSha: null,
       mergedAt: null,
+      isAGit: false,
       ...fields
     }
     for (const sha of [pullRequest.baseSha, pullRequest.headSha]) this.commits.ensure(sha)
