@@ -4703,16 +4703,17 @@ function headOf(run, { branch, pullRequest }) {
     return { head_branch: branch || null, head_repository: run.repository ?? null };
 }
 function gitea_readPullRequest(data) {
-    const { head } = (data ?? {});
+    const { head, flow } = (data ?? {});
     const { ref, label, sha, repo_id: id, repo } = head ?? {};
     if (typeof ref !== 'string')
         return undefined;
     const isGone = /^refs\/pull\//.test(ref);
+    const isBranchless = flow === 1 || (isGone && label === '');
     const name = repo?.full_name;
     return {
-        ref: isGone && typeof label === 'string' && label !== '' ? label : ref,
+        ref: isGone && !isBranchless && typeof label === 'string' ? label : ref,
         sha: typeof sha === 'string' ? sha.toLowerCase() : undefined,
-        repository: Number.isSafeInteger(id) && Number(id) > 0
+        repository: Number.isSafeInteger(id) && Number(id) > 0 && !isBranchless
             ? { id: Number(id), full_name: typeof name === 'string' ? name : undefined }
             : undefined
     };
@@ -5297,6 +5298,7 @@ var promises_ = __webpack_require__(8500);
 
 
 const SINGLE_REQUESTS = 3;
+const MORE_SINGLE_REQUESTS = 20;
 class RunBook {
     #runs;
     #concurrency;
@@ -5306,12 +5308,14 @@ class RunBook {
     #heads = new Map();
     #recentHeads;
     #singleHeads = 0;
+    #singleRuns = 0;
     #listed = new Map();
     #oneAtATime = (0,p_limit/* default */.A)(1);
     #event;
     #nextPage = 1;
     #read = 0;
     #pagesLeft = Number.POSITIVE_INFINITY;
+    #idsRead = [0, 0];
     constructor(runs, { concurrency, event }) {
         this.#runs = runs;
         this.#event = event !== undefined && sharesHook(event) ? new EventFilter(runs, event) : undefined;
@@ -5392,25 +5396,38 @@ class RunBook {
         }
     }
     async #readList(ids) {
-        for (;;) {
-            const open = ids.filter(id => !this.#known.has(id)).length;
-            const isWorthIt = open > SINGLE_REQUESTS || open >= this.#pagesLeft;
-            if (open === 0 || this.#pagesLeft === 0 || !isWorthIt)
-                return;
+        while (this.#isWorthPage(ids.filter(id => !this.#known.has(id))))
             await this.#readPage();
-        }
+    }
+    #isWorthPage(open) {
+        if (this.#pagesLeft === 0)
+            return false;
+        const areMany = open.length > SINGLE_REQUESTS;
+        if (this.#nextPage === 1)
+            return areMany;
+        if (areMany && this.#singleRuns + open.length > MORE_SINGLE_REQUESTS)
+            return true;
+        return open.toSorted((a, b) => b - a).some((id, index) => this.#pagesTo(id) <= index + 1);
+    }
+    #pagesTo(runId) {
+        const [first, last] = this.#idsRead;
+        const idsPerPage = (first - last + 1) / (this.#nextPage - 1);
+        return Math.min(this.#pagesLeft, Math.ceil((last - runId) / idsPerPage));
     }
     async #readPage() {
         const { items, total } = await this.#runs.page({}, this.#nextPage++);
         for (const run of items)
             this.#known.set(run.id, run);
+        this.#idsRead = [this.#idsRead[0] || (items[0]?.id ?? 0), items.at(-1)?.id ?? 0];
         this.#read += items.length;
         const left = total - this.#read;
         this.#pagesLeft = items.length === 0 ? 0 : Math.max(0, Math.ceil(left / items.length));
     }
     async #request(runId) {
-        if (!this.#known.has(runId))
+        if (!this.#known.has(runId)) {
+            this.#singleRuns++;
             this.#known.set(runId, await this.#runs.get(runId));
+        }
         const run = this.#known.get(runId);
         if (run?.pull_number === undefined)
             return run;
@@ -5455,6 +5472,7 @@ class EventFilter {
     #event;
     #ids = new Set();
     #nextPage = 1;
+    #read = 0;
     #coveredTo = Number.POSITIVE_INFINITY;
     constructor(runs, event) {
         this.#runs = runs;
@@ -5462,10 +5480,11 @@ class EventFilter {
     }
     async readTo(runId) {
         while (this.#runs.dialect.namesHooks && runId < this.#coveredTo) {
-            const { items } = await this.#runs.page({ event: this.#event }, this.#nextPage++);
+            const { items, total } = await this.#runs.page({ event: this.#event }, this.#nextPage++);
             for (const run of items)
                 this.#ids.add(run.id);
-            this.#coveredTo = items.at(-1)?.id ?? 0;
+            this.#read += items.length;
+            this.#coveredTo = this.#read < total ? (items.at(-1)?.id ?? 0) : 0;
         }
     }
     corrected(run) {
@@ -5795,6 +5814,7 @@ class RunIndex {
     #shared;
     #oneAtATime = (0,p_limit/* default */.A)(1);
     #checked = new Set();
+    #noted = new Map();
     #requests = 0;
     #saved = 0;
     #pagesRead = 0;
@@ -5847,6 +5867,10 @@ class RunIndex {
     }
     note(run) {
         this.#known.set(run.id, Promise.resolve(run));
+        this.#noted.set(run.id, run);
+    }
+    noted(runId) {
+        return this.#noted.get(runId);
     }
     async known(runId) {
         return await this.#known.get(runId);
@@ -6526,11 +6550,11 @@ async function read(inputs, services, reading) {
             }), reading);
     }
 }
-async function described({ place, operation }, { book }, read) {
+async function described({ place, operation, currentRunId }, { book }, read) {
     if (book === undefined || operation === 'delete' || (place.kind === 'run' && place.how === 'current'))
         return read;
     try {
-        await book.describe(read.items);
+        await book.describe(read.items.filter(({ workflow_run: run }) => run?.id !== currentRunId));
     }
     catch (error) {
         if (!(error instanceof request_error/* RequestError */.G))
@@ -6772,7 +6796,7 @@ async function extraTime(inputs, { artifacts, criteria, now, ...rest }, { runs, 
         const isCounted = inputs.minCount > 0 || missingOf(live, artifacts, now).names.length > 0;
         return isCounted ? checkDelay : 0;
     }
-    const run = (await rest.runIndex.known(runId)) ?? (await runs.get(runId));
+    const run = rest.runIndex.noted(runId) ?? (await runs.get(runId));
     const isRecent = run?.updated_at != null && Date.parse(run.updated_at) > now - JUST_COMPLETED;
     return run?.status === 'completed' && isRecent ? checkDelay * LISTED_SOON : 0;
 }
@@ -6781,7 +6805,7 @@ async function hasCompleted(inputs, candidates, { runs }) {
     const runId = await givenRun(inputs, candidates);
     if (runId === undefined || (place.kind === 'run' && place.how === 'current'))
         return false;
-    const run = (await candidates.runIndex.known(runId)) ?? (await runs.get(runId));
+    const run = candidates.runIndex.noted(runId) ?? (await runs.get(runId));
     return run === undefined || run.status === 'completed';
 }
 async function givenRun({ place }, { runIndex }) {
@@ -6925,7 +6949,7 @@ class RunArtifacts {
             const why = name === undefined ? (0,artifact_service/* noneListed */.W5)() : (0,artifact_service/* nameNotListed */.wC)(name);
             return await this.#unlessRefused(found, accepts, () => this.#viaRest(viaRest, { why }));
         }
-        if (names.length === 0 && !this.#isPartial) {
+        if (names.length === 0 && !this.#isPartial && !this.#asked.has('rest')) {
             this.#isPartial = true;
             this.#options.onPartial();
         }
