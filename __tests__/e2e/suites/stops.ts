@@ -56,7 +56,11 @@ export function stopsAtAnyTime(dialect: ServerDialect): void {
         server.clearRequests()
         if (stage.names.length < 20) {
           for (let count = 0; count < 20; count++) run.listArtifact(`old-${index}-${count}`)
-          for (const seed of [1, 2]) await run.addArtifact(`dist-${seed}`, { files: large(seed) })
+          for (const seed of [1, 2]) {
+            // act has one artifact of each name.
+            const exists = dialect === 'act' && stage.names.includes(`dist-${seed}`)
+            if (!exists) await run.addArtifact(`dist-${seed}`, { files: large(seed) })
+          }
         }
         server.clearFaults()
         server.fault({ match: {}, times: 1000, action: { delay: 15 } })
