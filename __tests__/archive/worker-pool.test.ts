@@ -92,7 +92,8 @@ test('an archive that waits for its bytes does not hold up another', async () =>
 test('an archive that waits within a large file gives back its other threads', async () => {
   pool = new WorkerPool({ workerUrl: WORKER_URL, archives: 2 })
   const waiting = await stream(largeFiles)
-  waiting.send(largeFile.length + 1000)
+  // The first thread gets two files; the second one waits within the third.
+  waiting.send(largeFile.length * 2 + 1000)
   await sleep(200)
   expect(await extract(archive).done).toEqual({ files: 6, bytes: 6 * MIB })
   waiting.send(largeFiles.length)

@@ -12,7 +12,7 @@ import {
   TAIL,
   TOOL
 } from '../support/large-artifact.js'
-import { errorOf, errorsIn } from '../support/log.js'
+import { errorOf, errorsIn, expectRefusal } from '../support/log.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import { type Scenario, startScenario } from '../support/scenario.js'
 import { rowsOf } from '../support/sweep.js'
@@ -32,12 +32,6 @@ afterEach(() => scenario.close())
 const work = (...segments: string[]) => join(scenario.job.workspace, ...segments)
 const storageRequests = () => scenario.server.requests.filter(({ server }) => server === 'storage')
 const left = () => leftOutside(scenario)
-
-function expectRefusal(stdout: string, fact: RegExp): void {
-  const { title, message } = errorOf(stdout)
-  expect(title).toContain('(archive-refused)')
-  expect(message).toMatch(fact)
-}
 
 describe('several artifacts, each range of which meets a fault', () => {
   const FAULTS: Record<string, Fault> = {

@@ -15,7 +15,7 @@ import {
   PART,
   TAIL
 } from '../support/large-artifact.js'
-import { errorOf } from '../support/log.js'
+import { errorOf, expectRefusal } from '../support/log.js'
 import { pseudoRandomBytes } from '../support/random-bytes.js'
 import {
   MARKER,
@@ -45,12 +45,6 @@ const storageRequests = () => scenario.server.requests.filter(({ server }) => se
 const left = () => leftOutside(scenario)
 /** Logged for an archive whose digest cannot be checked. */
 const DIGEST_NOT_CHECKED = /^Artifact "\w+".*\bdigest\b.*/m
-
-function expectRefusal(stdout: string, fact: RegExp): void {
-  const { title, message } = errorOf(stdout)
-  expect(title).toContain('(archive-refused)')
-  expect(message).toMatch(fact)
-}
 
 describe('a large artifact', () => {
   test.each(INTERNALS)('comes in parts, hashed and unpacked meanwhile, %s', async (_, env) => {

@@ -36,6 +36,13 @@ export function errorCodeOf(stdout: string): string | undefined {
   return / \(([a-z-]+)\)$/.exec(errorOf(stdout).title)?.[1]
 }
 
+/** Checks that the one error is about a refused archive, and tells this. */
+export function expectRefusal(stdout: string, fact: RegExp): void {
+  const { title, message } = errorOf(stdout)
+  expect(title).toContain('(archive-refused)')
+  expect(message).toMatch(fact)
+}
+
 function unescaped(text: string): string {
   return text
     .replaceAll('%0D', '\r')
