@@ -50,16 +50,14 @@ export class WorkerPool {
     this.#runs.add(run)
     this.#assign()
     try {
-      const written = await run.finished
+      // Once it has ended, it gets no more threads.
+      const written = await run.finished.finally(() => this.#runs.delete(run))
       this.#idle.push(...run.threads)
       return written
     } catch (error) {
-      // It gets no more threads.
-      this.#runs.delete(run)
       await this.#terminate(run.threads)
       throw error
     } finally {
-      this.#runs.delete(run)
       this.#assign()
     }
   }

@@ -1,9 +1,10 @@
 import pLimit from 'p-limit'
 import { forEachConcurrently } from '../concurrency/for-each-concurrently.js'
-import { RequestError } from '../errors/request-error.js'
 import type { Artifact, WorkflowRunOfArtifact } from './artifact.js'
 import { sharesHook } from './dialects/hooks.js'
+import { EventFilter } from './event-filter.js'
 import type { Page } from './pages.js'
+import { orElse, RecentHeads } from './recent-heads.js'
 import { isOfWorkflow, type PullRequestHead, type Run, type RunFilters } from './run.js'
 import type { RunsApi } from './runs-api.js'
 
@@ -195,72 +196,6 @@ export class RunBook {
   /** The head of a pull request that was read already. */
   noteHead(pullRequest: number, head: PullRequestHead): void {
     this.#heads.set(pullRequest, Promise.resolve(head))
-  }
-}
-
-async function orElse<T>(request: Promise<T>, other: T): Promise<T> {
-  try {
-    return await request
-  } catch (error) {
-    if (error instanceof RequestError) return other
-    throw error
-  }
-}
-
-/** The runs of one event, where others name the same hook. Only for runs down to the id that was read. */
-class EventFilter {
-  readonly #runs: RunsApi
-  readonly #event: string
-  readonly #ids = new Set<number>()
-  #nextPage = 1
-  #read = 0
-  /** Every run of the event with this id or a higher one is known. */
-  #coveredTo = Number.POSITIVE_INFINITY
-
-  constructor(runs: RunsApi, event: string) {
-    this.#runs = runs
-    this.#event = event
-  }
-
-  async readTo(runId: number): Promise<void> {
-    while (this.#runs.dialect.namesHooks && runId < this.#coveredTo) {
-      const { items, total } = await this.#runs.page({ event: this.#event }, this.#nextPage++)
-      for (const run of items) this.#ids.add(run.id)
-      this.#read += items.length
-      this.#coveredTo = this.#read < total ? (items.at(-1)?.id ?? 0) : 0
-    }
-  }
-
-  corrected(run: Run): Run {
-    if (run.id < this.#coveredTo) return run
-    if (this.#ids.has(run.id)) return { ...run, event: this.#event }
-    return run.event === this.#event ? { ...run, event: null } : run
-  }
-}
-
-/** The list of pull requests, those that changed last first. Each one that is not in the pages so far reads another page. */
-class RecentHeads {
-  readonly #runs: RunsApi
-  readonly #known = new Map<number, PullRequestHead>()
-  readonly #oneAtATime = pLimit(1)
-  #nextPage: number | undefined = 1
-
-  constructor(runs: RunsApi) {
-    this.#runs = runs
-  }
-
-  async find(pullRequest: number): Promise<PullRequestHead | undefined> {
-    return await this.#oneAtATime(async () => {
-      if (!this.#known.has(pullRequest) && this.#nextPage !== undefined) await this.#readPage(this.#nextPage)
-      return this.#known.get(pullRequest)
-    })
-  }
-
-  /** Without access, there are no more pages. */
-  async #readPage(page: number): Promise<void> {
-    const read = await orElse(this.#runs.pullRequestHeads(page), undefined)
-    for (const [number, head] of read?.heads ?? []) this.#known.set(number, head)
-    this.#nextPage = read === undefined || read.isLast ? undefined : page + 1
   }
 }
 
